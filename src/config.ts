@@ -1,0 +1,143 @@
+import { HiveError } from "./errors.ts";
+
+/** What survives: `process` any crash of a process, `power` also a power cut (fsync before each commit point). */
+export type Durability = "process" | "power";
+export type WorkerMode = "event" | "poll";
+export type RawSqlPolicy = "dml" | "off";
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** Every setting of hive, resolved. Names carry their units. */
+export interface Config {
+  /** Seconds between two automatic checkpoints of one instance; 0 takes one at every call. @default 60 */
+  readonly checkpointIntervalSeconds: number;
+  /** How many checkpoints of a session are kept. @default 20 */
+  readonly checkpointHistory: number;
+  /** Entries in `pending/` above which enqueue refuses. @default 1000000 */
+  readonly maxPending: number;
+  /** Bytes in `pending/` above which enqueue refuses. @default 4294967296 */
+  readonly maxPendingBytes: number;
+  /** Size of one entry above which it is refused. @default 1048576 */
+  readonly maxEntryBytes: number;
+  /** What the worker wakes on. @default "event" */
+  readonly mode: WorkerMode;
+  /** Time between two looks in poll mode. @default 100 */
+  readonly pollIntervalMs: number;
+  /** Time between two backstop sweeps in event mode. @default 30000 */
+  readonly backstopIntervalMs: number;
+  /** Seconds without an entry after which the worker ends; 0 means never. @default 0 */
+  readonly idleExitSeconds: number;
+  /** Entries applied in one transaction at most. @default 128 */
+  readonly batchSize: number;
+  /** Attempts after which an entry becomes a dead letter. @default 3 */
+  readonly maxAttempts: number;
+  /** Wait after the first failed attempt; doubles with each further one. @default 200 */
+  readonly retryBackoffMs: number;
+  /** @default "process" */
+  readonly durability: Durability;
+  /** Whether raw SQL entries may read and write rows. @default "dml" */
+  readonly rawSql: RawSqlPolicy;
+  /** Hours for which an applied entry is remembered, so that a replay is a no-op. @default 24 */
+  readonly ledgerRetentionHours: number;
+  /** Days for which a dead letter is kept. @default 30 */
+  readonly deadLetterRetentionDays: number;
+  /** @default "info" */
+  readonly logLevel: LogLevel;
+  /** Size at which the log is rotated. @default 5242880 */
+  readonly logMaxBytes: number;
+  /** How many rotated logs are kept. @default 3 */
+  readonly logFiles: number;
+}
+
+export const DEFAULTS: Config = Object.freeze({
+  checkpointIntervalSeconds: 60,
+  checkpointHistory: 20,
+  maxPending: 1_000_000,
+  maxPendingBytes: 4 * 1024 ** 3,
+  maxEntryBytes: 1024 ** 2,
+  mode: "event",
+  pollIntervalMs: 100,
+  backstopIntervalMs: 30_000,
+  idleExitSeconds: 0,
+  batchSize: 128,
+  maxAttempts: 3,
+  retryBackoffMs: 200,
+  durability: "process",
+  rawSql: "dml",
+  ledgerRetentionHours: 24,
+  deadLetterRetentionDays: 30,
+  logLevel: "info",
+  logMaxBytes: 5 * 1024 ** 2,
+  logFiles: 3,
+});
+
+type Rule = { readonly min: number; readonly max: number } | readonly string[];
+
+const MAX = Number.MAX_SAFE_INTEGER;
+const RULES: { readonly [K in keyof Config]: Rule } = {
+  checkpointIntervalSeconds: { min: 0, max: MAX },
+  checkpointHistory: { min: 1, max: 10_000 },
+  maxPending: { min: 1, max: MAX },
+  maxPendingBytes: { min: 1, max: MAX },
+  maxEntryBytes: { min: 256, max: 1024 ** 3 },
+  mode: ["event", "poll"],
+  pollIntervalMs: { min: 1, max: 3_600_000 },
+  backstopIntervalMs: { min: 10, max: 3_600_000 },
+  idleExitSeconds: { min: 0, max: 31_536_000 },
+  batchSize: { min: 1, max: 10_000 },
+  maxAttempts: { min: 1, max: 1000 },
+  retryBackoffMs: { min: 0, max: 3_600_000 },
+  durability: ["process", "power"],
+  rawSql: ["dml", "off"],
+  ledgerRetentionHours: { min: 1, max: 87_600 },
+  deadLetterRetentionDays: { min: 0, max: 36_500 },
+  logLevel: ["debug", "info", "warn", "error"],
+  logMaxBytes: { min: 1024, max: 1024 ** 3 },
+  logFiles: { min: 0, max: 100 },
+};
+
+/** Some of the settings, as flags or a caller give them; `undefined` counts as not given. */
+export type ConfigOverrides = {
+  readonly [K in keyof Config]?: Config[K] | undefined;
+};
+
+function checked(name: string, value: unknown, rule: Rule): string | number {
+  if ("min" in rule) {
+    if (typeof value === "number" && value >= rule.min && value <= rule.max) return value;
+    throw new HiveError(
+      "HIVE_INVALID_OPTION",
+      `${name} must be a number from ${rule.min} to ${rule.max}, not ${JSON.stringify(value)}`,
+    );
+  }
+  if (typeof value === "string" && rule.includes(value)) return value;
+  throw new HiveError("HIVE_INVALID_OPTION", `${name} must be one of ${rule.join(", ")}, not ${JSON.stringify(value)}`);
+}
+
+/**
+ * Resolves the settings: overrides, then the text of `config.json`, then {@link DEFAULTS}.
+ * Unknown names in the file are left alone, so that an older hive reads a newer file.
+ * @throws HIVE_INVALID_OPTION for a value out of range and for a file that is not a JSON object
+ */
+export function resolveConfig(fileText: string | null, overrides: ConfigOverrides = {}): Config {
+  const file = fileText === null ? {} : parseFile(fileText);
+  const resolved: Record<string, unknown> = {};
+  for (const [name, rule] of Object.entries(RULES)) {
+    const given = (overrides as Record<string, unknown>)[name] ?? file[name];
+    resolved[name] = given === undefined ? DEFAULTS[name as keyof Config] : checked(name, given, rule);
+  }
+  return Object.freeze(resolved) as unknown as Config;
+}
+
+function parseFile(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      return value as Record<string, unknown>;
+    }
+  } catch (cause) {
+    throw new HiveError("HIVE_INVALID_OPTION", "config.json is not JSON", {
+      cause,
+      hint: "mend the file, or delete it to go back to the defaults",
+    });
+  }
+  throw new HiveError("HIVE_INVALID_OPTION", "config.json is not a JSON object");
+}

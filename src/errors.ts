@@ -1,0 +1,65 @@
+/** Every error code hive uses, with the exit code a command ends with. Codes are stable, messages are not. */
+export const EXIT_CODES = {
+  /** A bug in hive itself. */
+  HIVE_BUG: 1,
+  /** `hive status` found something wrong. */
+  HIVE_UNHEALTHY: 3,
+  /** A flag, a setting or an argument that hive cannot take. */
+  HIVE_INVALID_OPTION: 20,
+  /** An entry or a payload that is not what its operation needs. */
+  HIVE_INVALID_ENTRY: 21,
+  /** An entry above `maxEntryBytes`. */
+  HIVE_ENTRY_TOO_LARGE: 22,
+  /** No session, dead letter or project of that name. */
+  HIVE_NOT_FOUND: 23,
+  /** A raw SQL entry outside the policy. */
+  HIVE_SQL_REFUSED: 24,
+  /** The state directory cannot be made, read or written. */
+  HIVE_QUEUE_UNAVAILABLE: 30,
+  /** `pending/` holds `maxPending` entries or `maxPendingBytes` bytes. */
+  HIVE_QUEUE_FULL: 40,
+  /** SQLite is locked, full or unreadable: nobody's entry is at fault. */
+  HIVE_STORE_UNAVAILABLE: 50,
+  /** The database cannot be brought to this version's tables. */
+  HIVE_MIGRATION: 51,
+} as const;
+
+export type HiveErrorCode = keyof typeof EXIT_CODES;
+
+export interface HiveErrorOptions {
+  /** What the user can do about it, in one line. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** The one error class that hive throws on purpose. Tell errors apart by `code`. */
+export class HiveError extends Error {
+  readonly code: HiveErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: HiveErrorCode, message: string, options: HiveErrorOptions = {}) {
+    super(message, "cause" in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    this.hint = options.hint;
+  }
+
+  override get name(): string {
+    return "HiveError";
+  }
+
+  /** The exit code of a command that ends with this error, below 128. */
+  get exitCode(): number {
+    return EXIT_CODES[this.code];
+  }
+}
+
+/** The `code` of a system or hive error, such as `ENOENT`; undefined when there is none. */
+export function errorCode(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}
+
+/** The message of anything that was thrown. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,125 @@
+import { HiveError } from "../errors.ts";
+
+/** The most urgent and the least urgent priority. */
+export const FIRST_PRIORITY = 1;
+export const LAST_PRIORITY = 10;
+
+/** One entry as its file holds it. Unknown fields are kept. */
+export interface Entry {
+  readonly seq: string;
+  readonly priority: number;
+  readonly operation: string;
+  /** A typed operation's argument, checked when it is applied. */
+  readonly payload?: unknown;
+  /** Raw SQL, confined by the store's policy. */
+  readonly sql?: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly created_at: string;
+  /** Failed attempts so far. */
+  readonly retries: number;
+  /** Not to be applied before this time, in ms since 1970: set by a nack. */
+  readonly not_before_ms?: number;
+  /** The entry's identity where its file name cannot carry it: set when hive rewrites the file. */
+  readonly hive_id?: string;
+}
+
+/** What a producer gives; enqueue fills in the rest. */
+export interface NewEntry {
+  readonly operation: string;
+  readonly payload?: unknown;
+  readonly sql?: string;
+  /** @default 5 */
+  readonly priority?: number;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+export interface EntryName {
+  readonly priority: number;
+  readonly seq: string;
+}
+
+const NAME = /^([1-9]|10)_(.+)\.json$/s;
+
+/** Reads `{priority}_{seq}.json`; null for any other name. */
+export function parseEntryName(name: string): EntryName | null {
+  const match = NAME.exec(name);
+  return match ? { priority: Number(match[1]), seq: match[2]! } : null;
+}
+
+export function entryName(priority: number, seq: string): string {
+  return `${priority}_${seq}.json`;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether a seq is one of hive's own, a UUID, and so unique for ever. */
+export function isOwnSeq(seq: string): boolean {
+  return UUID.test(seq);
+}
+
+/** Completes a producer's entry: seq is a UUIDv7, so names sort in the order of creation. */
+export function completeEntry(entry: NewEntry, nowMs: number): Entry {
+  const priority = entry.priority ?? 5;
+  if (!Number.isInteger(priority) || priority < FIRST_PRIORITY || priority > LAST_PRIORITY) {
+    throw new HiveError(
+      "HIVE_INVALID_ENTRY",
+      `priority must be a whole number from ${FIRST_PRIORITY} to ${LAST_PRIORITY}, not ${priority}`,
+    );
+  }
+  if (entry.operation === "") throw new HiveError("HIVE_INVALID_ENTRY", "operation is empty");
+  if ((entry.payload === undefined) === (entry.sql === undefined)) {
+    throw new HiveError("HIVE_INVALID_ENTRY", "an entry has either a payload or sql");
+  }
+  return {
+    seq: Bun.randomUUIDv7(),
+    priority,
+    operation: entry.operation,
+    ...(entry.sql === undefined ? { payload: entry.payload } : { sql: entry.sql }),
+    // Milliseconds alone cannot show a latency below one.
+    metadata: { ...entry.metadata, enqueued_at_ms: nowMs },
+    created_at: new Date(nowMs).toISOString(),
+    retries: 0,
+  };
+}
+
+/**
+ * Reads the text of an entry's file.
+ * @throws HIVE_INVALID_ENTRY when it is not a JSON object with an operation and either payload or sql
+ */
+export function decodeEntry(text: string, name: EntryName): Entry {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new HiveError("HIVE_INVALID_ENTRY", "not JSON", { cause });
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new HiveError("HIVE_INVALID_ENTRY", "not a JSON object");
+  }
+  const fields = value as Record<string, unknown>;
+  if (typeof fields["operation"] !== "string" || fields["operation"] === "") {
+    throw new HiveError("HIVE_INVALID_ENTRY", "operation is missing");
+  }
+  const { sql } = fields;
+  if (sql !== undefined && typeof sql !== "string") {
+    throw new HiveError("HIVE_INVALID_ENTRY", "sql is not a string");
+  }
+  if ((fields["payload"] === undefined) === (sql === undefined)) {
+    throw new HiveError("HIVE_INVALID_ENTRY", "an entry has either a payload or sql");
+  }
+  return withDefaults(fields, name);
+}
+
+/** The name decides seq and priority, as it decided the order; the other fields may be missing. */
+function withDefaults(fields: Record<string, unknown>, name: EntryName): Entry {
+  const { metadata, created_at, retries } = fields;
+  return {
+    ...fields,
+    operation: fields["operation"] as string,
+    seq: name.seq,
+    priority: name.priority,
+    metadata: typeof metadata === "object" && metadata !== null ? { ...metadata } : {},
+    created_at: typeof created_at === "string" ? created_at : "",
+    retries: typeof retries === "number" && retries > 0 ? Math.floor(retries) : 0,
+  };
+}
