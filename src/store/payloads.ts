@@ -53,7 +53,7 @@ const CheckpointSchema = v.object({
   atMs: v.number(),
   type: v.picklist(["auto", "manual", "compact", "stop"]),
   /** The event that caused it, such as `PostToolUse`. */
-  trigger: v.string(),
+  trigger: v.pipe(v.string(), v.maxLength(64)),
   facts: v.array(FactSchema),
 });
 export type CheckpointPayload = v.InferOutput<typeof CheckpointSchema>;

@@ -1,0 +1,69 @@
+import { readdirSync } from "node:fs";
+import { FIRST_PRIORITY, LAST_PRIORITY, parseEntryName } from "./entry.ts";
+
+// A listing may take this share of the time that it serves, so that 200,000 pending entries cost each no more than 2,000.
+const LISTING_SHARE = 0.1;
+
+/** Names that hive does not own: dot files, and files that are still to be renamed into place. */
+function isForeignWork(name: string): boolean {
+  return name.startsWith(".") || !name.endsWith(".json");
+}
+
+/**
+ * The names in `pending/` in the order of claiming, by priority, then seq.
+ * It is listed again when it runs out, and after a wake as often as {@link LISTING_SHARE} allows: so a new urgent entry
+ * overtakes a long backlog, and a long backlog is not sorted anew for each batch.
+ */
+export class Backlog {
+  readonly #directory: string;
+  #names: string[] = [];
+  #isStale = true;
+  #listedAtMs = 0;
+  #listingMs = 0;
+  /** `.json` files whose name is not `{priority}_{seq}.json`, as of the last listing. */
+  misnamed: readonly string[] = [];
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** Says that something may have been added. */
+  invalidate(): void {
+    this.#isStale = true;
+  }
+
+  /** Lists anew where that is due. Call it once a batch. */
+  refresh(): void {
+    const nowMs = performance.now();
+    const isAffordable = (nowMs - this.#listedAtMs) * LISTING_SHARE >= this.#listingMs;
+    if (this.#names.length > 0 && !(this.#isStale && isAffordable)) return;
+    this.#list();
+    this.#listedAtMs = performance.now();
+    this.#listingMs = this.#listedAtMs - nowMs;
+    this.#isStale = false;
+  }
+
+  /** The next name, or undefined at the end of this listing. */
+  next(): string | undefined {
+    return this.#names.pop();
+  }
+
+  #list(): void {
+    const byPriority: string[][] = Array.from({ length: LAST_PRIORITY + 1 }, () => []);
+    const misnamed: string[] = [];
+    for (const name of readdirSync(this.#directory)) {
+      if (isForeignWork(name)) continue;
+      const parsed = parseEntryName(name);
+      if (parsed === null) misnamed.push(name);
+      else byPriority[parsed.priority]!.push(name);
+    }
+    this.misnamed = misnamed;
+    // Last first, for pop(). Equal prefixes, so the names sort as their seqs do.
+    const names: string[] = [];
+    for (let priority = LAST_PRIORITY; priority >= FIRST_PRIORITY; priority -= 1) {
+      const bucket = byPriority[priority]!.toSorted();
+      for (let index = bucket.length - 1; index >= 0; index -= 1) names.push(bucket[index]!);
+    }
+    this.#names = names;
+  }
+}

@@ -1,0 +1,177 @@
+import { linkSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { errorCode, HiveError } from "../errors.ts";
+import { entryName, parseEntryName } from "./entry.ts";
+import type { QueuePaths } from "./layout.ts";
+import { numbered, shortened } from "./put-back.ts";
+
+/** An entry that was given up, as its file in `failed/` holds it. Times are RFC 3339. */
+export interface DeadLetter {
+  /** The file's name in `failed/`. */
+  readonly name: string;
+  readonly entry_id: string;
+  readonly reason: { readonly code: string; readonly message: string };
+  readonly attempts: number;
+  readonly failed_at: string;
+  /** The entry as it was; null where it could not be read as one. */
+  readonly entry: Readonly<Record<string, unknown>> | null;
+  /** The bytes of an entry that could not be read as one, in `raw_encoding`. */
+  readonly raw?: string;
+  readonly raw_encoding?: "utf8" | "base64";
+  /** The file beside this one that holds what hive may not read: a link, a directory, an oversized file. */
+  readonly kept_as?: string;
+}
+
+export type NewDeadLetter = Omit<DeadLetter, "name">;
+
+/** Creates a file with a content of its own in one step, under the first free name that `nameOf` gives. */
+export function createUnique(
+  paths: QueuePaths,
+  directory: string,
+  text: string,
+  nameOf: (attempt: number) => string,
+  isSame: (existing: string) => boolean,
+): string {
+  const temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;
+  writeFileSync(temporary, text, { flag: "wx", mode: 0o600 });
+  try {
+    for (let attempt = 0; ; attempt += 1) {
+      const name = nameOf(attempt);
+      try {
+        // A link fails where a rename would replace another's file.
+        linkSync(temporary, `${directory}/${name}`);
+        return name;
+      } catch (error) {
+        if (errorCode(error) !== "EEXIST") throw error;
+        if (isSame(`${directory}/${name}`)) return name;
+      }
+    }
+  } finally {
+    unlinkSync(temporary);
+  }
+}
+
+function letterOf(text: string, name: string): DeadLetter | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== "object" || value === null || !("reason" in value) || !("entry_id" in value)) return null;
+    return { ...(value as NewDeadLetter), name };
+  } catch {
+    // A file that somebody else put here, such as the shell system's: listed with what is known of it.
+    return null;
+  }
+}
+
+/** The dead letters of one queue. */
+export class DeadLetters {
+  readonly #paths: QueuePaths;
+
+  constructor(paths: QueuePaths) {
+    this.#paths = paths;
+  }
+
+  /**
+   * Writes a dead letter and then removes the claimed file at `source`. A crash in between leaves the claim, which
+   * comes back to the same dead letter.
+   * @param keepsFile whether the file itself is moved beside the dead letter, because it cannot be copied into it
+   */
+  bury(source: string, name: string, letter: NewDeadLetter, keepsFile: boolean): void {
+    const { failed } = this.#paths;
+    const kept = keepsFile ? `${shortened(name)}.${Bun.randomUUIDv7()}.orig` : undefined;
+    const text = `${JSON.stringify({ ...letter, ...(kept === undefined ? {} : { kept_as: kept }) }, null, 2)}\n`;
+    const isSame = (existing: string): boolean =>
+      letterOf(readFileSync(existing, "utf8"), "")?.entry_id === letter.entry_id;
+    createUnique(this.#paths, failed, text, (attempt) => numbered(name, attempt), isSame);
+    if (kept === undefined) unlinkSync(source);
+    else renameSync(source, `${failed}/${kept}`);
+  }
+
+  names(): string[] {
+    return readdirSync(this.#paths.failed)
+      .filter((name) => name.endsWith(".json") && !name.startsWith("."))
+      .toSorted();
+  }
+
+  /** @throws HIVE_NOT_FOUND */
+  read(name: string): DeadLetter {
+    const path = this.#pathOf(name);
+    const text = readFileSync(path, "utf8");
+    const letter = letterOf(text, name);
+    if (letter !== null) return letter;
+    return {
+      name,
+      entry_id: name,
+      reason: { code: "UNKNOWN", message: "written by another program, no reason recorded" },
+      attempts: 0,
+      failed_at: statSync(path).mtime.toISOString(),
+      entry: null,
+      raw: text,
+      raw_encoding: "utf8",
+    };
+  }
+
+  /**
+   * Puts a dead letter back into `pending/` with its attempts forgotten, then removes it. A crash in between leaves
+   * both; the entry keeps its identity, so a second requeue is applied once.
+   * @returns the name in `pending/`
+   * @throws HIVE_NOT_FOUND, HIVE_INVALID_ENTRY where there is no entry to put back
+   */
+  requeue(name: string): string {
+    const letter = this.read(name);
+    if (letter.entry === null) {
+      throw new HiveError("HIVE_INVALID_ENTRY", `${name} holds no entry that could be applied`, {
+        hint: `look at it with: hive failed show ${name}`,
+      });
+    }
+    const { not_before_ms: _, ...entry } = letter.entry;
+    const revived = { ...entry, retries: 0, hive_id: letter.entry_id };
+    const parsed = parseEntryName(name) ?? { priority: 5, seq: name.replace(/\.json$/, "") };
+    const pendingName = entryName(parsed.priority, parsed.seq);
+    const created = createUnique(
+      this.#paths,
+      this.#paths.pending,
+      JSON.stringify(revived),
+      (attempt) => numbered(pendingName, attempt),
+      () => false,
+    );
+    this.drop(name);
+    return created;
+  }
+
+  /** Removes a dead letter and what is kept beside it. @throws HIVE_NOT_FOUND */
+  drop(name: string): void {
+    const kept = this.read(name).kept_as;
+    if (kept !== undefined && !kept.includes("/")) {
+      removeIfThere(`${this.#paths.failed}/${kept}`);
+    }
+    unlinkSync(this.#pathOf(name));
+  }
+
+  /** Removes the dead letters that are older. @returns how many */
+  sweep(olderThanMs: number, nowMs: number): number {
+    let swept = 0;
+    for (const name of this.names()) {
+      const stat = statSync(`${this.#paths.failed}/${name}`, { throwIfNoEntry: false });
+      if (stat === undefined || nowMs - stat.mtimeMs < olderThanMs) continue;
+      this.drop(name);
+      swept += 1;
+    }
+    return swept;
+  }
+
+  #pathOf(name: string): string {
+    const path = `${this.#paths.failed}/${name}`;
+    const exists = !name.includes("/") && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    if (exists) return path;
+    throw new HiveError("HIVE_NOT_FOUND", `no dead letter ${JSON.stringify(name)}`, {
+      hint: "list them with: hive failed list",
+    });
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+  }
+}

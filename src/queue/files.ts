@@ -1,0 +1,59 @@
+import * as fs from "node:fs";
+import { errorCode } from "../errors.ts";
+
+/** The file operations that enqueue needs: few, so that the hook can have them without loading `node:fs`. */
+export interface Files {
+  /** Creates a file that must not exist yet, mode 0600, with the whole text. */
+  create(path: string, text: string): void;
+  rename(from: string, to: string): void;
+  /** Appends in one write, which the kernel keeps whole between processes. */
+  append(path: string, bytes: Uint8Array): void;
+  /** Flushes a file or a directory to the disk. */
+  sync(path: string): void;
+  /** Writes a byte to the FIFO at `path`; false when no worker reads it or it is no FIFO. Never waits. */
+  ring(path: string): boolean;
+}
+
+const { O_WRONLY, O_NONBLOCK, O_NOFOLLOW, O_APPEND, O_CREAT } = fs.constants;
+
+/** {@link Files} over `node:fs`: errors carry their system code. */
+export const nodeFiles: Files = {
+  create: (path, text) => fs.writeFileSync(path, text, { flag: "wx", mode: 0o600 }),
+  rename: (from, to) => fs.renameSync(from, to),
+  append(path, bytes) {
+    const fd = fs.openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
+    try {
+      fs.writeSync(fd, bytes);
+    } finally {
+      fs.closeSync(fd);
+    }
+  },
+  sync(path) {
+    const fd = fs.openSync(path, "r");
+    try {
+      fs.fsyncSync(fd);
+    } finally {
+      fs.closeSync(fd);
+    }
+  },
+  ring(path) {
+    let fd: number | undefined;
+    try {
+      fd = fs.openSync(path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW);
+      if (!fs.fstatSync(fd).isFIFO()) return false;
+      fs.writeSync(fd, BELL);
+      return true;
+    } catch (error) {
+      return ringFailed(errorCode(error));
+    } finally {
+      if (fd !== undefined) fs.closeSync(fd);
+    }
+  },
+};
+
+const BELL = new Uint8Array([1]);
+
+/** A full FIFO has been rung already; any other failure means that nobody listens. */
+function ringFailed(code: string | undefined): boolean {
+  return code === "EAGAIN";
+}

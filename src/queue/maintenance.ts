@@ -1,0 +1,78 @@
+import { existsSync, lstatSync, readdirSync, rmdirSync, unlinkSync } from "node:fs";
+import { errorCode } from "../errors.ts";
+import type { QueuePaths } from "./layout.ts";
+import { moveBack } from "./put-back.ts";
+
+/** What holds a worker's lock; null means that the worker lives. */
+export type TakeLock = (worker: string) => { release(): void } | null;
+
+const TEMPORARY_FILE_MS = 3_600_000;
+
+export function lockPath(paths: QueuePaths, worker: string): string {
+  return `${paths.workers}/${worker}.lock`;
+}
+
+/**
+ * Puts the claims of dead workers back. A worker is dead when its lock can be taken, or when it has none: a worker
+ * takes its lock before it claims, and gives it up after.
+ * @returns how many entries came back
+ */
+export function recover(paths: QueuePaths, takeLock: TakeLock): number {
+  let recovered = 0;
+  for (const entry of readdirSync(paths.processing, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const worker = entry.name;
+    const hasLock = existsSync(lockPath(paths, worker));
+    const lock = hasLock ? takeLock(worker) : null;
+    if (hasLock && lock === null) continue;
+    try {
+      recovered += recoverClaims(paths, worker);
+    } finally {
+      lock?.release();
+    }
+  }
+  return recovered;
+}
+
+function recoverClaims(paths: QueuePaths, worker: string): number {
+  const directory = `${paths.processing}/${worker}`;
+  let recovered = 0;
+  try {
+    for (const name of readdirSync(directory)) {
+      moveBack(paths, `${directory}/${name}`, name);
+      recovered += 1;
+    }
+    rmdirSync(directory);
+    unlinkIfThere(lockPath(paths, worker));
+  } catch (error) {
+    // Two workers that find a directory without a lock: the other one was faster.
+    if (errorCode(error) !== "ENOENT" && errorCode(error) !== "ENOTEMPTY") throw error;
+  }
+  return recovered;
+}
+
+/** Removes the claims directory and the lock file of a worker that has put everything back. */
+export function retireWorker(paths: QueuePaths, worker: string): void {
+  recoverClaims(paths, worker);
+}
+
+/** Removes what a crash left in `.tmp/` over an hour ago. @returns how many files */
+export function sweepTemporaryFiles(paths: QueuePaths, nowMs: number): number {
+  let swept = 0;
+  for (const name of readdirSync(paths.tmp)) {
+    const path = `${paths.tmp}/${name}`;
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat === undefined || stat.isDirectory() || nowMs - stat.mtimeMs < TEMPORARY_FILE_MS) continue;
+    unlinkIfThere(path);
+    swept += 1;
+  }
+  return swept;
+}
+
+function unlinkIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+  }
+}

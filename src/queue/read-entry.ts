@@ -1,0 +1,74 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { errorCode, HiveError } from "../errors.ts";
+import { decodeEntry, type Entry, type EntryName, isOwnSeq } from "./entry.ts";
+
+/** What an entry's file is, whatever it holds. */
+export interface FileIdentity {
+  readonly inode: number;
+  readonly modifiedAtMs: number;
+  readonly bytes: number;
+}
+
+export type ReadResult =
+  | { readonly kind: "entry"; readonly entry: Entry; readonly id: string; readonly file: FileIdentity }
+  /** The text is no entry: perhaps its writer is not done. */
+  | { readonly kind: "unparsable"; readonly error: HiveError; readonly file: FileIdentity; readonly bytes: Uint8Array }
+  /** Not a file that hive may read: a link, a directory, another user's, too large. */
+  | { readonly kind: "refused"; readonly error: HiveError };
+
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const decoder = new TextDecoder("utf-8", { fatal: true });
+const ownUserId = process.getuid?.();
+
+/**
+ * The entry's identity, under which the store remembers it. A seq of hive's own is unique; a foreign writer may use
+ * one again, so there it is the file, which a rename keeps: inode and modification time.
+ */
+function identityOf(entry: Entry, file: FileIdentity): string {
+  if (typeof entry.hive_id === "string" && entry.hive_id !== "") return entry.hive_id;
+  return isOwnSeq(entry.seq) ? entry.seq : `file:${file.inode}:${file.modifiedAtMs}`;
+}
+
+function refused(message: string, cause?: unknown): ReadResult {
+  return { kind: "refused", error: new HiveError("HIVE_INVALID_ENTRY", message, { cause }) };
+}
+
+/** Reads a claimed file without following links and without trusting it. Null when it is gone. */
+export function readEntry(path: string, name: EntryName, maxEntryBytes: number): ReadResult | null {
+  let fd: number;
+  try {
+    fd = openSync(path, FLAGS);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === "ENOENT") return null;
+    if (code === "ELOOP") return refused("a symbolic link", error);
+    if (code === "EACCES" || code === "ENXIO" || code === "EPERM") return refused(`unreadable: ${code}`, error);
+    throw error;
+  }
+  try {
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) return refused("not a regular file");
+    if (ownUserId !== undefined && stat.uid !== ownUserId) return refused("owned by another user");
+    if (stat.size > maxEntryBytes) {
+      const message = `the entry has ${stat.size} bytes, more than maxEntryBytes ${maxEntryBytes}`;
+      return { kind: "refused", error: new HiveError("HIVE_ENTRY_TOO_LARGE", message) };
+    }
+    const buffer = Buffer.allocUnsafe(stat.size);
+    const length = readSync(fd, buffer, 0, stat.size, 0);
+    const file = { inode: stat.ino, modifiedAtMs: stat.mtimeMs, bytes: stat.size };
+    return parse(buffer.subarray(0, length), name, file);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function parse(bytes: Uint8Array, name: EntryName, file: FileIdentity): ReadResult {
+  try {
+    const entry = decodeEntry(decoder.decode(bytes), name);
+    return { kind: "entry", entry, id: identityOf(entry, file), file };
+  } catch (error) {
+    if (error instanceof HiveError) return { kind: "unparsable", error, file, bytes: Uint8Array.from(bytes) };
+    const notText = new HiveError("HIVE_INVALID_ENTRY", "not UTF-8", { cause: error });
+    return { kind: "unparsable", error: notText, file, bytes: Uint8Array.from(bytes) };
+  }
+}

@@ -1,0 +1,142 @@
+import type { Statement } from "bun:sqlite";
+import type { Connection } from "./connection.ts";
+import type { CheckpointPayload, Fact } from "./payloads.ts";
+import { parameter as p, Prepared } from "./prepared.ts";
+
+/** A file that the session touched. */
+type Cell = Readonly<Record<string, unknown>> & { readonly key: string; readonly atMs: number };
+
+/**
+ * What a checkpoint holds: the shell system's four fields, and what a later session needs to go on. The lists are
+ * newest first. A field that nothing was seen of is absent: absent means not known.
+ */
+export interface Checkpoint {
+  /** @default 1 */
+  readonly version: number;
+  /** RFC 3339. */
+  readonly lastAutoCheckpoint: string;
+  /** `instance:<id>` */
+  readonly savedBy: string;
+  readonly operationCount: number;
+  readonly checkpointType: CheckpointPayload["type"];
+  /** The event that caused it. */
+  readonly trigger: string;
+  readonly session?: Cell;
+  readonly git?: Cell;
+  readonly prompts?: readonly Cell[];
+  readonly lastAssistantMessage?: Cell;
+  readonly todos?: Cell;
+  readonly tasks?: readonly Cell[];
+  readonly plan?: Cell;
+  readonly files?: readonly Cell[];
+  readonly commands?: readonly Cell[];
+  readonly operations?: readonly Cell[];
+  readonly subagents?: readonly Cell[];
+  readonly background?: Cell;
+  readonly compact?: Cell;
+  readonly end?: Cell;
+  /** Set where something was left out to keep the size. */
+  readonly truncated?: boolean;
+}
+
+/** Size of a checkpoint's JSON at most, in characters. */
+const MAX_CHARS = 65_536;
+
+/** Which cells go where, and how many of the newest. */
+const PARTS: ReadonlyArray<{ kind: Fact["kind"]; field: keyof Checkpoint; limit: number }> = [
+  { kind: "session", field: "session", limit: 1 },
+  { kind: "git", field: "git", limit: 1 },
+  { kind: "prompt", field: "prompts", limit: 5 },
+  { kind: "message", field: "lastAssistantMessage", limit: 1 },
+  { kind: "todos", field: "todos", limit: 1 },
+  { kind: "task", field: "tasks", limit: 50 },
+  { kind: "plan", field: "plan", limit: 1 },
+  { kind: "file", field: "files", limit: 100 },
+  { kind: "command", field: "commands", limit: 20 },
+  { kind: "agent", field: "subagents", limit: 20 },
+  { kind: "background", field: "background", limit: 1 },
+  { kind: "compact", field: "compact", limit: 1 },
+  { kind: "end", field: "end", limit: 1 },
+  { kind: "operation", field: "operations", limit: 30 },
+];
+
+interface StateRow {
+  readonly key: string;
+  readonly at_ms: number;
+  readonly data: string;
+}
+
+/** Builds and keeps the checkpoints of sessions. */
+export class Checkpoints {
+  readonly #cells: Statement<StateRow, [string, string, number]>;
+  readonly #count: Statement<{ operations: number | null }, [string]>;
+  readonly #save: Prepared<unknown>;
+  readonly #remember: Prepared<unknown>;
+  readonly #trim: Prepared<unknown>;
+
+  /** @param history how many checkpoints of a session are kept */
+  constructor({ db, kysely }: Connection, history: number) {
+    this.#cells = db.prepare(
+      "SELECT key, at_ms, data FROM hive_state WHERE session_id = ? AND kind = ? ORDER BY at_ms DESC LIMIT ?",
+    );
+    this.#count = db.prepare("SELECT sum(operation_count) AS operations FROM instance_sessions WHERE session_id = ?");
+    const ofSession = kysely.updateTable("sessions").where("id", "=", p("sessionId"));
+    this.#save = new Prepared(db, ofSession.set({ checkpoint_data: p("data") }));
+    const row = {
+      session_id: p("sessionId"),
+      created_at_ms: p("atMs"),
+      type: p("type"),
+      trigger: p("trigger"),
+      data: p("data"),
+    };
+    this.#remember = new Prepared(db, kysely.insertInto("hive_checkpoints").values(row));
+    const own = kysely.selectFrom("hive_checkpoints").select("id").where("session_id", "=", p("sessionId"));
+    const kept = own.orderBy("id", "desc").limit(history);
+    const older = kysely.deleteFrom("hive_checkpoints").where("session_id", "=", p("sessionId"));
+    this.#trim = new Prepared(db, older.where("id", "not in", kept));
+  }
+
+  /** Writes the session's checkpoint, adds it to the history and trims that. */
+  write(payload: Omit<CheckpointPayload, "facts">): void {
+    const { sessionId, atMs, type, trigger } = payload;
+    const data = JSON.stringify(this.build(payload));
+    this.#save.run({ sessionId, data });
+    this.#remember.run({ sessionId, atMs, type, trigger, data });
+    this.#trim.run({ sessionId });
+  }
+
+  /** The state of a session as its cells have it now. */
+  build(payload: Omit<CheckpointPayload, "facts">): Checkpoint {
+    const parts: Record<string, unknown> = {};
+    for (const { kind, field, limit } of PARTS) {
+      const cells = this.#cells.all(payload.sessionId, kind, limit).map(toCell);
+      if (cells.length > 0) parts[field] = limit === 1 ? cells[0] : cells;
+    }
+    return capSize({
+      version: 1,
+      lastAutoCheckpoint: new Date(payload.atMs).toISOString(),
+      savedBy: `instance:${payload.instanceId}`,
+      operationCount: this.#count.get(payload.sessionId)?.operations ?? 0,
+      checkpointType: payload.type,
+      trigger: payload.trigger,
+      ...parts,
+    });
+  }
+}
+
+function toCell(row: StateRow): Cell {
+  return { ...(JSON.parse(row.data) as Record<string, unknown>), key: row.key, atMs: row.at_ms };
+}
+
+/** Leaves out what is oldest in the longest lists, then whole parts, until the checkpoint fits. */
+export function capSize(checkpoint: Checkpoint): Checkpoint {
+  let fields: Record<string, unknown> = { ...checkpoint };
+  while (JSON.stringify(fields).length > MAX_CHARS) {
+    const sizes = PARTS.map(({ field }) => ({ field, chars: JSON.stringify(fields[field] ?? null).length }));
+    const largest = sizes.reduce((a, b) => (b.chars > a.chars ? b : a));
+    const value = fields[largest.field];
+    const shorter = Array.isArray(value) && value.length > 1 ? value.slice(0, Math.floor(value.length / 2)) : undefined;
+    fields = { ...fields, [largest.field]: shorter, truncated: true };
+  }
+  return fields as unknown as Checkpoint;
+}

@@ -1,0 +1,99 @@
+import { Database, type SQLQueryBindings } from "bun:sqlite";
+import { Kysely, type SqliteDatabase, SqliteDialect } from "kysely";
+import { errorCode, errorMessage, HiveError } from "../errors.ts";
+import type { HiveTables } from "./schema.ts";
+
+/** WAL with two connections loses pages below this version (the WAL-reset bug). */
+const MIN_SQLITE = [3, 51, 3] as const;
+
+/** Kysely's own SQLite dialect takes bun:sqlite through this; `query` caches what it compiles. */
+function toKyselyDatabase(db: Database): SqliteDatabase {
+  return {
+    close: () => db.close(),
+    prepare(text) {
+      const statement = db.query<unknown, SQLQueryBindings[]>(text);
+      const bindings = (parameters: ReadonlyArray<unknown>) => parameters as SQLQueryBindings[];
+      return {
+        reader: statement.columnNames.length > 0,
+        all: (parameters) => statement.all(...bindings(parameters)),
+        run: (parameters) => statement.run(...bindings(parameters)),
+        iterate: (parameters) => statement.iterate(...bindings(parameters)),
+      };
+    },
+  };
+}
+
+export interface Connection {
+  readonly db: Database;
+  readonly kysely: Kysely<HiveTables>;
+}
+
+export interface ConnectionOptions {
+  /** How long a statement waits for a lock. It blocks the process meanwhile. */
+  readonly busyTimeoutMs: number;
+  /** `power` flushes the log at every commit. */
+  readonly durability: "process" | "power";
+}
+
+/** @throws HIVE_STORE_UNAVAILABLE */
+export function openConnection(path: string, options: ConnectionOptions): Connection {
+  let db: Database | undefined;
+  try {
+    db = new Database(path, { create: true, readwrite: true, strict: true });
+    db.run(`PRAGMA busy_timeout = ${Math.floor(options.busyTimeoutMs)}`);
+    assertVersion(db);
+    db.run("PRAGMA journal_mode = WAL");
+    db.run(`PRAGMA synchronous = ${options.durability === "power" ? "FULL" : "NORMAL"}`);
+    // claude-flow declares foreign keys that its own rows do not keep.
+    db.run("PRAGMA foreign_keys = OFF");
+    // A function in a schema that somebody else wrote is not run.
+    db.run("PRAGMA trusted_schema = OFF");
+  } catch (cause) {
+    db?.close();
+    if (cause instanceof HiveError) throw cause;
+    throw unavailable(path, cause);
+  }
+  return { db, kysely: new Kysely({ dialect: new SqliteDialect({ database: toKyselyDatabase(db) }) }) };
+}
+
+function assertVersion(db: Database): void {
+  const { version } = db.query<{ version: string }, []>("SELECT sqlite_version() AS version").get()!;
+  const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number);
+  const [minMajor, minMinor, minPatch] = MIN_SQLITE;
+  const number = major * 1e6 + minor * 1e3 + patch;
+  if (number >= minMajor * 1e6 + minMinor * 1e3 + minPatch) return;
+  throw new HiveError("HIVE_STORE_UNAVAILABLE", `SQLite ${version} can corrupt a database in WAL mode`, {
+    hint: "update Bun: hive needs SQLite 3.51.3 or newer",
+  });
+}
+
+function unavailable(path: string, cause: unknown): HiveError {
+  const hint =
+    errorCode(cause) === "SQLITE_CORRUPT" || errorCode(cause) === "SQLITE_NOTADB"
+      ? `${path} is not a sound database: move it aside, hive never replaces it`
+      : `check that ${path} can be written and that the disk is not full`;
+  return new HiveError("HIVE_STORE_UNAVAILABLE", `cannot open the store: ${errorMessage(cause)}`, { cause, hint });
+}
+
+const UNAVAILABLE = new Set([
+  "SQLITE_BUSY",
+  "SQLITE_LOCKED",
+  "SQLITE_FULL",
+  "SQLITE_IOERR",
+  "SQLITE_NOMEM",
+  "SQLITE_READONLY",
+  "SQLITE_CANTOPEN",
+  "SQLITE_CORRUPT",
+  "SQLITE_NOTADB",
+  "SQLITE_PROTOCOL",
+  "SQLITE_INTERRUPT",
+]);
+
+/** Whether an error is the store's and no entry's: locked, full, unreadable. */
+export function isStoreUnavailable(error: unknown): boolean {
+  const code = errorCode(error);
+  if (code === undefined) return false;
+  if (code === "HIVE_STORE_UNAVAILABLE") return true;
+  // Extended codes, such as SQLITE_IOERR_WRITE, begin with the primary one.
+  return UNAVAILABLE.has(code.split("_").slice(0, 2).join("_"));
+}

@@ -1,0 +1,132 @@
+import type { Database } from "bun:sqlite";
+import { type Kysely, sql } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import { errorCode, errorMessage, HiveError } from "../errors.ts";
+import type { Connection } from "./connection.ts";
+
+/** The columns that hive writes, by table: added where an older database lacks them. */
+const LEGACY_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  swarms: ["id TEXT PRIMARY KEY", "name TEXT", "objective TEXT", "status TEXT", "created_at TEXT", "updated_at TEXT"],
+  sessions: [
+    "id TEXT PRIMARY KEY",
+    "swarm_id TEXT",
+    "swarm_name TEXT",
+    "objective TEXT",
+    "status TEXT DEFAULT 'active'",
+    "created_at TEXT",
+    "updated_at TEXT",
+    "paused_at TEXT",
+    "resumed_at TEXT",
+    "completion_percentage REAL DEFAULT 0",
+    "checkpoint_data TEXT",
+    "metadata TEXT",
+    "parent_pid INTEGER",
+    "child_pids TEXT",
+  ],
+  session_logs: [
+    "id INTEGER PRIMARY KEY AUTOINCREMENT",
+    "session_id TEXT",
+    "timestamp TEXT",
+    "log_level TEXT",
+    "message TEXT",
+    "agent_id TEXT",
+    "data TEXT",
+  ],
+  instance_sessions: [
+    "id TEXT PRIMARY KEY",
+    "session_id TEXT",
+    "instance_id TEXT",
+    "pid INTEGER",
+    "tty TEXT",
+    "started_at TEXT",
+    "last_seen TEXT",
+    "checkpoint_count INTEGER DEFAULT 0",
+    "operation_count INTEGER DEFAULT 0",
+    "status TEXT",
+  ],
+  agents: [
+    "id TEXT PRIMARY KEY",
+    "swarm_id TEXT",
+    "name TEXT",
+    "type TEXT",
+    "role TEXT",
+    "status TEXT",
+    "created_at TEXT",
+    "metadata TEXT",
+  ],
+};
+
+async function adoptLegacyTables(db: Kysely<unknown>): Promise<void> {
+  for (const [table, columns] of Object.entries(LEGACY_COLUMNS)) {
+    await sql`CREATE TABLE IF NOT EXISTS ${sql.table(table)} (${sql.raw(columns.join(", "))})`.execute(db);
+    const { rows } = await sql<{ name: string }>`SELECT name FROM pragma_table_info(${table})`.execute(db);
+    const present = new Set(rows.map((row) => row.name));
+    for (const column of columns) {
+      if (present.has(column.split(" ")[0]!)) continue;
+      await sql`ALTER TABLE ${sql.table(table)} ADD COLUMN ${sql.raw(column)}`.execute(db);
+    }
+  }
+  await sql`CREATE INDEX IF NOT EXISTS hive_session_logs_by_session ON session_logs (session_id)`.execute(db);
+  await sql`CREATE INDEX IF NOT EXISTS hive_instances_by_session ON instance_sessions (session_id)`.execute(db);
+}
+
+async function createOwnTables(db: Kysely<unknown>): Promise<void> {
+  await sql`CREATE TABLE hive_ledger (
+    entry_id TEXT PRIMARY KEY, operation TEXT NOT NULL, applied_at_ms REAL NOT NULL
+  ) WITHOUT ROWID`.execute(db);
+  await sql`CREATE INDEX hive_ledger_by_time ON hive_ledger (applied_at_ms)`.execute(db);
+  await sql`CREATE TABLE hive_state (
+    session_id TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, at_ms REAL NOT NULL, data TEXT NOT NULL,
+    PRIMARY KEY (session_id, kind, key)
+  ) WITHOUT ROWID`.execute(db);
+  await sql`CREATE INDEX hive_state_by_time ON hive_state (session_id, kind, at_ms)`.execute(db);
+  await sql`CREATE TABLE hive_checkpoints (
+    id INTEGER PRIMARY KEY, session_id TEXT NOT NULL, created_at_ms REAL NOT NULL,
+    type TEXT NOT NULL, trigger TEXT NOT NULL, data TEXT NOT NULL
+  )`.execute(db);
+  await sql`CREATE INDEX hive_checkpoints_by_session ON hive_checkpoints (session_id, id)`.execute(db);
+}
+
+/** In the order of their names. A migration only adds; none is ever changed after a release. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  "0001_adopt_legacy_tables": { up: adoptLegacyTables },
+  "0002_create_own_tables": { up: createOwnTables },
+};
+
+function isMigrated(db: Database): boolean {
+  try {
+    const rows = db.query<{ name: string }, []>("SELECT name FROM kysely_migration ORDER BY name").all();
+    return rows.length === Object.keys(MIGRATIONS).length && rows.every((row) => row.name in MIGRATIONS);
+  } catch (error) {
+    // No such table: a new database, or one that hive has not seen.
+    if (errorCode(error) === "SQLITE_ERROR") return false;
+    throw error;
+  }
+}
+
+/** Waits for another process that migrates the same database, so long at most. */
+const ATTEMPTS = 50;
+const ATTEMPT_WAIT_MS = 100;
+
+/**
+ * Brings the database to this version's tables; another process may be doing the same.
+ * @throws HIVE_MIGRATION, for example for a database of a newer hive
+ */
+export async function migrate({ db, kysely }: Connection): Promise<void> {
+  for (let attempt = 1; !isMigrated(db); attempt += 1) {
+    const migrator = new Migrator({
+      db: kysely,
+      provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
+    });
+    const { error } = await migrator.migrateToLatest();
+    if (error === undefined) return;
+    const isBusy = errorCode(error)?.startsWith("SQLITE_BUSY") === true || /already exists/.test(errorMessage(error));
+    if (!isBusy || attempt === ATTEMPTS) {
+      throw new HiveError("HIVE_MIGRATION", `the database cannot be migrated: ${errorMessage(error)}`, {
+        cause: error,
+        hint: "a newer hive may have written it: update hive; nothing was changed",
+      });
+    }
+    await Bun.sleep(ATTEMPT_WAIT_MS);
+  }
+}

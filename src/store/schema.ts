@@ -1,0 +1,102 @@
+import type { Generated } from "kysely";
+
+/** claude-flow's tables, as far as hive writes them, so that an existing `hive.db` keeps working. Times are RFC 3339. */
+interface SwarmsTable {
+  id: string;
+  name: string;
+  objective: string | null;
+  status: string | null;
+  created_at: string | null;
+  updated_at: string | null;
+}
+
+interface SessionsTable {
+  id: string;
+  swarm_id: string;
+  swarm_name: string;
+  objective: string | null;
+  /** `active` or `ended`; claude-flow also writes `paused`, `stopped` and `completed`. */
+  status: string | null;
+  created_at: string | null;
+  updated_at: string | null;
+  paused_at: string | null;
+  resumed_at: string | null;
+  completion_percentage: number | null;
+  /** The latest checkpoint, JSON. */
+  checkpoint_data: string | null;
+  metadata: string | null;
+  parent_pid: number | null;
+  child_pids: string | null;
+}
+
+interface SessionLogsTable {
+  id: Generated<number>;
+  session_id: string;
+  timestamp: string | null;
+  log_level: string | null;
+  message: string | null;
+  agent_id: string | null;
+  data: string | null;
+}
+
+interface InstanceSessionsTable {
+  /** `{instance_id}:{session_id}` */
+  id: string;
+  session_id: string;
+  instance_id: string;
+  pid: number | null;
+  tty: string | null;
+  started_at: string | null;
+  last_seen: string | null;
+  checkpoint_count: number;
+  operation_count: number;
+  status: string | null;
+}
+
+interface AgentsTable {
+  id: string;
+  swarm_id: string | null;
+  name: string;
+  type: string;
+  role: string | null;
+  status: string | null;
+  created_at: string | null;
+  metadata: string | null;
+}
+
+/** The entries that have been applied: a row commits with its entry's effect, so a replay finds it and does nothing. */
+interface LedgerTable {
+  entry_id: string;
+  operation: string;
+  applied_at_ms: number;
+}
+
+/** A session's state, cell by cell: see the table in the payloads. */
+interface StateTable {
+  session_id: string;
+  kind: string;
+  key: string;
+  at_ms: number;
+  data: string;
+}
+
+/** The latest checkpoints of each session. */
+interface CheckpointsTable {
+  id: Generated<number>;
+  session_id: string;
+  created_at_ms: number;
+  type: string;
+  trigger: string;
+  data: string;
+}
+
+export interface HiveTables {
+  swarms: SwarmsTable;
+  sessions: SessionsTable;
+  session_logs: SessionLogsTable;
+  instance_sessions: InstanceSessionsTable;
+  agents: AgentsTable;
+  hive_ledger: LedgerTable;
+  hive_state: StateTable;
+  hive_checkpoints: CheckpointsTable;
+}

@@ -1,0 +1,160 @@
+import { type Expression, sql } from "kysely";
+import type { Connection } from "./connection.ts";
+import { fillersFor } from "./fillers.ts";
+import { parameter, Prepared } from "./prepared.ts";
+import type { HiveTables } from "./schema.ts";
+
+/** The swarm that sessions belong to which no claude-flow swarm started. */
+export const HIVE_SWARM = "hive";
+
+type Values<Table extends keyof HiveTables> = Partial<Record<keyof HiveTables[Table] & string, unknown>>;
+
+/** Everything that applying an entry runs, compiled once. */
+export function prepareStatements({ db, kysely }: Connection) {
+  const insert = <Table extends keyof HiveTables & string>(table: Table, values: Values<Table>) =>
+    kysely.insertInto(table).values({ ...values, ...fillersFor(db, table, Object.keys(values)) } as never);
+  const p = parameter;
+  const later = <T>(table: string, column: string, then: Expression<T>, otherwise: Expression<T>) =>
+    sql<T>`CASE WHEN ${sql.ref(`excluded.${column}`)} >= ${sql.ref(`${table}.${column}`)} THEN ${then} ELSE ${otherwise} END`;
+
+  return {
+    remember: new Prepared(
+      db,
+      insert("hive_ledger", { entry_id: p("entryId"), operation: p("operation"), applied_at_ms: p("atMs") }).onConflict(
+        (conflict) => conflict.doNothing(),
+      ),
+    ),
+
+    swarm: new Prepared(
+      db,
+      insert("swarms", {
+        id: HIVE_SWARM,
+        name: HIVE_SWARM,
+        objective: "sessions saved by hive",
+        status: "active",
+        created_at: p("at"),
+        updated_at: p("at"),
+      }).onConflict((conflict) => conflict.doNothing()),
+    ),
+
+    /** Creates the session's row on first sight; a later sighting moves `updated_at` and the status on. */
+    session: new Prepared(
+      db,
+      insert("sessions", {
+        id: p("sessionId"),
+        swarm_id: HIVE_SWARM,
+        swarm_name: HIVE_SWARM,
+        objective: null,
+        status: p("status"),
+        created_at: p("at"),
+        updated_at: p("at"),
+      }).onConflict((conflict) =>
+        conflict.column("id").doUpdateSet({
+          status: later("sessions", "updated_at", sql`excluded.status`, sql`sessions.status`),
+          updated_at: sql`max(sessions.updated_at, excluded.updated_at)`,
+        } as never),
+      ),
+    ),
+
+    instance: new Prepared(
+      db,
+      insert("instance_sessions", {
+        id: p("id"),
+        session_id: p("sessionId"),
+        instance_id: p("instanceId"),
+        pid: p("pid"),
+        tty: p("tty"),
+        started_at: p("at"),
+        last_seen: p("at"),
+        checkpoint_count: 0,
+        operation_count: 0,
+        status: p("status"),
+      }).onConflict((conflict) =>
+        conflict.column("id").doUpdateSet({
+          pid: sql`coalesce(excluded.pid, instance_sessions.pid)`,
+          tty: sql`coalesce(excluded.tty, instance_sessions.tty)`,
+          status: later("instance_sessions", "last_seen", sql`excluded.status`, sql`instance_sessions.status`),
+          last_seen: sql`max(instance_sessions.last_seen, excluded.last_seen)`,
+        } as never),
+      ),
+    ),
+
+    count: new Prepared(
+      db,
+      kysely
+        .updateTable("instance_sessions")
+        .set({
+          operation_count: sql`operation_count + ${p("operations")}`,
+          checkpoint_count: sql`checkpoint_count + ${p("checkpoints")}`,
+        })
+        .where("id", "=", p("id")),
+    ),
+
+    /** An operation is counted when its cell is new: a second delivery finds it. */
+    operation: new Prepared(
+      db,
+      insert("hive_state", {
+        session_id: p("sessionId"),
+        kind: "operation",
+        key: p("key"),
+        at_ms: p("atMs"),
+        data: p("data"),
+      }).onConflict((conflict) => conflict.doNothing()),
+    ),
+
+    /** Merges a cell field by field; the later fact wins, whichever is applied first. */
+    fact: new Prepared(
+      db,
+      insert("hive_state", {
+        session_id: p("sessionId"),
+        kind: p("kind"),
+        key: p("key"),
+        at_ms: p("atMs"),
+        data: p("data"),
+      }).onConflict((conflict) =>
+        conflict.columns(["session_id", "kind", "key"]).doUpdateSet({
+          data: later(
+            "hive_state",
+            "at_ms",
+            sql`json_patch(hive_state.data, excluded.data)`,
+            sql`json_patch(excluded.data, hive_state.data)`,
+          ),
+          at_ms: sql`max(hive_state.at_ms, excluded.at_ms)`,
+        } as never),
+      ),
+    ),
+
+    log: new Prepared(
+      db,
+      insert("session_logs", {
+        session_id: p("sessionId"),
+        timestamp: p("at"),
+        log_level: p("level"),
+        message: p("message"),
+        agent_id: p("agentId"),
+        data: p("data"),
+      }),
+    ),
+
+    agent: new Prepared(
+      db,
+      insert("agents", {
+        id: p("agentId"),
+        swarm_id: HIVE_SWARM,
+        name: p("name"),
+        type: p("type"),
+        role: p("role"),
+        status: p("status"),
+        created_at: p("at"),
+        metadata: p("metadata"),
+      }).onConflict((conflict) =>
+        conflict.column("id").doUpdateSet({
+          status: sql`CASE WHEN agents.status = 'completed' THEN agents.status ELSE excluded.status END`,
+          metadata: sql`json_patch(coalesce(agents.metadata, '{}'), excluded.metadata)`,
+        } as never),
+      ),
+    ),
+  };
+}
+
+export type Statements = ReturnType<typeof prepareStatements>;

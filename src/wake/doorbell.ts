@@ -1,0 +1,107 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, unlinkSync, writeSync } from "node:fs";
+import { HiveError } from "../errors.ts";
+import { arrives, fileIdentity, type ProvableSource } from "./source.ts";
+
+type Reader = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+
+/** Producers ring with another byte. */
+const PROBE_BYTE = 0x70;
+
+/**
+ * Wakes when a byte comes through the FIFO at `path`. A producer that opens it for writing without blocking learns in
+ * the same call whether a worker listens: ENXIO says no.
+ *
+ * Opened for reading and writing: a FIFO that is open for reading alone is at its end whenever no producer has it open.
+ */
+export class DoorbellSource implements ProvableSource {
+  readonly cause = "doorbell";
+  readonly #path: string;
+  #fd: number | undefined;
+  #reader: Reader | undefined;
+  #onProbe: (() => void) | undefined;
+  /** Bytes received: a ring is one byte. */
+  rings = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** @throws HIVE_QUEUE_UNAVAILABLE where no FIFO can be made or opened */
+  start(onWake: () => void): void {
+    this.stop();
+    ensureFifo(this.#path);
+    const fd = openSync(this.#path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+    this.#fd = fd;
+    const reader = Bun.file(fd).stream().getReader();
+    this.#reader = reader;
+    void this.#listen(reader, onWake);
+  }
+
+  async #listen(reader: Reader, onWake: () => void): Promise<void> {
+    while (this.#reader === reader) {
+      let chunk: Awaited<ReturnType<Reader["read"]>>;
+      try {
+        chunk = await reader.read();
+      } catch {
+        // Closed by stop(), or broken: isSound() tells which to whoever asks.
+        break;
+      }
+      if (chunk.done || this.#reader !== reader) break;
+      const probes = chunk.value.filter((byte) => byte === PROBE_BYTE).length;
+      if (probes > 0) this.#onProbe?.();
+      this.rings += chunk.value.length - probes;
+      if (chunk.value.length > probes) onWake();
+    }
+    if (this.#reader === reader) this.#reader = undefined;
+  }
+
+  stop(): void {
+    const reader = this.#reader;
+    this.#reader = undefined;
+    if (reader !== undefined) void reader.cancel().catch(ignoreClosed);
+    if (this.#fd !== undefined) closeQuietly(this.#fd);
+    this.#fd = undefined;
+  }
+
+  async prove(timeoutMs: number): Promise<boolean> {
+    const fd = this.#fd;
+    if (fd === undefined) return false;
+    const heard = new Promise<void>((resolve) => {
+      this.#onProbe = resolve;
+    });
+    writeSync(fd, new Uint8Array([PROBE_BYTE]));
+    const isHeard = await arrives(heard, timeoutMs);
+    this.#onProbe = undefined;
+    return isHeard;
+  }
+
+  /** False when the stream ended, or the path is now another file or none. */
+  isSound(): boolean {
+    if (this.#fd === undefined || this.#reader === undefined) return false;
+    const now = lstatSync(this.#path, { throwIfNoEntry: false });
+    return now?.isFIFO() === true && fileIdentity(now) === fileIdentity(fstatSync(this.#fd));
+  }
+}
+
+/** Cancelling a stream whose file is closed already rejects; there is nothing left to release. */
+function ignoreClosed(): void {}
+
+function closeQuietly(fd: number): void {
+  try {
+    closeSync(fd);
+  } catch {
+    // The stream owned it and closed it first.
+    return;
+  }
+}
+
+function ensureFifo(path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found?.isFIFO() === true) return;
+  // Something else lies there: it is no entry, and no producer rings it.
+  if (found !== undefined) unlinkSync(path);
+  const made = Bun.spawnSync(["mkfifo", "-m", "600", path], { stdout: "ignore", stderr: "pipe" });
+  // Another worker may have made it in the meantime.
+  if (made.exitCode === 0 || lstatSync(path, { throwIfNoEntry: false })?.isFIFO() === true) return;
+  throw new HiveError("HIVE_QUEUE_UNAVAILABLE", `cannot make the doorbell: ${made.stderr.toString().trim()}`);
+}

@@ -1,0 +1,40 @@
+/** Why a worker woke. */
+export type WakeCause = "doorbell" | "watch" | "poll" | "backstop" | "due" | "start";
+
+/**
+ * Something that says "there may be something to claim". A hint only: the directory is the truth, and losing a wake
+ * costs time, never data.
+ */
+export interface WakeSource {
+  readonly cause: WakeCause;
+  /** Begins to call `onWake`. @throws when it cannot; it may be started again */
+  start(onWake: () => void): void | Promise<void>;
+  /** Ends it; no call of `onWake` comes after. */
+  stop(): void;
+  /** Whether what it listens to is still there and still the same. */
+  isSound(): boolean;
+}
+
+/** A source that can show that its events arrive. */
+export interface ProvableSource extends WakeSource {
+  /** Causes an event of its own and waits for it, so long at most. The probe wakes nobody. */
+  prove(timeoutMs: number): Promise<boolean>;
+}
+
+/** What tells one file from a later one under the same name: an inode number alone is used again. */
+export function fileIdentity(stat: { ino: number; birthtimeMs: number } | undefined): string | undefined {
+  return stat === undefined ? undefined : `${stat.ino}:${stat.birthtimeMs}`;
+}
+
+/** Resolves to whether `event` came before the timeout. */
+export async function arrives(event: Promise<void>, timeoutMs: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), timeoutMs);
+  });
+  try {
+    return await Promise.race([event.then(() => true), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

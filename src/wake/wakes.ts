@@ -1,0 +1,163 @@
+import { errorMessage } from "../errors.ts";
+import type { ProvableSource, WakeCause, WakeSource } from "./source.ts";
+import { TimerSource } from "./timer.ts";
+
+export type SourceState = "proven" | "failed" | "off";
+
+/** How the worker is being woken, as the log, the heartbeat and `hive status` say it. */
+export interface WakeState {
+  /** What wakes it now. */
+  readonly mode: "event" | "poll";
+  /** Why it polls although it was to be woken by events; null otherwise. */
+  readonly fallbackReason: string | null;
+  readonly watch: SourceState;
+  readonly doorbell: SourceState;
+  /** How often a source was started again. */
+  readonly restarts: number;
+}
+
+export interface WakesOptions {
+  readonly mode: "event" | "poll";
+  readonly pollIntervalMs: number;
+  readonly backstopIntervalMs: number;
+  readonly watch: ProvableSource;
+  readonly doorbell: ProvableSource;
+  /** Called when {@link WakeState} changed for better or worse, with a sentence. */
+  readonly onChange?: (message: string) => void;
+}
+
+/** How long a probe may take to come back. */
+const PROBE_TIMEOUT_MS = 1000;
+const MAX_FAILURES = 3;
+
+/**
+ * All the sources of one worker, joined: it waits here. In event mode no timer looks at the directory but the backstop;
+ * each event source proves that its events arrive, is started again when they do not, and after three failures of the
+ * watcher the worker polls and says so.
+ */
+export class Wakes {
+  readonly #options: WakesOptions;
+  readonly #poll: TimerSource;
+  readonly #backstop: TimerSource;
+  readonly #causes = new Set<WakeCause>();
+  /** Wakes by cause since the start. */
+  readonly counts: Record<WakeCause, number> = { doorbell: 0, watch: 0, poll: 0, backstop: 0, due: 0, start: 0 };
+  #state: WakeState;
+  #resolve: (() => void) | undefined;
+
+  constructor(options: WakesOptions) {
+    this.#options = options;
+    this.#poll = new TimerSource("poll", options.pollIntervalMs);
+    this.#backstop = new TimerSource("backstop", options.backstopIntervalMs);
+    this.#state = { mode: options.mode, fallbackReason: null, watch: "off", doorbell: "off", restarts: 0 };
+  }
+
+  get state(): WakeState {
+    return this.#state;
+  }
+
+  /** Starts every source and proves the event sources. */
+  async start(): Promise<void> {
+    this.#begin(this.#backstop);
+    if (this.#options.mode === "poll") {
+      this.#begin(this.#poll);
+      return;
+    }
+    await this.check(true);
+  }
+
+  /**
+   * Looks after the event sources: one that is not sound, or does not prove itself, is started again.
+   * @param isSuspect whether entries came that no event told of, so that soundness alone is not enough
+   */
+  async check(isSuspect: boolean): Promise<void> {
+    if (this.#options.mode === "poll") return;
+    const doorbell = await this.#mend(this.#options.doorbell, isSuspect, 1);
+    const watch = await this.#mend(this.#options.watch, isSuspect, MAX_FAILURES);
+    const hasFailed = watch.reason !== null;
+    const restarts = this.#state.restarts + doorbell.restarts + watch.restarts;
+    const mode = hasFailed ? "poll" : "event";
+    const before = this.#state;
+    this.#state = {
+      mode,
+      fallbackReason: watch.reason,
+      watch: hasFailed ? "failed" : "proven",
+      doorbell: doorbell.reason === null ? "proven" : "failed",
+      restarts,
+    };
+    if (hasFailed && !this.#poll.isSound()) this.#begin(this.#poll);
+    if (!hasFailed) this.#poll.stop();
+    this.#report(before, doorbell.reason);
+  }
+
+  /** Starts a source until it proves itself, so many times at most. */
+  async #mend(
+    source: ProvableSource,
+    isSuspect: boolean,
+    attempts: number,
+  ): Promise<{ reason: string | null; restarts: number }> {
+    let reason: string | null = null;
+    const isFirst = this.#state[source.cause === "watch" ? "watch" : "doorbell"] === "off";
+    const isTrusted = source.isSound() && !isSuspect;
+    if (isTrusted || (source.isSound() && (await source.prove(PROBE_TIMEOUT_MS)))) return { reason, restarts: 0 };
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      try {
+        await this.#begin(source);
+        if (await source.prove(PROBE_TIMEOUT_MS)) return { reason: null, restarts: attempt - Number(isFirst) };
+        reason = `${source.cause}: no event arrives`;
+      } catch (error) {
+        reason = `${source.cause}: ${errorMessage(error)}`;
+      }
+      source.stop();
+    }
+    return { reason, restarts: attempts - Number(isFirst) };
+  }
+
+  #begin(source: WakeSource): void | Promise<void> {
+    return source.start(() => this.wake(source.cause));
+  }
+
+  #report(before: WakeState, doorbellReason: string | null): void {
+    const { mode, fallbackReason, doorbell, watch } = this.#state;
+    const report = (message: string): void => this.#options.onChange?.(message);
+    if (mode === "poll" && before.fallbackReason !== fallbackReason) {
+      report(`polling every ${this.#options.pollIntervalMs} ms instead of events: ${fallbackReason}`);
+    }
+    if (mode === "event" && before.mode === "poll") report("events arrive again, polling has ended");
+    if (doorbell === "failed" && before.doorbell !== "failed") report(`no doorbell: ${doorbellReason}`);
+    if (before.watch === "proven" && watch === "proven" && before.restarts !== this.#state.restarts) {
+      report("a wake source was started again");
+    }
+  }
+
+  /** Wakes the waiting worker, or lets its next wait end at once. */
+  wake(cause: WakeCause): void {
+    this.counts[cause] += 1;
+    this.#causes.add(cause);
+    this.#resolve?.();
+  }
+
+  /**
+   * Waits for a wake.
+   * @param dueInMs when an entry that was put off is due; null for none
+   * @returns all causes since the last call
+   */
+  async next(dueInMs: number | null): Promise<ReadonlySet<WakeCause>> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    if (this.#causes.size === 0) {
+      await new Promise<void>((resolve) => {
+        this.#resolve = resolve;
+        if (dueInMs !== null) timer = setTimeout(() => this.wake("due"), Math.max(1, Math.ceil(dueInMs)));
+      });
+      this.#resolve = undefined;
+      clearTimeout(timer);
+    }
+    const causes = new Set(this.#causes);
+    this.#causes.clear();
+    return causes;
+  }
+
+  stop(): void {
+    for (const source of [this.#options.doorbell, this.#options.watch, this.#poll, this.#backstop]) source.stop();
+  }
+}
