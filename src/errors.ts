@@ -22,6 +22,8 @@ export const EXIT_CODES = {
   HIVE_STORE_UNAVAILABLE: 50,
   /** The database cannot be brought to this version's tables. */
   HIVE_MIGRATION: 51,
+  /** A question was answered with no, or with Ctrl+C. */
+  HIVE_CANCELLED: 130,
 } as const;
 
 export type HiveErrorCode = keyof typeof EXIT_CODES;
@@ -47,7 +49,7 @@ export class HiveError extends Error {
     return "HiveError";
   }
 
-  /** The exit code of a command that ends with this error, below 128. */
+  /** The exit code of a command that ends with this error. */
   get exitCode(): number {
     return EXIT_CODES[this.code];
   }

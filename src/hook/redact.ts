@@ -2,7 +2,7 @@
 export interface Rule {
   /** Shown in place of the secret. */
   readonly kind: string;
-  /** Lower case; without any of them in the lower-cased text the pattern is not tried. */
+  /** Without any of them in the lower-cased text the pattern is not tried. */
   readonly keywords: readonly string[];
   /** Global. Its first group, if any, is what stands before the secret and stays. Only its last part is unbounded. */
   readonly pattern: RegExp;
@@ -15,7 +15,7 @@ const REFERENCE =
   /^(?:\$[A-Za-z_{(]|%\w+%|\{\{|<|[*.•xX]+$|(?:process|os|import|env|config|settings|options|args|this|self|req|request|ctx|secrets|vars|props)\??\.\w)/;
 const PATH = /^(?:~|\.{1,2})?(?:\/[\w.-]+){2,}\/?$/;
 const WORD =
-  /^(?:string|str|text|number|boolean|bool|any|unknown|never|object|null|nil|none|undefined|void|true|false|required|optional|(?:my|your|the|new|old|auth|access|api|client)?[_-]?(?:password|passwd|pwd|secret|token|key)|flags?|options?|arg|argument|is|to|and|or|for|in|with|on|as|the|a|an|from|if|when|was|be|can|must|should|at|of|by)[.?!]?$/i;
+  /^(?:string|str|text|number|boolean|bool|any|unknown|never|object|null|nil|none|undefined|void|true|false|required|optional|bearer|basic|digest|(?:my|your|the|new|old|auth|access|api|client)?[_-]?(?:password|passwd|pwd|secret|token|key)|flags?|options?|arg|argument|is|to|and|or|for|in|with|on|as|the|a|an|from|if|when|was|be|can|must|should|at|of|by)[.?!]?$/i;
 
 function isValue(value: string): boolean {
   const trimmed = value.trim();
@@ -48,45 +48,27 @@ export const RULES: readonly Rule[] = [
     kind: "aws-secret-key",
     keywords: ["secret"],
     pattern:
-      /(\baws[\w-]{0,20}secret[\w-]{0,20}["'\\]{0,3}[ \t]{0,4}(?:=>|[:=])[ \t]{0,4}["'\\]{0,3})[A-Za-z0-9/+]{40,}={0,2}/gi,
+      /(aws[\w-]{0,20}secret[\w-]{0,20}["'\\]{0,3}[ \t]{0,4}(?:=>|[:=])[ \t]{0,4}["'\\]{0,3})[A-Za-z0-9/+]{40,}={0,2}/gi,
   },
-  { kind: "github", keywords: ["gh"], pattern: /(?:gh[pousr]_\w{30,}|github_pat_\w{22,})/g },
-  {
-    kind: "gitlab",
-    keywords: ["gl", "gr13"],
-    pattern:
-      /(?<!(?<!\\)\w)(?:gl(?:pat|ptt|dt|rt|rtr|cbt|ft|soat|imt|agent|oas|ffct|wt)-|GR1348941)[\w-]{18,}(?:\.\w+)?(?:\.\w+)?/g,
-  },
+  { kind: "github", keywords: ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"], pattern: /gh[pousr]_\w{30,}/g },
+  { kind: "github", keywords: ["github_pat_"], pattern: /github_pat_\w{22,}/g },
+  { kind: "gitlab", keywords: ["gl"], pattern: /gl(?:[dfr]t|pat|ptt|cbt|soat|oas)-[\w-]{18,}(?:\.\w+)?(?:\.\w+)?/g },
   { kind: "slack", keywords: ["xox", "xapp-"], pattern: /(?:xox[a-z]|xapp)[-.][\w-]{10,}/g },
-  {
-    kind: "stripe",
-    keywords: ["k_live_", "k_test_", "whsec_"],
-    pattern: /(?:[sr]k_(?:live|test)_|whsec_)[\w+/=]{10,}/g,
-  },
+  { kind: "stripe", keywords: ["k_live_", "k_test_"], pattern: /[sr]k_(?:live|test)_\w{10,}/g },
   { kind: "anthropic", keywords: ["sk-ant-"], pattern: /sk-ant-[\w-]{16,}/g },
-  {
-    kind: "openai",
-    keywords: ["sk-"],
-    pattern: /(?<!(?<!\\)\w)sk-(?:(?:proj|svcacct|admin|or|None)-)?[\w-]{20,}/g,
-    accepts: hasDigit,
-  },
-  { kind: "google-api-key", keywords: ["aiza"], pattern: /AIza[\w-]{35,}/g },
-  {
-    kind: "google-oauth",
-    keywords: ["ya29.", "gocspx-", "1//0"],
-    pattern: /(?<!(?<!\\)\w)(?:ya29\.|GOCSPX-|1\/\/0)[\w-]{20,}/g,
-  },
+  { kind: "openai", keywords: ["sk-"], pattern: /(\b|\\[nrt])sk-[\w-]{20,}/g, accepts: hasDigit },
+  { kind: "google", keywords: ["aiza", "ya29.", "gocspx-"], pattern: /(?:AIza|ya29\.|GOCSPX-)[\w-]{20,}/g },
   { kind: "npm", keywords: ["npm_"], pattern: /npm_[A-Za-z0-9]{36,}/g },
   { kind: "pypi", keywords: ["pypi-ag"], pattern: /pypi-Ag[\w-]{40,}/g },
   { kind: "sendgrid", keywords: ["sg."], pattern: /SG\.[\w-]{16,64}\.[\w-]{16,}/g },
-  { kind: "twilio", keywords: ["sk"], pattern: /(?<!(?<!\\)\w)SK[0-9a-f]{32,}/g },
-  { kind: "mailgun", keywords: ["key-"], pattern: /(?<!(?<!\\)\w)key-[0-9a-f]{32,}/g },
-  { kind: "mailgun", keywords: ["mailgun"], pattern: /(?<!(?<!\\)\w)[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}\b/g },
+  { kind: "twilio", keywords: ["sk"], pattern: /(\b|\\[nrt])SK[0-9a-f]{32,}/g },
+  { kind: "mailgun", keywords: ["key-"], pattern: /key-[0-9a-f]{32,}/g },
+  { kind: "mailgun", keywords: ["mailgun"], pattern: /[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}/g },
   { kind: "shopify", keywords: ["shp"], pattern: /shp(?:at|ca|pa|ss|tka|ua)_[0-9a-fA-F]{32,}/g },
   { kind: "square", keywords: ["sq0", "eaaa"], pattern: /(?:sq0(?:atp|csp|idp)-[\w-]{20,}|EAAA[\w-]{56,})/g },
   { kind: "digitalocean", keywords: ["_v1_"], pattern: /do[opr]_v1_[0-9a-f]{32,}/g },
   { kind: "heroku", keywords: ["hrku-"], pattern: /HRKU-[\w-]{30,}/g },
-  { kind: "hugging-face", keywords: ["hf_", "api_org_"], pattern: /(?<!(?<!\\)\w)(?:hf|api_org)_[A-Za-z0-9]{30,}/g },
+  { kind: "hugging-face", keywords: ["hf_", "api_org_"], pattern: /(\b|\\[nrt])(?:hf|api_org)_[A-Za-z0-9]{30,}/g },
   { kind: "groq", keywords: ["gsk_"], pattern: /gsk_[A-Za-z0-9]{40,}/g },
   { kind: "linear", keywords: ["lin_"], pattern: /lin_(?:api|oauth)_[A-Za-z0-9]{32,}/g },
   { kind: "notion", keywords: ["ntn_", "secret_"], pattern: /(?:ntn_|secret_)[A-Za-z0-9]{43,}/g },
@@ -96,42 +78,29 @@ export const RULES: readonly Rule[] = [
   { kind: "databricks", keywords: ["dapi"], pattern: /dapi[0-9a-f]{32,}(?:-\d)?/g },
   { kind: "vault", keywords: ["hvs.", "hvb.", "hvr."], pattern: /hv[sbr]\.[\w-]{20,}/g },
   { kind: "terraform", keywords: [".atlasv1."], pattern: /[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/g },
-  {
-    kind: "doppler",
-    keywords: ["dp."],
-    pattern: /(?<!(?<!\\)\w)dp\.(?:pt|st|ct|sa|scim|audit)\.(?:[\w-]{2,35}\.)?[A-Za-z0-9]{40,}/g,
-  },
+  { kind: "doppler", keywords: ["dp."], pattern: /dp\.[a-z]{2,5}\.(?:[\w-]{2,35}\.)?[A-Za-z0-9]{40,}/g },
   { kind: "1password", keywords: ["ops_eyj"], pattern: /ops_eyJ[\w+/=-]{40,}/g },
   { kind: "tailscale", keywords: ["tskey-"], pattern: /tskey-[\w-]{16,}/g },
-  { kind: "vercel", keywords: ["vc"], pattern: /(?<!(?<!\\)\w)vc[a-z]_[A-Za-z0-9]{24,}/g },
+  { kind: "vercel", keywords: ["vc"], pattern: /(\b|\\[nrt])vc[a-z]_[A-Za-z0-9]{24,}/g },
   { kind: "postman", keywords: ["pmak-"], pattern: /PMAK-[0-9a-f]{24}-[0-9a-f]{30,}/g },
   { kind: "new-relic", keywords: ["nrak-", "nrii-", "nrjs-", "nrra-"], pattern: /NR(?:AK|II|JS|RA)-[\w-]{15,}/g },
-  { kind: "new-relic", keywords: ["nral"], pattern: /[0-9a-fA-F]{36}NRAL\b/g },
   { kind: "grafana", keywords: ["glc_", "glsa_"], pattern: /gl(?:c|sa)_[\w+/=]{32,}/g },
   { kind: "sentry", keywords: ["sntrys_", "sntryu_"], pattern: /sntry[su]_[\w+/=-]{30,}/g },
   { kind: "supabase", keywords: ["sbp_", "sb_secret_"], pattern: /(?:sbp_[0-9a-f]{40,}|sb_secret_[\w-]{20,})/g },
-  { kind: "telegram", keywords: [":aa"], pattern: /(?<!(?<!\\)\w)\d{8,10}:AA[\w-]{33,}/g },
-  {
-    kind: "discord",
-    keywords: ["discord", "bot"],
-    pattern: /(?<!(?<!\\)\w)[MNO][\w-]{22,28}\.[\w-]{6,7}\.[\w-]{27,}/g,
-  },
+  { kind: "telegram", keywords: [":aa"], pattern: /(\b|\\[nrt])\d{8,10}:AA[\w-]{33,}/g },
+  { kind: "discord", keywords: ["discord", "bot"], pattern: /\b[MNO][\w-]{22,28}\.[\w-]{6,7}\.[\w-]{27,}/g },
   {
     kind: "webhook",
     keywords: ["hooks.slack.com", "/api/webhooks/"],
     pattern: /(hooks\.slack\.com\/[a-z]{1,12}\/|\/api\/webhooks\/\d{10,25}\/)[\w/+-]{16,}/g,
   },
   { kind: "cloudflare", keywords: ["v1.0-", "cf"], pattern: /(?:v1\.0-[0-9a-f]{24}-|cf(?:ut|at|k)_)[\w-]{30,}/g },
-  {
-    kind: "azure",
-    keywords: ["accountkey", "sharedaccesskey", "sig="],
-    pattern: /((?:AccountKey|SharedAccessKey|[?&]sig)=)[\w+/%-]{20,}={0,2}/gi,
-  },
-  { kind: "azure", keywords: ["q~"], pattern: /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{30,}/g },
+  { kind: "azure", keywords: ["key=", "sig="], pattern: /((?:Account|Access)Key=|[?&]sig=)[\w+/%-]{20,}={0,2}/gi },
+  { kind: "azure", keywords: ["q~"], pattern: /[\w~.-]{3}\dQ~[\w~.-]{30,}/g },
   {
     kind: "url-password",
     keywords: ["://"],
-    pattern: /(:\/\/[^\s:@/"'`<>\\]{0,128}:)[^\s/"'`<>\\]{1,512}(?=@)/g,
+    pattern: /(:\/\/[^\s:@/"'`<>\\[\]]{0,128}:)[^\s/"'`<>\\]{1,512}(?=@)/g,
     accepts: isValue,
   },
   { kind: "url-token", keywords: ["://"], pattern: /(:\/\/)[^\s:@/"'`<>\\$[\]]{20,512}(?=@)/g, accepts: hasDigit },
@@ -142,30 +111,31 @@ export const RULES: readonly Rule[] = [
       /(authorization["'\\]{0,3}[ \t]{0,4}[:=][ \t]{0,4}["'\\]{0,3}(?:(?:bearer|basic|token|digest|apikey|bot)[ \t]{1,4})?)[^\s"'`,;\\[\]]{6,}/gi,
     accepts: (value, kept) => isValue(value) && (/[a-z][ \t]+$/i.test(kept) || isAssigned(value, kept)),
   },
-  { kind: "bearer", keywords: ["bearer"], pattern: /(\bbearer[ \t]{1,4})[\w.~+/=-]{16,}/gi, accepts: hasDigit },
+  { kind: "bearer", keywords: ["bearer"], pattern: /(bearer[ \t]{1,4})[\w.~+/=-]{16,}/gi, accepts: hasDigit },
   {
     kind: "password",
     keywords: ["curl", "mysql", "mariadb", "sshpass"],
     pattern:
-      /(\b(?:curl\b[^\n|;]{0,300}?[ \t](?:-u|--user)[ \t=]{0,2}["']?[^\s:"']{1,100}:|(?:mysql(?:dump|admin)?|mariadb|sshpass)\b[^\n|;]{0,300}?[ \t]-p["']?))[^\s"'`]+/g,
+      /((?:curl\b[^\n|;]{0,300}?[ \t](?:-u|--user)[ \t=]{0,2}["']?[^\s:"']{1,100}:|(?:mysql(?:dump|admin)?|mariadb|sshpass)\b[^\n|;]{0,300}?[ \t]-p["']?))[^\s"'`\\]+/g,
     accepts: isValue,
   },
   {
     kind: "secret",
     keywords: ["pass", "pwd", "secret", "token", "key"],
     pattern:
-      /((?:pass(?:word|wd|phrase|code)|pwd|secret(?:[ _-]?(?:access[_-]?)?key)?(?:_base)?|token|(?:api|access|private|auth|account|storage|encryption|signing|master)[ _-]?key)(?:[_-]?\d{1,3})?["'\\\]]{0,4}[ \t]{0,8}(?:=>|:=|={1,3}|:)[ \t]{0,8}(?:[frb]?["'`]|\\{1,3}["'])?)((?<=\\["'])[^"'\\\n]+|(?<=[^\\]")(?:[^"\\\n]|\\.)+|(?<=[^\\]')(?:[^'\\\n]|\\.)+|(?<=`)[^`\n]+|(?<!["'`])(?![\w$.?!]{0,200}[([{])[^\s"'`,;|<>(){}[\]\\&:=][^\s"'`,;|<>(){}[\]\\&]*)/gi,
+      /((?:pass(?:word|wd|phrase|code)|pwd|secret(?:[ _-]?(?:access[_-]?)?key)?(?:_base)?|token|(?:api|access|private|auth|account|storage|encryption|signing|master)[ _-]?key)(?:[_-]?\d{1,3})?(?:["'\\]{1,3}\]?)?[ \t]{0,8}(?:=>|:=|={1,3}|:)[ \t]{0,8})(?:[frb]?"(?:[^"\\\n]|\\.)+|[frb]?'(?:[^'\\\n]|\\.)+|`[^`\n]+|\\{1,3}["'][^"'\\\n]+|(?![\w$.?!]{0,200}[([{])[^\s"'`,;|<>(){}[\]\\&:=][^\s"'`,;|<>(){}[\]\\&]*)/gi,
     accepts: isAssigned,
   },
   {
     kind: "secret",
-    keywords: ["--"],
+    keywords: ["word ", "phrase ", "passwd ", "pwd ", "secret ", "token ", "key "],
     pattern:
-      /((?:^|\s)--?[\w-]{0,30}?(?:pass(?:word|wd|phrase)|pwd|secret|token|(?:api|access|private|auth|account)-?key)[ \t]{1,4}["']?)[^\s"'`,;|<>()[\]\\-][^\s"'`|<>()[\]\\]*/gi,
+      /((?:^|\s)--?[\w-]{0,30}?(?:pass(?:word|wd|phrase)|pwd|secret|token|(?:api|access|private|auth|account)-?key)[ ]{1,4}["']?)[^\s"'`,;|<>()[\]\\-][^\s"'`|<>()[\]\\]*/gi,
     accepts: isValue,
   },
 ];
 
+const OPENING_QUOTE = /^(?:[frb]?["'`]|\\{1,3}["'])/;
 const MARKER = /^\[redacted:[\w-]+\]$/;
 
 /** What `clip` reads beyond twice its cap, and the longest token it drops when it had to cut one. */
@@ -173,18 +143,33 @@ const MARGIN_CHARS = 4096;
 
 /** Replaces each secret by `[redacted:<kind>]`; names of variables, fields and flags stay. Redacting twice changes nothing. */
 export function redact(text: string): string {
+  const redacted = applyRules(text);
+  // a marker is a boundary that the secret was not, so what stood beside it may be a secret only now
+  return redacted === text ? text : redact(redacted);
+}
+
+function applyRules(text: string): string {
   const lower = text.toLowerCase();
   let result = text;
-  for (const { kind, keywords, pattern, accepts } of RULES) {
-    if (!keywords.some((keyword) => lower.includes(keyword))) continue;
-    result = result.replace(pattern, (match: string, group: unknown) => {
-      const kept = typeof group === "string" ? group : "";
-      const value = match.slice(kept.length);
-      if (MARKER.test(value) || accepts?.(value, kept) === false) return match;
-      return `${kept}[redacted:${kind}]`;
-    });
+  for (const rule of RULES) {
+    // not keywords.some(): in a process that lives 7 ms the closure and the builtin cost 0.5 ms
+    for (const keyword of rule.keywords) {
+      if (!lower.includes(keyword)) continue;
+      result = applyRule(rule, result);
+      break;
+    }
   }
   return result;
+}
+
+function applyRule({ kind, pattern, accepts }: Rule, text: string): string {
+  return text.replace(pattern, (match: string, group: unknown) => {
+    const name = typeof group === "string" ? group : "";
+    const kept = name + (OPENING_QUOTE.exec(match.slice(name.length))?.[0] ?? "");
+    const value = match.slice(kept.length);
+    if (MARKER.test(value) || accepts?.(value, kept) === false) return match;
+    return `${kept}[redacted:${kind}]`;
+  });
 }
 
 /**
@@ -197,18 +182,15 @@ export function clip(text: string, maxChars: number): string {
   const redacted = isCut ? withoutLastToken(redact(text.slice(0, readChars))) : redact(text);
   if (!isCut && redacted.length <= maxChars) return redacted;
   let end = Math.min(redacted.length, maxChars - 1);
-  const last = redacted.charCodeAt(end - 1);
   // a high surrogate would be left without its other half
-  if (last >= 0xd800 && last <= 0xdbff) end--;
+  if (/[\ud800-\udbff]/.test(redacted.charAt(end - 1))) end--;
   return `${redacted.slice(0, end)}…`;
 }
 
 /** Half a secret at the end of a cut text matches no pattern, so the whole token goes. */
 function withoutLastToken(text: string): string {
   const from = Math.max(0, text.length - MARGIN_CHARS);
-  for (let end = text.length; end > from; end--) {
-    const code = text.charCodeAt(end - 1);
-    if (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d) return text.slice(0, end);
-  }
-  return text.slice(0, from);
+  let end = text.length;
+  while (end > from && !/\s/.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }

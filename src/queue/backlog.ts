@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { FIRST_PRIORITY, LAST_PRIORITY, parseEntryName } from "./entry.ts";
+import { entryName, FIRST_PRIORITY, LAST_PRIORITY, parseEntryName } from "./entry.ts";
 
 // A listing may take this share of the time that it serves, so that 200,000 pending entries cost each no more than 2,000.
 const LISTING_SHARE = 0.1;
@@ -32,6 +32,11 @@ export class Backlog {
     this.#isStale = true;
   }
 
+  /** Whether something may have been added since the last listing. */
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
   /** Lists anew where that is due. Call it once a batch. */
   refresh(): void {
     const nowMs = performance.now();
@@ -49,20 +54,20 @@ export class Backlog {
   }
 
   #list(): void {
-    const byPriority: string[][] = Array.from({ length: LAST_PRIORITY + 1 }, () => []);
+    const seqsByPriority: string[][] = Array.from({ length: LAST_PRIORITY + 1 }, () => []);
     const misnamed: string[] = [];
     for (const name of readdirSync(this.#directory)) {
       if (isForeignWork(name)) continue;
       const parsed = parseEntryName(name);
       if (parsed === null) misnamed.push(name);
-      else byPriority[parsed.priority]!.push(name);
+      else seqsByPriority[parsed.priority]!.push(parsed.seq);
     }
     this.misnamed = misnamed;
-    // Last first, for pop(). Equal prefixes, so the names sort as their seqs do.
+    // Last first, for pop(). Names do not sort as their seqs do: `a-b` comes after `a`, `a-b.json` before `a.json`.
     const names: string[] = [];
     for (let priority = LAST_PRIORITY; priority >= FIRST_PRIORITY; priority -= 1) {
-      const bucket = byPriority[priority]!.toSorted();
-      for (let index = bucket.length - 1; index >= 0; index -= 1) names.push(bucket[index]!);
+      const seqs = seqsByPriority[priority]!.toSorted();
+      for (let index = seqs.length - 1; index >= 0; index -= 1) names.push(entryName(priority, seqs[index]!));
     }
     this.#names = names;
   }

@@ -1,25 +1,8 @@
-import { readdirSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, statSync } from "node:fs";
 import { HiveError } from "../errors.ts";
+import { type CapacityLimits, mayBeFull } from "./limits.ts";
 
-export interface CapacityLimits {
-  readonly maxPending: number;
-  readonly maxPendingBytes: number;
-  readonly maxEntryBytes: number;
-}
-
-// ext4 takes 16 bytes for the shortest name, tmpfs counts 20, APFS 32, btrfs more.
-const MIN_DIRECTORY_ENTRY_BYTES = 16;
 const SAMPLED_FILES = 256;
-
-/**
- * Whether a directory of this size may be over the limits: false proves that it is not, without counting.
- * A directory on ext4 grows and never shrinks, so true proves nothing. On a file system whose directory size is no
- * measure of its entries (ZFS) the limits are not enforced by short-lived producers.
- */
-export function mayBeFull(directoryBytes: number, limits: CapacityLimits): boolean {
-  const entriesAtMost = directoryBytes / MIN_DIRECTORY_ENTRY_BYTES;
-  return entriesAtMost >= limits.maxPending || entriesAtMost * limits.maxEntryBytes >= limits.maxPendingBytes;
-}
 
 /**
  * Refuses when `pending/` is at its limit. Soft: producers that check at the same moment all pass, and the bytes of a
@@ -50,7 +33,7 @@ function meanBytes(pending: string, names: readonly string[]): number {
   let files = 0;
   for (let index = 0; index < names.length; index += stride) {
     // A file that a worker has claimed since is not pending any more.
-    bytes += statSync(`${pending}/${names[index]!}`, { throwIfNoEntry: false })?.size ?? 0;
+    bytes += lstatSync(`${pending}/${names[index]!}`, { throwIfNoEntry: false })?.size ?? 0;
     files += 1;
   }
   return bytes / files;

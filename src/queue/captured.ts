@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, unlinkSync } from "node:fs";
 import { errorCode } from "../errors.ts";
 import { journalName } from "./enqueue.ts";
+import { ownSeqAtMs } from "./entry.ts";
 import type { QueuePaths } from "./layout.ts";
 
 const ID_BYTES = 16;
@@ -24,7 +25,7 @@ export function capturedIds(paths: QueuePaths, sinceMs: number): string[] {
     const hex = bytes.toString("hex");
     for (let index = 0; index < Math.floor(bytes.length / ID_BYTES); index += 1) ids.push(uuidAt(hex, index));
   }
-  return ids;
+  return ids.filter((id) => ownSeqAtMs(id) >= sinceMs);
 }
 
 /** Removes the journals of hours that ended before a time. */

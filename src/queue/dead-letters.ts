@@ -1,6 +1,6 @@
-import { linkSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { errorCode, HiveError } from "../errors.ts";
-import { entryName, parseEntryName } from "./entry.ts";
+import { parseEntryName } from "./entry.ts";
 import type { QueuePaths } from "./layout.ts";
 import { numbered, shortened } from "./put-back.ts";
 
@@ -53,12 +53,33 @@ export function createUnique(
 function letterOf(text: string, name: string): DeadLetter | null {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== "object" || value === null || !("reason" in value) || !("entry_id" in value)) return null;
-    return { ...(value as NewDeadLetter), name };
+    return isDeadLetter(value) ? { ...value, name } : null;
   } catch {
     // A file that somebody else put here, such as the shell system's: listed with what is known of it.
     return null;
   }
+}
+
+function isDeadLetter(value: unknown): value is NewDeadLetter {
+  if (!isObject(value) || !isObject(value["reason"])) return false;
+  const { entry_id, reason, attempts, failed_at, entry } = value;
+  return (
+    typeof entry_id === "string" &&
+    typeof reason["code"] === "string" &&
+    typeof reason["message"] === "string" &&
+    typeof attempts === "number" &&
+    typeof failed_at === "string" &&
+    (entry === null || isObject(entry))
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a letter names a file of its own: a foreign one may name anything. */
+function isKeptName(kept: unknown): kept is string {
+  return typeof kept === "string" && kept.endsWith(".orig") && !kept.includes("/");
 }
 
 /** The dead letters of one queue. */
@@ -76,18 +97,19 @@ export class DeadLetters {
    */
   bury(source: string, name: string, letter: NewDeadLetter, keepsFile: boolean): void {
     const { failed } = this.#paths;
-    const kept = keepsFile ? `${shortened(name)}.${Bun.randomUUIDv7()}.orig` : undefined;
+    const kept = keepsFile ? `${shortened(name)}.${Bun.hash(letter.entry_id).toString(16)}.orig` : undefined;
     const text = `${JSON.stringify({ ...letter, ...(kept === undefined ? {} : { kept_as: kept }) }, null, 2)}\n`;
     const isSame = (existing: string): boolean =>
-      letterOf(readFileSync(existing, "utf8"), "")?.entry_id === letter.entry_id;
+      isRegularFile(existing) && letterOf(readFileSync(existing, "utf8"), "")?.entry_id === letter.entry_id;
     createUnique(this.#paths, failed, text, (attempt) => numbered(name, attempt), isSame);
     if (kept === undefined) unlinkSync(source);
     else renameSync(source, `${failed}/${kept}`);
   }
 
   names(): string[] {
-    return readdirSync(this.#paths.failed)
-      .filter((name) => name.endsWith(".json") && !name.startsWith("."))
+    return readdirSync(this.#paths.failed, { withFileTypes: true })
+      .filter((file) => file.isFile() && file.name.endsWith(".json") && !file.name.startsWith("."))
+      .map((file) => file.name)
       .toSorted();
   }
 
@@ -102,7 +124,7 @@ export class DeadLetters {
       entry_id: name,
       reason: { code: "UNKNOWN", message: "written by another program, no reason recorded" },
       attempts: 0,
-      failed_at: statSync(path).mtime.toISOString(),
+      failed_at: lstatSync(path).mtime.toISOString(),
       entry: null,
       raw: text,
       raw_encoding: "utf8",
@@ -124,8 +146,7 @@ export class DeadLetters {
     }
     const { not_before_ms: _, ...entry } = letter.entry;
     const revived = { ...entry, retries: 0, hive_id: letter.entry_id };
-    const parsed = parseEntryName(name) ?? { priority: 5, seq: name.replace(/\.json$/, "") };
-    const pendingName = entryName(parsed.priority, parsed.seq);
+    const pendingName = parseEntryName(name) === null ? `${shortened(name)}.json` : name;
     const created = createUnique(
       this.#paths,
       this.#paths.pending,
@@ -140,9 +161,7 @@ export class DeadLetters {
   /** Removes a dead letter and what is kept beside it. @throws HIVE_NOT_FOUND */
   drop(name: string): void {
     const kept = this.read(name).kept_as;
-    if (kept !== undefined && !kept.includes("/")) {
-      removeIfThere(`${this.#paths.failed}/${kept}`);
-    }
+    if (isKeptName(kept)) rmSync(`${this.#paths.failed}/${kept}`, { recursive: true, force: true });
     unlinkSync(this.#pathOf(name));
   }
 
@@ -150,28 +169,29 @@ export class DeadLetters {
   sweep(olderThanMs: number, nowMs: number): number {
     let swept = 0;
     for (const name of this.names()) {
-      const stat = statSync(`${this.#paths.failed}/${name}`, { throwIfNoEntry: false });
+      const stat = lstatSync(`${this.#paths.failed}/${name}`, { throwIfNoEntry: false });
       if (stat === undefined || nowMs - stat.mtimeMs < olderThanMs) continue;
-      this.drop(name);
-      swept += 1;
+      try {
+        this.drop(name);
+        swept += 1;
+      } catch (error) {
+        // Another sweep, or a person, was faster.
+        if (errorCode(error) !== "ENOENT" && errorCode(error) !== "HIVE_NOT_FOUND") throw error;
+      }
     }
     return swept;
   }
 
   #pathOf(name: string): string {
     const path = `${this.#paths.failed}/${name}`;
-    const exists = !name.includes("/") && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-    if (exists) return path;
+    if (!name.includes("/") && isRegularFile(path)) return path;
     throw new HiveError("HIVE_NOT_FOUND", `no dead letter ${JSON.stringify(name)}`, {
       hint: "list them with: hive failed list",
     });
   }
 }
 
-function removeIfThere(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw error;
-  }
+/** Links are not followed: what stands in `failed/` may come from a cloned repository. */
+function isRegularFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from "node:fs";
-import { isOwnSeq, parseEntryName } from "./entry.ts";
+import { lstatSync, readdirSync } from "node:fs";
+import { isOwnSeq, ownSeqAtMs, parseEntryName } from "./entry.ts";
 import type { QueuePaths } from "./layout.ts";
 
 /** How many entries are in each state now. */
@@ -18,21 +18,16 @@ const isEntryFile = (name: string): boolean => name.endsWith(".json") && !name.s
 // Foreign names carry no time, so their files are asked; so many at most.
 const MAX_STATS = 1000;
 
-/** A UUIDv7 begins with its time, in ms since 1970. */
-function ownAtMs(seq: string): number {
-  return Number.parseInt(seq.slice(0, 8) + seq.slice(9, 13), 16);
-}
-
 export function measureDepth(paths: QueuePaths, nowMs: number): Depth {
   const pending = readdirSync(paths.pending).filter(isEntryFile);
   let oldestAtMs = Number.POSITIVE_INFINITY;
   let stats = 0;
   for (const name of pending) {
     const seq = parseEntryName(name)?.seq ?? "";
-    if (isOwnSeq(seq)) oldestAtMs = Math.min(oldestAtMs, ownAtMs(seq));
+    if (isOwnSeq(seq)) oldestAtMs = Math.min(oldestAtMs, ownSeqAtMs(seq));
     else if (stats < MAX_STATS) {
       stats += 1;
-      const stat = statSync(`${paths.pending}/${name}`, { throwIfNoEntry: false });
+      const stat = lstatSync(`${paths.pending}/${name}`, { throwIfNoEntry: false });
       if (stat !== undefined) oldestAtMs = Math.min(oldestAtMs, stat.mtimeMs);
     }
   }

@@ -1,5 +1,5 @@
 import { HiveError } from "../errors.ts";
-import { completeEntry, type Entry, entryName, type NewEntry } from "./entry.ts";
+import { type Entry, entryName } from "./entry.ts";
 import type { Files } from "./files.ts";
 import type { QueuePaths } from "./layout.ts";
 
@@ -10,15 +10,8 @@ export interface EnqueueOptions {
   /** `power` flushes file and directory before enqueue returns. */
   readonly durability: "process" | "power";
   readonly maxEntryBytes: number;
-  readonly nowMs: number;
   /** Called after each step; unset in production. */
   readonly onStep?: ((step: EnqueueStep) => void) | undefined;
-}
-
-export interface Enqueued {
-  readonly entries: readonly Entry[];
-  /** Whether a worker was listening at the doorbell. */
-  readonly isHeard: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -37,20 +30,16 @@ export function journalName(atMs: number): string {
  *    After the commit: an id in the journal is an entry that was there.
  * 4. Ring the doorbell: a hint, worth latency only.
  *
- * @throws HIVE_INVALID_ENTRY, HIVE_ENTRY_TOO_LARGE before anything is written; what `files` throws otherwise
+ * @returns whether a worker listens at the doorbell
+ * @throws HIVE_ENTRY_TOO_LARGE before anything is written; what `files` throws otherwise
  */
-export function enqueue(
-  paths: QueuePaths,
-  files: Files,
-  newEntries: readonly NewEntry[],
-  options: EnqueueOptions,
-): Enqueued {
-  const { durability, nowMs, onStep } = options;
-  const entries = newEntries.map((entry) => completeEntry(entry, nowMs));
+export function enqueue(paths: QueuePaths, files: Files, entries: readonly Entry[], options: EnqueueOptions): boolean {
+  const { durability, onStep } = options;
   const texts = entries.map((entry) => encode(entry, options.maxEntryBytes));
   entries.forEach((entry, index) => {
     const name = entryName(entry.priority, entry.seq);
-    const temporary = `${paths.tmp}/${name}`;
+    // Not the entry's own name: a second attempt must not meet what the first one left.
+    const temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;
     files.create(temporary, texts[index]!);
     onStep?.("tmp-written");
     if (durability === "power") {
@@ -64,11 +53,11 @@ export function enqueue(
     files.sync(paths.pending);
     onStep?.("pending-synced");
   }
-  files.append(`${paths.captured}/${journalName(nowMs)}`, idBytes(entries));
+  if (entries.length > 0) files.append(`${paths.captured}/${journalName(Date.now())}`, idBytes(entries));
   onStep?.("captured");
   const isHeard = files.ring(paths.doorbell);
   onStep?.("rung");
-  return { entries, isHeard };
+  return isHeard;
 }
 
 function encode(entry: Entry, maxEntryBytes: number): string {

@@ -19,7 +19,7 @@ export interface Entry {
   readonly retries: number;
   /** Not to be applied before this time, in ms since 1970: set by a nack. */
   readonly not_before_ms?: number;
-  /** The entry's identity where its file name cannot carry it: set when hive rewrites the file. */
+  /** The entry's identity where its file name does not carry it: an idempotency key, or kept when hive rewrites the file. */
   readonly hive_id?: string;
 }
 
@@ -30,6 +30,8 @@ export interface NewEntry {
   readonly sql?: string;
   /** @default 5 */
   readonly priority?: number;
+  /** An idempotency key: of several entries with the same one, one is applied. @default the entry's seq */
+  readonly id?: string;
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
@@ -37,6 +39,9 @@ export interface EntryName {
   readonly priority: number;
   readonly seq: string;
 }
+
+/** An entry may nest so deep; deeper than that, `JSON.parse` can read what `JSON.stringify` cannot write again. */
+const MAX_DEPTH = 500;
 
 const NAME = /^([1-9]|10)_(.+)\.json$/s;
 
@@ -55,6 +60,16 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Whether a seq is one of hive's own, a UUID, and so unique for ever. */
 export function isOwnSeq(seq: string): boolean {
   return UUID.test(seq);
+}
+
+/** When a seq of hive's own was made, in ms since 1970: a UUIDv7 begins with it. */
+export function ownSeqAtMs(seq: string): number {
+  return Number.parseInt(seq.slice(0, 8) + seq.slice(9, 13), 16);
+}
+
+/** Whether a name is one that hive gave. */
+export function isOwnName(name: string): boolean {
+  return isOwnSeq(parseEntryName(name)?.seq ?? "");
 }
 
 /** Completes a producer's entry: seq is a UUIDv7, so names sort in the order of creation. */
@@ -79,12 +94,13 @@ export function completeEntry(entry: NewEntry, nowMs: number): Entry {
     metadata: { ...entry.metadata, enqueued_at_ms: nowMs },
     created_at: new Date(nowMs).toISOString(),
     retries: 0,
+    ...(entry.id === undefined ? {} : { hive_id: entry.id }),
   };
 }
 
 /**
  * Reads the text of an entry's file.
- * @throws HIVE_INVALID_ENTRY when it is not a JSON object with an operation and either payload or sql
+ * @throws HIVE_INVALID_ENTRY when it is not a JSON object with an operation and either payload or sql, or nests too deep
  */
 export function decodeEntry(text: string, name: EntryName): Entry {
   let value: unknown;
@@ -107,7 +123,16 @@ export function decodeEntry(text: string, name: EntryName): Entry {
   if ((fields["payload"] === undefined) === (sql === undefined)) {
     throw new HiveError("HIVE_INVALID_ENTRY", "an entry has either a payload or sql");
   }
+  // Each level takes two characters, so most entries need no look.
+  if (text.length > 2 * MAX_DEPTH && isDeeperThan(value, MAX_DEPTH)) {
+    throw new HiveError("HIVE_INVALID_ENTRY", `nested deeper than ${MAX_DEPTH} levels`);
+  }
   return withDefaults(fields, name);
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((child) => isDeeperThan(child, levels - 1));
 }
 
 /** The name decides seq and priority, as it decided the order; the other fields may be missing. */

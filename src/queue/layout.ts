@@ -2,6 +2,8 @@
 export interface QueuePaths {
   /** The state directory, `<project>/.hive-mind` or `HIVE_ROOT`. */
   readonly root: string;
+  /** Where the hook notes when an instance took its last checkpoint. */
+  readonly instances: string;
   readonly queue: string;
   readonly tmp: string;
   readonly pending: string;
@@ -18,6 +20,7 @@ export function queuePaths(root: string): QueuePaths {
   const queue = `${root}/queue`;
   return {
     root,
+    instances: `${root}/instances`,
     queue,
     tmp: `${queue}/.tmp`,
     pending: `${queue}/pending`,
@@ -32,6 +35,6 @@ export function queuePaths(root: string): QueuePaths {
 
 /** The directories of a queue, parents first. */
 export function queueDirectories(paths: QueuePaths): readonly string[] {
-  const { root, queue, tmp, pending, processing, failed, workers, captured } = paths;
-  return [root, queue, tmp, pending, processing, failed, workers, captured];
+  const { root, instances, queue, tmp, pending, processing, failed, workers, captured } = paths;
+  return [root, instances, queue, tmp, pending, processing, failed, workers, captured];
 }

@@ -9,6 +9,8 @@ import type { Files } from "./files.ts";
 export interface LibcFiles extends Files {
   /** The content of a small file; null when it cannot be read. */
   read(path: string): string | null;
+  /** The size of what is at a path, following links; null when nothing is. */
+  size(path: string): number | null;
   /**
    * Reads standard input until its end or the deadline. An agent may never close it: where a line has ended and
    * nothing more is waiting, `isComplete` says whether what came is all of it.
@@ -25,6 +27,11 @@ const O_APPEND = 0o2000;
 const O_NONBLOCK = 0o4000;
 const O_NOFOLLOW = process.arch === "arm64" ? 0o100000 : 0o400000;
 const SEEK_CUR = 1;
+const AT_FDCWD = -100;
+// struct statx is the same on every architecture, unlike struct stat.
+const STATX_SIZE = 0x200;
+const STATX_BYTES = 256;
+const STATX_SIZE_OFFSET = 40;
 const NEWLINE = 10;
 
 const encoder = new TextEncoder();
@@ -39,6 +46,7 @@ function openLibrary() {
     rename: { args: ["buffer", "buffer"], returns: "i32" },
     lseek: { args: ["i32", FFIType.i64_fast, "i32"], returns: FFIType.i64_fast },
     fsync: { args: ["i32"], returns: "i32" },
+    statx: { args: ["i32", "buffer", "i32", "u32", "buffer"], returns: "i32" },
     poll: { args: ["buffer", "u64", "i32"], returns: "i32" },
   }).symbols;
 }
@@ -66,11 +74,14 @@ export function openLibcFiles(): LibcFiles | null {
     },
     sync(path) {
       const fd = libc.open(cString(path), 0, 0);
-      if (fd < 0 || libc.fsync(fd) !== 0) throw failed("fsync", path);
+      if (fd < 0) throw failed("open", path);
+      const isSynced = libc.fsync(fd) === 0;
       libc.close(fd);
+      if (!isSynced) throw failed("fsync", path);
     },
     ring: (path) => ring(libc, path),
     read: (path) => readSmall(libc, path),
+    size: (path) => sizeOf(libc, path),
     readStdin: (deadlineMs, maxBytes, isComplete) => readStdin(libc, deadlineMs, maxBytes, isComplete),
   };
 }
@@ -91,6 +102,12 @@ function ring(libc: Libc, path: string): boolean {
   if (isPipe) libc.write(fd, new Uint8Array([1]), 1);
   libc.close(fd);
   return isPipe;
+}
+
+function sizeOf(libc: Libc, path: string): number | null {
+  const found = new Uint8Array(STATX_BYTES);
+  if (libc.statx(AT_FDCWD, cString(path), 0, STATX_SIZE, found) !== 0) return null;
+  return Number(new DataView(found.buffer).getBigUint64(STATX_SIZE_OFFSET, true));
 }
 
 function readSmall(libc: Libc, path: string): string | null {
@@ -127,5 +144,5 @@ function readStdin(
     if (got <= 0) break;
     length += got;
   }
-  return buffer.subarray(0, length);
+  return buffer.subarray(0, Math.min(length, maxBytes));
 }

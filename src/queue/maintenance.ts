@@ -69,7 +69,8 @@ export function sweepTemporaryFiles(paths: QueuePaths, nowMs: number): number {
   return swept;
 }
 
-function unlinkIfThere(path: string): void {
+/** Removes a file; that it is gone already is no error. */
+export function unlinkIfThere(path: string): void {
   try {
     unlinkSync(path);
   } catch (error) {

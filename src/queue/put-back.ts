@@ -1,6 +1,6 @@
 import { linkSync, lstatSync, renameSync, unlinkSync } from "node:fs";
 import { errorCode } from "../errors.ts";
-import { isOwnSeq, parseEntryName } from "./entry.ts";
+import { isOwnName, parseEntryName } from "./entry.ts";
 import type { QueuePaths } from "./layout.ts";
 
 const MAX_NAME_BYTES = 200;
@@ -25,8 +25,7 @@ export function shortened(stem: string): string {
  * @returns the name in `pending/`
  */
 export function moveBack(paths: QueuePaths, from: string, name: string): string {
-  const parsed = parseEntryName(name);
-  if (parsed !== null && isOwnSeq(parsed.seq)) {
+  if (isOwnName(name)) {
     renameSync(from, `${paths.pending}/${name}`);
     return name;
   }

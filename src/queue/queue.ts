@@ -23,16 +23,16 @@
 import * as fs from "node:fs";
 import { type Clock, systemClock } from "../clock.ts";
 import { DEFAULTS, type Durability } from "../config.ts";
-import { errorCode, HiveError } from "../errors.ts";
+import { errorCode, errorMessage, HiveError } from "../errors.ts";
 import { Backlog } from "./backlog.ts";
 import { assertCapacity } from "./capacity.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { type Depth, measureDepth } from "./depth.ts";
-import { enqueue, type Enqueued, type EnqueueStep } from "./enqueue.ts";
-import { type Entry, type NewEntry, parseEntryName } from "./entry.ts";
+import { enqueue, type EnqueueStep } from "./enqueue.ts";
+import { completeEntry, type Entry, isOwnName, type NewEntry, parseEntryName } from "./entry.ts";
 import { nodeFiles } from "./files.ts";
 import { type QueuePaths, queueDirectories, queuePaths } from "./layout.ts";
-import { recover, sweepTemporaryFiles, type TakeLock } from "./maintenance.ts";
+import { recover, sweepTemporaryFiles, type TakeLock, unlinkIfThere } from "./maintenance.ts";
 import { moveBack } from "./put-back.ts";
 import { type FileIdentity, readEntry } from "./read-entry.ts";
 
@@ -94,25 +94,38 @@ export class Queue {
   /** Makes the directories that are missing. @throws HIVE_QUEUE_UNAVAILABLE */
   prepare(): void {
     try {
-      for (const path of queueDirectories(this.paths)) fs.mkdirSync(path, { recursive: true, mode: 0o700 });
+      for (const path of queueDirectories(this.paths)) {
+        fs.mkdirSync(path, { recursive: true, mode: 0o700 });
+        const stat = fs.lstatSync(path);
+        // A cloned repository can carry one, and a sweep would remove files wherever it leads.
+        if (path !== this.paths.root && stat.isSymbolicLink()) throw new Error(`${path} is a symbolic link`);
+        // Made by another program, such as the shell system, for everybody to read.
+        if ((stat.mode & 0o077) !== 0 && !stat.isSymbolicLink()) fs.chmodSync(path, 0o700);
+      }
       if (this.#claims !== undefined) fs.mkdirSync(this.#claims, { recursive: true, mode: 0o700 });
     } catch (cause) {
-      throw new HiveError("HIVE_QUEUE_UNAVAILABLE", `cannot make ${this.paths.queue}: ${errorCode(cause)}`, {
-        cause,
-        hint: "check that the directory can be written, or choose another with HIVE_ROOT",
-      });
+      throw new HiveError(
+        "HIVE_QUEUE_UNAVAILABLE",
+        `cannot make ${this.paths.queue}: ${errorCode(cause) ?? errorMessage(cause)}`,
+        {
+          cause,
+          hint: "check that the directory can be written, or choose another with HIVE_ROOT",
+        },
+      );
     }
   }
 
   /**
    * Adds entries, each on its own; they are committed when this returns.
+   * @returns the entries as written, and whether a worker listens
    * @throws HIVE_QUEUE_FULL, HIVE_ENTRY_TOO_LARGE, HIVE_INVALID_ENTRY before anything is written
    */
-  enqueue(...entries: readonly NewEntry[]): Enqueued {
-    assertCapacity(this.paths.pending, this.#options);
+  enqueue(...newEntries: readonly NewEntry[]): { entries: Entry[]; isHeard: boolean } {
     const { durability, maxEntryBytes, clock } = this.#options;
-    const options = { durability, maxEntryBytes, nowMs: clock.nowMs(), onStep: this.#onStep };
-    return enqueue(this.paths, nodeFiles, entries, options);
+    const entries = newEntries.map((entry) => completeEntry(entry, clock.nowMs()));
+    assertCapacity(this.paths.pending, this.#options);
+    const options = { durability, maxEntryBytes, onStep: this.#onStep };
+    return { entries, isHeard: enqueue(this.paths, nodeFiles, entries, options) };
   }
 
   /** Says that entries may have come: the next claim looks. */
@@ -126,14 +139,18 @@ export class Queue {
    */
   claim(limit: number): Claim[] {
     const claims: Claim[] = [];
+    this.#forgetDue();
     try {
-      this.#backlog.refresh();
-      this.#buryMisnamed();
-      let name: string | undefined;
-      while (claims.length < limit && (name = this.#backlog.next()) !== undefined) {
-        const claim = this.#isDue(name) ? this.#take(name) : null;
-        if (claim !== null) claims.push(claim);
-      }
+      do {
+        this.#backlog.refresh();
+        this.#buryMisnamed();
+        let name: string | undefined;
+        while (claims.length < limit && (name = this.#backlog.next()) !== undefined) {
+          const claim = this.#isDue(name) ? this.#take(name) : null;
+          if (claim !== null) claims.push(claim);
+        }
+        // What was left of an old listing may hold nothing to take: empty hands mean an empty queue.
+      } while (claims.length === 0 && this.#backlog.isStale);
     } catch (error) {
       // A queue directory was removed under us: what was in it is gone, what comes next is not.
       if (errorCode(error) !== "ENOENT") throw error;
@@ -149,10 +166,9 @@ export class Queue {
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  /** Ends an entry that has been applied. */
+  /** Ends an entry that has been applied. One whose file somebody removed has ended already. */
   ack(claim: Claim): void {
-    // Somebody removed the queue's directories: the entry is applied, so there is nothing left to do.
-    fs.rmSync(this.#pathOf(claim.name), { force: true });
+    unlinkIfThere(this.#pathOf(claim.name));
     this.#onStep?.("acked");
   }
 
@@ -214,27 +230,42 @@ export class Queue {
     return measureDepth(this.paths, this.#options.clock.nowMs());
   }
 
+  /** Ends the waits that are over, also of entries that somebody else has taken since. */
+  #forgetDue(): void {
+    if (this.#deferred.size === 0) return;
+    const nowMs = this.#options.clock.nowMs();
+    for (const [name, { dueMs }] of this.#deferred) {
+      if (dueMs <= nowMs) this.#deferred.delete(name);
+    }
+  }
+
   #isDue(name: string): boolean {
     const deferral = this.#deferred.get(name);
     if (deferral === undefined) return true;
-    if (deferral.dueMs > this.#options.clock.nowMs()) {
-      if (deferral.writing === undefined) return false;
-      const stat = fs.statSync(`${this.paths.pending}/${name}`, { throwIfNoEntry: false });
-      if (stat?.size === deferral.writing.bytes && stat.mtimeMs === deferral.writing.modifiedAtMs) return false;
-    }
+    if (deferral.writing === undefined) return false;
+    const stat = fs.lstatSync(`${this.paths.pending}/${name}`, { throwIfNoEntry: false });
+    if (stat?.size === deferral.writing.bytes && stat.mtimeMs === deferral.writing.modifiedAtMs) return false;
     this.#deferred.delete(name);
     return true;
   }
 
-  #take(name: string): Claim | null {
-    const path = this.#pathOf(name);
+  /** Renames a pending file to this worker's claims. @returns false when it is gone or cannot be held now */
+  #hold(name: string, path: string): boolean {
+    // A foreign writer used a name again whose first entry is still held here: its turn comes after that one's end.
+    if (!isOwnName(name) && fs.lstatSync(path, { throwIfNoEntry: false }) !== undefined) return false;
     try {
       fs.renameSync(`${this.paths.pending}/${name}`, path);
+      return true;
     } catch (error) {
       // Another worker won it, or its writer took it back.
-      if (errorCode(error) === "ENOENT" && fs.existsSync(this.#claims!)) return null;
+      if (errorCode(error) === "ENOENT" && fs.existsSync(this.#claims!)) return false;
       throw error;
     }
+  }
+
+  #take(name: string): Claim | null {
+    const path = this.#pathOf(name);
+    if (!this.#hold(name, path)) return null;
     this.#onStep?.("claimed");
     const result = readEntry(path, parseEntryName(name)!, this.#options.maxEntryBytes);
     if (result === null) return null;
@@ -290,7 +321,7 @@ export class Queue {
       const stat = fs.lstatSync(`${this.paths.pending}/${name}`, { throwIfNoEntry: false });
       // Its writer may be about to rename it.
       if (stat === undefined || this.#options.clock.nowMs() - stat.mtimeMs < WRITING_MS) continue;
-      fs.renameSync(`${this.paths.pending}/${name}`, this.#pathOf(name));
+      if (!this.#hold(name, this.#pathOf(name))) continue;
       const error = new HiveError("HIVE_INVALID_ENTRY", "the name is not {priority}_{seq}.json, priority 1 to 10");
       this.#bury(name, error, { entry: null }, true);
     }

@@ -70,9 +70,9 @@ interface StateRow {
 export class Checkpoints {
   readonly #cells: Statement<StateRow, [string, string, number]>;
   readonly #count: Statement<{ operations: number | null }, [string]>;
-  readonly #save: Prepared<unknown>;
-  readonly #remember: Prepared<unknown>;
-  readonly #trim: Prepared<unknown>;
+  readonly #save: Prepared;
+  readonly #remember: Prepared;
+  readonly #trim: Prepared;
 
   /** @param history how many checkpoints of a session are kept */
   constructor({ db, kysely }: Connection, history: number) {

@@ -6,13 +6,14 @@ import type { HiveTables } from "./schema.ts";
 /** WAL with two connections loses pages below this version (the WAL-reset bug). */
 const MIN_SQLITE = [3, 51, 3] as const;
 
+const bindings = (parameters: ReadonlyArray<unknown>): SQLQueryBindings[] => parameters as SQLQueryBindings[];
+
 /** Kysely's own SQLite dialect takes bun:sqlite through this; `query` caches what it compiles. */
 function toKyselyDatabase(db: Database): SqliteDatabase {
   return {
     close: () => db.close(),
     prepare(text) {
       const statement = db.query<unknown, SQLQueryBindings[]>(text);
-      const bindings = (parameters: ReadonlyArray<unknown>) => parameters as SQLQueryBindings[];
       return {
         reader: statement.columnNames.length > 0,
         all: (parameters) => statement.all(...bindings(parameters)),
@@ -22,6 +23,9 @@ function toKyselyDatabase(db: Database): SqliteDatabase {
     },
   };
 }
+
+/** Pages of 4 KiB in the log above which a commit moves them to the database: 64 MiB. */
+const LOG_PAGES = 16_384;
 
 export interface Connection {
   readonly db: Database;
@@ -44,6 +48,8 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
     assertVersion(db);
     db.run("PRAGMA journal_mode = WAL");
     db.run(`PRAGMA synchronous = ${options.durability === "power" ? "FULL" : "NORMAL"}`);
+    // The worker moves the log into the database when it has time; this is for a worker that has none.
+    db.run(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);
     // claude-flow declares foreign keys that its own rows do not keep.
     db.run("PRAGMA foreign_keys = OFF");
     // A function in a schema that somebody else wrote is not run.

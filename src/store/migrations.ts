@@ -72,9 +72,9 @@ async function adoptLegacyTables(db: Kysely<unknown>): Promise<void> {
 
 async function createOwnTables(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE TABLE hive_ledger (
-    entry_id TEXT PRIMARY KEY, operation TEXT NOT NULL, applied_at_ms REAL NOT NULL
+    entry_id TEXT PRIMARY KEY, seq TEXT NOT NULL, operation TEXT NOT NULL, applied_at_ms REAL NOT NULL
   ) WITHOUT ROWID`.execute(db);
-  await sql`CREATE INDEX hive_ledger_by_time ON hive_ledger (applied_at_ms)`.execute(db);
+  await sql`CREATE INDEX hive_ledger_by_time ON hive_ledger (applied_at_ms, seq)`.execute(db);
   await sql`CREATE TABLE hive_state (
     session_id TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, at_ms REAL NOT NULL, data TEXT NOT NULL,
     PRIMARY KEY (session_id, kind, key)
@@ -104,12 +104,13 @@ function isMigrated(db: Database): boolean {
   }
 }
 
-/** Waits for another process that migrates the same database, so long at most. */
+/** Another process may migrate the same database now; its end is waited for, so long at most. */
 const ATTEMPTS = 50;
 const ATTEMPT_WAIT_MS = 100;
 
 /**
- * Brings the database to this version's tables; another process may be doing the same.
+ * Brings the database to this version's tables, all of the way or not at all. Kysely has no lock between processes for
+ * SQLite: of several that migrate at once one commits, the others fail with an error of SQLite's and find it done.
  * @throws HIVE_MIGRATION, for example for a database of a newer hive
  */
 export async function migrate({ db, kysely }: Connection): Promise<void> {
@@ -120,8 +121,8 @@ export async function migrate({ db, kysely }: Connection): Promise<void> {
     });
     const { error } = await migrator.migrateToLatest();
     if (error === undefined) return;
-    const isBusy = errorCode(error)?.startsWith("SQLITE_BUSY") === true || /already exists/.test(errorMessage(error));
-    if (!isBusy || attempt === ATTEMPTS) {
+    const mayBeRace = errorCode(error)?.startsWith("SQLITE_") === true && attempt < ATTEMPTS;
+    if (!mayBeRace) {
       throw new HiveError("HIVE_MIGRATION", `the database cannot be migrated: ${errorMessage(error)}`, {
         cause: error,
         hint: "a newer hive may have written it: update hive; nothing was changed",

@@ -112,23 +112,23 @@ function isOperation(name: string): name is keyof Payloads {
   return Object.hasOwn(PAYLOADS, name);
 }
 
-function applyChecked<K extends keyof Payloads>(context: BatchContext, name: K, payload: unknown): void {
+function checked(name: keyof Payloads, payload: unknown): unknown {
   const result = v.safeParse(PAYLOADS[name], payload);
-  if (!result.success) {
-    const issue = result.issues[0];
-    const path = v.getDotPath(issue);
-    const where = path === null ? "" : ` at ${path}`;
-    throw new HiveError("HIVE_INVALID_ENTRY", `payload of ${name}${where}: ${issue.message}`);
-  }
-  OPERATIONS[name](context, result.output as Payloads[K]);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const path = v.getDotPath(issue);
+  const where = path === null ? "" : ` at ${path}`;
+  throw new HiveError("HIVE_INVALID_ENTRY", `payload of ${name}${where}: ${issue.message}`);
 }
 
 /** Applies a typed entry. @throws HIVE_INVALID_ENTRY for an unknown operation or a payload that does not fit it */
 export function applyOperation(context: BatchContext, operation: string, payload: unknown): void {
-  if (isOperation(operation)) applyChecked(context, operation, payload);
-  else {
+  if (!isOperation(operation)) {
     throw new HiveError("HIVE_INVALID_ENTRY", `unknown operation ${JSON.stringify(operation)}`, {
       hint: `known: ${OPERATION_NAMES.join(", ")}, or any name with sql`,
     });
   }
+  // The table pairs each operation with the schema of the same name.
+  const apply = OPERATIONS[operation] as (context: BatchContext, payload: unknown) => void;
+  apply(context, checked(operation, payload));
 }

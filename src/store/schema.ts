@@ -67,6 +67,8 @@ interface AgentsTable {
 /** The entries that have been applied: a row commits with its entry's effect, so a replay finds it and does nothing. */
 interface LedgerTable {
   entry_id: string;
+  /** The name that its producer knows it by; of two deliveries of one entry, the second has a row under its seq. */
+  seq: string;
   operation: string;
   applied_at_ms: number;
 }

@@ -9,20 +9,27 @@ export const HIVE_SWARM = "hive";
 
 type Values<Table extends keyof HiveTables> = Partial<Record<keyof HiveTables[Table] & string, unknown>>;
 
+/** The one expression where the row that comes is not older than the row that is there, the other elsewhere. */
+function later<T>(table: string, column: string, then: Expression<T>, otherwise: Expression<T>) {
+  const isLater = sql`${sql.ref(`excluded.${column}`)} >= ${sql.ref(`${table}.${column}`)}`;
+  return sql<T>`CASE WHEN ${isLater} THEN ${then} ELSE ${otherwise} END`;
+}
+
 /** Everything that applying an entry runs, compiled once. */
 export function prepareStatements({ db, kysely }: Connection) {
-  const insert = <Table extends keyof HiveTables & string>(table: Table, values: Values<Table>) =>
+  const insert = <Table extends keyof HiveTables>(table: Table, values: Values<Table>) =>
     kysely.insertInto(table).values({ ...values, ...fillersFor(db, table, Object.keys(values)) } as never);
   const p = parameter;
-  const later = <T>(table: string, column: string, then: Expression<T>, otherwise: Expression<T>) =>
-    sql<T>`CASE WHEN ${sql.ref(`excluded.${column}`)} >= ${sql.ref(`${table}.${column}`)} THEN ${then} ELSE ${otherwise} END`;
 
   return {
     remember: new Prepared(
       db,
-      insert("hive_ledger", { entry_id: p("entryId"), operation: p("operation"), applied_at_ms: p("atMs") }).onConflict(
-        (conflict) => conflict.doNothing(),
-      ),
+      insert("hive_ledger", {
+        entry_id: p("entryId"),
+        seq: p("seq"),
+        operation: p("operation"),
+        applied_at_ms: p("atMs"),
+      }).onConflict((conflict) => conflict.doNothing()),
     ),
 
     swarm: new Prepared(

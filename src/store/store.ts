@@ -1,4 +1,4 @@
-import type { Database } from "bun:sqlite";
+import type { Database, Statement } from "bun:sqlite";
 import { existsSync } from "node:fs";
 import type { RawSqlPolicy as RawSqlSetting } from "../config.ts";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
@@ -14,6 +14,8 @@ import { HIVE_SWARM, prepareStatements, type Statements } from "./statements.ts"
 export interface StoreEntry {
   /** Under which the entry is remembered: a second one with the same id has no effect. */
   readonly id: string;
+  /** The name that its producer knows it by. @default the id */
+  readonly seq?: string;
   readonly operation: string;
   readonly payload?: unknown;
   readonly sql?: string;
@@ -50,6 +52,7 @@ export class Store {
   readonly #statements: Statements;
   readonly #checkpoints: Checkpoints;
   readonly #rawSql: RawSqlPolicy;
+  readonly #savepoint: { readonly [K in "begin" | "release" | "rollback"]: Statement };
   readonly #options: Required<Omit<StoreOptions, "onStep">>;
   readonly #onStep: ((step: StoreStep) => void) | undefined;
   private constructor(connection: Connection, options: StoreOptions) {
@@ -61,6 +64,11 @@ export class Store {
     this.adaptations = addSwarm(connection.db, this.#statements);
     this.#checkpoints = new Checkpoints(connection, this.#options.checkpointHistory);
     this.#rawSql = new RawSqlPolicy(connection.db);
+    this.#savepoint = {
+      begin: connection.db.prepare("SAVEPOINT entry"),
+      release: connection.db.prepare("RELEASE entry"),
+      rollback: connection.db.prepare("ROLLBACK TO entry"),
+    };
   }
 
   /**
@@ -113,25 +121,26 @@ export class Store {
   }
 
   #applyEntry(context: BatchContext, entry: StoreEntry, nowMs: number): Outcome {
-    const { db } = this;
-    db.run("SAVEPOINT entry");
+    this.#savepoint.begin.run();
     // A checkpoint that a rejected entry asked for is not due.
     const due = context.checkpoints.get(sessionOf(entry));
     try {
-      const { id: entryId, operation } = entry;
-      if (this.#statements.remember.run({ entryId, operation, atMs: nowMs }) === 0) {
-        db.run("RELEASE entry");
+      const { id, operation, seq = id } = entry;
+      const values = { entryId: id, seq, operation, atMs: nowMs };
+      if (this.#statements.remember.run(values) === 0) {
+        if (seq !== id) this.#statements.remember.run({ ...values, entryId: seq });
+        this.#savepoint.release.run();
         return { kind: "duplicate" };
       }
       if (entry.sql === undefined) applyOperation(context, operation, entry.payload);
       else this.#runRawSql(entry.sql);
-      db.run("RELEASE entry");
+      this.#savepoint.release.run();
       this.#onStep?.("entry-applied");
       return { kind: "applied" };
     } catch (error) {
       if (isStoreUnavailable(error)) throw error;
-      db.run("ROLLBACK TO entry");
-      db.run("RELEASE entry");
+      this.#savepoint.rollback.run();
+      this.#savepoint.release.run();
       if (due === undefined) context.checkpoints.delete(sessionOf(entry));
       else context.checkpoints.set(due.sessionId, due);
       return { kind: "rejected", error: { code: errorCode(error) ?? "HIVE_BUG", message: errorMessage(error) } };
@@ -159,6 +168,14 @@ export class Store {
         )
         .run(kind, cell, sessionId);
     })();
+  }
+
+  /**
+   * Moves what was committed from the log to the database file, as far as no reader is in the way. SQLite would do it
+   * within a commit, which then takes milliseconds: the worker does it between two drains instead.
+   */
+  checkpointLog(): void {
+    this.db.run("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
   /** Forgets the entries applied before a time. @returns how many */

@@ -2,7 +2,10 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, unlinkSync, write
 import { HiveError } from "../errors.ts";
 import { arrives, fileIdentity, type ProvableSource } from "./source.ts";
 
-type Reader = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+interface Reader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  cancel(): Promise<void>;
+}
 
 /** Producers ring with another byte. */
 const PROBE_BYTE = 0x70;
@@ -46,7 +49,7 @@ export class DoorbellSource implements ProvableSource {
         // Closed by stop(), or broken: isSound() tells which to whoever asks.
         break;
       }
-      if (chunk.done || this.#reader !== reader) break;
+      if (chunk.value === undefined || this.#reader !== reader) break;
       const probes = chunk.value.filter((byte) => byte === PROBE_BYTE).length;
       if (probes > 0) this.#onProbe?.();
       this.rings += chunk.value.length - probes;

@@ -8,7 +8,7 @@ export type WakeCause = "doorbell" | "watch" | "poll" | "backstop" | "due" | "st
 export interface WakeSource {
   readonly cause: WakeCause;
   /** Begins to call `onWake`. @throws when it cannot; it may be started again */
-  start(onWake: () => void): void | Promise<void>;
+  start(onWake: () => void): void;
   /** Ends it; no call of `onWake` comes after. */
   stop(): void;
   /** Whether what it listens to is still there and still the same. */

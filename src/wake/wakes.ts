@@ -56,6 +56,11 @@ export class Wakes {
     return this.#state;
   }
 
+  /** Whether a wake came since the last wait. */
+  get isPending(): boolean {
+    return this.#causes.size > 0;
+  }
+
   /** Starts every source and proves the event sources. */
   async start(): Promise<void> {
     this.#begin(this.#backstop);
@@ -102,7 +107,7 @@ export class Wakes {
     if (isTrusted || (source.isSound() && (await source.prove(PROBE_TIMEOUT_MS)))) return { reason, restarts: 0 };
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       try {
-        await this.#begin(source);
+        this.#begin(source);
         if (await source.prove(PROBE_TIMEOUT_MS)) return { reason: null, restarts: attempt - Number(isFirst) };
         reason = `${source.cause}: no event arrives`;
       } catch (error) {
@@ -113,8 +118,8 @@ export class Wakes {
     return { reason, restarts: attempts - Number(isFirst) };
   }
 
-  #begin(source: WakeSource): void | Promise<void> {
-    return source.start(() => this.wake(source.cause));
+  #begin(source: WakeSource): void {
+    source.start(() => this.wake(source.cause));
   }
 
   #report(before: WakeState, doorbellReason: string | null): void {

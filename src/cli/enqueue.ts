@@ -1,0 +1,65 @@
+import type { Command } from "commander";
+import { HiveError } from "../errors.ts";
+import type { NewEntry } from "../queue/entry.ts";
+import { Queue } from "../queue/queue.ts";
+import { OPERATION_NAMES } from "../store/operations.ts";
+import type { Io } from "./io.ts";
+import { json } from "./render.ts";
+import { findRoot, loadConfig } from "./root.ts";
+
+interface Flags {
+  readonly root?: string;
+  readonly sql?: string;
+  readonly payload?: string;
+  readonly priority?: string;
+  readonly json?: boolean;
+}
+
+export function addEnqueue(program: Command, io: Io): void {
+  program
+    .command("enqueue")
+    .argument("[operation]", `a typed operation (${OPERATION_NAMES.join(", ")}), or any name with --sql`)
+    .description("add an entry to the queue")
+    .option("--root <dir>", "the .hive-mind directory")
+    .option("--payload <json>", "the operation's payload; - reads standard input", "-")
+    .option("--sql <sql>", "raw SQL instead of a payload; - reads standard input")
+    .option("--priority <n>", "1 (first) to 10", "5")
+    .option("--json", "print the entry as JSON")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  hive enqueue --sql "UPDATE sessions SET objective = 'ship it' WHERE id = '5f0c'"
+  hive enqueue note --sql - < statements.sql
+  hive enqueue insert_log --payload '{"sessionId":"5f0c","atMs":0,"level":"info","message":"hello"}'`,
+    )
+    .action(async (operation: string | undefined, flags: Flags, command: Command) => {
+      const root = findRoot(io, command.optsWithGlobals<Flags>().root);
+      const entry = await entryOf(io, operation, flags);
+      const { entries, isHeard } = new Queue(root, loadConfig(root)).enqueue(entry);
+      if (flags.json === true) io.out(json({ ...entries[0], isHeard }));
+      else io.out(`${entries[0]!.seq} is queued${isHeard ? "" : "; no worker listens: hive worker applies it"}\n`);
+    });
+}
+
+async function entryOf(io: Io, operation: string | undefined, flags: Flags): Promise<NewEntry> {
+  const priority = Number(flags.priority);
+  if (flags.sql !== undefined) {
+    const sql = flags.sql === "-" ? await io.readStdin() : flags.sql;
+    return { operation: operation ?? "sql", sql, priority };
+  }
+  if (operation === undefined) {
+    throw new HiveError("HIVE_INVALID_OPTION", "name an operation, or give --sql", { hint: "hive enqueue --help" });
+  }
+  if (!OPERATION_NAMES.includes(operation as never)) {
+    throw new HiveError("HIVE_INVALID_OPTION", `unknown operation ${JSON.stringify(operation)}`, {
+      hint: `known: ${OPERATION_NAMES.join(", ")}, or any name with --sql`,
+    });
+  }
+  const text = flags.payload === "-" || flags.payload === undefined ? await io.readStdin() : flags.payload;
+  try {
+    return { operation, payload: JSON.parse(text) as unknown, priority };
+  } catch (cause) {
+    throw new HiveError("HIVE_INVALID_OPTION", "the payload is not JSON", { cause });
+  }
+}

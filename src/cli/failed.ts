@@ -1,0 +1,102 @@
+import { cancel, confirm, isCancel } from "@clack/prompts";
+import type { Command } from "commander";
+import { HiveError } from "../errors.ts";
+import type { DeadLetters } from "../queue/dead-letters.ts";
+import { nodeFiles } from "../queue/files.ts";
+import { Queue } from "../queue/queue.ts";
+import type { Io } from "./io.ts";
+import { json, oneLine, printable, table } from "./render.ts";
+import { findRoot, loadConfig } from "./root.ts";
+
+interface Flags {
+  readonly root?: string;
+  readonly json?: boolean;
+  readonly all?: boolean;
+  readonly yes?: boolean;
+}
+
+export function addFailed(program: Command, io: Io): void {
+  const failed = program.command("failed").description("the dead letters: entries that were given up");
+  const open = (command: Command): Queue => {
+    const root = findRoot(io, command.optsWithGlobals<Flags>().root);
+    return new Queue(root, loadConfig(root));
+  };
+  const subcommand = (usage: string, description: string, examples: string): Command =>
+    failed
+      .command(usage)
+      .description(description)
+      .option("--root <dir>", "the .hive-mind directory")
+      .option("--json", "as JSON")
+      .addHelpText("after", `\nExamples:\n${examples}`);
+
+  subcommand("list", "list them, with their reasons", "  hive failed list").action((flags: Flags, command: Command) => {
+    const { deadLetters } = open(command);
+    const letters = deadLetters.names().map((name) => deadLetters.read(name));
+    if (flags.json === true) io.out(json(letters));
+    else if (letters.length === 0) io.out("no dead letters\n");
+    else {
+      const rows = letters.map(({ name, reason, attempts, failed_at: failedAt }) => [
+        name,
+        failedAt,
+        String(attempts),
+        oneLine(`${reason.code}: ${reason.message}`, 80),
+      ]);
+      io.out(table(["NAME", "FAILED AT", "ATTEMPTS", "REASON"], rows));
+    }
+  });
+
+  subcommand("show <name>", "show one in full", "  hive failed show 5_test1.json").action(
+    (name: string, flags: Flags, command: Command) => {
+      const letter = json(open(command).deadLetters.read(name));
+      // JSON escapes control characters below U+0020; the others are shown as dots to a person.
+      io.out(flags.json === true ? letter : `${letter.trimEnd().split("\n").map(printable).join("\n")}\n`);
+    },
+  );
+
+  subcommand(
+    "retry [names...]",
+    "put them back into the queue, their attempts forgotten",
+    "  hive failed retry 5_test1.json\n  hive failed retry --all",
+  )
+    .option("--all", "all that hold an entry")
+    .action((names: string[], flags: Flags, command: Command) => {
+      const queue = open(command);
+      const chosen = choose(queue.deadLetters, names, flags).filter(
+        (name) => flags.all !== true || queue.deadLetters.read(name).entry !== null,
+      );
+      const requeued = chosen.map((name) => queue.deadLetters.requeue(name));
+      nodeFiles.ring(queue.paths.doorbell);
+      io.out(flags.json === true ? json(requeued) : `${requeued.length} put back into the queue\n`);
+    });
+
+  subcommand(
+    "drop [names...]",
+    "delete them for good",
+    "  hive failed drop 5_test1.json\n  hive failed drop --all --yes",
+  )
+    .option("--all", "all of them")
+    .option("--yes", "do not ask")
+    .action(async (names: string[], flags: Flags, command: Command) => {
+      const { deadLetters } = open(command);
+      const chosen = choose(deadLetters, names, flags);
+      if (chosen.length > 0 && flags.yes !== true) await askToDrop(io, chosen.length);
+      for (const name of chosen) deadLetters.drop(name);
+      io.out(flags.json === true ? json(chosen) : `${chosen.length} deleted\n`);
+    });
+}
+
+function choose(deadLetters: DeadLetters, names: readonly string[], flags: Flags): readonly string[] {
+  if (flags.all === true) return deadLetters.names();
+  if (names.length > 0) return names;
+  throw new HiveError("HIVE_INVALID_OPTION", "name the dead letters, or give --all", { hint: "hive failed list" });
+}
+
+async function askToDrop(io: Io, count: number): Promise<void> {
+  if (!io.isTTY || io.env["CI"]) {
+    throw new HiveError("HIVE_INVALID_OPTION", "deleting dead letters needs --yes where nobody can be asked");
+  }
+  const answer = await confirm({ message: `Delete ${count} dead letters for good?`, initialValue: false });
+  if (answer === true) return;
+  cancel("Nothing was deleted.");
+  throw new HiveError("HIVE_CANCELLED", isCancel(answer) ? "cancelled" : "not confirmed");
+}

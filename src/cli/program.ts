@@ -1,0 +1,57 @@
+import { Command, CommanderError } from "commander";
+import { EXIT_CODES, HiveError } from "../errors.ts";
+import { VERSION } from "../version.ts";
+import { addEnqueue } from "./enqueue.ts";
+import { addFailed } from "./failed.ts";
+import { addHook } from "./hook.ts";
+import { type Io, processIo } from "./io.ts";
+import { addSessions } from "./sessions.ts";
+import { addStatus } from "./status.ts";
+import { addWorker } from "./worker.ts";
+
+export function buildProgram(io: Io): Command {
+  const program = new Command("hive")
+    .description(
+      "Saves a coding agent's working state: a directory queue, one worker that sleeps until the kernel wakes it, SQLite.",
+    )
+    .version(VERSION)
+    .option("--root <dir>", "the .hive-mind directory (default: HIVE_ROOT, else the nearest one above)")
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError("(hive --help shows what there is)")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  hive worker                     apply what is queued, in the foreground, until Ctrl+C
+  hive status                     how queue, worker and store are; exit code ${EXIT_CODES.HIVE_UNHEALTHY} when something is wrong
+  hive sessions                   the saved sessions
+  hive show 5f0c                  what is known of the session whose id begins so`,
+    );
+  for (const add of [addWorker, addStatus, addSessions, addEnqueue, addFailed, addHook]) add(program, io);
+  return program;
+}
+
+/** Runs a command line. @returns the exit code */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  try {
+    await buildProgram(io).parseAsync([...args], { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.HIVE_INVALID_OPTION;
+    if (error instanceof HiveError) {
+      io.err(`hive: ${error.message}\n${error.hint === undefined ? "" : `      ${error.hint}\n`}`);
+      return error.exitCode;
+    }
+    io.err(`hive: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return EXIT_CODES.HIVE_BUG;
+  }
+}
+
+export async function main(args: readonly string[]): Promise<void> {
+  // Databases, logs and locks are made by libraries: this keeps them 0600.
+  process.umask(0o077);
+  // A reader that has seen enough, such as head, is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+  process.exit(await run(args, processIo));
+}

@@ -1,0 +1,94 @@
+import type { Command } from "commander";
+import { HiveError } from "../errors.ts";
+import { type SessionDetail, type SessionSummary, StoreReader } from "../store/queries.ts";
+import { Store, storePath } from "../store/store.ts";
+import { renderSession } from "./checkpoint-text.ts";
+import type { Io } from "./io.ts";
+import { json, oneLine, table } from "./render.ts";
+import { findRoot } from "./root.ts";
+
+interface Flags {
+  readonly root?: string;
+  readonly json?: boolean;
+  readonly limit?: string;
+  readonly history?: boolean;
+}
+
+const DEFAULT_LIMIT = 20;
+
+export function addSessions(program: Command, io: Io): void {
+  program
+    .command("sessions")
+    .description("list the saved sessions, the latest first")
+    .option("--root <dir>", "the .hive-mind directory")
+    .option("--limit <n>", "how many at most", String(DEFAULT_LIMIT))
+    .option("--json", "as JSON")
+    .addHelpText("after", "\nExamples:\n  hive sessions\n  hive sessions --limit 100 --json")
+    .action(async (flags: Flags, command: Command) => {
+      const limit = Number(flags.limit);
+      if (!Number.isInteger(limit) || limit < 1) {
+        throw new HiveError("HIVE_INVALID_OPTION", `--limit must be a whole number above 0, not ${flags.limit}`);
+      }
+      const sessions = await read(findRoot(io, command.optsWithGlobals<Flags>().root), (reader) =>
+        reader.sessions(limit),
+      );
+      if (flags.json === true) io.out(json(sessions ?? []));
+      else io.out(sessions === null || sessions.length === 0 ? "no session saved yet\n" : renderSessions(sessions));
+    });
+
+  program
+    .command("show")
+    .argument("<session>", "a session's id, or the beginning of it")
+    .description("show what is saved of a session")
+    .option("--root <dir>", "the .hive-mind directory")
+    .option("--history", "its kept checkpoints instead")
+    .option("--json", "as JSON, in full")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  hive show 5f0c\n  hive show 5f0c --json | jq .checkpoint.files\n  hive show 5f0c --history",
+    )
+    .action(async (id: string, flags: Flags, command: Command) => {
+      const root = findRoot(io, command.optsWithGlobals<Flags>().root);
+      const found = await read(root, async (reader) => {
+        const session = await reader.session(id);
+        return { session, history: flags.history === true ? await reader.history(session.id) : null };
+      });
+      if (found === null) {
+        throw new HiveError("HIVE_NOT_FOUND", `nothing has been saved in ${root} yet`, {
+          hint: "is a worker running?",
+        });
+      }
+      const { session, history } = found;
+      if (history === null)
+        io.out(flags.json === true ? json(session) : renderSession(session satisfies SessionDetail));
+      else if (flags.json === true) io.out(json(history));
+      else {
+        const rows = history.map(({ createdAt, type, trigger, checkpoint }) => [
+          createdAt,
+          type,
+          trigger,
+          String(checkpoint.operationCount),
+        ]);
+        io.out(table(["WHEN", "TYPE", "TRIGGER", "OPERATIONS"], rows));
+      }
+    });
+}
+
+/** Reads the store; null where there is none, which a reader does not create. */
+async function read<T>(root: string, use: (reader: StoreReader) => Promise<T>): Promise<T | null> {
+  if (!Store.exists(root)) return null;
+  using reader = await StoreReader.open(storePath(root));
+  return await use(reader);
+}
+
+function renderSessions(sessions: readonly SessionSummary[]): string {
+  const rows = sessions.map((session) => [
+    session.id,
+    session.status ?? "?",
+    session.updatedAt ?? "?",
+    String(session.operations),
+    session.lastCheckpointAt ?? "none",
+    oneLine(session.objective ?? "", 40),
+  ]);
+  return table(["SESSION", "STATUS", "LAST SEEN", "OPERATIONS", "LAST CHECKPOINT", "OBJECTIVE"], rows);
+}

@@ -1,0 +1,199 @@
+import type { Fact } from "../store/payloads.ts";
+import {
+  type Fields,
+  type HookPayload,
+  idOf,
+  keptText,
+  keyOf,
+  listOf,
+  firstOf,
+  numberOf,
+  pick,
+  recordOf,
+  withoutUndefined,
+  textOf,
+} from "./payload.ts";
+
+/** The most items kept of each list. */
+export const MAX_ITEMS = { todos: 50, files: 200, background: 20 } as const;
+
+/** Pushes one fact; fields that are undefined are left out. */
+type Add = (kind: Fact["kind"], key: string, data: Fields) => void;
+
+/** What the payload says about the session, redacted and bounded. File contents, edits and output are never kept. */
+export function factsOf(payload: HookPayload, atMs: number): Fact[] {
+  const facts: Fact[] = [];
+  const add: Add = (kind, key, data) => void facts.push({ kind, key, atMs, data: withoutUndefined(data) });
+  const { fields } = payload;
+  add("session", "", {
+    ...pick(fields, { cwd: "path", model: "word" }),
+    transcriptPath: keptText(fields["transcript_path"], "path"),
+    permissionMode: keptText(fields["permission_mode"], "word"),
+    source: payload.event === "SessionStart" ? keptText(fields["source"], "word") : undefined,
+    title: keptText(fields["session_title"], "description"),
+  });
+  switch (payload.event) {
+    case "PostToolUse":
+    case "PostToolUseFailure":
+      addOperation(payload, add);
+      break;
+    case "UserPromptSubmit":
+      addPrompt(payload, add);
+      break;
+    case "Stop":
+      addStop(fields, add);
+      break;
+    case "SubagentStop":
+      addSubagentStop(fields, add);
+      break;
+    case "PreCompact": {
+      const instructions = keptText(fields["custom_instructions"], "prompt");
+      add("compact", "", { trigger: keptText(fields["trigger"], "word"), instructions });
+      break;
+    }
+    case "SessionEnd":
+      add("end", "", { reason: keptText(fields["reason"], "word") });
+      break;
+    case "SessionStart":
+      break;
+  }
+  return facts;
+}
+
+function addOperation(payload: HookPayload, add: Add): void {
+  const { event, fields } = payload;
+  const tool = textOf(fields["tool_name"]);
+  const input = recordOf(fields["tool_input"]);
+  const key = keyOf(fields["tool_use_id"], payload);
+  const isShell = tool === "Bash" || tool === "PowerShell";
+  const isAgent = tool === "Agent" || tool === "Task";
+  const isFailed = event === "PostToolUseFailure";
+  const command = isShell ? keptText(input["command"], "command") : undefined;
+  const description = isShell || isAgent ? keptText(input["description"], "description") : undefined;
+  add("operation", key, {
+    tool: keptText(tool, "word"),
+    target: keptText(input["file_path"] ?? input["notebook_path"], "path") ?? (isShell ? command : description),
+    outcome: isFailed ? "failed" : "ok",
+    durationMs: numberOf(fields["duration_ms"]),
+    agentId: idOf(fields["agent_id"]),
+  });
+  if (!isFailed) addToolEffects(tool ?? "", input, recordOf(fields["tool_response"]), add);
+  if (!isShell) return;
+  const error = isFailed ? keptText(fields["error"], "error") : undefined;
+  add("command", key, { command, description, outcome: commandOutcome(payload), error });
+}
+
+function commandOutcome({ event, fields }: HookPayload): string {
+  if (event === "PostToolUseFailure") return fields["is_interrupt"] === true ? "interrupted" : "failed";
+  const response = recordOf(fields["tool_response"]);
+  if (textOf(response["backgroundTaskId"]) !== undefined) return "background";
+  return response["interrupted"] === true ? "interrupted" : "ok";
+}
+
+function addToolEffects(tool: string, input: Fields, response: Fields, add: Add): void {
+  switch (tool) {
+    case "Write":
+    case "Edit":
+    case "MultiEdit":
+    case "NotebookEdit": {
+      const path = keptText(input["file_path"] ?? input["notebook_path"] ?? response["filePath"], "path");
+      // a staged edit waits for a review: nothing is written yet
+      if (path === undefined || response["staged"] === true) break;
+      const isCreated = tool === "Write" && response["type"] === "create";
+      add("file", path, { change: isCreated ? "created" : "modified", by: tool });
+      break;
+    }
+    case "Bash":
+    case "PowerShell":
+      if (response["bashEditDiff"] !== undefined) addShellFiles(tool, recordOf(response["bashEditDiff"]), add);
+      break;
+    case "Agent":
+    case "Task":
+      addAgent(input, response, add);
+      break;
+    case "TodoWrite": {
+      const todos = firstOf(input["todos"] ?? response["newTodos"], MAX_ITEMS.todos);
+      add("todos", "", { todos: todos.map((todo) => pick(todo, { content: "todo", status: "word" })) });
+      break;
+    }
+    case "TaskCreate":
+    case "TaskUpdate":
+      addTask(input, response, add);
+      break;
+    case "ExitPlanMode": {
+      const text = keptText(response["plan"] ?? input["plan"], "plan");
+      const filePath = keptText(response["filePath"] ?? input["planFilePath"], "path");
+      if (text !== undefined) add("plan", "", { text, filePath });
+      break;
+    }
+  }
+}
+
+/** Files that a command changed; only a few of them come with their diff, where creation and deletion are marked. */
+function addShellFiles(tool: string, diff: Fields, add: Add): void {
+  const changes = new Map<unknown, string>();
+  for (const path of listOf(diff["changedFiles"])) changes.set(path, "modified");
+  for (const file of listOf(diff["files"]).map(recordOf)) {
+    const change = file["deleted"] === true ? "deleted" : "modified";
+    changes.set(file["filePath"], file["created"] === true ? "created" : change);
+  }
+  for (const [value, change] of [...changes].slice(0, MAX_ITEMS.files)) {
+    const path = keptText(value, "path");
+    if (path !== undefined) add("file", path, { change, by: tool });
+  }
+}
+
+function addAgent(input: Fields, response: Fields, add: Add): void {
+  const agentId = idOf(response["agentId"]);
+  if (agentId === undefined) return;
+  const launched = textOf(response["status"])?.endsWith("_launched") ? "running" : undefined;
+  const texts = listOf(response["content"]).map((block) => textOf(recordOf(block)["text"]) ?? "");
+  add("agent", agentId, {
+    type: keptText(response["agentType"] ?? input["subagent_type"], "word"),
+    description: keptText(input["description"], "description"),
+    status: response["status"] === "completed" ? "completed" : launched,
+    lastMessage: keptText(texts.join("\n"), "agentMessage"),
+  });
+}
+
+function addTask(input: Fields, response: Fields, add: Add): void {
+  const task = recordOf(response["task"]);
+  const taskId = idOf(task["id"] ?? response["taskId"] ?? input["taskId"]);
+  if (taskId === undefined || response["success"] === false) return;
+  const status = input["status"] ?? (task["id"] === undefined ? undefined : "pending");
+  const subject = keptText(task["subject"] ?? input["subject"], "todo");
+  add("task", taskId, { subject, status: keptText(status, "word") });
+}
+
+function addPrompt(payload: HookPayload, add: Add): void {
+  const prompt = textOf(payload.fields["prompt"])?.trimStart() ?? "";
+  if (prompt.startsWith("<task-notification>")) {
+    const agentId = idOf(/<task-id>([^<\s]{1,256})<\/task-id>/.exec(prompt)?.[1]);
+    const isCompleted = prompt.includes("<status>completed</status>");
+    if (agentId !== undefined && isCompleted) add("agent", agentId, { status: "completed" });
+  } else if (prompt !== "") {
+    add("prompt", keyOf(payload.fields["prompt_id"], payload), { text: keptText(prompt, "prompt") });
+  }
+}
+
+function addStop(fields: Fields, add: Add): void {
+  const text = keptText(fields["last_assistant_message"], "message");
+  if (text !== undefined) add("message", "last", { text });
+  if (!Array.isArray(fields["background_tasks"]) && !Array.isArray(fields["session_crons"])) return;
+  const tasks = firstOf(fields["background_tasks"], MAX_ITEMS.background).map((task) =>
+    pick(task, { id: "id", type: "word", status: "word", description: "description", command: "command" }),
+  );
+  const crons = firstOf(fields["session_crons"], MAX_ITEMS.background).map((cron) => ({
+    ...pick(cron, { id: "id", schedule: "word", prompt: "description" }),
+    recurring: cron["recurring"] === true,
+  }));
+  add("background", "", { tasks, crons });
+}
+
+function addSubagentStop(fields: Fields, add: Add): void {
+  const agentId = idOf(fields["agent_id"]);
+  // compaction runs an agent of its own, with an empty type
+  if (agentId === undefined || fields["agent_type"] === "") return;
+  const lastMessage = keptText(fields["last_assistant_message"], "agentMessage");
+  add("agent", agentId, { type: keptText(fields["agent_type"], "word"), status: "completed", lastMessage });
+}

@@ -1,0 +1,67 @@
+import { appendFileSync, mkdirSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import type { Config } from "../config.ts";
+import { errorCode, errorMessage } from "../errors.ts";
+import { assertCapacity } from "../queue/capacity.ts";
+import { enqueue } from "../queue/enqueue.ts";
+import type { Entry } from "../queue/entry.ts";
+import { nodeFiles } from "../queue/files.ts";
+import { type QueuePaths, queueDirectories } from "../queue/layout.ts";
+
+/** The agent waits while the store's lock is waited for. */
+const BUSY_TIMEOUT_MS = 250;
+
+/**
+ * Saves entries that the fast way could not: makes the directories of a new queue and tries again, else writes to
+ * SQLite directly.
+ * @throws what SQLite threw, with the queue's error as its cause
+ */
+export async function saveWithoutQueue(
+  paths: QueuePaths,
+  entries: readonly Entry[],
+  config: Config,
+  firstError: unknown,
+): Promise<void> {
+  let committed = 0;
+  try {
+    if (errorCode(firstError) === "HIVE_QUEUE_FULL") throw firstError;
+    for (const path of queueDirectories(paths)) mkdirSync(path, { recursive: true, mode: 0o700 });
+    assertCapacity(paths.pending, config);
+    const onStep = (step: string): void => {
+      if (step === "renamed") committed += 1;
+    };
+    enqueue(paths, nodeFiles, entries, { ...config, onStep });
+  } catch (error) {
+    const left = entries.slice(committed);
+    if (left.length > 0) await applyDirectly(paths.root, left, config, error);
+  }
+}
+
+async function applyDirectly(root: string, entries: readonly Entry[], config: Config, cause: unknown): Promise<void> {
+  try {
+    const { Store } = await import("../store/store.ts");
+    using store = await Store.open(root, { ...config, busyTimeoutMs: BUSY_TIMEOUT_MS });
+    store.applyBatch(
+      entries.map((entry) => ({ ...entry, id: entry.hive_id ?? entry.seq })),
+      Date.now(),
+    );
+  } catch (error) {
+    const message = `neither queue nor store could be written: ${errorMessage(cause)}; ${errorMessage(error)}`;
+    throw new Error(message, { cause: error });
+  }
+}
+
+/** One line in `hook.log` beside the queue, or in the temporary directory where that cannot be written. */
+export async function logFailure(root: string | undefined, error: unknown): Promise<void> {
+  const line = `${new Date().toISOString()} ${errorMessage(error).replaceAll("\n", " ")}\n`;
+  const fallback = `${tmpdir()}/hive-hook-${userInfo().uid}.log`;
+  for (const path of root === undefined ? [fallback] : [`${root}/hook.log`, fallback]) {
+    try {
+      appendFileSync(path, line, { mode: 0o600 });
+      return;
+    } catch {
+      // The last place has been tried, and a hook has nowhere to complain.
+      continue;
+    }
+  }
+}

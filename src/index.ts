@@ -1,0 +1,15 @@
+/** hive as a library: the durable directory queue, the store that applies its entries, and the worker between them. */
+export { type Clock, systemClock } from "./clock.ts";
+export { type Config, type ConfigOverrides, DEFAULTS, type Durability, resolveConfig } from "./config.ts";
+export { EXIT_CODES, HiveError, type HiveErrorCode } from "./errors.ts";
+export type { DeadLetter } from "./queue/dead-letters.ts";
+export type { Depth } from "./queue/depth.ts";
+export type { Entry, NewEntry } from "./queue/entry.ts";
+export { type Claim, Queue, type QueueOptions } from "./queue/queue.ts";
+export type { Checkpoint } from "./store/checkpoint.ts";
+export { type SessionDetail, type SessionSummary, StoreReader } from "./store/queries.ts";
+export { type Outcome, Store, type StoreEntry, type StoreOptions, storePath } from "./store/store.ts";
+export { type Heartbeat, readHeartbeat } from "./worker/heartbeat.ts";
+export { Log } from "./worker/log.ts";
+export { readStatus, type Status } from "./worker/status.ts";
+export { Worker, type WorkerOptions } from "./worker/worker.ts";

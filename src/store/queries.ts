@@ -1,0 +1,192 @@
+import { sql } from "kysely";
+import { HiveError } from "../errors.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { type Connection, openConnection } from "./connection.ts";
+import { migrate } from "./migrations.ts";
+
+/** A session as `hive sessions` lists it. Times are RFC 3339; null means not known. */
+export interface SessionSummary {
+  readonly id: string;
+  readonly swarmName: string | null;
+  readonly objective: string | null;
+  readonly status: string | null;
+  readonly createdAt: string | null;
+  readonly updatedAt: string | null;
+  readonly operations: number;
+  readonly checkpoints: number;
+  readonly instances: number;
+  readonly lastCheckpointAt: string | null;
+  readonly lastCheckpointType: string | null;
+}
+
+export interface SessionDetail extends SessionSummary {
+  readonly checkpoint: Checkpoint | null;
+  readonly agents: ReadonlyArray<{ id: string; name: string; type: string; status: string | null }>;
+  readonly log: ReadonlyArray<{ timestamp: string | null; level: string | null; message: string | null }>;
+}
+
+export interface CheckpointSummary {
+  readonly id: number;
+  readonly createdAt: string;
+  readonly type: string;
+  readonly trigger: string;
+  readonly checkpoint: Checkpoint;
+}
+
+const READER_BUSY_TIMEOUT_MS = 2000;
+const LOG_LINES = 20;
+
+/** What `hive status`, `sessions` and `show` read. It waits up to 2 s for a lock. */
+export class StoreReader {
+  readonly #connection: Connection;
+
+  private constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** @throws HIVE_STORE_UNAVAILABLE, HIVE_MIGRATION */
+  static async open(path: string): Promise<StoreReader> {
+    const connection = openConnection(path, { busyTimeoutMs: READER_BUSY_TIMEOUT_MS, durability: "process" });
+    await migrate(connection);
+    return new StoreReader(connection);
+  }
+
+  /** The sessions, the latest first. */
+  async sessions(limit: number): Promise<SessionSummary[]> {
+    const rows = await this.#sessionQuery().orderBy("sessions.updated_at", "desc").limit(limit).execute();
+    return rows.map(toSummary);
+  }
+
+  /**
+   * One session by its id, or by the beginning of it where that is enough to tell.
+   * @throws HIVE_NOT_FOUND, HIVE_INVALID_OPTION when several begin so
+   */
+  async session(idOrPrefix: string): Promise<SessionDetail> {
+    const { kysely } = this.#connection;
+    const matches = await this.#sessionQuery()
+      .where(sql<boolean>`substr(sessions.id, 1, length(${idOrPrefix})) = ${idOrPrefix}`)
+      .execute();
+    const row = matches.find((match) => match.id === idOrPrefix) ?? matches[0];
+    if (row === undefined) {
+      throw new HiveError("HIVE_NOT_FOUND", `no session ${JSON.stringify(idOrPrefix)}`, {
+        hint: "list them with: hive sessions",
+      });
+    }
+    if (row.id !== idOrPrefix && matches.length > 1) {
+      throw new HiveError(
+        "HIVE_INVALID_OPTION",
+        `${matches.length} sessions begin with ${JSON.stringify(idOrPrefix)}`,
+        {
+          hint: "give more of the id",
+        },
+      );
+    }
+    const agents = await kysely
+      .selectFrom("agents")
+      .select(["id", "name", "type", "status"])
+      .where(sql<boolean>`json_extract(iif(json_valid(metadata), metadata, '{}'), '$.sessionId') = ${row.id}`)
+      .execute();
+    const log = await kysely
+      .selectFrom("session_logs")
+      .select(["timestamp", "log_level as level", "message"])
+      .where("session_id", "=", row.id)
+      .orderBy("timestamp", "desc")
+      .limit(LOG_LINES)
+      .execute();
+    return { ...toSummary(row), checkpoint: parseCheckpoint(row.checkpoint_data), agents, log };
+  }
+
+  /** The kept checkpoints of a session, the latest first. */
+  async history(sessionId: string): Promise<CheckpointSummary[]> {
+    const rows = await this.#connection.kysely
+      .selectFrom("hive_checkpoints")
+      .select(["id", "created_at_ms", "type", "trigger", "data"])
+      .where("session_id", "=", sessionId)
+      .orderBy("id", "desc")
+      .execute();
+    return rows.map(({ id, created_at_ms, type, trigger, data }) => ({
+      id,
+      createdAt: new Date(created_at_ms).toISOString(),
+      type,
+      trigger,
+      checkpoint: JSON.parse(data) as Checkpoint,
+    }));
+  }
+
+  /** The seqs of the entries that were applied since a time. */
+  appliedSince(sinceMs: number): Set<string> {
+    const query = this.#connection.db.query<{ seq: string }, [number]>(
+      "SELECT seq FROM hive_ledger WHERE applied_at_ms >= ?",
+    );
+    return new Set(query.all(sinceMs).map((row) => row.seq));
+  }
+
+  close(): void {
+    this.#connection.db.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #sessionQuery() {
+    return this.#connection.kysely
+      .selectFrom("sessions")
+      .leftJoin("instance_sessions as i", "i.session_id", "sessions.id")
+      .select([
+        "sessions.id",
+        "sessions.swarm_name",
+        "sessions.objective",
+        "sessions.status",
+        "sessions.created_at",
+        "sessions.updated_at",
+        "sessions.checkpoint_data",
+        sql<number>`coalesce(sum(i.operation_count), 0)`.as("operations"),
+        sql<number>`coalesce(sum(i.checkpoint_count), 0)`.as("checkpoints"),
+        sql<number>`count(i.id)`.as("instances"),
+      ])
+      .groupBy("sessions.id");
+  }
+}
+
+interface SessionRow {
+  readonly id: string;
+  readonly swarm_name: string | null;
+  readonly objective: string | null;
+  readonly status: string | null;
+  readonly created_at: string | null;
+  readonly updated_at: string | null;
+  readonly checkpoint_data: string | null;
+  readonly operations: number;
+  readonly checkpoints: number;
+  readonly instances: number;
+}
+
+function toSummary(row: SessionRow): SessionSummary {
+  const checkpoint = parseCheckpoint(row.checkpoint_data);
+  return {
+    id: row.id,
+    swarmName: row.swarm_name,
+    objective: row.objective,
+    status: row.status,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    operations: row.operations,
+    checkpoints: row.checkpoints,
+    instances: row.instances,
+    lastCheckpointAt: checkpoint?.lastAutoCheckpoint ?? null,
+    lastCheckpointType: checkpoint?.checkpointType ?? null,
+  };
+}
+
+/** claude-flow writes documents of its own here; one that is no JSON is as good as none. */
+function parseCheckpoint(text: string | null): Checkpoint | null {
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Checkpoint) : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

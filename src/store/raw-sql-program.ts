@@ -1,0 +1,100 @@
+import { ALLOWED_FUNCTIONS, ALLOWED_OPCODES, CALLING_OPCODES } from "./raw-sql-allowed.ts";
+import type { Table, Tables } from "./raw-sql-tables.ts";
+import { refuse } from "./raw-sql-text.ts";
+
+/** A row of EXPLAIN: address, opcode, P1 to P5, comment. */
+export type Instruction = readonly [number, string, number, number, number, string | null, number, string | null];
+/** A row of EXPLAIN QUERY PLAN: id, the parent's id, an estimate, what is done. */
+export type PlanStep = readonly [number, number, number, string];
+
+/** P2 of a Halt that rolls the whole transaction back: that of the batch, not of the entry. */
+const ROLLBACK = 1;
+/** P5 of an OpenWrite whose root page is in a register, as in a CREATE. */
+const ROOT_PAGE_IN_REGISTER = 0x10;
+const MAIN_DATABASE = 0;
+/** Loops within each other that may go over a whole table each. */
+const MAX_NESTED_SCANS = 4;
+
+/**
+ * Checks what a statement compiles to. EXPLAIN lists the programs of the triggers that it fires as well, at any depth,
+ * and what a view or a column's default brings in, so those are held to the same rules.
+ * @throws HIVE_SQL_REFUSED
+ */
+export function checkProgram(program: readonly Instruction[], tables: Tables): void {
+  const written: Table[] = [];
+  let opensSequence = false;
+  for (const instruction of program) {
+    const [, opcode, p1, p2, , p4] = instruction;
+    if (!ALLOWED_OPCODES.has(opcode)) refuse(`what it compiles to, the opcode ${opcode}`);
+    if (CALLING_OPCODES.has(opcode)) checkFunction(p4);
+    if (opcode === "Transaction" && p1 !== MAIN_DATABASE) refuse("a table outside the main database");
+    if (opcode.startsWith("Halt") && p1 !== 0 && p2 === ROLLBACK) refuse("a conflict that rolls the transaction back");
+    const table = openedTable(instruction, tables);
+    if (table === undefined) continue;
+    if (table.access === "sequence") opensSequence = true;
+    else if (opcode === "OpenWrite") written.push(table);
+  }
+  // AUTOINCREMENT keeps its counter there. Nobody else has reason to open it, and who does names it.
+  if (opensSequence && (tables.isSequenceNamed || !written.some((table) => table.hasAutoincrement))) {
+    refuse("the table sqlite_sequence");
+  }
+}
+
+/** `name(arguments)`, as in `max(-1)`. */
+function checkFunction(operand: string | null): void {
+  const name = operand?.replace(/\(-?\d+\)$/, "").toLowerCase() ?? "";
+  if (!ALLOWED_FUNCTIONS.has(name)) refuse(`the function ${name}`);
+}
+
+function openedTable(instruction: Instruction, tables: Tables): Table | undefined {
+  const [, opcode, p1, p2, p3, , p5] = instruction;
+  switch (opcode) {
+    case "OpenRead":
+    case "OpenWrite":
+    case "ReopenIdx":
+      if ((p5 & ROOT_PAGE_IN_REGISTER) !== 0) refuse("a table that it makes itself");
+      return tableAt(p2, p3, tables);
+    case "Clear":
+      return tableAt(p1, p2, tables);
+    default:
+      return undefined;
+  }
+}
+
+function tableAt(rootPage: number, database: number, tables: Tables): Table {
+  if (database !== MAIN_DATABASE) refuse("a table outside the main database");
+  const table = tables.byRootPage.get(rootPage);
+  if (table === undefined) return refuse("a table that the schema does not name");
+  if (table.access === "refused") refuse(`the table ${table.name}`);
+  return table;
+}
+
+/** Steps that run once beside the loops around them, so that their own loops do not multiply with those. */
+const ASIDE =
+  /^(?:SCALAR|LIST|LEFT-MOST) SUBQUERY|^(?:COMPOUND QUERY|UNION|INTERSECT|EXCEPT|MERGE|LEFT$|RIGHT$|INDEX \d)/;
+
+/**
+ * Refuses what can run without end or nearly so, as far as the plan shows it.
+ * @throws HIVE_SQL_REFUSED
+ */
+export function checkPlan(plan: readonly PlanStep[]): void {
+  if (plan.some(([, , , detail]) => detail === "RECURSIVE STEP")) refuse("a recursive query");
+  const children = Map.groupBy(plan, ([, parent]) => parent);
+  const nestedScans = (parent: number): number => {
+    let nested = 0;
+    let aside = 0;
+    for (const [id, , , detail] of children.get(parent) ?? []) {
+      const within = nestedScans(id);
+      if (ASIDE.test(detail)) aside = Math.max(aside, within);
+      else nested += within + (isScan(detail) ? 1 : 0);
+    }
+    return Math.max(nested, aside);
+  };
+  if (nestedScans(0) > MAX_NESTED_SCANS) refuse(`more than ${MAX_NESTED_SCANS} scans within each other`);
+}
+
+/** A search by equality visits few rows, any other may visit all. */
+function isScan(detail: string): boolean {
+  if (detail === "SCAN CONSTANT ROW") return false;
+  return detail.startsWith("SCAN ") || (detail.startsWith("SEARCH ") && !detail.includes("=?"));
+}

@@ -1,0 +1,73 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { errorCode } from "../errors.ts";
+import type { QueuePaths } from "../queue/layout.ts";
+import type { WakeState } from "../wake/wakes.ts";
+import type { LatencySummary } from "./latencies.ts";
+
+/** What a worker says of itself in `queue/.heartbeat`. The first nine names are the shell system's. */
+export interface Heartbeat {
+  /** RFC 3339. */
+  readonly timestamp: string;
+  readonly pid: number;
+  /** What wakes it now: `event` or `poll`. */
+  readonly mode: WakeState["mode"];
+  /** Wakes handled. */
+  readonly iteration: number;
+  /** Entries applied since the start. */
+  readonly events_processed: number;
+  /** RFC 3339; null before the first entry. */
+  readonly last_process_time: string | null;
+  readonly idle_seconds: number;
+  readonly queue_size: number;
+  readonly processing_count: number;
+  readonly worker: string;
+  /** Tells this process from a later one of the same PID. */
+  readonly start_token: string;
+  readonly version: string;
+  readonly started_at: string;
+  readonly fallback_reason: string | null;
+  readonly watch: WakeState["watch"];
+  readonly doorbell: WakeState["doorbell"];
+  readonly watcher_restarts: number;
+  readonly duplicates: number;
+  readonly failed: number;
+  readonly retried: number;
+  readonly recovered: number;
+  /** Wakes by cause. */
+  readonly wakes: Readonly<Record<string, number>>;
+  readonly rings: number;
+  readonly watch_events: number;
+  /** Entries that no event told of: the backstop found them. */
+  readonly missed_wakes: number;
+  /** Why the store cannot be written now; null when it can. */
+  readonly store_error: string | null;
+  readonly latency: LatencySummary | null;
+  /** Entries per second while the last 10 s of work lasted; null before. */
+  readonly throughput_per_second: number | null;
+  /** RFC 3339, when the worker ended in order; null while it lives. */
+  readonly stopped_at: string | null;
+}
+
+export function writeHeartbeat(paths: QueuePaths, heartbeat: Heartbeat): void {
+  const temporary = `${paths.tmp}/heartbeat-${heartbeat.worker}`;
+  writeFileSync(temporary, `${JSON.stringify(heartbeat)}\n`, { mode: 0o600 });
+  renameSync(temporary, paths.heartbeat);
+}
+
+/** The last heartbeat; null where none was written or it cannot be read as one. */
+export function readHeartbeat(paths: QueuePaths): Heartbeat | null {
+  let text: string;
+  try {
+    text = readFileSync(paths.heartbeat, "utf8");
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return null;
+    throw error;
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && "worker" in value ? (value as Heartbeat) : null;
+  } catch {
+    // The shell system's half-written one: as good as none.
+    return null;
+  }
+}

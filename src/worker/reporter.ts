@@ -1,0 +1,135 @@
+import type { Clock } from "../clock.ts";
+import { errorCode, errorMessage } from "../errors.ts";
+import type { Queue } from "../queue/queue.ts";
+import type { Store } from "../store/store.ts";
+import { VERSION } from "../version.ts";
+import type { DoorbellSource } from "../wake/doorbell.ts";
+import type { Wakes } from "../wake/wakes.ts";
+import type { WatchSource } from "../wake/watch.ts";
+import type { Applier } from "./applier.ts";
+import type { Counters, Throughput } from "./counters.ts";
+import { type Heartbeat, writeHeartbeat } from "./heartbeat.ts";
+import type { Latencies } from "./latencies.ts";
+import type { Log } from "./log.ts";
+
+/** What a worker is made of, as far as its heartbeat tells of it. */
+export interface ReporterOptions {
+  readonly worker: string;
+  readonly queue: Queue;
+  readonly store: Store;
+  readonly wakes: Wakes;
+  readonly doorbell: DoorbellSource;
+  readonly watch: WatchSource;
+  readonly applier: Applier;
+  readonly counters: Counters;
+  readonly latencies: Latencies;
+  readonly throughput: Throughput;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const INTERVAL_MS = 1000;
+/** Counting a backlog of a million takes long: then it is done less often. */
+const COST_FACTOR = 50;
+
+/** Writes a worker's heartbeats, once a second at most and not at all while nothing happens. */
+export class Reporter {
+  readonly #options: ReporterOptions;
+  readonly #startedAtMs: number;
+  #dueMs = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #appliedAtCheckpoint = 0;
+  /** When an entry was last taken, in ms since 1970. */
+  lastAppliedAtMs: number | null = null;
+
+  constructor(options: ReporterOptions) {
+    this.#options = options;
+    this.#startedAtMs = options.clock.nowMs();
+  }
+
+  /** Since when nothing has been taken, in ms since 1970. */
+  get idleSinceMs(): number {
+    return this.lastAppliedAtMs ?? this.#startedAtMs;
+  }
+
+  /** Writes a heartbeat now, or when the next one is due. */
+  beat(): void {
+    const waitMs = this.#dueMs - performance.now();
+    if (waitMs <= 0) this.#write(false);
+    else this.#timer ??= setTimeout(() => this.#write(false), waitMs);
+  }
+
+  /** Writes the last heartbeat. */
+  finish(): void {
+    this.#write(true);
+  }
+
+  #write(isLast: boolean): void {
+    const { queue, log } = this.#options;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const startedMs = performance.now();
+    this.#checkpointLog();
+    try {
+      writeHeartbeat(queue.paths, this.#heartbeat(isLast));
+    } catch (error) {
+      log.write("warn", "no heartbeat written", { error: errorMessage(error) });
+      if (errorCode(error) === "ENOENT") queue.prepare();
+    }
+    this.#dueMs = startedMs + Math.max(INTERVAL_MS, (performance.now() - startedMs) * COST_FACTOR);
+  }
+
+  #checkpointLog(): void {
+    const { counters, store, log } = this.#options;
+    if (counters.applied === this.#appliedAtCheckpoint) return;
+    this.#appliedAtCheckpoint = counters.applied;
+    try {
+      store.checkpointLog();
+    } catch (error) {
+      // The log stays as it is until the next time.
+      log.write("debug", "the log of the store was not moved", { error: errorMessage(error) });
+    }
+  }
+
+  #heartbeat(isLast: boolean): Heartbeat {
+    const { worker, queue, wakes, doorbell, watch, applier, counters, latencies, throughput } = this.#options;
+    const nowMs = this.#options.clock.nowMs();
+    const depth = queue.depth();
+    const state = wakes.state;
+    return {
+      timestamp: timeText(nowMs),
+      pid: process.pid,
+      mode: state.mode,
+      iteration: counters.iterations,
+      events_processed: counters.applied,
+      last_process_time: this.lastAppliedAtMs === null ? null : timeText(this.lastAppliedAtMs),
+      idle_seconds: Math.floor((nowMs - this.idleSinceMs) / 1000),
+      queue_size: depth.pending,
+      processing_count: depth.processing,
+      worker,
+      start_token: worker.slice(worker.indexOf("-") + 1),
+      version: VERSION,
+      started_at: timeText(this.#startedAtMs),
+      fallback_reason: state.fallbackReason,
+      watch: state.watch,
+      doorbell: state.doorbell,
+      watcher_restarts: state.restarts,
+      duplicates: counters.duplicates,
+      failed: counters.failed,
+      retried: counters.retried,
+      recovered: counters.recovered,
+      wakes: { ...wakes.counts },
+      rings: doorbell.rings,
+      watch_events: watch.events,
+      missed_wakes: counters.missedWakes,
+      store_error: applier.storeError,
+      latency: latencies.summary(),
+      throughput_per_second: throughput.perSecond(),
+      stopped_at: isLast ? timeText(nowMs) : null,
+    };
+  }
+}
+
+function timeText(atMs: number): string {
+  return new Date(atMs).toISOString();
+}

@@ -1,0 +1,274 @@
+import { type Clock, systemClock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { errorCode, errorMessage, HiveError } from "../errors.ts";
+import { sweepJournals } from "../queue/captured.ts";
+import { lockPath, retireWorker } from "../queue/maintenance.ts";
+import { type Claim, Queue, type QueueStep } from "../queue/queue.ts";
+import { Store, type StoreStep } from "../store/store.ts";
+import { DoorbellSource } from "../wake/doorbell.ts";
+import type { WakeCause } from "../wake/source.ts";
+import { Wakes } from "../wake/wakes.ts";
+import { WatchSource } from "../wake/watch.ts";
+import { Applier, sleep } from "./applier.ts";
+import { newCounters, Throughput } from "./counters.ts";
+import { GitReader } from "./git-reader.ts";
+import { Latencies } from "./latencies.ts";
+import { ProcessLock } from "./lock.ts";
+import type { Log } from "./log.ts";
+import { Reporter } from "./reporter.ts";
+
+export type WorkerStep = QueueStep | StoreStep;
+
+export interface WorkerOptions {
+  /** The `.hive-mind` directory. */
+  readonly root: string;
+  readonly config: Config;
+  readonly log: Log;
+  /** Whether it ends as soon as nothing is left that is due. @default false */
+  readonly isOnce?: boolean;
+  readonly clock?: Clock;
+  /** Replaces the watcher, for tests of what happens when no event arrives. */
+  readonly watch?: WatchSource;
+  /** Called after each durable step; unset in production. */
+  readonly onStep?: (step: WorkerStep) => void;
+}
+
+const SWEEP_INTERVAL_MS = 3_600_000;
+const STORE_WAIT_MS = 500;
+const HOUR_MS = 3_600_000;
+/** An entry that waited so long was not announced by any event. */
+const MISSED_WAKE_MS = 1000;
+
+/**
+ * Applies a queue's entries to its store: waits for a wake, drains until nothing is left, waits again. One process may
+ * be helped by others on the same queue.
+ */
+export class Worker {
+  readonly id: string;
+  readonly queue: Queue;
+  readonly store: Store;
+  readonly wakes: Wakes;
+  /** Resolves when the worker has ended and put everything back; rejects with what stopped it. */
+  readonly done: Promise<void>;
+  readonly #options: WorkerOptions;
+  readonly #clock: Clock;
+  readonly #lock: ProcessLock;
+  readonly #stopping = new AbortController();
+  readonly #counters = newCounters();
+  readonly #throughput = new Throughput();
+  readonly #applier: Applier;
+  readonly #git: GitReader;
+  readonly #reporter: Reporter;
+  #sweptAtMs = 0;
+
+  private constructor(options: WorkerOptions, parts: { id: string; lock: ProcessLock; queue: Queue; store: Store }) {
+    const { config, log } = options;
+    this.#options = options;
+    this.id = parts.id;
+    this.#lock = parts.lock;
+    this.queue = parts.queue;
+    this.store = parts.store;
+    this.#clock = options.clock ?? systemClock;
+    const doorbell = new DoorbellSource(this.queue.paths.doorbell);
+    const watch = options.watch ?? new WatchSource(this.queue.paths.pending);
+    const latencies = new Latencies();
+    this.wakes = new Wakes({
+      mode: config.mode,
+      pollIntervalMs: config.pollIntervalMs,
+      backstopIntervalMs: config.backstopIntervalMs,
+      watch,
+      doorbell,
+      onChange: (message) => log.write("warn", message),
+    });
+    this.#git = new GitReader(options.root, this.store, log, this.#clock);
+    this.#applier = new Applier({
+      queue: this.queue,
+      store: this.store,
+      log,
+      clock: this.#clock,
+      counters: this.#counters,
+      latencies,
+      signal: this.#stopping.signal,
+      onApplied: (claim) => this.#git.note(claim.entry),
+    });
+    this.#reporter = new Reporter({
+      worker: this.id,
+      queue: this.queue,
+      store: this.store,
+      wakes: this.wakes,
+      doorbell,
+      watch,
+      applier: this.#applier,
+      counters: this.#counters,
+      latencies,
+      throughput: this.#throughput,
+      clock: this.#clock,
+      log,
+    });
+    this.done = this.#run();
+  }
+
+  /**
+   * Takes the lock, opens queue and store, and begins to work. A store that is locked or full is waited for.
+   * @param signal ends the wait
+   * @throws HIVE_QUEUE_UNAVAILABLE, HIVE_MIGRATION; HIVE_STORE_UNAVAILABLE when the signal ended the wait
+   */
+  static async start(options: WorkerOptions, signal = new AbortController().signal): Promise<Worker> {
+    const { root, config, onStep } = options;
+    const { paths } = new Queue(root);
+    const id = `${process.pid}-${crypto.randomUUID().slice(0, 8)}`;
+    // Before the directory of its claims exists: claims without a lock belong to a dead worker.
+    const lock = ProcessLock.take(lockPath(paths, id), true);
+    if (lock === null) throw new HiveError("HIVE_BUG", `the lock of the new worker ${id} is taken`);
+    const store = await openStore(options, signal);
+    const clock = options.clock ?? systemClock;
+    const queue = new Queue(root, { ...config, worker: id, clock, ...(onStep === undefined ? {} : { onStep }) });
+    return new Worker(options, { id, lock, queue, store });
+  }
+
+  /** Finishes the batch, puts back what is claimed, and ends. */
+  stop(): Promise<void> {
+    this.#stopping.abort();
+    this.wakes.wake("start");
+    return this.done;
+  }
+
+  async #run(): Promise<void> {
+    const { log, config } = this.#options;
+    try {
+      if (this.#options.isOnce !== true) await this.wakes.start();
+      const { mode, fallbackReason } = this.wakes.state;
+      log.write("info", "worker started", { worker: this.id, mode, fallbackReason, durability: config.durability });
+      for (const sentence of this.store.adaptations) log.write("warn", sentence);
+      await this.#maintain(true);
+      await this.#loop();
+    } finally {
+      await this.#end();
+    }
+  }
+
+  async #loop(): Promise<void> {
+    let causes: ReadonlySet<WakeCause> = new Set<WakeCause>(["start"]);
+    while (!this.#stopping.signal.aborted) {
+      this.#counters.iterations += 1;
+      this.queue.wake();
+      await this.#drain(causes);
+      if (causes.has("backstop")) await this.#maintain(false);
+      this.#reporter.beat();
+      if (this.#stopping.signal.aborted) break;
+      if (this.#options.isOnce === true && this.queue.nextDueMs === null) break;
+      const waitMs = this.#nextDueInMs();
+      if (waitMs !== null && waitMs <= 0 && (await this.#isIdleForGood())) break;
+      causes = await this.wakes.next(waitMs);
+    }
+  }
+
+  /** Applies until nothing is left that is due. @returns how many entries were taken */
+  async #drain(causes: ReadonlySet<WakeCause>): Promise<number> {
+    const isUnannounced = causes.size === 1 && causes.has("backstop");
+    let taken = 0;
+    while (!this.#stopping.signal.aborted) {
+      const startedMs = performance.now();
+      // A new entry may be more urgent than the rest of a long backlog.
+      if (this.wakes.isPending) this.queue.wake();
+      const claims = this.queue.claim(this.#options.config.batchSize);
+      if (claims.length === 0) break;
+      if (isUnannounced) await this.#noteMissed(claims);
+      await this.#applier.apply(claims);
+      taken += claims.length;
+      const nowMs = this.#clock.nowMs();
+      this.#reporter.lastAppliedAtMs = nowMs;
+      this.#throughput.add(claims.length, performance.now() - startedMs, nowMs);
+      // Lets signals and wakes in between two batches.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      this.#reporter.beat();
+    }
+    return taken;
+  }
+
+  /** The backstop found entries of which no event had told: the sources have to prove themselves again. */
+  async #noteMissed(claims: readonly Claim[]): Promise<void> {
+    if (this.wakes.state.mode === "poll") return;
+    const nowMs = this.#clock.nowMs();
+    const missed = claims.filter(
+      ({ file, entry }) => entry.retries === 0 && nowMs - file.modifiedAtMs > MISSED_WAKE_MS,
+    ).length;
+    if (missed === 0) return;
+    this.#counters.missedWakes += missed;
+    this.#options.log.write("warn", "the backstop found entries that no event told of", { entries: missed });
+    await this.wakes.check(true);
+  }
+
+  #nextDueInMs(): number | null {
+    const { idleExitSeconds } = this.#options.config;
+    const nowMs = this.#clock.nowMs();
+    const dueMs = this.queue.nextDueMs;
+    const dueInMs = dueMs === null ? null : Math.max(1, dueMs - nowMs);
+    if (idleExitSeconds === 0) return dueInMs;
+    const idleEndMs = this.#reporter.idleSinceMs + idleExitSeconds * 1000;
+    return Math.min(idleEndMs - nowMs, dueInMs ?? Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Stops listening, then looks once more: a producer either finds nobody at the doorbell, or its entry is seen here.
+   * @returns false when there was something, and the worker listens again
+   */
+  async #isIdleForGood(): Promise<boolean> {
+    this.wakes.stop();
+    this.queue.wake();
+    const taken = await this.#drain(new Set(["start"]));
+    if (taken === 0 && this.queue.nextDueMs === null) return true;
+    await this.wakes.start();
+    return false;
+  }
+
+  /** Recovers, looks after the wake sources, and once an hour clears what is old. */
+  async #maintain(isStart: boolean): Promise<void> {
+    const { config, log } = this.#options;
+    const recovered = this.queue.recover((worker) => ProcessLock.take(lockPath(this.queue.paths, worker), false));
+    if (recovered > 0) log.write("info", "took back the entries of a dead worker", { entries: recovered });
+    this.#counters.recovered += recovered;
+    if (!isStart) await this.wakes.check(false);
+    const nowMs = this.#clock.nowMs();
+    if (nowMs - this.#sweptAtMs < SWEEP_INTERVAL_MS) return;
+    this.#sweptAtMs = nowMs;
+    const ledgerBeforeMs = nowMs - config.ledgerRetentionHours * HOUR_MS;
+    this.queue.sweep(config.deadLetterRetentionDays * 24 * HOUR_MS);
+    // A journal names only what the ledger still remembers.
+    sweepJournals(this.queue.paths, ledgerBeforeMs + HOUR_MS);
+    try {
+      this.store.sweepLedger(ledgerBeforeMs);
+    } catch (error) {
+      log.write("warn", "the ledger was not swept", { error: errorMessage(error) });
+    }
+  }
+
+  async #end(): Promise<void> {
+    this.wakes.stop();
+    await this.#git.finish();
+    this.#reporter.finish();
+    retireWorker(this.queue.paths, this.id);
+    this.store.close();
+    this.#lock.release();
+    this.#options.log.write("info", "worker stopped", { worker: this.id, applied: this.#counters.applied });
+  }
+}
+
+async function openStore(options: WorkerOptions, signal: AbortSignal): Promise<Store> {
+  const { root, config, log, onStep } = options;
+  const { durability, rawSql, checkpointHistory } = config;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await Store.open(root, {
+        durability,
+        rawSql,
+        checkpointHistory,
+        ...(onStep === undefined ? {} : { onStep }),
+      });
+    } catch (error) {
+      if (errorCode(error) !== "HIVE_STORE_UNAVAILABLE" || signal.aborted) throw error;
+      if (attempt === 1) log.write("warn", "the store cannot be opened, waiting", { error: errorMessage(error) });
+    }
+    await sleep(STORE_WAIT_MS, signal);
+  }
+}

@@ -1,0 +1,57 @@
+import { expect, test } from "bun:test";
+import { readdirSync, writeFileSync } from "node:fs";
+import { capturedIds, sweepJournals } from "../../src/queue/captured.ts";
+import { journalName } from "../../src/queue/enqueue.ts";
+import { checkInvariants } from "../support/invariants.ts";
+import { foreignWrite, openQueue } from "./setup.ts";
+
+const HOUR_MS = 3_600_000;
+const ENTRY = { operation: "o", payload: 1 };
+const ID = "00112233-4455-6677-8899-aabbccddeeff";
+const bytesOf = (id: string): Uint8Array => Uint8Array.fromHex(id.replaceAll("-", ""));
+
+test("the ids of enqueued entries are captured in their order, those of foreign ones are not", () => {
+  using open = openQueue();
+  const { queue } = open;
+  const sinceMs = Date.now();
+  const first = queue.enqueue(ENTRY, ENTRY).entries;
+  foreignWrite(queue, "5_a.json");
+  const second = queue.enqueue(ENTRY).entries;
+  expect(capturedIds(queue.paths, sinceMs)).toEqual([...first, ...second].map((entry) => entry.seq));
+});
+
+test("the ids of hours before the given one are left out, and a torn id at the end", () => {
+  using open = openQueue();
+  const { captured } = open.queue.paths;
+  writeFileSync(`${captured}/${journalName(5 * HOUR_MS)}`, bytesOf(ID));
+  writeFileSync(`${captured}/${journalName(6 * HOUR_MS)}`, Buffer.concat([bytesOf(ID), bytesOf(ID).slice(0, 7)]));
+  writeFileSync(`${captured}/note.txt`, "x");
+  expect(capturedIds(open.queue.paths, 5.5 * HOUR_MS)).toEqual([ID, ID]);
+  expect(capturedIds(open.queue.paths, 6 * HOUR_MS)).toEqual([ID]);
+});
+
+test("a sweep removes the journals of hours that ended before a time", () => {
+  using open = openQueue();
+  const { paths } = open.queue;
+  for (const hour of [5, 6, 7]) writeFileSync(`${paths.captured}/${journalName(hour * HOUR_MS)}`, "");
+  expect(sweepJournals(paths, 6 * HOUR_MS - 1)).toBe(0);
+  expect(sweepJournals(paths, 7 * HOUR_MS)).toBe(2);
+  expect(readdirSync(paths.captured)).toEqual(["7.ids"]);
+});
+
+test("the ids that were captured are those that the invariants find", () => {
+  using open = openQueue();
+  const { queue, root } = open;
+  queue.enqueue(ENTRY, ENTRY, ENTRY);
+  const [claim] = queue.claim(1);
+  queue.ack(claim!);
+  const expectation = { enqueued: capturedIds(queue.paths, 0), acked: [claim!.id] };
+  expect(checkInvariants(root, expectation)).toEqual({
+    pending: 2,
+    processing: 0,
+    failed: 0,
+    applied: 1,
+    temporary: 0,
+  });
+  expect(() => checkInvariants(root, { ...expectation, acked: [] })).toThrow(`${claim!.id} is lost`);
+});

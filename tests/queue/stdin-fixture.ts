@@ -1,0 +1,19 @@
+/** Reads standard input through the C library and prints how much came, its hash and whether it took until the deadline. */
+import { openLibcFiles } from "../../src/queue/libc-files.ts";
+
+const deadlineMs = Number(process.argv[2]);
+const maxBytes = Number(process.argv[3]);
+const isJson = (bytes: Uint8Array): boolean => {
+  process.stderr.write("looked\n");
+  try {
+    JSON.parse(Buffer.from(bytes).toString());
+    return true;
+  } catch {
+    // Not all of it yet.
+    return false;
+  }
+};
+const startedMs = performance.now();
+const bytes = openLibcFiles()!.readStdin(deadlineMs, maxBytes, isJson);
+const isAtDeadline = performance.now() - startedMs >= deadlineMs;
+process.stdout.write(JSON.stringify({ length: bytes.length, hash: Bun.hash(bytes).toString(), isAtDeadline }));

@@ -1,0 +1,73 @@
+import { Database } from "bun:sqlite";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { queuePaths } from "../../src/queue/layout.ts";
+import { readHeartbeat } from "../../src/worker/heartbeat.ts";
+import { Child } from "./process.ts";
+import { waitFor } from "./wait-for.ts";
+
+const MAIN = join(import.meta.dir, "../../src/cli/main.ts");
+const PAYLOADS = join(import.meta.dir, "../fixtures/hook-payloads");
+
+/** A recorded hook payload, some of its fields replaced. */
+export function payload(name: string, fields: Readonly<Record<string, unknown>> = {}): string {
+  const recorded = JSON.parse(readFileSync(join(PAYLOADS, `${name}.json`), "utf8")) as Record<string, unknown>;
+  return JSON.stringify({ ...recorded, ...fields });
+}
+
+/** The session of the recorded payloads. */
+export const SESSION = "5f0c2b1e-7a64-4d0f-9c3a-2f8e61b7d9a4";
+
+/** Runs a command line of hive in a process of its own. */
+export function hive(args: readonly string[], env: Readonly<Record<string, string>> = {}): Child {
+  return new Child(MAIN, args, env);
+}
+
+/** Runs the hook once, as the agent does. */
+export async function callHook(root: string, stdin: string, env: Readonly<Record<string, string>> = {}) {
+  await using child = hive(["hook"], { HIVE_ROOT: root, ...env });
+  await child.write(stdin);
+  await child.closeStdin();
+  return await child.outcome();
+}
+
+/** Starts a worker and waits until it listens. */
+export async function startWorker(root: string, args: readonly string[] = []): Promise<Child> {
+  const child = hive(["worker", "--root", root, ...args]);
+  await child.printedError("worker started");
+  return child;
+}
+
+/** Applies what is there and ends. */
+export async function drain(root: string): Promise<void> {
+  await using worker = hive(["worker", "--once", "--root", root]);
+  const { exitCode, stderr } = await worker.outcome();
+  if (exitCode !== 0) throw new Error(stderr);
+}
+
+/** Waits until nothing is pending or claimed any more. */
+export async function drained(root: string): Promise<void> {
+  const paths = queuePaths(root);
+  const left = (): string[] => [
+    ...new Bun.Glob("*.json").scanSync({ cwd: paths.pending }),
+    ...new Bun.Glob("*/*.json").scanSync({ cwd: paths.processing }),
+  ];
+  await waitFor(() => left().length === 0, {
+    timeoutMs: 60_000,
+    describe: () => `${left().length} left, heartbeat ${JSON.stringify(readHeartbeat(paths))}`,
+  });
+}
+
+/** Rows of the store. */
+export function rows<T>(root: string, sql: string, ...values: string[]): T[] {
+  const path = `${root}/hive.db`;
+  if (!existsSync(path)) return [];
+  using db = new Database(path, { readonly: true });
+  return db.query<T, string[]>(sql).all(...values);
+}
+
+/** The checkpoint of the recorded session. */
+export function checkpointOf(root: string, session = SESSION): Record<string, unknown> {
+  const [row] = rows<{ checkpoint_data: string }>(root, "SELECT checkpoint_data FROM sessions WHERE id = ?", session);
+  return JSON.parse(row?.checkpoint_data ?? "null") as Record<string, unknown>;
+}
