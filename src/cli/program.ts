@@ -6,6 +6,7 @@ import { addFailed } from "./failed.ts";
 import { addHook } from "./hook.ts";
 import { type Io, processIo } from "./io.ts";
 import { addSessions } from "./sessions.ts";
+import { addSetup } from "./setup.ts";
 import { addStatus } from "./status.ts";
 import { addWorker } from "./worker.ts";
 
@@ -23,12 +24,13 @@ export function buildProgram(io: Io): Command {
       "after",
       `
 Examples:
+  hive setup                      put hive into the agent's settings, step by step
   hive worker                     apply what is queued, in the foreground, until Ctrl+C
   hive status                     how queue, worker and store are; exit code ${EXIT_CODES.HIVE_UNHEALTHY} when something is wrong
   hive sessions                   the saved sessions
   hive show 5f0c                  what is known of the session whose id begins so`,
     );
-  for (const add of [addWorker, addStatus, addSessions, addEnqueue, addFailed, addHook]) add(program, io);
+  for (const add of [addSetup, addWorker, addStatus, addSessions, addEnqueue, addFailed, addHook]) add(program, io);
   return program;
 }
 

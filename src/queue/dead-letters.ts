@@ -1,6 +1,8 @@
-import { linkSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, unlinkSync } from "node:fs";
+import type { Durability } from "../config.ts";
 import { errorCode, HiveError } from "../errors.ts";
 import { parseEntryName } from "./entry.ts";
+import { nodeFiles } from "./files.ts";
 import type { QueuePaths } from "./layout.ts";
 import { numbered, shortened } from "./put-back.ts";
 
@@ -28,17 +30,20 @@ export function createUnique(
   paths: QueuePaths,
   directory: string,
   text: string,
+  durability: Durability,
   nameOf: (attempt: number) => string,
   isSame: (existing: string) => boolean,
 ): string {
   const temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;
-  writeFileSync(temporary, text, { flag: "wx", mode: 0o600 });
+  nodeFiles.create(temporary, text);
+  if (durability === "power") nodeFiles.sync(temporary);
   try {
     for (let attempt = 0; ; attempt += 1) {
       const name = nameOf(attempt);
       try {
         // A link fails where a rename would replace another's file.
         linkSync(temporary, `${directory}/${name}`);
+        if (durability === "power") nodeFiles.sync(directory);
         return name;
       } catch (error) {
         if (errorCode(error) !== "EEXIST") throw error;
@@ -85,9 +90,11 @@ function isKeptName(kept: unknown): kept is string {
 /** The dead letters of one queue. */
 export class DeadLetters {
   readonly #paths: QueuePaths;
+  readonly #durability: Durability;
 
-  constructor(paths: QueuePaths) {
+  constructor(paths: QueuePaths, durability: Durability) {
     this.#paths = paths;
+    this.#durability = durability;
   }
 
   /**
@@ -101,7 +108,7 @@ export class DeadLetters {
     const text = `${JSON.stringify({ ...letter, ...(kept === undefined ? {} : { kept_as: kept }) }, null, 2)}\n`;
     const isSame = (existing: string): boolean =>
       isRegularFile(existing) && letterOf(readFileSync(existing, "utf8"), "")?.entry_id === letter.entry_id;
-    createUnique(this.#paths, failed, text, (attempt) => numbered(name, attempt), isSame);
+    createUnique(this.#paths, failed, text, this.#durability, (attempt) => numbered(name, attempt), isSame);
     if (kept === undefined) unlinkSync(source);
     else renameSync(source, `${failed}/${kept}`);
   }
@@ -151,6 +158,7 @@ export class DeadLetters {
       this.#paths,
       this.#paths.pending,
       JSON.stringify(revived),
+      this.#durability,
       (attempt) => numbered(pendingName, attempt),
       () => false,
     );

@@ -53,15 +53,24 @@ export function enqueue(paths: QueuePaths, files: Files, entries: readonly Entry
     files.sync(paths.pending);
     onStep?.("pending-synced");
   }
-  if (entries.length > 0) files.append(`${paths.captured}/${journalName(Date.now())}`, idBytes(entries));
+  if (entries.length > 0) note(paths, files, entries);
   onStep?.("captured");
   const isHeard = files.ring(paths.doorbell);
   onStep?.("rung");
   return isHeard;
 }
 
+function note(paths: QueuePaths, files: Files, entries: readonly Entry[]): void {
+  try {
+    files.append(`${paths.captured}/${journalName(Date.now())}`, idBytes(entries));
+  } catch {
+    // The entries are committed: a caller that saw this fail would add them again. They count as a foreign writer's.
+    return;
+  }
+}
+
 function encode(entry: Entry, maxEntryBytes: number): string {
-  const text = JSON.stringify(entry);
+  const text = stringify(entry);
   // A UTF-16 unit takes at most three bytes of UTF-8, so most entries need no count.
   const bytes = text.length * 3 <= maxEntryBytes ? 0 : Buffer.byteLength(text);
   if (bytes > maxEntryBytes) {
@@ -71,6 +80,16 @@ function encode(entry: Entry, maxEntryBytes: number): string {
     );
   }
   return text;
+}
+
+function stringify(entry: Entry): string {
+  const hasContent = entry.sql !== undefined || !["function", "symbol"].includes(typeof entry.payload);
+  try {
+    if (hasContent) return JSON.stringify(entry);
+  } catch (cause) {
+    throw new HiveError("HIVE_INVALID_ENTRY", "the payload cannot be written as JSON", { cause });
+  }
+  throw new HiveError("HIVE_INVALID_ENTRY", "the payload cannot be written as JSON");
 }
 
 /** Sixteen bytes an id: the UUID without its dashes. */

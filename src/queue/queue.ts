@@ -63,6 +63,9 @@ export interface Claim {
 /** How long a file that does not parse may still be being written. */
 const WRITING_MS = 2000;
 
+/** However often an entry has failed, it is tried again after so long. */
+const LONGEST_BACKOFF_MS = 3_600_000;
+
 interface Deferral {
   readonly dueMs: number;
   /** Set for a file that is being written: a change of it ends the wait. */
@@ -85,7 +88,7 @@ export class Queue {
     this.#options = { ...DEFAULTS, clock: systemClock, ...given };
     this.#onStep = onStep;
     this.paths = queuePaths(root);
-    this.deadLetters = new DeadLetters(this.paths);
+    this.deadLetters = new DeadLetters(this.paths, this.#options.durability);
     this.#claims = worker === undefined ? undefined : `${this.paths.processing}/${worker}`;
     this.#backlog = new Backlog(this.paths.pending);
     this.prepare();
@@ -187,10 +190,12 @@ export class Queue {
       this.deadLetter(claim, error);
       return "buried";
     }
-    const dueMs = this.#options.clock.nowMs() + this.#options.retryBackoffMs * 2 ** (attempts - 1);
+    const backoffMs = Math.min(LONGEST_BACKOFF_MS, this.#options.retryBackoffMs * 2 ** (attempts - 1));
+    const dueMs = this.#options.clock.nowMs() + backoffMs;
     const entry = { ...claim.entry, retries: attempts, not_before_ms: dueMs, hive_id: claim.id };
     const temporary = `${this.paths.tmp}/${Bun.randomUUIDv7()}`;
-    fs.writeFileSync(temporary, JSON.stringify(entry), { flag: "wx", mode: 0o600 });
+    nodeFiles.create(temporary, JSON.stringify(entry));
+    if (this.#options.durability === "power") nodeFiles.sync(temporary);
     fs.renameSync(temporary, this.#pathOf(claim.name));
     this.#onStep?.("retry-written");
     this.#deferred.set(this.#moveBack(claim.name), { dueMs });

@@ -22,11 +22,14 @@ const ownUserId = process.getuid?.();
 
 /**
  * The entry's identity, under which the store remembers it. A seq of hive's own is unique; a foreign writer may use
- * one again, so there it is the file, which a rename keeps: inode and modification time.
+ * one again, so there it is the file, which a rename keeps: inode, modification time and content. The first two
+ * alone are not enough: the next file may get the inode of the one before, within the resolution of the clock.
  */
-function identityOf(entry: Entry, file: FileIdentity): string {
+function identityOf(entry: Entry, name: EntryName, file: FileIdentity, bytes: Uint8Array): string {
   if (typeof entry.hive_id === "string" && entry.hive_id !== "") return entry.hive_id;
-  return isOwnSeq(entry.seq) ? entry.seq : `file:${file.inode}:${file.modifiedAtMs}`;
+  if (isOwnSeq(name.seq)) return name.seq;
+  const content = Bun.hash(bytes).toString(16);
+  return `file:${file.inode}:${file.modifiedAtMs}:${content}`;
 }
 
 function refused(message: string, cause?: unknown): ReadResult {
@@ -65,7 +68,7 @@ export function readEntry(path: string, name: EntryName, maxEntryBytes: number):
 function parse(bytes: Uint8Array, name: EntryName, file: FileIdentity): ReadResult {
   try {
     const entry = decodeEntry(decoder.decode(bytes), name);
-    return { kind: "entry", entry, id: identityOf(entry, file), file };
+    return { kind: "entry", entry, id: identityOf(entry, name, file, bytes), file };
   } catch (error) {
     if (error instanceof HiveError) return { kind: "unparsable", error, file, bytes: Uint8Array.from(bytes) };
     const notText = new HiveError("HIVE_INVALID_ENTRY", "not UTF-8", { cause: error });

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { Queue, type QueueOptions } from "../../src/queue/queue.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -21,7 +21,7 @@ export function foreignWrite(queue: Queue, name: string, content: unknown = { op
   writeFileSync(temporary, typeof content === "string" ? content : JSON.stringify(content));
   renameSync(temporary, `${queue.paths.pending}/${name}`);
   const stat = lstatSync(`${queue.paths.pending}/${name}`);
-  return `file:${stat.ino}:${stat.mtimeMs}`;
+  return `file:${stat.ino}:${stat.mtimeMs}:${Bun.hash(readFileSync(`${queue.paths.pending}/${name}`)).toString(16)}`;
 }
 
 /** The names in each state. */
