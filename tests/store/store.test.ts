@@ -1,0 +1,246 @@
+import { Database } from "bun:sqlite";
+import { expect, setDefaultTimeout, test } from "bun:test";
+import * as fc from "fast-check";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { capSize, type Checkpoint } from "../../src/store/checkpoint.ts";
+import type { Fact } from "../../src/store/payloads.ts";
+import { StoreReader } from "../../src/store/queries.ts";
+import { Store, storePath } from "../../src/store/store.ts";
+import { Child } from "../support/process.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+setDefaultTimeout(120_000);
+
+const fact = (kind: Fact["kind"], key: string, atMs: number, data: Record<string, unknown>): Fact => ({
+  kind,
+  key,
+  atMs,
+  data,
+});
+const sighting = (atMs: number, facts: Fact[]) => ({ sessionId: "s", instanceId: "i", atMs, status: "active", facts });
+const update = (id: string, atMs: number, facts: Fact[]) => ({
+  id,
+  operation: "update_instance",
+  payload: sighting(atMs, facts),
+});
+const checkpoint = (id: string, atMs: number, facts: Fact[] = []) => {
+  const { status: _, ...payload } = sighting(atMs, facts);
+  return { id, operation: "update_checkpoint", payload: { ...payload, type: "auto", trigger: "PostToolUse" } };
+};
+
+async function openStore(root: string): Promise<Store> {
+  mkdirSync(root, { recursive: true, mode: 0o700 });
+  return await Store.open(root);
+}
+
+function latest(store: Store): Checkpoint {
+  const row = store.db.query<{ data: string }, []>("SELECT checkpoint_data AS data FROM sessions").get();
+  return JSON.parse(row!.data) as Checkpoint;
+}
+
+test("an entry applied a second time is a duplicate and has no effect", async () => {
+  using dir = tempDir();
+  using store = await openStore(dir.root);
+  const log = { id: "e", operation: "insert_log", payload: { sessionId: "s", atMs: 0, level: "info", message: "m" } };
+  expect(store.applyBatch([log, log], 1)).toEqual([{ kind: "applied" }, { kind: "duplicate" }]);
+  expect(store.applyBatch([log], 2)).toEqual([{ kind: "duplicate" }]);
+  expect(store.db.query("SELECT count(*) AS n FROM session_logs").get()).toEqual({ n: 1 });
+});
+
+test("a rejected entry takes nothing with it and is not remembered", async () => {
+  using dir = tempDir();
+  using store = await openStore(dir.root);
+  const good = {
+    id: "a",
+    operation: "sql",
+    sql: "INSERT INTO sessions (id, swarm_id, swarm_name) VALUES ('x', 'h', 'h')",
+  };
+  const half = {
+    id: "b",
+    operation: "sql",
+    sql: "DELETE FROM sessions; INSERT INTO sessions (id) VALUES ('x'), ('x')",
+  };
+  const [first, second] = store.applyBatch([good, half], 1);
+  expect(first).toEqual({ kind: "applied" });
+  expect(second).toMatchObject({
+    kind: "rejected",
+    error: { code: expect.stringMatching(/^SQLITE_CONSTRAINT/) as string },
+  });
+  expect(store.db.query("SELECT id FROM sessions").all()).toEqual([{ id: "x" }]);
+  expect(store.db.query("SELECT entry_id FROM hive_ledger").all()).toEqual([{ entry_id: "a" }]);
+});
+
+test("raw SQL is refused when it is switched off", async () => {
+  using dir = tempDir();
+  mkdirSync(dir.root);
+  using store = await Store.open(dir.root, { rawSql: "off" });
+  expect(store.applyBatch([{ id: "a", operation: "sql", sql: "SELECT 1" }], 1)).toMatchObject([
+    { kind: "rejected", error: { code: "HIVE_SQL_REFUSED" } },
+  ]);
+});
+
+test("a checkpoint holds the facts of its whole batch, also of those applied after it", async () => {
+  using dir = tempDir();
+  using store = await openStore(dir.root);
+  store.applyBatch(
+    [checkpoint("c", 2), update("u", 1, [fact("operation", "t1", 1, { tool: "Edit", outcome: "ok" })])],
+    3,
+  );
+  expect(latest(store)).toMatchObject({ operationCount: 1, operations: [{ key: "t1", tool: "Edit" }] });
+});
+
+test("facts give the same checkpoint in any order, split and repeated in any way", async () => {
+  const facts: Fact[] = [
+    fact("operation", "t1", 1, { tool: "Write", outcome: "ok" }),
+    fact("operation", "t2", 2, { tool: "Bash", outcome: "failed" }),
+    fact("file", "/a", 1, { change: "created", by: "Write" }),
+    fact("file", "/a", 4, { change: "modified", by: "Edit" }),
+    fact("agent", "g", 2, { description: "look", status: "running" }),
+    fact("agent", "g", 5, { status: "completed", lastMessage: "found" }),
+    fact("todos", "", 3, { todos: [{ content: "x", status: "pending" }] }),
+    fact("todos", "", 6, { todos: [{ content: "x", status: "completed" }] }),
+    fact("message", "last", 6, { text: "done" }),
+  ];
+  const orders = fc.shuffledSubarray([...facts, ...facts], { minLength: facts.length * 2 });
+  const seen = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(orders, fc.integer({ min: 1, max: 4 }), async (order, size) => {
+      using dir = tempDir();
+      using store = await openStore(dir.root);
+      const entries = [];
+      for (let index = 0; index < order.length; index += size) {
+        entries.push(update(`u${index}`, 6, order.slice(index, index + size)));
+      }
+      store.applyBatch(entries, 7);
+      store.applyBatch([checkpoint("c", 8)], 9);
+      seen.add(JSON.stringify(latest(store)));
+    }),
+    { numRuns: 15, seed: 20_261_123 },
+  );
+  expect(seen.size).toBe(1);
+  expect(JSON.parse([...seen][0]!)).toMatchObject({
+    operationCount: 2,
+    files: [{ key: "/a", change: "modified", by: "Edit" }],
+    subagents: [{ description: "look", status: "completed", lastMessage: "found" }],
+    todos: { todos: [{ content: "x", status: "completed" }] },
+  });
+});
+
+test("only the latest checkpoints of a session are kept", async () => {
+  using dir = tempDir();
+  mkdirSync(dir.root);
+  using store = await Store.open(dir.root, { checkpointHistory: 3 });
+  for (let atMs = 1; atMs <= 5; atMs += 1) store.applyBatch([checkpoint(`c${atMs}`, atMs)], atMs);
+  expect(store.db.query("SELECT created_at_ms AS at FROM hive_checkpoints ORDER BY id").all()).toEqual([
+    { at: 3 },
+    { at: 4 },
+    { at: 5 },
+  ]);
+});
+
+test("a checkpoint too large leaves out the oldest of its longest lists and says so", () => {
+  const cell = (key: number) => ({ key: String(key), atMs: key, text: "x".repeat(2000) });
+  const large: Checkpoint = {
+    version: 1,
+    lastAutoCheckpoint: "",
+    savedBy: "instance:i",
+    operationCount: 9,
+    checkpointType: "auto",
+    trigger: "Stop",
+    prompts: [cell(9), cell(8)],
+    commands: Array.from({ length: 64 }, (_, index) => cell(64 - index)),
+  };
+  const capped = capSize(large);
+  expect(JSON.stringify(capped).length).toBeLessThanOrEqual(65_536);
+  expect(capped).toMatchObject({ operationCount: 9, truncated: true, prompts: large.prompts! });
+  expect(capped.commands?.[0]).toEqual(large.commands![0]!);
+});
+
+const LEGACY = {
+  "the session manager's": `
+    CREATE TABLE swarms (id TEXT PRIMARY KEY, name TEXT NOT NULL, objective TEXT, status TEXT DEFAULT 'active',
+      queen_type TEXT, created_at DATETIME DEFAULT CURRENT_TIMESTAMP, updated_at DATETIME);
+    CREATE TABLE agents (id TEXT PRIMARY KEY, swarm_id TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,
+      role TEXT NOT NULL, status TEXT DEFAULT 'idle', capabilities TEXT, created_at DATETIME DEFAULT CURRENT_TIMESTAMP,
+      FOREIGN KEY (swarm_id) REFERENCES swarms(id));
+    CREATE TABLE sessions (id TEXT PRIMARY KEY, swarm_id TEXT NOT NULL, swarm_name TEXT NOT NULL, objective TEXT,
+      status TEXT DEFAULT 'active', created_at DATETIME DEFAULT CURRENT_TIMESTAMP, updated_at DATETIME, checkpoint_data TEXT,
+      FOREIGN KEY (swarm_id) REFERENCES swarms(id));
+    CREATE TABLE session_logs (id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL,
+      timestamp DATETIME DEFAULT CURRENT_TIMESTAMP, log_level TEXT DEFAULT 'info', message TEXT);
+    INSERT INTO swarms (id, name) VALUES ('w', 'old'); INSERT INTO agents (id, swarm_id, name, type, role) VALUES ('a', 'w', 'n', 't', 'r');
+    INSERT INTO sessions (id, swarm_id, swarm_name, checkpoint_data) VALUES ('old', 'w', 'old', 'not json');`,
+  "the strict schema's": `
+    CREATE TABLE swarms (id TEXT PRIMARY KEY, name TEXT NOT NULL,
+      topology TEXT NOT NULL CHECK (topology IN ('mesh', 'star')), config TEXT NOT NULL,
+      status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'paused')));
+    CREATE TABLE agents (id TEXT PRIMARY KEY, swarm_id TEXT NOT NULL, name TEXT NOT NULL,
+      type TEXT NOT NULL CHECK (type IN ('coder', 'specialist')), capabilities TEXT NOT NULL,
+      status TEXT NOT NULL DEFAULT 'idle' CHECK (status IN ('idle', 'busy', 'active')), message_count INTEGER NOT NULL);
+    CREATE TABLE sessions (id TEXT PRIMARY KEY, swarm_id TEXT NOT NULL, owner TEXT NOT NULL, started DATETIME NOT NULL);
+    CREATE TABLE session_logs (id TEXT PRIMARY KEY NOT NULL, session_id TEXT NOT NULL, message TEXT);
+    INSERT INTO swarms (id, name, topology, config) VALUES ('w', 'old', 'mesh', '{}');
+    INSERT INTO agents (id, swarm_id, name, type, capabilities, message_count) VALUES ('a', 'w', 'n', 'coder', '[]', 0);
+    INSERT INTO sessions VALUES ('old', 'w', 'o', 'then');`,
+};
+
+test.each(Object.entries(LEGACY))(
+  "an existing database of %s shape is adopted without losing a row",
+  async (_name, sql) => {
+    using dir = tempDir();
+    mkdirSync(dir.root);
+    using before = new Database(storePath(dir.root), { create: true });
+    before.run(sql);
+    const tables = ["swarms", "agents", "sessions", "session_logs"];
+    const rowsOf = (db: Database) =>
+      tables.map((table) => db.query(`SELECT * FROM ${table} WHERE id IN ('w', 'a', 'old')`).all());
+    const old = rowsOf(before);
+    before.close();
+
+    using store = await Store.open(dir.root);
+    const outcomes = store.applyBatch(
+      [
+        checkpoint("c", 1, [fact("operation", "t", 1, { tool: "Bash" })]),
+        { id: "l", operation: "insert_log", payload: { sessionId: "s", atMs: 1, level: "info", message: "m" } },
+        {
+          id: "g",
+          operation: "insert_agent",
+          payload: { sessionId: "s", agentId: "g", atMs: 1, name: "look", type: "Explore", status: "running" },
+        },
+      ],
+      2,
+    );
+    expect(outcomes).toEqual([{ kind: "applied" }, { kind: "applied" }, { kind: "applied" }]);
+    rowsOf(store.db).forEach((now, index) => expect(now).toMatchObject(old[index]!));
+    expect(store.db.query("SELECT status FROM sessions WHERE id = 's'").all()).toEqual([{ status: "active" }]);
+    expect(store.db.query("SELECT name FROM agents WHERE id = 'g'").all()).toEqual([{ name: "look" }]);
+    using reader = await StoreReader.open(storePath(dir.root));
+    expect((await reader.sessions(10)).map((session) => session.id).toSorted()).toEqual(["old", "s"]);
+  },
+);
+
+test("a database of a newer hive is refused and not changed", async () => {
+  using dir = tempDir();
+  (await openStore(dir.root)).close();
+  using db = new Database(storePath(dir.root));
+  db.run("INSERT INTO kysely_migration VALUES ('9999_from_the_future', '2030-01-01')");
+  expect(Store.open(dir.root)).rejects.toMatchObject({ code: "HIVE_MIGRATION" });
+});
+
+test("a file that is no database is refused and left as it is", async () => {
+  using dir = tempDir();
+  mkdirSync(dir.root);
+  writeFileSync(storePath(dir.root), "this is no database, and it is long enough to be looked at".repeat(100));
+  const before = await Bun.file(storePath(dir.root)).text();
+  expect(Store.open(dir.root)).rejects.toMatchObject({ code: "HIVE_STORE_UNAVAILABLE" });
+  expect(await Bun.file(storePath(dir.root)).text()).toBe(before);
+});
+
+test("several processes that open a new store at once all find it migrated", async () => {
+  using dir = tempDir();
+  mkdirSync(dir.root);
+  const children = Array.from({ length: 4 }, () => new Child(join(import.meta.dir, "open-fixture.ts"), [dir.root]));
+  const outcomes = await Promise.all(children.map((child) => child.outcome()));
+  expect(outcomes.map(({ stdout, stderr }) => stdout + stderr)).toEqual(["opened", "opened", "opened", "opened"]);
+});
