@@ -53,20 +53,8 @@ export function addWorker(program: Command, io: Io): void {
       "\nExamples:\n  hive worker\n  hive worker --once\n  hive worker --mode poll --poll-interval-ms 100",
     )
     .action(async (flags: Flags, command: Command) => {
-      withoutGcTimer();
       await runWorker(io, flags, command.optsWithGlobals<Flags>().root);
     });
-}
-
-/**
- * Starts this process again, as the same process, without Bun's garbage collection timer: with it an idle worker
- * wakes up six times as often. Memory is still collected when it is allocated.
- */
-function withoutGcTimer(): void {
-  const { env } = process;
-  if (env["BUN_GC_TIMER_DISABLE"] !== undefined || process.execve === undefined || process.platform === "win32") return;
-  const { execPath, argv } = process;
-  process.execve(execPath, [execPath, ...argv.slice(1)], { ...env, BUN_GC_TIMER_DISABLE: "1" });
 }
 
 async function runWorker(io: Io, flags: Flags, givenRoot: string | undefined): Promise<void> {

@@ -8,6 +8,11 @@ export type TakeLock = (worker: string) => { release(): void } | null;
 
 const TEMPORARY_FILE_MS = 3_600_000;
 
+/** What a worker says of itself while it lives. */
+export function reportPath(paths: QueuePaths, worker: string): string {
+  return `${paths.workers}/${worker}.json`;
+}
+
 export function lockPath(paths: QueuePaths, worker: string): string {
   return `${paths.workers}/${worker}.lock`;
 }
@@ -43,6 +48,7 @@ function recoverClaims(paths: QueuePaths, worker: string): number {
       recovered += 1;
     }
     rmdirSync(directory);
+    unlinkIfThere(reportPath(paths, worker));
     unlinkIfThere(lockPath(paths, worker));
   } catch (error) {
     // Two workers that find a directory without a lock: the other one was faster.

@@ -1,10 +1,11 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { errorCode } from "../errors.ts";
 import type { QueuePaths } from "../queue/layout.ts";
+import { reportPath } from "../queue/maintenance.ts";
 import type { WakeState } from "../wake/wakes.ts";
 import type { LatencySummary } from "./latencies.ts";
 
-/** What a worker says of itself in `queue/.heartbeat`. The first nine names are the shell system's. */
+/** What a worker says of itself. The first nine names are the shell system's. */
 export interface Heartbeat {
   /** RFC 3339. */
   readonly timestamp: string;
@@ -48,17 +49,21 @@ export interface Heartbeat {
   readonly stopped_at: string | null;
 }
 
+/** Writes a worker's heartbeat to its own file, and to the one that the shell system's tools read. */
 export function writeHeartbeat(paths: QueuePaths, heartbeat: Heartbeat): void {
-  const temporary = `${paths.tmp}/heartbeat-${heartbeat.worker}`;
-  writeFileSync(temporary, `${JSON.stringify(heartbeat)}\n`, { mode: 0o600 });
-  renameSync(temporary, paths.heartbeat);
+  const text = `${JSON.stringify(heartbeat)}\n`;
+  for (const path of [reportPath(paths, heartbeat.worker), paths.heartbeat]) {
+    const temporary = `${paths.tmp}/heartbeat-${heartbeat.worker}`;
+    writeFileSync(temporary, text, { mode: 0o600 });
+    renameSync(temporary, path);
+  }
 }
 
-/** The last heartbeat; null where none was written or it cannot be read as one. */
-export function readHeartbeat(paths: QueuePaths): Heartbeat | null {
+/** The last heartbeat of a worker, or of any; null where none was written or it cannot be read as one. */
+export function readHeartbeat(paths: QueuePaths, worker?: string): Heartbeat | null {
   let text: string;
   try {
-    text = readFileSync(paths.heartbeat, "utf8");
+    text = readFileSync(worker === undefined ? paths.heartbeat : reportPath(paths, worker), "utf8");
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;
     throw error;

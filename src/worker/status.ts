@@ -9,6 +9,12 @@ import { storePath } from "../store/store.ts";
 import { type Heartbeat, readHeartbeat } from "./heartbeat.ts";
 import { ProcessLock } from "./lock.ts";
 
+interface LiveWorker {
+  readonly id: string;
+  readonly pid: number;
+  readonly heartbeat: Heartbeat | null;
+}
+
 /** What `hive status --json` prints, version 1. Ignore fields that you do not know. */
 export interface Status {
   readonly version: 1;
@@ -17,8 +23,9 @@ export interface Status {
   readonly isHealthy: boolean;
   /** What is wrong, a sentence each. */
   readonly problems: readonly string[];
-  readonly workers: ReadonlyArray<{ readonly id: string; readonly pid: number }>;
-  /** The last heartbeat of any worker; null where none was written. */
+  /** The workers that run now, each with its last heartbeat. */
+  readonly workers: readonly LiveWorker[];
+  /** The last heartbeat of a worker that runs, else of the one that ran last; null where none was written. */
   readonly heartbeat: Heartbeat | null;
   readonly depth: Depth;
   /** Entries enqueued through hive in the last 24 hours, and where they are now. */
@@ -48,10 +55,10 @@ export async function readStatus(root: string, nowMs: number, ledgerRetentionHou
   const isPrepared = queueDirectories(paths).every((path) => existsSync(path));
   if (!isPrepared) return emptyStatus(root);
   const workers = liveWorkers(paths);
-  const heartbeat = readHeartbeat(paths);
+  const heartbeat = workers.find((worker) => worker.heartbeat !== null)?.heartbeat ?? readHeartbeat(paths);
   const account = await readAccount(paths, nowMs, nowMs - Math.min(DAY_MS, ledgerRetentionHours * HOUR_MS));
   const depth = measureDepth(paths, nowMs);
-  const problems = problemsOf({ workers, heartbeat, depth, missing: account.missing });
+  const problems = problemsOf(workers, depth, account.missing);
   return { version: 1, root, isHealthy: problems.length === 0, problems, workers, heartbeat, depth, account };
 }
 
@@ -69,7 +76,7 @@ function emptyStatus(root: string): Status {
 }
 
 /** The workers whose lock is held. */
-function liveWorkers(paths: QueuePaths): Status["workers"] {
+function liveWorkers(paths: QueuePaths): LiveWorker[] {
   return readdirSync(paths.workers)
     .filter((name) => name.endsWith(".lock"))
     .map((name) => name.slice(0, -".lock".length))
@@ -78,7 +85,7 @@ function liveWorkers(paths: QueuePaths): Status["workers"] {
       lock?.release();
       return lock === null;
     })
-    .map((id) => ({ id, pid: Number.parseInt(id, 10) }));
+    .map((id) => ({ id, pid: Number.parseInt(id, 10), heartbeat: readHeartbeat(paths, id) }));
 }
 
 async function readAccount(paths: QueuePaths, nowMs: number, sinceMs: number): Promise<Status["account"]> {
@@ -119,13 +126,7 @@ async function notApplied(root: string, ids: readonly string[], sinceMs: number)
   return ids.filter((id) => !applied.has(id));
 }
 
-function problemsOf(found: {
-  workers: Status["workers"];
-  heartbeat: Heartbeat | null;
-  depth: Depth;
-  missing: readonly string[];
-}): string[] {
-  const { workers, heartbeat, depth, missing } = found;
+function problemsOf(workers: readonly LiveWorker[], depth: Depth, missing: readonly string[]): string[] {
   const problems: string[] = [];
   const isRunning = workers.length > 0;
   if (!isRunning && depth.pending > 0) problems.push(`${depth.pending} entries are waiting and no worker runs`);
@@ -134,10 +135,11 @@ function problemsOf(found: {
   }
   if (depth.failed > 0) problems.push(`${depth.failed} dead letters: look at them with: hive failed list`);
   if (missing.length > 0) problems.push(`${missing.length} entries were enqueued and are nowhere`);
-  if (isRunning && heartbeat !== null) {
+  for (const { heartbeat } of workers) {
+    if (heartbeat === null) continue;
     if (heartbeat.fallback_reason !== null) problems.push(`the worker polls: ${heartbeat.fallback_reason}`);
     if (heartbeat.store_error !== null) problems.push(`the store cannot be written: ${heartbeat.store_error}`);
     if (heartbeat.mode === "event" && heartbeat.doorbell === "failed") problems.push("the doorbell cannot be heard");
   }
-  return problems;
+  return [...new Set(problems)];
 }

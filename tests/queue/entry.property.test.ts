@@ -3,7 +3,7 @@
  * - claims come in the order of (priority, seq), whatever the seqs are;
  * - any bytes are an entry or HIVE_INVALID_ENTRY.
  */
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { HiveError } from "../../src/errors.ts";
@@ -11,6 +11,9 @@ import { Backlog } from "../../src/queue/backlog.ts";
 import { completeEntry, decodeEntry, entryName, parseEntryName } from "../../src/queue/entry.ts";
 import { readEntry } from "../../src/queue/read-entry.ts";
 import { tempDir } from "../support/temp-dir.ts";
+
+// Real processes on a machine that may be busy: each wait has a limit of its own.
+setDefaultTimeout(120_000);
 
 const priority = fc.integer({ min: 1, max: 10 });
 const name = fc.record({ priority, seq: fc.string({ minLength: 1, unit: "grapheme" }) });

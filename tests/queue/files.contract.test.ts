@@ -1,5 +1,5 @@
 /** What both implementations of Files promise. */
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import {
   closeSync,
   constants,
@@ -17,6 +17,9 @@ import { type Files, nodeFiles } from "../../src/queue/files.ts";
 import { openLibcFiles } from "../../src/queue/libc-files.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
+
+// Real processes on a machine that may be busy: each wait has a limit of its own.
+setDefaultTimeout(120_000);
 
 const libc = openLibcFiles();
 const STDIN_FIXTURE = join(import.meta.dir, "stdin-fixture.ts");

@@ -6,7 +6,7 @@
  * - an acked entry does not come back;
  * - what the dead process left in `.tmp/` is swept.
  */
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Durability } from "../../src/config.ts";
@@ -18,6 +18,9 @@ import { checkInvariants } from "../support/invariants.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { ERROR, foreignWrite } from "./setup.ts";
+
+// Real processes on a machine that may be busy: each wait has a limit of its own.
+setDefaultTimeout(120_000);
 
 const FIXTURE = join(import.meta.dir, "crash-fixture.ts");
 const NONE = { pending: 0, processing: 0, failed: 0, applied: 0, temporary: 0 };

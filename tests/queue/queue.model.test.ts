@@ -6,7 +6,7 @@
  * - attempts only grow, but for a requeue, which forgets them;
  * - nothing is claimed before its time, and what is due is claimed.
  */
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
 import { writeFileSync } from "node:fs";
 import { lockPath } from "../../src/queue/maintenance.ts";
@@ -15,6 +15,9 @@ import { FakeClock } from "../support/fake-clock.ts";
 import { checkInvariants } from "../support/invariants.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { ERROR, foreignWrite } from "./setup.ts";
+
+// Real processes on a machine that may be busy: each wait has a limit of its own.
+setDefaultTimeout(120_000);
 
 const MAX_ATTEMPTS = 3;
 const BACKOFF_MS = 100;

@@ -4,12 +4,15 @@
  * - each entry is held by one process at a time;
  * - each is acked once, so the sum of acks is the sum of enqueues.
  */
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { checkInvariants } from "../support/invariants.ts";
 import { Child, type Outcome } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
+
+// Real processes on a machine that may be busy: each wait has a limit of its own.
+setDefaultTimeout(120_000);
 
 const FIXTURE = join(import.meta.dir, "race-fixture.ts");
 const EACH = 100;

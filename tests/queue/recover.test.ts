@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lockPath, retireWorker } from "../../src/queue/maintenance.ts";
@@ -7,6 +7,9 @@ import { ProcessLock } from "../../src/worker/lock.ts";
 import { checkInvariants } from "../support/invariants.ts";
 import { Child } from "../support/process.ts";
 import { foreignWrite, openQueue, type OpenQueue, states } from "./setup.ts";
+
+// Real processes on a machine that may be busy: each wait has a limit of its own.
+setDefaultTimeout(120_000);
 
 const FIXTURE = join(import.meta.dir, "claims-fixture.ts");
 const ENTRY = { operation: "o", payload: 1 };

@@ -45,7 +45,8 @@ export function checkInvariants(root: string, expectation: Expectation = {}): Co
   const pending = idsIn(paths.pending);
   const processing = readdirSync(paths.processing).flatMap((worker) => idsIn(`${paths.processing}/${worker}`));
   const failed = failedIds(paths, violations);
-  const temporary = readdirSync(paths.tmp);
+  // A worker may be writing its heartbeat at any moment.
+  const temporary = readdirSync(paths.tmp).filter((name) => !name.startsWith("heartbeat-"));
   checkStates({ pending, processing, failed, applied: [...applied] }, expectation, violations);
   checkTemporary(paths, temporary, violations);
   checkModes(paths, violations);

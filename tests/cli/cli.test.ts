@@ -1,0 +1,215 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import type { Io } from "../../src/cli/io.ts";
+import { run } from "../../src/cli/program.ts";
+import { EXIT_CODES } from "../../src/errors.ts";
+import { Queue } from "../../src/queue/queue.ts";
+import { readStatus } from "../../src/worker/status.ts";
+import { callHook, drain, hive, payload, rows, SESSION, startWorker } from "../support/hive.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+setDefaultTimeout(120_000);
+
+/** Runs a command line in this process. */
+async function cli(args: readonly string[], more: Partial<Io> = {}) {
+  let stdout = "";
+  let stderr = "";
+  const io: Io = {
+    env: {},
+    cwd: "/",
+    isTTY: false,
+    out: (text) => (stdout += text),
+    err: (text) => (stderr += text),
+    readStdin: () => Promise.resolve(""),
+    ...more,
+  };
+  const exitCode = await run(args, io);
+  return { stdout, stderr, exitCode };
+}
+
+/** A state directory with the recorded session, and one dead letter where asked. */
+async function played(root: string, hasDeadLetter = false): Promise<void> {
+  for (const name of ["21-sessionstart-startup", "03-posttooluse-edit", "29-stop"]) await callHook(root, payload(name));
+  if (hasDeadLetter) {
+    const queue = new Queue(root);
+    queue.enqueue({ operation: "sql", sql: "DROP TABLE sessions", priority: 1 });
+    writeFileSync(`${root}/config.json`, '{"retryBackoffMs": 1}');
+  }
+  await drain(root);
+}
+
+test("every command's help has examples", async () => {
+  const commands = [["--help"], ["worker"], ["status"], ["sessions"], ["show"], ["enqueue"], ["hook"]];
+  const failed = ["list", "show", "retry", "drop"].map((verb) => ["failed", verb]);
+  for (const command of [...commands, ...failed]) {
+    const { stdout, exitCode } = await cli([...command, "--help"]);
+    expect({ command, hasExample: /Examples?(,.*)?:\n/.test(stdout), exitCode }).toEqual({
+      command,
+      hasExample: true,
+      exitCode: 0,
+    });
+  }
+});
+
+test.each([
+  ["an unknown flag", ["status", "--nope"], "unknown option '--nope'"],
+  ["an unknown command", ["stauts"], "unknown command 'stauts'"],
+  ["a mode that is none", ["worker", "--once", "--mode", "fast"], "mode must be one of event, poll"],
+  ["a batch of nothing", ["worker", "--once", "--batch-size", "0"], "batchSize must be a number from 1"],
+  ["no number", ["worker", "--once", "--idle-exit", "soon"], "idleExitSeconds must be a number from 0"],
+  ["an operation that is none", ["enqueue", "nonsense", "--payload", "{}"], "unknown operation"],
+  ["a payload that is no JSON", ["enqueue", "insert_log", "--payload", "{"], "the payload is not JSON"],
+  ["a priority out of range", ["enqueue", "--sql", "SELECT 1", "--priority", "11"], "from 1 to 10, not 11"],
+  ["nothing to retry", ["failed", "retry"], "name the dead letters, or give --all"],
+])("%s gets one clear line and an exit code of its own", async (_name, args, line) => {
+  using dir = tempDir();
+  const { stdout, stderr, exitCode } = await cli(args, { cwd: dir.path });
+  expect(stderr).toContain(line);
+  expect(stderr).not.toContain("    at ");
+  expect({ stdout, isInput: exitCode >= 20 && exitCode < 30 }).toEqual({ stdout: "", isInput: true });
+});
+
+test("an empty directory is told apart from a broken one, and stays empty", async () => {
+  using dir = tempDir();
+  const status = await cli(["status"], { cwd: dir.path });
+  expect(status.stdout).toContain("there is no queue here");
+  expect(status.exitCode).toBe(EXIT_CODES.HIVE_UNHEALTHY);
+  expect(await cli(["sessions"], { cwd: dir.path })).toEqual({
+    stdout: "no session saved yet\n",
+    stderr: "",
+    exitCode: 0,
+  });
+  expect((await cli(["show", "x"], { cwd: dir.path })).exitCode).toBe(EXIT_CODES.HIVE_NOT_FOUND);
+  expect(readdirSync(dir.path)).toEqual([]);
+});
+
+test("status is healthy with a worker and everything applied, and its JSON says the same", async () => {
+  using dir = tempDir();
+  await using _worker = await startWorker(dir.root);
+  await callHook(dir.root, payload("29-stop"));
+  await drain(dir.root);
+  const text = await cli(["status", "--root", dir.root]);
+  expect(text.stdout).toContain("captured 3 = applied 3 + pending 0 + failed 0 + missing 0");
+  expect(text).toMatchObject({ stderr: "", exitCode: 0 });
+  const { stdout } = await cli(["status", "--root", dir.root, "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    version: 1,
+    isHealthy: true,
+    problems: [],
+    depth: { pending: 0, processing: 0, failed: 0, oldestAgeMs: null },
+    account: { captured: 3, applied: 3, pending: 0, failed: 0, missing: [] },
+    heartbeat: { mode: "event", watch: "proven", doorbell: "proven" },
+  });
+});
+
+test("entries that wait without a worker are a problem", async () => {
+  using dir = tempDir();
+  await callHook(dir.root, payload("29-stop"));
+  const { stdout, exitCode } = await cli(["status", "--root", dir.root]);
+  expect(stdout).toContain("3 entries are waiting and no worker runs");
+  expect(stdout).toContain("captured 3 = applied 0 + pending 3 + failed 0 + missing 0");
+  expect(exitCode).toBe(EXIT_CODES.HIVE_UNHEALTHY);
+});
+
+test("an entry that was captured and is nowhere is named", async () => {
+  using dir = tempDir();
+  const queue = new Queue(dir.root);
+  const { entries } = queue.enqueue({ operation: "insert_log", payload: {} });
+  rmSync(`${queue.paths.pending}/5_${entries[0]!.seq}.json`);
+  const status = await readStatus(dir.root, Date.now() + 60_000, 24);
+  expect(status.account).toEqual({ captured: 1, applied: 0, pending: 0, failed: 0, missing: [entries[0]!.seq] });
+  expect(status.problems).toContain("1 entries were enqueued and are nowhere");
+});
+
+test("sessions and show tell what was saved, a prefix of the id is enough", async () => {
+  using dir = tempDir();
+  await played(dir.root);
+  const list = await cli(["sessions", "--root", dir.root, "--json"]);
+  expect(JSON.parse(list.stdout)).toMatchObject([{ id: SESSION, status: "active", operations: 1, checkpoints: 2 }]);
+  const shown = await cli(["show", "5f0c", "--root", dir.root]);
+  expect(shown.stdout).toContain("modified /home/dana/code/ledger-api/src/accounts.ts (Edit)");
+  const full = await cli(["show", "5f0c", "--root", dir.root, "--json"]);
+  expect(JSON.parse(full.stdout)).toMatchObject({ id: SESSION, checkpoint: { checkpointType: "stop" } });
+  const history = await cli(["show", "5f0c", "--root", dir.root, "--history", "--json"]);
+  expect(JSON.parse(history.stdout)).toMatchObject([{ type: "stop", trigger: "Stop" }]);
+});
+
+test("control characters in what was saved do not reach the terminal", async () => {
+  using dir = tempDir();
+  const prompt = "clear \u001b[2J\u0007 and \u009b31m red";
+  await callHook(dir.root, payload("38-userpromptsubmit", { prompt }));
+  await callHook(dir.root, payload("29-stop"));
+  await drain(dir.root);
+  const { stdout } = await cli(["show", "5f0c", "--root", dir.root]);
+  expect(stdout).toContain("clear ·[2J· and ·31m red");
+  expect(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(stdout)).toBe(false);
+});
+
+test("enqueue takes typed payloads and SQL, from flags and from standard input", async () => {
+  using dir = tempDir();
+  const log = { sessionId: "s", atMs: 0, level: "info", message: "by hand" };
+  const stdin = { readStdin: () => Promise.resolve(JSON.stringify(log)) };
+  const sqlStdin = { readStdin: () => Promise.resolve("UPDATE session_logs SET message = 'changed'") };
+  expect((await cli(["enqueue", "insert_log", "--root", dir.root, "--priority", "1"], stdin)).exitCode).toBe(0);
+  expect((await cli(["enqueue", "note", "--root", dir.root, "--sql", "-"], sqlStdin)).exitCode).toBe(0);
+  const last = await cli(["enqueue", "--root", dir.root, "--sql", "SELECT 1", "--json"]);
+  expect(JSON.parse(last.stdout)).toMatchObject({ operation: "sql", sql: "SELECT 1", priority: 5, isHeard: false });
+  await drain(dir.root);
+  expect(rows(dir.root, "SELECT message FROM session_logs")).toEqual([{ message: "changed" }]);
+});
+
+test("dead letters are listed, shown, retried and dropped", async () => {
+  using dir = tempDir();
+  await played(dir.root, true);
+  const root = ["--root", dir.root];
+  const list = JSON.parse((await cli(["failed", "list", "--json", ...root])).stdout) as { name: string }[];
+  expect(list).toMatchObject([{ attempts: 3, reason: { code: "HIVE_SQL_REFUSED" } }]);
+  const { name } = list[0]!;
+  expect((await cli(["failed", "list", ...root])).stdout).toContain("HIVE_SQL_REFUSED");
+  expect((await cli(["failed", "show", name, ...root])).stdout).toContain("DROP TABLE sessions");
+  expect((await cli(["failed", "show", "nope", ...root])).exitCode).toBe(EXIT_CODES.HIVE_NOT_FOUND);
+  expect((await cli(["failed", "retry", "--all", ...root])).stdout).toBe("1 put back into the queue\n");
+  expect((await cli(["failed", "list", ...root])).stdout).toBe("no dead letters\n");
+  await drain(dir.root);
+  const refused = await cli(["failed", "drop", "--all", ...root]);
+  expect(refused).toMatchObject({ exitCode: EXIT_CODES.HIVE_INVALID_OPTION });
+  expect(refused.stderr).toContain("--yes");
+  expect((await cli(["failed", "drop", "--all", "--yes", ...root])).stdout).toBe("1 deleted\n");
+  expect(readdirSync(`${dir.root}/queue/failed`)).toEqual([]);
+});
+
+test("the state directory is HIVE_ROOT, else the nearest one above", async () => {
+  using dir = tempDir();
+  await played(dir.root);
+  const deep = `${dir.path}/a/b`;
+  mkdirSync(deep, { recursive: true });
+  expect((await cli(["sessions"], { cwd: deep })).stdout).toContain(SESSION);
+  expect((await cli(["sessions"], { env: { HIVE_ROOT: dir.root } })).stdout).toContain(SESSION);
+});
+
+test("a reader that closes its end early is no error", async () => {
+  using dir = tempDir();
+  await played(dir.root);
+  const pipe = Bun.spawn(
+    [
+      "sh",
+      "-c",
+      'bun "$1" show 5f0c --root "$2" --json | head -c 10',
+      "sh",
+      `${import.meta.dir}/../../src/cli/main.ts`,
+      dir.root,
+    ],
+    {
+      stderr: "pipe",
+      stdout: "pipe",
+    },
+  );
+  expect(await new Response(pipe.stderr).text()).toBe("");
+  expect(await new Response(pipe.stdout).text()).toHaveLength(10);
+});
+
+test("the version is the package's", async () => {
+  await using child = hive(["--version"]);
+  const { version } = (await import("../../package.json")).default;
+  expect((await child.outcome()).stdout).toBe(`${version}\n`);
+});
