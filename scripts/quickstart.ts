@@ -46,10 +46,8 @@ const project = mkdtempSync(join(tmpdir(), "hive-quickstart-"));
 const root = join(project, ".hive-mind");
 mkdirSync(join(project, "src"));
 await command(["git", "init", "--quiet", project]).catch(() => say("(git is not installed: its state is left out)"));
-if (!existsSync(hook)) {
-  say("Compiling the hook for this machine …");
-  await command([process.execPath, join(top, "scripts/build-hook.ts")]);
-}
+say("Compiling the hook for this machine …");
+await command([process.execPath, join(top, "scripts/build-hook.ts")]);
 
 say(`\n1. The worker starts in a temporary project, ${project}`);
 const worker = Bun.spawn([...hive, "worker", "--root", root, "--quiet"], { stdin: "ignore", stderr: "inherit" });

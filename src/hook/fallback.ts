@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import type { Config } from "../config.ts";
 import { errorCode, errorMessage } from "../errors.ts";
@@ -6,7 +6,8 @@ import { assertCapacity } from "../queue/capacity.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import type { Entry } from "../queue/entry.ts";
 import { nodeFiles } from "../queue/files.ts";
-import { type QueuePaths, queueDirectories } from "../queue/layout.ts";
+import type { QueuePaths } from "../queue/layout.ts";
+import { makeQueue } from "../queue/make.ts";
 
 /** The agent waits while the store's lock is waited for. */
 const BUSY_TIMEOUT_MS = 250;
@@ -25,7 +26,7 @@ export async function saveWithoutQueue(
   let committed = 0;
   try {
     if (errorCode(firstError) === "HIVE_QUEUE_FULL") throw firstError;
-    for (const path of queueDirectories(paths)) mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeQueue(paths);
     assertCapacity(paths.pending, config);
     const onStep = (step: string): void => {
       if (step === "renamed") committed += 1;

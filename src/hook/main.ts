@@ -47,15 +47,15 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** `HIVE_ROOT`; else in the project that the agent was started in; else in the nearest one above that has a queue. */
+/** `HIVE_ROOT`; else the nearest queue at or above the project that the agent was started in; else a new one there. */
 function stateDirectory(env: HookOptions["env"], { fields }: HookPayload, io: HookIo): string {
   if (env["HIVE_ROOT"]) return env["HIVE_ROOT"];
-  if (env["CLAUDE_PROJECT_DIR"]) return `${env["CLAUDE_PROJECT_DIR"]}/.hive-mind`;
   const cwd = typeof fields["cwd"] === "string" && fields["cwd"].startsWith("/") ? fields["cwd"] : process.cwd();
-  for (let directory = cwd; directory !== ""; directory = directory.slice(0, directory.lastIndexOf("/"))) {
+  const project = env["CLAUDE_PROJECT_DIR"] || cwd;
+  for (let directory = project; directory !== ""; directory = directory.slice(0, directory.lastIndexOf("/"))) {
     if (io.size(`${directory}/.hive-mind/queue`) !== null) return `${directory}/.hive-mind`;
   }
-  return `${cwd}/.hive-mind`;
+  return `${project}/.hive-mind`;
 }
 
 async function save(io: HookIo, root: string, payload: HookPayload, options: HookOptions): Promise<void> {

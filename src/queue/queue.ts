@@ -23,7 +23,7 @@
 import * as fs from "node:fs";
 import { type Clock, systemClock } from "../clock.ts";
 import { DEFAULTS, type Durability } from "../config.ts";
-import { errorCode, errorMessage, HiveError } from "../errors.ts";
+import { errorCode, HiveError } from "../errors.ts";
 import { Backlog } from "./backlog.ts";
 import { assertCapacity } from "./capacity.ts";
 import { DeadLetters } from "./dead-letters.ts";
@@ -31,8 +31,9 @@ import { type Depth, measureDepth } from "./depth.ts";
 import { enqueue, type EnqueueStep } from "./enqueue.ts";
 import { completeEntry, type Entry, isOwnName, type NewEntry, parseEntryName } from "./entry.ts";
 import { nodeFiles } from "./files.ts";
-import { type QueuePaths, queueDirectories, queuePaths } from "./layout.ts";
+import { type QueuePaths, queuePaths } from "./layout.ts";
 import { recover, sweepTemporaryFiles, type TakeLock, unlinkIfThere } from "./maintenance.ts";
+import { makeQueue } from "./make.ts";
 import { moveBack } from "./put-back.ts";
 import { type FileIdentity, readEntry } from "./read-entry.ts";
 
@@ -96,26 +97,8 @@ export class Queue {
 
   /** Makes the directories that are missing. @throws HIVE_QUEUE_UNAVAILABLE */
   prepare(): void {
-    try {
-      for (const path of queueDirectories(this.paths)) {
-        fs.mkdirSync(path, { recursive: true, mode: 0o700 });
-        const stat = fs.lstatSync(path);
-        // A cloned repository can carry one, and a sweep would remove files wherever it leads.
-        if (path !== this.paths.root && stat.isSymbolicLink()) throw new Error(`${path} is a symbolic link`);
-        // Made by another program, such as the shell system, for everybody to read.
-        if ((stat.mode & 0o077) !== 0 && !stat.isSymbolicLink()) fs.chmodSync(path, 0o700);
-      }
-      if (this.#claims !== undefined) fs.mkdirSync(this.#claims, { recursive: true, mode: 0o700 });
-    } catch (cause) {
-      throw new HiveError(
-        "HIVE_QUEUE_UNAVAILABLE",
-        `cannot make ${this.paths.queue}: ${errorCode(cause) ?? errorMessage(cause)}`,
-        {
-          cause,
-          hint: "check that the directory can be written, or choose another with HIVE_ROOT",
-        },
-      );
-    }
+    makeQueue(this.paths);
+    if (this.#claims !== undefined) fs.mkdirSync(this.#claims, { recursive: true, mode: 0o700 });
   }
 
   /**

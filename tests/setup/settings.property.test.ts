@@ -3,7 +3,7 @@
  * a removal that knows the original leaves the same settings.
  */
 import { expect, test } from "bun:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { parse } from "jsonc-parser";
 import { unifiedDiff } from "../../src/setup/diff.ts";
 import { inspect, install, isHiveHandler, remove } from "../../src/setup/settings.ts";
@@ -131,13 +131,17 @@ function patched(before: string, diff: string): string {
   const source = before.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const result: string[] = [];
   let at = 0;
+  let previous = "";
   for (const line of diff.split("\n").slice(2, -1)) {
     const range = /^@@ -(\d+),(\d+) \+/.exec(line);
+    const sign = previous[0];
+    previous = line;
     if (range !== null) {
       const start = Number(range[1]) - (range[2] === "0" ? 0 : 1);
       while (at < start) result.push(source[at++]!);
-    } else if (line.startsWith("\\")) result.push(result.pop()!.replace(/\n$/, ""));
-    else if (line.startsWith("+")) result.push(`${line.slice(1)}\n`);
+    } else if (line.startsWith("\\")) {
+      if (sign !== "-") result.push(result.pop()!.replace(/\n$/, ""));
+    } else if (line.startsWith("+")) result.push(`${line.slice(1)}\n`);
     else {
       const expected = source[at++]!;
       expect(expected.replace(/\n$/, "")).toBe(line.slice(1));

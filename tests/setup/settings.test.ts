@@ -5,14 +5,12 @@ import { describe, expect, test } from "bun:test";
 import * as fs from "node:fs";
 import { join } from "node:path";
 import { parse } from "jsonc-parser";
-import { HiveError } from "../../src/errors.ts";
-import { findPlace, type Place } from "../../src/setup/place.ts";
 import { planInstall, planRemoval } from "../../src/setup/plan.ts";
 import { inspect, install, isHiveHandler, remove } from "../../src/setup/settings.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { ACCEPTED, HOOK, REFUSED } from "./fixtures.ts";
+import { makePlace, NO_ANSWERS, read, thrownBy, write } from "./project.ts";
 
-const NO_ANSWERS = { checkpointIntervalSeconds: undefined, deadLetterRetentionDays: undefined };
 const EVENTS = [
   "PostToolUse",
   "PostToolUseFailure",
@@ -43,20 +41,6 @@ function withoutHive(text: string | null): unknown {
   return { rest, hooks: Object.fromEntries(events.filter(([, groups]) => groups.length > 0)) };
 }
 
-function makePlace(directory: string): Place {
-  const project = join(directory, "project");
-  fs.mkdirSync(join(project, ".git"), { recursive: true });
-  return findPlace(project, { HOME: join(directory, "home") });
-}
-
-function write(path: string, text: string | null): void {
-  if (text === null) return;
-  fs.mkdirSync(join(path, ".."), { recursive: true });
-  fs.writeFileSync(path, text);
-}
-
-const read = (path: string): string | null => (fs.existsSync(path) ? fs.readFileSync(path, "utf8") : null);
-
 describe.each(Object.entries(ACCEPTED))("%s", (_name, original) => {
   test("holds hive's entry once in each event after an install", () => {
     const { hooks } = valueOf(install(original, HOOK));
@@ -70,7 +54,8 @@ describe.each(Object.entries(ACCEPTED))("%s", (_name, original) => {
     expect(JSON.stringify(withoutHive(installed))).toBe(JSON.stringify(withoutHive(original)));
     expect(installed.startsWith("\uFEFF")).toBe(original?.startsWith("\uFEFF") === true);
     if (original?.includes("\r\n") === true) expect(installed.replaceAll("\r\n", "")).not.toContain("\n");
-    for (const comment of original?.match(/\/[/*] [a-z].*/g) ?? []) expect(installed).toContain(comment);
+    for (const comment of original?.match(/\/\* [a-z][^*]*\*\/|\/\/ [a-z].*/g) ?? [])
+      expect(installed).toContain(comment);
   });
 
   test("is not changed by a second install", () => {
@@ -114,17 +99,9 @@ describe.each(Object.entries(REFUSED))("%s", (_name, text) => {
   });
 });
 
-function thrownBy(action: () => unknown): HiveError {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof HiveError) return error;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-}
-
 const FOREIGN = ACCEPTED["two spaces, foreign hooks"]!;
+
+const edit = (text: string): string => text.replace("~/bin/guard", "~/bin/other");
 
 describe("a removal after other changes", () => {
   test("takes out hive's entries alone", () => {
@@ -133,7 +110,6 @@ describe("a removal after other changes", () => {
     const path = place.settings.local;
     write(path, FOREIGN);
     planInstall(place, "local", NO_ANSWERS, HOOK).make();
-    const edit = (text: string): string => text.replace("~/bin/guard", "~/bin/other");
     fs.writeFileSync(path, edit(read(path)!));
     planRemoval(place, "local").make();
     expect(read(path)).toBe(edit(FOREIGN));
@@ -247,84 +223,5 @@ describe("an entry of hive's", () => {
     expect(inspect(without).problems).toEqual(["hive is not called on Stop, PreCompact"]);
     expect(inspect(installed.replace('"timeout": 5', '"timeout": 600')).problems).toHaveLength(1);
     expect(inspect(installed.replace("{", '{ "disableAllHooks": true,')).problems).toHaveLength(1);
-  });
-});
-
-describe("the file", () => {
-  test("is written through a symbolic link, which stays one", () => {
-    using directory = tempDir();
-    const place = makePlace(directory.path);
-    const real = join(directory.path, "dotfiles", "claude.json");
-    write(real, FOREIGN);
-    fs.mkdirSync(place.claude, { recursive: true });
-    fs.symlinkSync("../../dotfiles/claude.json", place.settings.user);
-    planInstall(place, "user", NO_ANSWERS, HOOK).make();
-    expect(read(real)).toBe(install(FOREIGN, HOOK));
-    expect(fs.lstatSync(place.settings.user).isSymbolicLink()).toBe(true);
-    planRemoval(place, "user").make();
-    expect(read(real)).toBe(FOREIGN);
-    expect(fs.readdirSync(place.claude)).toEqual(["settings.json"]);
-  });
-
-  test("is made where a link points to nothing yet, and deleted there", () => {
-    using directory = tempDir();
-    const place = makePlace(directory.path);
-    fs.mkdirSync(place.claude, { recursive: true });
-    const real = join(directory.path, "elsewhere.json");
-    fs.symlinkSync(real, place.settings.user);
-    planInstall(place, "user", NO_ANSWERS, HOOK).make();
-    expect(read(real)).toBe(install(null, HOOK));
-    planRemoval(place, "user").make();
-    expect(fs.existsSync(real)).toBe(false);
-    expect(fs.lstatSync(place.settings.user).isSymbolicLink()).toBe(true);
-  });
-
-  test("is refused when its links lead in a circle", () => {
-    using directory = tempDir();
-    const place = makePlace(directory.path);
-    fs.mkdirSync(place.claude, { recursive: true });
-    fs.symlinkSync("settings.json", place.settings.user);
-    expect(thrownBy(() => planInstall(place, "user", NO_ANSWERS, HOOK)).message).toContain("circle");
-  });
-
-  test("is refused when it is read-only", () => {
-    using directory = tempDir();
-    const place = makePlace(directory.path);
-    write(place.settings.local, FOREIGN);
-    fs.chmodSync(place.settings.local, 0o444);
-    const error = thrownBy(() => planInstall(place, "local", NO_ANSWERS, HOOK));
-    expect(error.message).toBe(`${place.settings.local}: it is read-only`);
-    expect(error.hint).toContain("chmod u+w");
-    expect(read(place.settings.local)).toBe(FOREIGN);
-  });
-
-  test("is refused when it is a directory, or no UTF-8", () => {
-    using directory = tempDir();
-    const place = makePlace(directory.path);
-    fs.mkdirSync(place.settings.local, { recursive: true });
-    expect(thrownBy(() => planInstall(place, "local", NO_ANSWERS, HOOK)).message).toContain("not a regular file");
-    fs.writeFileSync(place.settings.project, new Uint8Array([0xff, 0xfe, 0x7b, 0]));
-    expect(thrownBy(() => planInstall(place, "project", NO_ANSWERS, HOOK)).message).toContain("not UTF-8");
-  });
-
-  test("keeps its mode, and leaves no temporary file beside it", () => {
-    using directory = tempDir();
-    const place = makePlace(directory.path);
-    write(place.settings.local, FOREIGN);
-    fs.chmodSync(place.settings.local, 0o640);
-    planInstall(place, "local", NO_ANSWERS, HOOK).make();
-    expect(fs.statSync(place.settings.local).mode & 0o777).toBe(0o640);
-    expect(fs.readdirSync(join(place.project, ".claude"))).toEqual(["settings.local.json"]);
-  });
-
-  test("is not written over when somebody has changed it since it was read", () => {
-    using directory = tempDir();
-    const place = makePlace(directory.path);
-    write(place.settings.local, FOREIGN);
-    const plan = planInstall(place, "local", NO_ANSWERS, HOOK);
-    fs.writeFileSync(place.settings.local, "{}");
-    expect(thrownBy(plan.make).message).toContain("somebody else has changed it");
-    expect(fs.readdirSync(join(place.project, ".claude"))).toEqual(["settings.local.json"]);
-    expect(read(place.settings.local)).toBe("{}");
   });
 });

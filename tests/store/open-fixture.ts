@@ -1,5 +1,6 @@
 /** Opens a store, and says so. */
 import { Store } from "../../src/store/store.ts";
 
-using _store = await Store.open(process.argv[2]!);
+const store = await Store.open(process.argv[2]!);
 process.stdout.write("opened");
+store.close();

@@ -39,13 +39,14 @@ async function workerIn(
 
 test("the shell system's own test entry, written in place, is consumed", async () => {
   using dir = tempDir();
-  await using _worker = await startWorker(dir.root);
+  await using worker = await startWorker(dir.root);
   const { pending } = queuePaths(dir.root);
   const entry =
     '{"seq":"test1","priority":5,"operation":"test","sql":"SELECT 1;","metadata":{},"created_at":"2024-01-01T00:00:00Z","retries":0}';
   writeFileSync(`${pending}/5_test1.json`, entry);
   await drained(dir.root);
   expect(checkInvariants(dir.root, { expectDrained: true })).toMatchObject({ applied: 1, failed: 0 });
+  expect(worker.stderr).not.toContain("warn");
 });
 
 test("a foreign writer's mv wakes the worker through the watcher alone", async () => {

@@ -1,0 +1,87 @@
+import { styleText } from "node:util";
+import type { Check } from "../setup/check.ts";
+import { hiveCommand } from "../setup/hook-command.ts";
+import type { Place, Scope } from "../setup/place.ts";
+import type { Plan } from "../setup/plan.ts";
+import type { Proof } from "../setup/proof.ts";
+import { duration, printable } from "./render.ts";
+
+const COLOURS = new Map([
+  ["+", "green"],
+  ["-", "red"],
+  ["@", "cyan"],
+] as const);
+
+/** A diff for a terminal, whose content cannot steer it. */
+export function renderDiff(diff: string, isColoured: boolean): string {
+  if (diff === "") return "";
+  const lines = diff
+    .trimEnd()
+    .split("\n")
+    .map((line) => {
+      const shown = line.replace(/\r$/, "").split("\t").map(printable).join("\t");
+      const colour = COLOURS.get(line[0] as "+");
+      return isColoured && colour !== undefined ? styleText(colour, shown) : shown;
+    });
+  return `\n${lines.join("\n")}\n\n`;
+}
+
+export function renderCheck({ project, installed, problems, isHealthy }: Check): string {
+  const lines = [
+    `project     ${printable(project)}`,
+    `installed   ${installed.length === 0 ? "nowhere" : installed.join(", ")}`,
+    ...problems.map((problem) => `PROBLEM     ${printable(problem)}`),
+  ];
+  if (isHealthy) lines.push("health      ok");
+  return `${lines.join("\n")}\n`;
+}
+
+interface Done {
+  readonly place: Place;
+  readonly scope: Scope;
+  readonly isChange: boolean;
+  readonly proof: Proof;
+  readonly isWorkerRunning: boolean;
+}
+
+const quoted = (word: string): string =>
+  /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+/** What was done, what it takes, and what is still the user's to do. */
+export function renderDone({ place, scope, isChange, proof, isWorkerRunning }: Done): string {
+  const { hookMs, rowMs } = proof;
+  const worker = `cd ${quoted(place.project)} && ${[...hiveCommand(), "worker"].map(quoted).join(" ")}`;
+  const lines = [
+    isChange ? `Written: the ${scope} settings now call hive.` : `Nothing to change: the ${scope} settings call hive.`,
+    `Proved with a probe: the agent waits ${duration(hookMs)} for the hook; its row was there after ${duration(rowMs)},`,
+    "the start of a worker for this probe alone included. A worker that runs already spares that.",
+    "",
+  ];
+  if (isWorkerRunning) lines.push("A worker is running here and applies what the hook saves.");
+  else {
+    lines.push(
+      "No worker is running here. The hook saves each call as a file; only a worker brings it into SQLite, and hive",
+      "does not start one by itself yet. Keep one running while you work:",
+      "",
+      `  ${worker}`,
+    );
+  }
+  if (scope === "user") lines.push("", "The user settings count in every project; each needs a worker of its own.");
+  if (scope === "project") {
+    lines.push(
+      "",
+      "The project settings now name a path of this machine: whoever shares them needs hive at the same one.",
+    );
+  }
+  lines.push("", "Running agents read the new settings by themselves.");
+  return `${lines.map(printable).join("\n")}\n`;
+}
+
+export function renderRemoved({ root }: Place, { settings, diff, notes }: Plan): string {
+  const lines = [
+    diff === "" ? `Nothing to remove: ${settings} does not call hive.` : `Removed: ${settings} no longer calls hive.`,
+    ...notes.map((note) => `Note: ${note}.`),
+  ];
+  if (diff !== "") lines.push(`What was saved stays in ${root}.`);
+  return `${lines.map(printable).join("\n")}\n`;
+}

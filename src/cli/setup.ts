@@ -1,0 +1,221 @@
+import type { Command } from "commander";
+import { DEFAULTS } from "../config.ts";
+import { HiveError } from "../errors.ts";
+import { type Check, checkSetup, installedScopes } from "../setup/check.ts";
+import { compiledHook, isSameCommand, prepareHook } from "../setup/hook-command.ts";
+import { findPlace, type Place, type Scope, SCOPES } from "../setup/place.ts";
+import { type Answers, type Plan, planInstall, planRemoval } from "../setup/plan.ts";
+import { type Proof, prove } from "../setup/proof.ts";
+import { type HookCommand, inspect } from "../setup/settings.ts";
+import { readTextFile } from "../setup/files.ts";
+import { readStatus } from "../worker/status.ts";
+import type { Io } from "./io.ts";
+import { json } from "./render.ts";
+import { askAnswers, askToGoOn, begin, end, type Given } from "./setup-questions.ts";
+import { renderCheck, renderDiff, renderDone, renderRemoved } from "./setup-text.ts";
+
+interface Flags {
+  readonly root?: string;
+  readonly scope?: string;
+  readonly interval?: string;
+  readonly retentionDays?: string;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly check?: boolean;
+  readonly remove?: boolean;
+  readonly json?: boolean;
+}
+
+export function addSetup(program: Command, io: Io): void {
+  program
+    .command("setup")
+    .description("put hive into Claude Code's settings, and show that it is called")
+    .option("--scope <scope>", "project (shared through git), local (yours, here) or user (yours, everywhere)")
+    .option("--interval <seconds>", `between two checkpoints (default: ${DEFAULTS.checkpointIntervalSeconds})`)
+    .option("--retention-days <days>", `to keep what failed (default: ${DEFAULTS.deadLetterRetentionDays})`)
+    .option("--yes", "do not ask; what no flag answers stays as it is")
+    .option("--dry-run", "print what would change, as a diff, and change nothing")
+    .option("--check", "look whether all is in place; exit code 3 when it is not")
+    .option("--remove", "take it out again")
+    .option("--json", "as JSON")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  hive setup                                ask, show the change, make it, prove it
+  hive setup --dry-run                      the change alone
+  hive setup --yes --scope user --interval 30
+  hive setup --check
+  hive setup --remove`,
+    )
+    .action(async (flags: Flags, command: Command) => {
+      if (command.optsWithGlobals<Flags>().root !== undefined) {
+        throw new HiveError("HIVE_INVALID_OPTION", "setup takes no --root: the hook finds its directory by itself", {
+          hint: "start hive in the project; HIVE_ROOT in the agent's environment moves its state",
+        });
+      }
+      const session: Session = { io, flags, place: findPlace(io.cwd, io.env), scope: scopeOf(flags) };
+      if (flags.check === true && (flags.remove === true || flags.dryRun === true)) {
+        throw new HiveError("HIVE_INVALID_OPTION", "--check goes with neither --remove nor --dry-run");
+      }
+      if (flags.check === true) check(session);
+      else if (flags.remove === true) await takeOut(session);
+      else await putIn(session);
+    });
+}
+
+interface Session {
+  readonly io: Io;
+  readonly flags: Flags;
+  readonly place: Place;
+  readonly scope: Scope | undefined;
+}
+
+function scopeOf({ scope }: Flags): Scope | undefined {
+  const found = SCOPES.find((known) => known === scope);
+  if (scope === undefined || found !== undefined) return found;
+  throw new HiveError(
+    "HIVE_INVALID_OPTION",
+    `--scope must be one of ${SCOPES.join(", ")}, not ${JSON.stringify(scope)}`,
+  );
+}
+
+function numberOf(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new HiveError("HIVE_INVALID_OPTION", `${flag} must be a whole number, not ${JSON.stringify(text)}`);
+}
+
+/** Whether somebody is there to be asked. @throws HIVE_INVALID_OPTION when nobody is and `--yes` is missing */
+function isInteractive({ io, flags }: Session, usage: string): boolean {
+  if (flags.yes === true || flags.dryRun === true) return false;
+  if (io.isTTY && !io.env["CI"] && flags.json !== true) return true;
+  throw new HiveError("HIVE_INVALID_OPTION", "there is nobody here to ask: setup needs --yes", { hint: usage });
+}
+
+class Unhealthy extends HiveError {
+  constructor({ problems }: Check) {
+    super("HIVE_UNHEALTHY", `${problems.length === 1 ? "1 problem" : `${problems.length} problems`}, see above`, {
+      hint: "hive setup puts it right",
+    });
+  }
+}
+
+function check({ io, flags, place, scope }: Session): void {
+  const found = checkSetup(place, scope === undefined ? SCOPES : [scope]);
+  io.out(flags.json === true ? json(found) : renderCheck(found));
+  if (!found.isHealthy) throw new Unhealthy(found);
+}
+
+const INSTALL_USAGE = "hive setup --yes [--scope project|local|user] [--interval <seconds>] [--retention-days <days>]";
+
+async function putIn(session: Session): Promise<void> {
+  const { io, flags, place } = session;
+  const asks = isInteractive(session, INSTALL_USAGE);
+  const [current] = session.scope === undefined ? installedScopes(place) : [];
+  const given: Given = {
+    scope: session.scope,
+    likelyScope: current ?? "local",
+    checkpointIntervalSeconds: numberOf("--interval", flags.interval),
+    deadLetterRetentionDays: numberOf("--retention-days", flags.retentionDays),
+  };
+  if (asks) begin(place);
+  const { scope, answers } = asks
+    ? await askAnswers(place, given)
+    : { scope: given.scope ?? given.likelyScope, answers: given };
+  const { plan, command } = await settle(session, scope, answers, asks);
+  if (flags.dryRun === true) {
+    io.out(flags.json === true ? json(planned(session, scope, plan, command)) : plan.diff || "nothing would change\n");
+    return;
+  }
+  plan.make();
+  const proof = await prove(installedCommand(plan));
+  await report(session, { scope, plan, command, proof, asks });
+}
+
+/**
+ * The change that will be made, confirmed. The hook is compiled only after that; where it cannot be, another command
+ * takes its place, and that is another change to be confirmed.
+ */
+async function settle(
+  { io, flags, place }: Session,
+  scope: Scope,
+  answers: Answers,
+  asks: boolean,
+): Promise<{ plan: Plan; command: HookCommand }> {
+  for (let command = compiledHook(); ;) {
+    const plan = planInstall(place, scope, answers, command);
+    if (flags.dryRun === true) return { plan, command };
+    if (asks && plan.diff !== "") {
+      io.out(renderDiff(plan.diff, true));
+      await askToGoOn("Make this change?");
+    } else if (flags.json !== true) io.out(renderDiff(plan.diff, io.isTTY));
+    const prepared = await prepareHook();
+    if (isSameCommand(prepared, command)) return { plan, command };
+    command = prepared;
+  }
+}
+
+/** What the settings file really says now, which is what the agent will run. */
+function installedCommand({ settings }: Plan): HookCommand {
+  const { command } = inspect(readTextFile(settings).text);
+  if (command !== null) return command;
+  throw new HiveError("HIVE_UNHEALTHY", `${settings} does not name hive's hook any more`, {
+    hint: "hive setup --check",
+  });
+}
+
+const planned = (
+  { place }: Session,
+  scope: Scope,
+  plan: Plan,
+  command: HookCommand,
+): Readonly<Record<string, unknown>> => ({
+  version: 1,
+  project: place.project,
+  root: place.root,
+  scope,
+  settings: plan.settings,
+  command,
+  isChange: plan.diff !== "",
+  diff: plan.diff,
+});
+
+interface Done {
+  readonly scope: Scope;
+  readonly plan: Plan;
+  readonly command: HookCommand;
+  readonly proof: Proof;
+  readonly asks: boolean;
+}
+
+async function report(session: Session, { scope, plan, command, proof, asks }: Done): Promise<void> {
+  const { io, flags, place } = session;
+  const { workers } = await readStatus(place.root, Date.now(), 1);
+  const isWorkerRunning = workers.length > 0;
+  if (flags.json === true) io.out(json({ ...planned(session, scope, plan, command), proof, isWorkerRunning }));
+  else io.out(renderDone({ place, scope, isChange: plan.diff !== "", proof, isWorkerRunning }));
+  if (asks) end("Done. hive setup --remove undoes it.");
+}
+
+async function takeOut(session: Session): Promise<void> {
+  const { io, flags, place } = session;
+  const asks = isInteractive(session, "hive setup --remove --yes [--scope project|local|user]");
+  const scopes = session.scope === undefined ? installedScopes(place) : [session.scope];
+  if (scopes.length > 1) {
+    throw new HiveError("HIVE_INVALID_OPTION", `hive is in the ${scopes.join(" and ")} settings: name one of them`, {
+      hint: `hive setup --remove --scope ${scopes[0]}`,
+    });
+  }
+  const [scope = "local"] = scopes;
+  const plan = planRemoval(place, scope);
+  if (flags.json !== true) io.out(renderDiff(plan.diff, io.isTTY && flags.dryRun !== true));
+  if (flags.dryRun !== true) {
+    if (asks && plan.diff !== "") await askToGoOn("Take hive out?");
+    plan.make();
+  }
+  const { settings, diff, notes } = plan;
+  const isChange = diff !== "";
+  if (flags.json === true) io.out(json({ version: 1, scope, settings, isChange, diff, notes }));
+  else if (flags.dryRun !== true) io.out(renderRemoved(place, plan));
+}

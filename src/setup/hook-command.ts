@@ -1,0 +1,54 @@
+import { accessSync, constants, existsSync, realpathSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { errorCode } from "../errors.ts";
+import type { HookCommand } from "./settings.ts";
+
+/** Where hive itself is. */
+const TOP = resolve(import.meta.dir, "../..");
+
+/** hive's command line, as a shell on this machine can start it. */
+export const hiveCommand = (top = TOP): readonly string[] => [bunPath(), join(top, "src/cli/main.ts")];
+
+/** The name that stays the same when Bun is updated, where the running one has such a name. */
+function bunPath(): string {
+  const named = Bun.which("bun");
+  return named !== null && realpathSync(named) === realpathSync(process.execPath) ? named : process.execPath;
+}
+
+/** The hook as a program of its own: half the time of the other. */
+export const compiledHook = (top = TOP): HookCommand => ({ command: join(top, "dist/hive-hook"), args: [] });
+
+/** The hook as a script, for where it cannot be compiled. */
+export function interpretedHook(top = TOP): HookCommand {
+  const [command, ...args] = hiveCommand(top);
+  return { command: command!, args: [...args, "hook"] };
+}
+
+/** Compiles the hook for this machine where that has not been done. @returns the command that can be had */
+export async function prepareHook(top = TOP): Promise<HookCommand> {
+  const compiled = compiledHook(top);
+  if (canRun(compiled)) return compiled;
+  const script = join(top, "scripts/build-hook.ts");
+  if (!existsSync(script)) return interpretedHook(top);
+  const build = Bun.spawn([process.execPath, script], {
+    cwd: top,
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "ignore",
+  });
+  return (await build.exited) === 0 && canRun(compiled) ? compiled : interpretedHook(top);
+}
+
+/** Whether the files that a hook command names are there, the program executable. */
+export function canRun({ command, args }: HookCommand): boolean {
+  try {
+    accessSync(command, constants.X_OK);
+    return args.every((word) => !word.startsWith("/") || existsSync(word));
+  } catch (error) {
+    if (["ENOENT", "EACCES", "ENOTDIR"].includes(errorCode(error) ?? "")) return false;
+    throw error;
+  }
+}
+
+/** Whether two commands are the same. */
+export const isSameCommand = (a: HookCommand, b: HookCommand): boolean => Bun.deepEquals(a, b);

@@ -1,0 +1,140 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { DEFAULTS, resolveConfig } from "../config.ts";
+import { HiveError } from "../errors.ts";
+import { unifiedDiff } from "./diff.ts";
+import {
+  about,
+  applyChange,
+  assertWritable,
+  type FileChange,
+  readTextFile,
+  removeIfEmpty,
+  type TextFile,
+} from "./files.ts";
+import { append, isBare, itemsOf, parseDocument, removeAt, replace, valueOf } from "./jsonc.ts";
+import type { Place, Scope } from "./place.ts";
+import { Receipts, sha256 } from "./receipt.ts";
+import { type HookCommand, inspect, install, remove } from "./settings.ts";
+
+/** The settings that setup asks for; undefined leaves what is there. */
+export interface Answers {
+  readonly checkpointIntervalSeconds: number | undefined;
+  readonly deadLetterRetentionDays: number | undefined;
+}
+
+/** A change of files that has been thought through and not made. */
+export interface Plan {
+  /** The settings file, links followed. */
+  readonly settings: string;
+  /** What will change, as a unified diff; empty when nothing will. */
+  readonly diff: string;
+  /** What the user should know of it, a sentence each. */
+  readonly notes: readonly string[];
+  /** Makes the change. @throws HIVE_INVALID_OPTION when a file was changed meanwhile or cannot be written */
+  readonly make: () => void;
+}
+
+const IGNORE_ALL = "*\n";
+
+/** What installing takes. @throws HIVE_INVALID_OPTION when a file is not what it must be, or is read-only */
+export function planInstall(place: Place, scope: Scope, answers: Answers, command: HookCommand): Plan {
+  const settings = readTextFile(place.settings[scope]);
+  const after = about(settings, () => install(settings.text, command));
+  const ignore = readTextFile(join(place.root, ".gitignore"));
+  const config = readTextFile(join(place.root, "config.json"));
+  // A `.hive-mind` that is in no project would be taken for the state of every directory below it.
+  const needsState = scope !== "user" || place.isGit;
+  const changes = [
+    { file: ignore, after: ignore.text ?? (needsState ? IGNORE_ALL : null) },
+    { file: config, after: about(config, () => configText(config.text, answers)) },
+    { file: settings, after },
+  ].filter((change) => change.after !== change.file.text);
+  for (const change of changes) assertWritable(change);
+  const receipts = new Receipts(place.receipts[scope]);
+  const make = (): void => {
+    if (after !== settings.text) {
+      const { original, hadDirectory } = before(settings, receipts);
+      receipts.write(settings.path, { writtenSha256: sha256(after), original, hadDirectory });
+    }
+    for (const change of changes) applyChange(change);
+    const { command: found, problems } = inspect(readTextFile(settings.path).text);
+    if (!Bun.deepEquals(found, command)) throw new HiveError("HIVE_BUG", `${settings.path} was written wrongly`);
+    if (problems.length > 0) throw new HiveError("HIVE_UNHEALTHY", `${settings.path}: ${problems.join("; ")}`);
+  };
+  return { settings: settings.path, diff: diffOf(changes), notes: [], make };
+}
+
+/**
+ * What a removal will go back to. Entries of hive's that a later change came on top of are taken out of it; the
+ * others were there before, and so belong to it.
+ */
+function before(settings: TextFile, receipts: Receipts): { original: string | null; hadDirectory: boolean } {
+  const { path, text } = settings;
+  const receipt = receipts.read(path);
+  if (receipt === null || text === null) return { original: text, hadDirectory: existsSync(dirname(path)) };
+  const isUnchanged = sha256(text) === receipt.writtenSha256;
+  return { ...receipt, original: isUnchanged ? receipt.original : remove(text, receipt.original) };
+}
+
+function diffOf(changes: readonly FileChange[]): string {
+  return changes.map(({ file, after }) => unifiedDiff(file.path, file.text, after)).join("");
+}
+
+/** `config.json` with the answers in it: one that is the default is left out. Null: no file is needed. */
+function configText(existing: string | null, answers: Answers): string | null {
+  resolveConfig(existing, answers);
+  let text = existing;
+  for (const name of ["checkpointIntervalSeconds", "deadLetterRetentionDays"] as const) {
+    const value = answers[name];
+    if (value !== undefined) text = setSetting(text, name, value === DEFAULTS[name] ? undefined : value);
+  }
+  return text;
+}
+
+function setSetting(text: string | null, name: string, value: unknown): string | null {
+  if (text === null) return value === undefined ? null : `${JSON.stringify({ [name]: value }, null, 2)}\n`;
+  const document = parseDocument(text);
+  const { root } = document;
+  const node = valueOf(root, name);
+  if (node === undefined) return value === undefined ? text : append(document, root, name, value);
+  if (value !== undefined) return replace(document, node, value);
+  const index = itemsOf(root).findIndex((property) => property.children![1] === node);
+  return removeAt(document, root, index);
+}
+
+/** What removing takes: the original bytes where the file is as hive left it, else hive's entries alone. */
+export function planRemoval(place: Place, scope: Scope): Plan {
+  const settings = readTextFile(place.settings[scope]);
+  const receipts = new Receipts(place.receipts[scope]);
+  const receipt = receipts.read(settings.path);
+  const after = about(settings, () => removed(settings.text, receipt));
+  const change: FileChange = { file: settings, after };
+  if (after !== settings.text) assertWritable(change);
+  const notes: string[] = [];
+  if (after !== null && about(settings, () => inspect(after)).command !== null) {
+    notes.push("an entry of hive's was there before setup and stays; removing once more takes it out");
+  }
+  const make = (): void => {
+    if (after !== settings.text) applyChange(change);
+    receipts.drop(settings.path);
+    if (after === null && receipt?.hadDirectory === false) removeIfEmpty(dirname(settings.path));
+  };
+  return { settings: settings.path, diff: unifiedDiff(settings.path, settings.text, after), notes, make };
+}
+
+function removed(
+  text: string | null,
+  receipt: { original: string | null; writtenSha256: string } | null,
+): string | null {
+  if (text === null) return null;
+  if (receipt !== null && sha256(text) === receipt.writtenSha256) return receipt.original;
+  const rest = remove(text, receipt?.original ?? null);
+  const isOwnFile = receipt !== null && receipt.original === null;
+  return isOwnFile && rest !== text && isEmptyObject(rest) ? null : rest;
+}
+
+function isEmptyObject(text: string): boolean {
+  const document = parseDocument(text.replace("\uFEFF", ""));
+  return document.root.type === "object" && isBare(document, document.root);
+}

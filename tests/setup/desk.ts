@@ -1,0 +1,52 @@
+import * as fs from "node:fs";
+import { join } from "node:path";
+import type { Io } from "../../src/cli/io.ts";
+import { run } from "../../src/cli/program.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+/** A project, a home directory with Claude Code in it, and somebody who types commands there. */
+export class Desk implements Disposable {
+  readonly #directory = tempDir();
+  readonly project = join(this.#directory.path, "project");
+  readonly home = join(this.#directory.path, "home");
+  readonly env = { HOME: this.home, PATH: process.env["PATH"]! };
+  readonly local = join(this.project, ".claude/settings.local.json");
+  readonly root = join(this.project, ".hive-mind");
+
+  constructor() {
+    fs.mkdirSync(join(this.project, ".git"), { recursive: true });
+    fs.mkdirSync(join(this.home, ".claude"), { recursive: true });
+  }
+
+  async hive(args: readonly string[], more: Partial<Io> = {}): Promise<{ code: number; out: string; err: string }> {
+    let out = "";
+    let err = "";
+    const io: Io = {
+      env: this.env,
+      cwd: this.project,
+      isTTY: false,
+      out: (text) => void (out += text),
+      err: (text) => void (err += text),
+      readStdin: () => Promise.resolve(""),
+      ...more,
+    };
+    const code = await run(args, io);
+    return { code, out, err };
+  }
+
+  write(text: string): void {
+    fs.mkdirSync(join(this.project, ".claude"), { recursive: true });
+    fs.writeFileSync(this.local, text);
+  }
+
+  /** All files with their content. */
+  files(): Record<string, string> {
+    const names = fs.readdirSync(this.#directory.path, { recursive: true, withFileTypes: true });
+    const paths = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    return Object.fromEntries(paths.map((path) => [path, fs.readFileSync(path, "utf8")]));
+  }
+
+  [Symbol.dispose](): void {
+    this.#directory[Symbol.dispose]();
+  }
+}

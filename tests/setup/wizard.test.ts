@@ -1,0 +1,110 @@
+/** The wizard at a real terminal: every question can be left with Ctrl+C, and nothing has happened then. */
+import { describe, expect, test } from "bun:test";
+import * as fs from "node:fs";
+import { join, resolve } from "node:path";
+import { install } from "../../src/setup/settings.ts";
+import { waitFor } from "../support/wait-for.ts";
+import { Desk } from "./desk.ts";
+import { ACCEPTED, HOOK } from "./fixtures.ts";
+
+const FOREIGN = ACCEPTED["two spaces, foreign hooks"]!;
+const MAIN = resolve(import.meta.dir, "../../src/cli/main.ts");
+const read = (path: string): string => fs.readFileSync(path, "utf8");
+
+/** Somebody at a terminal of their own. */
+class Typist implements AsyncDisposable {
+  #screen = "";
+  readonly #terminal: Bun.Terminal;
+  readonly #child: Bun.Subprocess;
+
+  constructor(desk: Desk, args: readonly string[]) {
+    this.#terminal = new Bun.Terminal({
+      cols: 120,
+      rows: 50,
+      data: (_terminal, bytes) => void (this.#screen += new TextDecoder().decode(bytes)),
+    });
+    const env = { ...desk.env, TERM: "xterm", NO_COLOR: "1" };
+    this.#child = Bun.spawn([process.execPath, MAIN, ...args], { cwd: desk.project, env, terminal: this.#terminal });
+  }
+
+  get screen(): string {
+    return Bun.stripANSI(this.#screen);
+  }
+
+  /** Waits for a text, then types. */
+  async when(text: string, keys: string): Promise<void> {
+    await waitFor(() => this.screen.includes(text), { describe: () => this.screen });
+    this.#terminal.write(keys);
+  }
+
+  get exited(): Promise<number> {
+    return this.#child.exited;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.#child.exited;
+    this.#terminal.close();
+  }
+}
+
+const ENTER = "\r";
+const CTRL_C = "\u0003";
+const DOWN = "\u001b[B";
+
+describe("the wizard", () => {
+  test("asks, shows the change, makes it and proves it", async () => {
+    using desk = new Desk();
+    desk.write(FOREIGN);
+    await using typist = new Typist(desk, ["setup"]);
+    await typist.when("Which settings file?", ENTER);
+    await typist.when("Seconds between two checkpoints?", `15${ENTER}`);
+    await typist.when("Days to keep", ENTER);
+    await typist.when("Make this change?", ENTER);
+    expect(await typist.exited).toBe(0);
+    expect(typist.screen).toContain(`+++ ${desk.local}`);
+    expect(typist.screen).toContain("Proved with a probe");
+    expect(read(desk.local)).toBe(install(FOREIGN, HOOK));
+    expect(JSON.parse(read(join(desk.root, "config.json")))).toEqual({ checkpointIntervalSeconds: 15 });
+  });
+
+  test("does not ask what a flag answers", async () => {
+    using desk = new Desk();
+    await using typist = new Typist(desk, ["setup", "--scope=user", "--interval=60", "--retention-days=30"]);
+    await typist.when("Make this change?", ENTER);
+    expect(await typist.exited).toBe(0);
+    expect(read(join(desk.home, ".claude/settings.json"))).toBe(install(null, HOOK));
+  });
+
+  const prompts: ReadonlyArray<readonly [string, string]> = [
+    ["Which settings file?", DOWN + ENTER],
+    ["Seconds between two checkpoints?", ENTER],
+    ["Days to keep", ENTER],
+    ["Make this change?", ENTER],
+  ];
+
+  test.each(prompts.map(([prompt]) => prompt))("leaves everything as it was after Ctrl+C at: %s", async (last) => {
+    using desk = new Desk();
+    desk.write(FOREIGN);
+    const before = desk.files();
+    await using typist = new Typist(desk, ["setup"]);
+    for (const [prompt, keys] of prompts) {
+      await typist.when(prompt, prompt === last ? CTRL_C : keys);
+      if (prompt === last) break;
+    }
+    expect(await typist.exited).toBe(130);
+    expect(typist.screen).toContain("Nothing was changed.");
+    const after = Object.entries(desk.files()).filter(([path]) => !path.includes("/.bun/"));
+    expect(Object.fromEntries(after)).toEqual(before);
+  });
+
+  test("changes nothing after a no", async () => {
+    using desk = new Desk();
+    await desk.hive(["setup", "--yes"]);
+    const before = read(desk.local);
+    await using typist = new Typist(desk, ["setup", "--remove"]);
+    await typist.when("Take hive out?", "n");
+    expect(await typist.exited).toBe(130);
+    expect(read(desk.local)).toBe(before);
+  });
+});
