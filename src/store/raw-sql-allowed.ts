@@ -14,8 +14,8 @@ export const ALLOWED_KEYWORDS = words("SELECT INSERT REPLACE UPDATE DELETE WITH 
 export const ALLOWED_OPCODES = words(`
   Init Goto Gosub Return BeginSubrtn InitCoroutine EndCoroutine Yield Jump Once Noop Explain Trace Abortable ReleaseReg
   CursorHint Halt HaltIfNull Transaction Program Param ResetCount
-  If IfNot IfPos IfNotZero IfNullRow IfNotOpen IfNoHope IfSizeBetween IfSmaller IfEmpty IsNull NotNull IsTrue IsType Not
-  And Or ElseEq ElseNotEq Eq Ne Lt Le Gt Ge Compare Permutation ZeroOrNull DecrJumpZero MustBeInt
+  If IfNot IfPos IfNotZero IfNullRow IfNoHope IfSizeBetween IfEmpty IsNull NotNull IsTrue IsType Not
+  And Or ElseEq Eq Ne Lt Le Gt Ge Compare Permutation ZeroOrNull DecrJumpZero MustBeInt
   OpenRead OpenWrite ReopenIdx OpenDup OpenEphemeral OpenAutoindex OpenPseudo Close Clear ColumnsUsed
   Rewind Last Next Prev SeekLT SeekLE SeekGE SeekGT SeekRowid SeekScan SeekHit SeekEnd NotExists Found NotFound NoConflict
   IdxLT IdxLE IdxGT IdxGE IdxRowid IdxInsert IdxDelete DeferredSeek FinishSeek NullRow Sequence SequenceTest Count
@@ -37,7 +37,7 @@ export const CALLING_OPCODES = words("Function PureFunc AggStep AggStep1 AggInve
  */
 const SCALAR = `
   -> ->> abs char coalesce concat concat_ws glob hex if ifnull iif instr length like likelihood likely lower ltrim
-  max min nullif octet_length quote random replace round rtrim sign soundex substr substring subtype trim typeof unhex
+  max min nullif octet_length quote random replace round rtrim sign substr substring subtype trim typeof unhex
   unicode unistr unistr_quote unlikely upper changes total_changes last_insert_rowid
 `;
 const MATH = `

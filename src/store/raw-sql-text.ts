@@ -47,7 +47,9 @@ function checkName(token: Token, name: string, tables: Tables): void {
 function checkSize(name: string, [opening, argument, closing]: readonly Token[]): void {
   if (opening?.text === "(" && argument !== undefined) {
     if (name === "printf" || name === "format") {
-      if (argument.kind === "string" && !WIDE_FORMAT.test(argument.text)) return;
+      // Nothing may be appended to the literal.
+      const isWhole = closing?.text === ")" || closing?.text === ",";
+      if (argument.kind === "string" && isWhole && !WIDE_FORMAT.test(argument.text)) return;
     } else if (argument.kind === "number" && closing?.text === ")") {
       if (Number(argument.text) <= MAX_BLOB_BYTES) return;
     }
