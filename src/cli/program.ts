@@ -3,7 +3,7 @@ import { EXIT_CODES, HiveError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import { addEnqueue } from "./enqueue.ts";
 import { addFailed } from "./failed.ts";
-import { withoutGcTimer } from "./gc-timer.ts";
+import { quietRuntime } from "./quiet-runtime.ts";
 import { addHook } from "./hook.ts";
 import { type Io, processIo } from "./io.ts";
 import { addSessions } from "./sessions.ts";
@@ -56,6 +56,6 @@ export async function main(args: readonly string[]): Promise<void> {
   process.umask(0o077);
   // A reader that has seen enough, such as head, is no error.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-  if (args[0] === "worker") withoutGcTimer();
+  if (args[0] === "worker") quietRuntime();
   process.exit(await run(args, processIo));
 }

@@ -20,12 +20,13 @@ export function lockPath(paths: QueuePaths, worker: string): string {
 /**
  * Puts the claims of dead workers back. A worker is dead when its lock can be taken, or when it has none: a worker
  * takes its lock before it claims, and gives it up after.
+ * @param self the worker that asks, whose claims stay
  * @returns how many entries came back
  */
-export function recover(paths: QueuePaths, takeLock: TakeLock): number {
+export function recover(paths: QueuePaths, takeLock: TakeLock, self?: string): number {
   let recovered = 0;
   for (const entry of readdirSync(paths.processing, { withFileTypes: true })) {
-    if (!entry.isDirectory()) continue;
+    if (!entry.isDirectory() || entry.name === self) continue;
     const worker = entry.name;
     const hasLock = existsSync(lockPath(paths, worker));
     const lock = hasLock ? takeLock(worker) : null;

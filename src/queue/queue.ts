@@ -78,6 +78,7 @@ export class Queue {
   readonly deadLetters: DeadLetters;
   readonly #options: Required<Omit<QueueOptions, "worker" | "onStep">>;
   readonly #onStep: ((step: QueueStep) => void) | undefined;
+  readonly #worker: string | undefined;
   readonly #claims: string | undefined;
   readonly #backlog: Backlog;
   /** Entries in `pending/` that are not due yet, by name. */
@@ -90,6 +91,7 @@ export class Queue {
     this.#onStep = onStep;
     this.paths = queuePaths(root);
     this.deadLetters = new DeadLetters(this.paths, this.#options.durability);
+    this.#worker = worker;
     this.#claims = worker === undefined ? undefined : `${this.paths.processing}/${worker}`;
     this.#backlog = new Backlog(this.paths.pending);
     this.prepare();
@@ -202,7 +204,7 @@ export class Queue {
 
   /** Puts the claims of dead workers back. @returns how many entries came back */
   recover(takeLock: TakeLock): number {
-    const recovered = recover(this.paths, takeLock);
+    const recovered = recover(this.paths, takeLock, this.#worker);
     if (recovered > 0) this.wake();
     return recovered;
   }

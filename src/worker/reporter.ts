@@ -29,14 +29,18 @@ export interface ReporterOptions {
 }
 
 const INTERVAL_MS = 1000;
+/** Writing costs an idle worker more than all that it does otherwise. */
+const IDLE_INTERVAL_MS = 300_000;
 /** Counting a backlog of a million takes long: then it is done less often. */
 const COST_FACTOR = 50;
 
-/** Writes a worker's heartbeats, once a second at most and not at all while nothing happens. */
+/** Writes a worker's heartbeats, once a second at most and seldom while nothing happens. */
 export class Reporter {
   readonly #options: ReporterOptions;
   readonly #startedAtMs: number;
   #dueMs = 0;
+  #writtenMs = Number.NEGATIVE_INFINITY;
+  #activity = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
   #appliedAtCheckpoint = 0;
   /** When an entry was last taken, in ms since 1970. */
@@ -52,8 +56,12 @@ export class Reporter {
     return this.lastAppliedAtMs ?? this.#startedAtMs;
   }
 
-  /** Writes a heartbeat now, or when the next one is due. */
+  /** Writes a heartbeat now, or when the next one is due. While nothing happens it is written every five minutes. */
   beat(): void {
+    const { counters, wakes } = this.#options;
+    const activity = `${counters.applied} ${counters.failed} ${counters.retried} ${counters.duplicates} ${wakes.state.restarts}`;
+    if (activity === this.#activity && performance.now() - this.#writtenMs < IDLE_INTERVAL_MS) return;
+    this.#activity = activity;
     const waitMs = this.#dueMs - performance.now();
     if (waitMs <= 0) this.#write(false);
     else this.#timer ??= setTimeout(() => this.#write(false), waitMs);
@@ -69,6 +77,7 @@ export class Reporter {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const startedMs = performance.now();
+    this.#writtenMs = startedMs;
     this.#checkpointLog();
     try {
       writeHeartbeat(queue.paths, this.#heartbeat(isLast));
