@@ -33,7 +33,7 @@ test.concurrent("the claims of a living worker stay, those of a killed one come 
   child.kill();
   expect((await child.outcome()).signal).toBe("SIGKILL");
   expect([recover(open), checkInvariants(root, { enqueued: ids })]).toEqual([3, { ...NONE, pending: 4 }]);
-  expect([readdirSync(queue.paths.processing), existsSync(lockPath(queue.paths, "victim"))]).toEqual([[], false]);
+  expect([readdirSync(queue.paths.processing), existsSync(lockPath(queue.paths, "victim"))]).toEqual([["w"], false]);
   const next = new Queue(root, { worker: "next" });
   expect(next.claim(10).map((claim) => [claim.id, claim.entry.retries])).toEqual(ids.map((id) => [id, 0]));
 });

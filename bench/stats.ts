@@ -1,0 +1,62 @@
+/** Percentiles over every sample, none dropped: nearest rank. */
+export interface Summary {
+  readonly n: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly p999: number;
+  readonly max: number;
+}
+
+export function summarize(samples: readonly number[]): Summary {
+  if (samples.length === 0) throw new RangeError("no samples");
+  const sorted = Float64Array.from(samples).toSorted();
+  const rank = (fraction: number): number => sorted[Math.max(0, Math.ceil(fraction * sorted.length) - 1)]!;
+  return {
+    n: sorted.length,
+    p50: rank(0.5),
+    p90: rank(0.9),
+    p99: rank(0.99),
+    p999: rank(0.999),
+    max: sorted[sorted.length - 1]!,
+  };
+}
+
+export function median(samples: readonly number[]): number {
+  return summarize(samples).p50;
+}
+
+/** A ratio of two medians with its interval. */
+export interface Ratio {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+const RESAMPLES = 1000;
+
+/** Numbers that are the same in every run, so that an interval is one of the samples, not of the draw. */
+function* draws(seed: number): Generator<number, never> {
+  let state = seed;
+  for (;;) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    yield state / 2 ** 32;
+  }
+}
+
+/** The ratio of the medians of samples taken in turn, with a 95 % bootstrap interval over the turns. */
+export function pairedRatio(numerators: readonly number[], denominators: readonly number[]): Ratio {
+  const n = Math.min(numerators.length, denominators.length);
+  const random = draws(1);
+  const ratios: number[] = [];
+  for (let resample = 0; resample < RESAMPLES; resample += 1) {
+    const picks = Array.from({ length: n }, () => Math.floor(random.next().value * n));
+    ratios.push(median(picks.map((pick) => numerators[pick]!)) / median(picks.map((pick) => denominators[pick]!)));
+  }
+  const sorted = ratios.toSorted((a, b) => a - b);
+  return {
+    value: median(numerators) / median(denominators),
+    low: sorted[Math.floor(RESAMPLES * 0.025)]!,
+    high: sorted[Math.floor(RESAMPLES * 0.975)]!,
+  };
+}
