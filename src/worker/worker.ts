@@ -3,6 +3,7 @@ import type { Config } from "../config.ts";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
 import { sweepJournals } from "../queue/captured.ts";
 import { lockPath, retireWorker } from "../queue/maintenance.ts";
+import type { QueuePaths } from "../queue/layout.ts";
 import { type Claim, Queue, type QueueStep } from "../queue/queue.ts";
 import { Store, type StoreStep } from "../store/store.ts";
 import { DoorbellSource } from "../wake/doorbell.ts";
@@ -35,6 +36,7 @@ export interface WorkerOptions {
 
 const SWEEP_INTERVAL_MS = 3_600_000;
 const STORE_WAIT_MS = 500;
+const LOCK_ATTEMPTS = 10;
 const HOUR_MS = 3_600_000;
 /** An entry that waited so long was not announced by any event. */
 const MISSED_WAKE_MS = 1000;
@@ -116,11 +118,13 @@ export class Worker {
   static async start(options: WorkerOptions, signal = new AbortController().signal): Promise<Worker> {
     const { root, config, onStep } = options;
     const { paths } = new Queue(root);
-    const id = `${process.pid}-${crypto.randomUUID().slice(0, 8)}`;
     // Before the directory of its claims exists: claims without a lock belong to a dead worker.
-    const lock = ProcessLock.take(lockPath(paths, id), true);
-    if (lock === null) throw new HiveError("HIVE_BUG", `the lock of the new worker ${id} is taken`);
-    const store = await openStore(options, signal);
+    const { id, lock } = takeNewLock(paths);
+    const store = await openStore(options, signal).catch((error: unknown) => {
+      retireWorker(paths, id);
+      lock.release();
+      throw error;
+    });
     const clock = options.clock ?? systemClock;
     const queue = new Queue(root, { ...config, worker: id, clock, ...(onStep === undefined ? {} : { onStep }) });
     return new Worker(options, { id, lock, queue, store });
@@ -252,6 +256,18 @@ export class Worker {
     this.#lock.release();
     this.#options.log.write("info", "worker stopped", { worker: this.id, applied: this.#counters.applied });
   }
+}
+
+/** Another process that looks for dead workers may hold a new lock for a moment: then the next name is tried. */
+function takeNewLock(paths: QueuePaths): { id: string; lock: ProcessLock } {
+  for (let attempt = 0; attempt < LOCK_ATTEMPTS; attempt += 1) {
+    const id = `${process.pid}-${crypto.randomUUID().slice(0, 8)}`;
+    const lock = ProcessLock.take(lockPath(paths, id), true);
+    if (lock !== null) return { id, lock };
+  }
+  throw new HiveError("HIVE_QUEUE_UNAVAILABLE", `no lock can be taken in ${paths.workers}`, {
+    hint: "is it on a file system without locks?",
+  });
 }
 
 async function openStore(options: WorkerOptions, signal: AbortSignal): Promise<Store> {
