@@ -27,7 +27,7 @@ export async function saveWithoutQueue(
   try {
     if (errorCode(firstError) === "HIVE_QUEUE_FULL") throw firstError;
     makeQueue(paths);
-    assertCapacity(paths.pending, config);
+    assertCapacity(paths, config);
     const onStep = (step: string): void => {
       if (step === "renamed") committed += 1;
     };

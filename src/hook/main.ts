@@ -101,7 +101,7 @@ async function commit(
   try {
     // A small directory has room; a large one is worth loading the code that counts.
     if (mayBeFull(io.size(paths.pending) ?? 0, config)) {
-      (await import("../queue/capacity.ts")).assertCapacity(paths.pending, config);
+      (await import("../queue/capacity.ts")).assertCapacity(paths, config);
     }
     enqueue(paths, io, entries, { ...config, onStep });
   } catch (error) {

@@ -1,17 +1,43 @@
-import { lstatSync, readdirSync, statSync } from "node:fs";
-import { HiveError } from "../errors.ts";
+import { lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { errorCode, HiveError } from "../errors.ts";
+import type { QueuePaths } from "./layout.ts";
 import { type CapacityLimits, mayBeFull } from "./limits.ts";
 
 const SAMPLED_FILES = 256;
+/** A count that took longer than this holds for a hundred times as long, for all producers. */
+const CHEAP_MS = 1;
+const COST_FACTOR = 100;
+const LONGEST_PERMIT_MS = 60_000;
 
 /**
- * Refuses when `pending/` is at its limit. Soft: producers that check at the same moment all pass, and the bytes of a
- * large directory are estimated from 256 of its files.
+ * Refuses when `pending/` is at its limit. Soft: producers that check at the same moment all pass, the bytes of a large
+ * directory are estimated from 256 of its files, and a count that found room in one is not made again for a while.
  * @throws HIVE_QUEUE_FULL
  */
-export function assertCapacity(pending: string, limits: CapacityLimits): void {
+export function assertCapacity({ pending, queue }: QueuePaths, limits: CapacityLimits): void {
   const directory = statSync(pending, { throwIfNoEntry: false });
   if (directory === undefined || !mayBeFull(directory.size, limits)) return;
+  const permit = `${queue}/.room`;
+  if (Date.now() < readPermit(permit)) return;
+  const startedMs = performance.now();
+  count(pending, limits);
+  const costMs = performance.now() - startedMs;
+  if (costMs > CHEAP_MS) writeFileSync(permit, String(Date.now() + costMs * COST_FACTOR), { mode: 0o600 });
+}
+
+/** Until when there is room as far as the last count knows, in ms since 1970; 0 when it is to be counted. */
+function readPermit(path: string): number {
+  try {
+    const untilMs = Number(readFileSync(path, "utf8"));
+    // A clock that was set back must not make a permit of a minute one of a year.
+    return untilMs - Date.now() < LONGEST_PERMIT_MS ? untilMs : 0;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return 0;
+    throw error;
+  }
+}
+
+function count(pending: string, limits: CapacityLimits): void {
   const names = readdirSync(pending);
   if (names.length >= limits.maxPending) {
     throw queueFull(`${names.length} entries are pending, the limit is maxPending ${limits.maxPending}`);

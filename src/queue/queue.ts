@@ -111,7 +111,7 @@ export class Queue {
   enqueue(...newEntries: readonly NewEntry[]): { entries: Entry[]; isHeard: boolean } {
     const { durability, maxEntryBytes, clock } = this.#options;
     const entries = newEntries.map((entry) => completeEntry(entry, clock.nowMs()));
-    assertCapacity(this.paths.pending, this.#options);
+    assertCapacity(this.paths, this.#options);
     const options = { durability, maxEntryBytes, onStep: this.#onStep };
     return { entries, isHeard: enqueue(this.paths, nodeFiles, entries, options) };
   }

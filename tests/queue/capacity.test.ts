@@ -41,3 +41,13 @@ test("a directory's size proves that few entries cannot be over the limits", () 
   const limits = { maxPending: 1000, maxPendingBytes: 1_000_000, maxEntryBytes: 1000 };
   expect([0, 15_999, 16_000].map((bytes) => mayBeFull(bytes, limits))).toEqual([false, false, true]);
 });
+
+test("a long count that found room is not made again at once, and a permit from a clock set back is not believed", () => {
+  using open = openQueue({ maxPending: 2 });
+  const { queue } = open;
+  const permit = `${queue.paths.queue}/.room`;
+  writeFileSync(permit, String(Date.now() + 30_000));
+  for (let index = 0; index < 4; index += 1) queue.enqueue(ENTRY);
+  writeFileSync(permit, String(Date.now() + 86_400_000));
+  expect(() => queue.enqueue(ENTRY)).toThrow(expect.objectContaining({ code: "HIVE_QUEUE_FULL" }));
+});
