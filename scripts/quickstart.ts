@@ -92,7 +92,7 @@ try {
 }
 say(`The worker has ended and the temporary project is deleted. Next, in your own project:
 
-   bun ${join(top, "src/cli/main.ts")} setup
+   ${process.execPath} ${join(top, "src/cli/main.ts")} setup
 `);
 
 function isDrained(queue: string): boolean {
