@@ -17,23 +17,17 @@ export function lockPath(paths: QueuePaths, worker: string): string {
   return `${paths.workers}/${worker}.lock`;
 }
 
-/** The workers of which there is a trace: claims, or a lock. */
-function knownWorkers(paths: QueuePaths): Set<string> {
-  const claims = readdirSync(paths.processing, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const locks = readdirSync(paths.workers).filter((name) => name.endsWith(".lock"));
-  return new Set([...claims.map((entry) => entry.name), ...locks.map((name) => name.slice(0, -".lock".length))]);
-}
-
 /**
- * Puts the claims of dead workers back, and removes their traces. A worker is dead when its lock can be taken, or when it has none: a worker
+ * Puts the claims of dead workers back. A worker is dead when its lock can be taken, or when it has none: a worker
  * takes its lock before it claims, and gives it up after.
  * @param self the worker that asks, whose claims stay
  * @returns how many entries came back
  */
 export function recover(paths: QueuePaths, takeLock: TakeLock, self?: string): number {
   let recovered = 0;
-  for (const worker of knownWorkers(paths)) {
-    if (worker === self) continue;
+  for (const entry of readdirSync(paths.processing, { withFileTypes: true })) {
+    if (!entry.isDirectory() || entry.name === self) continue;
+    const worker = entry.name;
     const hasLock = existsSync(lockPath(paths, worker));
     const lock = hasLock ? takeLock(worker) : null;
     if (hasLock && lock === null) continue;
@@ -50,12 +44,11 @@ function recoverClaims(paths: QueuePaths, worker: string): number {
   const directory = `${paths.processing}/${worker}`;
   let recovered = 0;
   try {
-    const names = existsSync(directory) ? readdirSync(directory) : [];
-    for (const name of names) {
+    for (const name of readdirSync(directory)) {
       moveBack(paths, `${directory}/${name}`, name);
       recovered += 1;
     }
-    if (existsSync(directory)) rmdirSync(directory);
+    rmdirSync(directory);
     unlinkIfThere(reportPath(paths, worker));
     unlinkIfThere(lockPath(paths, worker));
   } catch (error) {

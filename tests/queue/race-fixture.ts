@@ -23,7 +23,10 @@ function produce(): void {
 }
 
 async function consume(): Promise<void> {
-  const lock = ProcessLock.take(lockPath(new Queue(root).paths, name), true);
+  const { paths } = new Queue(root);
+  let lock: ProcessLock | null = null;
+  // One that recovers may hold a new lock for a moment.
+  while (lock === null) lock = ProcessLock.take(lockPath(paths, name), true);
   const queue = new Queue(root, { worker: name, retryBackoffMs: 1, maxAttempts: 1000 });
   for (let turn = 0; readdirSync(`${marks}/acked`).length < Number(count); turn += 1) {
     queue.wake();
@@ -39,7 +42,7 @@ async function consume(): Promise<void> {
     }
     await new Promise<void>((resolve) => setImmediate(resolve));
   }
-  lock?.release();
+  lock.release();
 }
 
 if (role === "produce") produce();

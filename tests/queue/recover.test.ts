@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { lockPath, reportPath, retireWorker } from "../../src/queue/maintenance.ts";
+import { lockPath, retireWorker } from "../../src/queue/maintenance.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { ProcessLock } from "../../src/worker/lock.ts";
 import { checkInvariants } from "../support/invariants.ts";
@@ -102,17 +102,3 @@ test.concurrent("a retired worker leaves its entries in pending/, no claims and 
     [2, [], []],
   );
 });
-
-test.concurrent(
-  "the lock and the heartbeat of a worker that died before it claimed are removed, a living one's stay",
-  () => {
-    using open = openQueue();
-    const { queue } = open;
-    for (const worker of ["dead", "living"]) writeFileSync(reportPath(queue.paths, worker), "{}");
-    ProcessLock.take(lockPath(queue.paths, "dead"), true)?.release();
-    const living = ProcessLock.take(lockPath(queue.paths, "living"), true);
-    expect(recover(open)).toBe(0);
-    expect(readdirSync(queue.paths.workers).toSorted()).toEqual(["living.json", "living.lock"]);
-    living?.release();
-  },
-);

@@ -19,9 +19,11 @@ export type OpenQueue = ReturnType<typeof openQueue>;
 export function foreignWrite(queue: Queue, name: string, content: unknown = { operation: "o", payload: 1 }): string {
   const temporary = `${queue.paths.tmp}/foreign-${process.pid}`;
   writeFileSync(temporary, typeof content === "string" ? content : JSON.stringify(content));
+  // Before the rename: a worker may have it right after.
+  const stat = lstatSync(temporary);
+  const id = `file:${stat.ino}:${stat.mtimeMs}:${Bun.hash(readFileSync(temporary)).toString(16)}`;
   renameSync(temporary, `${queue.paths.pending}/${name}`);
-  const stat = lstatSync(`${queue.paths.pending}/${name}`);
-  return `file:${stat.ino}:${stat.mtimeMs}:${Bun.hash(readFileSync(`${queue.paths.pending}/${name}`)).toString(16)}`;
+  return id;
 }
 
 /** The names in each state. */
