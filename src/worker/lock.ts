@@ -22,8 +22,6 @@ export class ProcessLock {
     try {
       db = new Database(path, { readwrite: true, create });
       db.run("PRAGMA busy_timeout = 0");
-      // Nothing is ever written, so no journal has to lie beside the lock.
-      db.run("PRAGMA journal_mode = MEMORY");
       db.run("BEGIN EXCLUSIVE");
       // The holder before us may have removed the file between our opening it and our lock on it.
       if (existsSync(path)) return new ProcessLock(db);
