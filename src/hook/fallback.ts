@@ -15,7 +15,7 @@ const BUSY_TIMEOUT_MS = 250;
 /**
  * Saves entries that the fast way could not: makes the directories of a new queue and tries again, else writes to
  * SQLite directly.
- * @throws what SQLite threw, with the queue's error as its cause
+ * @throws an error that names both reasons, with SQLite's as its cause
  */
 export async function saveWithoutQueue(
   paths: QueuePaths,

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, unlinkSync } from "node:fs";
-import { errorCode } from "../errors.ts";
+import { readdirSync, readFileSync } from "node:fs";
 import { journalName } from "./enqueue.ts";
 import { ownSeqAtMs } from "./entry.ts";
 import type { QueuePaths } from "./layout.ts";
+import { unlinkIfThere } from "./maintenance.ts";
 
 const ID_BYTES = 16;
 const HOUR_MS = 3_600_000;
@@ -33,12 +33,8 @@ export function sweepJournals(paths: QueuePaths, beforeMs: number): number {
   let swept = 0;
   for (const name of journals(paths)) {
     if ((hourOf(name) + 1) * HOUR_MS > beforeMs) continue;
-    try {
-      unlinkSync(`${paths.captured}/${name}`);
-      swept += 1;
-    } catch (error) {
-      if (errorCode(error) !== "ENOENT") throw error;
-    }
+    unlinkIfThere(`${paths.captured}/${name}`);
+    swept += 1;
   }
   return swept;
 }

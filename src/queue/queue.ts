@@ -189,14 +189,12 @@ export class Queue {
 
   /** Gives an entry up, with the reason. */
   deadLetter(claim: Claim, reason: { readonly code: string; readonly message: string }): void {
-    const { seq: _seq, priority: _priority, ...fields } = claim.entry;
-    const parsed = parseEntryName(claim.name)!;
     const letter = {
       entry_id: claim.id,
       reason: { code: reason.code, message: reason.message },
       attempts: claim.entry.retries + 1,
       failed_at: this.#nowText(),
-      entry: { seq: parsed.seq, priority: parsed.priority, ...fields },
+      entry: { ...claim.entry },
     };
     this.deadLetters.bury(this.#pathOf(claim.name), claim.name, letter, false);
     this.#onStep?.("buried");
