@@ -4,6 +4,8 @@ import { HiveError } from "./errors.ts";
 export type Durability = "process" | "power";
 export type WorkerMode = "event" | "poll";
 export type RawSqlPolicy = "dml" | "off";
+/** Who starts a worker when none listens: the hook that finds out, or nobody. */
+export type WorkerStart = "hook" | "never";
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
 /** Every setting of hive, resolved. Names carry their units. */
@@ -24,8 +26,12 @@ export interface Config {
   readonly pollIntervalMs: number;
   /** Time between two backstop sweeps in event mode. @default 30000 */
   readonly backstopIntervalMs: number;
-  /** Seconds without an entry after which the worker ends; 0 means never. @default 0 */
+  /** Who starts a worker when none listens. `HIVE_WORKER_START` in the environment goes before it. @default "hook" */
+  readonly workerStart: WorkerStart;
+  /** Seconds without an entry after which a worker in the background ends; 0 means never. @default 300 */
   readonly idleExitSeconds: number;
+  /** Seconds for which an entry waits and none is taken, after which a worker counts as stuck. @default 30 */
+  readonly stuckAfterSeconds: number;
   /** Entries applied in one transaction at most. @default 128 */
   readonly batchSize: number;
   /** Attempts after which an entry becomes a dead letter. @default 3 */
@@ -57,7 +63,9 @@ export const DEFAULTS: Config = Object.freeze({
   mode: "event",
   pollIntervalMs: 100,
   backstopIntervalMs: 30_000,
-  idleExitSeconds: 0,
+  workerStart: "hook",
+  idleExitSeconds: 300,
+  stuckAfterSeconds: 30,
   batchSize: 128,
   maxAttempts: 3,
   retryBackoffMs: 200,
@@ -82,7 +90,9 @@ const RULES: { readonly [K in keyof Config]: Rule } = {
   mode: ["event", "poll"],
   pollIntervalMs: { min: 1, max: 3_600_000 },
   backstopIntervalMs: { min: 10, max: 3_600_000 },
+  workerStart: ["hook", "never"],
   idleExitSeconds: { min: 0, max: 31_536_000 },
+  stuckAfterSeconds: { min: 1, max: 86_400 },
   batchSize: { min: 1, max: 10_000 },
   maxAttempts: { min: 1, max: 1000 },
   retryBackoffMs: { min: 0, max: 3_600_000 },

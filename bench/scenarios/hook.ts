@@ -15,7 +15,7 @@ async function time(command: readonly string[], payload: Blob, root: string): Pr
     stdin: payload,
     stdout: "ignore",
     stderr: "ignore",
-    env: { ...process.env, HIVE_ROOT: root },
+    env: { ...process.env, HIVE_ROOT: root, HIVE_WORKER_START: "never" },
   });
   const exitCode = await child.exited;
   if (exitCode !== 0) throw new Error(`${command.join(" ")} ended with ${exitCode}`);

@@ -10,6 +10,7 @@ import { addSessions } from "./sessions.ts";
 import { addSetup } from "./setup.ts";
 import { addStatus } from "./status.ts";
 import { addWorker } from "./worker.ts";
+import { CONTROLS } from "./worker-control.ts";
 
 export function buildProgram(io: Io): Command {
   const program = new Command("hive")
@@ -26,7 +27,7 @@ export function buildProgram(io: Io): Command {
       `
 Examples:
   hive setup                      put hive into the agent's settings, step by step
-  hive worker                     apply what is queued, in the foreground, until Ctrl+C
+  hive worker start               apply what is queued, in the background; a hook does this by itself
   hive status                     how queue, worker and store are; exit code ${EXIT_CODES.HIVE_UNHEALTHY} when something is wrong
   hive sessions                   the saved sessions
   hive show 5f0c                  what is known of the session whose id begins so`,
@@ -56,6 +57,6 @@ export async function main(args: readonly string[]): Promise<void> {
   process.umask(0o077);
   // A reader that has seen enough, such as head, is no error.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-  if (args[0] === "worker") quietRuntime();
+  if (args[0] === "worker" && !CONTROLS.has(args[1])) quietRuntime();
   process.exit(await run(args, processIo));
 }

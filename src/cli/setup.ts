@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { DEFAULTS } from "../config.ts";
 import { HiveError } from "../errors.ts";
@@ -8,7 +9,8 @@ import { type Answers, type Plan, planInstall, planRemoval } from "../setup/plan
 import { type Proof, prove } from "../setup/proof.ts";
 import { type HookCommand, inspect } from "../setup/settings.ts";
 import { readTextFile } from "../setup/files.ts";
-import { readStatus } from "../worker/status.ts";
+import { queuePaths } from "../queue/layout.ts";
+import { findWorkers } from "../worker/find.ts";
 import type { Io } from "./io.ts";
 import { json } from "./render.ts";
 import { askAnswers, askToGoOn, begin, end, type Given } from "./setup-questions.ts";
@@ -191,8 +193,8 @@ interface Done {
 
 async function report(session: Session, { scope, plan, command, proof, asks }: Done): Promise<void> {
   const { io, flags, place } = session;
-  const { workers } = await readStatus(place.root, Date.now(), 1);
-  const isWorkerRunning = workers.length > 0;
+  const paths = queuePaths(place.root);
+  const isWorkerRunning = existsSync(paths.workers) && findWorkers(paths).length > 0;
   if (flags.json === true) io.out(json({ ...planned(session, scope, plan, command), proof, isWorkerRunning }));
   else io.out(renderDone({ place, scope, isChange: plan.diff !== "", proof, isWorkerRunning }));
   if (asks) end("Done. hive setup --remove undoes it.");

@@ -24,9 +24,9 @@ export function addStatus(program: Command, io: Io): void {
     .addHelpText("after", "\nExamples:\n  hive status\n  hive status --json | jq .depth\n  hive status --watch")
     .action(async (flags: Flags, command: Command) => {
       const root = findRoot(io, command.optsWithGlobals<Flags>().root);
-      const { ledgerRetentionHours } = loadConfig(root);
+      const config = loadConfig(root);
       for (;;) {
-        const status = await readStatus(root, systemClock.nowMs(), ledgerRetentionHours);
+        const status = await readStatus(root, systemClock.nowMs(), config);
         const isWatching = flags.watch === true;
         if (isWatching && io.isTTY) io.out("\u001b[2J\u001b[H");
         io.out(flags.json === true ? json(status) : renderStatus(status));

@@ -1,11 +1,15 @@
-import type { Command } from "commander";
-import type { ConfigOverrides } from "../config.ts";
+import { type Command, Option } from "commander";
+import type { Config, ConfigOverrides } from "../config.ts";
 import { errorCode, HiveError } from "../errors.ts";
+import { makeQueue } from "../queue/make.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { Log } from "../worker/log.ts";
-import { Worker } from "../worker/worker.ts";
+import { openGate, takePlace } from "../worker/background.ts";
+import { isReplaced } from "../worker/replaced.ts";
+import { type Supervision, Worker } from "../worker/worker.ts";
 import type { Io } from "./io.ts";
 import { findRoot, loadConfig } from "./root.ts";
+import { addWorkerControl, workerLogPath } from "./worker-control.ts";
 
 interface Flags {
   readonly root?: string;
@@ -17,6 +21,7 @@ interface Flags {
   readonly durability?: string;
   readonly logLevel?: string;
   readonly quiet?: boolean;
+  readonly background?: boolean;
 }
 
 const SECOND_SIGNAL_EXIT_CODE = 130;
@@ -28,7 +33,8 @@ function overrides(flags: Flags): ConfigOverrides {
   return {
     mode: flags.mode as ConfigOverrides["mode"],
     pollIntervalMs: number(flags.pollIntervalMs),
-    idleExitSeconds: number(flags.idleExit),
+    // Whoever started it in the foreground ends it, too.
+    idleExitSeconds: number(flags.idleExit) ?? (flags.background === true ? undefined : 0),
     batchSize: number(flags.batchSize),
     durability: flags.durability as ConfigOverrides["durability"],
     logLevel: flags.logLevel as ConfigOverrides["logLevel"],
@@ -36,9 +42,25 @@ function overrides(flags: Flags): ConfigOverrides {
 }
 
 export function addWorker(program: Command, io: Io): void {
-  program
-    .command("worker")
-    .description("apply the queued entries, in the foreground")
+  const worker = program.command("worker").description("apply the queued entries, in the foreground");
+  addRunOptions(worker, io).addHelpText(
+    "after",
+    `
+Examples:
+  hive worker                               until Ctrl+C
+  hive worker --once
+  hive worker --mode poll --poll-interval-ms 100
+  hive worker start                         in the background
+  hive worker logs --follow`,
+  );
+  const run = worker.command("run").description("the same as hive worker; for service units");
+  addRunOptions(run, io).addHelpText("after", "\nExample:\n  hive worker run --idle-exit 0");
+  run.addOption(new Option("--background", "make way for another worker, and end when nothing comes").hideHelp());
+  addWorkerControl(worker, io);
+}
+
+function addRunOptions(command: Command, io: Io): Command {
+  return command
     .option("--root <dir>", "the .hive-mind directory")
     .option("--mode <mode>", "event (the kernel wakes it) or poll")
     .option("--poll-interval-ms <ms>", "time between two looks in poll mode")
@@ -48,25 +70,21 @@ export function addWorker(program: Command, io: Io): void {
     .option("--durability <mode>", "process (survives a crash) or power (survives a power cut)")
     .option("--log-level <level>", "debug, info, warn or error")
     .option("--quiet", "log to the file alone")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  hive worker\n  hive worker --once\n  hive worker --mode poll --poll-interval-ms 100",
-    )
-    .action(async (flags: Flags, command: Command) => {
-      await runWorker(io, flags, command.optsWithGlobals<Flags>().root);
+    .action(async (_flags: Flags, self: Command) => {
+      const flags = self.optsWithGlobals<Flags>();
+      await runWorker(io, flags, flags.root);
     });
 }
 
 async function runWorker(io: Io, flags: Flags, givenRoot: string | undefined): Promise<void> {
   const root = findRoot(io, givenRoot);
-  const given = loadConfig(root, overrides(flags));
-  const echo = flags.quiet === true ? undefined : (line: string): void => io.err(`${line}\n`);
+  const config = loadConfig(root, overrides(flags));
   const log = new Log({
-    path: `${queuePaths(root).root}/logs/worker.log`,
-    level: given.logLevel,
-    maxBytes: given.logMaxBytes,
-    files: given.logFiles,
-    echo,
+    path: workerLogPath(root),
+    level: config.logLevel,
+    maxBytes: config.logMaxBytes,
+    files: config.logFiles,
+    echo: flags.quiet === true ? undefined : (line) => io.err(`${line}\n`),
   });
   const ending = new AbortController();
   let worker: Worker | undefined;
@@ -78,8 +96,14 @@ async function runWorker(io: Io, flags: Flags, givenRoot: string | undefined): P
   };
   process.on("SIGTERM", onSignal);
   process.on("SIGINT", onSignal);
+  let place: Place | null = null;
   try {
-    worker = await Worker.start({ root, config: given, log, isOnce: flags.once === true }, ending.signal);
+    if (flags.background === true) {
+      place = await takeBackground(root, config, log, ending.signal);
+      if (place === null) return;
+    }
+    const supervision = place === null ? {} : { supervision: place.supervision };
+    worker = await Worker.start({ root, config, log, isOnce: flags.once === true, ...supervision }, ending.signal);
     if (ending.signal.aborted) await worker.stop();
     await worker.done;
   } catch (error) {
@@ -87,7 +111,27 @@ async function runWorker(io: Io, flags: Flags, givenRoot: string | undefined): P
     log.write("error", "worker failed", { error: String(error) });
     throw error instanceof HiveError ? error : new HiveError("HIVE_BUG", String(error), { cause: error });
   } finally {
+    place?.release();
     process.off("SIGTERM", onSignal);
     process.off("SIGINT", onSignal);
   }
+}
+
+interface Place {
+  readonly supervision: Supervision;
+  readonly release: () => void;
+}
+
+/** Null where another worker is at work. */
+async function takeBackground(root: string, config: Config, log: Log, signal: AbortSignal): Promise<Place | null> {
+  const paths = queuePaths(root);
+  makeQueue(paths);
+  const lock = await takePlace({ paths, config, log, signal });
+  if (lock === null) return null;
+  const onMaintain = (): boolean => {
+    // It has lived for a while: when it ends, the next may come at once.
+    openGate(paths);
+    return isReplaced();
+  };
+  return { supervision: { onDeaf: () => openGate(paths), onMaintain }, release: () => lock.release() };
 }

@@ -15,6 +15,7 @@ const BUSY_TIMEOUT_MS = 250;
 /**
  * Saves entries that the fast way could not: makes the directories of a new queue and tries again, else writes to
  * SQLite directly.
+ * @returns whether a worker listens
  * @throws an error that names both reasons, with SQLite's as its cause
  */
 export async function saveWithoutQueue(
@@ -22,7 +23,8 @@ export async function saveWithoutQueue(
   entries: readonly Entry[],
   config: Config,
   firstError: unknown,
-): Promise<void> {
+): Promise<boolean> {
+  if (entries.length === 0) return nodeFiles.ring(paths.doorbell);
   let committed = 0;
   try {
     if (errorCode(firstError) === "HIVE_QUEUE_FULL") throw firstError;
@@ -31,10 +33,11 @@ export async function saveWithoutQueue(
     const onStep = (step: string): void => {
       if (step === "renamed") committed += 1;
     };
-    enqueue(paths, nodeFiles, entries, { ...config, onStep });
+    return enqueue(paths, nodeFiles, entries, { ...config, onStep });
   } catch (error) {
     const left = entries.slice(committed);
     if (left.length > 0) await applyDirectly(paths.root, left, config, error);
+    return nodeFiles.ring(paths.doorbell);
   }
 }
 

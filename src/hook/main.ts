@@ -9,6 +9,7 @@ import { factsOf } from "./facts.ts";
 import { type HookIo, openHookIo } from "./io.ts";
 import { type HookPayload, parsePayload } from "./payload.ts";
 import { Throttle } from "./throttle.ts";
+import { callWorker, isStalled } from "./call-worker.ts";
 
 export interface HookOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -65,13 +66,17 @@ async function save(io: HookIo, root: string, payload: HookPayload, options: Hoo
   const instanceId = env["HIVE_INSTANCE_ID"] || payload.sessionId;
   const throttle = new Throttle(io, paths, instanceId);
   const type = checkpointType(payload.event);
-  const isThrottled = type === "auto" && !throttle.isDue(nowMs, config.checkpointIntervalSeconds);
+  const lastMs = throttle.lastMs();
+  const isThrottled = type === "auto" && !Throttle.isDue(lastMs, nowMs, config.checkpointIntervalSeconds);
   const checkpoint = isThrottled ? null : type;
   const pid = Number(env["CLAUDE_PID"]) || undefined;
   const sighting = { payload, instanceId, atMs: nowMs, facts: factsOf(payload, nowMs), pid };
   const entries = buildEntries(sighting, checkpoint).map((entry) => completeEntry(entry, systemClock.nowMs()));
-  await commit(io, paths, entries, config, options);
+  const isHeard = await commit(io, paths, entries, config, options);
   if (checkpoint !== null) throttle.note(nowMs);
+  const isLooked = checkpoint !== null || payload.event === "SessionStart";
+  const isWell = isHeard && !(isLooked && isStalled(io.read(paths.heartbeat), lastMs, nowMs));
+  if (!isWell && (env["HIVE_WORKER_START"] || config.workerStart) === "hook") await callWorker(io, paths, nowMs);
 }
 
 async function readConfig(io: HookIo, root: string): Promise<Config> {
@@ -85,14 +90,17 @@ async function readConfig(io: HookIo, root: string): Promise<Config> {
   }
 }
 
-/** Enqueues; what could not be enqueued that way goes to the fallback, which has the time for a second try. */
+/**
+ * Enqueues; what could not be enqueued that way goes to the fallback, which has the time for a second try.
+ * @returns whether a worker listens
+ */
 async function commit(
   io: HookIo,
   paths: QueuePaths,
   entries: readonly Entry[],
   config: Config,
   options: HookOptions,
-): Promise<void> {
+): Promise<boolean> {
   let committed = 0;
   const onStep = (step: EnqueueStep): void => {
     if (step === "renamed") committed += 1;
@@ -103,9 +111,9 @@ async function commit(
     if (mayBeFull(io.size(paths.pending) ?? 0, config)) {
       (await import("../queue/capacity.ts")).assertCapacity(paths, config);
     }
-    enqueue(paths, io, entries, { ...config, onStep });
+    return enqueue(paths, io, entries, { ...config, onStep });
   } catch (error) {
     const left = entries.slice(committed);
-    if (left.length > 0) await (await import("./fallback.ts")).saveWithoutQueue(paths, left, config, error);
+    return (await import("./fallback.ts")).saveWithoutQueue(paths, left, config, error);
   }
 }

@@ -13,9 +13,13 @@ export class Throttle {
     this.#temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;
   }
 
+  /** When the last checkpoint was taken, in ms since 1970; NaN when none is known of. */
+  lastMs(): number {
+    return Number(this.#io.read(this.#path) ?? Number.NaN);
+  }
+
   /** Whether an automatic checkpoint is due. A time in the future, from a clock that was set back, does not count. */
-  isDue(nowMs: number, intervalSeconds: number): boolean {
-    const lastMs = Number(this.#io.read(this.#path) ?? Number.NaN);
+  static isDue(lastMs: number, nowMs: number, intervalSeconds: number): boolean {
     return !(lastMs <= nowMs && nowMs - lastMs < intervalSeconds * 1000);
   }
 

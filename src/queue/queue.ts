@@ -21,6 +21,7 @@
  * Cost on ext4: enqueue 0.07 ms, claim 0.02 ms, ack 0.01 ms.
  */
 import * as fs from "node:fs";
+import { dirname } from "node:path";
 import { type Clock, systemClock } from "../clock.ts";
 import { DEFAULTS, type Durability } from "../config.ts";
 import { errorCode, HiveError } from "../errors.ts";
@@ -81,6 +82,7 @@ export class Queue {
   readonly #worker: string | undefined;
   readonly #claims: string | undefined;
   readonly #backlog: Backlog;
+  #isOpen = false;
   /** Entries in `pending/` that are not due yet, by name. */
   readonly #deferred = new Map<string, Deferral>();
 
@@ -97,8 +99,15 @@ export class Queue {
     this.prepare();
   }
 
-  /** Makes the directories that are missing. @throws HIVE_QUEUE_UNAVAILABLE */
+  /**
+   * Makes the directories that are missing. A project that was deleted is not made again.
+   * @throws HIVE_QUEUE_UNAVAILABLE
+   */
   prepare(): void {
+    if (this.#isOpen && !fs.existsSync(dirname(this.paths.root))) {
+      throw new HiveError("HIVE_QUEUE_UNAVAILABLE", `${this.paths.root} is gone, and the directory that held it`);
+    }
+    this.#isOpen = true;
     makeQueue(this.paths);
     if (this.#claims !== undefined) fs.mkdirSync(this.#claims, { recursive: true, mode: 0o700 });
   }

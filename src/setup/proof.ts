@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { errorMessage, HiveError } from "../errors.ts";
+import { capturedIds } from "../queue/captured.ts";
 import { queueDirectories, queuePaths } from "../queue/layout.ts";
 import { StoreReader } from "../store/queries.ts";
 import { Store, storePath } from "../store/store.ts";
-import { hiveCommand } from "./hook-command.ts";
+import { endWorkers } from "../worker/end-worker.ts";
 import type { HookCommand } from "./settings.ts";
 
 /** What one call of the installed hook took. */
@@ -18,29 +19,33 @@ export interface Proof {
 
 const SESSION = "hive-setup-probe";
 const DEADLINE_MS = 10_000;
+const LOOK_MS = 5;
 
 /**
- * Calls the hook as the agent does, with a probe in a temporary state directory, and applies what it saved. There is
- * no PATH: an agent's need not have Bun in it.
+ * Calls the hook as the agent does, with a probe in a temporary state directory, and waits for the worker that the hook
+ * starts. There is no PATH: an agent's need not have Bun in it.
  * @throws HIVE_UNHEALTHY when no row comes of it
  */
 export async function prove(hook: HookCommand): Promise<Proof> {
   const directory = mkdtempSync(join(tmpdir(), "hive-probe-"));
   const root = join(directory, ".hive-mind");
   try {
-    const env = { HIVE_ROOT: root, HOME: homedir() };
+    const env = { HIVE_ROOT: root, HOME: homedir(), HIVE_WORKER_START: "hook" };
     // As with a worker: the queue is there. A first call, which saves nothing, brings the program into memory.
     for (const path of queueDirectories(queuePaths(root))) mkdirSync(path, { mode: 0o700 });
     await execute("the hook", [hook.command, ...hook.args], env, "");
     const startedMs = performance.now();
     await execute("the hook", [hook.command, ...hook.args], env, probe(directory));
     const hookMs = performance.now() - startedMs;
-    const worker = [...hiveCommand(), "worker", "--once", "--quiet", "--root", root];
-    await execute("the worker", worker, process.env, "");
-    const rowMs = performance.now() - startedMs;
-    if (!(await hasRow(root))) throw unproven("the hook ran, and no row came of it");
-    return { hookMs, rowMs };
+    const hasSaved = capturedIds(queuePaths(root), 0).length > 0;
+    while (!(await hasRow(root))) {
+      if (!hasSaved || performance.now() - startedMs > DEADLINE_MS)
+        throw unproven("the hook ran, and no row came of it");
+      await Bun.sleep(LOOK_MS);
+    }
+    return { hookMs, rowMs: performance.now() - startedMs };
   } finally {
+    await endWorkers(queuePaths(root));
     rmSync(directory, { recursive: true, force: true });
   }
 }

@@ -17,6 +17,8 @@ export interface ApplierOptions {
   readonly signal: AbortSignal;
   /** Called with each entry that was applied. */
   readonly onApplied?: (claim: Claim) => void;
+  /** Called when {@link Applier.storeError} has changed. */
+  readonly onStoreChange?: () => void;
 }
 
 const FIRST_WAIT_MS = 25;
@@ -108,12 +110,16 @@ export class Applier {
 
   #storeIsAway(message: string): void {
     if (this.storeError === null) this.#options.log.write("warn", "the store is away, waiting", { error: message });
+    const isNews = this.storeError === null;
     this.storeError = message;
+    if (isNews) this.#options.onStoreChange?.();
   }
 
   #storeIsBack(): void {
-    if (this.storeError !== null) this.#options.log.write("info", "the store is back");
+    if (this.storeError === null) return;
+    this.#options.log.write("info", "the store is back");
     this.storeError = null;
+    this.#options.onStoreChange?.();
   }
 }
 

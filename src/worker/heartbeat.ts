@@ -22,8 +22,12 @@ export interface Heartbeat {
   readonly queue_size: number;
   readonly processing_count: number;
   readonly worker: string;
-  /** Tells this process from a later one of the same PID. */
+  /** Tells this worker from a later one of the same PID. */
   readonly start_token: string;
+  /** When the kernel started the process, in its own words; a signal is sent to no other. */
+  readonly process_start: string | null;
+  /** Whether it was started in the background, and ends when nothing comes. */
+  readonly background: boolean;
   readonly version: string;
   readonly started_at: string;
   readonly fallback_reason: string | null;

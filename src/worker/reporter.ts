@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { errorCode, errorMessage } from "../errors.ts";
+import type { Depth } from "../queue/depth.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Store } from "../store/store.ts";
 import { VERSION } from "../version.ts";
@@ -9,6 +10,7 @@ import type { WatchSource } from "../wake/watch.ts";
 import type { Applier } from "./applier.ts";
 import type { Counters, Throughput } from "./counters.ts";
 import { type Heartbeat, writeHeartbeat } from "./heartbeat.ts";
+import { processStart } from "./identity.ts";
 import type { Latencies } from "./latencies.ts";
 import type { Log } from "./log.ts";
 
@@ -26,6 +28,7 @@ export interface ReporterOptions {
   readonly throughput: Throughput;
   readonly clock: Clock;
   readonly log: Log;
+  readonly isBackground: boolean;
 }
 
 const INTERVAL_MS = 1000;
@@ -39,6 +42,8 @@ export class Reporter {
   readonly #options: ReporterOptions;
   readonly #startedAtMs: number;
   #dueMs = 0;
+  #depth: Depth | undefined;
+  #depthDueMs = 0;
   #writtenMs = Number.NEGATIVE_INFINITY;
   #activity = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -58,8 +63,9 @@ export class Reporter {
 
   /** Writes a heartbeat now, or when the next one is due. While nothing happens it is written every five minutes. */
   beat(): void {
-    const { counters, wakes } = this.#options;
-    const activity = `${counters.applied} ${counters.failed} ${counters.retried} ${counters.duplicates} ${wakes.state.restarts}`;
+    const { counters, wakes, applier } = this.#options;
+    const { applied, failed, retried, duplicates } = counters;
+    const activity = `${applied} ${failed} ${retried} ${duplicates} ${wakes.state.restarts} ${applier.storeError}`;
     if (activity === this.#activity && performance.now() - this.#writtenMs < IDLE_INTERVAL_MS) return;
     this.#activity = activity;
     const waitMs = this.#dueMs - performance.now();
@@ -85,7 +91,16 @@ export class Reporter {
       log.write("warn", "no heartbeat written", { error: errorMessage(error) });
       if (errorCode(error) === "ENOENT") queue.prepare();
     }
-    this.#dueMs = startedMs + Math.max(INTERVAL_MS, (performance.now() - startedMs) * COST_FACTOR);
+    this.#dueMs = startedMs + INTERVAL_MS;
+  }
+
+  /** Counted anew, or as it was a while ago where counting takes long. */
+  #measureDepth(isLast: boolean): Depth {
+    const startedMs = performance.now();
+    if (this.#depth !== undefined && startedMs < this.#depthDueMs && !isLast) return this.#depth;
+    this.#depth = this.#options.queue.depth();
+    this.#depthDueMs = startedMs + (performance.now() - startedMs) * COST_FACTOR;
+    return this.#depth;
   }
 
   #checkpointLog(): void {
@@ -101,9 +116,9 @@ export class Reporter {
   }
 
   #heartbeat(isLast: boolean): Heartbeat {
-    const { worker, queue, wakes, doorbell, watch, applier, counters, latencies, throughput } = this.#options;
+    const { worker, wakes, doorbell, watch, applier, counters, latencies, throughput } = this.#options;
     const nowMs = this.#options.clock.nowMs();
-    const depth = queue.depth();
+    const depth = this.#measureDepth(isLast);
     const state = wakes.state;
     return {
       timestamp: timeText(nowMs),
@@ -117,6 +132,8 @@ export class Reporter {
       processing_count: depth.processing,
       worker,
       start_token: worker.slice(worker.indexOf("-") + 1),
+      process_start: processStart(process.pid),
+      background: this.#options.isBackground,
       version: VERSION,
       started_at: timeText(this.#startedAtMs),
       fallback_reason: state.fallbackReason,

@@ -1,19 +1,15 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import type { Config } from "../config.ts";
 import { capturedIds } from "../queue/captured.ts";
 import { type Depth, measureDepth } from "../queue/depth.ts";
 import { isOwnSeq, ownSeqAtMs, parseEntryName } from "../queue/entry.ts";
 import { type QueuePaths, queueDirectories, queuePaths } from "../queue/layout.ts";
-import { lockPath } from "../queue/maintenance.ts";
 import { StoreReader } from "../store/queries.ts";
 import { storePath } from "../store/store.ts";
+import { findWorkers, type LiveWorker } from "./find.ts";
 import { type Heartbeat, readHeartbeat } from "./heartbeat.ts";
-import { ProcessLock } from "./lock.ts";
-
-interface LiveWorker {
-  readonly id: string;
-  readonly pid: number;
-  readonly heartbeat: Heartbeat | null;
-}
+import { gatePath, parseGate, type StartGate } from "./start-gate.ts";
+import { findStuck } from "./stuck.ts";
 
 /** What `hive status --json` prints, version 1. Ignore fields that you do not know. */
 export interface Status {
@@ -27,6 +23,8 @@ export interface Status {
   readonly workers: readonly LiveWorker[];
   /** The last heartbeat of a worker that runs, else of the one that ran last; null where none was written. */
   readonly heartbeat: Heartbeat | null;
+  /** The starts of a worker that did not last; null when there were none. */
+  readonly starts: StartGate | null;
   readonly depth: Depth;
   /** Entries enqueued through hive in the last 24 hours, and where they are now. */
   readonly account: {
@@ -41,25 +39,24 @@ export interface Status {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** An entry that waits so long while a worker lives is stuck. */
-const STUCK_MS = 60_000;
+/** A worker that was started so often and is not there does not last. */
+const MANY_STARTS = 3;
 /** A journal line is written after the entry: so young an entry may be between two directories now. */
 const SETTLED_MS = 2000;
 
-/**
- * Looks at a queue and its store from outside; starts nothing and changes nothing.
- * @param ledgerRetentionHours what is older than this cannot be accounted for
- */
-export async function readStatus(root: string, nowMs: number, ledgerRetentionHours: number): Promise<Status> {
+/** Looks at a queue and its store from outside; starts nothing and changes nothing. */
+export async function readStatus(root: string, nowMs: number, config: Config): Promise<Status> {
   const paths = queuePaths(root);
   const isPrepared = queueDirectories(paths).every((path) => existsSync(path));
   if (!isPrepared) return emptyStatus(root);
-  const workers = liveWorkers(paths);
+  const workers = findWorkers(paths);
   const heartbeat = workers.find((worker) => worker.heartbeat !== null)?.heartbeat ?? readHeartbeat(paths);
-  const account = await readAccount(paths, nowMs, nowMs - Math.min(DAY_MS, ledgerRetentionHours * HOUR_MS));
+  const account = await readAccount(paths, nowMs, nowMs - Math.min(DAY_MS, config.ledgerRetentionHours * HOUR_MS));
   const depth = measureDepth(paths, nowMs);
-  const problems = problemsOf(workers, depth, account.missing);
-  return { version: 1, root, isHealthy: problems.length === 0, problems, workers, heartbeat, depth, account };
+  const starts = readGate(paths);
+  const stuck = findStuck(paths, workers, config.stuckAfterSeconds * 1000, nowMs);
+  const problems = problemsOf({ workers, stuck, starts, depth, missing: account.missing, nowMs });
+  return { version: 1, root, isHealthy: problems.length === 0, problems, workers, heartbeat, starts, depth, account };
 }
 
 function emptyStatus(root: string): Status {
@@ -70,22 +67,16 @@ function emptyStatus(root: string): Status {
     problems: ["there is no queue here: nothing has been saved yet"],
     workers: [],
     heartbeat: null,
+    starts: null,
     depth: { pending: 0, processing: 0, failed: 0, temporary: 0, oldestAgeMs: null },
     account: { captured: 0, applied: 0, pending: 0, failed: 0, missing: [] },
   };
 }
 
-/** The workers whose lock is held. */
-function liveWorkers(paths: QueuePaths): LiveWorker[] {
-  return readdirSync(paths.workers)
-    .filter((name) => name.endsWith(".lock"))
-    .map((name) => name.slice(0, -".lock".length))
-    .filter((id) => {
-      const lock = ProcessLock.take(lockPath(paths, id), false);
-      lock?.release();
-      return lock === null;
-    })
-    .map((id) => ({ id, pid: Number.parseInt(id, 10), heartbeat: readHeartbeat(paths, id) }));
+function readGate(paths: QueuePaths): StartGate | null {
+  const path = gatePath(paths);
+  const gate = existsSync(path) ? parseGate(readFileSync(path, "utf8")) : null;
+  return gate === null || gate.starts === 0 ? null : gate;
 }
 
 async function readAccount(paths: QueuePaths, nowMs: number, sinceMs: number): Promise<Status["account"]> {
@@ -126,12 +117,25 @@ async function notApplied(root: string, ids: readonly string[], sinceMs: number)
   return ids.filter((id) => !applied.has(id));
 }
 
-function problemsOf(workers: readonly LiveWorker[], depth: Depth, missing: readonly string[]): string[] {
+interface Findings {
+  readonly workers: readonly LiveWorker[];
+  readonly stuck: readonly LiveWorker[];
+  readonly starts: StartGate | null;
+  readonly depth: Depth;
+  readonly missing: readonly string[];
+  readonly nowMs: number;
+}
+
+function problemsOf({ workers, stuck, starts, depth, missing, nowMs }: Findings): string[] {
   const problems: string[] = [];
   const isRunning = workers.length > 0;
+  if (!isRunning && starts !== null && starts.starts >= MANY_STARTS) {
+    const again = starts.untilMs > nowMs ? `; none is started for ${Math.ceil((starts.untilMs - nowMs) / 1000)} s` : "";
+    problems.push(`a worker was started ${starts.starts} times and did not last${again}: see hive worker logs`);
+  }
   if (!isRunning && depth.pending > 0) problems.push(`${depth.pending} entries are waiting and no worker runs`);
-  if (isRunning && (depth.oldestAgeMs ?? 0) > STUCK_MS) {
-    problems.push(`the oldest entry has waited ${Math.round(depth.oldestAgeMs! / 1000)} s although a worker runs`);
+  for (const { id } of stuck) {
+    problems.push(`worker ${id} takes no entry although some are waiting: hive worker restart`);
   }
   if (depth.failed > 0) problems.push(`${depth.failed} dead letters: look at them with: hive failed list`);
   if (missing.length > 0) problems.push(`${missing.length} entries were enqueued and are nowhere`);

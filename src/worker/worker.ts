@@ -20,6 +20,17 @@ import { Reporter } from "./reporter.ts";
 
 export type WorkerStep = QueueStep | StoreStep;
 
+/** What a worker in the background owes to those who would start another. */
+export interface Supervision {
+  /**
+   * It listens no more, and ends in order: called before the last look at the queue, so that whoever is not seen by
+   * that finds the way free to start another.
+   */
+  readonly onDeaf: () => void;
+  /** Called at each backstop. @returns whether it should end, such as for a newer version */
+  readonly onMaintain: () => boolean;
+}
+
 export interface WorkerOptions {
   /** The `.hive-mind` directory. */
   readonly root: string;
@@ -27,6 +38,8 @@ export interface WorkerOptions {
   readonly log: Log;
   /** Whether it ends as soon as nothing is left that is due. @default false */
   readonly isOnce?: boolean;
+  /** Set for a worker in the background. */
+  readonly supervision?: Supervision;
   readonly clock?: Clock;
   /** Replaces the watcher, for tests of what happens when no event arrives. */
   readonly watch?: WatchSource;
@@ -62,6 +75,8 @@ export class Worker {
   readonly #git: GitReader;
   readonly #reporter: Reporter;
   #sweptAtMs = 0;
+  #isLeaving = false;
+  #isDeaf = false;
 
   private constructor(options: WorkerOptions, parts: { id: string; lock: ProcessLock; queue: Queue; store: Store }) {
     const { config, log } = options;
@@ -92,6 +107,7 @@ export class Worker {
       latencies,
       signal: this.#stopping.signal,
       onApplied: (claim) => this.#git.note(claim.entry),
+      onStoreChange: () => this.#reporter.beat(),
     });
     this.#reporter = new Reporter({
       worker: this.id,
@@ -106,6 +122,7 @@ export class Worker {
       throughput: this.#throughput,
       clock: this.#clock,
       log,
+      isBackground: options.supervision !== undefined,
     });
     this.done = this.#run();
   }
@@ -146,6 +163,7 @@ export class Worker {
       for (const sentence of this.store.adaptations) log.write("warn", sentence);
       await this.#maintain(true);
       await this.#loop();
+      this.#stopListening();
     } finally {
       await this.#end();
     }
@@ -157,11 +175,14 @@ export class Worker {
       this.#counters.iterations += 1;
       this.queue.wake();
       await this.#drain(causes);
-      if (causes.has("backstop")) await this.#maintain(false);
+      if (causes.has("backstop")) {
+        await this.#maintain(false);
+        this.#isLeaving = this.#options.supervision?.onMaintain() ?? false;
+      }
       this.#reporter.beat();
       if (this.#stopping.signal.aborted) break;
       if (this.#options.isOnce === true && this.queue.nextDueMs === null) break;
-      const waitMs = this.#nextDueInMs();
+      const waitMs = this.#isLeaving ? 0 : this.#nextDueInMs();
       if (waitMs !== null && waitMs <= 0 && (await this.#isIdleForGood())) break;
       causes = await this.wakes.next(waitMs);
     }
@@ -208,9 +229,9 @@ export class Worker {
     const nowMs = this.#clock.nowMs();
     const dueMs = this.queue.nextDueMs;
     const dueInMs = dueMs === null ? null : Math.max(1, dueMs - nowMs);
-    if (idleExitSeconds === 0) return dueInMs;
-    const idleEndMs = this.#reporter.idleSinceMs + idleExitSeconds * 1000;
-    return Math.min(idleEndMs - nowMs, dueInMs ?? Number.POSITIVE_INFINITY);
+    // An entry that was put off keeps it.
+    if (idleExitSeconds === 0 || dueInMs !== null) return dueInMs;
+    return this.#reporter.idleSinceMs + idleExitSeconds * 1000 - nowMs;
   }
 
   /**
@@ -218,12 +239,19 @@ export class Worker {
    * @returns false when there was something, and the worker listens again
    */
   async #isIdleForGood(): Promise<boolean> {
-    this.wakes.stop();
+    this.#stopListening();
     this.queue.wake();
     const taken = await this.#drain(new Set(["start"]));
-    if (taken === 0 && this.queue.nextDueMs === null) return true;
+    if (taken === 0 && (this.#isLeaving || this.queue.nextDueMs === null)) return true;
+    this.#isDeaf = false;
     await this.wakes.start();
     return false;
+  }
+
+  #stopListening(): void {
+    this.wakes.stop();
+    if (!this.#isDeaf) this.#options.supervision?.onDeaf();
+    this.#isDeaf = true;
   }
 
   /** Recovers, looks after the wake sources, and once an hour clears what is old. */

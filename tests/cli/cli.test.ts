@@ -2,6 +2,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import type { Io } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/program.ts";
+import { DEFAULTS } from "../../src/config.ts";
 import { EXIT_CODES } from "../../src/errors.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { readStatus } from "../../src/worker/status.ts";
@@ -117,7 +118,7 @@ test("an entry that was captured and is nowhere is named", async () => {
   const queue = new Queue(dir.root);
   const { entries } = queue.enqueue({ operation: "insert_log", payload: {} });
   rmSync(`${queue.paths.pending}/5_${entries[0]!.seq}.json`);
-  const status = await readStatus(dir.root, Date.now() + 60_000, 24);
+  const status = await readStatus(dir.root, Date.now() + 60_000, DEFAULTS);
   expect(status.account).toEqual({ captured: 1, applied: 0, pending: 0, failed: 0, missing: [entries[0]!.seq] });
   expect(status.problems).toContain("1 entries were enqueued and are nowhere");
 });

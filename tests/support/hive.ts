@@ -18,9 +18,9 @@ export function payload(name: string, fields: Readonly<Record<string, unknown>> 
 /** The session of the recorded payloads. */
 export const SESSION = "5f0c2b1e-7a64-4d0f-9c3a-2f8e61b7d9a4";
 
-/** Runs a command line of hive in a process of its own. */
+/** Runs a command line of hive in a process of its own. Its hooks start no worker unless told to. */
 export function hive(args: readonly string[], env: Readonly<Record<string, string>> = {}): Child {
-  return new Child(MAIN, args, env);
+  return new Child(MAIN, args, { HIVE_WORKER_START: "never", ...env });
 }
 
 /** Runs the hook once, as the agent does. */

@@ -33,6 +33,10 @@ export class Child implements AsyncDisposable {
     return this.#process.pid;
   }
 
+  get hasEnded(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null;
+  }
+
   async write(text: string): Promise<void> {
     await this.#process.stdin.write(text);
     await this.#process.stdin.flush();

@@ -1,0 +1,27 @@
+import type { QueuePaths } from "../queue/layout.ts";
+import { mayStart } from "../worker/start-gate.ts";
+import type { HookIo } from "./io.ts";
+
+/** A heartbeat is written once a second at most, and takes a moment. */
+const HEARTBEAT_LAG_MS = 2000;
+/** Calls that come together tell nothing of one another. */
+const APART_MS = 250;
+
+/**
+ * Whether the worker that hears the doorbell seems to do nothing: by its heartbeat no entry was taken since before the
+ * last checkpoint of this instance. Whoever is called then looks closer.
+ * @param lastMs when the instance took its last checkpoint
+ */
+export function isStalled(heartbeat: string | null, lastMs: number, nowMs: number): boolean {
+  if (heartbeat === null || !(nowMs - lastMs > APART_MS)) return false;
+  // Not parsed: the hook is in a hurry, and this is a file that hive wrote.
+  const [, takenAt] = /"last_process_time":(?:"([^"]+)"|null)/.exec(heartbeat) ?? [];
+  const [, startedAt] = /"started_at":"([^"]+)"/.exec(heartbeat) ?? [];
+  return lastMs - Date.parse(takenAt ?? startedAt ?? "") > HEARTBEAT_LAG_MS;
+}
+
+/** Starts a worker, or one that sees to a worker that does nothing; of several who call at once, one does. */
+export async function callWorker(io: HookIo, paths: QueuePaths, nowMs: number): Promise<void> {
+  if (!mayStart(io, paths, nowMs)) return;
+  (await import("../worker/start-worker.ts")).startWorker(paths.root);
+}

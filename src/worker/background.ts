@@ -1,0 +1,83 @@
+import { rmSync, writeFileSync } from "node:fs";
+import type { Config } from "../config.ts";
+import { nodeFiles } from "../queue/files.ts";
+import type { QueuePaths } from "../queue/layout.ts";
+import { VERSION } from "../version.ts";
+import { endWorker } from "./end-worker.ts";
+import { findWorkers, type LiveWorker } from "./find.ts";
+import { ProcessLock } from "./lock.ts";
+import type { Log } from "./log.ts";
+import { gatePath, gateText } from "./start-gate.ts";
+import { findStuck } from "./stuck.ts";
+
+export interface BackgroundOptions {
+  readonly paths: QueuePaths;
+  readonly config: Config;
+  readonly log: Log;
+  /** Ends the wait for another worker's end. */
+  readonly signal: AbortSignal;
+}
+
+const LOOK_MS = 50;
+/** A worker that has stopped listening is about to end. */
+const ENDING_MS = 10_000;
+/** A worker that seems stuck is rung for, and has so long to show that it is not. */
+const OBSERVATION_MS = 3000;
+/** After a worker was found well, it is not asked after again for so long. */
+const WELL_MS = 60_000;
+
+/** Held by the one worker in the background for its life. */
+const placePath = (paths: QueuePaths): string => `${paths.workers}/background`;
+
+/**
+ * Takes the place of the queue's one worker in the background: at once where it is free; after the holder's end where
+ * that one is ending, is of an older version, or is stuck.
+ * @returns null when another worker is at work, and listens: what is in the queue is seen by it
+ */
+export async function takePlace(options: BackgroundOptions): Promise<ProcessLock | null> {
+  const { paths, log, signal } = options;
+  await replaceStuck(options);
+  const endMs = performance.now() + ENDING_MS;
+  while (!signal.aborted) {
+    const place = ProcessLock.take(placePath(paths), true);
+    if (place !== null) return place;
+    const older = findWorkers(paths).filter(isOlder);
+    for (const worker of older) {
+      log.write("info", "asking a worker of an older version to end", { worker: worker.id });
+      await endWorker(paths, worker, { graceMs: ENDING_MS, mayKill: false });
+    }
+    // One that still hears the doorbell will see what was enqueued before this.
+    if (older.length === 0 && nodeFiles.ring(paths.doorbell)) break;
+    if (performance.now() > endMs) {
+      log.write("warn", "another worker has the place and does not listen");
+      break;
+    }
+    // Two that try at once keep each other out.
+    await Bun.sleep(LOOK_MS * (0.5 + Math.random()));
+  }
+  writeFileSync(gatePath(paths), gateText(Date.now() + WELL_MS, 0), { mode: 0o600 });
+  return null;
+}
+
+/** Lets the next one who asks start a worker at once. */
+export function openGate(paths: QueuePaths): void {
+  rmSync(gatePath(paths), { force: true });
+}
+
+function isOlder({ heartbeat }: LiveWorker): boolean {
+  return heartbeat?.background === true && Bun.semver.order(heartbeat.version, VERSION) < 0;
+}
+
+/** Ends workers that live and do nothing although entries wait, after a last chance to show otherwise. */
+async function replaceStuck({ paths, config, log, signal }: BackgroundOptions): Promise<void> {
+  const find = (): LiveWorker[] => findStuck(paths, findWorkers(paths), config.stuckAfterSeconds * 1000, Date.now());
+  const suspects = find();
+  if (suspects.length === 0) return;
+  nodeFiles.ring(paths.doorbell);
+  await Bun.sleep(OBSERVATION_MS);
+  if (signal.aborted) return;
+  for (const worker of find().filter(({ id }) => suspects.some((suspect) => suspect.id === id))) {
+    const ending = await endWorker(paths, worker);
+    log.write("warn", "a worker was stuck", { worker: worker.id, pid: worker.pid, ending });
+  }
+}

@@ -1,0 +1,59 @@
+import type { QueuePaths } from "../queue/layout.ts";
+import { findWorkers, isAlive, type LiveWorker } from "./find.ts";
+import { processStart } from "./identity.ts";
+
+/** How a worker was ended: by itself when asked, killed, not at all, or it had ended before. */
+export type Ending = "ended" | "killed" | "refused" | "gone";
+
+export interface EndOptions {
+  /** How long it may take to finish its batch. @default 2000 */
+  readonly graceMs?: number;
+  /** Whether it is killed after that. @default true */
+  readonly mayKill?: boolean;
+}
+
+const GRACE_MS = 2000;
+const KILL_MS = 2000;
+const LOOK_MS = 10;
+
+/**
+ * Asks a worker to finish its batch and to end, and kills one that does not. A signal is only sent to the process that
+ * wrote the heartbeat: its lock is held and the kernel started it when the heartbeat says. What a killed one had
+ * claimed is recovered by the next.
+ */
+export async function endWorker(paths: QueuePaths, worker: LiveWorker, options: EndOptions = {}): Promise<Ending> {
+  if (!isAlive(paths, worker.id)) return "gone";
+  if (!signal(paths, worker, "SIGTERM")) return isAlive(paths, worker.id) ? "refused" : "gone";
+  if (await hasEnded(paths, worker, options.graceMs ?? GRACE_MS)) return "ended";
+  if (options.mayKill === false) return "refused";
+  if (!signal(paths, worker, "SIGKILL")) return isAlive(paths, worker.id) ? "refused" : "ended";
+  return (await hasEnded(paths, worker, KILL_MS)) ? "killed" : "refused";
+}
+
+/** Ends all workers of a queue at once. */
+export async function endWorkers(
+  paths: QueuePaths,
+  options: EndOptions = {},
+): Promise<ReadonlyArray<{ readonly worker: LiveWorker; readonly ending: Ending }>> {
+  const endings = findWorkers(paths).map(async (worker) => ({
+    worker,
+    ending: await endWorker(paths, worker, options),
+  }));
+  return Promise.all(endings);
+}
+
+function signal(paths: QueuePaths, { id, pid, heartbeat }: LiveWorker, name: NodeJS.Signals): boolean {
+  if (heartbeat === null || heartbeat.pid !== pid || heartbeat.process_start !== processStart(pid)) return false;
+  if (!isAlive(paths, id)) return false;
+  process.kill(pid, name);
+  return true;
+}
+
+async function hasEnded(paths: QueuePaths, { id }: LiveWorker, withinMs: number): Promise<boolean> {
+  const endMs = performance.now() + withinMs;
+  while (isAlive(paths, id)) {
+    if (performance.now() > endMs) return false;
+    await Bun.sleep(LOOK_MS);
+  }
+  return true;
+}

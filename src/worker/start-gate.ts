@@ -1,0 +1,65 @@
+import type { Files } from "../queue/files.ts";
+import type { QueuePaths } from "../queue/layout.ts";
+
+/** The file operations that asking takes: few, so that the hook has them at hand. */
+export type GateFiles = Pick<Files, "create" | "rename"> & {
+  /** The content of a small file; null when it cannot be read. */
+  read(path: string): string | null;
+};
+
+/** What is known of the last starts of a worker; see {@link mayStart}. */
+export interface StartGate {
+  /** Nobody starts a worker before this time, in ms since 1970. */
+  readonly untilMs: number;
+  /** Starts since a worker last ended in order or had lived for a while: more than one means that they crash. */
+  readonly starts: number;
+}
+
+/** Time for a worker to start and to listen. */
+const FIRST_WAIT_MS = 5000;
+const LONGEST_WAIT_MS = 300_000;
+
+export function gatePath(paths: QueuePaths): string {
+  return `${paths.workers}/starting`;
+}
+
+/** Null for no gate, and for one that cannot be read as one. */
+export function parseGate(text: string | null): StartGate | null {
+  const [untilMs = Number.NaN, starts = Number.NaN] = (text ?? "").split(" ").map(Number);
+  return Number.isFinite(untilMs) && Number.isInteger(starts) ? { untilMs, starts } : null;
+}
+
+/**
+ * Whether the caller is the one to start a worker. Of all who ask at once one is told yes; the next is after 5 s, and
+ * twice as long after each further start, up to 5 min, unless {@link openGate} was called meanwhile. Two may be told
+ * yes where one of them is stopped in the middle; the lock that a worker takes decides then.
+ */
+export function mayStart(files: GateFiles, paths: QueuePaths, nowMs: number): boolean {
+  const path = gatePath(paths);
+  const text = files.read(path);
+  const gate = parseGate(text);
+  // A time further off than any wait comes from a clock that was set back.
+  if (gate !== null && gate.untilMs > nowMs && gate.untilMs - nowMs <= LONGEST_WAIT_MS) return false;
+  try {
+    if (text !== null && !takeAway(files, paths, text)) return false;
+    const starts = (gate?.starts ?? 0) + 1;
+    files.create(path, gateText(nowMs + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (starts - 1)), starts));
+    return true;
+  } catch {
+    // Another one was faster.
+    return false;
+  }
+}
+
+export function gateText(untilMs: number, starts: number): string {
+  return `${Math.ceil(untilMs)} ${starts}\n`;
+}
+
+/** Takes an old gate away. @returns false when it was a new one by then, which is put back */
+function takeAway(files: GateFiles, paths: QueuePaths, seen: string): boolean {
+  const away = `${paths.tmp}/${Bun.randomUUIDv7()}`;
+  files.rename(gatePath(paths), away);
+  if (files.read(away) === seen) return true;
+  files.rename(away, gatePath(paths));
+  return false;
+}

@@ -1,0 +1,57 @@
+import { lstatSync, readdirSync } from "node:fs";
+import type { QueuePaths } from "../queue/layout.ts";
+import { parseEntryName } from "../queue/entry.ts";
+import { readEntry } from "../queue/read-entry.ts";
+import type { LiveWorker } from "./find.ts";
+
+/** As many of the oldest entries are looked into. */
+const MAX_READ = 100;
+const MAX_ENTRY_BYTES = 2 ** 30;
+
+/**
+ * Workers that live and do nothing although entries wait: no entry was taken for `stuckAfterMs`, and for as long an
+ * entry that is due waits. One whose store cannot be written is not stuck but waits itself, and says so.
+ */
+export function findStuck(
+  paths: QueuePaths,
+  workers: readonly LiveWorker[],
+  stuckAfterMs: number,
+  nowMs: number,
+): LiveWorker[] {
+  const idle = workers.filter(({ heartbeat }) => {
+    if (heartbeat === null || heartbeat.store_error !== null) return false;
+    return nowMs - Date.parse(heartbeat.last_process_time ?? heartbeat.started_at) > stuckAfterMs;
+  });
+  // While one of them works, what waits in `pending/` waits for its turn.
+  const isQueueServed = idle.length < workers.length;
+  return idle.filter(
+    ({ id }) =>
+      isAnyWaiting(`${paths.processing}/${id}`, stuckAfterMs, nowMs) ||
+      (!isQueueServed && isAnyWaiting(paths.pending, stuckAfterMs, nowMs)),
+  );
+}
+
+/** Whether an entry in a directory has been due for so long. */
+function isAnyWaiting(directory: string, forMs: number, nowMs: number): boolean {
+  let read = 0;
+  for (const name of names(directory)) {
+    const parsed = parseEntryName(name);
+    const stat = lstatSync(`${directory}/${name}`, { throwIfNoEntry: false });
+    if (parsed === null || stat === undefined || nowMs - stat.mtimeMs <= forMs) continue;
+    const result = readEntry(`${directory}/${name}`, parsed, MAX_ENTRY_BYTES);
+    const dueMs = result?.kind === "entry" ? (result.entry.not_before_ms ?? 0) : 0;
+    if (result !== null && nowMs - dueMs > forMs) return true;
+    read += 1;
+    if (read === MAX_READ) return false;
+  }
+  return false;
+}
+
+function names(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory).toSorted();
+  } catch {
+    // A worker that ended took the directory of its claims with it.
+    return [];
+  }
+}

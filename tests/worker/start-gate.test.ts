@@ -1,0 +1,52 @@
+import { expect, test } from "bun:test";
+import { readFileSync, writeFileSync } from "node:fs";
+import { nodeHookIo } from "../../src/hook/node-io.ts";
+import { makeQueue } from "../../src/queue/make.ts";
+import { queuePaths } from "../../src/queue/layout.ts";
+import { openGate } from "../../src/worker/background.ts";
+import { gatePath, mayStart, parseGate } from "../../src/worker/start-gate.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+function gate() {
+  const dir = tempDir();
+  const paths = queuePaths(dir.root);
+  makeQueue(paths);
+  const ask = (nowMs: number): boolean => mayStart(nodeHookIo, paths, nowMs);
+  return { paths, ask, path: gatePath(paths), [Symbol.dispose]: () => dir[Symbol.dispose]() };
+}
+
+test("of many who ask at once, one may start a worker", () => {
+  using at = gate();
+  const answers = Array.from({ length: 50 }, () => at.ask(1000));
+  expect(answers.filter(Boolean)).toHaveLength(1);
+});
+
+test("a worker that does not last is started after 5 s, 10 s, 20 s, and at most every 5 min", () => {
+  using at = gate();
+  const startsMs: number[] = [];
+  for (let nowMs = 0; nowMs < 2_000_000; nowMs += 1000) if (at.ask(nowMs)) startsMs.push(nowMs);
+  const waits = startsMs.slice(1).map((ms, index) => ms - startsMs[index]!);
+  expect(waits.slice(0, 7)).toEqual([5000, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000]);
+  expect(Math.max(...waits)).toBe(300_000);
+});
+
+test("a worker that ended in order may be started again at once", () => {
+  using at = gate();
+  expect(at.ask(0)).toBe(true);
+  openGate(at.paths);
+  expect(at.ask(1)).toBe(true);
+  expect(parseGate(readFileSync(at.path, "utf8"))?.starts).toBe(1);
+});
+
+test("a clock that was set back does not keep a worker from being started", () => {
+  using at = gate();
+  expect(at.ask(10_000_000)).toBe(true);
+  expect(at.ask(1000)).toBe(true);
+});
+
+test("a gate that a crash left empty does not keep a worker from being started", () => {
+  using at = gate();
+  writeFileSync(at.path, "");
+  expect(at.ask(0)).toBe(true);
+  expect(at.ask(1)).toBe(false);
+});
