@@ -1,8 +1,10 @@
-import { cancel, confirm, intro, isCancel, log, outro, select, text } from "@clack/prompts";
-import { DEFAULTS, resolveConfig } from "../config.ts";
+import { existsSync } from "node:fs";
+import { cancel, confirm, intro, isCancel, log, type Option, outro, select, text } from "@clack/prompts";
+import { DEFAULTS, resolveConfig, type WorkerStart } from "../config.ts";
 import { HiveError } from "../errors.ts";
 import type { Place, Scope } from "../setup/place.ts";
-import type { Answers } from "../setup/plan.ts";
+import type { Answers, HowToRun } from "../setup/plan.ts";
+import { hasServices, serviceUnit } from "../setup/service.ts";
 import { printable } from "./render.ts";
 import { loadConfig } from "./root.ts";
 
@@ -41,7 +43,25 @@ export async function askAnswers(place: Place, given: Given): Promise<{ scope: S
   const deadLetterRetentionDays =
     given.deadLetterRetentionDays ??
     (await askNumber("Days to keep entries that failed?", "deadLetterRetentionDays", config.deadLetterRetentionDays));
-  return { scope, answers: { checkpointIntervalSeconds, deadLetterRetentionDays } };
+  const worker = given.worker ?? (await askWorker(place, scope, config.workerStart));
+  return { scope, answers: { checkpointIntervalSeconds, deadLetterRetentionDays, worker } };
+}
+
+function askWorker(place: Place, scope: Scope, start: WorkerStart): Promise<HowToRun> {
+  const options: Option<HowToRun>[] = [
+    { value: "hook", label: "by the hook", hint: "started when it is needed; ends by itself after five idle minutes" },
+    { value: "never", label: "by hand", hint: "hive worker start" },
+  ];
+  const service: Option<HowToRun> = {
+    value: "service",
+    label: "as a service",
+    hint: "a systemd or launchd unit of yours",
+  };
+  // A service runs the worker of one project.
+  const canServe = scope !== "user" && hasServices();
+  if (canServe) options.splice(1, 0, service);
+  const current = canServe && existsSync(serviceUnit(place).path) ? "service" : start;
+  return answerTo(select<HowToRun>({ message: "How is the worker started?", initialValue: current, options }));
 }
 
 function askScope(initialValue: Scope): Promise<Scope> {
@@ -62,7 +82,7 @@ function askScope(initialValue: Scope): Promise<Scope> {
   );
 }
 
-async function askNumber(message: string, name: keyof Answers, current: number): Promise<number> {
+async function askNumber(message: string, name: NumberName, current: number): Promise<number> {
   const shown = current === DEFAULTS[name] ? `${current} (default)` : String(current);
   const answer = await answerTo(
     text({
@@ -75,7 +95,7 @@ async function askNumber(message: string, name: keyof Answers, current: number):
   return Number(answer);
 }
 
-function problemWith(name: keyof Answers, given: string): string | undefined {
+function problemWith(name: NumberName, given: string): string | undefined {
   if (given === "") return undefined;
   if (!/^\d+$/.test(given)) return "a whole number, please";
   try {
@@ -93,5 +113,7 @@ export async function askToGoOn(message: string): Promise<void> {
   cancel("Nothing was changed.");
   throw new HiveError("HIVE_CANCELLED", "not confirmed");
 }
+
+type NumberName = "checkpointIntervalSeconds" | "deadLetterRetentionDays";
 
 export const end = (message: string): void => outro(message);

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import type { WorkerStart } from "../config.ts";
 import type { Check } from "../setup/check.ts";
 import { hiveCommand } from "../setup/hook-command.ts";
 import type { Place, Scope } from "../setup/place.ts";
@@ -42,31 +43,33 @@ interface Done {
   readonly isChange: boolean;
   readonly proof: Proof;
   readonly isWorkerRunning: boolean;
+  readonly workerStart: WorkerStart;
 }
 
 const quoted = (word: string): string =>
   /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 /** What was done, what it takes, and what is still the user's to do. */
-export function renderDone({ place, scope, isChange, proof, isWorkerRunning }: Done): string {
+export function renderDone({ place, scope, isChange, proof, isWorkerRunning, workerStart }: Done): string {
   const { hookMs, rowMs } = proof;
-  const worker = `cd ${quoted(place.project)} && ${[...hiveCommand(), "worker"].map(quoted).join(" ")}`;
+  const worker = `cd ${quoted(place.project)} && ${[...hiveCommand(), "worker", "start"].map(quoted).join(" ")}`;
   const lines = [
     isChange ? `Written: the ${scope} settings now call hive.` : `Nothing to change: the ${scope} settings call hive.`,
     `Proved with a probe: the agent waits ${duration(hookMs)} for the hook; its row was there after ${duration(rowMs)},`,
-    "the start of a worker for this probe alone included. A worker that runs already spares that.",
+    "the start of a worker included, which the first hook after a pause takes care of.",
     "",
   ];
   if (isWorkerRunning) lines.push("A worker is running here and applies what the hook saves.");
+  else if (workerStart === "hook")
+    lines.push("The first hook starts the worker, which ends by itself when nothing comes.");
   else {
     lines.push(
-      "No worker is running here. The hook saves each call as a file; only a worker brings it into SQLite, and hive",
-      "does not start one by itself yet. Keep one running while you work:",
+      "No worker is running here, and the hook is set to start none. It saves each call as a file, which a worker brings",
+      "into SQLite:",
       "",
       `  ${worker}`,
     );
   }
-  if (scope === "user") lines.push("", "The user settings count in every project; each needs a worker of its own.");
   if (scope === "project") {
     lines.push(
       "",

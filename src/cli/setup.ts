@@ -5,7 +5,7 @@ import { HiveError } from "../errors.ts";
 import { type Check, checkSetup, installedScopes } from "../setup/check.ts";
 import { compiledHook, isSameCommand, prepareHook } from "../setup/hook-command.ts";
 import { findPlace, type Place, type Scope, SCOPES } from "../setup/place.ts";
-import { type Answers, type Plan, planInstall, planRemoval } from "../setup/plan.ts";
+import { type Answers, type HowToRun, type Plan, planInstall, planRemoval, WAYS_TO_RUN } from "../setup/plan.ts";
 import { type Proof, prove } from "../setup/proof.ts";
 import { type HookCommand, inspect } from "../setup/settings.ts";
 import { readTextFile } from "../setup/files.ts";
@@ -13,6 +13,7 @@ import { queuePaths } from "../queue/layout.ts";
 import { findWorkers } from "../worker/find.ts";
 import type { Io } from "./io.ts";
 import { json } from "./render.ts";
+import { loadConfig } from "./root.ts";
 import { askAnswers, askToGoOn, begin, end, type Given } from "./setup-questions.ts";
 import { renderCheck, renderDiff, renderDone, renderRemoved } from "./setup-text.ts";
 
@@ -21,6 +22,7 @@ interface Flags {
   readonly scope?: string;
   readonly interval?: string;
   readonly retentionDays?: string;
+  readonly worker?: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly check?: boolean;
@@ -35,6 +37,7 @@ export function addSetup(program: Command, io: Io): void {
     .option("--scope <scope>", "project (shared through git), local (yours, here) or user (yours, everywhere)")
     .option("--interval <seconds>", `between two checkpoints (default: ${DEFAULTS.checkpointIntervalSeconds})`)
     .option("--retention-days <days>", `to keep what failed (default: ${DEFAULTS.deadLetterRetentionDays})`)
+    .option("--worker <how>", "how the worker runs: hook (the hook starts it), service (systemd, launchd) or never")
     .option("--yes", "do not ask; what no flag answers stays as it is")
     .option("--dry-run", "print what would change, as a diff, and change nothing")
     .option("--check", "look whether all is in place; exit code 3 when it is not")
@@ -82,6 +85,15 @@ function scopeOf({ scope }: Flags): Scope | undefined {
   );
 }
 
+function wayOf({ worker }: Flags): HowToRun | undefined {
+  const found = WAYS_TO_RUN.find((known) => known === worker);
+  if (worker === undefined || found !== undefined) return found;
+  throw new HiveError(
+    "HIVE_INVALID_OPTION",
+    `--worker must be one of ${WAYS_TO_RUN.join(", ")}, not ${JSON.stringify(worker)}`,
+  );
+}
+
 function numberOf(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text)) return Number(text);
@@ -109,7 +121,8 @@ function check({ io, flags, place, scope }: Session): void {
   if (!found.isHealthy) throw new Unhealthy(found);
 }
 
-const INSTALL_USAGE = "hive setup --yes [--scope project|local|user] [--interval <seconds>] [--retention-days <days>]";
+const INSTALL_USAGE =
+  "hive setup --yes [--scope project|local|user] [--interval <seconds>] [--retention-days <days>] [--worker hook|service|never]";
 
 async function putIn(session: Session): Promise<void> {
   const { io, flags, place } = session;
@@ -120,6 +133,7 @@ async function putIn(session: Session): Promise<void> {
     likelyScope: current ?? "local",
     checkpointIntervalSeconds: numberOf("--interval", flags.interval),
     deadLetterRetentionDays: numberOf("--retention-days", flags.retentionDays),
+    worker: wayOf(flags),
   };
   if (asks) begin(place);
   const { scope, answers } = asks
@@ -196,7 +210,10 @@ async function report(session: Session, { scope, plan, command, proof, asks }: D
   const paths = queuePaths(place.root);
   const isWorkerRunning = existsSync(paths.workers) && findWorkers(paths).length > 0;
   if (flags.json === true) io.out(json({ ...planned(session, scope, plan, command), proof, isWorkerRunning }));
-  else io.out(renderDone({ place, scope, isChange: plan.diff !== "", proof, isWorkerRunning }));
+  else {
+    const { workerStart } = loadConfig(place.root);
+    io.out(renderDone({ place, scope, isChange: plan.diff !== "", proof, isWorkerRunning, workerStart }));
+  }
   if (asks) end("Done. hive setup --remove undoes it.");
 }
 

@@ -16,6 +16,7 @@ export interface Place {
   /** Claude Code's own directory, and whether it is there. */
   readonly claude: string;
   readonly hasClaude: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly settings: Readonly<Record<Scope, string>>;
   /**
    * Where setup keeps what it needs to undo itself. Not in the home directory: a `.hive-mind` there would be taken
@@ -36,6 +37,7 @@ export function findPlace(cwd: string, env: Readonly<Record<string, string | und
     root,
     claude,
     hasClaude: existsSync(claude),
+    env,
     settings: {
       project: join(project, ".claude", "settings.json"),
       local: join(project, ".claude", "settings.local.json"),

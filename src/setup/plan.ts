@@ -15,13 +15,19 @@ import {
 import { append, isBare, itemsOf, parseDocument, removeAt, replace, valueOf } from "./jsonc.ts";
 import type { Place, Scope } from "./place.ts";
 import { Receipts, sha256 } from "./receipt.ts";
+import { assertServiceManager, hasServices, runAll, type ServiceUnit, serviceUnit } from "./service.ts";
 import { type HookCommand, inspect, install, remove } from "./settings.ts";
 
 /** The settings that setup asks for; undefined leaves what is there. */
 export interface Answers {
   readonly checkpointIntervalSeconds: number | undefined;
   readonly deadLetterRetentionDays: number | undefined;
+  readonly worker: HowToRun | undefined;
 }
+
+/** How the worker runs: started by the hook, kept by the system's service manager, or started by hand. */
+export const WAYS_TO_RUN = ["hook", "service", "never"] as const;
+export type HowToRun = (typeof WAYS_TO_RUN)[number];
 
 /** A change of files that has been thought through and not made. */
 export interface Plan {
@@ -45,19 +51,24 @@ export function planInstall(place: Place, scope: Scope, answers: Answers, comman
   const config = readTextFile(join(place.root, "config.json"));
   // A `.hive-mind` that is in no project would be taken for the state of every directory below it.
   const needsState = scope !== "user" || place.isGit;
+  const service = serviceChange(place, scope, answers.worker);
   const changes = [
     { file: ignore, after: ignore.text ?? (needsState ? IGNORE_ALL : null) },
     { file: config, after: about(config, () => configText(config.text, answers)) },
     { file: settings, after },
+    ...(service === null ? [] : [service.change]),
   ].filter((change) => change.after !== change.file.text);
   for (const change of changes) assertWritable(change);
+  if (service?.isNew === true) assertServiceManager(service.unit);
   const receipts = new Receipts(place.receipts[scope]);
   const make = (): void => {
     if (after !== settings.text) {
       const { original, hadDirectory } = before(settings, receipts);
       receipts.write(settings.path, { writtenSha256: sha256(after), original, hadDirectory });
     }
+    if (service?.isGone === true) runAll(service.unit.disable, place.env);
     for (const change of changes) applyChange(change);
+    if (service?.isNew === true) runAll(service.unit.enable, place.env);
     const { command: found, problems } = inspect(readTextFile(settings.path).text);
     if (!Bun.deepEquals(found, command)) throw new HiveError("HIVE_BUG", `${settings.path} was written wrongly`);
     if (problems.length > 0) throw new HiveError("HIVE_UNHEALTHY", `${settings.path}: ${problems.join("; ")}`);
@@ -78,15 +89,21 @@ function before(settings: TextFile, receipts: Receipts): { original: string | nu
 }
 
 function diffOf(changes: readonly FileChange[]): string {
-  return changes.map(({ file, after }) => unifiedDiff(file.path, file.text, after)).join("");
+  return changes
+    .filter(({ file, after }) => file.text !== after)
+    .map(({ file, after }) => unifiedDiff(file.path, file.text, after))
+    .join("");
 }
 
 /** `config.json` with the answers in it: one that is the default is left out. Null: no file is needed. */
 function configText(existing: string | null, answers: Answers): string | null {
-  resolveConfig(existing, answers);
+  const { worker, ...numbers } = answers;
+  const workerStart = worker === undefined || worker === "hook" ? worker : "never";
+  const settings = { ...numbers, workerStart } as const;
+  resolveConfig(existing, settings);
   let text = existing;
-  for (const name of ["checkpointIntervalSeconds", "deadLetterRetentionDays"] as const) {
-    const value = answers[name];
+  for (const name of ["checkpointIntervalSeconds", "deadLetterRetentionDays", "workerStart"] as const) {
+    const value = settings[name];
     if (value !== undefined) text = setSetting(text, name, value === DEFAULTS[name] ? undefined : value);
   }
   return text;
@@ -103,6 +120,30 @@ function setSetting(text: string | null, name: string, value: unknown): string |
   return removeAt(document, root, index);
 }
 
+interface ServiceChange {
+  readonly unit: ServiceUnit;
+  readonly change: FileChange;
+  readonly isNew: boolean;
+  readonly isGone: boolean;
+}
+
+/** What becomes of the project's service unit; null where it is not asked about, or there can be none. */
+function serviceChange(place: Place, scope: Scope, worker: HowToRun | undefined): ServiceChange | null {
+  if (worker === undefined) return null;
+  if (scope === "user") {
+    if (worker !== "service") return null;
+    throw new HiveError("HIVE_INVALID_OPTION", "a service runs the worker of one project, not of every one", {
+      hint: "choose --worker hook, or --scope local",
+    });
+  }
+  if (worker !== "service" && !hasServices()) return null;
+  const unit = serviceUnit(place);
+  const file = readTextFile(unit.path);
+  const after = worker === "service" ? unit.text : null;
+  const change = { file, after };
+  return { unit, change, isNew: after !== null && after !== file.text, isGone: after === null && file.text !== null };
+}
+
 /** What removing takes: the original bytes where the file is as hive left it, else hive's entries alone. */
 export function planRemoval(place: Place, scope: Scope): Plan {
   const settings = readTextFile(place.settings[scope]);
@@ -111,16 +152,21 @@ export function planRemoval(place: Place, scope: Scope): Plan {
   const after = about(settings, () => removed(settings.text, receipt));
   const change: FileChange = { file: settings, after };
   if (after !== settings.text) assertWritable(change);
+  const service = serviceChange(place, scope, "never");
   const notes: string[] = [];
   if (after !== null && about(settings, () => inspect(after)).command !== null) {
     notes.push("an entry of hive's was there before setup and stays; removing once more takes it out");
   }
   const make = (): void => {
     if (after !== settings.text) applyChange(change);
+    if (service?.isGone === true) {
+      runAll(service.unit.disable, place.env);
+      applyChange(service.change);
+    }
     receipts.drop(settings.path);
     if (after === null && receipt?.hadDirectory === false) removeIfEmpty(dirname(settings.path));
   };
-  return { settings: settings.path, diff: unifiedDiff(settings.path, settings.text, after), notes, make };
+  return { settings: settings.path, diff: diffOf(service === null ? [change] : [change, service.change]), notes, make };
 }
 
 function removed(

@@ -3,7 +3,11 @@ import { dirname, join } from "node:path";
 import { HiveError } from "../../src/errors.ts";
 import { findPlace, type Place } from "../../src/setup/place.ts";
 
-export const NO_ANSWERS = { checkpointIntervalSeconds: undefined, deadLetterRetentionDays: undefined };
+export const NO_ANSWERS = {
+  checkpointIntervalSeconds: undefined,
+  deadLetterRetentionDays: undefined,
+  worker: undefined,
+};
 
 /** A git project in a directory, and a home beside it. */
 export function makePlace(directory: string): Place {

@@ -27,14 +27,14 @@ describe("hive setup", () => {
     expect(desk.files()).toEqual(before);
   });
 
-  test("installs with --yes, proves it and says that a worker must run", async () => {
+  test("installs with --yes, proves it and says that the first hook starts the worker", async () => {
     using desk = new Desk();
     desk.write(FOREIGN);
     const { code, out, err } = await desk.hive(["setup", "--yes"]);
     expect(err).toBe("");
     expect(out).toContain(`+++ ${desk.local}`);
     expect(out).toMatch(/the agent waits [\d.]+ m?s for the hook; its row was there after [\d.]+ m?s/);
-    expect(out).toContain(`src/cli/main.ts worker`);
+    expect(out).toContain("The first hook starts the worker");
     expect(code).toBe(0);
     expect(read(desk.local)).toBe(install(FOREIGN, HOOK));
     expect(read(join(desk.root, ".gitignore"))).toBe("*\n");

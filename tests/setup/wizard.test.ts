@@ -31,9 +31,14 @@ class Typist implements AsyncDisposable {
     return Bun.stripANSI(this.#screen);
   }
 
+  /** Waits for a text: the last of it may come after the end of the process. */
+  async sees(text: string): Promise<void> {
+    await waitFor(() => this.screen.includes(text), { describe: () => this.screen });
+  }
+
   /** Waits for a text, then types. */
   async when(text: string, keys: string): Promise<void> {
-    await waitFor(() => this.screen.includes(text), { describe: () => this.screen });
+    await this.sees(text);
     this.#terminal.write(keys);
   }
 
@@ -60,17 +65,24 @@ describe("the wizard", () => {
     await typist.when("Which settings file?", ENTER);
     await typist.when("Seconds between two checkpoints?", `15${ENTER}`);
     await typist.when("Days to keep", ENTER);
+    await typist.when("How is the worker started?", ENTER);
     await typist.when("Make this change?", ENTER);
     expect(await typist.exited).toBe(0);
-    expect(typist.screen).toContain(`+++ ${desk.local}`);
-    expect(typist.screen).toContain("Proved with a probe");
+    await typist.sees(`+++ ${desk.local}`);
+    await typist.sees("Proved with a probe");
     expect(read(desk.local)).toBe(install(FOREIGN, HOOK));
     expect(JSON.parse(read(join(desk.root, "config.json")))).toEqual({ checkpointIntervalSeconds: 15 });
   });
 
   test("does not ask what a flag answers", async () => {
     using desk = new Desk();
-    await using typist = new Typist(desk, ["setup", "--scope=user", "--interval=60", "--retention-days=30"]);
+    await using typist = new Typist(desk, [
+      "setup",
+      "--scope=user",
+      "--interval=60",
+      "--retention-days=30",
+      "--worker=hook",
+    ]);
     await typist.when("Make this change?", ENTER);
     expect(await typist.exited).toBe(0);
     expect(read(join(desk.home, ".claude/settings.json"))).toBe(install(null, HOOK));
@@ -80,6 +92,7 @@ describe("the wizard", () => {
     ["Which settings file?", DOWN + ENTER],
     ["Seconds between two checkpoints?", ENTER],
     ["Days to keep", ENTER],
+    ["How is the worker started?", ENTER],
     ["Make this change?", ENTER],
   ];
 
@@ -93,7 +106,7 @@ describe("the wizard", () => {
       if (prompt === last) break;
     }
     expect(await typist.exited).toBe(130);
-    expect(typist.screen).toContain("Nothing was changed.");
+    await typist.sees("Nothing was changed.");
     const after = Object.entries(desk.files()).filter(([path]) => !path.includes("/.bun/"));
     expect(Object.fromEntries(after)).toEqual(before);
   });
