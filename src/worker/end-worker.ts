@@ -1,5 +1,6 @@
 import type { QueuePaths } from "../queue/layout.ts";
 import { findWorkers, isAlive, type LiveWorker } from "./find.ts";
+import { readHeartbeat } from "./heartbeat.ts";
 import { processStart } from "./identity.ts";
 
 /** How a worker was ended: by itself when asked, killed, not at all, or it had ended before. */
@@ -21,13 +22,25 @@ const LOOK_MS = 10;
  * wrote the heartbeat: its lock is held and the kernel started it when the heartbeat says. What a killed one had
  * claimed is recovered by the next.
  */
-export async function endWorker(paths: QueuePaths, worker: LiveWorker, options: EndOptions = {}): Promise<Ending> {
+export async function endWorker(paths: QueuePaths, live: LiveWorker, options: EndOptions = {}): Promise<Ending> {
+  const worker = await introduced(paths, live);
   if (!isAlive(paths, worker.id)) return "gone";
   if (!signal(paths, worker, "SIGTERM")) return isAlive(paths, worker.id) ? "refused" : "gone";
   if (await hasEnded(paths, worker, options.graceMs ?? GRACE_MS)) return "ended";
   if (options.mayKill === false) return "refused";
   if (!signal(paths, worker, "SIGKILL")) return isAlive(paths, worker.id) ? "refused" : "ended";
   return (await hasEnded(paths, worker, KILL_MS)) ? "killed" : "refused";
+}
+
+/** A worker that is starting has its lock and no heartbeat yet. */
+async function introduced(paths: QueuePaths, worker: LiveWorker): Promise<LiveWorker> {
+  const endMs = performance.now() + GRACE_MS;
+  let { heartbeat } = worker;
+  while (heartbeat === null && performance.now() < endMs && isAlive(paths, worker.id)) {
+    await Bun.sleep(LOOK_MS);
+    heartbeat = readHeartbeat(paths, worker.id);
+  }
+  return { ...worker, heartbeat };
 }
 
 /** Ends all workers of a queue at once. */

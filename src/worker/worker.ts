@@ -160,6 +160,7 @@ export class Worker {
       if (this.#options.isOnce !== true) await this.wakes.start();
       const { mode, fallbackReason } = this.wakes.state;
       log.write("info", "worker started", { worker: this.id, mode, fallbackReason, durability: config.durability });
+      this.#reporter.beat();
       for (const sentence of this.store.adaptations) log.write("warn", sentence);
       await this.#maintain(true);
       await this.#loop();
