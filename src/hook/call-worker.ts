@@ -1,5 +1,6 @@
 import type { QueuePaths } from "../queue/layout.ts";
 import { mayStart } from "../worker/start-gate.ts";
+import { VERSION } from "../version.ts";
 import type { HookIo } from "./io.ts";
 
 /** A heartbeat is written once a second at most, and takes a moment. */
@@ -8,13 +9,17 @@ const HEARTBEAT_LAG_MS = 2000;
 const APART_MS = 250;
 
 /**
- * Whether the worker that hears the doorbell seems to do nothing: by its heartbeat no entry was taken since before the
- * last checkpoint of this instance. Whoever is called then looks closer.
+ * Whether the worker that hears the doorbell seems not to be the right one: it is of another version, or does nothing,
+ * since by its heartbeat no entry was taken since before the last checkpoint of this instance. Whoever is called then
+ * looks closer.
  * @param lastMs when the instance took its last checkpoint
  */
-export function isStalled(heartbeat: string | null, lastMs: number, nowMs: number): boolean {
-  if (heartbeat === null || !(nowMs - lastMs > APART_MS)) return false;
+export function isDoubtful(heartbeat: string | null, lastMs: number, nowMs: number): boolean {
+  if (heartbeat === null) return false;
   // Not parsed: the hook is in a hurry, and this is a file that hive wrote.
+  const [, version] = /"version":"([^"]+)"/.exec(heartbeat) ?? [];
+  if (version !== VERSION) return true;
+  if (!(nowMs - lastMs > APART_MS)) return false;
   const [, takenAt] = /"last_process_time":(?:"([^"]+)"|null)/.exec(heartbeat) ?? [];
   const [, startedAt] = /"started_at":"([^"]+)"/.exec(heartbeat) ?? [];
   return lastMs - Date.parse(takenAt ?? startedAt ?? "") > HEARTBEAT_LAG_MS;

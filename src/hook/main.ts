@@ -9,7 +9,7 @@ import { factsOf } from "./facts.ts";
 import { type HookIo, openHookIo } from "./io.ts";
 import { type HookPayload, parsePayload } from "./payload.ts";
 import { Throttle } from "./throttle.ts";
-import { callWorker, isStalled } from "./call-worker.ts";
+import { callWorker, isDoubtful } from "./call-worker.ts";
 
 export interface HookOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -75,7 +75,7 @@ async function save(io: HookIo, root: string, payload: HookPayload, options: Hoo
   const isHeard = await commit(io, paths, entries, config, options);
   if (checkpoint !== null) throttle.note(nowMs);
   const isLooked = checkpoint !== null || payload.event === "SessionStart";
-  const isWell = isHeard && !(isLooked && isStalled(io.read(paths.heartbeat), lastMs, nowMs));
+  const isWell = isHeard && !(isLooked && isDoubtful(io.read(paths.heartbeat), lastMs, nowMs));
   if (!isWell && (env["HIVE_WORKER_START"] || config.workerStart) === "hook") await callWorker(io, paths, nowMs);
 }
 

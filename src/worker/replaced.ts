@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { MANIFEST } from "../installation.ts";
 import { VERSION } from "../version.ts";
-
-const MANIFEST = resolve(import.meta.dir, "../../package.json");
 
 /** Whether the installation that this process was started from now has another version, or is gone. */
 export function isReplaced(manifest = MANIFEST): boolean {

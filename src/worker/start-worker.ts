@@ -1,13 +1,11 @@
-import { resolve } from "node:path";
-
-const MAIN = resolve(import.meta.dir, "../cli/main.ts");
+import { MAIN_PROGRAM } from "../installation.ts";
 
 /**
  * Starts a worker in the background: a session of its own, no terminal, no open file of the caller's. It ends by
  * itself when another one is at work.
  */
 export function startWorker(root: string): void {
-  Bun.spawn([process.execPath, MAIN, "worker", "run", "--background", "--quiet", "--root", root], {
+  Bun.spawn([process.execPath, MAIN_PROGRAM, "worker", "run", "--background", "--quiet", "--root", root], {
     cwd: root,
     stdin: "ignore",
     stdout: "ignore",

@@ -308,3 +308,15 @@ test("status says that a worker does not last", async () => {
   const { problems } = await readStatus(root, Date.now(), DEFAULTS);
   expect(problems.join()).toMatch(/a worker was started 4 times and did not last; none is started for \d+ s/);
 });
+
+test("the hook of a newer version has the worker of an older one replaced", async () => {
+  const { root } = project({ checkpointIntervalSeconds: 0 });
+  const older = otherVersion("0.0.1");
+  const old = new Child(older.main, ["worker", "run", "--background", "--root", root]);
+  const { id } = await newWorker(root);
+  await callHook(root, payload("29-stop"), STARTS);
+  const next = await newWorker(root, [id]);
+  expect((await old.outcome()).exitCode).toBe(0);
+  expect(next.heartbeat?.version).not.toBe("0.0.1");
+  await drained(root);
+});
