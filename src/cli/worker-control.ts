@@ -82,7 +82,7 @@ async function start(io: Io, root: string): Promise<void> {
   const before = findWorkers(paths);
   // Somebody asks for it: earlier starts do not count.
   openGate(paths);
-  startWorker(root);
+  const child = startWorker(root);
   const endMs = performance.now() + START_MS;
   while (performance.now() < endMs) {
     const listening = findWorkers(paths).filter(({ heartbeat }) => heartbeat !== null);
@@ -92,7 +92,7 @@ async function start(io: Io, root: string): Promise<void> {
       return;
     }
     // The new one makes way for one that works, and ends one that does not.
-    if (before.length > 0 && listening.length > 0 && existsSync(`${paths.workers}/starting`)) {
+    if (child.exitCode !== null && listening.length > 0) {
       io.out(`worker ${listening.map(({ id }) => id).join(", ")} is at work already\n`);
       return;
     }

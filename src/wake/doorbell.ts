@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, unlinkSync, writeSync } from "node:fs";
 import { HiveError } from "../errors.ts";
-import { arrives, fileIdentity, type ProvableSource } from "./source.ts";
+import { arrives, type Doorbell, fileIdentity } from "./source.ts";
 
 interface Reader {
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
@@ -9,6 +9,7 @@ interface Reader {
 
 /** Producers ring with another byte. */
 const PROBE_BYTE = 0x70;
+const LOOK_MS = 2;
 
 /**
  * Wakes when a byte comes through the FIFO at `path`. A producer that opens it for writing without blocking learns in
@@ -16,7 +17,7 @@ const PROBE_BYTE = 0x70;
  *
  * Opened for reading and writing: a FIFO that is open for reading alone is at its end whenever no producer has it open.
  */
-export class DoorbellSource implements ProvableSource {
+export class DoorbellSource implements Doorbell {
   readonly cause = "doorbell";
   readonly #path: string;
   #fd: number | undefined;
@@ -66,6 +67,15 @@ export class DoorbellSource implements ProvableSource {
     this.#fd = undefined;
   }
 
+  /**
+   * Waits until nobody hears the doorbell: Bun closes the file a while after the stream was told to end. Where another
+   * worker listens, that takes as long as the limit.
+   */
+  async silence(limitMs: number): Promise<void> {
+    const endMs = performance.now() + limitMs;
+    while (isHeard(this.#path) && performance.now() < endMs) await Bun.sleep(LOOK_MS);
+  }
+
   async prove(timeoutMs: number): Promise<boolean> {
     const fd = this.#fd;
     if (fd === undefined) return false;
@@ -83,6 +93,16 @@ export class DoorbellSource implements ProvableSource {
     if (this.#fd === undefined || this.#reader === undefined) return false;
     const now = lstatSync(this.#path, { throwIfNoEntry: false });
     return now?.isFIFO() === true && fileIdentity(now) === fileIdentity(fstatSync(this.#fd));
+  }
+}
+
+function isHeard(path: string): boolean {
+  try {
+    closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW));
+    return true;
+  } catch {
+    // ENXIO: nobody has it open for reading. Without a doorbell nobody hears it either.
+    return false;
   }
 }
 

@@ -38,3 +38,9 @@ export async function arrives(event: Promise<void>, timeoutMs: number): Promise<
     clearTimeout(timer);
   }
 }
+
+/** A source that its producers take for the sign that somebody listens. */
+export interface Doorbell extends ProvableSource {
+  /** Waits until nobody hears it any more, so long at most. */
+  silence(limitMs: number): Promise<void>;
+}

@@ -1,5 +1,5 @@
 import { errorMessage } from "../errors.ts";
-import type { ProvableSource, WakeCause, WakeSource } from "./source.ts";
+import type { Doorbell, ProvableSource, WakeCause, WakeSource } from "./source.ts";
 import { TimerSource } from "./timer.ts";
 
 export type SourceState = "proven" | "failed" | "off";
@@ -21,11 +21,12 @@ export interface WakesOptions {
   readonly pollIntervalMs: number;
   readonly backstopIntervalMs: number;
   readonly watch: ProvableSource;
-  readonly doorbell: ProvableSource;
+  readonly doorbell: Doorbell;
   /** Called when {@link WakeState} changed for better or worse, with a sentence. */
   readonly onChange?: (message: string) => void;
 }
 
+const SILENCE_LIMIT_MS = 1000;
 /** How long a probe may take to come back. */
 const PROBE_TIMEOUT_MS = 1000;
 const MAX_FAILURES = 3;
@@ -160,6 +161,12 @@ export class Wakes {
     const causes = new Set(this.#causes);
     this.#causes.clear();
     return causes;
+  }
+
+  /** Stops, and waits until no producer can take this worker for one that listens. */
+  async fallSilent(): Promise<void> {
+    this.stop();
+    if (this.#options.mode === "event") await this.#options.doorbell.silence(SILENCE_LIMIT_MS);
   }
 
   stop(): void {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import type { Config } from "../config.ts";
 import { nodeFiles } from "../queue/files.ts";
 import type { QueuePaths } from "../queue/layout.ts";
@@ -7,7 +7,7 @@ import { endWorker } from "./end-worker.ts";
 import { findWorkers, type LiveWorker } from "./find.ts";
 import { ProcessLock } from "./lock.ts";
 import type { Log } from "./log.ts";
-import { gatePath, gateText } from "./start-gate.ts";
+import { gatePath } from "./start-gate.ts";
 import { findStuck } from "./stuck.ts";
 
 export interface BackgroundOptions {
@@ -23,8 +23,6 @@ const LOOK_MS = 50;
 const ENDING_MS = 10_000;
 /** A worker that seems stuck is rung for, and has so long to show that it is not. */
 const OBSERVATION_MS = 3000;
-/** After a worker was found well, it is not asked after again for so long. */
-const WELL_MS = 60_000;
 
 /** Held by the one worker in the background for its life. */
 const placePath = (paths: QueuePaths): string => `${paths.workers}/background`;
@@ -55,7 +53,7 @@ export async function takePlace(options: BackgroundOptions): Promise<ProcessLock
     // Two that try at once keep each other out.
     await Bun.sleep(LOOK_MS * (0.5 + Math.random()));
   }
-  writeFileSync(gatePath(paths), gateText(Date.now() + WELL_MS, 0), { mode: 0o600 });
+  // The gate stays as it is: the worker that listens may open it at any moment, and end.
   return null;
 }
 

@@ -51,7 +51,7 @@ export function mayStart(files: GateFiles, paths: QueuePaths, nowMs: number): bo
   }
 }
 
-export function gateText(untilMs: number, starts: number): string {
+function gateText(untilMs: number, starts: number): string {
   return `${Math.ceil(untilMs)} ${starts}\n`;
 }
 

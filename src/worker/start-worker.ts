@@ -4,14 +4,19 @@ import { MAIN_PROGRAM } from "../installation.ts";
  * Starts a worker in the background: a session of its own, no terminal, no open file of the caller's. It ends by
  * itself when another one is at work.
  */
-export function startWorker(root: string): void {
-  Bun.spawn([process.execPath, MAIN_PROGRAM, "worker", "run", "--background", "--quiet", "--root", root], {
-    cwd: root,
-    stdin: "ignore",
-    stdout: "ignore",
-    stderr: "ignore",
-    detached: true,
-    // The compiled hook is a Bun as well, and the one that is there when an agent's PATH names none.
-    env: { ...process.env, BUN_BE_BUN: "1" },
-  }).unref();
+export function startWorker(root: string): Bun.Subprocess {
+  const child = Bun.spawn(
+    [process.execPath, MAIN_PROGRAM, "worker", "run", "--background", "--quiet", "--root", root],
+    {
+      cwd: root,
+      stdin: "ignore",
+      stdout: "ignore",
+      stderr: "ignore",
+      detached: true,
+      // The compiled hook is a Bun as well, and the one that is there when an agent's PATH names none.
+      env: { ...process.env, BUN_BE_BUN: "1" },
+    },
+  );
+  child.unref();
+  return child;
 }

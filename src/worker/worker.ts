@@ -164,7 +164,8 @@ export class Worker {
       for (const sentence of this.store.adaptations) log.write("warn", sentence);
       await this.#maintain(true);
       await this.#loop();
-      this.#stopListening();
+      this.wakes.stop();
+      this.#openTheWay();
     } finally {
       await this.#end();
     }
@@ -240,7 +241,8 @@ export class Worker {
    * @returns false when there was something, and the worker listens again
    */
   async #isIdleForGood(): Promise<boolean> {
-    this.#stopListening();
+    await this.wakes.fallSilent();
+    this.#openTheWay();
     this.queue.wake();
     const taken = await this.#drain(new Set(["start"]));
     if (taken === 0 && (this.#isLeaving || this.queue.nextDueMs === null)) return true;
@@ -249,8 +251,7 @@ export class Worker {
     return false;
   }
 
-  #stopListening(): void {
-    this.wakes.stop();
+  #openTheWay(): void {
     if (!this.#isDeaf) this.#options.supervision?.onDeaf();
     this.#isDeaf = true;
   }

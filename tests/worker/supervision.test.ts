@@ -202,6 +202,8 @@ test("a process that is not the one that wrote the heartbeat is never signalled"
   const { root, paths } = project();
   await using child = await startWorker(root);
   const [worker] = findWorkers(paths);
+  // It would write its own over this one.
+  process.kill(worker!.pid, "SIGSTOP");
   const path = reportPath(paths, worker!.id);
   writeFileSync(path, JSON.stringify({ ...worker!.heartbeat, process_start: "1" }));
   const [pretender] = findWorkers(paths);
@@ -300,6 +302,16 @@ test("a worker that does not end is killed only when asked to", async () => {
   expect(refused.exitCode).toBe(3);
   expect(refused.stderr).toContain("--force");
   expect((await cli(["worker", "stop", "--force", "--root", root])).stdout).toBe(`worker ${worker.id} was killed\n`);
+});
+
+test("a worker that finds another at work leaves the gate to it, which may end at any moment", async () => {
+  const { root, paths } = project();
+  hive(["worker", "run", "--background", "--root", root]);
+  const { id } = await newWorker(root);
+  await using late = hive(["worker", "run", "--background", "--root", root]);
+  expect((await late.outcome()).exitCode).toBe(0);
+  expect(existsSync(`${paths.workers}/starting`)).toBe(false);
+  expect(findWorkers(paths).map((worker) => worker.id)).toEqual([id]);
 });
 
 test("status says that a worker does not last", async () => {
