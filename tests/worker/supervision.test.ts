@@ -1,48 +1,24 @@
 import { Database } from "bun:sqlite";
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import type { Io } from "../../src/cli/io.ts";
-import { run } from "../../src/cli/program.ts";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { DEFAULTS } from "../../src/config.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
-import { makeQueue } from "../../src/queue/make.ts";
+import { reportPath } from "../../src/queue/maintenance.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { endWorker, endWorkers } from "../../src/worker/end-worker.ts";
-import { findWorkers, isAlive, type LiveWorker } from "../../src/worker/find.ts";
-import { reportPath } from "../../src/queue/maintenance.ts";
+import { findWorkers, isAlive } from "../../src/worker/find.ts";
 import { readStatus } from "../../src/worker/status.ts";
+import { endProjects, newWorker, project, STARTS } from "../support/background.ts";
 import { callHook, drained, hive, payload, rows, SESSION, startWorker } from "../support/hive.ts";
 import { checkInvariants } from "../support/invariants.ts";
 import { Child } from "../support/process.ts";
-import { tempDir } from "../support/temp-dir.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 setDefaultTimeout(120_000);
+afterEach(endProjects);
 
-const TOP = resolve(import.meta.dir, "../..");
-const MAIN = join(TOP, "src/cli/main.ts");
-const STARTS = { HIVE_WORKER_START: "hook" };
-const roots = new Set<string>();
-
-/** A fresh state directory; its workers in the background are ended with the test. */
-function project(config: Record<string, unknown> = {}) {
-  const dir = tempDir();
-  const paths = queuePaths(dir.root);
-  makeQueue(paths);
-  writeFileSync(`${dir.root}/config.json`, JSON.stringify(config));
-  roots.add(dir.root);
-  return { root: dir.root, paths };
-}
-
-afterEach(async () => {
-  for (const root of roots) {
-    const paths = queuePaths(root);
-    if (existsSync(paths.workers)) await endWorkers(paths, { graceMs: 500 });
-    rmSync(resolve(root, ".."), { recursive: true, force: true });
-  }
-  roots.clear();
-});
+const MAIN = resolve(import.meta.dir, "../../src/cli/main.ts");
 
 const message = (text: string) => ({
   operation: "insert_log",
@@ -50,29 +26,6 @@ const message = (text: string) => ({
 });
 const logOf = (root: string): string => readFileSync(`${root}/logs/worker.log`, "utf8");
 const started = (root: string): number => logOf(root).split('"worker started"').length - 1;
-
-/** The worker that has written a heartbeat and is not one of those known. */
-async function newWorker(root: string, known: readonly string[] = []): Promise<LiveWorker> {
-  const find = () =>
-    findWorkers(queuePaths(root)).find(({ id, heartbeat }) => heartbeat !== null && !known.includes(id));
-  await waitFor(() => find() !== undefined, { timeoutMs: 30_000 });
-  return find()!;
-}
-
-async function cli(args: readonly string[]) {
-  let stdout = "";
-  let stderr = "";
-  const io: Io = {
-    env: {},
-    cwd: "/",
-    isTTY: false,
-    out: (text) => (stdout += text),
-    err: (text) => (stderr += text),
-    readStdin: () => Promise.resolve(""),
-  };
-  const exitCode = await run(args, io);
-  return { stdout, stderr, exitCode };
-}
 
 test("200 hooks at once with no worker start one, and all 200 are applied", async () => {
   const { root } = project({ checkpointIntervalSeconds: 0 });
@@ -212,51 +165,6 @@ test("a process that is not the one that wrote the heartbeat is never signalled"
   child.kill();
 });
 
-/** hive as of another version, in a directory of its own. */
-function otherVersion(version: string): { main: string; manifest: string; setVersion: (text: string) => void } {
-  const top = join(tempDir().path, "hive");
-  mkdirSync(top);
-  cpSync(join(TOP, "src"), join(top, "src"), { recursive: true });
-  symlinkSync(join(TOP, "node_modules"), join(top, "node_modules"));
-  const manifest = join(top, "package.json");
-  const setVersion = (text: string): void => {
-    const fields = JSON.parse(readFileSync(join(TOP, "package.json"), "utf8")) as Record<string, unknown>;
-    writeFileSync(manifest, JSON.stringify({ ...fields, version: text }));
-  };
-  setVersion(version);
-  roots.add(join(top, ".hive-mind"));
-  return { main: join(top, "src/cli/main.ts"), manifest, setVersion };
-}
-
-test("a worker of an older version finishes and gives way to a newer one, never the other way round", async () => {
-  const { root, paths } = project();
-  const older = otherVersion("0.0.1");
-  const args = ["worker", "run", "--background", "--root", root];
-  const old = new Child(older.main, args);
-  const first = await newWorker(root);
-  expect(first.heartbeat?.version).toBe("0.0.1");
-  new Queue(root).enqueue(message("before"));
-  hive(args);
-  const next = await newWorker(root, [first.id]);
-  expect((await old.outcome()).exitCode).toBe(0);
-  await using oldAgain = new Child(older.main, args);
-  expect((await oldAgain.outcome()).exitCode).toBe(0);
-  expect(findWorkers(paths).map(({ id }) => id)).toEqual([next.id]);
-  await drained(root);
-  expect(checkInvariants(root, { expectDrained: true }).applied).toBe(1);
-});
-
-test("a worker whose installation was updated ends, and the next hook starts the new one", async () => {
-  const { root, paths } = project({ backstopIntervalMs: 50 });
-  const installed = otherVersion("0.0.1");
-  const child = new Child(installed.main, ["worker", "run", "--background", "--root", root]);
-  await newWorker(root);
-  installed.setVersion("0.0.2");
-  expect((await child.outcome()).exitCode).toBe(0);
-  expect(findWorkers(paths)).toEqual([]);
-  expect(await Bun.file(`${paths.workers}/starting`).exists()).toBe(false);
-});
-
 /** `HIVE_IDLE_EXITS=1000` tries it at length. */
 const rounds = Number(process.env["HIVE_IDLE_EXITS"] ?? 25);
 
@@ -279,31 +187,6 @@ test(
   60_000 + rounds * 5000,
 );
 
-test("hive worker start, stop, restart and logs do as they say", async () => {
-  const { root, paths } = project();
-  expect((await cli(["worker", "stop", "--root", root])).stdout).toBe("no worker runs\n");
-  expect((await cli(["worker", "start", "--root", root])).stdout).toMatch(/^worker \S+ started\n$/);
-  const [first] = findWorkers(paths);
-  expect((await cli(["worker", "start", "--root", root])).stdout).toContain("is at work already");
-  expect((await cli(["worker", "restart", "--root", root])).stdout).toMatch(/has ended\nworker \S+ started\n$/);
-  const [next] = findWorkers(paths);
-  expect(next?.id).not.toBe(first?.id);
-  expect((await cli(["worker", "stop", "--root", root])).stdout).toBe(`worker ${next?.id} has ended\n`);
-  const { stdout } = await cli(["worker", "logs", "--lines", "1", "--root", root]);
-  expect(stdout).toMatch(/^\S+ {2}info {3}worker stopped {2}worker=/);
-});
-
-test("a worker that does not end is killed only when asked to", async () => {
-  const { root } = project();
-  await cli(["worker", "start", "--root", root]);
-  const worker = await newWorker(root);
-  process.kill(worker.pid, "SIGSTOP");
-  const refused = await cli(["worker", "stop", "--root", root]);
-  expect(refused.exitCode).toBe(3);
-  expect(refused.stderr).toContain("--force");
-  expect((await cli(["worker", "stop", "--force", "--root", root])).stdout).toBe(`worker ${worker.id} was killed\n`);
-});
-
 test("a worker that finds another at work leaves the gate to it, which may end at any moment", async () => {
   const { root, paths } = project();
   hive(["worker", "run", "--background", "--root", root]);
@@ -319,16 +202,4 @@ test("status says that a worker does not last", async () => {
   writeFileSync(`${paths.workers}/starting`, `${Date.now() + 20_000} 4\n`);
   const { problems } = await readStatus(root, Date.now(), DEFAULTS);
   expect(problems.join()).toMatch(/a worker was started 4 times and did not last; none is started for \d+ s/);
-});
-
-test("the hook of a newer version has the worker of an older one replaced", async () => {
-  const { root } = project({ checkpointIntervalSeconds: 0 });
-  const older = otherVersion("0.0.1");
-  const old = new Child(older.main, ["worker", "run", "--background", "--root", root]);
-  const { id } = await newWorker(root);
-  await callHook(root, payload("29-stop"), STARTS);
-  const next = await newWorker(root, [id]);
-  expect((await old.outcome()).exitCode).toBe(0);
-  expect(next.heartbeat?.version).not.toBe("0.0.1");
-  await drained(root);
 });

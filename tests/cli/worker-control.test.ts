@@ -1,0 +1,48 @@
+import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
+import type { Io } from "../../src/cli/io.ts";
+import { run } from "../../src/cli/program.ts";
+import { findWorkers } from "../../src/worker/find.ts";
+import { endProjects, newWorker, project } from "../support/background.ts";
+
+setDefaultTimeout(120_000);
+afterEach(endProjects);
+
+async function cli(args: readonly string[]) {
+  let stdout = "";
+  let stderr = "";
+  const io: Io = {
+    env: {},
+    cwd: "/",
+    isTTY: false,
+    out: (text) => (stdout += text),
+    err: (text) => (stderr += text),
+    readStdin: () => Promise.resolve(""),
+  };
+  const exitCode = await run(args, io);
+  return { stdout, stderr, exitCode };
+}
+
+test("hive worker start, stop, restart and logs do as they say", async () => {
+  const { root, paths } = project();
+  expect((await cli(["worker", "stop", "--root", root])).stdout).toBe("no worker runs\n");
+  expect((await cli(["worker", "start", "--root", root])).stdout).toMatch(/^worker \S+ started\n$/);
+  const [first] = findWorkers(paths);
+  expect((await cli(["worker", "start", "--root", root])).stdout).toContain("is at work already");
+  expect((await cli(["worker", "restart", "--root", root])).stdout).toMatch(/has ended\nworker \S+ started\n$/);
+  const [next] = findWorkers(paths);
+  expect(next?.id).not.toBe(first?.id);
+  expect((await cli(["worker", "stop", "--root", root])).stdout).toBe(`worker ${next?.id} has ended\n`);
+  const { stdout } = await cli(["worker", "logs", "--lines", "1", "--root", root]);
+  expect(stdout).toMatch(/^\S+ {2}info {3}worker stopped {2}worker=/);
+});
+
+test("a worker that does not end is killed only when asked to", async () => {
+  const { root } = project();
+  await cli(["worker", "start", "--root", root]);
+  const worker = await newWorker(root);
+  process.kill(worker.pid, "SIGSTOP");
+  const refused = await cli(["worker", "stop", "--root", root]);
+  expect(refused.exitCode).toBe(3);
+  expect(refused.stderr).toContain("--force");
+  expect((await cli(["worker", "stop", "--force", "--root", root])).stdout).toBe(`worker ${worker.id} was killed\n`);
+});
