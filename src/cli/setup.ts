@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { DEFAULTS } from "../config.ts";
 import { HiveError } from "../errors.ts";
+import { IS_PLUGIN } from "../installation.ts";
 import { type Check, checkSetup, installedScopes } from "../setup/check.ts";
 import { compiledHook, isSameCommand, prepareHook } from "../setup/hook-command.ts";
 import { findPlace, type Place, type Scope, SCOPES } from "../setup/place.ts";
@@ -57,6 +58,11 @@ Examples:
       if (command.optsWithGlobals<Flags>().root !== undefined) {
         throw new HiveError("HIVE_INVALID_OPTION", "setup takes no --root: the hook finds its directory by itself", {
           hint: "start hive in the project; HIVE_ROOT in the agent's environment moves its state",
+        });
+      }
+      if (IS_PLUGIN) {
+        throw new HiveError("HIVE_INVALID_OPTION", "hive runs as a plugin here, which brings its own hooks", {
+          hint: "nothing is to be set up; claude plugin uninstall hive takes it out",
         });
       }
       const session: Session = { io, flags, place: findPlace(io.cwd, io.env), scope: scopeOf(flags) };

@@ -8,6 +8,7 @@ import { buildEntries, checkpointType } from "./entries.ts";
 import { factsOf } from "./facts.ts";
 import { type HookIo, openHookIo } from "./io.ts";
 import { type HookPayload, parsePayload } from "./payload.ts";
+import { isInSettings } from "./plugin.ts";
 import { Throttle } from "./throttle.ts";
 import { callWorker, isDoubtful } from "./call-worker.ts";
 
@@ -30,6 +31,7 @@ export async function runHook(options: HookOptions): Promise<void> {
   let root: string | undefined;
   try {
     const io = await openHookIo();
+    if (options.env["HIVE_PLUGIN"] && isInSettings(io, options.env)) return;
     const bytes = await io.readStdin(STDIN_DEADLINE_MS, MAX_STDIN_BYTES, (got) => parseJson(got) !== null);
     const payload = parsePayload(new TextDecoder().decode(bytes));
     if (payload === null) return;

@@ -1,13 +1,14 @@
 import { accessSync, constants, existsSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { errorCode } from "../errors.ts";
+import { MAIN_PROGRAM } from "../installation.ts";
 import type { HookCommand } from "./settings.ts";
 
 /** Where hive itself is. */
 const TOP = resolve(import.meta.dir, "../..");
 
 /** hive's command line, as a shell on this machine can start it. */
-export const hiveCommand = (top = TOP): readonly string[] => [bunPath(), join(top, "src/cli/main.ts")];
+export const hiveCommand = (): readonly string[] => [bunPath(), MAIN_PROGRAM];
 
 /** The name that stays the same when Bun is updated, where the running one has such a name. */
 function bunPath(): string {
@@ -19,8 +20,8 @@ function bunPath(): string {
 export const compiledHook = (top = TOP): HookCommand => ({ command: join(top, "dist/hive-hook"), args: [] });
 
 /** The hook as a script, for where it cannot be compiled. */
-export function interpretedHook(top = TOP): HookCommand {
-  const [command, ...args] = hiveCommand(top);
+export function interpretedHook(): HookCommand {
+  const [command, ...args] = hiveCommand();
   return { command: command!, args: [...args, "hook"] };
 }
 
@@ -29,14 +30,14 @@ export async function prepareHook(top = TOP): Promise<HookCommand> {
   const compiled = compiledHook(top);
   if (canRun(compiled)) return compiled;
   const script = join(top, "scripts/build-hook.ts");
-  if (!existsSync(script)) return interpretedHook(top);
+  if (!existsSync(script)) return interpretedHook();
   const build = Bun.spawn([process.execPath, script], {
     cwd: top,
     stdin: "ignore",
     stdout: "ignore",
     stderr: "ignore",
   });
-  return (await build.exited) === 0 && canRun(compiled) ? compiled : interpretedHook(top);
+  return (await build.exited) === 0 && canRun(compiled) ? compiled : interpretedHook();
 }
 
 /** Whether the files that a hook command names are there, the program executable. */

@@ -41,6 +41,11 @@ function groupFor(event: string, { command, args }: HookCommand): unknown {
   return { ...(matcher ? { matcher } : {}), hooks: [handler] };
 }
 
+/** The `hooks` of a plugin that starts this command: the same events and matchers as in a settings file. */
+export function pluginHooks(command: HookCommand): Readonly<Record<string, unknown>> {
+  return Object.fromEntries([...EVENTS.keys()].map((event) => [event, [groupFor(event, command)]]));
+}
+
 const HOOK_PROGRAM = /[\\/]hive-hook(\.exe)?$/;
 const MAIN_PROGRAM = /[\\/]src[\\/]cli[\\/]main\.ts$/;
 
@@ -151,8 +156,7 @@ function tidy(document: Document, command: HookCommand): string | null {
 function addMissing(document: Document, command: HookCommand): string | null {
   const hooks = valueOf(document.root, "hooks");
   if (hooks === undefined) {
-    const all = [...EVENTS.keys()].map((event) => [event, [groupFor(event, command)]]);
-    return append(document, document.root, "hooks", Object.fromEntries(all));
+    return append(document, document.root, "hooks", pluginHooks(command));
   }
   const present = new Set(findEntries(document).map(({ event }) => event));
   const event = [...EVENTS.keys()].find((name) => !present.has(name));

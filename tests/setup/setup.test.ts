@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from "bun:test";
 import * as fs from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { compiledHook, interpretedHook, prepareHook } from "../../src/setup/hook-command.ts";
 import { findPlace } from "../../src/setup/place.ts";
 import { prove } from "../../src/setup/proof.ts";
@@ -225,8 +225,8 @@ describe("the place", () => {
 describe("the hook's command", () => {
   test("is Bun with a script where nothing can be compiled", async () => {
     using directory = tempDir();
-    expect(await prepareHook(directory.path)).toEqual(interpretedHook(directory.path));
-    expect(interpretedHook(directory.path).args).toEqual([join(directory.path, "src/cli/main.ts"), "hook"]);
+    expect(await prepareHook(directory.path)).toEqual(interpretedHook());
+    expect(interpretedHook().args).toEqual([resolve(import.meta.dir, "../../src/cli/main.ts"), "hook"]);
   });
 
   test("is proved by a row, compiled and as a script", async () => {

@@ -1,0 +1,85 @@
+/**
+ * Builds the Claude Code plugin in `plugin/`: one bundle without dependencies, which is kept in git, since an agent
+ * installs a plugin by cloning it. With `--check`, says whether what is kept is what the sources give.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pluginHooks } from "../src/setup/settings.ts";
+import { VERSION } from "../src/version.ts";
+
+const top = resolve(import.meta.dir, "..");
+const plugin = join(top, "plugin");
+
+const INSTALLATION = `import { resolve } from "node:path";
+export const MAIN_PROGRAM = resolve(import.meta.dir, "main.js");
+export const MANIFEST = resolve(import.meta.dir, "../.claude-plugin/plugin.json");
+export const IS_PLUGIN = true;
+`;
+
+const MANIFEST = {
+  name: "hive",
+  version: VERSION,
+  description: "Saves the session's working state at each tool call, and gives it back after a crash or a compaction.",
+  license: "MIT",
+  keywords: ["checkpoint", "session", "resume", "hooks", "sqlite"],
+};
+
+const HOOKS = {
+  description: "hive saves the session's working state",
+  hooks: pluginHooks({ command: "${CLAUDE_PLUGIN_ROOT}/bin/hive-hook", args: [] }),
+};
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** The files that are made, by their paths below `plugin/`. */
+async function build(): Promise<Map<string, string>> {
+  const outdir = mkdtempSync(join(tmpdir(), "hive-plugin-"));
+  try {
+    const result = await Bun.build({
+      entrypoints: [join(top, "src/cli/main.ts")],
+      outdir,
+      target: "bun",
+      splitting: true,
+      minify: { whitespace: false, identifiers: false, syntax: true },
+      naming: { entry: "[name].js", chunk: "[name]-[hash].js" },
+      plugins: [
+        {
+          name: "installation-of-the-plugin",
+          setup: (builder) =>
+            void builder.onLoad({ filter: /src\/installation\.ts$/ }, () => ({ contents: INSTALLATION, loader: "ts" })),
+        },
+      ],
+    });
+    if (!result.success) throw new AggregateError(result.logs, "the plugin could not be bundled");
+    const files = readdirSync(outdir).map(
+      (name) => [`dist/${name}`, readFileSync(join(outdir, name), "utf8")] as const,
+    );
+    return new Map([...files, [".claude-plugin/plugin.json", json(MANIFEST)], ["hooks/hooks.json", json(HOOKS)]]);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+const files = await build();
+const dist = join(plugin, "dist");
+mkdirSync(dist, { recursive: true });
+const kept = readdirSync(dist).map((name) => `dist/${name}`);
+if (process.argv.includes("--check")) {
+  const stale = [...files].filter(([path, text]) => readIfThere(join(plugin, path)) !== text).map(([path]) => path);
+  const extra = kept.filter((path) => !files.has(path));
+  for (const path of [...stale, ...extra]) process.stderr.write(`plugin/${path} is not what the sources give\n`);
+  if (stale.length + extra.length > 0) process.stderr.write("bun scripts/build-plugin.ts builds it anew\n");
+  process.exit(stale.length + extra.length > 0 ? 1 : 0);
+}
+for (const path of kept) rmSync(join(plugin, path));
+for (const [path, text] of files) writeFileSync(join(plugin, path), text);
+process.stdout.write(`${plugin}: ${files.size} files\n`);
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}
