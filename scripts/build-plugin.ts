@@ -32,6 +32,19 @@ const HOOKS = {
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
+/** The licences of the packages in the bundle, whose names the bundler leaves beside their code. */
+function licencesOf(texts: readonly string[]): string {
+  const found = texts.flatMap((text) => [...text.matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)/gm)]);
+  const names = [...new Set(found.map(([, name]) => name!))].toSorted();
+  const licences = names.map((name) => {
+    const directory = join(top, "node_modules", name);
+    const file = readdirSync(directory).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} has no licence file`);
+    return `${name}\n\n${readFileSync(join(directory, file), "utf8").trim()}\n`;
+  });
+  return licences.join(`\n${"-".repeat(80)}\n\n`);
+}
+
 /** The files that are made, by their paths below `plugin/`. */
 async function build(): Promise<Map<string, string>> {
   const outdir = mkdtempSync(join(tmpdir(), "hive-plugin-"));
@@ -55,7 +68,8 @@ async function build(): Promise<Map<string, string>> {
     const files = readdirSync(outdir).map(
       (name) => [`dist/${name}`, readFileSync(join(outdir, name), "utf8")] as const,
     );
-    return new Map([...files, [".claude-plugin/plugin.json", json(MANIFEST)], ["hooks/hooks.json", json(HOOKS)]]);
+    const licences = ["dist/LICENCES.txt", licencesOf(files.map(([, text]) => text))] as const;
+    return new Map([...files, licences, [".claude-plugin/plugin.json", json(MANIFEST)], ["hooks/hooks.json", json(HOOKS)]]);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
