@@ -69,7 +69,12 @@ async function build(): Promise<Map<string, string>> {
       (name) => [`dist/${name}`, readFileSync(join(outdir, name), "utf8")] as const,
     );
     const licences = ["dist/LICENCES.txt", licencesOf(files.map(([, text]) => text))] as const;
-    return new Map([...files, licences, [".claude-plugin/plugin.json", json(MANIFEST)], ["hooks/hooks.json", json(HOOKS)]]);
+    return new Map([
+      ...files,
+      licences,
+      [".claude-plugin/plugin.json", json(MANIFEST)],
+      ["hooks/hooks.json", json(HOOKS)],
+    ]);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

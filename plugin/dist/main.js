@@ -6,5 +6,5 @@ if (process.argv[2] === "hook" && process.argv.length === 3) {
   let { runHook } = await import("./main-tnan2b6m.js"), options = { env: process.env, nowMs: Date.now() };
   await runHook(options), process.exit(0);
 }
-var { main } = await import("./program-vaayjhrc.js");
+var { main } = await import("./program-gzha1vzf.js");
 await main(process.argv.slice(2));

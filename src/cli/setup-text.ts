@@ -37,6 +37,16 @@ export function renderCheck({ project, installed, problems, isHealthy }: Check):
   return `${lines.join("\n")}\n`;
 }
 
+/** What became of the queue of the shell system whose place hive took. */
+export interface Takeover {
+  /** Where the copies of what was there are. */
+  readonly backup: string;
+  readonly waiting: number;
+  readonly isApplied: boolean;
+  /** Its worker, where one still runs. */
+  readonly workerPid: number | null;
+}
+
 interface Done {
   readonly place: Place;
   readonly scope: Scope;
@@ -44,13 +54,24 @@ interface Done {
   readonly proof: Proof;
   readonly isWorkerRunning: boolean;
   readonly workerStart: WorkerStart;
+  readonly takeover: Takeover | null;
+  readonly notes: readonly string[];
 }
 
 const quoted = (word: string): string =>
   /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 /** What was done, what it takes, and what is still the user's to do. */
-export function renderDone({ place, scope, isChange, proof, isWorkerRunning, workerStart }: Done): string {
+export function renderDone({
+  place,
+  scope,
+  isChange,
+  proof,
+  isWorkerRunning,
+  workerStart,
+  takeover,
+  notes,
+}: Done): string {
   const { hookMs, rowMs } = proof;
   const worker = `cd ${quoted(place.project)} && ${[...hiveCommand(), "worker", "start"].map(quoted).join(" ")}`;
   const lines = [
@@ -70,6 +91,8 @@ export function renderDone({ place, scope, isChange, proof, isWorkerRunning, wor
       `  ${worker}`,
     );
   }
+  if (takeover !== null) lines.push("", ...takeoverLines(takeover));
+  lines.push(...notes.map((note) => `Note: ${note}.`));
   if (scope === "project") {
     lines.push(
       "",
@@ -78,6 +101,14 @@ export function renderDone({ place, scope, isChange, proof, isWorkerRunning, wor
   }
   lines.push("", "Running agents read the new settings by themselves.");
   return `${lines.map(printable).join("\n")}\n`;
+}
+
+function takeoverLines({ backup, waiting, isApplied, workerPid }: Takeover): string[] {
+  const fate = isApplied ? "were taken over" : "are still in the queue (hive worker logs says why)";
+  const lines = [`hive takes the place of the shell system: ${waiting} entries that it had not applied ${fate}.`];
+  lines.push(`Copies of them and of the database as it was: ${backup}`);
+  if (workerPid !== null) lines.push(`Its worker still runs and would take entries away: kill ${workerPid}`);
+  return lines;
 }
 
 export function renderRemoved({ root }: Place, { settings, diff, notes }: Plan): string {

@@ -3,20 +3,21 @@ import type { Command } from "commander";
 import { DEFAULTS } from "../config.ts";
 import { HiveError } from "../errors.ts";
 import { IS_PLUGIN } from "../installation.ts";
-import { type Check, checkSetup, installedScopes } from "../setup/check.ts";
-import { compiledHook, isSameCommand, prepareHook } from "../setup/hook-command.ts";
+import { type Check, checkSetup, installedScopes, shellScopes } from "../setup/check.ts";
+import { compiledHook, hiveCommand, isSameCommand, prepareHook } from "../setup/hook-command.ts";
 import { findPlace, type Place, type Scope, SCOPES } from "../setup/place.ts";
 import { type Answers, type HowToRun, type Plan, planInstall, planRemoval, WAYS_TO_RUN } from "../setup/plan.ts";
 import { type Proof, prove } from "../setup/proof.ts";
 import { type HookCommand, inspect } from "../setup/settings.ts";
 import { readTextFile } from "../setup/files.ts";
 import { queuePaths } from "../queue/layout.ts";
+import { shellWorkerPid, takeOverQueue } from "../setup/shell-system.ts";
 import { findWorkers } from "../worker/find.ts";
 import type { Io } from "./io.ts";
 import { json } from "./render.ts";
 import { loadConfig } from "./root.ts";
 import { askAnswers, askToGoOn, begin, end, type Given } from "./setup-questions.ts";
-import { renderCheck, renderDiff, renderDone, renderRemoved } from "./setup-text.ts";
+import { renderCheck, renderDiff, renderDone, renderRemoved, type Takeover } from "./setup-text.ts";
 
 interface Flags {
   readonly root?: string;
@@ -133,7 +134,7 @@ const INSTALL_USAGE =
 async function putIn(session: Session): Promise<void> {
   const { io, flags, place } = session;
   const asks = isInteractive(session, INSTALL_USAGE);
-  const [current] = session.scope === undefined ? installedScopes(place) : [];
+  const [current] = session.scope === undefined ? [...installedScopes(place), ...shellScopes(place)] : [];
   const given: Given = {
     scope: session.scope,
     likelyScope: current ?? "local",
@@ -151,8 +152,9 @@ async function putIn(session: Session): Promise<void> {
     return;
   }
   plan.make();
+  const takeover = plan.replacesShellSystem ? await takeOver(place) : null;
   const proof = await prove(installedCommand(plan));
-  await report(session, { scope, plan, command, proof, asks });
+  await report(session, { scope, plan, command, proof, asks, takeover });
 }
 
 /**
@@ -176,6 +178,17 @@ async function settle(
     if (isSameCommand(prepared, command)) return { plan, command };
     command = prepared;
   }
+}
+
+/** Applies what the shell system has left in the queue. */
+async function takeOver(place: Place): Promise<Takeover> {
+  const { backup, waiting } = takeOverQueue(place, Date.now());
+  const worker = Bun.spawn([...hiveCommand(), "worker", "--once", "--quiet", "--root", place.root], {
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "ignore",
+  });
+  return { backup, waiting, isApplied: (await worker.exited) === 0, workerPid: shellWorkerPid(place) };
 }
 
 /** What the settings file really says now, which is what the agent will run. */
@@ -209,16 +222,29 @@ interface Done {
   readonly command: HookCommand;
   readonly proof: Proof;
   readonly asks: boolean;
+  readonly takeover: Takeover | null;
 }
 
-async function report(session: Session, { scope, plan, command, proof, asks }: Done): Promise<void> {
+async function report(session: Session, { scope, plan, command, proof, asks, takeover }: Done): Promise<void> {
   const { io, flags, place } = session;
   const paths = queuePaths(place.root);
   const isWorkerRunning = existsSync(paths.workers) && findWorkers(paths).length > 0;
-  if (flags.json === true) io.out(json({ ...planned(session, scope, plan, command), proof, isWorkerRunning }));
+  if (flags.json === true)
+    io.out(json({ ...planned(session, scope, plan, command), proof, isWorkerRunning, takeover, notes: plan.notes }));
   else {
     const { workerStart } = loadConfig(place.root);
-    io.out(renderDone({ place, scope, isChange: plan.diff !== "", proof, isWorkerRunning, workerStart }));
+    io.out(
+      renderDone({
+        place,
+        scope,
+        isChange: plan.diff !== "",
+        proof,
+        isWorkerRunning,
+        workerStart,
+        takeover,
+        notes: plan.notes,
+      }),
+    );
   }
   if (asks) end("Done. hive setup --remove undoes it.");
 }

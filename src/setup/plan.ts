@@ -13,10 +13,10 @@ import {
   type TextFile,
 } from "./files.ts";
 import { append, isBare, itemsOf, parseDocument, removeAt, replace, valueOf } from "./jsonc.ts";
-import type { Place, Scope } from "./place.ts";
+import { type Place, type Scope, SCOPES } from "./place.ts";
 import { Receipts, sha256 } from "./receipt.ts";
 import { assertServiceManager, hasServices, runAll, type ServiceUnit, serviceUnit } from "./service.ts";
-import { type HookCommand, inspect, install, remove } from "./settings.ts";
+import { callsShellSystem, type HookCommand, inspect, install, remove } from "./settings.ts";
 
 /** The settings that setup asks for; undefined leaves what is there. */
 export interface Answers {
@@ -37,6 +37,8 @@ export interface Plan {
   readonly diff: string;
   /** What the user should know of it, a sentence each. */
   readonly notes: readonly string[];
+  /** Whether it takes the place of the shell system's hook, whose queue is then to be taken over. */
+  readonly replacesShellSystem: boolean;
   /** Makes the change. @throws HIVE_INVALID_OPTION when a file was changed meanwhile or cannot be written */
   readonly make: () => void;
 }
@@ -73,7 +75,12 @@ export function planInstall(place: Place, scope: Scope, answers: Answers, comman
     if (!Bun.deepEquals(found, command)) throw new HiveError("HIVE_BUG", `${settings.path} was written wrongly`);
     if (problems.length > 0) throw new HiveError("HIVE_UNHEALTHY", `${settings.path}: ${problems.join("; ")}`);
   };
-  return { settings: settings.path, diff: diffOf(changes), notes: [], make };
+  const notes = SCOPES.filter((other) => other !== scope)
+    .map((other) => readTextFile(place.settings[other]))
+    .filter((file) => about(file, () => callsShellSystem(file.text)))
+    .map((file) => `${file.path} calls the shell system's hook as well, so each call is saved twice`);
+  const replacesShellSystem = callsShellSystem(settings.text);
+  return { settings: settings.path, diff: diffOf(changes), notes, replacesShellSystem, make };
 }
 
 /**
@@ -166,7 +173,13 @@ export function planRemoval(place: Place, scope: Scope): Plan {
     receipts.drop(settings.path);
     if (after === null && receipt?.hadDirectory === false) removeIfEmpty(dirname(settings.path));
   };
-  return { settings: settings.path, diff: diffOf(service === null ? [change] : [change, service.change]), notes, make };
+  return {
+    settings: settings.path,
+    diff: diffOf(service === null ? [change] : [change, service.change]),
+    notes,
+    replacesShellSystem: false,
+    make,
+  };
 }
 
 function removed(

@@ -59,6 +59,16 @@ export function isHiveHandler(handler: unknown): boolean {
   return words.length <= 3 && words.at(-1) === "hook" && MAIN_PROGRAM.test(words.at(-2)!);
 }
 
+/** Whether a handler starts the hook of the shell system that hive replaces. */
+function isShellSystemHandler(handler: unknown): boolean {
+  if (typeof handler !== "object" || handler === null) return false;
+  const { command, args } = handler as Readonly<Record<string, unknown>>;
+  const words = [command, ...(Array.isArray(args) ? args : [])].filter((word) => typeof word === "string");
+  return words.some((word) => /(?:^|[\\/"'\s])auto-checkpoint\.sh(?:$|["'\s])/.test(word));
+}
+
+const isReplaced = (handler: unknown): boolean => isHiveHandler(handler) || isShellSystemHandler(handler);
+
 const shellWords = (command: string): string[] =>
   (command.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^(["'])(.*)\1$/, "$2"));
 
@@ -73,14 +83,14 @@ interface Found {
   readonly isAlone: boolean;
 }
 
-function findEntries({ root }: Document): Found[] {
+function findEntries({ root }: Document, isWanted = isHiveHandler): Found[] {
   return itemsOf(valueOf(root, "hooks")).flatMap((property) => {
     const [name, groups] = property.children!;
     if (groups!.type !== "array") return [];
     return itemsOf(groups).flatMap((node, group) => {
       const handlers = node.type === "object" ? itemsOf(valueOf(node, "hooks")) : [];
       return handlers.flatMap((child, handler) => {
-        if (!isHiveHandler(getNodeValue(child))) return [];
+        if (!isWanted(getNodeValue(child))) return [];
         return [{ event: String(name!.value), groups: groups!, group, handler, isAlone: handlers.length === 1 }];
       });
     });
@@ -127,7 +137,7 @@ const isBlank = (text: string): boolean => text.replace(BOM, "").trim() === "";
 
 /**
  * The text with hive's entry in each of its events, once. Entries of another installation are brought up to date at
- * their place.
+ * their place, and take the place of the shell system's.
  * @param text null when there is no file
  * @throws HIVE_INVALID_OPTION when the text is not what Claude Code reads
  */
@@ -142,7 +152,7 @@ export function install(text: string | null, command: HookCommand): string {
 /** Brings one entry up to date, or takes out one that is too many. */
 function tidy(document: Document, command: HookCommand): string | null {
   const seen = new Set<string>();
-  for (const found of findEntries(document)) {
+  for (const found of findEntries(document, isReplaced)) {
     const { event, groups, group, isAlone } = found;
     if (!EVENTS.has(event) || seen.has(event) || !isAlone) return takeOut(document, found, null);
     seen.add(event);
@@ -212,6 +222,12 @@ function findAt(node: Node, offset: number): Node | undefined {
     if (child.offset <= offset && offset < child.offset + child.length) return findAt(child, offset);
   }
   return undefined;
+}
+
+/** Whether a settings file calls the hook of the shell system that hive replaces. */
+export function callsShellSystem(text: string | null): boolean {
+  if (text === null || isBlank(text)) return false;
+  return findEntries(parseSettings(text.replace(BOM, "")), isShellSystemHandler).length > 0;
 }
 
 /** What a settings file holds of hive. */

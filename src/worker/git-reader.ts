@@ -26,8 +26,9 @@ export class GitReader {
   }
 
   /** Notes an applied entry: a checkpoint that names its working directory is completed soon. */
-  note({ operation, payload }: Entry): void {
-    if (operation !== "update_checkpoint") return;
+  note({ operation, payload, sql }: Entry): void {
+    // Of an entry with raw SQL only the SQL counts: the shell system names its operations alike.
+    if (operation !== "update_checkpoint" || sql !== undefined) return;
     const { sessionId, facts } = payload as { sessionId: string; facts: ReadonlyArray<{ kind: string; data: object }> };
     const session = facts.find((fact) => fact.kind === "session")?.data;
     if (session === undefined || !("cwd" in session) || typeof session.cwd !== "string") return;

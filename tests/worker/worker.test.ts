@@ -49,6 +49,22 @@ test("the shell system's own test entry, written in place, is consumed", async (
   expect(worker.stderr).not.toContain("warn");
 });
 
+test("a raw SQL entry under a typed operation's name, as the shell system writes it, is applied as SQL", async () => {
+  using dir = tempDir();
+  await using worker = await startWorker(dir.root);
+  const { pending } = queuePaths(dir.root);
+  const sql = "INSERT INTO swarms (id, name) VALUES ('w', 'by sql')";
+  for (const operation of ["update_checkpoint", "insert_agent"]) {
+    writeFileSync(
+      `${pending}/3_${operation}.json`,
+      JSON.stringify({ operation, sql: sql.replace("'w'", `'${operation}'`) }),
+    );
+  }
+  await drained(dir.root);
+  expect(checkInvariants(dir.root, { expectDrained: true })).toMatchObject({ applied: 2, failed: 0 });
+  expect(worker.hasEnded).toBe(false);
+});
+
 test("a foreign writer's mv wakes the worker through the watcher alone", async () => {
   using dir = tempDir();
   await using worker = await workerIn(dir.root, { backstopIntervalMs: 3_600_000 });

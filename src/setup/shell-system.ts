@@ -1,0 +1,50 @@
+import * as fs from "node:fs";
+import { basename, join } from "node:path";
+import { moveBack } from "../queue/put-back.ts";
+import { queuePaths } from "../queue/layout.ts";
+import { backUpStore } from "../store/back-up.ts";
+import { readHeartbeat } from "../worker/heartbeat.ts";
+import type { Place } from "./place.ts";
+
+// The shell system that hive replaces uses the same directories and the same files.
+
+/** Its claims lie in `processing/` itself, where hive has a directory for each worker. */
+function entries(directory: string): string[] {
+  if (!fs.existsSync(directory)) return [];
+  return fs
+    .readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".json"))
+    .map((entry) => entry.name);
+}
+
+/** The shell system's worker, where one runs by its own heartbeat: it would go on taking entries away from hive's. */
+export function shellWorkerPid({ root }: Place): number | null {
+  const path = queuePaths(root).heartbeat;
+  if (!fs.existsSync(path) || readHeartbeat(queuePaths(root)) !== null) return null;
+  const [, pid] = /"pid"\s*:\s*(\d+)/.exec(fs.readFileSync(path, "utf8")) ?? [];
+  const isAlive = pid !== undefined && process.platform === "linux" && fs.existsSync(`/proc/${pid}`);
+  return isAlive ? Number(pid) : null;
+}
+
+/**
+ * Takes over what waits: a copy of it and of the database is kept in `setup/shell-system-{time}/`, and what its worker
+ * had claimed goes back to `pending/`.
+ * @returns where the copies are, and how many entries wait
+ */
+export function takeOverQueue(place: Place, nowMs: number): { readonly backup: string; readonly waiting: number } {
+  const paths = queuePaths(place.root);
+  const stamp = new Date(nowMs).toISOString().replaceAll(/[:.]/g, "-");
+  const backup = join(place.root, "setup", `shell-system-${stamp}`);
+  fs.mkdirSync(backup, { recursive: true, mode: 0o700 });
+  let waiting = 0;
+  for (const directory of [paths.pending, paths.processing]) {
+    for (const name of entries(directory)) {
+      fs.mkdirSync(join(backup, basename(directory)), { recursive: true, mode: 0o700 });
+      fs.copyFileSync(join(directory, name), join(backup, basename(directory), name));
+      waiting += 1;
+    }
+  }
+  backUpStore(place.root, join(backup, "hive.db"));
+  for (const name of entries(paths.processing)) moveBack(paths, join(paths.processing, name), name);
+  return { backup, waiting };
+}
