@@ -20,7 +20,7 @@ const result = await Bun.build({
     {
       name: "rarely-needed",
       setup(build) {
-        build.onResolve({ filter: /(fallback|node-io|capacity)\.ts$/ }, ({ path, importer }) => ({
+        build.onResolve({ filter: /(fallback|restore|node-io|capacity)\.ts$/ }, ({ path, importer }) => ({
           path: resolve(dirname(importer), path),
           external: true,
         }));

@@ -5,6 +5,7 @@ import { sweepJournals } from "../queue/captured.ts";
 import { lockPath, retireWorker } from "../queue/maintenance.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { type Claim, Queue, type QueueStep } from "../queue/queue.ts";
+import { pruneSessions } from "../store/prune.ts";
 import { Store, type StoreStep } from "../store/store.ts";
 import { DoorbellSource } from "../wake/doorbell.ts";
 import type { WakeCause } from "../wake/source.ts";
@@ -242,8 +243,11 @@ export class Worker {
     sweepJournals(this.queue.paths, ledgerBeforeMs + HOUR_MS);
     try {
       this.store.sweepLedger(ledgerBeforeMs);
+      const { sessionRetentionDays: days } = config;
+      const pruned = days === 0 ? 0 : pruneSessions(this.store.db, nowMs - days * 24 * HOUR_MS);
+      if (pruned > 0) log.write("info", "deleted old sessions", { sessions: pruned });
     } catch (error) {
-      log.write("warn", "the ledger was not swept", { error: errorMessage(error) });
+      log.write("warn", "the store was not swept", { error: errorMessage(error) });
     }
   }
 
