@@ -36,6 +36,9 @@ export interface ResumeReport {
   readonly state: SavedSession["state"];
 }
 
+/** `open`: its process runs; `no end seen`: it does not, or is not known. */
+export type SessionStatus = "ended" | "open" | "no end seen";
+
 const PARTS = ["prompts", "lastAssistantMessage", "todos", "plan", "files", "commands", "subagents", "git"] as const;
 
 /** Reads what is saved of sessions, in the store and in the queue. */
@@ -68,6 +71,14 @@ export class Resumes implements Disposable {
 
   outline(sessionId: string): SessionOutline | null {
     return this.#reader.outline(sessionId);
+  }
+
+  /** How a session ended; null for one that hive has seen nothing of. */
+  status(sessionId: string): SessionStatus | null {
+    const outline = this.outline(sessionId);
+    if (outline === null) return null;
+    if (outline.ending.kind === "ended") return "ended";
+    return isSessionRunning(outline.instances, this.#nowMs) === true ? "open" : "no end seen";
   }
 
   /** Null for a session that hive has seen nothing of. */

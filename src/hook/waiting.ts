@@ -28,7 +28,7 @@ export function readWaiting(paths: QueuePaths, maxEntryBytes: number): Waiting {
     .filter(({ name }) => name !== null)
     .toSorted((a, b) => (a.name!.seq < b.name!.seq ? 1 : -1));
   const bySession = new Map<string, Gathered>();
-  for (const { path, name } of files.slice(0, MAX_FILES)) {
+  for (const { path, name } of files.slice(0, MAX_FILES).toReversed()) {
     if (isOpenToOthers(path)) continue;
     const result = readEntry(path, name!, maxEntryBytes);
     if (result?.kind === "entry") add(bySession, result.entry.operation, result.entry.payload);

@@ -176,7 +176,7 @@ export class ResumeReader implements Disposable {
     return this.#db === null ? [] : this.#db.query<Row, SQLQueryBindings[]>(sql).all(...values);
   }
 
-  /** The store's cells with the waiting facts merged into them: field by field, the later one wins. */
+  /** The store's cells with the waiting facts merged into them, as the store does it. */
   #cells(sessionId: string, kind: Fact["kind"], limit: number): Cell[] {
     const stored = this.#all<StateRow>(CELLS_SQL, sessionId, kind, limit).map(toCell);
     const facts = this.#waitingFor(sessionId).facts.filter((fact) => fact.kind === kind);
@@ -186,7 +186,8 @@ export class ResumeReader implements Disposable {
       const known = cells.get(key) ?? this.#cell(sessionId, kind, key);
       if (known === undefined) cells.set(key, { ...data, key, atMs });
       else if (kind === "operation") cells.set(key, known);
-      else cells.set(key, atMs >= known.atMs ? { ...known, ...data, key, atMs } : { ...data, ...known });
+      else if (atMs >= known.atMs) cells.set(key, { ...mergePatch(known, data), key, atMs });
+      else cells.set(key, { ...mergePatch(data, known), key, atMs: known.atMs });
     }
     return [...cells.values()].toSorted((a, b) => b.atMs - a.atMs).slice(0, limit);
   }
@@ -226,6 +227,22 @@ export class ResumeReader implements Disposable {
       ...this.#waitingFor(sessionId).instances,
     ];
   }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** RFC 7396, as SQLite's `json_patch`: objects merge, null removes, anything else replaces. */
+function mergePatch(target: Fields, patch: Fields): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...target };
+  for (const [name, value] of Object.entries(patch)) {
+    const known = merged[name];
+    if (value === null) delete merged[name];
+    else merged[name] = isFields(value) ? mergePatch(isFields(known) ? known : {}, value) : value;
+  }
+  return merged;
 }
 
 function latest(cells: ReadonlyArray<Cell | undefined>): number | null {
