@@ -3,22 +3,32 @@
  * take for a command. Its own quotation marks become plain ones, so that nothing in it can end the quotation.
  */
 export function quoted(value: unknown, maxChars: number): string {
-  return `“${plain(value, maxChars).replaceAll(/[“”]/g, '"')}”`;
-}
-
-/** The same without the quotation marks, for short words such as a status. */
-export function plain(value: unknown, maxChars: number): string {
-  const text = typeof value === "string" || typeof value === "number" ? String(value) : "?";
   // Cut before the costly steps, with room for what they take away.
-  const flat = text
+  const flat = textOf(value)
     .slice(0, 4 * maxChars)
     .toWellFormed()
     .replaceAll(/[\s\p{Zl}\p{Zp}]+/gu, " ")
     .replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, "·")
+    .replaceAll(/[“”]/g, '"')
     // A tag could end the block that the agent keeps this text in.
     .replaceAll(/<(?=[/!?a-z])/gi, "‹")
     .trim();
-  return flat.length === 0 ? "?" : cut(flat, maxChars);
+  return `“${cut(flat, maxChars)}”`;
+}
+
+/** The same for a path, of which the end tells most. */
+export function quotedPath(path: string, maxChars: number): string {
+  return quoted(path.length <= maxChars ? path : `…${path.slice(1 - maxChars)}`, maxChars);
+}
+
+/** A word that stands without quotation marks, such as a status or an id: what no word has in it becomes dots. */
+export function word(value: unknown, maxChars: number): string {
+  const text = textOf(value).slice(0, maxChars + 1);
+  return text === "" ? "?" : cut(text.replaceAll(/[^\w.:/+-]/g, "·"), maxChars);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "?";
 }
 
 /** The text, or its beginning and an ellipsis; no character is cut in two. */

@@ -5,7 +5,6 @@ import { errorCode, HiveError } from "../errors.ts";
 import { queuePaths } from "../queue/layout.ts";
 import type { SessionOutline } from "../store/resume-queries.ts";
 import { type HookPayload, textOf } from "./payload.ts";
-import { isSessionRunning } from "./process-alive.ts";
 import { Resumes } from "./resume.ts";
 import { contextText } from "./resume-text.ts";
 
@@ -35,7 +34,8 @@ export function restore(options: RestoreOptions): void {
   const isSameSession = source === "resume" || source === "compact";
   if (!isSameSession && source !== "startup") return;
   assertOwn(`${root}/hive.db`);
-  using resumes = Resumes.open(root, { ...options.config, nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS });
+  const { maxEntryBytes } = options.config;
+  using resumes = Resumes.open(root, { nowMs, maxEntryBytes, ownPid: options.pid, busyTimeoutMs: BUSY_TIMEOUT_MS });
   const outline = isSameSession ? resumes.outline(payload.sessionId) : findUnended(resumes, options);
   if (outline === null || outline.lastActiveMs === null) return;
   const report = resumes.report(outline.sessionId);
@@ -60,7 +60,7 @@ function assertOwn(path: string): void {
  * The latest session of this project that did not end, with nothing of it running: another one than this, seen within a
  * week, and in the same directory or one of the same project.
  */
-function findUnended(resumes: Resumes, { root, payload, nowMs, pid }: RestoreOptions): SessionOutline | null {
+function findUnended(resumes: Resumes, { root, payload, nowMs }: RestoreOptions): SessionOutline | null {
   const cwd = textOf(payload.fields["cwd"]);
   const project = dirname(root);
   for (const id of resumes.ids("", MAX_CANDIDATES)) {
@@ -69,7 +69,7 @@ function findUnended(resumes: Resumes, { root, payload, nowMs, pid }: RestoreOpt
     if (!isSamePlace(project, outline.cwd, cwd)) continue;
     if (nowMs - outline.lastSeenMs > MAX_AGE_MS) return null;
     if (outline.ending.kind === "ended") continue;
-    if (isSessionRunning(outline.instances, nowMs, pid) !== true) return outline;
+    if (resumes.isRunning(outline) !== true) return outline;
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import type { Cell } from "../store/checkpoint.ts";
-import { plain, quoted } from "./quoted.ts";
+import { quoted, quotedPath, word } from "./quoted.ts";
 import type { ResumeReport } from "./resume.ts";
 
 /** How much is shown. Sizes are in UTF-16 units. */
@@ -20,7 +20,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What is to be gone on with first: the order in which an agent reads, each list newest first. */
 export function sectionsOf({ state, cwd }: ResumeReport, size: TextSize): Section[] {
-  const path = (value: unknown): string => quoted(relative(value, cwd), size.line);
+  const path = (value: string): string => quotedPath(relative(value, cwd), size.line);
   return [
     ...section(
       "Prompts, newest first:",
@@ -36,7 +36,7 @@ export function sectionsOf({ state, cwd }: ResumeReport, size: TextSize): Sectio
     ...section("Subagents not seen to finish:", runningAgents(state, size)),
     ...section(
       "Files, newest first:",
-      (state.files ?? []).map((cell) => `${plain(cell["change"], 20)} ${path(cell.key)} by ${plain(cell["by"], 20)}`),
+      (state.files ?? []).map((cell) => `${word(cell["change"], 20)} ${path(cell.key)} by ${word(cell["by"], 20)}`),
     ),
   ];
 }
@@ -58,7 +58,7 @@ function openTasks({ todos, tasks = [] }: ResumeReport["state"], size: TextSize)
   return all
     .filter(({ status }) => status !== "completed" && status !== "deleted")
     .toSorted((a, b) => rank(a.status) - rank(b.status))
-    .map(({ status, text }) => `[${plain(status, 20)}] ${quoted(text, size.line)}`);
+    .map(({ status, text }) => `[${word(status, 20)}] ${quoted(text, size.line)}`);
 }
 
 const rank = (status: unknown): number => (status === "in_progress" ? 0 : 1);
@@ -73,7 +73,7 @@ function command(cell: Cell, size: TextSize): string {
   const { error } = cell;
   const line = typeof error === "string" ? firstErrorLine(error) : undefined;
   const why = line === undefined ? "" : `: ${quoted(line, size.line)}`;
-  return `${plain(cell["outcome"], 20)}: ${quoted(cell["command"], size.line)}${why}`;
+  return `${word(cell["outcome"], 20)}: ${quoted(cell["command"], size.line)}${why}`;
 }
 
 /** The agent puts the exit code before the output. */
@@ -85,15 +85,15 @@ function firstErrorLine(error: string): string | undefined {
 function runningAgents({ subagents = [], background }: ResumeReport["state"], size: TextSize): string[] {
   const agents = subagents
     .filter((agent) => agent["status"] !== "completed")
-    .map((agent) => `${plain(agent["type"] ?? "agent", 40)} ${quoted(agent["description"] ?? agent.key, size.line)}`);
+    .map((agent) => `${word(agent["type"] ?? "agent", 40)} ${quoted(agent["description"] ?? agent.key, size.line)}`);
   const tasks = (Array.isArray(background?.["tasks"]) ? background["tasks"] : []) as readonly Fields[];
   const shells = tasks
     .filter((task) => task["status"] === "running" && !subagents.some((agent) => agent.key === task["id"]))
-    .map((task) => `${plain(task["type"] ?? "task", 40)} ${quoted(task["command"] ?? task["description"], size.line)}`);
+    .map((task) => `${word(task["type"] ?? "task", 40)} ${quoted(task["command"] ?? task["description"], size.line)}`);
   return [...agents, ...shells];
 }
 
 /** A path in the working directory without that directory. */
-function relative(path: unknown, cwd: string | null): unknown {
-  return typeof path === "string" && cwd !== null && path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
+function relative(path: string, cwd: string | null): string {
+  return cwd !== null && path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
 }

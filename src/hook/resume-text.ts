@@ -1,4 +1,4 @@
-import { cut, plain, quoted } from "./quoted.ts";
+import { cut, quoted, quotedPath, word } from "./quoted.ts";
 import type { ResumeReport } from "./resume.ts";
 import { type Section, sectionsOf, type TextSize } from "./resume-sections.ts";
 
@@ -34,7 +34,7 @@ export function terminalText(report: ResumeReport, nowMs: number): string {
 function fit(head: readonly string[], all: readonly Section[], { sessionId }: ResumeReport, size: TextSize): string {
   const last = (left: number): string => {
     const more = left === 0 ? "" : `${left} more lines are left out. `;
-    return `${more}In full: hive resume ${plain(sessionId, 64)} --json`;
+    return `${more}In full: hive resume ${word(sessionId, 64)} --json`;
   };
   const total = all.reduce((sum, { lines }) => sum + lines.length, 0);
   const shown = all.map(() => 0);
@@ -60,16 +60,16 @@ function fit(head: readonly string[], all: readonly Section[], { sessionId }: Re
 function headLines(report: ResumeReport, nowMs: number, size: TextSize): string[] {
   const { sessionId, cwd, lastSeenAt, transcriptPath, waitingEntries: waiting, unreadEntries: unread } = report;
   const lines = [
-    `Session ${plain(sessionId, 64)}, last seen ${minute(lastSeenAt)} (${ago(nowMs - Date.parse(lastSeenAt))} ago). ${endingText(report)}`,
+    `Session ${word(sessionId, 64)}, last seen ${minute(lastSeenAt)} (${ago(nowMs - Date.parse(lastSeenAt))} ago). ${endingText(report)}`,
     checkpointText(report),
   ];
   if (waiting > 0)
     lines.push(`${count(waiting, "entry was", "entries were")} still waiting to be applied: included here.`);
   if (unread > 0)
     lines.push(`${count(unread, "more entry waits", "more entries wait")} unread: newer facts may be missing.`);
-  lines.push(`Directory: ${cwd === null ? "not known" : quoted(cwd, size.line)}`);
+  lines.push(`Directory: ${cwd === null ? "not known" : quotedPath(cwd, size.line)}`);
   lines.push(`Git then: ${gitThen(report, size)}. ${gitNow(report, size)}`.trim());
-  lines.push(`Transcript: ${transcriptPath === null ? "not known" : quoted(transcriptPath, 2 * size.line)}`);
+  lines.push(`Transcript: ${transcriptPath === null ? "not known" : quotedPath(transcriptPath, 2 * size.line)}`);
   const unknown = report.notKnown.filter((part) => part !== "git").map((part) => NAMES[part] ?? part);
   if (unknown.length > 0) lines.push(`Not known: ${unknown.join(", ")}.`);
   return lines;
@@ -79,7 +79,7 @@ const NAMES: Readonly<Record<string, string>> = { lastAssistantMessage: "last me
 
 function endingText({ ending, isRunning, isTurnFinished }: ResumeReport): string {
   if (ending.kind === "ended") {
-    return `It ended${ending.reason === null ? "" : ` (${plain(ending.reason, 30)})`}.`;
+    return `It ended${ending.reason === null ? "" : ` (${word(ending.reason, 30)})`}.`;
   }
   const turn = isTurnFinished ? " Its last turn was finished." : "";
   if (isRunning === true) return `Its process still runs.${turn}`;
@@ -92,21 +92,21 @@ function checkpointText({ lastCheckpoint: last, operations, operationsSinceCheck
   const total = count(operations, "operation", "operations");
   if (last === null) return `No checkpoint was taken; ${total} seen, included here.`;
   const after = since === 0 ? "" : ` ${since} of them came after it: included here.`;
-  return `Last checkpoint: ${plain(last.type, 20)}, ${minute(last.at)}, after ${plain(last.trigger, 30)}; ${total} seen.${after}`;
+  return `Last checkpoint: ${word(last.type, 20)}, ${minute(last.at)}, after ${word(last.trigger, 30)}; ${total} seen.${after}`;
 }
 
 function gitThen({ state: { git } }: ResumeReport, size: TextSize): string {
   if (git === undefined || git["unknown"] !== undefined) return "not known";
   const dirty = (git["dirty"] ?? {}) as Readonly<Record<string, unknown>>;
   const branch = quoted(git["branch"], size.line / 2);
-  return `${branch} at ${plain(git["head"], 12)}, ${plain(dirty["modified"], 9)} modified, ${plain(dirty["untracked"], 9)} untracked`;
+  return `${branch} at ${word(git["head"], 12)}, ${word(dirty["modified"], 9)} modified, ${word(dirty["untracked"], 9)} untracked`;
 }
 
 function gitNow({ state: { git }, gitNow: now }: ResumeReport, size: TextSize): string {
   const then = git?.["head"];
   if (now === null) return "";
   const isMoved = typeof then === "string" && then !== now.head;
-  const where = `${now.branch === null ? "detached" : quoted(now.branch, size.line / 2)} at ${plain(now.head ?? "no commit", 12)}`;
+  const where = `${now.branch === null ? "detached" : quoted(now.branch, size.line / 2)} at ${word(now.head ?? "no commit", 12)}`;
   if (typeof then !== "string") return `Now: ${where}.`;
   return isMoved ? `HEAD has moved since: ${where}.` : "HEAD is the same now.";
 }

@@ -41,23 +41,32 @@ export type SessionStatus = "ended" | "open" | "no end seen";
 
 const PARTS = ["prompts", "lastAssistantMessage", "todos", "plan", "files", "commands", "subagents", "git"] as const;
 
+interface ResumesOptions {
+  readonly nowMs: number;
+  /** How long to wait for the store's lock. */
+  readonly busyTimeoutMs: number;
+  readonly maxEntryBytes?: number;
+  /** The agent's process that asks: sessions that it had before it has no more. */
+  readonly ownPid?: number | undefined;
+}
+
 /** Reads what is saved of sessions, in the store and in the queue. */
 export class Resumes implements Disposable {
   readonly #reader: ResumeReader;
   readonly #unread: number;
-  readonly #nowMs: number;
+  readonly #options: ResumesOptions;
 
-  private constructor(reader: ResumeReader, unread: number, nowMs: number) {
+  private constructor(reader: ResumeReader, unread: number, options: ResumesOptions) {
     this.#reader = reader;
     this.#unread = unread;
-    this.#nowMs = nowMs;
+    this.#options = options;
   }
 
   /** @throws SQLite's errors, such as a lock that is held for longer than `busyTimeoutMs` */
-  static open(root: string, options: { nowMs: number; busyTimeoutMs: number; maxEntryBytes?: number }): Resumes {
-    const { nowMs, busyTimeoutMs, maxEntryBytes = DEFAULTS.maxEntryBytes } = options;
+  static open(root: string, options: ResumesOptions): Resumes {
+    const { busyTimeoutMs, maxEntryBytes = DEFAULTS.maxEntryBytes } = options;
     const { bySession, unread } = readWaiting(queuePaths(root), maxEntryBytes);
-    return new Resumes(ResumeReader.open(`${root}/hive.db`, bySession, busyTimeoutMs), unread, nowMs);
+    return new Resumes(ResumeReader.open(`${root}/hive.db`, bySession, busyTimeoutMs), unread, options);
   }
 
   /** The ids of the sessions that hive has seen, the latest first. */
@@ -73,19 +82,24 @@ export class Resumes implements Disposable {
     return this.#reader.outline(sessionId);
   }
 
+  /** Whether the agent's process of a session still runs; null where no process is known. */
+  isRunning({ instances }: SessionOutline): boolean | null {
+    return isSessionRunning(instances, this.#options.nowMs, this.#options.ownPid);
+  }
+
   /** How a session ended; null for one that hive has seen nothing of. */
   status(sessionId: string): SessionStatus | null {
     const outline = this.outline(sessionId);
     if (outline === null) return null;
     if (outline.ending.kind === "ended") return "ended";
-    return isSessionRunning(outline.instances, this.#nowMs) === true ? "open" : "no end seen";
+    return this.isRunning(outline) === true ? "open" : "no end seen";
   }
 
   /** Null for a session that hive has seen nothing of. */
   report(sessionId: string): ResumeReport | null {
     const session = this.#reader.session(sessionId);
     if (session === null) return null;
-    const { cwd, lastSeenMs, lastActiveMs, lastCheckpoint, instances, state } = session;
+    const { cwd, lastSeenMs, lastActiveMs, lastCheckpoint, state } = session;
     const { ending, isTurnFinished, operations, operationsSinceCheckpoint, waitingEntries } = session;
     const transcriptPath = state.session?.["transcriptPath"];
     const isUnknown = (part: (typeof PARTS)[number]): boolean =>
@@ -97,7 +111,7 @@ export class Resumes implements Disposable {
       transcriptPath: typeof transcriptPath === "string" ? transcriptPath : null,
       lastSeenAt: timeText(lastSeenMs),
       lastActiveAt: lastActiveMs === null ? null : timeText(lastActiveMs),
-      isRunning: isSessionRunning(instances, this.#nowMs),
+      isRunning: this.isRunning(session),
       ending,
       isTurnFinished,
       lastCheckpoint:

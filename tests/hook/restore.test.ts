@@ -95,8 +95,10 @@ test("resume and compact give a session its own records back", async () => {
   await play(dir.root, [...WORK, "29-stop"]);
   await drain(dir.root);
   expect(await start(dir.root, "resume")).toContain("records of this session, before now");
-  await play(dir.root, ["35-precompact-manual"]);
-  const context = await start(dir.root, "compact");
+  // The agent's own process, which runs: it is not another terminal's.
+  const env = { CLAUDE_PID: String(process.pid) };
+  await play(dir.root, ["35-precompact-manual"], env);
+  const context = await start(dir.root, "compact", {}, env);
   expect(context).toContain("It was compacted.");
   expect(context).toContain("[in_progress] “Wire it into invoices”");
 });
