@@ -29,10 +29,10 @@ test("a session runs while its process does", async () => {
 test.skipIf(process.platform !== "linux")(
   "a process that began after the session was last seen is another one with its number",
   () => {
+    const { pid } = process;
     const startedMs = Date.now() - process.uptime() * 1000;
-    const seen = (lastSeenMs: number) => isSessionRunning([{ pid: process.pid, lastSeenMs }], Date.now());
-    expect(seen(startedMs + 5000)).toBe(true);
-    expect(seen(startedMs - 5000)).toBe(false);
+    expect(isSessionRunning([{ pid, lastSeenMs: startedMs + 5000 }], Date.now())).toBe(true);
+    expect(isSessionRunning([{ pid, lastSeenMs: startedMs - 5000 }], Date.now())).toBe(false);
   },
 );
 

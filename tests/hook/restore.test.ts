@@ -164,6 +164,14 @@ test("a session without work, or of another directory, or unseen for over a week
   expect(await startNext(dir.root)).toContain("6 days ago");
 });
 
+test("a session that has done nothing yet hides no earlier one, and has nothing to be told of itself", async () => {
+  using dir = tempDir();
+  await play(dir.root, WORK);
+  await callHook(dir.root, payload("24-sessionstart-clear", { session_id: "idle" }), NO_AGENT);
+  expect(await start(dir.root, "resume", { session_id: "idle" })).toBeNull();
+  expect(await startNext(dir.root)).toContain(`Session ${SESSION}`);
+});
+
 test("directories of one project count as one place", async () => {
   using dir = tempDir();
   const inProject = (path: string) => ({ cwd: `${dir.path}/${path}` });

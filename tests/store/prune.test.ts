@@ -58,7 +58,7 @@ test("of claude-flow's sessions, swarms and agents no row goes; what hive noted 
   using store = await Store.open(dir.root);
   store.db.run("INSERT INTO swarms (id, name) VALUES ('theirs', 'theirs')");
   store.db.run(
-    "INSERT INTO sessions (id, swarm_id, swarm_name, updated_at) VALUES ('flow', 'theirs', 'x', '2001-01-01'), ('unseen', 'theirs', 'x', '2001-01-01'), ('none', NULL, 'x', NULL)",
+    "INSERT INTO sessions (id, swarm_id, swarm_name, updated_at) VALUES ('flow', 'theirs', 'x', '1969-01-01'), ('unseen', 'theirs', 'x', '1969-01-01'), ('none', NULL, 'x', NULL)",
   );
   store.db.run(
     `INSERT INTO agents (id, swarm_id, name, type, metadata) VALUES ('a', 'theirs', 'n', 't', '{"sessionId": "flow"}')`,
