@@ -63,6 +63,7 @@ function headLines(report: ResumeReport, nowMs: number, size: TextSize): string[
     `Session ${word(sessionId, 64)}, last seen ${minute(lastSeenAt)} (${ago(nowMs - Date.parse(lastSeenAt))} ago). ${endingText(report)}`,
     checkpointText(report),
   ];
+  if (report.objective !== null) lines.push(`Objective: ${quoted(report.objective, size.line)}`);
   if (waiting > 0)
     lines.push(`${count(waiting, "entry was", "entries were")} still waiting to be applied: included here.`);
   if (unread > 0)

@@ -9,7 +9,8 @@ import { readWaiting } from "./waiting.ts";
 export interface ResumeReport {
   readonly version: 1;
   readonly sessionId: string;
-  /** Null where it is not known, here and below. */
+  /** What the session is for, or its title. Null where it is not known, here and below. */
+  readonly objective: string | null;
   readonly cwd: string | null;
   readonly transcriptPath: string | null;
   readonly lastSeenAt: string;
@@ -30,7 +31,7 @@ export interface ResumeReport {
   readonly unreadEntries: number;
   /** Where the working directory's git tree stands now. */
   readonly gitNow: GitHead | null;
-  /** The parts of `state` of which nothing is known. */
+  /** `objective`, and the parts of `state`, of which nothing is known. */
   readonly notKnown: readonly string[];
   /** The parts of a checkpoint, as of now: the lists are newest first. */
   readonly state: SavedSession["state"];
@@ -99,7 +100,7 @@ export class Resumes implements Disposable {
   report(sessionId: string): ResumeReport | null {
     const session = this.#reader.session(sessionId);
     if (session === null) return null;
-    const { cwd, lastSeenMs, lastActiveMs, lastCheckpoint, state } = session;
+    const { objective, cwd, lastSeenMs, lastActiveMs, lastCheckpoint, state } = session;
     const { ending, isTurnFinished, operations, operationsSinceCheckpoint, waitingEntries } = session;
     const transcriptPath = state.session?.["transcriptPath"];
     const isUnknown = (part: (typeof PARTS)[number]): boolean =>
@@ -107,6 +108,7 @@ export class Resumes implements Disposable {
     return {
       version: 1,
       sessionId,
+      objective,
       cwd,
       transcriptPath: typeof transcriptPath === "string" ? transcriptPath : null,
       lastSeenAt: timeText(lastSeenMs),
@@ -123,7 +125,7 @@ export class Resumes implements Disposable {
       waitingEntries,
       unreadEntries: this.#unread,
       gitNow: cwd === null ? null : readGitHead(cwd),
-      notKnown: PARTS.filter(isUnknown),
+      notKnown: [...(objective === null ? ["objective"] : []), ...PARTS.filter(isUnknown)],
       state,
     };
   }

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from "node:fs";
 import * as v from "valibot";
 import { errorCode } from "../errors.ts";
-import { parseEntryName } from "../queue/entry.ts";
+import { isOwnSeq, parseEntryName } from "../queue/entry.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { readEntry } from "../queue/read-entry.ts";
 import { PAYLOADS } from "../store/payloads.ts";
@@ -26,7 +26,7 @@ export function readWaiting(paths: QueuePaths, maxEntryBytes: number): Waiting {
   const files = [...list(paths.pending), ...claims(paths)]
     .map((path) => ({ path, name: parseEntryName(path.slice(path.lastIndexOf("/") + 1)) }))
     .filter(({ name }) => name !== null)
-    .toSorted((a, b) => (a.name!.seq < b.name!.seq ? 1 : -1));
+    .toSorted((a, b) => newestOwnFirst(a.name!.seq, b.name!.seq));
   const bySession = new Map<string, Gathered>();
   for (const { path, name } of files.slice(0, MAX_FILES).toReversed()) {
     if (isOpenToOthers(path)) continue;
@@ -34,6 +34,11 @@ export function readWaiting(paths: QueuePaths, maxEntryBytes: number): Waiting {
     if (result?.kind === "entry") add(bySession, result.entry.operation, result.entry.payload);
   }
   return { bySession, unread: Math.max(0, files.length - MAX_FILES) };
+}
+
+/** Only a seq of hive's own tells the time; foreign ones must not crowd them out. */
+function newestOwnFirst(a: string, b: string): number {
+  return Number(isOwnSeq(b)) - Number(isOwnSeq(a)) || (a < b ? 1 : -1);
 }
 
 /** hive's own entries are 0600; a repository's, brought by a clone, are not: the store may have them, not the agent. */

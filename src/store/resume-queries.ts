@@ -51,6 +51,8 @@ export interface SessionOutline {
 
 /** All that is saved of a session, for one that goes on from there. */
 export interface SavedSession extends SessionOutline {
+  /** What it is for, as claude-flow or its title has it. */
+  readonly objective: string | null;
   /** The last that was seen is the end of the agent's turn, not something within it. */
   readonly isTurnFinished: boolean;
   readonly lastCheckpoint: CheckpointTime | null;
@@ -155,6 +157,7 @@ export class ResumeReader implements Disposable {
     const lastWorkMs = latest([state.prompts?.[0], state.operations?.[0]]);
     return {
       ...outline,
+      objective: this.#objective(sessionId) ?? text(state.session?.["title"]),
       isTurnFinished: lastMessageMs !== null && lastMessageMs >= (lastWorkMs ?? 0),
       lastCheckpoint,
       operations: this.#countOperations(sessionId, Number.NEGATIVE_INFINITY),
@@ -204,6 +207,11 @@ export class ResumeReader implements Disposable {
     const waiting = facts.filter(({ kind, atMs }) => kind === "operation" && atMs > afterMs);
     const keys = new Set(waiting.map(({ key }) => key));
     return stored + [...keys].filter((key) => this.#cell(sessionId, "operation", key) === undefined).length;
+  }
+
+  #objective(sessionId: string): string | null {
+    const sql = "SELECT objective FROM sessions WHERE id = ?";
+    return text(this.#all<{ objective: unknown }>(sql, sessionId)[0]?.objective);
   }
 
   #lastCheckpoint(sessionId: string): CheckpointTime | null {

@@ -61,10 +61,11 @@ test("what is not known is said, and the JSON is the version 1 that the help pro
   const { stdout, exitCode } = await resume(dir.root);
   expect(exitCode).toBe(0);
   expect(stdout).toContain("Git then: not known.");
-  expect(stdout).toContain("Not known: prompts, last message, todos, plan, commands, subagents.");
+  expect(stdout).toContain("Not known: objective, prompts, last message, todos, plan, commands, subagents.");
   expect(JSON.parse((await resume(dir.root, "--json")).stdout)).toEqual({
     version: 1,
     sessionId: SESSION,
+    objective: null,
     cwd: "/home/dana/code/ledger-api",
     transcriptPath: `/home/dana/.claude/projects/-home-dana-code-ledger-api/${SESSION}.jsonl`,
     lastSeenAt: expect.any(String) as string,
@@ -78,7 +79,7 @@ test("what is not known is said, and the JSON is the version 1 that the help pro
     waitingEntries: 0,
     unreadEntries: 0,
     gitNow: null,
-    notKnown: ["prompts", "lastAssistantMessage", "todos", "plan", "commands", "subagents"],
+    notKnown: ["objective", "prompts", "lastAssistantMessage", "todos", "plan", "commands", "subagents"],
     state: {
       session: expect.anything() as object,
       git: { unknown: expect.any(String) as string, key: "", atMs: expect.any(Number) as number },
@@ -86,6 +87,16 @@ test("what is not known is said, and the JSON is the version 1 that the help pro
       operations: [expect.objectContaining({ tool: "Edit", outcome: "ok" }) as object],
     },
   });
+});
+
+test("the objective is claude-flow's, else the session's title", async () => {
+  using dir = tempDir();
+  await play(dir.root, ["22-sessionstart-resume"]);
+  expect((await resume(dir.root)).stdout).toContain("Objective: “cents parser”");
+  await drain(dir.root);
+  using db = new Database(`${dir.root}/hive.db`);
+  db.run("UPDATE sessions SET objective = 'ship it'");
+  expect((await resume(dir.root)).stdout).toContain("Objective: “ship it”");
 });
 
 test("HEAD that has moved since the checkpoint is told", async () => {

@@ -76,7 +76,7 @@ test("after everything was killed, a new session is told what the last one was d
     "4 entries were still waiting to be applied: included here.",
     "Directory: “/home/dana/code/ledger-api”",
     "Git then: not known.",
-    "Not known: plan.",
+    "Not known: objective, plan.",
     "- “Now wire the cents parser into invoices and keep the old API working.”",
     "- “The cents parser is in src/money.ts and its six tests pass. Invoices still use the old rounding.”",
     "- [in_progress] “Wire it into invoices”",

@@ -59,6 +59,7 @@ const count = fc.nat();
 const report = fc.record({
   version: fc.constant(1 as const),
   sessionId: text,
+  objective: fc.option(text),
   cwd: fc.option(text),
   transcriptPath: fc.option(text),
   lastSeenAt: at,
