@@ -6,12 +6,14 @@
  * - closes each quotation that it opens, on the same line;
  * - begins with what it is and ends with where the rest is.
  */
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
 import { quoted, word } from "../../src/hook/quoted.ts";
 import type { ResumeReport } from "../../src/hook/resume.ts";
 import { contextText, terminalText } from "../../src/hook/resume-text.ts";
 import type { Cell } from "../../src/store/checkpoint.ts";
+
+setDefaultTimeout(120_000);
 
 const HOSTILE = [
   "“",
@@ -99,7 +101,7 @@ test("the text for an agent is bounded and holds saved text as quotations only",
       expect(shown.split("\n").at(-1)).toMatch(/In full: hive resume .+ --json$/);
       checkShape(shown);
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
 });
 
@@ -110,7 +112,7 @@ test("the text for a terminal is bounded and holds saved text as quotations only
       expect(shown.length).toBeLessThanOrEqual(20_000);
       checkShape(shown);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
