@@ -1,6 +1,7 @@
 import { Database, type SQLQueryBindings } from "bun:sqlite";
 import { existsSync } from "node:fs";
 import { type Cell, CELLS_SQL, readState, type SessionState, type StateRow, toCell } from "./checkpoint.ts";
+import { mergePatch } from "./merge-patch.ts";
 import type { Fact } from "./payloads.ts";
 
 /** A checkpoint without what it holds. */
@@ -118,11 +119,12 @@ export class ResumeReader implements Disposable {
     return new ResumeReader(null, waiting);
   }
 
-  /** The ids of sessions that begin so, the latest seen first. */
+  /** The ids of sessions that begin so and that hive has seen something of, the latest seen first. */
   sessionIds(prefix: string, limit: number): string[] {
     const waiting = [...this.#waiting.keys()].filter((id) => id.startsWith(prefix));
     const stored = this.#all<{ id: string }>(
-      "SELECT id FROM sessions WHERE substr(id, 1, length(?1)) = ?1 ORDER BY updated_at DESC LIMIT ?2",
+      `SELECT id FROM sessions WHERE substr(id, 1, length(?1)) = ?1
+         AND EXISTS (SELECT 1 FROM hive_state WHERE session_id = sessions.id) ORDER BY updated_at DESC LIMIT ?2`,
       prefix,
       limit,
     );
@@ -235,22 +237,6 @@ export class ResumeReader implements Disposable {
       ...this.#waitingFor(sessionId).instances,
     ];
   }
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** RFC 7396, as SQLite's `json_patch`: objects merge, null removes, anything else replaces. */
-function mergePatch(target: Fields, patch: Fields): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...target };
-  for (const [name, value] of Object.entries(patch)) {
-    const known = merged[name];
-    if (value === null) delete merged[name];
-    else merged[name] = isFields(value) ? mergePatch(isFields(known) ? known : {}, value) : value;
-  }
-  return merged;
 }
 
 function latest(cells: ReadonlyArray<Cell | undefined>): number | null {

@@ -172,6 +172,19 @@ test("a session that has done nothing yet hides no earlier one, and has nothing 
   expect(await startNext(dir.root)).toContain(`Session ${SESSION}`);
 });
 
+test("sessions that hive has seen nothing of do not crowd out its own", async () => {
+  using dir = tempDir();
+  await play(dir.root, WORK);
+  await drain(dir.root);
+  for (let index = 0; index < 30; index += 1) {
+    saved(
+      dir.root,
+      `INSERT INTO sessions (id, swarm_id, swarm_name, updated_at) VALUES ('f${index}', 'x', 'x', '3000')`,
+    );
+  }
+  expect(await startNext(dir.root)).toContain(`Session ${SESSION}`);
+});
+
 test("directories of one project count as one place", async () => {
   using dir = tempDir();
   const inProject = (path: string) => ({ cwd: `${dir.path}/${path}` });
