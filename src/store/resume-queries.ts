@@ -205,10 +205,14 @@ export class ResumeReader implements Disposable {
   #countOperations(sessionId: string, afterMs: number): number {
     const sql = "SELECT count(*) AS n FROM hive_state WHERE session_id = ? AND kind = 'operation' AND at_ms > ?";
     const stored = this.#all<{ n: number }>(sql, sessionId, afterMs)[0]?.n ?? 0;
-    const { facts } = this.#waitingFor(sessionId);
-    const waiting = facts.filter(({ kind, atMs }) => kind === "operation" && atMs > afterMs);
-    const keys = new Set(waiting.map(({ key }) => key));
-    return stored + [...keys].filter((key) => this.#cell(sessionId, "operation", key) === undefined).length;
+    // Of two deliveries of one operation the first one counts.
+    const waiting = new Map<string, number>();
+    for (const { kind, key, atMs } of this.#waitingFor(sessionId).facts) {
+      if (kind === "operation" && !waiting.has(key)) waiting.set(key, atMs);
+    }
+    const isNew = ([key, atMs]: [string, number]): boolean =>
+      atMs > afterMs && this.#cell(sessionId, "operation", key) === undefined;
+    return stored + [...waiting].filter(isNew).length;
   }
 
   #objective(sessionId: string): string | null {

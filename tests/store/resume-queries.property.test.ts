@@ -92,6 +92,15 @@ test("a session is the same whether its entries were applied or still wait", asy
   );
 });
 
+test("of two deliveries of one operation that wait, the first counts", async () => {
+  const operation = (atMs: number): Step => ({
+    fact: { kind: "operation", key: "k", atMs, data: {} },
+    isCheckpoint: atMs === 1,
+  });
+  const steps = [operation(1), operation(2)];
+  expect(await seen([], steps)).toEqual(await seen(steps, []));
+});
+
 test("what waits is seen where nothing was ever applied", async () => {
   const fact: Fact = { kind: "prompt", key: "p", atMs: 5, data: { text: "hello" } };
   using dir = tempDir();
