@@ -7,15 +7,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pluginHooks } from "../src/setup/settings.ts";
 import { VERSION } from "../src/version.ts";
+import { installationModule } from "./installation-module.ts";
 
 const top = resolve(import.meta.dir, "..");
 const plugin = join(top, "plugin");
-
-const INSTALLATION = `import { resolve } from "node:path";
-export const MAIN_PROGRAM = resolve(import.meta.dir, "main.js");
-export const MANIFEST = resolve(import.meta.dir, "../.claude-plugin/plugin.json");
-export const IS_PLUGIN = true;
-`;
 
 const MANIFEST = {
   name: "hive",
@@ -56,13 +51,7 @@ async function build(): Promise<Map<string, string>> {
       splitting: true,
       minify: { whitespace: false, identifiers: false, syntax: true },
       naming: { entry: "[name].js", chunk: "[name]-[hash].js" },
-      plugins: [
-        {
-          name: "installation-of-the-plugin",
-          setup: (builder) =>
-            void builder.onLoad({ filter: /src\/installation\.ts$/ }, () => ({ contents: INSTALLATION, loader: "ts" })),
-        },
-      ],
+      plugins: [installationModule({ main: "main.js", manifest: "../.claude-plugin/plugin.json", isPlugin: true })],
     });
     if (!result.success) throw new AggregateError(result.logs, "the plugin could not be bundled");
     const files = readdirSync(outdir).map(

@@ -42,6 +42,10 @@ export interface Config {
   readonly durability: Durability;
   /** Whether raw SQL entries may read and write rows. @default "dml" */
   readonly rawSql: RawSqlPolicy;
+  /** Whether SessionStart gives the agent what an earlier session left. @default true */
+  readonly restoreContext: boolean;
+  /** Days without activity after which a session that hive made is deleted; 0 keeps them for ever. @default 90 */
+  readonly sessionRetentionDays: number;
   /** Hours for which an applied entry is remembered, so that a replay is a no-op. @default 24 */
   readonly ledgerRetentionHours: number;
   /** Days for which a dead letter is kept. @default 30 */
@@ -71,6 +75,8 @@ export const DEFAULTS: Config = Object.freeze({
   retryBackoffMs: 200,
   durability: "process",
   rawSql: "dml",
+  restoreContext: true,
+  sessionRetentionDays: 90,
   ledgerRetentionHours: 24,
   deadLetterRetentionDays: 30,
   logLevel: "info",
@@ -78,7 +84,7 @@ export const DEFAULTS: Config = Object.freeze({
   logFiles: 3,
 });
 
-type Rule = { readonly min: number; readonly max: number } | readonly string[];
+type Rule = "boolean" | { readonly min: number; readonly max: number } | readonly string[];
 
 const MAX = Number.MAX_SAFE_INTEGER;
 const RULES: { readonly [K in keyof Config]: Rule } = {
@@ -98,6 +104,8 @@ const RULES: { readonly [K in keyof Config]: Rule } = {
   retryBackoffMs: { min: 0, max: 3_600_000 },
   durability: ["process", "power"],
   rawSql: ["dml", "off"],
+  restoreContext: "boolean",
+  sessionRetentionDays: { min: 0, max: 36_500 },
   ledgerRetentionHours: { min: 1, max: 87_600 },
   deadLetterRetentionDays: { min: 0, max: 36_500 },
   logLevel: ["debug", "info", "warn", "error"],
@@ -110,7 +118,11 @@ export type ConfigOverrides = {
   readonly [K in keyof Config]?: Config[K] | undefined;
 };
 
-function checked(name: string, value: unknown, rule: Rule): string | number {
+function checked(name: string, value: unknown, rule: Rule): string | number | boolean {
+  if (rule === "boolean") {
+    if (typeof value === "boolean") return value;
+    throw new HiveError("HIVE_INVALID_OPTION", `${name} must be true or false, not ${JSON.stringify(value)}`);
+  }
   if ("min" in rule) {
     if (typeof value === "number" && value >= rule.min && value <= rule.max) return value;
     throw new HiveError(

@@ -6,6 +6,7 @@ import { addFailed } from "./failed.ts";
 import { quietRuntime } from "./quiet-runtime.ts";
 import { addHook } from "./hook.ts";
 import { type Io, processIo } from "./io.ts";
+import { addResume } from "./resume.ts";
 import { addSessions } from "./sessions.ts";
 import { addSetup } from "./setup.ts";
 import { addStatus } from "./status.ts";
@@ -30,9 +31,11 @@ Examples:
   hive worker start               apply what is queued, in the background; a hook does this by itself
   hive status                     how queue, worker and store are; exit code ${EXIT_CODES.HIVE_UNHEALTHY} when something is wrong
   hive sessions                   the saved sessions
-  hive show 5f0c                  what is known of the session whose id begins so`,
+  hive show 5f0c                  what is known of the session whose id begins so
+  hive resume                     where the latest session left off, to go on from there`,
     );
-  for (const add of [addSetup, addWorker, addStatus, addSessions, addEnqueue, addFailed, addHook]) add(program, io);
+  for (const add of [addSetup, addWorker, addStatus, addSessions, addResume, addEnqueue, addFailed, addHook])
+    add(program, io);
   return program;
 }
 

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
+import { systemClock } from "../clock.ts";
 import { HiveError } from "../errors.ts";
+import { Resumes, type SessionStatus } from "../hook/resume.ts";
 import { type SessionDetail, type SessionSummary, StoreReader } from "../store/queries.ts";
 import { Store, storePath } from "../store/store.ts";
 import { renderSession } from "./checkpoint-text.ts";
@@ -15,11 +17,12 @@ interface Flags {
 }
 
 const DEFAULT_LIMIT = 20;
+const BUSY_TIMEOUT_MS = 2000;
 
 export function addSessions(program: Command, io: Io): void {
   program
     .command("sessions")
-    .description("list the saved sessions, the latest first")
+    .description("list the saved sessions, the latest first, and which of them ended")
     .option("--root <dir>", "the .hive-mind directory")
     .option("--limit <n>", "how many at most", String(DEFAULT_LIMIT))
     .option("--json", "as JSON")
@@ -29,9 +32,8 @@ export function addSessions(program: Command, io: Io): void {
       if (!Number.isInteger(limit) || limit < 1) {
         throw new HiveError("HIVE_INVALID_OPTION", `--limit must be a whole number above 0, not ${flags.limit}`);
       }
-      const sessions = await read(findRoot(io, command.optsWithGlobals<Flags>().root), (reader) =>
-        reader.sessions(limit),
-      );
+      const root = findRoot(io, command.optsWithGlobals<Flags>().root);
+      const sessions = await read(root, async (reader) => withEnding(root, await reader.sessions(limit)));
       if (flags.json === true) io.out(json(sessions ?? []));
       else io.out(sessions === null || sessions.length === 0 ? "no session saved yet\n" : renderSessions(sessions));
     });
@@ -81,10 +83,18 @@ async function read<T>(root: string, use: (reader: StoreReader) => Promise<T>): 
   return await use(reader);
 }
 
-function renderSessions(sessions: readonly SessionSummary[]): string {
+/** A session as it is listed; `ending` is null for one of claude-flow's that hive has seen nothing of. */
+type ListedSession = SessionSummary & { readonly ending: SessionStatus | null };
+
+function withEnding(root: string, sessions: readonly SessionSummary[]): ListedSession[] {
+  using resumes = Resumes.open(root, { nowMs: systemClock.nowMs(), busyTimeoutMs: BUSY_TIMEOUT_MS });
+  return sessions.map((session) => ({ ...session, ending: resumes.status(session.id) }));
+}
+
+function renderSessions(sessions: readonly ListedSession[]): string {
   const rows = sessions.map((session) => [
     session.id,
-    session.status ?? "?",
+    session.ending ?? session.status ?? "?",
     session.updatedAt ?? "?",
     String(session.operations),
     session.lastCheckpointAt ?? "none",

@@ -24,8 +24,8 @@ const STDIN_DEADLINE_MS = 1000;
 const MAX_STDIN_BYTES = 64 * 1024 ** 2;
 
 /**
- * Reads one hook payload on standard input and saves what it tells. Prints nothing and never throws: whatever goes
- * wrong, the agent goes on, and a line in a log says so.
+ * Reads one hook payload on standard input and saves what it tells. Prints nothing, but at SessionStart what an earlier
+ * session left. Never throws: whatever goes wrong, the agent goes on, and a line in a log says so.
  */
 export async function runHook(options: HookOptions): Promise<void> {
   let root: string | undefined;
@@ -36,7 +36,9 @@ export async function runHook(options: HookOptions): Promise<void> {
     const payload = parsePayload(new TextDecoder().decode(bytes));
     if (payload === null) return;
     root = stateDirectory(options.env, payload, io);
-    await save(io, root, payload, options);
+    const config = await readConfig(io, root);
+    if (payload.event === "SessionStart" && config.restoreContext) await restore(root, payload, config, options);
+    await save(io, root, payload, config, options);
   } catch (error) {
     await (await import("./fallback.ts")).logFailure(root, error);
   }
@@ -61,18 +63,34 @@ function stateDirectory(env: HookOptions["env"], { fields }: HookPayload, io: Ho
   return `${project}/.hive-mind`;
 }
 
-async function save(io: HookIo, root: string, payload: HookPayload, options: HookOptions): Promise<void> {
+/** Before this call's own entries change what is known of the session. It must not keep them from being saved. */
+async function restore(root: string, payload: HookPayload, config: Config, options: HookOptions): Promise<void> {
+  try {
+    const { env, nowMs } = options;
+    (await import("./restore.ts")).restore({ root, payload, config, nowMs, pid: agentPid(env) });
+  } catch (error) {
+    await (await import("./fallback.ts")).logFailure(root, error);
+  }
+}
+
+const agentPid = (env: HookOptions["env"]): number | undefined => Number(env["CLAUDE_PID"]) || undefined;
+
+async function save(
+  io: HookIo,
+  root: string,
+  payload: HookPayload,
+  config: Config,
+  options: HookOptions,
+): Promise<void> {
   const { env, nowMs } = options;
   const paths = queuePaths(root);
-  const config = await readConfig(io, root);
   const instanceId = env["HIVE_INSTANCE_ID"] || payload.sessionId;
   const throttle = new Throttle(io, paths, instanceId);
   const type = checkpointType(payload.event);
   const lastMs = throttle.lastMs();
   const isThrottled = type === "auto" && !Throttle.isDue(lastMs, nowMs, config.checkpointIntervalSeconds);
   const checkpoint = isThrottled ? null : type;
-  const pid = Number(env["CLAUDE_PID"]) || undefined;
-  const sighting = { payload, instanceId, atMs: nowMs, facts: factsOf(payload, nowMs), pid };
+  const sighting = { payload, instanceId, atMs: nowMs, facts: factsOf(payload, nowMs), pid: agentPid(env) };
   const entries = buildEntries(sighting, checkpoint).map((entry) => completeEntry(entry, systemClock.nowMs()));
   const isHeard = await commit(io, paths, entries, config, options);
   if (checkpoint !== null) throttle.note(nowMs);

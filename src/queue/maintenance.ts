@@ -65,11 +65,20 @@ export function retireWorker(paths: QueuePaths, worker: string): void {
 
 /** Removes what a crash left in `.tmp/` over an hour ago. @returns how many files */
 export function sweepTemporaryFiles(paths: QueuePaths, nowMs: number): number {
+  return removeOlder(paths.tmp, nowMs - TEMPORARY_FILE_MS);
+}
+
+/** Removes what the hook noted of instances and sessions that were not seen since. @returns how many files */
+export function sweepInstances(paths: QueuePaths, beforeMs: number): number {
+  return removeOlder(paths.instances, beforeMs);
+}
+
+function removeOlder(directory: string, beforeMs: number): number {
   let swept = 0;
-  for (const name of readdirSync(paths.tmp)) {
-    const path = `${paths.tmp}/${name}`;
+  for (const name of readdirSync(directory)) {
+    const path = `${directory}/${name}`;
     const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat === undefined || stat.isDirectory() || nowMs - stat.mtimeMs < TEMPORARY_FILE_MS) continue;
+    if (stat === undefined || stat.isDirectory() || stat.mtimeMs > beforeMs) continue;
     unlinkIfThere(path);
     swept += 1;
   }

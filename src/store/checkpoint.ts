@@ -3,8 +3,8 @@ import type { Connection } from "./connection.ts";
 import type { CheckpointPayload, Fact } from "./payloads.ts";
 import { parameter as p, Prepared } from "./prepared.ts";
 
-/** A file that the session touched. */
-type Cell = Readonly<Record<string, unknown>> & { readonly key: string; readonly atMs: number };
+/** One cell of a session's state: what was observed, where, and when last. */
+export type Cell = Readonly<Record<string, unknown>> & { readonly key: string; readonly atMs: number };
 
 /**
  * What a checkpoint holds: the shell system's four fields, and what a later session needs to go on. The lists are
@@ -43,7 +43,7 @@ export interface Checkpoint {
 const MAX_CHARS = 65_536;
 
 /** Which cells go where, and how many of the newest. */
-const PARTS: ReadonlyArray<{ kind: Fact["kind"]; field: keyof Checkpoint; limit: number }> = [
+const PARTS = [
   { kind: "session", field: "session", limit: 1 },
   { kind: "git", field: "git", limit: 1 },
   { kind: "prompt", field: "prompts", limit: 5 },
@@ -58,12 +58,32 @@ const PARTS: ReadonlyArray<{ kind: Fact["kind"]; field: keyof Checkpoint; limit:
   { kind: "compact", field: "compact", limit: 1 },
   { kind: "end", field: "end", limit: 1 },
   { kind: "operation", field: "operations", limit: 30 },
-];
+] as const satisfies ReadonlyArray<{ kind: Fact["kind"]; field: keyof Checkpoint; limit: number }>;
 
-interface StateRow {
+/** What was observed of a session, without what a checkpoint adds to it. */
+export type SessionState = Partial<Pick<Checkpoint, (typeof PARTS)[number]["field"]>>;
+
+/** Gives the newest cells of a kind, the newest first. */
+export type ReadCells = (kind: Fact["kind"], limit: number) => readonly Cell[];
+
+export interface StateRow {
   readonly key: string;
   readonly at_ms: number;
   readonly data: string;
+}
+
+/** The newest cells of a session and kind. */
+export const CELLS_SQL =
+  "SELECT key, at_ms, data FROM hive_state WHERE session_id = ? AND kind = ? ORDER BY at_ms DESC LIMIT ?";
+
+/** A session's state, part by part; a part that nothing was seen of is absent. */
+export function readState(read: ReadCells): SessionState {
+  const parts: Record<string, unknown> = {};
+  for (const { kind, field, limit } of PARTS) {
+    const cells = read(kind, limit);
+    if (cells.length > 0) parts[field] = limit === 1 ? cells[0] : cells;
+  }
+  return parts;
 }
 
 /** Builds and keeps the checkpoints of sessions. */
@@ -76,9 +96,7 @@ export class Checkpoints {
 
   /** @param history how many checkpoints of a session are kept */
   constructor({ db, kysely }: Connection, history: number) {
-    this.#cells = db.prepare(
-      "SELECT key, at_ms, data FROM hive_state WHERE session_id = ? AND kind = ? ORDER BY at_ms DESC LIMIT ?",
-    );
+    this.#cells = db.prepare(CELLS_SQL);
     this.#count = db.prepare("SELECT sum(operation_count) AS operations FROM instance_sessions WHERE session_id = ?");
     const ofSession = kysely.updateTable("sessions").where("id", "=", p("sessionId"));
     this.#save = new Prepared(db, ofSession.set({ checkpoint_data: p("data") }));
@@ -107,24 +125,20 @@ export class Checkpoints {
 
   /** The state of a session as its cells have it now. */
   build(payload: Omit<CheckpointPayload, "facts">): Checkpoint {
-    const parts: Record<string, unknown> = {};
-    for (const { kind, field, limit } of PARTS) {
-      const cells = this.#cells.all(payload.sessionId, kind, limit).map(toCell);
-      if (cells.length > 0) parts[field] = limit === 1 ? cells[0] : cells;
-    }
+    const { sessionId } = payload;
     return capSize({
       version: 1,
       lastAutoCheckpoint: new Date(payload.atMs).toISOString(),
       savedBy: `instance:${payload.instanceId}`,
-      operationCount: this.#count.get(payload.sessionId)?.operations ?? 0,
+      operationCount: this.#count.get(sessionId)?.operations ?? 0,
       checkpointType: payload.type,
       trigger: payload.trigger,
-      ...parts,
+      ...readState((kind, limit) => this.#cells.all(sessionId, kind, limit).map(toCell)),
     });
   }
 }
 
-function toCell(row: StateRow): Cell {
+export function toCell(row: StateRow): Cell {
   return { ...(JSON.parse(row.data) as Record<string, unknown>), key: row.key, atMs: row.at_ms };
 }
 

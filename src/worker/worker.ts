@@ -2,9 +2,10 @@ import { type Clock, systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
 import { sweepJournals } from "../queue/captured.ts";
-import { lockPath, retireWorker } from "../queue/maintenance.ts";
+import { lockPath, retireWorker, sweepInstances } from "../queue/maintenance.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { type Claim, Queue, type QueueStep } from "../queue/queue.ts";
+import { pruneSessions } from "../store/prune.ts";
 import { Store, type StoreStep } from "../store/store.ts";
 import { DoorbellSource } from "../wake/doorbell.ts";
 import type { WakeCause } from "../wake/source.ts";
@@ -272,9 +273,16 @@ export class Worker {
     sweepJournals(this.queue.paths, ledgerBeforeMs + HOUR_MS);
     try {
       this.store.sweepLedger(ledgerBeforeMs);
+      if (config.sessionRetentionDays > 0) this.#pruneSessions(nowMs - config.sessionRetentionDays * 24 * HOUR_MS);
     } catch (error) {
-      log.write("warn", "the ledger was not swept", { error: errorMessage(error) });
+      log.write("warn", "the store was not swept", { error: errorMessage(error) });
     }
+  }
+
+  #pruneSessions(beforeMs: number): void {
+    sweepInstances(this.queue.paths, beforeMs);
+    const sessions = pruneSessions(this.store.db, beforeMs);
+    if (sessions > 0) this.#options.log.write("info", "deleted old sessions", { sessions });
   }
 
   async #end(): Promise<void> {

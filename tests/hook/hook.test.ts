@@ -57,6 +57,15 @@ test("what the hook makes is its user's alone", async () => {
   expect([...modes]).toEqual(["0"]);
 });
 
+test("a database that the hook makes is its user's alone", async () => {
+  using dir = tempDir();
+  const { paths } = new Queue(dir.root);
+  writeFileSync(`${dir.root}/config.json`, '{"maxPending": 1}', { mode: 0o600 });
+  writeFileSync(`${paths.pending}/1_other.json`, "{}");
+  await callHook(dir.root, payload("29-stop"));
+  expect((statSync(`${dir.root}/hive.db`).mode & 0o777).toString(8)).toBe("600");
+});
+
 test("a full queue is passed by: the entries are in SQLite when the hook ends", async () => {
   using dir = tempDir();
   const { paths } = new Queue(dir.root);

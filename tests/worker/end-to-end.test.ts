@@ -16,7 +16,9 @@ const EVERY_CALL = { HIVE_INSTANCE_ID: "" };
 async function play(root: string, names: readonly string[]): Promise<void> {
   for (const name of names) {
     const { stdout, stderr, exitCode } = await callHook(root, payload(name), EVERY_CALL);
-    expect({ name, stdout, stderr, exitCode }).toEqual({ name, stdout: "", stderr: "", exitCode: 0 });
+    // At SessionStart it may print what it restores.
+    const printed = name.includes("sessionstart") ? "" : stdout;
+    expect({ name, printed, stderr, exitCode }).toEqual({ name, printed: "", stderr: "", exitCode: 0 });
   }
 }
 

@@ -1,0 +1,99 @@
+import { closeSync, openSync, readdirSync, rmSync, statSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Config } from "../config.ts";
+import { errorCode, HiveError } from "../errors.ts";
+import { queuePaths } from "../queue/layout.ts";
+import type { SessionOutline } from "../store/resume-queries.ts";
+import { type HookPayload, textOf } from "./payload.ts";
+import { Resumes } from "./resume.ts";
+import { contextText } from "./resume-text.ts";
+
+export interface RestoreOptions {
+  readonly root: string;
+  readonly payload: HookPayload;
+  readonly config: Config;
+  readonly nowMs: number;
+  /** The agent's process. */
+  readonly pid: number | undefined;
+}
+
+/** The agent waits while the store's lock is waited for. */
+const BUSY_TIMEOUT_MS = 250;
+/** A session that was seen last before so long is not taken up by a new one. */
+const MAX_AGE_MS = 7 * 24 * 3_600_000;
+const MAX_CANDIDATES = 20;
+
+/**
+ * What the agent reads at SessionStart: on resume and compact the session's own records, at startup those of the latest
+ * session of the project that did not end. Printed once for each state of a session, however many hooks are installed.
+ * @throws when the store cannot be read
+ */
+export function restore(options: RestoreOptions): void {
+  const { root, payload, nowMs } = options;
+  const source = payload.fields["source"];
+  const isSameSession = source === "resume" || source === "compact";
+  if (!isSameSession && source !== "startup") return;
+  assertOwn(`${root}/hive.db`);
+  const { maxEntryBytes } = options.config;
+  using resumes = Resumes.open(root, { nowMs, maxEntryBytes, ownPid: options.pid, busyTimeoutMs: BUSY_TIMEOUT_MS });
+  const outline = isSameSession ? resumes.outline(payload.sessionId) : findUnended(resumes, options);
+  if (outline === null || outline.lastActiveMs === null) return;
+  const report = resumes.report(outline.sessionId);
+  if (report === null) return;
+  const additionalContext = contextText(report, nowMs, isSameSession);
+  const mark = `restored-${isSameSession ? "own" : "next"}-${Bun.hash(outline.sessionId).toString(36)}`;
+  if (!isFirst(queuePaths(root).instances, mark, outline.lastActiveMs)) return;
+  const hookSpecificOutput = { hookEventName: "SessionStart", additionalContext };
+  writeSync(1, `${JSON.stringify({ hookSpecificOutput })}\n`);
+}
+
+/** hive's database is 0600. One that others can read may have come with a cloned repository: an agent must not hear it. */
+function assertOwn(path: string): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined || (stat.mode & 0o077) === 0) return;
+  throw new HiveError("HIVE_STORE_UNAVAILABLE", `nothing is restored: ${path} is open to other users`, {
+    hint: "if it is yours: chmod 600",
+  });
+}
+
+/**
+ * The latest session of this project that did not end, with nothing of it running: another one than this, seen within a
+ * week, and in the same directory or one of the same project.
+ */
+function findUnended(resumes: Resumes, { root, payload, nowMs }: RestoreOptions): SessionOutline | null {
+  const cwd = textOf(payload.fields["cwd"]);
+  const project = dirname(root);
+  for (const id of resumes.ids("", MAX_CANDIDATES)) {
+    const outline = resumes.outline(id);
+    if (outline === null || id === payload.sessionId || outline.lastActiveMs === null) continue;
+    if (!isSamePlace(project, outline.cwd, cwd)) continue;
+    if (nowMs - outline.lastSeenMs > MAX_AGE_MS) return null;
+    if (outline.ending.kind === "ended") continue;
+    if (resumes.isRunning(outline) !== true) return outline;
+  }
+  return null;
+}
+
+function isSamePlace(project: string, a: string | null, b: string | undefined): boolean {
+  if (a === null || b === undefined) return false;
+  const isInside = (path: string): boolean => path === project || path.startsWith(`${project}/`);
+  return a === b || (isInside(a) && isInside(b));
+}
+
+/**
+ * Whether nobody has restored this state before: of two that ask at once, the one that makes the file. A later state
+ * replaces the mark of an earlier one.
+ */
+function isFirst(directory: string, mark: string, lastActiveMs: number): boolean {
+  const name = `${mark}-${lastActiveMs}`;
+  try {
+    closeSync(openSync(`${directory}/${name}`, "wx", 0o600));
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    throw error;
+  }
+  for (const other of readdirSync(directory)) {
+    if (other.startsWith(`${mark}-`) && other !== name) rmSync(`${directory}/${other}`, { force: true });
+  }
+  return true;
+}

@@ -1,0 +1,41 @@
+import type { Database } from "bun:sqlite";
+import { HIVE_SWARM } from "./statements.ts";
+
+/** So many sessions are deleted at once; the next maintenance takes the next ones. */
+const MAX_SESSIONS = 100;
+
+const OF_SESSION = {
+  state: "DELETE FROM hive_state WHERE session_id = ?",
+  checkpoints: "DELETE FROM hive_checkpoints WHERE session_id = ?",
+};
+const OF_HIVES_SESSION = {
+  instances: "DELETE FROM instance_sessions WHERE session_id = ?",
+  logs: "DELETE FROM session_logs WHERE session_id = ?",
+  agents: `DELETE FROM agents WHERE swarm_id = '${HIVE_SWARM}'
+    AND json_extract(iif(json_valid(metadata), metadata, '{}'), '$.sessionId') = ?`,
+  session: `DELETE FROM sessions WHERE swarm_id = '${HIVE_SWARM}' AND id = ?`,
+};
+
+/**
+ * Deletes the sessions without activity since a time, each in a transaction of its own. A session is hive's when it is
+ * in hive's swarm; of claude-flow's only what stands in hive's own tables goes, its rows stay.
+ * @returns how many sessions
+ */
+export function pruneSessions(db: Database, beforeMs: number): number {
+  const before = new Date(beforeMs).toISOString();
+  const old = db.query<{ id: string; isHives: number }, [string, string, number, number]>(
+    `SELECT id, swarm_id IS ?1 AS isHives FROM sessions
+     WHERE (swarm_id IS ?1 AND updated_at < ?2)
+        OR (swarm_id IS NOT ?1 AND EXISTS (SELECT 1 FROM hive_state WHERE session_id = sessions.id)
+            AND NOT EXISTS (SELECT 1 FROM hive_state WHERE session_id = sessions.id AND at_ms >= ?3))
+     LIMIT ?4`,
+  );
+  const sessions = old.all(HIVE_SWARM, before, beforeMs, MAX_SESSIONS);
+  for (const { id, isHives } of sessions) {
+    const texts = [...Object.values(OF_SESSION), ...(isHives === 1 ? Object.values(OF_HIVES_SESSION) : [])];
+    db.transaction(() => {
+      for (const sql of texts) db.query(sql).run(id);
+    }).immediate();
+  }
+  return sessions.length;
+}

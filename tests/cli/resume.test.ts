@@ -1,0 +1,173 @@
+import { Database } from "bun:sqlite";
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Io } from "../../src/cli/io.ts";
+import { run } from "../../src/cli/program.ts";
+import { EXIT_CODES } from "../../src/errors.ts";
+import { callHook, drain, payload, SESSION } from "../support/hive.ts";
+import { Child } from "../support/process.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+setDefaultTimeout(120_000);
+
+const NO_AGENT = { CLAUDE_PID: "", HIVE_INSTANCE_ID: "" };
+const OTHER = "5f0d0000-0000-4000-8000-000000000000";
+
+async function play(root: string, names: readonly string[], fields = {}, env = {}): Promise<void> {
+  for (const name of names) await callHook(root, payload(name, fields), { ...NO_AGENT, ...env });
+}
+
+async function cli(...args: string[]) {
+  let stdout = "";
+  let stderr = "";
+  const io: Io = {
+    env: {},
+    cwd: "/",
+    isTTY: false,
+    out: (text) => (stdout += text),
+    err: (text) => (stderr += text),
+    readStdin: () => Promise.resolve(""),
+  };
+  const exitCode = await run(args, io);
+  return { stdout, stderr, exitCode };
+}
+
+const resume = async (root: string, ...args: string[]) => await cli("resume", "--root", root, ...args);
+const sessionOf = async (root: string, ...args: string[]): Promise<unknown> =>
+  (JSON.parse((await resume(root, "--json", ...args)).stdout) as { sessionId: string }).sessionId;
+
+test("resume takes the latest session that did not end, else the latest, or the one that is named", async () => {
+  using dir = tempDir();
+  await play(dir.root, ["38-userpromptsubmit"]);
+  await drain(dir.root);
+  await play(dir.root, ["38-userpromptsubmit", "27-sessionend-other"], { session_id: OTHER });
+  expect(await sessionOf(dir.root)).toBe(SESSION);
+  await play(dir.root, ["27-sessionend-other"]);
+  await play(dir.root, ["38-userpromptsubmit", "27-sessionend-other"], { session_id: OTHER });
+  expect(await sessionOf(dir.root)).toBe(OTHER);
+  await drain(dir.root);
+  expect(await sessionOf(dir.root)).toBe(OTHER);
+  expect(await sessionOf(dir.root, "5f0c")).toBe(SESSION);
+  expect(await sessionOf(dir.root, SESSION)).toBe(SESSION);
+  await play(dir.root, ["21-sessionstart-startup"], { session_id: "idle" });
+  expect(await sessionOf(dir.root)).toBe(OTHER);
+});
+
+test("what is not known is said, and the JSON is the version 1 that the help promises", async () => {
+  using dir = tempDir();
+  await play(dir.root, ["03-posttooluse-edit"]);
+  await drain(dir.root);
+  const { stdout, exitCode } = await resume(dir.root);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain("Git then: not known.");
+  expect(stdout).toContain("Not known: objective, prompts, last message, todos, plan, commands, subagents.");
+  expect(JSON.parse((await resume(dir.root, "--json")).stdout)).toEqual({
+    version: 1,
+    sessionId: SESSION,
+    objective: null,
+    cwd: "/home/dana/code/ledger-api",
+    transcriptPath: `/home/dana/.claude/projects/-home-dana-code-ledger-api/${SESSION}.jsonl`,
+    lastSeenAt: expect.any(String) as string,
+    lastActiveAt: expect.any(String) as string,
+    isRunning: null,
+    ending: { kind: "none-seen" },
+    isTurnFinished: false,
+    lastCheckpoint: { at: expect.any(String) as string, type: "auto", trigger: "PostToolUse" },
+    operations: 1,
+    operationsSinceCheckpoint: 0,
+    waitingEntries: 0,
+    unreadEntries: 0,
+    gitNow: null,
+    notKnown: ["objective", "prompts", "lastAssistantMessage", "todos", "plan", "commands", "subagents"],
+    state: {
+      session: expect.anything() as object,
+      git: { unknown: expect.any(String) as string, key: "", atMs: expect.any(Number) as number },
+      files: [expect.objectContaining({ change: "modified" }) as object],
+      operations: [expect.objectContaining({ tool: "Edit", outcome: "ok" }) as object],
+    },
+  });
+});
+
+test("the objective is claude-flow's, else the session's title", async () => {
+  using dir = tempDir();
+  await play(dir.root, ["22-sessionstart-resume"]);
+  expect((await resume(dir.root)).stdout).toContain("Objective: “cents parser”");
+  await drain(dir.root);
+  using db = new Database(`${dir.root}/hive.db`);
+  db.run("UPDATE sessions SET objective = 'ship it'");
+  expect((await resume(dir.root)).stdout).toContain("Objective: “ship it”");
+});
+
+test("HEAD that has moved since the checkpoint is told", async () => {
+  using dir = tempDir();
+  const git = (...args: string[]): void => {
+    const identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+    expect(Bun.spawnSync(["git", ...identity, ...args], { cwd: dir.path }).exitCode).toBe(0);
+  };
+  git("init", "-q", "-b", "trunk");
+  git("commit", "-q", "--allow-empty", "-m", "first");
+  await play(dir.root, ["03-posttooluse-edit"], { cwd: dir.path });
+  await drain(dir.root);
+  expect((await resume(dir.root)).stdout).toMatch(/Git then: “trunk” at [0-9a-f]{11}…, .*HEAD is the same now\./);
+  git("commit", "-q", "--allow-empty", "-m", "second");
+  expect((await resume(dir.root)).stdout).toMatch(/HEAD has moved since: “trunk” at [0-9a-f]{11}…\./);
+});
+
+test.each([
+  ["nothing saved", [], EXIT_CODES.HIVE_NOT_FOUND, "nothing has been saved"],
+  ["an id that is none", ["nope"], EXIT_CODES.HIVE_NOT_FOUND, 'nothing is saved of a session "nope"'],
+])("%s is told in one line", async (_name, args, code, line) => {
+  using dir = tempDir();
+  const { stdout, stderr, exitCode } = await resume(dir.root, ...args);
+  expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: code });
+  expect(stderr).toContain(line);
+  expect(readdirSync(dir.path)).toEqual([]);
+});
+
+test("a beginning that several ids have is refused", async () => {
+  using dir = tempDir();
+  await play(dir.root, ["38-userpromptsubmit"]);
+  await play(dir.root, ["38-userpromptsubmit"], { session_id: OTHER });
+  expect(await resume(dir.root, "5f0")).toMatchObject({ exitCode: EXIT_CODES.HIVE_INVALID_OPTION });
+});
+
+test("a store that is no database is told with an exit code of its own, and is left alone", async () => {
+  using dir = tempDir();
+  await play(dir.root, ["38-userpromptsubmit"]);
+  writeFileSync(`${dir.root}/hive.db`, "garbage ".repeat(1000));
+  const { stderr, exitCode } = await resume(dir.root);
+  expect(exitCode).toBe(EXIT_CODES.HIVE_STORE_UNAVAILABLE);
+  expect(stderr).toContain("file is not a database");
+  expect(await Bun.file(`${dir.root}/hive.db`).text()).toBe("garbage ".repeat(1000));
+});
+
+test("sessions tells which ended, which run, and of which no end was seen", async () => {
+  using dir = tempDir();
+  await using agent = new Child(join(import.meta.dir, "../support/sleeper-fixture.ts"));
+  await agent.printed("asleep");
+  await play(dir.root, ["38-userpromptsubmit", "27-sessionend-other"], { session_id: "ended" });
+  await play(dir.root, ["38-userpromptsubmit"], { session_id: "killed" });
+  await play(dir.root, ["38-userpromptsubmit"], { session_id: "open" }, { CLAUDE_PID: String(agent.pid) });
+  await drain(dir.root);
+  using db = new Database(`${dir.root}/hive.db`);
+  db.run("INSERT INTO sessions (id, swarm_id, swarm_name, status) VALUES ('flow', 'theirs', 'x', 'paused')");
+  const { stdout } = await cli("sessions", "--root", dir.root, "--json");
+  const endings = (JSON.parse(stdout) as { id: string; ending: string | null }[]).map(({ id, ending }) => [id, ending]);
+  expect(Object.fromEntries(endings)).toEqual({ ended: "ended", killed: "no end seen", open: "open", flow: null });
+  const table = (await cli("sessions", "--root", dir.root)).stdout;
+  for (const line of [/^ended +ended /m, /^killed +no end seen /m, /^open +open /m, /^flow +paused /m]) {
+    expect(table).toMatch(line);
+  }
+});
+
+test("show --history has the latest checkpoints, as many as are kept", async () => {
+  using dir = tempDir();
+  await play(dir.root, ["38-userpromptsubmit"]);
+  writeFileSync(`${dir.root}/config.json`, '{"checkpointHistory": 3, "batchSize": 1}');
+  for (let index = 0; index < 5; index += 1) await play(dir.root, ["29-stop"], { last_assistant_message: `${index}` });
+  await drain(dir.root);
+  const { stdout } = await cli("show", SESSION, "--history", "--root", dir.root, "--json");
+  const history = JSON.parse(stdout) as { checkpoint: { lastAssistantMessage: { text: string } } }[];
+  expect(history.map(({ checkpoint }) => checkpoint.lastAssistantMessage.text)).toEqual(["4", "3", "2"]);
+});

@@ -1,0 +1,41 @@
+/** The compiled hook finds no packages by their names and no modules by relative paths: what it loads late is beside it. */
+import { beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Queue } from "../../src/queue/queue.ts";
+import { payload, rows, SESSION } from "../support/hive.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+setDefaultTimeout(120_000);
+
+const TOP = join(import.meta.dir, "../..");
+
+beforeAll(() => {
+  const build = Bun.spawnSync([process.execPath, join(TOP, "scripts/build-hook.ts")]);
+  if (build.exitCode !== 0) throw new Error(build.stderr.toString());
+});
+
+async function callCompiled(root: string, stdin: string): Promise<string> {
+  const child = Bun.spawn([join(TOP, "dist/hive-hook")], {
+    cwd: root,
+    env: { HIVE_ROOT: root },
+    stdin: new Blob([stdin]),
+    stderr: "pipe",
+  });
+  const [stdout, stderr] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
+  expect({ stderr, exitCode: await child.exited }).toEqual({ stderr: "", exitCode: 0 });
+  return stdout;
+}
+
+test("the compiled hook passes a full queue by, and restores from the store that it wrote", async () => {
+  using dir = tempDir();
+  const { paths } = new Queue(dir.root);
+  writeFileSync(`${dir.root}/config.json`, '{"maxPending": 1}');
+  writeFileSync(`${paths.pending}/1_other.json`, "{}");
+  expect(await callCompiled(dir.root, payload("38-userpromptsubmit"))).toBe("");
+  expect(rows(dir.root, "SELECT id FROM sessions")).toEqual([{ id: SESSION }]);
+  const output = JSON.parse(await callCompiled(dir.root, payload("22-sessionstart-resume"))) as object;
+  expect(output).toMatchObject({ hookSpecificOutput: { hookEventName: "SessionStart" } });
+  expect(JSON.stringify(output)).toContain("“Now wire the cents parser into invoices");
+  expect(existsSync(`${dir.root}/hook.log`)).toBe(false);
+});
