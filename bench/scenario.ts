@@ -1,3 +1,4 @@
+import type { Fault } from "./faults.ts";
 import type { Mode, ScenarioResult, Size } from "./results.ts";
 
 /** What a scenario is told. */
@@ -11,6 +12,8 @@ export interface ScenarioContext {
   readonly progress: (text: string) => void;
   /** Aborted by Ctrl+C: a scenario stops its processes and throws. */
   readonly signal: AbortSignal;
+  /** Built into the workers on purpose, to see that the gate notices. @default none */
+  readonly fault?: Fault | undefined;
 }
 
 /** One question that the harness asks, each time in fresh directories with real processes. */

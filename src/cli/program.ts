@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { EXIT_CODES, HiveError } from "../errors.ts";
 import { VERSION } from "../version.ts";
+import { addBench } from "./bench.ts";
 import { addEnqueue } from "./enqueue.ts";
 import { addFailed } from "./failed.ts";
 import { quietRuntime } from "./quiet-runtime.ts";
@@ -32,6 +33,7 @@ Examples:
   hive show 5f0c                  what is known of the session whose id begins so`,
     );
   for (const add of [addSetup, addWorker, addStatus, addSessions, addEnqueue, addFailed, addHook]) add(program, io);
+  addBench(program, io);
   return program;
 }
 
