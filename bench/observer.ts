@@ -3,8 +3,9 @@ import { Database } from "bun:sqlite";
 import { existsSync } from "node:fs";
 import { type QueuePaths, queuePaths } from "../src/queue/layout.ts";
 import type { RunningWorker } from "./rig.ts";
+import { exactNaps } from "./timer-slack.ts";
 
-/** So long an observer naps between two looks; the kernel adds some 0.05 ms. */
+/** So long an observer naps between two looks. */
 const NAP_MS = 0.02;
 /** After so long the observer looks only once a millisecond. */
 const CLOSE_MS = 5;
@@ -12,12 +13,14 @@ const LIMIT_MS = 120_000;
 
 const never = new Int32Array(new SharedArrayBuffer(4));
 
-/** Gives the core away for less than 0.1 ms: two processes that spin would starve each other on two cores. */
+/** Gives the core away: two processes that spin would starve each other on two cores. */
 export function nap(): void {
   Atomics.wait(never, 0, 0, NAP_MS);
 }
 
+/** Looks at a worker that has been started, until the block ends. No process may be started meanwhile: see {@link exactNaps}. */
 export class Observer implements Disposable {
+  readonly #naps = exactNaps();
   readonly #db: Database;
   readonly #rows: () => number;
   readonly #paths: QueuePaths;
@@ -42,7 +45,7 @@ export class Observer implements Disposable {
   }
 
   /**
-   * Looks again and again, with naps of less than 0.1 ms at first and of 1 ms when it takes long.
+   * Looks again and again, with naps of 0.02 ms at first and of 1 ms when it takes long.
    * @throws after two minutes, and the signal's reason
    */
   async until(condition: () => boolean, signal: AbortSignal): Promise<void> {
@@ -60,6 +63,7 @@ export class Observer implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#naps[Symbol.dispose]();
     this.#db.close();
   }
 }

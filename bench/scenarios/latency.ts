@@ -183,7 +183,7 @@ async function run(context: ScenarioContext) {
     figures: [...figures(series), ...endFigures("latency", all)],
     notes: [
       "Without the random pause the entries of a closed loop would come right after a poll and always wait for the whole interval.",
-      "The observer naps for less than 0.1 ms between two looks, for 1 ms after 5 ms: it leaves the worker its core, and adds up to that to a sample.",
+      "The observer naps between two looks, for 0.02 ms and after 5 ms of waiting for 1 ms, so that it leaves the worker a core; a sample is at most that much too long.",
       `Open loop: measured from the time at which an entry was due, at ${RATE_PER_SECOND} entries/s, so that a stall counts for all that came meanwhile.`,
     ],
   };
