@@ -18,7 +18,7 @@ export type Parts = Pick<WorkerOptions, "watch" | "doorbell" | "onStep">;
 
 const SLOW_MS = 5;
 const POSING_INTERVAL_MS = 100;
-const ONE_IN = 8n;
+const ONE_IN = 8;
 
 /** @param parts what the mode asks for; a doorbell of null stays null */
 export function withFault(fault: Fault, root: string, parts: Parts): Parts {
@@ -28,7 +28,8 @@ export function withFault(fault: Fault, root: string, parts: Parts): Parts {
   if (fault === "posing-poll") {
     return { doorbell: hasDoorbell ? new PosingDoorbell(doorbell) : null, watch: new PosingWatch(pending) };
   }
-  const isLost = (): boolean => areAllDoomed(pending);
+  const losses = new Losses();
+  const isLost = (): boolean => losses.isAllLost(pending);
   return {
     doorbell: hasDoorbell ? new LossyDoorbell(doorbell, isLost) : null,
     watch: new LossyWatch(pending, isLost),
@@ -74,10 +75,22 @@ class PosingDoorbell extends DoorbellSource {
   }
 }
 
-/** Whether there is something to claim, and all of it belongs to the entries whose wakes are lost. */
-function areAllDoomed(pending: string): boolean {
-  const names = readdirSync(pending).filter((name) => !name.startsWith("."));
-  return names.length > 0 && names.every((name) => Bun.hash(name) % ONE_IN === 0n);
+/** Decides of which entries no event tells: the first of every eight. */
+class Losses {
+  #seen = 0;
+  #fates = new Map<string, boolean>();
+
+  /** Whether there is something to claim, and all of it is to be lost. */
+  isAllLost(pending: string): boolean {
+    const names = readdirSync(pending).filter((name) => !name.startsWith("."));
+    this.#fates = new Map(names.map((name) => [name, this.#fates.get(name) ?? this.#isNextLost()]));
+    return names.length > 0 && names.every((name) => this.#fates.get(name) === true);
+  }
+
+  #isNextLost(): boolean {
+    this.#seen += 1;
+    return this.#seen % ONE_IN === 1;
+  }
 }
 
 class LossyWatch extends WatchSource {

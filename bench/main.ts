@@ -17,8 +17,16 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** So long a scenario may take to stop its own processes after Ctrl+C. */
 const GRACE_MS = 2000;
 
-export const runBench: RunBench = async (names, flags, io) => {
-  const scenarios = chosen("scenario", SCENARIOS, names, ({ name }) => name);
+export const runBench: RunBench = (names, flags, io) => runScenarios(SCENARIOS, names, flags, io);
+
+/** @param all the scenarios that there are */
+export async function runScenarios(
+  all: readonly Scenario[],
+  names: readonly string[],
+  flags: BenchFlags,
+  io: Io,
+): Promise<void> {
+  const scenarios = chosen("scenario", all, names, ({ name }) => name);
   const context = contextOf(flags);
   if (flags.list === true) {
     for (const { name, summary } of scenarios) io.out(`${name.padEnd(20)}${summary}\n`);
@@ -39,7 +47,7 @@ export const runBench: RunBench = async (names, flags, io) => {
     releaseAll();
     process.off("exit", releaseAll);
   }
-};
+}
 
 class Interrupted extends HiveError {
   constructor(what = "the benchmark was interrupted") {

@@ -25,8 +25,10 @@ export class Observer implements Disposable {
   readonly #rows: () => number;
   readonly #paths: QueuePaths;
   readonly #claims: string;
+  readonly #worker: RunningWorker;
 
   constructor(root: string, worker: RunningWorker) {
+    this.#worker = worker;
     this.#db = new Database(`${root}/hive.db`, { readonly: true });
     const query = this.#db.query<{ n: number | null }, []>("SELECT max(id) AS n FROM session_logs");
     this.#rows = () => query.get()?.n ?? 0;
@@ -44,9 +46,16 @@ export class Observer implements Disposable {
     return !existsSync(`${this.#paths.pending}/${name}`) && !existsSync(`${this.#claims}/${name}`);
   }
 
+  /** @throws when a wait of that length is too long, the worker has ended, or the run was interrupted */
+  assertWithin(waitedMs: number, signal: AbortSignal): void {
+    signal.throwIfAborted();
+    if (this.#worker.hasEnded()) throw new Error("the worker has ended while it was waited for");
+    if (waitedMs > LIMIT_MS) throw new Error(`an entry was not applied within ${LIMIT_MS / 1000} s`);
+  }
+
   /**
    * Looks again and again, with naps of 0.02 ms at first and of 1 ms when it takes long.
-   * @throws after two minutes, and the signal's reason
+   * @throws what {@link assertWithin} throws
    */
   async until(condition: () => boolean, signal: AbortSignal): Promise<void> {
     const startedMs = performance.now();
@@ -56,8 +65,7 @@ export class Observer implements Disposable {
         nap();
         continue;
       }
-      signal.throwIfAborted();
-      if (waitedMs > LIMIT_MS) throw new Error(`after ${LIMIT_MS / 1000} s this is not so: ${condition.toString()}`);
+      this.assertWithin(waitedMs, signal);
       await Bun.sleep(1);
     }
   }

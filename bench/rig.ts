@@ -17,6 +17,7 @@ const WORKER = join(import.meta.dir, "worker.ts");
 
 const READY_TIMEOUT_MS = 30_000;
 const END_TIMEOUT_MS = 30_000;
+const REMOVE_ATTEMPTS = 50;
 
 const directories = new Set<string>();
 const processes = new Set<Bun.Subprocess>();
@@ -32,9 +33,16 @@ export function releaseAll(): void {
 }
 
 function removeDirectory(path: string): void {
-  // A worker that is being killed may still make a file in a directory that is being removed.
-  rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
-  directories.delete(path);
+  for (let attempt = 1; directories.has(path); attempt += 1) {
+    try {
+      rmSync(path, { recursive: true, force: true });
+      directories.delete(path);
+    } catch (error) {
+      // A worker that is being killed may still make a file in a directory that is being removed.
+      if (attempt === REMOVE_ATTEMPTS) throw error;
+      Bun.sleepSync(20);
+    }
+  }
 }
 
 /** A fresh state directory, removed at the end of the block. */
@@ -60,6 +68,7 @@ export interface RunningWorker extends AsyncDisposable {
   readonly pid: number;
   /** Names its claims: `processing/{id}/`. */
   readonly id: string;
+  readonly hasEnded: () => boolean;
   /** Ends it in order. @returns its last heartbeat @throws when it ended in another way */
   stop(): Promise<Heartbeat>;
 }
@@ -80,7 +89,7 @@ export async function startWorker(root: string, mode: Mode, options: StartOption
   processes.add(child);
   const worker = {
     pid: child.pid,
-    id: "",
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     stop: () => stopWorker(child, root),
     [Symbol.asyncDispose]: () => end(child),
   };
