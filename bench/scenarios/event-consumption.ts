@@ -110,18 +110,26 @@ const LABELS: Readonly<Record<keyof ReturnType<typeof tally>, readonly [label: s
 
 function figuresOf(prefix: string, label: string, mode: Mode, results: readonly Result[]): Figure[] {
   const n = results.reduce((sum, { entries }) => sum + entries, 0);
-  return Object.entries(tally(results)).map(([name, value]) => {
+  const found = tally(results);
+  const isJudged = prefix === "events" && mode === "event+doorbell";
+  const counts = Object.entries(found).map(([name, value]): Figure => {
     const [what, unit] = LABELS[name as keyof typeof LABELS];
-    const isJudged = prefix === "events" && mode === "event+doorbell";
-    const budget = !isJudged
-      ? null
-      : name === "backstop-only"
-        ? { most: 0 }
-        : name === "found-by-event"
-          ? { least: n }
-          : null;
+    const budget = isJudged && name === "backstop-only" ? { most: 0 } : null;
     return { id: `${prefix}.${name}`, label: `${what}${label}`, mode, value, unit, interval: null, n, budget };
   });
+  if (prefix !== "events") return counts;
+  const value = (found["found-by-event"] / n) * 100;
+  const budget = isJudged ? { least: 100 } : null;
+  const share = {
+    label: "share of entries found by an event's wake",
+    mode,
+    value,
+    unit: "%",
+    interval: null,
+    n,
+    budget,
+  };
+  return [{ id: "events.found-by-event-share", ...share }, ...counts];
 }
 
 /** Which events came, which of them woke the worker, and what found the entries. */

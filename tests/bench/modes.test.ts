@@ -78,7 +78,6 @@ test("a polling loop that poses as event mode says so, and has no event to show"
 
 test("a worker with slow entries takes 5 ms for each at the least", async () => {
   using dir = freshRoot();
-  new Queue(dir.root);
   await using worker = await startWorker(dir.root, "event+doorbell", { fault: "slow-entry" });
   const queue = new Queue(dir.root);
   for (let index = 0; index < 50; index += 1) own(queue, index);

@@ -28,6 +28,7 @@ test("events are counted by mode: consumed where they wake, delivered and not co
   expect(figureOf(result, "events.consumed", "pseudo-event").value).toBe(0);
   expect(figureOf(result, "events.found-by-event", "pseudo-event").value).toBe(0);
   expect(figureOf(result, "events.consumed", "event+doorbell").value).toBeGreaterThan(0);
+  expect(figureOf(result, "events.found-by-event-share", "event+doorbell")).toMatchObject({ value: 100, unit: "%" });
   expect(figureOf(result, "events.single.rings", "event+doorbell").value).toBeGreaterThan(0);
   expect(figureOf(result, "events.foreign.rings", "event+doorbell").value).toBe(0);
   const { value, n } = figureOf(result, "events.lost");
@@ -41,12 +42,12 @@ test("entries whose wakes are lost are found by the backstop only, and that miss
   const backstopOnly = figureOf(result, "events.backstop-only", "event+doorbell");
   expect(backstopOnly.value).toBeGreaterThan(0);
   expect(isWithinBudget(backstopOnly)).toBe(false);
-  expect(isWithinBudget(figureOf(result, "events.found-by-event", "event+doorbell"))).toBe(false);
+  expect(isWithinBudget(figureOf(result, "events.found-by-event-share", "event+doorbell"))).toBe(false);
 });
 
 test("a polling loop that poses as event mode has found nothing by an event, and that misses the budget", async () => {
   const result = await eventConsumption.run(smokeContext({ fault: "posing-poll" }));
-  const found = figureOf(result, "events.found-by-event", "event+doorbell");
+  const found = figureOf(result, "events.found-by-event-share", "event+doorbell");
   expect({ value: found.value, isWithin: isWithinBudget(found) }).toEqual({ value: 0, isWithin: false });
 });
 

@@ -39,7 +39,7 @@ async function played(root: string, hasDeadLetter = false): Promise<void> {
 }
 
 test("every command's help has examples", async () => {
-  const commands = [["--help"], ["worker"], ["status"], ["sessions"], ["show"], ["enqueue"], ["hook"]];
+  const commands = [["--help"], ["worker"], ["status"], ["sessions"], ["show"], ["enqueue"], ["hook"], ["bench"]];
   const failed = ["list", "show", "retry", "drop"].map((verb) => ["failed", verb]);
   for (const command of [...commands, ...failed]) {
     const { stdout, exitCode } = await cli([...command, "--help"]);
