@@ -9,6 +9,7 @@ import type { Scenario } from "../../bench/scenario.ts";
 import { addBench, type BenchFlags } from "../../src/cli/bench.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { hive } from "../support/hive.ts";
+import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -22,6 +23,7 @@ const quiet = (out: (text: string) => void = () => undefined): Io => ({
   err: () => undefined,
   readStdin: () => Promise.resolve(""),
 });
+const isLinux = process.platform === "linux";
 const FLAGS: BenchFlags = { mode: [], quick: true };
 
 const figure: Figure = {
@@ -171,7 +173,7 @@ test("the progress line is replaced in place on a terminal, and is nothing elsew
   expect(written).toHaveLength(3);
 });
 
-test.if(process.platform === "linux").each(["SIGINT", "SIGTERM"] as const)(
+test.if(isLinux).each(["SIGINT", "SIGTERM"] as const)(
   "a run that is ended by %s leaves no process and no directory, and keeps what it has measured",
   async (signal) => {
     using dir = tempDir();
@@ -191,7 +193,20 @@ test.if(process.platform === "linux").each(["SIGINT", "SIGTERM"] as const)(
   },
 );
 
-test.if(process.platform === "linux")("no worker outlives a harness that was killed", async () => {
+test.if(isLinux)(
+  "a scenario that heeds no signal is ended with its processes and directories all the same",
+  async () => {
+    using dir = tempDir();
+    await using child = new Child(join(import.meta.dir, "stubborn-fixture.ts"), [], { TMPDIR: dir.path });
+    await child.printed("ready");
+    process.kill(child.pid, "SIGINT");
+    expect(await child.outcome()).toMatchObject({ exitCode: 130 });
+    expect(readdirSync(dir.path)).toEqual([]);
+    await waitFor(() => processesNaming(dir.path).length === 0);
+  },
+);
+
+test.if(isLinux)("no worker outlives a harness that was killed", async () => {
   using dir = tempDir();
   await using child = hive(["bench", "idle-cpu", "--smoke", "--trials", "2000"], { TMPDIR: dir.path });
   await waitFor(() => processesNaming(dir.path).length >= 2, { timeoutMs: 60_000 });
