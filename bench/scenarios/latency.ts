@@ -27,9 +27,9 @@ const COUNTS: Readonly<Record<Size, Counts>> = {
     warmUp: 5,
   },
   quick: {
-    closed: { poll: 20, "pseudo-event": 6, event: 300, "event+doorbell": 300 },
+    closed: { poll: 15, "pseudo-event": 6, event: 300, "event+doorbell": 300 },
     foreign: 150,
-    open: 200,
+    open: 150,
     warmUp: 100,
   },
   full: {
