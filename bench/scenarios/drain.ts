@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Queue } from "../../src/queue/queue.ts";
-import { type Figure, ratioFigure, type ScenarioReport } from "../report.ts";
-import { checkEnd, freshRoot, logEntry, MAIN, type Size } from "../rig.ts";
-import { median, pairedRatio } from "../stats.ts";
+import { figureOf } from "../figures.ts";
+import type { Budget, Figure, Size } from "../results.ts";
+import { checkEnd, freshRoot, logEntry, MAIN } from "../rig.ts";
+import type { Scenario, ScenarioContext } from "../scenario.ts";
+import { median, pairedRatio, type Ratio } from "../stats.ts";
 import { bareLoop } from "./floor.ts";
 
 const BACKLOGS: Readonly<Record<Size, readonly [number, number]>> = {
@@ -27,7 +29,7 @@ interface Drained {
 }
 
 /** Fills a queue, then drains it with a real worker. */
-function drain(entries: number): Drained {
+function drainOnce(entries: number): Drained {
   using dir = freshRoot();
   fill(dir.root, entries);
   const worker = Bun.spawnSync([process.execPath, MAIN, "worker", "--once", "--quiet", "--root", dir.root], {
@@ -41,27 +43,43 @@ function drain(entries: number): Drained {
 }
 
 /** A prefilled backlog, against a bare loop over the same system calls and SQL in the same run. */
-export function drainScenario(size: Size): ScenarioReport {
+async function run({ size, signal, progress }: ScenarioContext) {
   const [small, large] = BACKLOGS[size];
   const rates = { floor: [] as number[], small: [] as number[], large: [] as number[] };
   let peakMiB = 0;
   for (let trial = 0; trial < TRIALS[size]; trial += 1) {
+    signal.throwIfAborted();
+    progress(`drain: trial ${trial + 1} of ${TRIALS[size]}`);
     using dir = freshRoot();
     fill(dir.root, large);
     rates.floor.push(bareLoop(dir.root, large));
-    const largest = drain(large);
+    const largest = drainOnce(large);
     rates.large.push(largest.rate);
-    rates.small.push(drain(small).rate);
+    rates.small.push(drainOnce(small).rate);
     peakMiB = Math.max(peakMiB, largest.peakMiB);
   }
   const n = TRIALS[size];
-  const figures: Figure[] = [
-    { name: `rate, backlog of ${large}`, value: median(rates.large), unit: "entries/s", n, budget: { least: 15_000 } },
-    { name: "bare loop", value: median(rates.floor), unit: "entries/s", n },
-    ratioFigure("rate / bare loop", pairedRatio(rates.large, rates.floor), n, { least: 0.6 }),
-    ratioFigure(`cost per entry, ${large} / ${small}`, pairedRatio(rates.small, rates.large), n, { most: 1.3 }),
-    { name: `peak memory, backlog of ${large}`, value: peakMiB, unit: "MiB", n, budget: { most: 300 } },
-  ];
-  const title = `drain: a backlog of insert_log entries, one worker, start left out; durability process; a log row and a ledger row each`;
-  return { scenario: "drain", title, figures };
+  const once = (id: string, label: string, value: number, unit: string, budget: Budget | null): Figure => {
+    return { id, label, mode: null, value, unit, interval: null, n, budget };
+  };
+  const ratio = (id: string, label: string, found: Ratio, budget: Budget): Figure =>
+    figureOf({ id, label, unit: "×", budget }, found, [rates.large, rates.floor]);
+  return {
+    scenario: "drain",
+    title: "drain: a backlog of insert_log entries, one worker, start left out; a log row and a ledger row each",
+    durability: "process" as const,
+    series: [],
+    figures: [
+      once(`drain.rate.${large}`, `rate, backlog of ${large}`, median(rates.large), "entries/s", { least: 15_000 }),
+      once(`drain.floor.${large}`, "bare loop", median(rates.floor), "entries/s", null),
+      ratio("drain.over-floor", "rate / bare loop", pairedRatio(rates.large, rates.floor), { least: 0.6 }),
+      ratio("drain.growth", `cost per entry, ${large} / ${small}`, pairedRatio(rates.small, rates.large), {
+        most: 1.3,
+      }),
+      once("drain.peak-memory", `peak memory, backlog of ${large}`, peakMiB, "MiB", { most: 300 }),
+    ],
+    notes: [],
+  };
 }
+
+export const drain: Scenario = { name: "drain", summary: "the rate of draining a backlog, against a bare loop", run };

@@ -1,8 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Figure, ratioFigure, type ScenarioReport } from "../report.ts";
-import { freshRoot, MAIN, type Size, TOP } from "../rig.ts";
-import { pairedRatio, summarize } from "../stats.ts";
+import { figureOf } from "../figures.ts";
+import type { Figure, Size } from "../results.ts";
+import { freshRoot, MAIN, TOP } from "../rig.ts";
+import type { Scenario, ScenarioContext } from "../scenario.ts";
+import { pairedRatio } from "../stats.ts";
 
 const TURNS: Readonly<Record<Size, number>> = { smoke: 3, quick: 40, full: 200 };
 const WARM_UP = 3;
@@ -23,7 +25,7 @@ async function time(command: readonly string[], payload: Blob, root: string): Pr
 }
 
 /** `hive hook`, a checkpoint taken and throttled, against a Bun script that does nothing, in turn. */
-export async function hookScenario(size: Size): Promise<ScenarioReport> {
+async function run({ size, signal, progress }: ScenarioContext) {
   using taken = freshRoot();
   using throttled = freshRoot();
   const empty = join(dirname(taken.root), "empty.ts");
@@ -44,19 +46,32 @@ export async function hookScenario(size: Size): Promise<ScenarioReport> {
   const samples: Record<string, number[]> = {};
   for (let turn = -WARM_UP; turn < TURNS[size]; turn += 1) {
     for (const [name, [command, root]] of Object.entries(cases)) {
+      signal.throwIfAborted();
+      progress(`hook: turn ${turn} of ${TURNS[size]}, ${name}`);
       const ms = await time(command, payload, root);
       if (turn >= 0) (samples[name] ??= []).push(ms);
     }
   }
   const floor = samples["empty Bun script"]!;
-  const figure = (name: string, most?: number): Figure => {
-    const budget = most === undefined ? undefined : { most };
-    return ratioFigure(`${name} / empty script`, pairedRatio(samples[name]!, floor), floor.length, budget);
+  const figure = (id: string, name: string, most?: number): Figure => {
+    const names = { id, label: `${name} / empty script`, unit: "×" };
+    const budget = most === undefined ? {} : { budget: { most } };
+    return figureOf({ ...names, ...budget }, pairedRatio(samples[name]!, floor), [samples[name]!, floor]);
   };
   return {
     scenario: "hook",
-    title: `hook: whole process, spawn to exit, compiled, in turn with the others; durability process; ${WARM_UP} turns of warm-up`,
-    figures: [figure("hook, checkpoint taken", 1.6), figure("hook, throttled", 1.3), figure("from source, taken")],
-    latencies: Object.fromEntries(Object.entries(samples).map(([name, values]) => [name, summarize(values)])),
+    title: `hook: whole process, spawn to exit, compiled, in turn with the others; ${WARM_UP} turns of warm-up`,
+    durability: "process" as const,
+    series: Object.entries(samples).map(([label, values]) => {
+      return { id: `hook.${label.replaceAll(/\W+/g, "-")}`, label, mode: null, unit: "ms", trials: [values] };
+    }),
+    figures: [
+      figure("hook.taken-over-empty", "hook, checkpoint taken", 1.6),
+      figure("hook.throttled-over-empty", "hook, throttled", 1.3),
+      figure("hook.source-over-empty", "from source, taken"),
+    ],
+    notes: [],
   };
 }
+
+export const hook: Scenario = { name: "hook", summary: "hive hook against an empty Bun script", run };

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { EXIT_CODES, HiveError } from "../errors.ts";
 import { VERSION } from "../version.ts";
+import { addBench } from "./bench.ts";
 import { addEnqueue } from "./enqueue.ts";
 import { addFailed } from "./failed.ts";
 import { quietRuntime } from "./quiet-runtime.ts";
@@ -34,8 +35,8 @@ Examples:
   hive show 5f0c                  what is known of the session whose id begins so
   hive resume                     where the latest session left off, to go on from there`,
     );
-  for (const add of [addSetup, addWorker, addStatus, addSessions, addResume, addEnqueue, addFailed, addHook])
-    add(program, io);
+  const commands = [addSetup, addWorker, addStatus, addSessions, addResume, addEnqueue, addFailed, addHook, addBench];
+  for (const add of commands) add(program, io);
   return program;
 }
 

@@ -20,7 +20,7 @@ export interface ReporterOptions {
   readonly queue: Queue;
   readonly store: Store;
   readonly wakes: Wakes;
-  readonly doorbell: DoorbellSource;
+  readonly doorbell: DoorbellSource | null;
   readonly watch: WatchSource;
   readonly applier: Applier;
   readonly counters: Counters;
@@ -145,7 +145,7 @@ export class Reporter {
       retried: counters.retried,
       recovered: counters.recovered,
       wakes: { ...wakes.counts },
-      rings: doorbell.rings,
+      rings: doorbell?.rings ?? 0,
       watch_events: watch.events,
       missed_wakes: counters.missedWakes,
       store_error: applier.storeError,

@@ -44,6 +44,8 @@ export interface WorkerOptions {
   readonly clock?: Clock;
   /** Replaces the watcher, for tests of what happens when no event arrives. */
   readonly watch?: WatchSource;
+  /** Replaces the doorbell; null leaves the watcher alone to wake it. */
+  readonly doorbell?: DoorbellSource | null;
   /** Called after each durable step; unset in production. */
   readonly onStep?: (step: WorkerStep) => void;
 }
@@ -87,7 +89,7 @@ export class Worker {
     this.queue = parts.queue;
     this.store = parts.store;
     this.#clock = options.clock ?? systemClock;
-    const doorbell = new DoorbellSource(this.queue.paths.doorbell);
+    const { doorbell = new DoorbellSource(this.queue.paths.doorbell) } = options;
     const watch = options.watch ?? new WatchSource(this.queue.paths.pending);
     const latencies = new Latencies();
     this.wakes = new Wakes({
