@@ -11,16 +11,12 @@ import {
   type ScenarioReport,
 } from "./report.ts";
 import type { Size } from "./rig.ts";
-import { drainScenario } from "./scenarios/drain.ts";
-import { hookScenario } from "./scenarios/hook.ts";
 import { idleScenario } from "./scenarios/idle-cpu.ts";
 import { latencyScenario } from "./scenarios/latency.ts";
 
 const SCENARIOS: Readonly<Record<string, (size: Size) => ScenarioReport | Promise<ScenarioReport>>> = {
-  hook: hookScenario,
   latency: latencyScenario,
   "idle-cpu": idleScenario,
-  drain: drainScenario,
 };
 
 const BUDGET_MISSED = 1;
