@@ -16,8 +16,6 @@ export interface Fault {
   /** Part of the ids of its figures. */
   readonly id: string;
   readonly label: string;
-  /** Whether the worker mends it by itself. */
-  readonly isMended: boolean;
   readonly start: (root: string, signal: AbortSignal) => Promise<FaultyWorker>;
 }
 
@@ -62,7 +60,6 @@ function ofFiles(id: string, label: string, fail: (paths: QueuePaths) => void): 
   return {
     id,
     label,
-    isMended: true,
     async start(root, signal) {
       const worker = await spawnWorker([process.execPath, MAIN, "worker", "--quiet", "--root", root], root, signal);
       const dispose = (): Promise<void> => worker[Symbol.asyncDispose]();
@@ -76,7 +73,6 @@ function ofWatcher(id: string, label: string, kind: "silent" | "dead" | "no-spac
   return {
     id,
     label,
-    isMended: kind === "silent",
     async start(root, signal) {
       const worker = await spawnWorker([process.execPath, FAILING, root, kind], root, signal);
       const dispose = (): Promise<void> => worker[Symbol.asyncDispose]();
@@ -90,7 +86,6 @@ const LIMIT = { id: "watch-limit", label: "the limit of watches is reached" } as
 
 const ofLimit: Fault = {
   ...LIMIT,
-  isMended: false,
   async start(root, signal) {
     const worker = await spawnWorker(workerWithoutWatches(root), root, signal);
     const dispose = (): Promise<void> => worker[Symbol.asyncDispose]();

@@ -112,6 +112,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
     ],
     notes: [
       "Entries flow again when three in a row wait 250 ms at most each; the time is that at which the first of them, or the last that had to wait, was applied.",
+      "The fault comes soon after a backstop, so what waits for the next one waits for nearly all of the interval.",
       "All faults of a trial are met at the same time, each by a worker of its own.",
       "A silent watcher is one whose events a test program swallows: the kernel offers no way to take them from a running process.",
       isRealLimit
