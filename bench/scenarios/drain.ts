@@ -57,7 +57,7 @@ type Samples = Readonly<Record<Measure, number[][]>>;
 /** Trial by trial over all plans, so that what changes on the machine meets them alike. */
 async function sample(plans: readonly Plan[], context: ScenarioContext): Promise<Map<Plan, Samples>> {
   const { signal, progress } = context;
-  const samples = new Map(plans.map((one) => [one, { rate: [], floor: [], memory: [] } as Samples]));
+  const samples = new Map<Plan, Samples>(plans.map((one) => [one, { rate: [], floor: [], memory: [] }]));
   const most = Math.max(...plans.map(({ trials }) => trials));
   for (let trial = 0; trial < most; trial += 1) {
     for (const one of plans.filter(({ trials }) => trial < trials)) {
