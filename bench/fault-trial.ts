@@ -5,7 +5,7 @@ import { Queue } from "../src/queue/queue.ts";
 import { type Heartbeat, readHeartbeat } from "../src/worker/heartbeat.ts";
 import { readStatus } from "../src/worker/status.ts";
 import { assertEndState } from "./end-state.ts";
-import type { Fault, FaultyWorker } from "./faults.ts";
+import type { Fault, FaultyWorker } from "./wake-faults.ts";
 import { freshRoot, logEntry } from "./rig.ts";
 
 /** Whose entries: hive's own ring the doorbell, a foreign `mv` is seen by the watcher alone. */

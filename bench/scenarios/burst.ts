@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { assertEndState, countLeft } from "../end-state.ts";
 import { countFigure, seriesFigure } from "../figures.ts";
-import { startable, startModeWorker } from "../modes.ts";
+import { startable, startModeWorker } from "../start-mode.ts";
 import { sentAtMs } from "../producer.ts";
 import type { Figure, Mode, ScenarioResult, Series, Size } from "../results.ts";
 import { freshRoot, TOP } from "../rig.ts";
@@ -142,7 +142,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
   };
 }
 
-export const burstScenario: Scenario = {
+export const burst: Scenario = {
   name: "burst",
   summary: "several processes enqueue at once while a worker runs: time, rate and lag by mode",
   run,

@@ -180,4 +180,4 @@ const NOTES = [
 ];
 const NO_TMPFS = "There is no tmpfs with room beside the temporary directory, so nothing was measured in memory.";
 
-export const drainScenario: Scenario = drainOf(null);
+export const drain: Scenario = drainOf(null);

@@ -1,5 +1,5 @@
 import { type Aftermath, PRODUCERS, type Producer, runFault } from "../fault-trial.ts";
-import { type Fault, listFaults } from "../faults.ts";
+import { type Fault, listFaults } from "../wake-faults.ts";
 import { countFigure, seriesFigure } from "../figures.ts";
 import type { Figure, ScenarioResult, Series, Size } from "../results.ts";
 import type { Scenario, ScenarioContext } from "../scenario.ts";
@@ -123,7 +123,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
   };
 }
 
-export const fallbackScenario: Scenario = {
+export const fallback: Scenario = {
   name: "fallback",
   summary: "the queue's directory, the watcher, the watch limit or the doorbell fails: time until entries flow again",
   run,

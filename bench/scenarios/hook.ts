@@ -154,7 +154,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
   };
 }
 
-export const hookScenario: Scenario = {
+export const hook: Scenario = {
   name: "hook",
   summary: "the hook as a whole process, wall and CPU time, against an empty Bun script",
   run,

@@ -9,7 +9,7 @@ import { estimateRatio } from "../stats.ts";
 import { readWorkSpan } from "../worker-log.ts";
 
 const WORKERS = [1, 2, 4] as const;
-const ENTRIES: Readonly<Record<Size, number>> = { smoke: 100, quick: 3000, full: 20_000 };
+const ENTRIES: Readonly<Record<Size, number>> = { smoke: 100, quick: 3000, full: 15_000 };
 const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 5 };
 
 interface Drained {
@@ -81,7 +81,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
   };
 }
 
-export const workersScenario: Scenario = {
+export const workers: Scenario = {
   name: "workers",
   summary: "1, 2 and 4 workers on one queue: rate, and that nothing is applied twice",
   run,

@@ -1,13 +1,13 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync } from "node:fs";
-import { startable } from "../../bench/modes.ts";
+import { startable } from "../../bench/start-mode.ts";
 import { MODES, type ScenarioResult } from "../../bench/results.ts";
 import type { Scenario, ScenarioContext } from "../../bench/scenario.ts";
-import { burstScenario } from "../../bench/scenarios/burst.ts";
-import { drainOf, drainScenario } from "../../bench/scenarios/drain.ts";
-import { fallbackScenario } from "../../bench/scenarios/fallback.ts";
-import { hookScenario } from "../../bench/scenarios/hook.ts";
-import { workersScenario } from "../../bench/scenarios/workers.ts";
+import { burst } from "../../bench/scenarios/burst.ts";
+import { drainOf, drain } from "../../bench/scenarios/drain.ts";
+import { fallback } from "../../bench/scenarios/fallback.ts";
+import { hook } from "../../bench/scenarios/hook.ts";
+import { workers } from "../../bench/scenarios/workers.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { failureOf } from "./failure.ts";
 
@@ -18,7 +18,7 @@ function context(signal = new AbortController().signal): ScenarioContext {
   return { size: "smoke", trials: 1, modes: MODES, progress: () => undefined, signal };
 }
 
-const SCENARIOS: readonly Scenario[] = [hookScenario, drainScenario, burstScenario, workersScenario, fallbackScenario];
+const SCENARIOS: readonly Scenario[] = [hook, drain, burst, workers, fallback];
 
 /** A burst keeps the lag of each entry, in each mode that a worker can be started in. */
 function checkLags({ series }: ScenarioResult): void {
