@@ -90,9 +90,12 @@ function seriesOf(one: Plan, samples: Samples): Series[] {
   }));
 }
 
+/** Of the trials that both have: a small backlog may have been drained in more of them. */
 function ratio(id: string, label: string, above: Trials, below: Trials, budget: Budget | null): Figure {
   const names = { id, label, unit: "×", ...(budget === null ? {} : { budget }) };
-  return figureOf(names, estimateRatio(above, below, "p50"), above);
+  const trials = Math.min(above.length, below.length);
+  const taken = above.slice(0, trials);
+  return figureOf(names, estimateRatio(taken, below.slice(0, trials), "p50"), taken);
 }
 
 /** Microseconds per entry: the rate once more, the way round in which costs add up. */
