@@ -12,6 +12,8 @@ export interface WorkerSpec {
   readonly fault: Fault | null;
   /** Settings other than hive's defaults; the mode's own come first. */
   readonly config: ConfigOverrides;
+  /** Whether it ends when nothing is left. @default false */
+  readonly isOnce?: boolean;
 }
 
 /** How long a polling mode sleeps between two looks; null for a mode that is woken. */

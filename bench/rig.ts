@@ -13,7 +13,7 @@ import type { Mode } from "./results.ts";
 
 export const TOP = resolve(import.meta.dir, "..");
 export const MAIN = join(TOP, "src/cli/main.ts");
-const WORKER = join(import.meta.dir, "worker.ts");
+export const WORKER = join(import.meta.dir, "worker.ts");
 
 const READY_TIMEOUT_MS = 30_000;
 const END_TIMEOUT_MS = 30_000;

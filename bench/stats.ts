@@ -22,17 +22,6 @@ export function summarize(samples: readonly number[]): Summary {
   };
 }
 
-export function median(samples: readonly number[]): number {
-  return summarize(samples).p50;
-}
-
-/** A ratio of two medians with its interval. */
-export interface Ratio {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 const RESAMPLES = 1000;
 
 /** Numbers that are the same in every run, so that an interval is one of the samples, not of the draw. */
@@ -42,23 +31,6 @@ function* draws(seed: number): Generator<number, never> {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     yield state / 2 ** 32;
   }
-}
-
-/** The ratio of the medians of samples taken in turn, with a 95 % bootstrap interval over the turns. */
-export function pairedRatio(numerators: readonly number[], denominators: readonly number[]): Ratio {
-  const n = Math.min(numerators.length, denominators.length);
-  const random = draws(1);
-  const ratios: number[] = [];
-  for (let resample = 0; resample < RESAMPLES; resample += 1) {
-    const picks = Array.from({ length: n }, () => Math.floor(random.next().value * n));
-    ratios.push(median(picks.map((pick) => numerators[pick]!)) / median(picks.map((pick) => denominators[pick]!)));
-  }
-  const sorted = ratios.toSorted((a, b) => a - b);
-  return {
-    value: median(numerators) / median(denominators),
-    low: sorted[Math.floor(RESAMPLES * 0.025)]!,
-    high: sorted[Math.floor(RESAMPLES * 0.975)]!,
-  };
 }
 
 /** Samples by trial. */

@@ -21,7 +21,8 @@ const log = new Log({
 });
 const ending = new AbortController();
 const parts = partsOf(spec);
-const starting = Worker.start({ root: spec.root, config, log, ...parts }, ending.signal);
+const { root, isOnce = false } = spec;
+const starting = Worker.start({ root, config, log, isOnce, ...parts }, ending.signal);
 
 async function end(): Promise<void> {
   ending.abort();
@@ -30,8 +31,10 @@ async function end(): Promise<void> {
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end());
 // The harness holds the other end: however it dies, no worker outlives it.
-process.stdin.on("end", () => void end());
-process.stdin.resume();
+if (!isOnce) {
+  process.stdin.on("end", () => void end());
+  process.stdin.resume();
+}
 
 const worker = await starting;
 // What it says is read by nobody: this is the defect.
