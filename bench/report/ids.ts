@@ -1,0 +1,16 @@
+/** What the report draws by name. A scenario that measures one of these uses the id; the rest is shown in its table. */
+export const IDS = {
+  latencyCommitted: "latency.committed",
+  latencyGone: "latency.gone",
+  idleCpu: "idle.cpu",
+  idleWakeups: "idle.wakeups",
+  eventsDelivered: "events.delivered",
+  eventsConsumed: "events.consumed",
+  eventsBackstopOnly: "events.backstop-only",
+} as const;
+
+/** Figures of one quantity at several backlogs: the id ends in the number of entries, `drain.rate.10000`. */
+export const BACKLOG_IDS = { rate: "drain.rate", floor: "drain.floor" } as const;
+
+/** Scenarios that have a chart of their own. */
+export const SCENARIO_NAMES = { hook: "hook", peers: "peers" } as const;
