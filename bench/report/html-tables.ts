@@ -1,0 +1,105 @@
+/** The page's tables. */
+import { type BenchResult, type Figure, MODES, type ScenarioResult } from "../results.ts";
+import { summarize } from "../stats.ts";
+import { budgetText, intervalText, nameOf, NOT_MEASURED, number, quantity } from "./format.ts";
+import { type Child, element, type Markup } from "./markup.ts";
+import { seedTable, type SeedCell } from "./seed-table.ts";
+import { budgetVerdicts, isJudged, isWithin } from "./select.ts";
+
+/** The first cell of a row names it. */
+function htmlTable(caption: string, header: readonly string[], rows: ReadonlyArray<readonly Child[]>): Markup {
+  const body = rows.map(([name, ...cells]) =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, name ?? ""),
+      cells.map((cell) => element("td", {}, cell)),
+    ),
+  );
+  return element(
+    "div",
+    { class: "scroll" },
+    element(
+      "table",
+      {},
+      caption === "" ? [] : element("caption", {}, caption),
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          header.map((name) => element("th", { scope: "col" }, name)),
+        ),
+      ),
+      element("tbody", {}, body),
+    ),
+  );
+}
+
+function verdictMark(isKept: boolean): Markup {
+  return element("span", { class: isKept ? "kept" : "missed" }, isKept ? "✓ holds" : "✗ missed");
+}
+
+export function budgetTable(result: BenchResult): Markup {
+  const rows = budgetVerdicts(result).map(({ scenario, figure, budget, isKept }) => [
+    `${scenario.scenario}: ${nameOf(figure)}`,
+    quantity(figure.value, figure.unit),
+    intervalText(figure.interval),
+    number(figure.n),
+    budgetText(budget, figure.unit),
+    isJudged(result) ? verdictMark(isKept) : "not judged",
+  ]);
+  return htmlTable("", ["Figure", "Measured", "95 % interval", "n", "Budget", "Verdict"], rows);
+}
+
+function seedCell(cell: SeedCell | null): Child {
+  if (cell === null) return element("span", { class: "unmeasured" }, NOT_MEASURED);
+  return [quantity(cell.value, cell.unit), element("small", {}, `n ${number(cell.n)}`)];
+}
+
+export function seedHtmlTable(result: BenchResult): Markup {
+  const rows = seedTable(result).map(({ label, cells }) => [label, ...cells.map(seedCell)]);
+  return htmlTable("", ["", ...MODES], rows);
+}
+
+function verdictOf({ budget, value }: Figure, result: BenchResult): Child {
+  if (budget === null) return "";
+  return isJudged(result) ? verdictMark(isWithin(budget, value)) : "not judged";
+}
+
+function figureTable({ figures }: ScenarioResult, result: BenchResult): Child {
+  if (figures.length === 0) return [];
+  const rows = figures.map((figure) => [
+    nameOf(figure),
+    quantity(figure.value, figure.unit),
+    intervalText(figure.interval),
+    number(figure.n),
+    figure.budget === null ? "" : budgetText(figure.budget, figure.unit),
+    verdictOf(figure, result),
+  ]);
+  return htmlTable("Figures", ["Figure", "Measured", "95 % interval", "n", "Budget", "Verdict"], rows);
+}
+
+function seriesTable({ series }: ScenarioResult): Child {
+  const measured = series.filter(({ trials }) => trials.some((trial) => trial.length > 0));
+  if (measured.length === 0) return [];
+  const rows = measured.map((one) => {
+    const { n, p50, p90, p99, p999, max } = summarize(one.trials.flat());
+    return [nameOf(one), one.unit, number(n), ...[p50, p90, p99, p999, max].map(number)];
+  });
+  return htmlTable("Samples", ["Series", "Unit", "n", "p50", "p90", "p99", "p99.9", "max"], rows);
+}
+
+/** All that a scenario found. */
+export function scenarioSection(scenario: ScenarioResult, result: BenchResult): Markup {
+  return element(
+    "section",
+    {},
+    element("h3", {}, scenario.scenario),
+    element("p", {}, `${scenario.title}; durability ${scenario.durability}`),
+    seriesTable(scenario),
+    figureTable(scenario, result),
+    scenario.notes.map((note) => element("p", { class: "note" }, note)),
+  );
+}
