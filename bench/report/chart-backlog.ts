@@ -5,7 +5,6 @@ import {
   type Frame,
   label,
   line,
-  type Look,
   lookOf,
   marker,
   pathThrough,
@@ -23,12 +22,10 @@ export interface BacklogLine {
   readonly points: ReadonlyArray<{ readonly backlog: number; readonly figure: Figure }>;
 }
 
-/** The first line is hive's, drawn as the default mode is; the others as baselines. */
-function looks(index: number): Look {
-  return lookOf(index === 0 ? null : "poll");
-}
-
-/** How the rate changes with the backlog: level where the cost of an entry does not grow. */
+/**
+ * How the rate changes with the backlog: level where the cost of an entry does not grow.
+ * @param lines the first is hive's, in its default mode
+ */
 export function backlogChart(lines: readonly BacklogLine[], unit: string): Markup {
   const frame: Frame = { left: 64, right: CHART_WIDTH - 116, top: 34, bottom: 270 };
   const points = lines.flatMap((one) => one.points);
@@ -42,7 +39,7 @@ export function backlogChart(lines: readonly BacklogLine[], unit: string): Marku
     15,
   );
   const drawn = lines.flatMap((one, index) => {
-    const look = looks(index);
+    const look = lookOf(index === 0 ? "event+doorbell" : null);
     const path = pathThrough(one.points.map(({ backlog, figure }) => [x(backlog), y(figure.value)]));
     return [
       element("path", { class: `${look.className} line curve`, d: path, "stroke-dasharray": look.dashes }),

@@ -1,6 +1,6 @@
 /** What the page's charts share: the frame, the axes, and how a mode looks. */
 import { type Mode, MODES } from "../results.ts";
-import { number } from "./format.ts";
+import { chosen } from "./format.ts";
 import { type Child, element, type Markup } from "./markup.ts";
 
 export const CHART_WIDTH = 720;
@@ -20,15 +20,17 @@ export interface Look {
   readonly dashes: string;
 }
 
-const DASHES = ["2 3", "8 4", "6 3 2 3", "none"] as const;
+const DASHES = ["2 3", "8 4", "6 3 2 3", "none", "4 3"] as const;
 
-/** How a mode is drawn; what has no mode looks like the last. */
+/** How a mode is drawn; what has no mode has a look of its own. */
 export function lookOf(mode: Mode | null): Look {
-  const index = mode === null ? MODES.length - 1 : MODES.indexOf(mode);
+  const index = mode === null ? MODES.length : MODES.indexOf(mode);
   return { className: `look${index}`, dashes: DASHES[index]! };
 }
 
-const PATTERN_PATHS = ["M0 8L8 0M-2 2L2 -2M6 10L10 6", "M0 4H8M4 0V8", "M0 4H8", "M0 0H8V8H0Z"] as const;
+/** A fill without a path is an even tint. */
+const PATTERN_PATHS = ["M0 8L8 0M-2 2L2 -2M6 10L10 6", "M0 4H8M4 0V8", "M0 4H8", "M0 0H8V8H0Z", ""] as const;
+const SOLID = 3;
 
 /** The fills of the modes, once for the whole page. */
 export function patterns(): Markup {
@@ -37,7 +39,7 @@ export function patterns(): Markup {
       "pattern",
       { id: `fill${index}`, class: `look${index}`, width: 8, height: 8, patternUnits: "userSpaceOnUse" },
       element("rect", { class: "tint", width: 8, height: 8 }),
-      element("path", { class: index === PATTERN_PATHS.length - 1 ? "area" : "line", d: path }),
+      element("path", { class: index === SOLID ? "area" : "line", d: path }),
     ),
   );
   return element("svg", { class: "patterns", width: 0, height: 0, "aria-hidden": "true" }, element("defs", {}, fills));
@@ -73,7 +75,7 @@ export interface Tick {
 
 /** Ticks of an axis at their pixels. */
 export function ticksAt(values: readonly number[], place: (value: number) => number): readonly Tick[] {
-  return values.map((value) => ({ at: place(value), text: number(value) }));
+  return values.map((value) => ({ at: place(value), text: chosen(value) }));
 }
 
 /** Vertical grid lines with their labels below, and what the axis measures below those. */
@@ -102,6 +104,7 @@ export function marker(x: number, y: number, { className }: Look): Markup {
     look0: `M${x - 4} ${y - 4}L${x + 4} ${y + 4}M${x - 4} ${y + 4}L${x + 4} ${y - 4}`,
     look1: `M${x - 4} ${y - 4}H${x + 4}V${y + 4}H${x - 4}Z`,
     look2: `M${x} ${y - 5}L${x + 5} ${y + 4}H${x - 5}Z`,
+    look4: `M${x} ${y - 5}L${x + 5} ${y}L${x} ${y + 5}L${x - 5} ${y}Z`,
     look3: `M${x - 4} ${y}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0Z`,
   };
   const isOpen = className === "look0";

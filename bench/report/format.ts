@@ -11,6 +11,11 @@ export function number(value: number): string {
   return value.toExponential(2);
 }
 
+/** A number that was chosen, not measured, as it was written: `0.6`, `15,000`. */
+export function chosen(value: number): string {
+  return value.toLocaleString("en-US", { maximumSignificantDigits: 6 });
+}
+
 /** A number with its unit; a count has none. */
 export function quantity(value: number, unit: string): string {
   return unit === "" ? number(value) : `${number(value)} ${unit}`;
@@ -21,7 +26,8 @@ export function intervalText(interval: Figure["interval"]): string {
 }
 
 export function budgetText(budget: Budget, unit: string): string {
-  return "most" in budget ? `≤ ${quantity(budget.most, unit)}` : `≥ ${quantity(budget.least, unit)}`;
+  const bound = "most" in budget ? `≤ ${chosen(budget.most)}` : `≥ ${chosen(budget.least)}`;
+  return unit === "" ? bound : `${bound} ${unit}`;
 }
 
 /** What a reader calls a figure or a series: the mode is not part of the label. */
@@ -29,11 +35,16 @@ export function nameOf({ label, mode }: { readonly label: string; readonly mode:
   return mode === null ? label : `${label}, ${mode}`;
 }
 
+/** When a run began, to the minute, if it is told as expected. */
+export function timeText(startedAt: string): string {
+  return startedAt.replace(/^([\d-]{10})T([\d:]{5}).*Z$/, "$1 $2 UTC");
+}
+
 /** The machine and what runs on it, in one line. */
 export function environmentText(environment: Environment): string {
   const { cpu, cores, memoryGiB, kernel, fileSystem, bun, sqlite, commit, startedAt } = environment;
   const machine = `${cpu}, ${cores} ${cores === 1 ? "core" : "cores"}, ${number(memoryGiB)} GiB`;
-  return `${machine}; ${kernel}, ${fileSystem}; Bun ${bun}, SQLite ${sqlite}; hive ${commit}, ${startedAt}`;
+  return `${machine}; ${kernel}, ${fileSystem}; Bun ${bun}, SQLite ${sqlite}; hive ${commit}, ${timeText(startedAt)}`;
 }
 
 /** The durability options of a run's scenarios: nearly always one. */

@@ -41,16 +41,19 @@ function verdictMark(isKept: boolean): Markup {
   return element("span", { class: isKept ? "kept" : "missed" }, isKept ? "✓ holds" : "✗ missed");
 }
 
+const MEASURED = ["Figure", "Measured", "95 % interval", "n"];
+const JUDGED = ["Budget", "Verdict"];
+
+function measuredCells(name: string, { value, unit, interval, n }: Figure): readonly Child[] {
+  return [name, quantity(value, unit), intervalText(interval), number(n)];
+}
+
 export function budgetTable(result: BenchResult): Markup {
-  const rows = budgetVerdicts(result).map(({ scenario, figure, budget, isKept }) => [
-    `${scenario.scenario}: ${nameOf(figure)}`,
-    quantity(figure.value, figure.unit),
-    intervalText(figure.interval),
-    number(figure.n),
-    budgetText(budget, figure.unit),
-    isJudged(result) ? verdictMark(isKept) : "not judged",
+  const rows = budgetVerdicts(result).map(({ scenario, figure }) => [
+    ...measuredCells(`${scenario.scenario}: ${nameOf(figure)}`, figure),
+    ...judged(figure, result),
   ]);
-  return htmlTable("", ["Figure", "Measured", "95 % interval", "n", "Budget", "Verdict"], rows);
+  return htmlTable("", [...MEASURED, ...JUDGED], rows);
 }
 
 function seedCell(cell: SeedCell | null): Child {
@@ -63,22 +66,20 @@ export function seedHtmlTable(result: BenchResult): Markup {
   return htmlTable("", ["", ...MODES], rows);
 }
 
-function verdictOf({ budget, value }: Figure, result: BenchResult): Child {
-  if (budget === null) return "";
-  return isJudged(result) ? verdictMark(isWithin(budget, value)) : "not judged";
+/** What a figure's budget says of it; nothing where no figure of the table has one. */
+function judged({ budget, value, unit }: Figure, result: BenchResult): readonly Child[] {
+  if (budget === null) return ["", ""];
+  return [budgetText(budget, unit), isJudged(result) ? verdictMark(isWithin(budget, value)) : "not judged"];
 }
 
 function figureTable({ figures }: ScenarioResult, result: BenchResult): Child {
   if (figures.length === 0) return [];
+  const hasBudgets = figures.some(({ budget }) => budget !== null);
   const rows = figures.map((figure) => [
-    nameOf(figure),
-    quantity(figure.value, figure.unit),
-    intervalText(figure.interval),
-    number(figure.n),
-    figure.budget === null ? "" : budgetText(figure.budget, figure.unit),
-    verdictOf(figure, result),
+    ...measuredCells(nameOf(figure), figure),
+    ...(hasBudgets ? judged(figure, result) : []),
   ]);
-  return htmlTable("Figures", ["Figure", "Measured", "95 % interval", "n", "Budget", "Verdict"], rows);
+  return htmlTable("Figures", [...MEASURED, ...(hasBudgets ? JUDGED : [])], rows);
 }
 
 function seriesTable({ series }: ScenarioResult): Child {

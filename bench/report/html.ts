@@ -1,7 +1,7 @@
 /** The report as one page: no script, no network, light and dark, and made to be printed. It is XML as well. */
 import type { BenchResult } from "../results.ts";
 import { patterns } from "./chart.ts";
-import { durabilityText, number } from "./format.ts";
+import { durabilityText, number, timeText } from "./format.ts";
 import { charts } from "./html-charts.ts";
 import { budgetTable, scenarioSection, seedHtmlTable } from "./html-tables.ts";
 import { type Child, element, Markup } from "./markup.ts";
@@ -11,9 +11,9 @@ import { STYLE } from "./style.ts";
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
 const SIZES: Readonly<Record<BenchResult["size"], string>> = {
-  smoke: "smoke run: shows that everything runs, its figures mean nothing",
-  quick: "quick run: first figures",
-  full: "full run",
+  smoke: "A smoke run: shows that everything runs, its figures mean nothing.",
+  quick: "A quick run: first figures.",
+  full: "A full run.",
 };
 
 function environmentList(result: BenchResult): Markup {
@@ -25,7 +25,7 @@ function environmentList(result: BenchResult): Markup {
     ["Runtime", `Bun ${bun}, SQLite ${sqlite}`],
     ["Durability", durabilityText(result)],
     ["hive", commit],
-    ["Started", startedAt],
+    ["Started", timeText(startedAt)],
     ["Size", result.size],
   ];
   return element(
@@ -81,7 +81,7 @@ export function renderHtml(result: BenchResult): string {
     element("meta", { charset: "utf-8" }),
     element("meta", { "http-equiv": "Content-Security-Policy", content: POLICY }),
     element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-    element("title", {}, `hive benchmark, ${result.environment.startedAt}`),
+    element("title", {}, `hive benchmark, ${timeText(result.environment.startedAt)}`),
     element("style", {}, new Markup(STYLE)),
   );
   const body = element(
@@ -92,7 +92,7 @@ export function renderHtml(result: BenchResult): string {
       "header",
       {},
       element("h1", {}, "hive benchmark"),
-      element("p", { class: "lead" }, `Latency, idle CPU and event consumption, measured. ${SIZES[result.size]}.`),
+      element("p", { class: "lead" }, `Latency, idle CPU and event consumption, measured. ${SIZES[result.size]}`),
       environmentList(result),
       element(
         "nav",

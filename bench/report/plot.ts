@@ -2,7 +2,7 @@
 import { printable } from "../../src/cli/render.ts";
 import { type BenchResult, type Mode, MODES } from "../results.ts";
 import { summarize } from "../stats.ts";
-import { number, quantity } from "./format.ts";
+import { chosen, number, quantity } from "./format.ts";
 import { BACKLOG_IDS, IDS } from "./ids.ts";
 import { type Domain, logDomain, logFraction, logHistogram, logTicks } from "./scale.ts";
 import { figuresByBacklog, samplesOf } from "./select.ts";
@@ -43,7 +43,7 @@ function strip(shares: readonly number[], options: PlotOptions): string {
 function axis(domain: Domain, width: number): string {
   let line = "";
   for (const tick of logTicks(domain)) {
-    const label = number(tick);
+    const label = chosen(tick);
     const start = Math.round(logFraction(tick, domain) * (width - 1)) - Math.floor(label.length / 2);
     if (start < line.length + (line === "" ? 0 : 1) || start + label.length > width) continue;
     line = line.padEnd(start) + label;

@@ -4,13 +4,13 @@ export const STYLE = `
   color-scheme: light dark;
   --ground: #ffffff; --panel: #f6f7f9; --ink: #1b1f24; --soft: #57606a; --rule: #d5dae0;
   --kept: #116329; --missed: #b3261e;
-  --c0: #b45309; --c1: #7c3aed; --c2: #0369a1; --c3: #047857;
+  --c0: #b45309; --c1: #7c3aed; --c2: #0369a1; --c3: #047857; --c4: #4b5563;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #14171b; --panel: #1d2127; --ink: #e8ebef; --soft: #a5adb8; --rule: #363c45;
     --kept: #6ed48a; --missed: #ff9b93;
-    --c0: #fdba74; --c1: #c4b5fd; --c2: #7dd3fc; --c3: #6ee7b7;
+    --c0: #fdba74; --c1: #c4b5fd; --c2: #7dd3fc; --c3: #6ee7b7; --c4: #b6bfca;
   }
 }
 * { box-sizing: border-box; }
@@ -34,8 +34,8 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .75rem 0; }
 caption { text-align: left; font-size: .85rem; padding-bottom: .3rem; }
-th, td { padding: .38rem .6rem; text-align: right; vertical-align: baseline; border-bottom: 1px solid var(--rule); }
-th:first-child, td:first-child { text-align: left; padding-left: 0; overflow-wrap: anywhere; }
+th, td { padding: .38rem .6rem; text-align: right; vertical-align: baseline; white-space: nowrap; border-bottom: 1px solid var(--rule); }
+th:first-child, td:first-child { text-align: left; padding-left: 0; white-space: normal; min-width: 9rem; }
 thead th { font-size: .8rem; font-weight: 600; color: var(--soft); border-bottom-color: var(--soft); }
 tbody th { font-weight: 500; }
 td small { display: block; color: var(--soft); font-size: .78rem; }
@@ -46,16 +46,17 @@ figure h3 { margin-top: 0; }
 .chart { display: block; width: 100%; height: auto; overflow: visible; font-size: 12px; }
 .chart text { fill: var(--soft); }
 .chart .name { fill: var(--ink); font-weight: 600; }
-.chart .value { fill: var(--ink); }
+.chart .value { fill: var(--ink); paint-order: stroke; stroke: var(--panel); stroke-width: 5px; }
 .chart .middle { text-anchor: middle; } .chart .end { text-anchor: end; }
 .grid { stroke: var(--rule); stroke-width: 1; } .axis { stroke: var(--soft); stroke-width: 1; }
 .look0 { --look: var(--c0); } .look1 { --look: var(--c1); } .look2 { --look: var(--c2); } .look3 { --look: var(--c3); }
+.look4 { --look: var(--c4); }
 .line { fill: none; stroke: var(--look); stroke-width: 1.6; } .curve { stroke-width: 2.2; stroke-linejoin: round; }
 .area { fill: var(--look); }
-.tint { fill: var(--look); opacity: .16; }
+.tint { fill: var(--look); opacity: .16; } .look4 .tint { opacity: .3; }
 .ridge { stroke: var(--look); stroke-width: 1.2; stroke-linejoin: round; }
 .ridge.look0 { fill: url(#fill0); } .ridge.look1 { fill: url(#fill1); }
-.ridge.look2 { fill: url(#fill2); } .ridge.look3 { fill: url(#fill3); }
+.ridge.look2 { fill: url(#fill2); } .ridge.look3 { fill: url(#fill3); } .ridge.look4 { fill: url(#fill4); }
 pattern .area { opacity: .55; }
 .median { stroke: var(--ink); stroke-width: 1.8; } .tail { stroke: var(--ink); stroke-width: 1.4; stroke-dasharray: 3 3; }
 .extreme { fill: var(--ink); } .whisker { stroke: var(--ink); stroke-width: 1.3; }
@@ -63,10 +64,11 @@ pattern .area { opacity: .55; }
 .patterns { position: absolute; }
 @media print {
   :root { color-scheme: light; --ground: #fff; --panel: #fff; --ink: #000; --soft: #444; --rule: #bbb;
-    --kept: #116329; --missed: #b3261e; --c0: #b45309; --c1: #7c3aed; --c2: #0369a1; --c3: #047857; }
+    --kept: #116329; --missed: #b3261e; --c0: #b45309; --c1: #7c3aed; --c2: #0369a1; --c3: #047857; --c4: #4b5563; }
   @page { margin: 16mm 14mm; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   nav { display: none; }
+  table { font-size: 8.5pt; } th, td { padding: .18rem .4rem; }
   figure, dl { border: 1px solid var(--rule); }
   .chart, .chart * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h2, h3, caption { break-after: avoid; }
