@@ -1,3 +1,4 @@
+import { oneLine } from "../../src/cli/render.ts";
 import type { Budget, Mode } from "../results.ts";
 import { chart, CHART_WIDTH, type Frame, label, line, lookOf, ticksAt, xAxis } from "./chart.ts";
 import { budgetText, quantity } from "./format.ts";
@@ -26,12 +27,6 @@ export interface BarsOptions {
 const ROW = 34;
 const THICKNESS = 16;
 const NAME_CHARACTERS = 30;
-
-/** A name may be longer than there is room for. */
-function cut(name: string): string {
-  const characters = [...name];
-  return characters.length <= NAME_CHARACTERS ? name : `${characters.slice(0, NAME_CHARACTERS - 1).join("")}…`;
-}
 
 /** Bold letters of 12 pixels are hardly wider than 8. */
 function nameWidth(bars: readonly Bar[]): number {
@@ -63,7 +58,7 @@ function shapes({ name, mode, value, interval }: Bar, y: number, left: number, p
     low === undefined || high === undefined
       ? []
       : [line(low, middle, high, middle, "whisker"), [low, high].map((x) => line(x, y + 3, x, y + 13, "whisker"))],
-    label(0, middle + 4, "name", cut(name)),
+    label(0, middle + 4, "name", oneLine(name, NAME_CHARACTERS)),
   ];
 }
 

@@ -7,14 +7,23 @@ import { scenarioOf } from "./select.ts";
 /**
  * What became of a figure.
  *
- * - `same within the intervals`: the two intervals overlap, or the two values are equal.
+ * - `same`: the two values are equal.
+ * - `same within the intervals`: the two intervals overlap.
  * - `faster`, `slower`: a time or a rate changed by more than both intervals.
  * - `better`, `worse`: so did another quantity that has a good direction.
  * - `higher`, `lower`: so did one that has none.
  * - `differs, no interval`: it changed, and nothing tells by how much it changes anyway.
  */
 export type Change =
-  "same within the intervals" | "faster" | "slower" | "better" | "worse" | "higher" | "lower" | "differs, no interval";
+  | "same"
+  | "same within the intervals"
+  | "faster"
+  | "slower"
+  | "better"
+  | "worse"
+  | "higher"
+  | "lower"
+  | "differs, no interval";
 
 export interface ComparedFigure {
   readonly scenario: string;
@@ -80,7 +89,7 @@ function wordsFor({ unit, budget }: Figure): { readonly less: Change; readonly m
 }
 
 function changeOf(before: Figure, after: Figure): Change {
-  if (before.value === after.value) return "same within the intervals";
+  if (before.value === after.value) return "same";
   if (before.interval === null || after.interval === null) return "differs, no interval";
   const words = wordsFor(after);
   if (after.interval[0] > before.interval[1]) return words.more;
@@ -89,6 +98,7 @@ function changeOf(before: Figure, after: Figure): Change {
 }
 
 interface Named {
+  /** Two figures are compared where id, mode and unit are the same. */
   readonly key: string;
   readonly scenario: string;
   readonly figure: Figure;
@@ -96,28 +106,30 @@ interface Named {
 
 function named(result: BenchResult): readonly Named[] {
   return result.scenarios.flatMap(({ scenario, figures }) =>
-    figures.map((figure) => ({ key: JSON.stringify([figure.id, figure.mode]), scenario, figure })),
+    figures.map((figure) => ({ key: JSON.stringify([figure.id, figure.mode, figure.unit]), scenario, figure })),
   );
+}
+
+/** Names of the figures of the one run that the other has not. */
+function missing(some: readonly Named[], others: readonly Named[]): readonly string[] {
+  const keys = new Set(others.map(({ key }) => key));
+  return some.filter(({ key }) => !keys.has(key)).map(({ scenario, figure }) => `${scenario}: ${nameOf(figure)}`);
 }
 
 export function compare(before: BenchResult, after: BenchResult): Comparison {
   const [old, fresh] = [named(before), named(after)];
-  const without = (some: readonly Named[], others: readonly Named[]): readonly string[] => {
-    const keys = new Set(others.map(({ key }) => key));
-    return some.filter(({ key }) => !keys.has(key)).map(({ scenario, figure }) => `${scenario}: ${nameOf(figure)}`);
-  };
   const byKey = new Map(old.map((one) => [one.key, one.figure]));
   const figures = fresh.flatMap(({ key, scenario, figure }): ComparedFigure[] => {
     const earlier = byKey.get(key);
-    if (earlier === undefined || earlier.unit !== figure.unit) return [];
+    if (earlier === undefined) return [];
     const ratio = earlier.value === 0 ? null : figure.value / earlier.value;
     return [{ scenario, before: earlier, after: figure, ratio, change: changeOf(earlier, figure) }];
   });
   return {
     differences: differences(before, after),
     figures,
-    onlyBefore: without(old, fresh),
-    onlyAfter: without(fresh, old),
+    onlyBefore: missing(old, fresh),
+    onlyAfter: missing(fresh, old),
   };
 }
 

@@ -16,7 +16,7 @@ export interface PlotOptions {
   readonly ascii?: boolean;
 }
 
-const MIN_PLOT_WIDTH = 20;
+const MIN_PLOT_WIDTH = 16;
 const GAP = "  ";
 const BLOCKS = " ▁▂▃▄▅▆▇█";
 const ASCII_BLOCKS = " .:-=+*#@";
@@ -80,10 +80,11 @@ export function plotLatency(result: BenchResult, id: string, title: string, opti
   const caption =
     options.ascii === true ? "log axis; height: square root of share" : "log axis; height: √ of the share";
   return [
-    `${printable(title)} (ms, ${caption})`,
+    `${printable(title)}, ms`,
     `${margin}${" ".repeat(width)}${GAP}${summaries[0]!}`,
     ...lines,
     `${margin}${axis(domain, width)}`,
+    `${margin}${caption}`,
     "",
   ].join("\n");
 }

@@ -219,37 +219,39 @@ function hook(): ScenarioResult {
   });
 }
 
+const peerRate = (id: string, label: string, value: number): Figure =>
+  figure({ id: `peers.${id}`, label, value, unit: "entries/s", interval: [value * 0.9, value * 1.1] });
+
 function peers(): ScenarioResult {
-  const rate = (id: string, label: string, value: number): Figure =>
-    figure({ id: `peers.${id}`, label, value, unit: "entries/s", interval: [value * 0.9, value * 1.1] });
   return scenario({
     scenario: "peers",
     title: "peers: the same entries through each system",
     figures: [
-      rate("hive", "hive", 17_900),
-      rate("plainjob", "plainjob", 15_200),
-      rate("direct", "SQLite from the hook", 820),
+      peerRate("hive", "hive", 17_900),
+      peerRate("plainjob", "plainjob", 15_200),
+      peerRate("direct", "SQLite from the hook", 820),
     ],
   });
 }
 
+const SAMPLE: BenchResult = {
+  version: 2,
+  size: "full",
+  environment: {
+    cpu: "Example CPU 2.0 GHz",
+    cores: 2,
+    memoryGiB: 8,
+    kernel: "Linux 6.18.44",
+    fileSystem: "ext4",
+    bun: "1.4.5",
+    sqlite: "3.54.1",
+    commit: "0123abc",
+    startedAt: "2026-11-24T02:00:00.000Z",
+  },
+  scenarios: [latency(), idle(), events(), drain(), hook(), peers()],
+};
+
 /** A full run with every scenario; the fields given replace its own. */
 export function sampleResult(fields: Partial<BenchResult> = {}): BenchResult {
-  return {
-    version: 2,
-    size: "full",
-    environment: {
-      cpu: "Example CPU 2.0 GHz",
-      cores: 2,
-      memoryGiB: 8,
-      kernel: "Linux 6.18.44",
-      fileSystem: "ext4",
-      bun: "1.4.5",
-      sqlite: "3.54.1",
-      commit: "0123abc",
-      startedAt: "2026-11-24T02:00:00.000Z",
-    },
-    scenarios: [latency(), idle(), events(), drain(), hook(), peers()],
-    ...fields,
-  };
+  return { ...SAMPLE, ...fields };
 }
