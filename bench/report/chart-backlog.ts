@@ -5,7 +5,7 @@ import {
   type Frame,
   label,
   line,
-  lookOf,
+  type Look,
   marker,
   pathThrough,
   spread,
@@ -16,16 +16,14 @@ import {
 import { element, type Markup } from "./markup.ts";
 import { linearTicks, logDomain, logFraction } from "./scale.ts";
 
-/** A quantity at several backlogs, by backlog. */
+/** A quantity at several backlogs, by backlog; at least one. */
 export interface BacklogLine {
   readonly name: string;
+  readonly look: Look;
   readonly points: ReadonlyArray<{ readonly backlog: number; readonly figure: Figure }>;
 }
 
-/**
- * How the rate changes with the backlog: level where the cost of an entry does not grow.
- * @param lines the first is hive's, in its default mode
- */
+/** How the rate changes with the backlog: level where the cost of an entry does not grow. */
 export function backlogChart(lines: readonly BacklogLine[], unit: string): Markup {
   const frame: Frame = { left: 64, right: CHART_WIDTH - 116, top: 34, bottom: 270 };
   const points = lines.flatMap((one) => one.points);
@@ -39,7 +37,7 @@ export function backlogChart(lines: readonly BacklogLine[], unit: string): Marku
     15,
   );
   const drawn = lines.flatMap((one, index) => {
-    const look = lookOf(index === 0 ? "event+doorbell" : null);
+    const { look } = one;
     const path = pathThrough(one.points.map(({ backlog, figure }) => [x(backlog), y(figure.value)]));
     return [
       element("path", { class: `${look.className} line curve`, d: path, "stroke-dasharray": look.dashes }),

@@ -22,10 +22,14 @@ export interface Look {
 
 const DASHES = ["2 3", "8 4", "6 3 2 3", "none", "4 3"] as const;
 
+/** One of the five looks. */
+export function lookAt(index: 0 | 1 | 2 | 3 | 4): Look {
+  return { className: `look${index}`, dashes: DASHES[index] };
+}
+
 /** How a mode is drawn; what has no mode has a look of its own. */
 export function lookOf(mode: Mode | null): Look {
-  const index = mode === null ? MODES.length : MODES.indexOf(mode);
-  return { className: `look${index}`, dashes: DASHES[index]! };
+  return lookAt((mode === null ? MODES.length : MODES.indexOf(mode)) as 0 | 1 | 2 | 3 | 4);
 }
 
 /** A fill without a path is an even tint. */

@@ -1,11 +1,12 @@
 /** Which charts a result has the figures for. */
 import { type BenchResult, type Figure, type Mode, MODES } from "../results.ts";
 import { summarize } from "../stats.ts";
+import { lookAt } from "./chart.ts";
 import { backlogChart } from "./chart-backlog.ts";
 import { type Bar, barChart } from "./chart-bars.ts";
 import { distributionChart, percentileChart } from "./chart-latency.ts";
 import { nameOf, number } from "./format.ts";
-import { BACKLOG_IDS, IDS, SCENARIO_NAMES } from "./ids.ts";
+import { BACKLOG_IDS, COUNT_UNITS, CPU_SUFFIX, IDS, SCENARIO_NAMES, TAIL_SUFFIX } from "./ids.ts";
 import { type Child, element, type Markup } from "./markup.ts";
 import { figureOf, figuresByBacklog, samplesOf, scenarioOf } from "./select.ts";
 
@@ -48,19 +49,27 @@ function idleChart(result: BenchResult, id: string, what: string): Child {
   return captioned(`Idle: ${what}`, drawn, caption);
 }
 
+/** Hive's line solid and the floor's broken; on tmpfs each with another mark. */
+const BACKLOG_LINES = [
+  { id: BACKLOG_IDS.rate, name: "hive", look: lookAt(3) },
+  { id: BACKLOG_IDS.floor, name: "bare loop", look: lookAt(4) },
+  { id: BACKLOG_IDS.tmpfsRate, name: "hive, tmpfs", look: lookAt(2) },
+  { id: BACKLOG_IDS.tmpfsFloor, name: "bare loop, tmpfs", look: lookAt(0) },
+] as const;
+
 function backlogFigure(result: BenchResult): Child {
-  const points = figuresByBacklog(result, BACKLOG_IDS.rate);
-  if (points.length === 0) return [];
-  const floor = figuresByBacklog(result, BACKLOG_IDS.floor);
-  const lines = [{ name: "hive", points }, ...(floor.length === 0 ? [] : [{ name: "bare loop", points: floor }])];
+  const lines = BACKLOG_LINES.map(({ id, ...line }) => ({ ...line, points: figuresByBacklog(result, id) }));
+  const measured = lines.filter(({ points }) => points.length > 0);
+  const unit = measured[0]?.points[0]?.figure.unit;
+  if (unit === undefined) return [];
   const caption =
     "Entries applied per second, by the entries that waited at the start. A level line means that an entry costs the same however many wait. The bare loop makes the same system calls and runs the same SQL with nothing around them.";
-  return captioned("Backlog growth", backlogChart(lines, points[0]!.figure.unit), caption);
+  return captioned("Backlog growth", backlogChart(measured, unit), caption);
 }
 
 function hookChart(result: BenchResult): Child {
   const series = (scenarioOf(result, SCENARIO_NAMES.hook)?.series ?? []).filter(
-    ({ unit, trials }) => unit === "ms" && trials.flat().length > 0,
+    ({ id, unit, trials }) => unit === "ms" && !id.endsWith(CPU_SUFFIX) && trials.flat().length > 0,
   );
   if (series.length === 0) return [];
   const bars = series.map((one): Bar => {
@@ -74,22 +83,30 @@ function hookChart(result: BenchResult): Child {
 /** Bars in one chart that differ by more than this are drawn on a logarithmic axis. */
 const LINEAR_SPAN = 20;
 
+function scaleFor(bars: readonly Bar[]): "linear" | "logarithmic" {
+  const values = bars.map(({ value }) => value).filter((value) => value > 0);
+  return values.length > 0 && Math.max(...values) / Math.min(...values) > LINEAR_SPAN ? "logarithmic" : "linear";
+}
+
+/** The system and the quantity of a peer's figure. */
+function peerParts(figure: Figure): { readonly system: string; readonly quantity: string } {
+  const [system = "", ...quantity] = nameOf(figure).split(", ");
+  return { system, quantity: quantity.join(", ") };
+}
+
 function peerCharts(result: BenchResult): Child {
-  const figures = scenarioOf(result, SCENARIO_NAMES.peers)?.figures ?? [];
-  const units = [...new Set(figures.map(({ unit }) => unit))];
-  return units.map((unit) => {
-    const bars = figures
-      .filter((figure) => figure.unit === unit)
-      .map((figure) => barOf(figure, figure.mode, nameOf(figure)));
-    const values = bars.map(({ value }) => value).filter((value) => value > 0);
-    const isWide = values.length > 0 && Math.max(...values) / Math.min(...values) > LINEAR_SPAN;
-    const scale = isWide ? "logarithmic" : "linear";
-    const drawn = barChart(bars, { what: unit === "" ? "count" : "", unit, scale });
-    return captioned(
-      `Peers: ${unit === "" ? "counts" : unit}`,
-      drawn,
-      "The same entries through each system, in one run; how they differ is said in the notes of the scenario.",
-    );
+  const figures = (scenarioOf(result, SCENARIO_NAMES.peers)?.figures ?? []).filter(
+    ({ id, unit }) => !COUNT_UNITS.has(unit) && !id.endsWith(TAIL_SUFFIX),
+  );
+  const groups = Map.groupBy(figures, (figure) => JSON.stringify([peerParts(figure).quantity, figure.unit]));
+  return [...groups.values()].map((group) => {
+    const { unit } = group[0]!;
+    const what = peerParts(group[0]!).quantity;
+    const bars = group.map((figure) => barOf(figure, figure.mode, peerParts(figure).system));
+    const drawn = barChart(bars, { what, unit, scale: scaleFor(bars) });
+    const caption =
+      "The same entries through each system, in one run. How the systems differ is said with the scenario.";
+    return captioned(`Peers: ${what === "" ? unit : what}`, drawn, caption);
   });
 }
 

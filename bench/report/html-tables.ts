@@ -72,7 +72,7 @@ function judged({ budget, value, unit }: Figure, result: BenchResult): readonly 
   return [budgetText(budget, unit), isJudged(result) ? verdictMark(isWithin(budget, value)) : "not judged"];
 }
 
-function figureTable({ figures }: ScenarioResult, result: BenchResult): Child {
+function figureTable(figures: readonly Figure[], result: BenchResult): Child {
   if (figures.length === 0) return [];
   const hasBudgets = figures.some(({ budget }) => budget !== null);
   const rows = figures.map((figure) => [
@@ -82,8 +82,28 @@ function figureTable({ figures }: ScenarioResult, result: BenchResult): Child {
   return htmlTable("Figures", [...MEASURED, ...(hasBudgets ? JUDGED : [])], rows);
 }
 
+/** A count in one mode, which has neither an interval nor a budget. */
+function isCount({ mode, value, interval, budget }: Figure): boolean {
+  return mode !== null && Number.isInteger(value) && interval === null && budget === null;
+}
+
+/** Counts, a row each, the modes side by side. */
+function countTable(groups: ReadonlyArray<readonly Figure[]>): Child {
+  if (groups.length === 0) return [];
+  const modes = MODES.filter((mode) => groups.flat().some((figure) => figure.mode === mode));
+  const rows = groups.map((group) => [
+    group[0]!.label,
+    ...modes.map((mode) => {
+      const found = group.find((figure) => figure.mode === mode);
+      return found === undefined ? "" : quantity(found.value, found.unit);
+    }),
+  ]);
+  return htmlTable("Counts", ["", ...modes], rows);
+}
+
+/** The percentiles of every series; one with a single sample a trial is what a figure was drawn from. */
 function seriesTable({ series }: ScenarioResult): Child {
-  const measured = series.filter(({ trials }) => trials.some((trial) => trial.length > 0));
+  const measured = series.filter(({ trials }) => trials.some((trial) => trial.length > 1));
   if (measured.length === 0) return [];
   const rows = measured.map((one) => {
     const { n, p50, p90, p99, p999, max } = summarize(one.trials.flat());
@@ -94,13 +114,18 @@ function seriesTable({ series }: ScenarioResult): Child {
 
 /** All that a scenario found. */
 export function scenarioSection(scenario: ScenarioResult, result: BenchResult): Markup {
+  const groups = [...Map.groupBy(scenario.figures, ({ id }) => id).values()];
+  const [counts = [], others = []] = [true, false].map((wanted) =>
+    groups.filter((group) => group.every(isCount) === wanted),
+  );
   return element(
     "section",
     {},
     element("h3", {}, scenario.scenario),
     element("p", {}, `${scenario.title}; durability ${scenario.durability}`),
     seriesTable(scenario),
-    figureTable(scenario, result),
+    figureTable(others.flat(), result),
+    countTable(counts),
     scenario.notes.map((note) => element("p", { class: "note" }, note)),
   );
 }

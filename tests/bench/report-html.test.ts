@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { renderHtml, verdictText } from "../../bench/report/html.ts";
 import { element } from "../../bench/report/markup.ts";
 import { STYLE } from "../../bench/report/style.ts";
-import { MODES } from "../../bench/results.ts";
+import { type Figure, type Mode, MODES } from "../../bench/results.ts";
 import { figure, sampleResult, scenario } from "./report-sample.ts";
 
 const TOKEN = /<(\/?)([\w-]+)((?: [\w:-]+="[^"<]*")*)(\/?)>|&(?:amp|lt|gt|quot|#39);|[^<&]/gsuy;
@@ -34,6 +34,14 @@ const textOf = (page: string): string =>
   body(page)
     .replaceAll(/<style>.*?<\/style>/gs, "")
     .replaceAll(/<[^>]*>/g, " ");
+
+function count(id: string, mode: Mode, value: number, budget: Figure["budget"] = null): Figure {
+  return figure({ id, label: id, mode, value, unit: "events", budget });
+}
+
+function peer(id: string, label: string, unit: string): Figure {
+  return figure({ id: `peers.${id}`, label, value: 3, unit });
+}
 
 describe("the page", () => {
   test("is well-formed XML", () => {
@@ -99,6 +107,45 @@ describe("the page", () => {
       for (const note of notes)
         expect(text).toContain(note.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"));
     }
+  });
+
+  test("shows counts of the modes in one row, and what has a budget among the figures", () => {
+    const figures = [
+      count("rings", "event", 4),
+      count("lost", "event", 7, { most: 0 }),
+      count("rings", "poll", 3),
+      count("lost", "poll", 6),
+    ];
+    const page = renderHtml(sampleResult({ scenarios: [scenario({ scenario: "s", figures })] }));
+    const cells = textOf(page).split(/ {2,}/);
+    const row = cells.indexOf("rings");
+    expect(cells.slice(row, row + 3)).toEqual(["rings", "3 events", "4 events"]);
+    expect(cells).toEqual(expect.arrayContaining(["lost, event", "lost, poll", "✗ missed"]));
+  });
+
+  test("draws each quantity of the peers apart, counts and tails in the table alone", () => {
+    const figures = [
+      peer("latency.hive.p50", "hive, to visible, p50", "ms"),
+      peer("latency.hive.p99", "hive, to visible, p99", "ms"),
+      peer("latency.other.p50", "other, to visible, p50", "ms"),
+      peer("drain.hive", "hive, rate", "entries/s"),
+      peer("kill.lost.hive", "hive, lost", "entries"),
+    ];
+    const page = renderHtml(sampleResult({ scenarios: [scenario({ scenario: "peers", figures })] }));
+    expect(page.match(/<h3>Peers: [^<]*/g)).toEqual(["<h3>Peers: to visible, p50", "<h3>Peers: rate"]);
+    expect(page).toContain('aria-label="to visible, p50: hive 3 ms, n 5; other 3 ms, n 5"');
+  });
+
+  test("draws the wall time of the hook without its CPU time", () => {
+    const series = ["hook.taken", "hook.taken.cpu"].map((id) => ({
+      id,
+      label: id,
+      mode: null,
+      unit: "ms",
+      trials: [[1, 2]],
+    }));
+    const page = renderHtml(sampleResult({ scenarios: [scenario({ scenario: "hook", series })] }));
+    expect(page).toContain('aria-label="wall time of the whole process: hook.taken 1 ms, n 2"');
   });
 
   test("has no coordinate that is not a number", () => {

@@ -220,7 +220,13 @@ function hook(): ScenarioResult {
 }
 
 const peerRate = (id: string, label: string, value: number): Figure =>
-  figure({ id: `peers.${id}`, label, value, unit: "entries/s", interval: [value * 0.9, value * 1.1] });
+  figure({
+    id: `peers.${id}`,
+    label: `${label}, rate`,
+    value,
+    unit: "entries/s",
+    interval: [value * 0.9, value * 1.1],
+  });
 
 function peers(): ScenarioResult {
   return scenario({
