@@ -3,7 +3,7 @@ import type { Budget, Mode } from "../results.ts";
 import { chart, CHART_WIDTH, type Frame, label, line, lookOf, ticksAt, xAxis } from "./chart.ts";
 import { budgetText, quantity } from "./format.ts";
 import { type Child, element, type Markup } from "./markup.ts";
-import { linearTicks, logDomain, logFraction, logTicks } from "./scale.ts";
+import { barDomain, linearTicks, logFraction, logTicks } from "./scale.ts";
 
 export interface Bar {
   readonly name: string;
@@ -38,7 +38,7 @@ function scaleOf(bars: readonly Bar[], { scale, budget }: BarsOptions, { left, r
   const values = [...bars.flatMap(({ value, interval }) => [value, ...(interval ?? [])]), ...bounds];
   const across = right - left;
   if (scale === "logarithmic") {
-    const domain = logDomain(values);
+    const domain = barDomain(values);
     return { ticks: logTicks(domain), place: (value: number) => left + logFraction(value, domain) * across };
   }
   const ticks = linearTicks(Math.max(...values));

@@ -112,20 +112,26 @@ function seriesTable({ series }: ScenarioResult): Child {
   return htmlTable("Samples", ["Series", "Unit", "n", "p50", "p90", "p99", "p99.9", "max"], rows);
 }
 
+/** A title that begins with the scenario's name stands under that name. */
+function withoutName({ scenario, title }: ScenarioResult): string {
+  return title.startsWith(`${scenario}: `) ? title.slice(scenario.length + 2) : title;
+}
+
 /** All that a scenario found. */
 export function scenarioSection(scenario: ScenarioResult, result: BenchResult): Markup {
   const groups = [...Map.groupBy(scenario.figures, ({ id }) => id).values()];
   const [counts = [], others = []] = [true, false].map((wanted) =>
     groups.filter((group) => group.every(isCount) === wanted),
   );
+  const notes = scenario.notes.map((note) => element("li", {}, note));
   return element(
     "section",
     {},
     element("h3", {}, scenario.scenario),
-    element("p", {}, `${scenario.title}; durability ${scenario.durability}`),
+    element("p", {}, `${withoutName(scenario)}; durability ${scenario.durability}`),
     seriesTable(scenario),
     figureTable(others.flat(), result),
     countTable(counts),
-    scenario.notes.map((note) => element("p", { class: "note" }, note)),
+    scenario.notes.length === 0 ? [] : element("ul", { class: "note" }, notes),
   );
 }

@@ -6,6 +6,7 @@ export const IDS = {
   idleWakeups: "idle.wakeups",
   eventsDelivered: "events.delivered",
   eventsConsumed: "events.consumed",
+  eventsFound: "events.found-by-event",
   eventsBackstopOnly: "events.backstop-only",
 } as const;
 

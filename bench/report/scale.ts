@@ -19,6 +19,12 @@ export function logDomain(values: readonly number[]): Domain {
   return { low: low / margin, high: high * margin };
 }
 
+/** For bars: from a power of ten well below the smallest, so that a bar's length tells of decades. */
+export function barDomain(values: readonly number[]): Domain {
+  const { low, high } = logDomain(values);
+  return { low: 10 ** Math.floor(Math.log10(low / 1.5)), high };
+}
+
 /** Where a value lies on a logarithmic axis, 0 to 1; what lies outside is put at the nearer end. */
 export function logFraction(value: number, { low, high }: Domain): number {
   const fraction = Math.log(Math.max(value, SMALLEST) / low) / Math.log(high / low);

@@ -44,6 +44,7 @@ const ROWS: ReadonlyArray<{ readonly label: string; readonly cell: Cell }> = [
   { label: "idle wakeups", cell: figure(IDS.idleWakeups) },
   { label: "events delivered", cell: figure(IDS.eventsDelivered) },
   { label: "events consumed", cell: figure(IDS.eventsConsumed) },
+  { label: "entries found by an event", cell: figure(IDS.eventsFound) },
   { label: "entries found only by the backstop", cell: figure(IDS.eventsBackstopOnly) },
 ];
 

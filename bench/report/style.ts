@@ -22,6 +22,7 @@ h3 { font-size: 1rem; margin: 1.75rem 0 .4rem; }
 p { margin: .5rem 0; max-width: 46rem; }
 a { color: inherit; text-underline-offset: .15em; }
 .lead, .note, figcaption, caption { color: var(--soft); }
+ul.note { max-width: 46rem; margin: .75rem 0; padding-left: 1.2rem; font-size: .9rem; }
 .lead { font-size: 1.05rem; margin-top: 0; }
 nav { margin: 1rem 0 0; font-size: .9rem; }
 nav a { margin-right: 1rem; }
