@@ -6,7 +6,7 @@ export const NOT_MEASURED = "not measured";
 export function number(value: number): string {
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1000) return String(value);
-  if (size >= 99.95) return Math.round(value).toLocaleString("en-US");
+  if (size >= 999.5) return Math.round(value).toLocaleString("en-US");
   if (size >= 1e-6) return value.toPrecision(3);
   return value.toExponential(2);
 }

@@ -27,7 +27,8 @@ describe("a figure of two runs", () => {
     ["MiB", 10, 5, "better"],
     ["×", 10, 15, "higher"],
     ["×", 10, 5, "lower"],
-    ["ms", 10, 11, "same within the intervals"],
+    ["ms", 10, 12, "same within the intervals"],
+    ["ms", 10, 8.5, "same within the intervals"],
     ["ms", 10, 10, "same"],
   ] as const)("in %s from %p to %p is %p", (unit, before, after, change) => {
     expect(changeOf(measured(before, unit), measured(after, unit))).toBe(change);
