@@ -41,10 +41,10 @@ thead th { font-size: .8rem; font-weight: 600; color: var(--soft); border-bottom
 tbody th { font-weight: 500; }
 td small { display: block; color: var(--soft); font-size: .78rem; }
 .unmeasured { color: var(--soft); font-style: italic; }
-figure { margin: 1.25rem 0; padding: 1rem 1.25rem; background: var(--panel); border-radius: .5rem; }
+figure { margin: 1.25rem 0; padding: 1rem 1.25rem; background: var(--panel); border-radius: .5rem; overflow-x: auto; }
 figcaption { font-size: .88rem; margin-top: .5rem; }
 figure h3 { margin-top: 0; }
-.chart { display: block; width: 100%; height: auto; overflow: visible; font-size: 12px; }
+.chart { display: block; width: 100%; min-width: 34rem; height: auto; overflow: visible; font-size: 12px; }
 .chart text { fill: var(--soft); }
 .chart .name { fill: var(--ink); font-weight: 600; }
 .chart .value { fill: var(--ink); paint-order: stroke; stroke: var(--panel); stroke-width: 5px; }
@@ -75,6 +75,6 @@ pattern .area { opacity: .55; }
   h2, h3, caption { break-after: avoid; }
   figure, tr, dl { break-inside: avoid; }
   thead { display: table-header-group; }
-  .scroll { overflow: visible; }
+  .scroll, figure { overflow: visible; } .chart { min-width: 0; }
 }
 `;
