@@ -1,0 +1,60 @@
+import type { Size } from "../../results.ts";
+import { type Measure, type MeasureContext, needsConsumer, type TrialResult } from "../measure.ts";
+import { DRAIN_MS, Site, until } from "../rig.ts";
+import type { System } from "../systems.ts";
+
+const BACKLOG: Readonly<Record<Size, number>> = { smoke: 2000, quick: 3000, full: 3000 };
+const KILLS: Readonly<Record<Size, number>> = { smoke: 2, quick: 5, full: 5 };
+/** How long a dead consumer's claim is honoured, where that can be set. */
+const LEASE_MS = 2000;
+
+async function trial(system: System, { size, signal }: MeasureContext): Promise<TrialResult> {
+  const entries = BACKLOG[size];
+  await using site = await Site.open(system, signal);
+  await site.run("fill", String(entries));
+  using watcher = site.watcher();
+  let killed = 0;
+  for (let kill = 1; kill <= KILLS[size]; kill += 1) {
+    const before = watcher.last();
+    site.spawnConsumer(LEASE_MS);
+    // Once it has begun: a share of what is left, so that the next ones find something too.
+    const share = before + Math.max(1, Math.floor((entries - before) / (KILLS[size] + 2)));
+    await until(() => watcher.last() >= share, DRAIN_MS, `${share} rows`);
+    await site.killConsumer();
+    if (watcher.last() < entries) killed += 1;
+  }
+  if (killed === 0) throw new Error("the backlog was gone before the consumer could be killed");
+  const restartedMs = performance.now();
+  site.spawnConsumer(LEASE_MS);
+  const isWhole = (): boolean => watcher.tally().distinct >= entries;
+  // What is lost never comes: the count says so, not a failure to wait.
+  await until(isWhole, DRAIN_MS, "all applied").catch(() => signal.throwIfAborted());
+  const recoveredMs = performance.now() - restartedMs;
+  // What is applied twice may come when the lease of a dead consumer ends.
+  await Bun.sleep(2 * LEASE_MS);
+  const { rows, distinct } = watcher.tally();
+  const lost = entries - distinct;
+  const samples = {
+    "kill.kills": [killed],
+    "kill.lost": [lost],
+    "kill.doubled": [rows - distinct],
+    ...(lost === 0 ? { "kill.recovered": [recoveredMs] } : {}),
+  };
+  return { samples };
+}
+
+export const kill: Measure = {
+  name: "kill",
+  title: (size) =>
+    `kill -9 of the consumer while it works through a backlog of ${BACKLOG[size].toLocaleString("en-US")}, ${KILLS[size]} times a trial, then one that finishes; all systems side by side, so its time tells little`,
+  quantities: [
+    { id: "kill.kills", label: "kills", unit: "times", summary: "sum" },
+    { id: "kill.lost", label: "lost", unit: "entries", summary: "sum" },
+    { id: "kill.doubled", label: "doubled", unit: "entries", summary: "sum" },
+    { id: "kill.recovered", label: "last one done after", unit: "ms", summary: "median" },
+  ],
+  trials: { smoke: 1, quick: 1, full: 3 },
+  isSideBySide: true,
+  notOffered: needsConsumer,
+  trial,
+};

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Size } from "../../results.ts";
+import { type Measure, type MeasureContext, offeredByAll, type TrialResult } from "../measure.ts";
+import { Site } from "../rig.ts";
+import type { System } from "../systems.ts";
+
+const TURNS: Readonly<Record<Size, number>> = { smoke: 2, quick: 12, full: 30 };
+const WARM_UP = 2;
+
+/** The whole process, from spawn to exit, as an agent waits for its hook. */
+async function time(command: readonly string[], signal: AbortSignal): Promise<number> {
+  const startedMs = performance.now();
+  const child = Bun.spawn([...command], { stdin: "ignore", stdout: "ignore", stderr: "pipe", signal });
+  const exitCode = await child.exited;
+  const takenMs = performance.now() - startedMs;
+  signal.throwIfAborted();
+  if (exitCode !== 0) throw new Error(`a producer ended with ${exitCode}: ${await child.stderr.text()}`);
+  return takenMs;
+}
+
+/** @returns why it could not be compiled, or null */
+async function compile(source: string, outfile: string): Promise<string | null> {
+  try {
+    const { success, logs } = await Bun.build({
+      entrypoints: [source],
+      compile: { outfile },
+      target: "bun",
+      format: "cjs",
+      minify: true,
+      bytecode: true,
+      throw: false,
+    });
+    return success ? null : (logs[0]?.message ?? "no reason given");
+  } catch (error) {
+    return String(error);
+  }
+}
+
+async function trial(system: System, { size, signal }: MeasureContext): Promise<TrialResult> {
+  await using site = await Site.open(system, signal);
+  const scratch = mkdtempSync(`${tmpdir()}/hive-peers-build-`);
+  try {
+    const empty = join(scratch, "empty.ts");
+    writeFileSync(empty, "");
+    const source = join(import.meta.dir, `../adapters/${system.name}/enqueue-one.ts`);
+    const executable = join(scratch, "enqueue-one");
+    const refusal = await compile(source, executable);
+    const commands: Record<string, string[]> = {
+      "producer.empty": [process.execPath, empty],
+      "producer.source": [process.execPath, source],
+      ...(refusal === null ? { "producer.compiled": [executable] } : {}),
+    };
+    await site.startConsumer();
+    const samples: Record<string, number[]> = {};
+    let enqueued = 0;
+    for (let turn = -WARM_UP; turn < TURNS[size]; turn += 1) {
+      for (const [id, command] of Object.entries(commands)) {
+        const ms = await time([...command, site.directory, `one ${enqueued}`], signal);
+        if (id !== "producer.empty") enqueued += 1;
+        if (turn >= 0) (samples[id] ??= []).push(ms);
+      }
+    }
+    await site.checkEnd(enqueued);
+    return { samples, ...(refusal === null ? {} : { notes: [`cannot be compiled: ${refusal}`] }) };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+export const producer: Measure = {
+  name: "producer",
+  title: () =>
+    `what a hook pays: a process that enqueues one entry, spawn to exit, while the consumer runs; in turn with an empty Bun script; ${WARM_UP} turns of warm-up a trial`,
+  quantities: [
+    { id: "producer.source", label: "from source", unit: "ms", summary: "percentiles" },
+    { id: "producer.compiled", label: "compiled", unit: "ms", summary: "percentiles" },
+    { id: "producer.empty", label: "empty script", unit: "ms", summary: "percentiles" },
+  ],
+  trials: { smoke: 1, quick: 3, full: 4 },
+  isSideBySide: false,
+  notOffered: offeredByAll,
+  trial,
+};
