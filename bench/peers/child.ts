@@ -86,15 +86,18 @@ async function burst(): Promise<void> {
   for await (const _ of Bun.stdin.stream()) break;
   const failures: string[] = [];
   const refused: number[] = [];
+  const takenMs: number[] = [];
   for (let index = 0; index < entries; index += 1) {
+    const startedMs = performance.now();
     try {
       await producer.enqueue(logRow(`burst ${writer} ${index}`));
     } catch (error) {
       refused.push(index);
       failures.push(codeOf(error));
     }
+    takenMs.push(performance.now() - startedMs);
   }
-  say({ refused, failures });
+  say({ refused, failures, takenMs });
 }
 
 const ROLES: Readonly<Record<string, () => Promise<void>>> = { prepare, fill, consume, latency, burst };

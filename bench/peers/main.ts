@@ -74,7 +74,9 @@ async function main(signal: AbortSignal): Promise<number> {
 }
 
 const interrupt = new AbortController();
-process.once("SIGINT", () => interrupt.abort(new Error("interrupted")));
+for (const name of ["SIGINT", "SIGTERM"] as const) {
+  process.once(name, () => interrupt.abort(new Error("interrupted")));
+}
 try {
   process.exitCode = await main(interrupt.signal);
 } catch (error) {

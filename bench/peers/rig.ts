@@ -3,6 +3,13 @@ import { tmpdir } from "node:os";
 import { createEffects, effectPath, Watcher } from "./effect.ts";
 import { CHILD, type Command, type System } from "./systems.ts";
 
+/** Without the settings that a peer may read from the environment. */
+export const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
+  PATH: process.env["PATH"],
+  HOME: process.env["HOME"],
+  TMPDIR: process.env["TMPDIR"],
+};
+
 const START_MS = 15_000;
 /** Within which a backlog of any measure has to be gone. */
 export const DRAIN_MS = 60_000;
@@ -110,6 +117,7 @@ export class Site {
       stdin: "ignore",
       stderr: "pipe",
       signal: this.#signal,
+      env: ENVIRONMENT,
     });
     const [said, complaint] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
     if (child.exitCode !== 0) throw new Error(complaint.trim() || `${role} ended with ${child.exitCode}`);
@@ -125,6 +133,7 @@ export class Site {
     const child = Bun.spawn([process.execPath, CHILD, role, this.#system.name, this.directory, argument], {
       stdin: "pipe",
       stderr: "ignore",
+      env: ENVIRONMENT,
     });
     this.#running.add(child);
     return child;
@@ -144,7 +153,7 @@ export class Site {
       stdout: "ignore",
       stderr: Bun.file(`${this.directory}/stderr`),
       cwd: this.directory,
-      env: { ...process.env, ...env },
+      env: { ...ENVIRONMENT, ...env },
     });
     this.#running.add(child);
     return child;

@@ -54,7 +54,7 @@ export const SYSTEMS: readonly System[] = [
   {
     name: "hive",
     package: null,
-    how: "Queue.enqueue of insert_log through the library; hive worker with its defaults: doorbell and fs.watch, batches of up to 128; the row and a ledger row in one transaction.",
+    how: "Queue.enqueue of insert_log through the library; hive worker with its defaults: doorbell and fs.watch, batches of up to 128; the row and a ledger row in one transaction. A dead worker's entries come back when its lock is found free, at the next worker's start.",
     effectPath: (directory) => `${directory}/.hive-mind/hive.db`,
     server: null,
     consumer: (directory) => ({
@@ -64,7 +64,7 @@ export const SYSTEMS: readonly System[] = [
   {
     name: "bunqueue",
     package: "bunqueue",
-    how: "its server on SQLite, as its embedded mode is for one process; TCP on the loopback; add and addBulk with durable: true (the default buffers for 10 ms in memory); one Worker with native batches of 100 and pollTimeout 5000 (long poll). Idle cost is that of server and worker.",
+    how: "its server on SQLite, as its embedded mode is for one process; TCP on the loopback; add and addBulk with durable: true (the default buffers for 10 ms in memory); one Worker with native batches of 100 and pollTimeout 5000 (long poll). A batch is one transaction and is acknowledged after it. Idle cost is that of server and worker; the worker is killed, the server stays and takes its jobs back at once when the connection breaks.",
     effectPath,
     server: bunqueueServer,
     consumer: hosted("bunqueue"),
@@ -72,7 +72,7 @@ export const SYSTEMS: readonly System[] = [
   {
     name: "plainjob",
     package: "plainjob",
-    how: `bun:sqlite as in its README; add and addMany; one defineWorker, polling every ${POLL_INTERVAL_MS} ms (its default is 1000 ms). It has no way to consume a batch.`,
+    how: `bun:sqlite as in its README; add and addMany; one defineWorker, polling every ${POLL_INTERVAL_MS} ms (its default is 1000 ms). It has no way to consume a batch. A dead consumer's job comes back after a time that is a setting (30 minutes by default).`,
     effectPath,
     server: null,
     consumer: hosted("plainjob"),
@@ -80,7 +80,7 @@ export const SYSTEMS: readonly System[] = [
   {
     name: "liteque",
     package: "liteque",
-    how: `SqliteQueue.enqueue over its own better-sqlite3 client; one Runner, polling every ${POLL_INTERVAL_MS} ms (the interval has no default; its README shows 1000 ms). It has no way to enqueue or consume a batch. Its client cannot dequeue on Bun: better-sqlite3 below 13 does not load, and from 11.10.0 on it throws "TypeError: Transaction function cannot return a promise"; so its Runner works here over drizzle's driver for bun:sqlite.`,
+    how: `SqliteQueue.enqueue, over its own better-sqlite3 client; one Runner, polling every ${POLL_INTERVAL_MS} ms (the interval has no default; its README shows 1000 ms). It has no way to enqueue or consume a batch. Its client cannot dequeue on Bun: better-sqlite3 below 13 is not built for it, and from 11.10.0 on it throws "TypeError: Transaction function cannot return a promise"; so its Runner works here over drizzle's driver for bun:sqlite.`,
     effectPath,
     server: null,
     consumer: hosted("liteque"),

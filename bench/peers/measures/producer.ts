@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Size } from "../../results.ts";
 import { type Measure, type MeasureContext, offeredByAll, type TrialResult } from "../measure.ts";
-import { Site } from "../rig.ts";
+import { ENVIRONMENT, Site } from "../rig.ts";
 import type { System } from "../systems.ts";
 
 const TURNS: Readonly<Record<Size, number>> = { smoke: 2, quick: 12, full: 30 };
@@ -12,7 +12,13 @@ const WARM_UP = 2;
 /** The whole process, from spawn to exit, as an agent waits for its hook. */
 async function time(command: readonly string[], signal: AbortSignal): Promise<number> {
   const startedMs = performance.now();
-  const child = Bun.spawn([...command], { stdin: "ignore", stdout: "ignore", stderr: "pipe", signal });
+  const child = Bun.spawn([...command], {
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "pipe",
+    signal,
+    env: ENVIRONMENT,
+  });
   const exitCode = await child.exited;
   const takenMs = performance.now() - startedMs;
   signal.throwIfAborted();
@@ -20,53 +26,52 @@ async function time(command: readonly string[], signal: AbortSignal): Promise<nu
   return takenMs;
 }
 
-/** @returns why it could not be compiled, or null */
-async function compile(source: string, outfile: string): Promise<string | null> {
-  try {
-    const { success, logs } = await Bun.build({
-      entrypoints: [source],
-      compile: { outfile },
-      target: "bun",
-      format: "cjs",
-      minify: true,
-      bytecode: true,
-      throw: false,
-    });
-    return success ? null : (logs[0]?.message ?? "no reason given");
-  } catch (error) {
-    return String(error);
-  }
+/** Executables and an empty script, made once in a run and removed at its end. */
+const scratch = mkdtempSync(`${tmpdir()}/hive-peers-build-`);
+process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
+const EMPTY = join(scratch, "empty.ts");
+writeFileSync(EMPTY, "");
+
+const sourceOf = ({ name }: System): string => join(import.meta.dir, `../adapters/${name}/enqueue-one.ts`);
+
+type Compiled = { readonly executable: string } | { readonly refusal: string };
+const compiled = new Map<string, Promise<Compiled>>();
+
+/** The same build for each system, that of hive's own hook. */
+async function compile(system: System): Promise<Compiled> {
+  const executable = join(scratch, system.name);
+  const { success, logs } = await Bun.build({
+    entrypoints: [sourceOf(system)],
+    compile: { outfile: executable },
+    target: "bun",
+    format: "cjs",
+    minify: true,
+    bytecode: true,
+    throw: false,
+  });
+  return success ? { executable } : { refusal: logs[0]?.message ?? "no reason given" };
 }
 
 async function trial(system: System, { size, signal }: MeasureContext): Promise<TrialResult> {
+  const build = await compiled.getOrInsertComputed(system.name, () => compile(system));
+  const commands: Record<string, string[]> = {
+    "producer.empty": [process.execPath, EMPTY],
+    "producer.source": [process.execPath, sourceOf(system)],
+    ...("executable" in build ? { "producer.compiled": [build.executable] } : {}),
+  };
   await using site = await Site.open(system, signal);
-  const scratch = mkdtempSync(`${tmpdir()}/hive-peers-build-`);
-  try {
-    const empty = join(scratch, "empty.ts");
-    writeFileSync(empty, "");
-    const source = join(import.meta.dir, `../adapters/${system.name}/enqueue-one.ts`);
-    const executable = join(scratch, "enqueue-one");
-    const refusal = await compile(source, executable);
-    const commands: Record<string, string[]> = {
-      "producer.empty": [process.execPath, empty],
-      "producer.source": [process.execPath, source],
-      ...(refusal === null ? { "producer.compiled": [executable] } : {}),
-    };
-    await site.startConsumer();
-    const samples: Record<string, number[]> = {};
-    let enqueued = 0;
-    for (let turn = -WARM_UP; turn < TURNS[size]; turn += 1) {
-      for (const [id, command] of Object.entries(commands)) {
-        const ms = await time([...command, site.directory, `one ${enqueued}`], signal);
-        if (id !== "producer.empty") enqueued += 1;
-        if (turn >= 0) (samples[id] ??= []).push(ms);
-      }
+  await site.startConsumer();
+  const samples: Record<string, number[]> = {};
+  let enqueued = 0;
+  for (let turn = -WARM_UP; turn < TURNS[size]; turn += 1) {
+    for (const [id, command] of Object.entries(commands)) {
+      const ms = await time([...command, site.directory, `one ${enqueued}`], signal);
+      if (id !== "producer.empty") enqueued += 1;
+      if (turn >= 0) (samples[id] ??= []).push(ms);
     }
-    await site.checkEnd(enqueued);
-    return { samples, ...(refusal === null ? {} : { notes: [`cannot be compiled: ${refusal}`] }) };
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
   }
+  await site.checkEnd(enqueued);
+  return { samples, notes: "refusal" in build ? [`cannot be compiled: ${build.refusal}`] : [] };
 }
 
 export const producer: Measure = {
