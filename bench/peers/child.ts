@@ -10,6 +10,9 @@ const RESTART_MS = 100;
 /** How long the observer sleeps between two looks: it must not take the core that a server needs. */
 const LOOK_MS = 0.05;
 
+/** An entry that is not visible by then is lost. */
+const LOST_MS = 10_000;
+
 const [role = "", name = "", directory = "", argument = ""] = process.argv.slice(2);
 const system = SYSTEMS.find((candidate) => candidate.name === name)!;
 
@@ -61,6 +64,8 @@ async function latency(): Promise<void> {
     const accepted = producer.enqueue(logRow(`latency ${enqueued}`));
     enqueued += 1;
     while (watcher.last() < enqueued) {
+      if (performance.now() - startedMs > LOST_MS)
+        throw new Error(`entry ${enqueued} did not come within ${LOST_MS} ms`);
       Atomics.wait(cell, 0, 0, LOOK_MS);
       await new Promise(setImmediate);
     }
