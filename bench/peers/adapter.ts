@@ -5,6 +5,8 @@ export const POLL_INTERVAL_MS = 100;
 
 /** What a system offers to one who enqueues. */
 export interface Producer {
+  /** For one that has to connect: done before a long-lived producer is measured, as the others open their files. */
+  readonly connect?: () => Promise<unknown>;
   /** Returns when the entry survives a crash of every process, as far as the system promises that. */
   readonly enqueue: (row: LogRow) => Promise<unknown> | void;
   /** The system's own way to enqueue many at once. */

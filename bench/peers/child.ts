@@ -87,6 +87,7 @@ async function latency(): Promise<void> {
 async function burst(): Promise<void> {
   const [writer, entries] = argument.split(",").map(Number) as [number, number];
   const producer = (await importProducer()).openProducer(directory);
+  await producer.connect?.();
   say("ready");
   for await (const _ of Bun.stdin.stream()) break;
   const failures: string[] = [];

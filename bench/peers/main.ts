@@ -1,4 +1,9 @@
-/** `bun bench/peers/main.ts [measure…] [--quick | --smoke] [--trials N] [--json FILE]` */
+/**
+ * `bun bench/peers/main.ts [measure…] [--quick | --smoke] [--trials N] [--json FILE]`
+ *
+ * hive beside its peers. A package of its own, which nobody who installs hive gets: the first run installs the peers
+ * here. What imports them is in `adapters/`, whose types `bun check` in this directory covers, and the root's does not.
+ */
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";

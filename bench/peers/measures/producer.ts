@@ -26,11 +26,17 @@ async function time(command: readonly string[], signal: AbortSignal): Promise<nu
   return takenMs;
 }
 
-/** Executables and an empty script, made once in a run and removed at its end. */
-const scratch = mkdtempSync(`${tmpdir()}/hive-peers-build-`);
-process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
-const EMPTY = join(scratch, "empty.ts");
-writeFileSync(EMPTY, "");
+let scratch: string | null = null;
+
+/** Holds executables and an empty script, made once in a run and removed at its end. */
+function scratchDirectory(): string {
+  if (scratch !== null) return scratch;
+  const made = mkdtempSync(`${tmpdir()}/hive-peers-build-`);
+  process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+  writeFileSync(join(made, "empty.ts"), "");
+  scratch = made;
+  return made;
+}
 
 const sourceOf = ({ name }: System): string => join(import.meta.dir, `../adapters/${name}/enqueue-one.ts`);
 
@@ -39,7 +45,7 @@ const compiled = new Map<string, Promise<Compiled>>();
 
 /** The same build for each system, that of hive's own hook. */
 async function compile(system: System): Promise<Compiled> {
-  const executable = join(scratch, system.name);
+  const executable = join(scratchDirectory(), system.name);
   const { success, logs } = await Bun.build({
     entrypoints: [sourceOf(system)],
     compile: { outfile: executable },
@@ -55,7 +61,7 @@ async function compile(system: System): Promise<Compiled> {
 async function trial(system: System, { size, signal }: MeasureContext): Promise<TrialResult> {
   const build = await compiled.getOrInsertComputed(system.name, () => compile(system));
   const commands: Record<string, string[]> = {
-    "producer.empty": [process.execPath, EMPTY],
+    "producer.empty": [process.execPath, join(scratchDirectory(), "empty.ts")],
     "producer.source": [process.execPath, sourceOf(system)],
     ...("executable" in build ? { "producer.compiled": [build.executable] } : {}),
   };

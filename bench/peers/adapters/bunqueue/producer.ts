@@ -9,6 +9,7 @@ const DURABLE = { durable: true };
 export function openProducer(directory: string): Producer {
   const queue = new Queue<LogRow>(QUEUE, { connection: connection(directory) });
   return {
+    connect: () => queue.waitUntilReady(),
     enqueue: (row) => queue.add("log", row, DURABLE),
     enqueueMany: (rows) => queue.addBulk(rows.map((data) => ({ name: "log", data, opts: DURABLE }))),
   };
