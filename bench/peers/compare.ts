@@ -16,7 +16,7 @@ export const MEASURES: readonly Measure[] = [producer, latency, drain, contentio
 const NOTES: readonly string[] = [
   "Every system brings about the same effect: one row of session_logs, with the same columns and index, in a SQLite file with WAL and synchronous NORMAL. hive adds a ledger row in the same transaction; the others record a job in a database of their own and write the row through a connection of the handler's, so that neither waits for the other's lock.",
   "Durability: what was accepted survives a crash of every process, in every system as used here; none flushes to the disk for each entry, so a power cut may cost the last moments.",
-  "hive applies an entry once because its ledger row commits with the effect. The other queues deliver at least once, as most do: a handler that is given a key of its own and ignores a second insert would apply once too. The handlers here have none, so that the figure shows what each system does by itself.",
+  "hive applies an entry once because its ledger row commits with the effect. The other queues deliver at least once, as most do, and what is consumed in batches repeats a whole batch when it is killed between the effect and the acknowledgement: a handler that is given a key of its own and ignores a second insert would apply once too. The handlers here have none, so that the figure shows what each system does by itself.",
   "What polls was set to look as often as the files of setInterval do. A shorter interval gives a lower latency and costs more when idle, in proportion.",
   "Producers differ in what they load: hive and files open no SQLite, direct, plainjob and liteque open it, bunqueue connects to a server. That is part of what a hook pays.",
 ];

@@ -93,7 +93,7 @@ export const contention: Measure = {
     { id: "contention.lost", label: "lost", unit: "entries", summary: "sum" },
     { id: "contention.doubled", label: "doubled", unit: "entries", summary: "sum" },
   ],
-  trials: { smoke: 1, quick: 2, full: 3 },
+  trials: { smoke: 1, quick: 1, full: 3 },
   isSideBySide: false,
   notOffered: offeredByAll,
   trial,

@@ -4,8 +4,8 @@ import { type Measure, type MeasureContext, needsConsumer, type TrialResult } fr
 import { Site } from "../rig.ts";
 import type { System } from "../systems.ts";
 
-const SETTLE_MS: Readonly<Record<Size, number>> = { smoke: 300, quick: 10_000, full: 25_000 };
-const MEASURE_MS: Readonly<Record<Size, number>> = { smoke: 300, quick: 10_000, full: 25_000 };
+const SETTLE_MS: Readonly<Record<Size, number>> = { smoke: 300, quick: 8000, full: 25_000 };
+const MEASURE_MS: Readonly<Record<Size, number>> = { smoke: 300, quick: 8000, full: 25_000 };
 
 interface Usage {
   readonly cpuMs: number;

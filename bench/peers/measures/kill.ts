@@ -3,7 +3,7 @@ import { type Measure, type MeasureContext, needsConsumer, type TrialResult } fr
 import { DRAIN_MS, Site, until } from "../rig.ts";
 import type { System } from "../systems.ts";
 
-const BACKLOG: Readonly<Record<Size, number>> = { smoke: 2000, quick: 3000, full: 3000 };
+const BACKLOG: Readonly<Record<Size, number>> = { smoke: 2000, quick: 2000, full: 3000 };
 const KILLS: Readonly<Record<Size, number>> = { smoke: 2, quick: 5, full: 5 };
 /** How long a dead consumer's claim is honoured, where that can be set. */
 const LEASE_MS = 2000;

@@ -5,7 +5,7 @@ import { Site } from "../rig.ts";
 import type { System } from "../systems.ts";
 
 /** Time, not entries: what polls takes many times as long for the same number. */
-const MEASURE_MS: Readonly<Record<Size, number>> = { smoke: 300, quick: 2500, full: 4500 };
+const MEASURE_MS: Readonly<Record<Size, number>> = { smoke: 300, quick: 2000, full: 4000 };
 const WARM_UP_MS: Readonly<Record<Size, number>> = { smoke: 100, quick: 500, full: 1000 };
 
 async function trial(system: System, { size, signal }: MeasureContext): Promise<TrialResult> {

@@ -6,7 +6,7 @@ import { type Measure, type MeasureContext, offeredByAll, type TrialResult } fro
 import { ENVIRONMENT, Site } from "../rig.ts";
 import type { System } from "../systems.ts";
 
-const TURNS: Readonly<Record<Size, number>> = { smoke: 2, quick: 12, full: 30 };
+const TURNS: Readonly<Record<Size, number>> = { smoke: 2, quick: 15, full: 25 };
 const WARM_UP = 2;
 
 /** The whole process, from spawn to exit, as an agent waits for its hook. */
@@ -89,7 +89,7 @@ export const producer: Measure = {
     { id: "producer.compiled", label: "compiled", unit: "ms", summary: "percentiles" },
     { id: "producer.empty", label: "empty script", unit: "ms", summary: "percentiles" },
   ],
-  trials: { smoke: 1, quick: 3, full: 4 },
+  trials: { smoke: 1, quick: 2, full: 4 },
   isSideBySide: false,
   notOffered: offeredByAll,
   trial,
