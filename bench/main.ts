@@ -11,6 +11,11 @@ import { type BenchResult, type Figure, MODES, type ScenarioResult, type Size } 
 import { releaseAll } from "./rig.ts";
 import type { Scenario, ScenarioContext } from "./scenario.ts";
 import { SCENARIOS } from "./scenarios/all.ts";
+import { renderComparison } from "./report/compare.ts";
+import { renderHtml } from "./report/html.ts";
+import { renderPlots } from "./report/plot.ts";
+import { readResult } from "./report/read-result.ts";
+import { renderSeedTable } from "./report/seed-table.ts";
 import { isWithinBudget, renderEnvironment, renderScenario } from "./table.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -41,7 +46,7 @@ export async function runScenarios(
   // Whatever ends this process, its workers and directories go first.
   process.on("exit", releaseAll);
   try {
-    await measure(scenarios, { ...context, signal: interrupted.signal }, flags.json, io);
+    await measure(scenarios, { ...context, signal: interrupted.signal }, flags, io);
   } finally {
     for (const name of SIGNALS) process.off(name, onSignal);
     releaseAll();
@@ -88,10 +93,12 @@ function chosen<T>(
 async function measure(
   scenarios: readonly Scenario[],
   choices: Choices & Pick<ScenarioContext, "signal">,
-  jsonPath: string | undefined,
+  { json, html, compare }: BenchFlags,
   io: Io,
 ): Promise<void> {
   const { size, fault } = choices;
+  // Before anything is measured, so that a wrong file costs no time.
+  const before = compare === undefined ? null : readResult(compare);
   const progress = new Progress(process.stderr);
   const environment = readEnvironment(tmpdir());
   const results: ScenarioResult[] = [];
@@ -102,9 +109,14 @@ async function measure(
     );
     results.push(fault === undefined ? found : withNote(found, `The workers were made wrong on purpose: ${fault}.`));
     const result: BenchResult = { version: 2, size, environment, scenarios: results };
-    if (jsonPath !== undefined) writeAtomically(jsonPath, `${JSON.stringify(result, null, 2)}\n`);
+    if (json !== undefined) writeAtomically(json, `${JSON.stringify(result, null, 2)}\n`);
+    if (html !== undefined) writeAtomically(html, renderHtml(result));
     io.out(`${renderScenario(results.at(-1)!, size !== "smoke")}\n`);
   }
+  const result: BenchResult = { version: 2, size, environment, scenarios: results };
+  io.out(`${renderSeedTable(result)}\n`);
+  io.out(`${renderPlots(result, { width: process.stdout.columns ?? 100, color: io.isTTY })}\n`);
+  if (before !== null) io.out(`${renderComparison(before, result)}\n`);
   // A smoke run shows that everything runs and ends right; its figures mean nothing.
   if (size !== "smoke") judge(results.flatMap(({ figures }) => figures));
 }

@@ -10,6 +10,8 @@ export interface BenchFlags {
   readonly quick?: boolean;
   readonly smoke?: boolean;
   readonly json?: string;
+  readonly html?: string;
+  readonly compare?: string;
   readonly list?: boolean;
   readonly fault?: string;
 }
@@ -33,6 +35,8 @@ export function addBench(program: Command, io: Io, harness = HARNESS): void {
     .option("--quick", "a first figure, in under 3 minutes")
     .option("--smoke", "only show that everything runs")
     .option("--json <file>", "write every sample, after each scenario")
+    .option("--html <file>", "write it all as one page, which needs no network and prints well")
+    .option("--compare <file>", "say what differs from an earlier run, kept with --json")
     .option("--fault <fault>", "make the workers wrong on purpose, to see that it is noticed")
     .addHelpText(
       "after",
@@ -40,7 +44,8 @@ export function addBench(program: Command, io: Io, harness = HARNESS): void {
 Examples:
   hive bench --quick
   hive bench latency --mode poll,event+doorbell --trials 5
-  hive bench idle-cpu --json idle.json`,
+  hive bench idle-cpu --json idle.json
+  hive bench --json now.json --html now.html --compare before.json`,
     )
     .action(async (scenarios: string[], flags: BenchFlags) => {
       if (!existsSync(harness)) {
