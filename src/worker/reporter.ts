@@ -38,6 +38,7 @@ const INTERVAL_MS = 1000;
 const IDLE_INTERVAL_MS = 300_000;
 /** Counting a backlog of a million takes long: then it is done less often. */
 const COST_FACTOR = 50;
+const NOTHING: Depth = { pending: 0, processing: 0, failed: 0, temporary: 0, oldestAgeMs: null };
 
 /** Writes a worker's heartbeats, once a second at most and seldom while nothing happens. */
 export class Reporter {
@@ -102,9 +103,14 @@ export class Reporter {
   #measureDepth(isLast: boolean): Depth {
     const startedMs = performance.now();
     if (this.#depth !== undefined && startedMs < this.#depthDueMs && !isLast) return this.#depth;
-    this.#depth = this.#options.queue.depth();
+    try {
+      this.#depth = this.#options.queue.depth();
+    } catch (error) {
+      // A queue that cannot be read is the very thing to tell of, with the last count.
+      if (this.#options.queueOutage.error === null) throw error;
+    }
     this.#depthDueMs = startedMs + (performance.now() - startedMs) * COST_FACTOR;
-    return this.#depth;
+    return this.#depth ?? NOTHING;
   }
 
   #checkpointLog(): void {

@@ -10,6 +10,7 @@ import { StoreReader } from "../store/queries.ts";
 import { storePath } from "../store/store.ts";
 import { findWorkers, type LiveWorker } from "./find.ts";
 import { type Heartbeat, readHeartbeat } from "./heartbeat.ts";
+import { isSystemFault } from "./outage.ts";
 import { gatePath, parseGate, type StartGate } from "./start-gate.ts";
 import { findStuck } from "./stuck.ts";
 import { findWriteProblems } from "./writable.ts";
@@ -51,7 +52,17 @@ const SETTLED_MS = 2000;
 export async function readStatus(root: string, nowMs: number, config: Config): Promise<Status> {
   const paths = queuePaths(root);
   const isPrepared = queueDirectories(paths).every((path) => existsSync(path));
-  if (!isPrepared) return emptyStatus(root);
+  if (!isPrepared) return emptyStatus(root, ["there is no queue here: nothing has been saved yet"]);
+  try {
+    return await look(paths, nowMs, config);
+  } catch (error) {
+    if (!isSystemFault(error)) throw error;
+    return emptyStatus(root, [...findWriteProblems(paths), `the queue cannot be read: ${errorMessage(error)}`]);
+  }
+}
+
+async function look(paths: QueuePaths, nowMs: number, config: Config): Promise<Status> {
+  const { root } = paths;
   const workers = findWorkers(paths);
   const heartbeat = workers.find((worker) => worker.heartbeat !== null)?.heartbeat ?? readHeartbeat(paths);
   const sinceMs = nowMs - Math.min(DAY_MS, config.ledgerRetentionHours * HOUR_MS);
@@ -64,12 +75,12 @@ export async function readStatus(root: string, nowMs: number, config: Config): P
   return { version: 1, root, isHealthy: problems.length === 0, problems, workers, heartbeat, starts, depth, account };
 }
 
-function emptyStatus(root: string): Status {
+function emptyStatus(root: string, problems: readonly string[]): Status {
   return {
     version: 1,
     root,
     isHealthy: false,
-    problems: ["there is no queue here: nothing has been saved yet"],
+    problems,
     workers: [],
     heartbeat: null,
     starts: null,
