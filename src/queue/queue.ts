@@ -263,8 +263,23 @@ export class Queue {
       return true;
     } catch (error) {
       // Another worker won it, or its writer took it back.
-      if (errorCode(error) === "ENOENT" && fs.existsSync(this.#claims!)) return false;
+      const code = errorCode(error) ?? "";
+      if (code === "ENOENT" && fs.existsSync(this.#claims!)) return false;
+      // An immutable file, another user's directory, a mount: it stays, and keeps no other entry from its turn.
+      if (["EACCES", "EPERM", "EBUSY"].includes(code) && this.#mayMove()) return false;
       throw error;
+    }
+  }
+
+  /** Whether files may be moved from `pending/` to this worker's claims. */
+  #mayMove(): boolean {
+    try {
+      for (const path of [this.paths.pending, this.#claims!])
+        fs.accessSync(path, fs.constants.W_OK | fs.constants.X_OK);
+      return true;
+    } catch {
+      // The caller's own error tells more.
+      return false;
     }
   }
 

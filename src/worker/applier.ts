@@ -46,16 +46,21 @@ export class Applier {
    * on which an outcome cannot be noted. When the worker is to stop meanwhile, what is not settled is put back.
    */
   async apply(claims: readonly Claim[]): Promise<void> {
-    const { queue } = this.#options;
     const outcomes = await this.#untilApplied(claims);
-    if (outcomes === null) {
-      for (const claim of claims) queue.putBack(claim);
-      return;
-    }
+    if (outcomes === null) return this.#putBack(claims);
     const committedAtMs = this.#options.clock.nowMs();
     for (const [index, claim] of claims.entries()) {
       // What is still claimed goes back with the worker's end; of what was applied the ledger knows.
       if (!(await this.#settle(claim, outcomes[index]!, committedAtMs))) return;
+    }
+  }
+
+  #putBack(claims: readonly Claim[]): void {
+    try {
+      for (const claim of claims) this.#options.queue.putBack(claim);
+    } catch (error) {
+      // They go back with the worker's end, or by the next worker.
+      if (!isSystemFault(error)) throw error;
     }
   }
 

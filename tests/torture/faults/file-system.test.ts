@@ -207,6 +207,28 @@ function asNobody(args: readonly string[], env: Record<string, string> = {}): Ch
   });
 }
 
+// Needs root and the right to mount: a mount point can be moved by nobody.
+test.if(CAN_MOUNT)(
+  "a file in pending/ that cannot be moved stays there, and keeps no other entry from its turn",
+  async () => {
+    using disk = smallDisk();
+    const { paths } = newQueue(disk.root);
+    const stuck = `${paths.pending}/1_first.json`;
+    mkdirSync(stuck);
+    expect(Bun.spawnSync(["mount", "-t", "tmpfs", "tmpfs", stuck]).success).toBe(true);
+    try {
+      await using worker = await workerIn(disk.root);
+      const ids = worker.queue.enqueue(...texts.map((text) => message(text))).entries.map(({ seq }) => seq);
+      await waitFor(() => readHeartbeat(paths)?.events_processed === 20);
+      expect(readdirSync(paths.pending)).toEqual(["1_first.json"]);
+      expect(readHeartbeat(paths)).toMatchObject({ queue_error: null });
+      expectOnce(disk.root, texts, ids);
+    } finally {
+      Bun.spawnSync(["umount", stuck]);
+    }
+  },
+);
+
 test("what lies in the place of a directory that hive needs is not removed: the worker waits until it is gone", async () => {
   using dir = tempDir();
   await using worker = await workerIn(dir.root);
