@@ -100,6 +100,10 @@ export class Store {
     throw new HiveError("HIVE_STORE_UNAVAILABLE", `${this.#path} is closed`);
   }
 
+  get isDeleted(): boolean {
+    return !existsSync(this.#path);
+  }
+
   get db(): Database {
     return this.#open.connection.db;
   }
@@ -112,12 +116,14 @@ export class Store {
   /**
    * Opens the file that is at the path now, where that is not the one that is open any more, or where the last batch
    * failed in a way that an open connection may not recover from. What went into a deleted database is gone with it.
+   * @param mayCreate whether a database that was deleted is made anew: whoever deletes it may not be done yet
    * @returns whether it was opened again
    * @throws HIVE_STORE_UNAVAILABLE, HIVE_MIGRATION
    */
-  async reopenIfLost(): Promise<boolean> {
+  async reopenIfLost(mayCreate: boolean): Promise<boolean> {
     if (this.#parts !== null && !this.#isSuspect && isInPlace(this.#parts)) return false;
     this.close();
+    if (!mayCreate && this.isDeleted) throw new HiveError("HIVE_STORE_UNAVAILABLE", `${this.#path} was deleted`);
     this.#parts = await openParts(this.#path, this.#options);
     this.#isSuspect = false;
     return true;

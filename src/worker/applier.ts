@@ -6,7 +6,7 @@ import type { Outcome, Store } from "../store/store.ts";
 import type { Counters } from "./counters.ts";
 import type { Latencies } from "./latencies.ts";
 import type { Log } from "./log.ts";
-import { isSystemFault, makeAgain, Outage, waitForQueue } from "./outage.ts";
+import { DELETION_MS, isSystemFault, makeAgain, Outage, waitForQueue } from "./outage.ts";
 
 export interface ApplierOptions {
   readonly queue: Queue;
@@ -69,14 +69,14 @@ export class Applier {
     const { queue, store, log, signal } = this.#options;
     for (;;) {
       try {
-        if (await store.reopenIfLost())
+        if (await store.reopenIfLost(this.#storeOutage.error !== null))
           log.write("warn", "the store was opened again: it failed, was deleted or replaced");
         const outcomes = this.#applyTogether(claims);
         this.#storeOutage.end();
         return outcomes;
       } catch (error) {
         if (errorCode(error) !== "HIVE_STORE_UNAVAILABLE") throw error;
-        await this.#storeOutage.wait(error);
+        await this.#storeOutage.wait(error, store.isDeleted ? DELETION_MS : 0);
         // With the state directory the store is gone, and perhaps the project.
         if (!existsSync(queue.paths.queue)) makeAgain(queue);
       }

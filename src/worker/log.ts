@@ -15,6 +15,9 @@ export interface LogOptions {
   readonly clock?: Clock;
 }
 
+/** Whoever deletes the directory is done by then: one that is made again too soon is in the way of the rest. */
+const DELETION_MS = 400;
+
 const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
 /**
@@ -26,6 +29,7 @@ export class Log {
   readonly #clock: Clock;
   #missing = 0;
   #missingWhy = "";
+  #deletedAtMs: number | undefined;
 
   constructor(options: LogOptions) {
     this.#options = options;
@@ -70,10 +74,13 @@ export class Log {
       appendFileSync(path, text, { mode: 0o600 });
     } catch (error) {
       if (errorCode(error) !== "ENOENT") throw error;
-      // The directory was deleted. Not recursive: a deleted project is not made again.
+      this.#deletedAtMs ??= performance.now();
+      if (performance.now() - this.#deletedAtMs < DELETION_MS) throw error;
+      // The directory was deleted, and not with its project, which is not made again.
       mkdirSync(dirname(path), { mode: 0o700 });
       appendFileSync(path, text, { mode: 0o600 });
     }
+    this.#deletedAtMs = undefined;
   }
 
   #rotate(): void {

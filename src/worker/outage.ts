@@ -15,7 +15,7 @@ export interface OutageOptions {
 const FIRST_WAIT_MS = 25;
 const LONGEST_WAIT_MS = 1000;
 /** Whoever deletes a directory is done by then: one that is made again too soon is in the way of the rest. */
-const DELETION_MS = 500;
+export const DELETION_MS = 500;
 
 /**
  * A time in which the store, or the queue's file system, cannot be used, and which is no entry's fault: waited out with

@@ -122,8 +122,7 @@ export function smallDisk(bytes = 4 * 1024 ** 2) {
       if (!run("umount", `${path}/.hive-mind`)) throw new Error("cannot make it writable");
     },
     [Symbol.dispose](): void {
-      run("umount", "-l", `${path}/.hive-mind`);
-      run("umount", "-l", path);
+      run("umount", "-R", "-l", path);
       rmSync(path, { recursive: true, force: true });
     },
   };
