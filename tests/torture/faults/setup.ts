@@ -1,4 +1,3 @@
-import { afterAll } from "bun:test";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,12 +28,6 @@ export const logOf = (root: string): string => {
   return existsSync(path) ? readFileSync(path, "utf8") : "";
 };
 
-const tally = { cases: 0, lost: 0, doubled: 0 };
-afterAll(() => {
-  if (tally.cases > 0) reportCases("faults", tally);
-  Object.assign(tally, { cases: 0, lost: 0, doubled: 0 });
-});
-
 /**
  * Checks that each of so many texts was applied once, and that the invariants hold; counts as a case of the suite.
  * @param ids of the entries that must be somewhere
@@ -43,16 +36,14 @@ export function expectOnce(root: string, texts: readonly string[], ids: readonly
   const found = messages(root);
   const lost = texts.filter((text) => !found.includes(text));
   const doubled = found.filter((text, index) => found.indexOf(text) !== index);
-  tally.cases += 1;
-  tally.lost += lost.length;
-  tally.doubled += doubled.length;
+  reportCases("faults", { cases: 1, lost: lost.length, doubled: doubled.length });
   if (lost.length + doubled.length > 0) throw new Error(`lost ${lost.join()}; applied twice ${doubled.join()}`);
   checkInvariants(root, { enqueued: ids });
 }
 
 /** Counts a case that applies nothing. */
 export function countCase(): void {
-  tally.cases += 1;
+  reportCases("faults", { cases: 1, lost: 0, doubled: 0 });
 }
 
 /** A worker in this process, which has written its first heartbeat. */
