@@ -62,5 +62,14 @@ export async function main(args: readonly string[]): Promise<void> {
   // A reader that has seen enough, such as head, is no error.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   if (args[0] === "worker" && !CONTROLS.has(args[1])) quietRuntime();
-  process.exit(await run(args, processIo));
+  const exitCode = await run(args, processIo);
+  await Promise.all([ended(process.stdout), ended(process.stderr)]);
+  process.exit(exitCode);
+}
+
+/** What a slow reader has not taken from a pipe yet would be lost with the process. */
+function ended(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.end(() => resolve());
+  });
 }

@@ -93,10 +93,19 @@ async function save(
   const sighting = { payload, instanceId, atMs: nowMs, facts: factsOf(payload, nowMs), pid: agentPid(env) };
   const entries = buildEntries(sighting, checkpoint).map((entry) => completeEntry(entry, systemClock.nowMs()));
   const isHeard = await commit(io, paths, entries, config, options);
-  if (checkpoint !== null) throttle.note(nowMs);
+  if (checkpoint !== null) await note(throttle, root, nowMs);
   const isLooked = checkpoint !== null || payload.event === "SessionStart";
   const isWell = isHeard && !(isLooked && isDoubtful(io.read(paths.heartbeat), lastMs, nowMs));
   if (!isWell && (env["HIVE_WORKER_START"] || config.workerStart) === "hook") await callWorker(io, paths, nowMs);
+}
+
+/** Without the note the next call takes a checkpoint too early: no reason to call no worker. */
+async function note(throttle: Throttle, root: string, nowMs: number): Promise<void> {
+  try {
+    throttle.note(nowMs);
+  } catch (error) {
+    await (await import("./fallback.ts")).logFailure(root, error);
+  }
 }
 
 async function readConfig(io: HookIo, root: string): Promise<Config> {

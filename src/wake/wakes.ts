@@ -32,6 +32,21 @@ const SILENCE_LIMIT_MS = 1000;
 const PROBE_TIMEOUT_MS = 1000;
 const MAX_FAILURES = 3;
 const NO_DOORBELL = { reason: null, restarts: 0 };
+/** The runtime takes a longer time for none at all. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function timerMs(ms: number): number {
+  return Math.min(LONGEST_TIMER_MS, Math.max(1, Math.ceil(ms)));
+}
+
+async function provesItself(source: ProvableSource): Promise<boolean> {
+  try {
+    return await source.prove(PROBE_TIMEOUT_MS);
+  } catch {
+    // Why it cannot is told by its next start.
+    return false;
+  }
+}
 
 /**
  * All the sources of one worker, joined: it waits here. In event mode no timer looks at the directory but the backstop;
@@ -108,7 +123,7 @@ export class Wakes {
     let reason: string | null = null;
     const isFirst = this.#state[source.cause === "watch" ? "watch" : "doorbell"] === "off";
     const isTrusted = source.isSound() && !isSuspect;
-    if (isTrusted || (source.isSound() && (await source.prove(PROBE_TIMEOUT_MS)))) return { reason, restarts: 0 };
+    if (isTrusted || (source.isSound() && (await provesItself(source)))) return { reason, restarts: 0 };
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       try {
         this.#begin(source);
@@ -156,7 +171,7 @@ export class Wakes {
     if (this.#causes.size === 0) {
       await new Promise<void>((resolve) => {
         this.#resolve = resolve;
-        if (dueInMs !== null) timer = setTimeout(() => this.wake("due"), Math.max(1, Math.ceil(dueInMs)));
+        if (dueInMs !== null) timer = setTimeout(() => this.wake("due"), timerMs(dueInMs));
       });
       this.#resolve = undefined;
       clearTimeout(timer);
