@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { EXIT_CODES, HiveError } from "../errors.ts";
 import { VERSION } from "../version.ts";
+import { addDoctor } from "./doctor.ts";
 import { addEnqueue } from "./enqueue.ts";
 import { addFailed } from "./failed.ts";
 import { quietRuntime } from "./quiet-runtime.ts";
@@ -31,7 +32,8 @@ Examples:
   hive sessions                   the saved sessions
   hive show 5f0c                  what is known of the session whose id begins so`,
     );
-  for (const add of [addSetup, addWorker, addStatus, addSessions, addEnqueue, addFailed, addHook]) add(program, io);
+  for (const add of [addSetup, addWorker, addStatus, addSessions, addEnqueue, addFailed, addDoctor, addHook])
+    add(program, io);
   return program;
 }
 
