@@ -10,6 +10,7 @@ import { type Io, processIo } from "./io.ts";
 import { addSessions } from "./sessions.ts";
 import { addSetup } from "./setup.ts";
 import { addStatus } from "./status.ts";
+import { addUninstall } from "./uninstall.ts";
 import { addWorker } from "./worker.ts";
 
 export function buildProgram(io: Io): Command {
@@ -32,7 +33,17 @@ Examples:
   hive sessions                   the saved sessions
   hive show 5f0c                  what is known of the session whose id begins so`,
     );
-  for (const add of [addSetup, addWorker, addStatus, addSessions, addEnqueue, addFailed, addDoctor, addHook])
+  for (const add of [
+    addSetup,
+    addWorker,
+    addStatus,
+    addSessions,
+    addEnqueue,
+    addFailed,
+    addDoctor,
+    addUninstall,
+    addHook,
+  ])
     add(program, io);
   return program;
 }

@@ -4,7 +4,7 @@ import type { QueuePaths } from "../queue/layout.ts";
 import { readStoreHealth, type StoreHealth } from "../store/health.ts";
 import { storePath } from "../store/store.ts";
 import { type Check, type Diagnosis, ok, problem, size, warning } from "./finding.ts";
-import { workerFiles } from "./worker-files.ts";
+import { livingWorkers } from "./stop-workers.ts";
 
 /** Four times the size at which SQLite moves its log to the database by itself: something keeps it from doing so. */
 const LARGE_LOG_BYTES = 256 * 1024 ** 2;
@@ -51,9 +51,6 @@ function malformed(paths: QueuePaths, path: string, reason: string, nowMs: numbe
     mend: () => setAside(paths, path, nowMs),
   });
 }
-
-const livingWorkers = (paths: QueuePaths): string[] =>
-  workerFiles(paths).flatMap(({ id, isAlive }) => (isAlive ? [id] : []));
 
 /**
  * Renames a malformed database, so that the next worker makes a new one and a person can recover the old.

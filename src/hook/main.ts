@@ -15,7 +15,12 @@ export interface HookOptions {
   readonly nowMs: number;
   /** Called after each durable step; unset in production. */
   readonly onStep?: (step: EnqueueStep) => void;
+  /** Called at the end of each phase, to see where the time goes; unset in production. */
+  readonly onPhase?: (phase: HookPhase) => void;
 }
+
+/** What the hook does around {@link EnqueueStep}, in order; `decided`: whether a checkpoint is due. */
+export type HookPhase = "opened" | "read" | "parsed" | "decided" | "built" | "enqueued" | "noted";
 
 /** An agent may leave standard input open, or give nothing. */
 const STDIN_DEADLINE_MS = 1000;
@@ -29,10 +34,13 @@ export async function runHook(options: HookOptions): Promise<void> {
   let root: string | undefined;
   try {
     const io = await openHookIo();
+    options.onPhase?.("opened");
     const bytes = await io.readStdin(STDIN_DEADLINE_MS, MAX_STDIN_BYTES, (got) => parseJson(got) !== null);
+    options.onPhase?.("read");
     const payload = parsePayload(new TextDecoder().decode(bytes));
     if (payload === null) return;
     root = stateDirectory(options.env, payload, io);
+    options.onPhase?.("parsed");
     await save(io, root, payload, options);
   } catch (error) {
     await (await import("./fallback.ts")).logFailure(root, error);
@@ -67,11 +75,15 @@ async function save(io: HookIo, root: string, payload: HookPayload, options: Hoo
   const type = checkpointType(payload.event);
   const isThrottled = type === "auto" && !throttle.isDue(nowMs, config.checkpointIntervalSeconds);
   const checkpoint = isThrottled ? null : type;
+  options.onPhase?.("decided");
   const pid = Number(env["CLAUDE_PID"]) || undefined;
   const sighting = { payload, instanceId, atMs: nowMs, facts: factsOf(payload, nowMs), pid };
   const entries = buildEntries(sighting, checkpoint).map((entry) => completeEntry(entry, systemClock.nowMs()));
+  options.onPhase?.("built");
   await commit(io, paths, entries, config, options);
+  options.onPhase?.("enqueued");
   if (checkpoint !== null) throttle.note(nowMs);
+  options.onPhase?.("noted");
 }
 
 async function readConfig(io: HookIo, root: string): Promise<Config> {

@@ -22,7 +22,7 @@ export type StoreHealth =
 
 const BUSY_TIMEOUT_MS = 2000;
 
-/** Reads all of the database once (`PRAGMA quick_check`). It is opened for reading alone. */
+/** Reads all of the database once (`PRAGMA quick_check`). It is opened for reading alone; SQLite may leave an empty log beside it. */
 export function readStoreHealth(path: string): StoreHealth {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return { kind: "missing" };
