@@ -40,6 +40,8 @@ function removeFiles(paths: QueuePaths, id: string): void {
   } finally {
     lock?.release();
   }
+  // SQLite's own, where the lock was removed without it.
+  unlinkIfThere(`${lockPath(paths, id)}-journal`);
 }
 
 const OLD_MS = 3_600_000;

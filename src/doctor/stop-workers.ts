@@ -54,7 +54,8 @@ function holds(pid: number, path: string): boolean {
   try {
     return readdirSync(`/proc/${pid}/fd`).some((fd) => readlinkIfThere(`/proc/${pid}/fd/${fd}`) === real);
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return false;
+    // No such process, or one of another user's, which a worker here cannot be.
+    if (["ENOENT", "EACCES", "EPERM"].includes(errorCode(error) ?? "")) return false;
     throw error;
   }
 }

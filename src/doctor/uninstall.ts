@@ -6,6 +6,7 @@ import { queueDirectories, queuePaths } from "../queue/layout.ts";
 import { compiledHook } from "../setup/hook-command.ts";
 import { type Place, type Scope, SCOPES } from "../setup/place.ts";
 import { type Plan, planRemoval } from "../setup/plan.ts";
+import { Receipts } from "../setup/receipt.ts";
 import { removeStateFiles, stateFiles, type StateFiles } from "./state-files.ts";
 import { livingWorkers, stopWorkers } from "./stop-workers.ts";
 
@@ -42,12 +43,17 @@ export function unappliedEntries(root: string): number {
  */
 export function planUninstall(place: Place, root: string, data: DataChoice): Uninstall {
   const paths = queuePaths(root);
-  const settings = SCOPES.map((scope) => ({ scope, plan: planRemoval(place, scope) }));
+  const settings = SCOPES.map((scope) => {
+    const plan = planRemoval(place, scope);
+    // Whichever made its directory goes last: the files of the others may be in it.
+    const madeDirectory = new Receipts(place.receipts[scope]).read(plan.settings)?.hadDirectory === false;
+    return { scope, plan, order: Number(madeDirectory) };
+  });
   const changed = settings.filter(({ plan }) => plan.diff !== "");
   const isDeleting = data === "delete";
   const make = async (): Promise<void> => {
     // First the callers: what no hook calls any more needs no worker.
-    for (const { plan } of settings) plan.make();
+    for (const { plan } of settings.toSorted((a, b) => a.order - b.order)) plan.make();
     await stopWorkers(paths);
     removeStateFiles(root, stateFiles(root, isDeleting), isDeleting);
   };

@@ -16,7 +16,7 @@ export interface WorkerFiles {
 export function workerFiles(paths: QueuePaths): WorkerFiles[] {
   const ids = new Set<string>();
   for (const name of list(paths.workers)) {
-    const id = /^(.+)\.(lock|json)$/.exec(name)?.[1];
+    const id = /^(.+)\.(lock-journal|lock|json)$/.exec(name)?.[1];
     if (id !== undefined) ids.add(id);
   }
   for (const name of list(paths.processing)) ids.add(name);

@@ -7,12 +7,23 @@ import { buildHook, hookState } from "../../src/setup/hook-build.ts";
 import { compiledHook } from "../../src/setup/hook-command.ts";
 import { planInstall } from "../../src/setup/plan.ts";
 import { makePlace, NO_ANSWERS } from "../setup/project.ts";
-import { drain } from "../support/hive.ts";
+import { readHeartbeat } from "../../src/worker/heartbeat.ts";
+import { drain, startWorker } from "../support/hive.ts";
+import type { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 /** Compiles the hook where that has not been done since its source changed. */
 export async function ensureHook(): Promise<void> {
   if (!fs.existsSync(compiledHook().command) || hookState().stale !== null) await buildHook();
+}
+
+/** Starts a worker and waits until it listens and has said so in its heartbeat. */
+export async function startReportingWorker(root: string): Promise<Child> {
+  const worker = await startWorker(root);
+  const paths = queuePaths(root);
+  await waitFor(() => readHeartbeat(paths)?.pid === worker.pid && fs.readdirSync(paths.tmp).length === 0);
+  return worker;
 }
 
 /** A project in which hive is set up, has saved something, and is well. */
@@ -49,10 +60,10 @@ export class Patient implements Disposable {
     });
   }
 
-  /** Every file with its mode and content, directories and FIFOs by their mode. SQLite's log comes and goes. */
+  /** Every file with its mode and content, directories and FIFOs by their mode. SQLite's logs come and go. */
   state(): Record<string, string> {
     const all = fs.readdirSync(this.path, { recursive: true, withFileTypes: true });
-    const entries = all.filter(({ name }) => !/-(wal|shm)$/.test(name));
+    const entries = all.filter(({ name }) => !/-(wal|shm|journal)$/.test(name));
     return Object.fromEntries(
       entries.map((entry) => {
         const path = join(entry.parentPath, entry.name);
