@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { EXIT_CODES, HiveError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import { addBench } from "./bench.ts";
+import { addDoctor } from "./doctor.ts";
 import { addEnqueue } from "./enqueue.ts";
 import { addFailed } from "./failed.ts";
 import { quietRuntime } from "./quiet-runtime.ts";
@@ -11,6 +12,7 @@ import { addResume } from "./resume.ts";
 import { addSessions } from "./sessions.ts";
 import { addSetup } from "./setup.ts";
 import { addStatus } from "./status.ts";
+import { addUninstall } from "./uninstall.ts";
 import { addWorker } from "./worker.ts";
 import { CONTROLS } from "./worker-control.ts";
 
@@ -35,8 +37,8 @@ Examples:
   hive show 5f0c                  what is known of the session whose id begins so
   hive resume                     where the latest session left off, to go on from there`,
     );
-  const commands = [addSetup, addWorker, addStatus, addSessions, addResume, addEnqueue, addFailed, addHook, addBench];
-  for (const add of commands) add(program, io);
+  const commands = [addSetup, addWorker, addStatus, addSessions, addResume, addEnqueue, addFailed, addDoctor, addBench];
+  for (const add of [...commands, addUninstall, addHook]) add(program, io);
   return program;
 }
 

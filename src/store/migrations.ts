@@ -93,13 +93,17 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0002_create_own_tables": { up: createOwnTables },
 };
 
-function isMigrated(db: Database): boolean {
+/** How a database's tables stand to this version's: `new` has none of hive's. */
+export type SchemaState = "current" | "new" | "older" | "newer";
+
+export function schemaState(db: Database): SchemaState {
   try {
-    const rows = db.query<{ name: string }, []>("SELECT name FROM kysely_migration ORDER BY name").all();
-    return rows.length === Object.keys(MIGRATIONS).length && rows.every((row) => row.name in MIGRATIONS);
+    const rows = db.query<{ name: string }, []>("SELECT name FROM kysely_migration").all();
+    if (rows.some((row) => !(row.name in MIGRATIONS))) return "newer";
+    return rows.length === Object.keys(MIGRATIONS).length ? "current" : "older";
   } catch (error) {
     // No such table: a new database, or one that hive has not seen.
-    if (errorCode(error) === "SQLITE_ERROR") return false;
+    if (errorCode(error) === "SQLITE_ERROR") return "new";
     throw error;
   }
 }
@@ -117,7 +121,7 @@ const ATTEMPT_WAIT_MS = 100;
  * @throws HIVE_MIGRATION, for example for a database of a newer hive; HIVE_STORE_UNAVAILABLE where the file cannot be read or written
  */
 export async function migrate({ db, kysely }: Connection): Promise<void> {
-  for (let attempt = 1; !isMigrated(db); attempt += 1) {
+  for (let attempt = 1; schemaState(db) !== "current"; attempt += 1) {
     const migrator = new Migrator({
       db: kysely,
       provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
