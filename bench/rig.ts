@@ -1,73 +1,187 @@
+/** Fresh directories, real workers, and the proof that a measurement ended right. */
 import { Database } from "bun:sqlite";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { ConfigOverrides } from "../src/config.ts";
 import type { NewEntry } from "../src/queue/entry.ts";
 import { queuePaths } from "../src/queue/layout.ts";
+import { type Heartbeat, readHeartbeat } from "../src/worker/heartbeat.ts";
+import type { Fault } from "./faults.ts";
+import { isWoken, type WorkerSpec } from "./modes.ts";
+import type { Mode } from "./results.ts";
 
 export const TOP = resolve(import.meta.dir, "..");
 export const MAIN = join(TOP, "src/cli/main.ts");
+export const WORKER = join(import.meta.dir, "worker.ts");
 
-/** How much is measured: `smoke` shows that it runs, `quick` gives a first figure, `full` the ones to quote. */
-export type Size = "smoke" | "quick" | "full";
+const READY_TIMEOUT_MS = 30_000;
+const END_TIMEOUT_MS = 30_000;
+const REMOVE_ATTEMPTS = 50;
+
+const directories = new Set<string>();
+const processes = new Set<Bun.Subprocess>();
+
+/**
+ * Kills every worker and removes every directory that is left: for an end that came before their blocks' own.
+ * Synchronous, so that it can run as the process exits.
+ */
+export function releaseAll(): void {
+  for (const child of processes) child.kill("SIGKILL");
+  processes.clear();
+  for (const path of directories) removeDirectory(path);
+}
+
+function removeDirectory(path: string): void {
+  for (let attempt = 1; directories.has(path); attempt += 1) {
+    try {
+      rmSync(path, { recursive: true, force: true });
+      directories.delete(path);
+    } catch (error) {
+      // A worker that is being killed may still make a file in a directory that is being removed.
+      if (attempt === REMOVE_ATTEMPTS) throw error;
+      Bun.sleepSync(20);
+    }
+  }
+}
 
 /** A fresh state directory, removed at the end of the block. */
 export function freshRoot(): { readonly root: string } & Disposable {
   const path = mkdtempSync(join(tmpdir(), "hive-bench-"));
-  return { root: join(path, ".hive-mind"), [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+  directories.add(path);
+  return { root: join(path, ".hive-mind"), [Symbol.dispose]: () => removeDirectory(path) };
 }
 
-/** The entry that latency and drain are measured with: a ledger row and a log row. */
+/** The entry that the harness measures with: a ledger row and a log row. */
 export function logEntry(text = "m"): NewEntry {
   return { operation: "insert_log", payload: { sessionId: "bench", atMs: 0, level: "info", message: text } };
 }
 
-/** A real worker process that listens, ended at the end of the block. */
-export async function startWorker(root: string, args: readonly string[] = []) {
-  const child = Bun.spawn([process.execPath, MAIN, "worker", "--quiet", "--root", root, ...args], {
-    stdin: "ignore",
+export interface StartOptions {
+  readonly fault?: Fault | undefined;
+  /** Settings other than hive's defaults. */
+  readonly config?: ConfigOverrides;
+}
+
+/** A worker process that listens; it ends with the block at the latest. */
+export interface RunningWorker extends AsyncDisposable {
+  readonly pid: number;
+  /** Names its claims: `processing/{id}/`. */
+  readonly id: string;
+  readonly hasEnded: () => boolean;
+  /** Ends it in order. @returns its last heartbeat @throws when it ended in another way */
+  stop(): Promise<Heartbeat>;
+}
+
+/**
+ * Starts a real worker and waits until it listens.
+ * @throws when it ends before that, or polls although its mode is to be woken
+ */
+export async function startWorker(root: string, mode: Mode, options: StartOptions = {}): Promise<RunningWorker> {
+  const { fault = null, config = {} } = options;
+  const spec: WorkerSpec = { root, mode, fault, config };
+  const child = Bun.spawn([process.execPath, WORKER, JSON.stringify(spec)], {
+    // Its end tells the worker that the harness is gone.
+    stdin: "pipe",
     stdout: "ignore",
     stderr: "inherit",
   });
-  const { heartbeat } = queuePaths(root);
-  while (!existsSync(heartbeat)) {
-    if (child.exitCode !== null) throw new Error(`the worker ended with ${child.exitCode}`);
+  processes.add(child);
+  const worker = {
+    pid: child.pid,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    stop: () => stopWorker(child, root),
+    [Symbol.asyncDispose]: () => end(child),
+  };
+  try {
+    const heartbeat = await firstHeartbeat(child, root);
+    if (isWoken(mode) && heartbeat.fallback_reason !== null) throw new Error(heartbeat.fallback_reason);
+    return { ...worker, id: heartbeat.worker };
+  } catch (error) {
+    await end(child);
+    throw error;
+  }
+}
+
+/** A worker writes its first heartbeat when its wake sources have proved themselves. */
+async function firstHeartbeat(child: Bun.Subprocess, root: string): Promise<Heartbeat> {
+  const paths = queuePaths(root);
+  const isReport = (name: string): boolean => name.startsWith(`${child.pid}-`) && name.endsWith(".json");
+  const endMs = performance.now() + READY_TIMEOUT_MS;
+  for (;;) {
+    const report = existsSync(paths.workers) ? readdirSync(paths.workers).find(isReport) : undefined;
+    const heartbeat = report === undefined ? null : readHeartbeat(paths, report.slice(0, -".json".length));
+    if (heartbeat !== null) return heartbeat;
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the worker ended: ${howEnded(child)}`);
+    if (performance.now() > endMs) throw new Error(`no heartbeat within ${READY_TIMEOUT_MS / 1000} s`);
     await Bun.sleep(5);
   }
+}
+
+async function stopWorker(child: Bun.Subprocess, root: string): Promise<Heartbeat> {
+  await end(child);
+  if (child.exitCode !== 0) throw new Error(`the worker ended: ${howEnded(child)}`);
+  const heartbeat = readHeartbeat(queuePaths(root));
+  if (heartbeat?.pid !== child.pid) throw new Error("another worker's heartbeat was written after this one's last");
+  return heartbeat;
+}
+
+/** Asks it to end, and kills it when it does not. */
+async function end(child: Bun.Subprocess): Promise<void> {
+  child.kill("SIGTERM");
+  const killing = setTimeout(() => child.kill("SIGKILL"), END_TIMEOUT_MS);
+  await child.exited;
+  clearTimeout(killing);
+  processes.delete(child);
+}
+
+function howEnded(child: Bun.Subprocess): string {
+  return `${child.signalCode ?? `exit code ${child.exitCode}`}`;
+}
+
+/** What a queue and its store hold when all workers have ended. */
+export interface EndState {
+  readonly pending: number;
+  /** Files in the claims of any worker. */
+  readonly processing: number;
+  readonly failed: number;
+  /** Entries without an effect. */
+  readonly lost: number;
+  /** Effects of entries that have one already. */
+  readonly duplicates: number;
+}
+
+function countFiles(directory: string): number {
+  return readdirSync(directory, { recursive: true, withFileTypes: true }).filter((found) => !found.isDirectory())
+    .length;
+}
+
+/** @param entries how many `insert_log` entries were enqueued */
+export function readEnd(root: string, entries: number): EndState {
+  const { pending, processing, failed } = queuePaths(root);
+  using db = new Database(`${root}/hive.db`, { readonly: true });
+  const count = (table: string): number => db.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()!.n;
+  const applied = count("hive_ledger");
+  const effects = count("session_logs");
   return {
-    pid: child.pid,
-    async [Symbol.asyncDispose]() {
-      child.kill("SIGTERM");
-      await child.exited;
-    },
+    pending: countFiles(pending),
+    processing: countFiles(processing),
+    failed: countFiles(failed),
+    lost: Math.max(0, entries - Math.min(applied, effects)),
+    duplicates: Math.max(0, effects - applied) + Math.max(0, applied - entries),
   };
 }
 
-/** @throws when anything is left in the queue, or another number of entries was applied: the figures would be void */
-export function checkEnd(root: string, entries: number): void {
-  const { pending, processing, failed } = queuePaths(root);
-  const left = [pending, processing, failed].map((path) => readdirSync(path, { recursive: true }).length);
-  using db = new Database(`${root}/hive.db`, { readonly: true });
-  const { n } = db.query<{ n: number }, []>("SELECT count(*) AS n FROM hive_ledger").get()!;
-  const effects = db.query<{ n: number }, []>("SELECT count(*) AS n FROM session_logs").get()!.n;
-  const workers = readdirSync(processing).length;
-  const isClean = left[0] === 0 && left[1] === workers && left[2] === 0 && n === entries && effects === entries;
-  if (!isClean) {
-    throw new Error(
-      `wrong end: pending, processing, failed ${left.join(", ")}; ${n} applied, ${effects} effects of ${entries}`,
-    );
-  }
-}
-
-/** CPU time and wakeups of a process so far, over all its threads. Linux only. */
-export function readUsage(pid: number): { readonly cpuMs: number; readonly wakeups: number } {
-  let cpuMs = 0;
-  let wakeups = 0;
-  for (const thread of readdirSync(`/proc/${pid}/task`)) {
-    const directory = `/proc/${pid}/task/${thread}`;
-    cpuMs += Number(readFileSync(`${directory}/schedstat`, "utf8").split(" ")[0]) / 1e6;
-    const status = readFileSync(`${directory}/status`, "utf8");
-    wakeups += Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1] ?? 0);
-  }
-  return { cpuMs, wakeups };
+/**
+ * @param failed how many dead letters the measurement itself put there
+ * @throws when anything is left in the queue, an entry was lost, or one was applied twice: the figures would be void
+ */
+export function checkEnd(root: string, entries: number, failed = 0): EndState {
+  const end = readEnd(root, entries);
+  const { pending, processing, lost, duplicates } = end;
+  if (pending + processing + lost + duplicates === 0 && end.failed === failed) return end;
+  throw new Error(
+    `wrong end: of ${entries} entries ${lost} lost, ${duplicates} applied twice; ` +
+      `left in pending ${pending}, processing ${processing}, failed ${end.failed} of ${failed}`,
+  );
 }

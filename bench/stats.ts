@@ -22,17 +22,6 @@ export function summarize(samples: readonly number[]): Summary {
   };
 }
 
-export function median(samples: readonly number[]): number {
-  return summarize(samples).p50;
-}
-
-/** A ratio of two medians with its interval. */
-export interface Ratio {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 const RESAMPLES = 1000;
 
 /** Numbers that are the same in every run, so that an interval is one of the samples, not of the draw. */
@@ -44,19 +33,57 @@ function* draws(seed: number): Generator<number, never> {
   }
 }
 
-/** The ratio of the medians of samples taken in turn, with a 95 % bootstrap interval over the turns. */
-export function pairedRatio(numerators: readonly number[], denominators: readonly number[]): Ratio {
-  const n = Math.min(numerators.length, denominators.length);
+/** Samples by trial. */
+export type Trials = ReadonlyArray<readonly number[]>;
+export type Statistic = "p50" | "p90" | "p99" | "mean";
+
+/** A statistic of the samples with its 95 % interval. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function statisticOf(samples: readonly number[], statistic: Statistic): number {
+  if (statistic === "mean") return samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
+  return summarize(samples)[statistic];
+}
+
+function resampled(trials: Trials, picks: readonly number[], random: Iterator<number, never>): number[] {
+  return picks.flatMap((pick) => {
+    const trial = trials[pick]!;
+    return Array.from(trial, () => trial[Math.floor(random.next().value * trial.length)]!);
+  });
+}
+
+function bootstrap(
+  n: number,
+  value: number,
+  draw: (picks: number[], random: Iterator<number, never>) => number,
+): Estimate {
   const random = draws(1);
-  const ratios: number[] = [];
-  for (let resample = 0; resample < RESAMPLES; resample += 1) {
-    const picks = Array.from({ length: n }, () => Math.floor(random.next().value * n));
-    ratios.push(median(picks.map((pick) => numerators[pick]!)) / median(picks.map((pick) => denominators[pick]!)));
-  }
-  const sorted = ratios.toSorted((a, b) => a - b);
-  return {
-    value: median(numerators) / median(denominators),
-    low: sorted[Math.floor(RESAMPLES * 0.025)]!,
-    high: sorted[Math.floor(RESAMPLES * 0.975)]!,
-  };
+  const values = Array.from({ length: RESAMPLES }, () =>
+    draw(
+      Array.from({ length: n }, () => Math.floor(random.next().value * n)),
+      random,
+    ),
+  ).toSorted((a, b) => a - b);
+  return { value, low: values[Math.floor(RESAMPLES * 0.025)]!, high: values[Math.floor(RESAMPLES * 0.975)]! };
+}
+
+/** A statistic over all samples, its interval from a bootstrap of the trials and of the samples within each. */
+export function estimate(trials: Trials, statistic: Statistic): Estimate {
+  return bootstrap(trials.length, statisticOf(trials.flat(), statistic), (picks, random) =>
+    statisticOf(resampled(trials, picks, random), statistic),
+  );
+}
+
+/** A ratio of two statistics of trials taken in turn: both sides are resampled by the same trials. */
+export function estimateRatio(numerators: Trials, denominators: Trials, statistic: Statistic): Estimate {
+  const n = Math.min(numerators.length, denominators.length);
+  const value = statisticOf(numerators.flat(), statistic) / statisticOf(denominators.flat(), statistic);
+  return bootstrap(n, value, (picks, random) => {
+    const above = statisticOf(resampled(numerators, picks, random), statistic);
+    return above / statisticOf(resampled(denominators, picks, random), statistic);
+  });
 }

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pluginHooks } from "../src/setup/settings.ts";
 import { VERSION } from "../src/version.ts";
-import { installationModule } from "./installation-module.ts";
+import { installationModule } from "../src/setup/installation-module.ts";
 
 const top = resolve(import.meta.dir, "..");
 const plugin = join(top, "plugin");

@@ -22,6 +22,10 @@ export const EXIT_CODES = {
   HIVE_STORE_UNAVAILABLE: 50,
   /** The database cannot be brought to this version's tables. */
   HIVE_MIGRATION: 51,
+  /** A scenario of `hive bench` failed or ended wrong: entries lost, applied twice or left. */
+  HIVE_BENCH_FAILED: 60,
+  /** A measured figure missed its budget. */
+  HIVE_BUDGET_MISSED: 61,
   /** A question was answered with no, or with Ctrl+C. */
   HIVE_CANCELLED: 130,
 } as const;

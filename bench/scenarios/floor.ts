@@ -1,58 +1,90 @@
+/** What draining costs at the least, as a program: `bun bench/scenarios/floor.ts ROOT`. */
 import { Database } from "bun:sqlite";
 import * as fs from "node:fs";
 import { queuePaths } from "../../src/queue/layout.ts";
+import { Store, storePath } from "../../src/store/store.ts";
+import { runToEnd } from "../run-program.ts";
 
 const BATCH = 128;
 
 interface Row {
   readonly seq: string;
   readonly operation: string;
-  readonly payload: { readonly sessionId: string; readonly level: string; readonly message: string };
+  readonly payload: {
+    readonly sessionId: string;
+    readonly atMs: number;
+    readonly level: string;
+    readonly message: string;
+  };
 }
 
 /**
- * What draining costs at the least: the system calls and the SQL of the worker, in a loop with nothing around them.
- * @returns entries per second
+ * The system calls and the SQL of the worker, on tables as the store makes them, in a loop with nothing around them.
+ * @returns milliseconds from the listing to the closed database
  */
-export function bareLoop(root: string, entries: number): number {
+async function bareLoop(root: string): Promise<number> {
   const { pending, processing } = queuePaths(root);
   const claims = `${processing}/floor`;
   fs.mkdirSync(claims);
-  using db = new Database(`${root}/floor.db`, { create: true });
+  // Makes the tables.
+  (await Store.open(root)).close();
+  const db = new Database(storePath(root));
   db.run("PRAGMA journal_mode = WAL");
   db.run("PRAGMA synchronous = NORMAL");
   db.run("PRAGMA wal_autocheckpoint = 16384");
-  db.run("CREATE TABLE ledger (id TEXT PRIMARY KEY, seq TEXT, operation TEXT, at REAL) WITHOUT ROWID");
-  db.run("CREATE INDEX ledger_by_time ON ledger (at, seq)");
-  db.run("CREATE TABLE logs (id INTEGER PRIMARY KEY AUTOINCREMENT, session TEXT, at TEXT, level TEXT, message TEXT)");
-  db.run("CREATE INDEX logs_by_session ON logs (session)");
-  const savepoint = db.prepare("SAVEPOINT entry");
-  const release = db.prepare("RELEASE entry");
-  const remember = db.prepare("INSERT INTO ledger VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
-  const log = db.prepare("INSERT INTO logs (session, at, level, message) VALUES (?, ?, ?, ?)");
-  const buffer = Buffer.allocUnsafe(65_536);
 
   const startedMs = performance.now();
+  const apply = prepareApply(db);
   const names = fs.readdirSync(pending).toSorted();
   for (let first = 0; first < names.length; first += BATCH) {
-    const batch = names.slice(first, first + BATCH).map((name) => {
+    const batch = names.slice(first, first + BATCH);
+    const rows = batch.map((name) => {
       fs.renameSync(`${pending}/${name}`, `${claims}/${name}`);
-      const fd = fs.openSync(`${claims}/${name}`, "r");
-      fs.fstatSync(fd);
-      const length = fs.readSync(fd, buffer, 0, buffer.length, 0);
-      fs.closeSync(fd);
-      return JSON.parse(buffer.toString("utf8", 0, length)) as Row;
+      return read(`${claims}/${name}`);
     });
+    const nowMs = performance.timeOrigin + performance.now();
     db.run("BEGIN IMMEDIATE");
-    for (const { seq, operation, payload } of batch) {
-      const { sessionId, level, message } = payload;
-      savepoint.run();
-      remember.run(seq, seq, operation, 1.5);
-      log.run(sessionId, "1970-01-01T00:00:00.000Z", level, message);
-      release.run();
-    }
+    for (const row of rows) apply(row, nowMs);
     db.run("COMMIT");
-    for (const name of names.slice(first, first + BATCH)) fs.unlinkSync(`${claims}/${name}`);
+    for (const name of batch) fs.unlinkSync(`${claims}/${name}`);
   }
-  return (entries / (performance.now() - startedMs)) * 1000;
+  db.close();
+  return performance.now() - startedMs;
 }
+
+function prepareApply(db: Database): (row: Row, nowMs: number) => void {
+  const savepoint = db.prepare("SAVEPOINT entry");
+  const release = db.prepare("RELEASE entry");
+  const remember = db.prepare(
+    "INSERT INTO hive_ledger (entry_id, seq, operation, applied_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  );
+  const log = db.prepare(
+    "INSERT INTO session_logs (session_id, timestamp, log_level, message, agent_id, data) VALUES (?, ?, ?, ?, NULL, NULL)",
+  );
+  return ({ seq, operation, payload }, nowMs) => {
+    savepoint.run();
+    remember.run(seq, seq, operation, nowMs);
+    log.run(payload.sessionId, new Date(payload.atMs).toISOString(), payload.level, payload.message);
+    release.run();
+  };
+}
+
+function read(path: string): Row {
+  const fd = fs.openSync(path, "r");
+  const { size } = fs.fstatSync(fd);
+  const buffer = Buffer.allocUnsafe(size);
+  fs.readSync(fd, buffer, 0, size, 0);
+  fs.closeSync(fd);
+  return JSON.parse(buffer.toString("utf8")) as Row;
+}
+
+/**
+ * Drains a filled queue by the bare loop, in a process of its own as the worker has one.
+ * @returns milliseconds, the start of the process not counted
+ */
+export async function drainBare(root: string, signal: AbortSignal): Promise<number> {
+  const { stdout } = await runToEnd([process.execPath, import.meta.path, root], { signal, keepsOutput: true });
+  return Number(stdout);
+}
+
+if (import.meta.main) process.stdout.write(String(await bareLoop(process.argv[2]!)));

@@ -1,62 +1,161 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, constants, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Figure, ratioFigure, type ScenarioReport } from "../report.ts";
-import { freshRoot, MAIN, type Size, TOP } from "../rig.ts";
-import { pairedRatio, summarize } from "../stats.ts";
+import { Queue } from "../../src/queue/queue.ts";
+import { countApplied, countLeft } from "../end-state.ts";
+import { figureOf, seriesFigure } from "../figures.ts";
+import type { Budget, Figure, ScenarioResult, Series, Size } from "../results.ts";
+import { freshRoot, MAIN, TOP } from "../rig.ts";
+import { runToEnd } from "../run-program.ts";
+import type { Scenario, ScenarioContext } from "../scenario.ts";
+import { estimateRatio } from "../stats.ts";
 
-const TURNS: Readonly<Record<Size, number>> = { smoke: 3, quick: 40, full: 200 };
-const WARM_UP = 3;
+const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 10 };
+const TURNS: Readonly<Record<Size, number>> = { smoke: 3, quick: 20, full: 20 };
+const WARM_UP = 2;
 const PAYLOAD = join(TOP, "tests/fixtures/hook-payloads/03-posttooluse-edit.json");
+/** What a call adds: checkpoint, instance and log, or the instance alone. */
+const ENTRIES = { taken: 3, throttled: 1, none: 0 } as const;
+/** The hook takes a checkpoint at each call, or at the first alone. */
+const INTERVAL_SECONDS = { taken: 0, throttled: 86_400, none: 0 } as const;
+const BUDGETS: Readonly<Record<string, Budget>> = { "hook.taken": { most: 1.6 }, "hook.throttled": { most: 1.3 } };
 
-/** The whole process, from spawn to exit, as the agent waits for it. */
-async function time(command: readonly string[], payload: Blob, root: string): Promise<number> {
-  const startedMs = performance.now();
-  const child = Bun.spawn([...command], {
-    stdin: payload,
-    stdout: "ignore",
-    stderr: "ignore",
-    env: { ...process.env, HIVE_ROOT: root, HIVE_WORKER_START: "never" },
-  });
-  const exitCode = await child.exited;
-  if (exitCode !== 0) throw new Error(`${command.join(" ")} ended with ${exitCode}`);
-  return performance.now() - startedMs;
+/** One command that is timed, in a state directory of its own. */
+interface Case {
+  readonly id: string;
+  readonly label: string;
+  readonly command: readonly string[];
+  readonly checkpoint: keyof typeof ENTRIES;
+  readonly root: string;
+  /** Samples by trial. */
+  readonly wallMs: number[][];
+  readonly cpuMs: number[][];
 }
 
-/** `hive hook`, a checkpoint taken and throttled, against a Bun script that does nothing, in turn. */
-export async function hookScenario(size: Size): Promise<ScenarioReport> {
-  using taken = freshRoot();
-  using throttled = freshRoot();
-  const empty = join(dirname(taken.root), "empty.ts");
-  writeFileSync(empty, "");
-  mkdirSync(taken.root, { recursive: true });
-  writeFileSync(join(taken.root, "config.json"), '{"checkpointIntervalSeconds": 0}');
-  const compiled = join(TOP, "dist/hive-hook");
-  const build = Bun.spawnSync([process.execPath, join(TOP, "scripts/build-hook.ts")], { stdout: "ignore" });
-  if (build.exitCode !== 0) throw new Error("the hook could not be compiled");
+/** A queue as a worker leaves it that listens: somebody holds the doorbell open, so that the hook's ring is heard. */
+function prepareRoot(root: string, checkpoint: Case["checkpoint"]): Disposable {
+  const { paths } = new Queue(root);
+  const config = { checkpointIntervalSeconds: INTERVAL_SECONDS[checkpoint] };
+  writeFileSync(join(root, "config.json"), JSON.stringify(config));
+  const made = Bun.spawnSync(["mkfifo", paths.doorbell]);
+  if (made.exitCode !== 0) throw new Error("no doorbell can be made");
+  const fd = openSync(paths.doorbell, constants.O_RDWR | constants.O_NONBLOCK);
+  return { [Symbol.dispose]: () => closeSync(fd) };
+}
 
-  const cases: Readonly<Record<string, readonly [readonly string[], string]>> = {
-    "empty Bun script": [[process.execPath, empty], taken.root],
-    "hook, checkpoint taken": [[compiled], taken.root],
-    "hook, throttled": [[compiled], throttled.root],
-    "from source, taken": [[process.execPath, MAIN, "hook"], taken.root],
-  };
-  const payload = new Blob([readFileSync(PAYLOAD)]);
-  const samples: Record<string, number[]> = {};
-  for (let turn = -WARM_UP; turn < TURNS[size]; turn += 1) {
-    for (const [name, [command, root]] of Object.entries(cases)) {
-      const ms = await time(command, payload, root);
-      if (turn >= 0) (samples[name] ??= []).push(ms);
+function casesIn(directory: string): Case[] {
+  const empty = join(directory, "empty.ts");
+  writeFileSync(empty, "");
+  const compiled = [join(TOP, "dist/hive-hook")];
+  const source = [process.execPath, MAIN, "hook"];
+  const one = (id: string, label: string, command: readonly string[], checkpoint: Case["checkpoint"]): Case => ({
+    id,
+    label,
+    command,
+    checkpoint,
+    root: join(directory, id, ".hive-mind"),
+    wallMs: [],
+    cpuMs: [],
+  });
+  return [
+    one("hook.empty", "empty Bun script", [process.execPath, empty], "none"),
+    one("hook.taken", "hook, checkpoint taken", compiled, "taken"),
+    one("hook.throttled", "hook, throttled", compiled, "throttled"),
+    one("hook.source.taken", "from source, checkpoint taken", source, "taken"),
+    one("hook.source.throttled", "from source, throttled", source, "throttled"),
+  ];
+}
+
+/** A recorded call; each has a tool use of its own, or the ledger would take it for a second delivery. */
+function payload(recorded: Readonly<Record<string, unknown>>, call: number): Blob {
+  return new Blob([JSON.stringify({ ...recorded, tool_use_id: `toolu_bench_${call}` })]);
+}
+
+/** Applies what the hooks of a trial have left, so that `pending/` is as short in each trial, and counts it. */
+async function drainAndCheck({ id, root }: Case, expected: number, signal: AbortSignal): Promise<void> {
+  await runToEnd([process.execPath, MAIN, "worker", "--once", "--quiet", "--root", root], { signal });
+  const applied = countApplied(root);
+  const left = countLeft(root);
+  if (applied === expected && left === 0) return;
+  throw new Error(`wrong end of ${id}: ${applied} entries applied of ${expected}, ${left} left`);
+}
+
+async function measure(cases: readonly Case[], context: ScenarioContext): Promise<void> {
+  const { size, signal, progress } = context;
+  const trials = context.trials ?? TRIALS[size];
+  const recorded = JSON.parse(readFileSync(PAYLOAD, "utf8")) as Record<string, unknown>;
+  const calls = WARM_UP + TURNS[size];
+  for (let trial = 0; trial < trials; trial += 1) {
+    progress(`hook: trial ${trial + 1} of ${trials}`);
+    for (const { wallMs, cpuMs } of cases) for (const samples of [wallMs, cpuMs]) samples.push([]);
+    for (let turn = 0; turn < calls; turn += 1) {
+      const stdin = payload(recorded, trial * calls + turn);
+      for (const { command, root, wallMs, cpuMs } of cases) {
+        const env = { HIVE_ROOT: root, HIVE_WORKER_START: "never" };
+        const ended = await runToEnd(command, { signal, stdin, env });
+        if (turn < WARM_UP) continue;
+        wallMs.at(-1)!.push(ended.wallMs);
+        cpuMs.at(-1)!.push(ended.cpuMs);
+      }
+    }
+    for (const one of cases) {
+      // The first call of a throttled one takes the checkpoint.
+      const first = one.checkpoint === "throttled" ? ENTRIES.taken - ENTRIES.throttled : 0;
+      const expected = (trial + 1) * calls * ENTRIES[one.checkpoint] + first;
+      if (one.checkpoint !== "none") await drainAndCheck(one, expected, signal);
     }
   }
-  const floor = samples["empty Bun script"]!;
-  const figure = (name: string, most?: number): Figure => {
-    const budget = most === undefined ? undefined : { most };
-    return ratioFigure(`${name} / empty script`, pairedRatio(samples[name]!, floor), floor.length, budget);
-  };
+}
+
+function seriesOf({ id, label, wallMs, cpuMs }: Case): [wall: Series, cpu: Series] {
+  const common = { label, mode: null, unit: "ms" };
+  return [
+    { ...common, id, trials: wallMs },
+    { ...common, id: `${id}.cpu`, label: `${label}, CPU time`, trials: cpuMs },
+  ];
+}
+
+function figuresOf(cases: readonly Case[]): Figure[] {
+  const [empty, ...hooks] = cases as [Case, ...Case[]];
+  const ratios = hooks.flatMap(({ id, label, wallMs, cpuMs }) => {
+    const budget = BUDGETS[id];
+    const wall = { id: `${id}-over-empty`, label: `${label} / empty script`, unit: "×" };
+    const cpu = { ...wall, id: `${id}.cpu-over-empty`, label: `${label} / empty script, CPU time` };
+    return [
+      figureOf(budget === undefined ? wall : { ...wall, budget }, estimateRatio(wallMs, empty.wallMs, "p50"), wallMs),
+      figureOf(cpu, estimateRatio(cpuMs, empty.cpuMs, "p50"), cpuMs),
+    ];
+  });
+  return [...ratios, ...cases.flatMap((one) => seriesOf(one).map((series) => seriesFigure(series, "p50")))];
+}
+
+async function run(context: ScenarioContext): Promise<ScenarioResult> {
+  using dir = freshRoot();
+  await runToEnd([process.execPath, join(TOP, "scripts/build-hook.ts")], { signal: context.signal });
+  const directory = dirname(dir.root);
+  const cases = casesIn(directory);
+  using prepared = new DisposableStack();
+  for (const { root, checkpoint } of cases) {
+    mkdirSync(dirname(root), { recursive: true });
+    prepared.use(prepareRoot(root, checkpoint));
+  }
+  await measure(cases, context);
   return {
     scenario: "hook",
-    title: `hook: whole process, spawn to exit, compiled, in turn with the others; durability process; ${WARM_UP} turns of warm-up`,
-    figures: [figure("hook, checkpoint taken", 1.6), figure("hook, throttled", 1.3), figure("from source, taken")],
-    latencies: Object.fromEntries(Object.entries(samples).map(([name, values]) => [name, summarize(values)])),
+    title: "hook: the whole process from spawn to exit, in turn with an empty Bun script; durability process",
+    durability: "process",
+    series: cases.flatMap((one) => seriesOf(one)),
+    figures: figuresOf(cases),
+    notes: [
+      "hook is dist/hive-hook, as setup compiles it on the user's machine; from source is bun src/cli/main.ts hook.",
+      "CPU time is user and system time of the whole process, as the kernel accounts for it.",
+      "The doorbell is held open, so each call rings it; no worker runs beside the measurement. What was captured is applied and counted after each trial.",
+      `${WARM_UP} calls at the start of each trial are not counted.`,
+    ],
   };
 }
+
+export const hook: Scenario = {
+  name: "hook",
+  summary: "the hook as a whole process, wall and CPU time, against an empty Bun script",
+  run,
+};

@@ -1,38 +1,135 @@
+import { linkSync, writeFileSync } from "node:fs";
 import { Queue } from "../../src/queue/queue.ts";
-import type { Figure, ScenarioReport } from "../report.ts";
-import { freshRoot, logEntry, readUsage, type Size, startWorker } from "../rig.ts";
+import { seriesFigure } from "../figures.ts";
+import type { Budget, Figure, Mode, Series, Size } from "../results.ts";
+import { checkEnd, freshRoot, logEntry, type RunningWorker, startWorker } from "../rig.ts";
+import type { Scenario, ScenarioContext } from "../scenario.ts";
+import { pause } from "../trials.ts";
+import { readUsage, USAGE_SOURCE, type Usage, usedBetween } from "../usage.ts";
 
-/** Until start-up, JIT and first collections are over: three backstops. */
-const SETTLE_MS: Readonly<Record<Size, number>> = { smoke: 500, quick: 35_000, full: 100_000 };
-const MEASURE_MS: Readonly<Record<Size, number>> = { smoke: 500, quick: 30_000, full: 120_000 };
+/** Until start-up, JIT and first collections are over; in full, three backstops. */
+const SETTLE_MS: Readonly<Record<Size, number>> = { smoke: 500, quick: 15_000, full: 100_000 };
+/** One interval; in full it has one backstop. */
+const SLICE_MS: Readonly<Record<Size, number>> = { smoke: 500, quick: 5000, full: 30_000 };
+const SLICES: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 3 };
+const FAILED: Readonly<Record<Size, number>> = { smoke: 100, quick: 10_000, full: 10_000 };
 
-/** CPU time and wakeups of a worker that has nothing to do, from /proc. Event and polling side by side. */
-export async function idleScenario(size: Size): Promise<ScenarioReport> {
-  if (process.platform !== "linux")
-    return { scenario: "idle-cpu", title: "idle-cpu: measured on Linux only", figures: [] };
-  using eventRoot = freshRoot();
-  using pollRoot = freshRoot();
-  await using event = await startWorker(eventRoot.root);
-  await using poll = await startWorker(pollRoot.root, ["--mode", "poll", "--poll-interval-ms", "100"]);
-  // A worker that has worked once is the one that idles in practice.
-  for (const { root } of [eventRoot, pollRoot]) new Queue(root).enqueue(logEntry());
-  await Bun.sleep(SETTLE_MS[size]);
-  const workers = { event, poll };
-  const before = Object.values(workers).map(({ pid }) => readUsage(pid));
-  const startedMs = performance.now();
-  await Bun.sleep(MEASURE_MS[size]);
-  const seconds = (performance.now() - startedMs) / 1000;
-  const figures = Object.entries(workers).flatMap(([name, { pid }], index): Figure[] => {
-    const now = readUsage(pid);
-    const cpu = ((now.cpuMs - before[index]!.cpuMs) / 1000 / seconds) * 100;
-    // A thread that ended takes its count with it.
-    const wakeups = Math.max(0, now.wakeups - before[index]!.wakeups) / seconds;
-    const isEvent = name === "event";
-    return [
-      { name: `${name}, CPU`, value: cpu, unit: "%", n: 1, ...(isEvent ? { budget: { most: 0.005 } } : {}) },
-      { name: `${name}, wakeups`, value: wakeups, unit: "/s", n: 1, ...(isEvent ? { budget: { most: 0.1 } } : {}) },
-    ];
-  });
-  const title = `idle-cpu: all threads of the worker over ${Math.round(seconds)} s, settled for ${SETTLE_MS[size] / 1000} s; depth 0`;
-  return { scenario: "idle-cpu", title, figures };
+/** A worker that idles, and what it used in each interval. */
+interface Idler {
+  readonly mode: Mode;
+  readonly failed: number;
+  readonly root: string;
+  readonly worker: RunningWorker;
+  readonly cpu: number[];
+  readonly wakeups: number[];
 }
+
+/** A dead letter as a worker writes it, under so many names: ten thousand files of their own would take a minute. */
+function fillFailed(root: string, failed: number): void {
+  if (failed === 0) return;
+  const { deadLetters, paths } = new Queue(root);
+  const claimed = `${paths.tmp}/claimed`;
+  writeFileSync(claimed, "");
+  const reason = { code: "HIVE_INVALID_ENTRY", message: "made by the benchmark" };
+  const entry = { ...logEntry(), seq: "dead" };
+  const letter = { entry_id: "dead", reason, attempts: 3, failed_at: new Date().toISOString(), entry };
+  deadLetters.bury(claimed, "5_dead.json", letter, false);
+  for (let index = 1; index < failed; index += 1) {
+    linkSync(`${paths.failed}/5_dead.json`, `${paths.failed}/5_dead${index}.json`);
+  }
+}
+
+async function startIdler(context: ScenarioContext, root: string, mode: Mode, failed: number): Promise<Idler> {
+  fillFailed(root, failed);
+  const worker = await startWorker(root, mode, { fault: context.fault });
+  // A worker that has worked once is the one that idles in practice.
+  new Queue(root).enqueue(logEntry());
+  return { mode, failed, root, worker, cpu: [], wakeups: [] };
+}
+
+async function wait(context: ScenarioContext, what: string, ms: number): Promise<void> {
+  const endMs = performance.now() + ms;
+  for (let leftMs = ms; leftMs > 0; leftMs = endMs - performance.now()) {
+    context.progress(`idle-cpu: ${what}, ${Math.ceil(leftMs / 1000)} s left`);
+    await pause(Math.min(leftMs, 1000), context.signal);
+  }
+}
+
+async function measureSlice(context: ScenarioContext, idlers: readonly Idler[], what: string): Promise<void> {
+  const before = idlers.map(({ worker }): [Usage, number] => [readUsage(worker.pid), performance.now()]);
+  await wait(context, what, SLICE_MS[context.size]);
+  idlers.forEach(({ worker, cpu, wakeups }, index) => {
+    const [usage, startedMs] = before[index]!;
+    const used = usedBetween(usage, readUsage(worker.pid));
+    const ms = performance.now() - startedMs;
+    cpu.push((used.cpuMs / ms) * 100);
+    if (used.wakeups !== null) wakeups.push((used.wakeups / ms) * 1000);
+  });
+}
+
+/** CPU time and wakeups of workers that have nothing to do: every mode and depth at once, each a process of its own. */
+async function run(context: ScenarioContext) {
+  const { size } = context;
+  const slices = context.trials ?? SLICES[size];
+  await using stack = new AsyncDisposableStack();
+  const idlers: Idler[] = [];
+  for (const failed of [0, FAILED[size]]) {
+    for (const mode of context.modes) {
+      context.progress(`idle-cpu: starting ${mode}, ${failed} in failed/`);
+      context.signal.throwIfAborted();
+      const { root } = stack.use(freshRoot());
+      const idler = await startIdler(context, root, mode, failed);
+      stack.use(idler.worker);
+      idlers.push(idler);
+    }
+  }
+  await wait(context, "settling", SETTLE_MS[size]);
+  for (let slice = 1; slice <= slices; slice += 1)
+    await measureSlice(context, idlers, `interval ${slice} of ${slices}`);
+  for (const { worker, root, failed } of idlers) {
+    await worker.stop();
+    checkEnd(root, 1, failed);
+  }
+  const series = idlers.flatMap(seriesOf);
+  const figures = series.map((one) => figureFor(one, size));
+  return {
+    scenario: "idle-cpu",
+    title: `idle-cpu: the whole process tree of a worker that has applied one entry, over ${slices} intervals of ${SLICE_MS[size] / 1000} s after ${SETTLE_MS[size] / 1000} s of settling; nothing pending`,
+    durability: "process" as const,
+    series,
+    figures,
+    notes: [
+      `Read from ${USAGE_SOURCE}.`,
+      "All modes and depths idle at the same time, each in a process and a directory of its own.",
+      ...(size === "full" ? [] : ["A worker settles in 100 s: only a full run is held against the budget."]),
+    ],
+  };
+}
+
+function seriesOf({ mode, failed, cpu, wakeups }: Idler): Series[] {
+  const suffix = failed === 0 ? "" : `.failed-${failed}`;
+  const label = failed === 0 ? "" : `, ${failed} in failed/`;
+  const found = [
+    { id: `idle.cpu${suffix}`, label: `idle CPU${label}`, mode, unit: "%", trials: cpu.map((sample) => [sample]) },
+    {
+      id: `idle.wakeups${suffix}`,
+      label: `idle wakeups${label}`,
+      mode,
+      unit: "/s",
+      trials: wakeups.map((sample) => [sample]),
+    },
+  ];
+  return found.filter((one) => one.trials.length > 0);
+}
+
+function figureFor(series: Series, size: Size): Figure {
+  const budget: Budget = { most: series.unit === "%" ? 0.005 : 0.1 };
+  const isJudged = size === "full" && series.mode === "event+doorbell";
+  return seriesFigure(series, "mean", isJudged ? { budget } : {});
+}
+
+export const idleCpu: Scenario = {
+  name: "idle-cpu",
+  summary: "CPU time and wakeups of a worker with nothing to do, by mode, with and without 10,000 dead letters",
+  run,
+};

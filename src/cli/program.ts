@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { EXIT_CODES, HiveError } from "../errors.ts";
 import { VERSION } from "../version.ts";
+import { addBench } from "./bench.ts";
+import { addDoctor } from "./doctor.ts";
 import { addEnqueue } from "./enqueue.ts";
 import { addFailed } from "./failed.ts";
 import { quietRuntime } from "./quiet-runtime.ts";
@@ -10,6 +12,7 @@ import { addResume } from "./resume.ts";
 import { addSessions } from "./sessions.ts";
 import { addSetup } from "./setup.ts";
 import { addStatus } from "./status.ts";
+import { addUninstall } from "./uninstall.ts";
 import { addWorker } from "./worker.ts";
 import { CONTROLS } from "./worker-control.ts";
 
@@ -34,8 +37,8 @@ Examples:
   hive show 5f0c                  what is known of the session whose id begins so
   hive resume                     where the latest session left off, to go on from there`,
     );
-  for (const add of [addSetup, addWorker, addStatus, addSessions, addResume, addEnqueue, addFailed, addHook])
-    add(program, io);
+  const commands = [addSetup, addWorker, addStatus, addSessions, addResume, addEnqueue, addFailed, addDoctor, addBench];
+  for (const add of [...commands, addUninstall, addHook]) add(program, io);
   return program;
 }
 
@@ -61,5 +64,14 @@ export async function main(args: readonly string[]): Promise<void> {
   // A reader that has seen enough, such as head, is no error.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   if (args[0] === "worker" && !CONTROLS.has(args[1])) quietRuntime();
-  process.exit(await run(args, processIo));
+  const exitCode = await run(args, processIo);
+  await Promise.all([ended(process.stdout), ended(process.stderr)]);
+  process.exit(exitCode);
+}
+
+/** What a slow reader has not taken from a pipe yet would be lost with the process. */
+function ended(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.end(() => resolve());
+  });
 }

@@ -4,7 +4,7 @@ import { errorCode, HiveError } from "../errors.ts";
 import { makeQueue } from "../queue/make.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { Log } from "../worker/log.ts";
-import { openGate, takePlace } from "../worker/background.ts";
+import { keepPlace, openGate, takePlace } from "../worker/background.ts";
 import { isReplaced } from "../worker/replaced.ts";
 import { type Supervision, Worker } from "../worker/worker.ts";
 import type { Io } from "./io.ts";
@@ -126,12 +126,13 @@ interface Place {
 async function takeBackground(root: string, config: Config, log: Log, signal: AbortSignal): Promise<Place | null> {
   const paths = queuePaths(root);
   makeQueue(paths);
-  const lock = await takePlace({ paths, config, log, signal });
+  let lock = await takePlace({ paths, config, log, signal });
   if (lock === null) return null;
   const onMaintain = (): boolean => {
     // It has lived for a while: when it ends, the next may come at once.
     openGate(paths);
-    return isReplaced();
+    lock = lock === null ? null : keepPlace(paths, lock);
+    return lock === null || isReplaced();
   };
-  return { supervision: { onDeaf: () => openGate(paths), onMaintain }, release: () => lock.release() };
+  return { supervision: { onDeaf: () => openGate(paths), onMaintain }, release: () => lock?.release() };
 }

@@ -22,7 +22,9 @@ export function isDoubtful(heartbeat: string | null, lastMs: number, nowMs: numb
   if (!(nowMs - lastMs > APART_MS)) return false;
   const [, takenAt] = /"last_process_time":(?:"([^"]+)"|null)/.exec(heartbeat) ?? [];
   const [, startedAt] = /"started_at":"([^"]+)"/.exec(heartbeat) ?? [];
-  return lastMs - Date.parse(takenAt ?? startedAt ?? "") > HEARTBEAT_LAG_MS;
+  const aliveAtMs = Date.parse(takenAt ?? startedAt ?? "");
+  // A time in the future comes from a clock that was set back since.
+  return lastMs - aliveAtMs > HEARTBEAT_LAG_MS || aliveAtMs - nowMs > HEARTBEAT_LAG_MS;
 }
 
 /** Starts a worker, or one that sees to a worker that does nothing; of several who call at once, one does. */

@@ -17,7 +17,12 @@ export interface HookOptions {
   readonly nowMs: number;
   /** Called after each durable step; unset in production. */
   readonly onStep?: (step: EnqueueStep) => void;
+  /** Called at the end of each phase, to see where the time goes; unset in production. */
+  readonly onPhase?: (phase: HookPhase) => void;
 }
+
+/** What the hook does around {@link EnqueueStep}, in order; `decided`: whether a checkpoint is due. */
+export type HookPhase = "opened" | "read" | "parsed" | "decided" | "built" | "enqueued" | "noted";
 
 /** An agent may leave standard input open, or give nothing. */
 const STDIN_DEADLINE_MS = 1000;
@@ -32,10 +37,13 @@ export async function runHook(options: HookOptions): Promise<void> {
   try {
     const io = await openHookIo();
     if (options.env["HIVE_PLUGIN"] && isInSettings(io, options.env)) return;
+    options.onPhase?.("opened");
     const bytes = await io.readStdin(STDIN_DEADLINE_MS, MAX_STDIN_BYTES, (got) => parseJson(got) !== null);
+    options.onPhase?.("read");
     const payload = parsePayload(new TextDecoder().decode(bytes));
     if (payload === null) return;
     root = stateDirectory(options.env, payload, io);
+    options.onPhase?.("parsed");
     const config = await readConfig(io, root);
     if (payload.event === "SessionStart" && config.restoreContext) await restore(root, payload, config, options);
     await save(io, root, payload, config, options);
@@ -90,13 +98,26 @@ async function save(
   const lastMs = throttle.lastMs();
   const isThrottled = type === "auto" && !Throttle.isDue(lastMs, nowMs, config.checkpointIntervalSeconds);
   const checkpoint = isThrottled ? null : type;
+  options.onPhase?.("decided");
   const sighting = { payload, instanceId, atMs: nowMs, facts: factsOf(payload, nowMs), pid: agentPid(env) };
   const entries = buildEntries(sighting, checkpoint).map((entry) => completeEntry(entry, systemClock.nowMs()));
+  options.onPhase?.("built");
   const isHeard = await commit(io, paths, entries, config, options);
-  if (checkpoint !== null) throttle.note(nowMs);
+  options.onPhase?.("enqueued");
+  if (checkpoint !== null) await note(throttle, root, nowMs);
+  options.onPhase?.("noted");
   const isLooked = checkpoint !== null || payload.event === "SessionStart";
   const isWell = isHeard && !(isLooked && isDoubtful(io.read(paths.heartbeat), lastMs, nowMs));
   if (!isWell && (env["HIVE_WORKER_START"] || config.workerStart) === "hook") await callWorker(io, paths, nowMs);
+}
+
+/** Without the note the next call takes a checkpoint too early: no reason to call no worker. */
+async function note(throttle: Throttle, root: string, nowMs: number): Promise<void> {
+  try {
+    throttle.note(nowMs);
+  } catch (error) {
+    await (await import("./fallback.ts")).logFailure(root, error);
+  }
 }
 
 async function readConfig(io: HookIo, root: string): Promise<Config> {

@@ -4,6 +4,7 @@ import { errorCode, HiveError } from "../errors.ts";
 import { parseEntryName } from "./entry.ts";
 import { nodeFiles } from "./files.ts";
 import type { QueuePaths } from "./layout.ts";
+import { unlinkIfThere } from "./maintenance.ts";
 import { numbered, shortened } from "./put-back.ts";
 
 /** An entry that was given up, as its file in `failed/` holds it. Times are RFC 3339. */
@@ -36,8 +37,8 @@ export function createUnique(
 ): string {
   const temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;
   nodeFiles.create(temporary, text);
-  if (durability === "power") nodeFiles.sync(temporary);
   try {
+    if (durability === "power") nodeFiles.sync(temporary);
     for (let attempt = 0; ; attempt += 1) {
       const name = nameOf(attempt);
       try {
@@ -109,7 +110,7 @@ export class DeadLetters {
     const isSame = (existing: string): boolean =>
       isRegularFile(existing) && letterOf(readFileSync(existing, "utf8"), "")?.entry_id === letter.entry_id;
     createUnique(this.#paths, failed, text, this.#durability, (attempt) => numbered(name, attempt), isSame);
-    if (kept === undefined) unlinkSync(source);
+    if (kept === undefined) unlinkIfThere(source);
     else renameSync(source, `${failed}/${kept}`);
   }
 

@@ -3,7 +3,7 @@ import { errorCode } from "../errors.ts";
 
 /** The file operations that enqueue needs: few, so that the hook can have them without loading `node:fs`. */
 export interface Files {
-  /** Creates a file that must not exist yet, mode 0600, with the whole text. */
+  /** Creates a file that must not exist yet, mode 0600, with the whole text; of a failure nothing is left. */
   create(path: string, text: string): void;
   rename(from: string, to: string): void;
   /** Appends in one write, which the kernel keeps whole between processes. */
@@ -14,11 +14,21 @@ export interface Files {
   ring(path: string): boolean;
 }
 
-const { O_WRONLY, O_NONBLOCK, O_NOFOLLOW, O_APPEND, O_CREAT } = fs.constants;
+const { O_WRONLY, O_NONBLOCK, O_NOFOLLOW, O_APPEND, O_CREAT, O_EXCL } = fs.constants;
 
 /** {@link Files} over `node:fs`: errors carry their system code. */
 export const nodeFiles: Files = {
-  create: (path, text) => fs.writeFileSync(path, text, { flag: "wx", mode: 0o600 }),
+  create(path, text) {
+    const fd = fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL, 0o600);
+    try {
+      fs.writeFileSync(fd, text);
+    } catch (error) {
+      fs.unlinkSync(path);
+      throw error;
+    } finally {
+      fs.closeSync(fd);
+    }
+  },
   rename: (from, to) => fs.renameSync(from, to),
   append(path, bytes) {
     const fd = fs.openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);

@@ -67,8 +67,18 @@ export function openLibcFiles(): LibcFiles | null {
     return null;
   }
   return {
-    create: (path, text) => writeAll(libc, path, O_WRONLY | O_CREAT | O_EXCL, encoder.encode(text)),
-    append: (path, bytes) => writeAll(libc, path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, bytes),
+    create(path, text) {
+      const fd = libc.open(cString(path), O_WRONLY | O_CREAT | O_EXCL, 0o600);
+      if (fd < 0) throw failed("open", path);
+      if (writeAll(libc, fd, encoder.encode(text))) return;
+      remove(path);
+      throw failed("write", path);
+    },
+    append(path, bytes) {
+      const fd = libc.open(cString(path), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600);
+      if (fd < 0) throw failed("open", path);
+      if (!writeAll(libc, fd, bytes)) throw failed("write", path);
+    },
     rename(from, to) {
       if (libc.rename(cString(from), cString(to)) !== 0) throw failed("rename", from);
     },
@@ -86,12 +96,18 @@ export function openLibcFiles(): LibcFiles | null {
   };
 }
 
-function writeAll(libc: Libc, path: string, flags: number, bytes: Uint8Array): void {
-  const fd = libc.open(cString(path), flags, 0o600);
-  if (fd < 0) throw failed("open", path);
+/** Writes and closes. @returns whether all was written */
+function writeAll(libc: Libc, fd: number, bytes: Uint8Array): boolean {
   const written = Number(libc.write(fd, bytes, bytes.length));
   // close reports a delayed write error on some file systems.
-  if (libc.close(fd) !== 0 || written !== bytes.length) throw failed("write", path);
+  return libc.close(fd) === 0 && written === bytes.length;
+}
+
+/** Seldom needed, so it is not among the calls that every hook opens. */
+function remove(path: string): void {
+  const library = dlopen("libc.so.6", { unlink: { args: ["buffer"], returns: "i32" } });
+  library.symbols.unlink(cString(path));
+  library.close();
 }
 
 function ring(libc: Libc, path: string): boolean {

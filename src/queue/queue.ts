@@ -85,6 +85,8 @@ export class Queue {
   #isOpen = false;
   /** Entries in `pending/` that are not due yet, by name. */
   readonly #deferred = new Map<string, Deferral>();
+  /** Files that were taken and could not be looked at, such as without a free file descriptor. */
+  readonly #strays = new Set<string>();
 
   /** Opens the queue under `root`, the `.hive-mind` directory, and makes what is missing of it. */
   constructor(root: string, options: QueueOptions = {}) {
@@ -133,11 +135,13 @@ export class Queue {
   /**
    * Takes up to `limit` ready entries, in the order of priority and then seq. What cannot be an entry becomes a dead
    * letter on the way; what may still be being written stays for up to 2 s.
+   * @throws the system's error when nothing can be taken now: call again later, after ENOENT {@link prepare} first
    */
   claim(limit: number): Claim[] {
     const claims: Claim[] = [];
     this.#forgetDue();
     try {
+      this.#putStraysBack();
       do {
         this.#backlog.refresh();
         this.#buryMisnamed();
@@ -149,10 +153,9 @@ export class Queue {
         // What was left of an old listing may hold nothing to take: empty hands mean an empty queue.
       } while (claims.length === 0 && this.#backlog.isStale);
     } catch (error) {
-      // A queue directory was removed under us: what was in it is gone, what comes next is not.
-      if (errorCode(error) !== "ENOENT") throw error;
-      this.prepare();
       this.#backlog.invalidate();
+      // What has been taken is to be applied; the next call meets the fault again.
+      if (claims.length === 0) throw error;
     }
     return claims;
   }
@@ -189,8 +192,13 @@ export class Queue {
     const entry = { ...claim.entry, retries: attempts, not_before_ms: dueMs, hive_id: claim.id };
     const temporary = `${this.paths.tmp}/${Bun.randomUUIDv7()}`;
     nodeFiles.create(temporary, JSON.stringify(entry));
-    if (this.#options.durability === "power") nodeFiles.sync(temporary);
-    fs.renameSync(temporary, this.#pathOf(claim.name));
+    try {
+      if (this.#options.durability === "power") nodeFiles.sync(temporary);
+      fs.renameSync(temporary, this.#pathOf(claim.name));
+    } catch (error) {
+      fs.rmSync(temporary, { force: true });
+      throw error;
+    }
     this.#onStep?.("retry-written");
     this.#deferred.set(this.#moveBack(claim.name), { dueMs });
     return "retried";
@@ -255,15 +263,51 @@ export class Queue {
       return true;
     } catch (error) {
       // Another worker won it, or its writer took it back.
-      if (errorCode(error) === "ENOENT" && fs.existsSync(this.#claims!)) return false;
+      const code = errorCode(error) ?? "";
+      if (code === "ENOENT" && fs.existsSync(this.#claims!)) return false;
+      // An immutable file, another user's directory, a mount: it stays, and keeps no other entry from its turn.
+      if (["EACCES", "EPERM", "EBUSY"].includes(code) && this.#mayMove()) return false;
       throw error;
     }
   }
 
+  /** Whether files may be moved from `pending/` to this worker's claims. */
+  #mayMove(): boolean {
+    try {
+      for (const path of [this.paths.pending, this.#claims!])
+        fs.accessSync(path, fs.constants.W_OK | fs.constants.X_OK);
+      return true;
+    } catch {
+      // The caller's own error tells more.
+      return false;
+    }
+  }
+
   #take(name: string): Claim | null {
-    const path = this.#pathOf(name);
-    if (!this.#hold(name, path)) return null;
+    if (!this.#hold(name, this.#pathOf(name))) return null;
     this.#onStep?.("claimed");
+    return this.#orStray(name, () => this.#look(name));
+  }
+
+  /** A file that is held and in nobody's hand goes back before the next claim. */
+  #orStray<T>(name: string, look: () => T): T {
+    try {
+      return look();
+    } catch (error) {
+      this.#strays.add(name);
+      throw error;
+    }
+  }
+
+  #putStraysBack(): void {
+    for (const name of this.#strays) {
+      if (fs.lstatSync(this.#pathOf(name), { throwIfNoEntry: false }) !== undefined) this.#moveBack(name);
+      this.#strays.delete(name);
+    }
+  }
+
+  #look(name: string): Claim | null {
+    const path = this.#pathOf(name);
     const result = readEntry(path, parseEntryName(name)!, this.#options.maxEntryBytes);
     if (result === null) return null;
     if (result.kind === "refused") {
@@ -275,7 +319,9 @@ export class Queue {
       return null;
     }
     const dueMs = result.entry.not_before_ms;
-    if (typeof dueMs === "number" && dueMs > this.#options.clock.nowMs()) {
+    const waitMs = typeof dueMs === "number" ? dueMs - this.#options.clock.nowMs() : 0;
+    // A time further off than any backoff comes from a clock that was set back.
+    if (typeof dueMs === "number" && waitMs > 0 && waitMs <= LONGEST_BACKOFF_MS) {
       this.#deferred.set(this.#moveBack(name), { dueMs });
       return null;
     }
@@ -283,8 +329,8 @@ export class Queue {
   }
 
   #lookAgainOrBury(name: string, result: { error: HiveError; file: FileIdentity; bytes: Uint8Array }): void {
-    const doneMs = result.file.modifiedAtMs + WRITING_MS;
-    if (this.#options.clock.nowMs() < doneMs) {
+    if (this.#mayBeBeingWritten(result.file.modifiedAtMs)) {
+      const doneMs = result.file.modifiedAtMs + WRITING_MS;
       this.#deferred.set(this.#moveBack(name), { dueMs: doneMs, writing: result.file });
       return;
     }
@@ -317,11 +363,16 @@ export class Queue {
     for (const name of this.#backlog.misnamed) {
       const stat = fs.lstatSync(`${this.paths.pending}/${name}`, { throwIfNoEntry: false });
       // Its writer may be about to rename it.
-      if (stat === undefined || this.#options.clock.nowMs() - stat.mtimeMs < WRITING_MS) continue;
+      if (stat === undefined || this.#mayBeBeingWritten(stat.mtimeMs)) continue;
       if (!this.#hold(name, this.#pathOf(name))) continue;
       const error = new HiveError("HIVE_INVALID_ENTRY", "the name is not {priority}_{seq}.json, priority 1 to 10");
-      this.#bury(name, error, { entry: null }, true);
+      this.#orStray(name, () => this.#bury(name, error, { entry: null }, true));
     }
+  }
+
+  /** A time further ahead than a write may take comes from a clock that was set back. */
+  #mayBeBeingWritten(modifiedAtMs: number): boolean {
+    return Math.abs(this.#options.clock.nowMs() - modifiedAtMs) < WRITING_MS;
   }
 
   /** Renames a claimed file to `pending/`, never over an entry that came there under the same name since. */

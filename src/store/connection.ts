@@ -1,6 +1,7 @@
-import { Database, type SQLQueryBindings } from "bun:sqlite";
+import type { Database, SQLQueryBindings } from "bun:sqlite";
 import { Kysely, type SqliteDatabase, SqliteDialect } from "kysely";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
+import { OwnedDatabase } from "./database.ts";
 import type { HiveTables } from "./schema.ts";
 
 /** WAL with two connections loses pages below this version (the WAL-reset bug). */
@@ -41,9 +42,9 @@ export interface ConnectionOptions {
 
 /** @throws HIVE_STORE_UNAVAILABLE */
 export function openConnection(path: string, options: ConnectionOptions): Connection {
-  let db: Database | undefined;
+  let db: OwnedDatabase | undefined;
   try {
-    db = new Database(path, { create: true, readwrite: true, strict: true });
+    db = new OwnedDatabase(path, { create: true, readwrite: true, strict: true });
     db.run(`PRAGMA busy_timeout = ${Math.floor(options.busyTimeoutMs)}`);
     assertVersion(db);
     db.run("PRAGMA journal_mode = WAL");
@@ -73,7 +74,8 @@ function assertVersion(db: Database): void {
   });
 }
 
-function unavailable(path: string, cause: unknown): HiveError {
+/** What cannot be opened, with what to do about it. */
+export function unavailable(path: string, cause: unknown): HiveError {
   const hint =
     errorCode(cause) === "SQLITE_CORRUPT" || errorCode(cause) === "SQLITE_NOTADB"
       ? `${path} is not a sound database: move it aside, hive never replaces it`
@@ -95,11 +97,21 @@ const UNAVAILABLE = new Set([
   "SQLITE_INTERRUPT",
 ]);
 
+/** Of these an open connection recovers by itself; after any other it is opened anew. */
+const PASSING = new Set(["SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_NOMEM", "SQLITE_INTERRUPT"]);
+
+const primaryCode = (code: string): string => code.split("_").slice(0, 2).join("_");
+
+/** Whether a connection may be at fault for an error, such as one to a damaged file or a read-only one. */
+export function isConnectionSuspect(error: unknown): boolean {
+  return isStoreUnavailable(error) && !PASSING.has(primaryCode(errorCode(error) ?? ""));
+}
+
 /** Whether an error is the store's and no entry's: locked, full, unreadable. */
 export function isStoreUnavailable(error: unknown): boolean {
   const code = errorCode(error);
   if (code === undefined) return false;
   if (code === "HIVE_STORE_UNAVAILABLE") return true;
   // Extended codes, such as SQLITE_IOERR_WRITE, begin with the primary one.
-  return UNAVAILABLE.has(code.split("_").slice(0, 2).join("_"));
+  return UNAVAILABLE.has(primaryCode(code));
 }

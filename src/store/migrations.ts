@@ -2,7 +2,7 @@ import type { Database } from "bun:sqlite";
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
-import type { Connection } from "./connection.ts";
+import { type Connection, isConnectionSuspect, isStoreUnavailable } from "./connection.ts";
 
 /** The columns that hive writes, by table: added where an older database lacks them. */
 const LEGACY_COLUMNS: Readonly<Record<string, readonly string[]>> = {
@@ -93,16 +93,23 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0002_create_own_tables": { up: createOwnTables },
 };
 
-function isMigrated(db: Database): boolean {
+/** How a database's tables stand to this version's: `new` has none of hive's. */
+export type SchemaState = "current" | "new" | "older" | "newer";
+
+export function schemaState(db: Database): SchemaState {
   try {
-    const rows = db.query<{ name: string }, []>("SELECT name FROM kysely_migration ORDER BY name").all();
-    return rows.length === Object.keys(MIGRATIONS).length && rows.every((row) => row.name in MIGRATIONS);
+    const rows = db.query<{ name: string }, []>("SELECT name FROM kysely_migration").all();
+    if (rows.some((row) => !(row.name in MIGRATIONS))) return "newer";
+    return rows.length === Object.keys(MIGRATIONS).length ? "current" : "older";
   } catch (error) {
     // No such table: a new database, or one that hive has not seen.
-    if (errorCode(error) === "SQLITE_ERROR") return false;
+    if (errorCode(error) === "SQLITE_ERROR") return "new";
     throw error;
   }
 }
+
+const unavailable = (cause: unknown): HiveError =>
+  new HiveError("HIVE_STORE_UNAVAILABLE", `the database cannot be migrated now: ${errorMessage(cause)}`, { cause });
 
 /** Another process may migrate the same database now; its end is waited for, so long at most. */
 const ATTEMPTS = 50;
@@ -111,17 +118,20 @@ const ATTEMPT_WAIT_MS = 100;
 /**
  * Brings the database to this version's tables, all of the way or not at all. Kysely has no lock between processes for
  * SQLite: of several that migrate at once one commits, the others fail with an error of SQLite's and find it done.
- * @throws HIVE_MIGRATION, for example for a database of a newer hive
+ * @throws HIVE_MIGRATION, for example for a database of a newer hive; HIVE_STORE_UNAVAILABLE where the file cannot be read or written
  */
 export async function migrate({ db, kysely }: Connection): Promise<void> {
-  for (let attempt = 1; !isMigrated(db); attempt += 1) {
+  for (let attempt = 1; schemaState(db) !== "current"; attempt += 1) {
     const migrator = new Migrator({
       db: kysely,
       provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
     });
     const { error } = await migrator.migrateToLatest();
     if (error === undefined) return;
+    // A full disk or a damaged file is no race, and no fault of the tables.
+    if (isConnectionSuspect(error) || errorCode(error)?.startsWith("SQLITE_FULL") === true) throw unavailable(error);
     const mayBeRace = errorCode(error)?.startsWith("SQLITE_") === true && attempt < ATTEMPTS;
+    if (!mayBeRace && isStoreUnavailable(error)) throw unavailable(error);
     if (!mayBeRace) {
       throw new HiveError("HIVE_MIGRATION", `the database cannot be migrated: ${errorMessage(error)}`, {
         cause: error,

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { HiveError } from "../errors.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { type Connection, openConnection } from "./connection.ts";
+import { type Connection, isStoreUnavailable, openConnection, unavailable } from "./connection.ts";
 import { migrate } from "./migrations.ts";
 
 /** A session as `hive sessions` lists it. Times are RFC 3339; null means not known. */
@@ -47,8 +47,13 @@ export class StoreReader {
   /** @throws HIVE_STORE_UNAVAILABLE, HIVE_MIGRATION */
   static async open(path: string): Promise<StoreReader> {
     const connection = openConnection(path, { busyTimeoutMs: READER_BUSY_TIMEOUT_MS, durability: "process" });
-    await migrate(connection);
-    return new StoreReader(connection);
+    try {
+      await migrate(connection);
+      return new StoreReader(connection);
+    } catch (error) {
+      connection.db.close();
+      throw isStoreUnavailable(error) ? unavailable(path, error) : error;
+    }
   }
 
   /** The sessions, the latest first. */

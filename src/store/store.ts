@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import type { RawSqlPolicy as RawSqlSetting } from "../config.ts";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
 import { Checkpoints } from "./checkpoint.ts";
-import { type Connection, isStoreUnavailable, openConnection } from "./connection.ts";
+import { type Connection, isConnectionSuspect, isStoreUnavailable, openConnection, unavailable } from "./connection.ts";
+import { OpenFiles } from "./database.ts";
 import { migrate } from "./migrations.ts";
 import { applyOperation, type BatchContext } from "./operations.ts";
 import type { Fact } from "./payloads.ts";
@@ -44,125 +45,163 @@ export function storePath(root: string): string {
   return `${root}/hive.db`;
 }
 
+/** What belongs to one open connection. */
+interface Parts {
+  readonly connection: Connection;
+  readonly files: OpenFiles;
+  readonly statements: Statements;
+  readonly checkpoints: Checkpoints;
+  readonly rawSql: RawSqlPolicy;
+  readonly savepoint: { readonly [K in "begin" | "release" | "rollback"]: Statement };
+  readonly adaptations: readonly string[];
+}
+
+type Settings = Required<Omit<StoreOptions, "onStep">>;
+
 /** The SQLite store of one project: applies entries, each once. */
 export class Store {
-  readonly connection: Connection;
-  /** What was made to fit of an older database, a sentence each; empty for one that hive made. */
-  readonly adaptations: readonly string[];
-  readonly #statements: Statements;
-  readonly #checkpoints: Checkpoints;
-  readonly #rawSql: RawSqlPolicy;
-  readonly #savepoint: { readonly [K in "begin" | "release" | "rollback"]: Statement };
-  readonly #options: Required<Omit<StoreOptions, "onStep">>;
+  readonly #path: string;
+  readonly #options: Settings;
   readonly #onStep: ((step: StoreStep) => void) | undefined;
-  private constructor(connection: Connection, options: StoreOptions) {
-    const { onStep, ...given } = options;
-    this.#options = { busyTimeoutMs: 200, durability: "process", rawSql: "dml", checkpointHistory: 20, ...given };
+  /** Null when it could not be opened again. */
+  #parts: Parts | null;
+  #isSuspect = false;
+
+  private constructor(path: string, parts: Parts, options: Settings, onStep: StoreOptions["onStep"]) {
+    this.#path = path;
+    this.#parts = parts;
+    this.#options = options;
     this.#onStep = onStep;
-    this.connection = connection;
-    this.#statements = prepareStatements(connection);
-    this.adaptations = addSwarm(connection.db, this.#statements);
-    this.#checkpoints = new Checkpoints(connection, this.#options.checkpointHistory);
-    this.#rawSql = new RawSqlPolicy(connection.db);
-    this.#savepoint = {
-      begin: connection.db.prepare("SAVEPOINT entry"),
-      release: connection.db.prepare("RELEASE entry"),
-      rollback: connection.db.prepare("ROLLBACK TO entry"),
-    };
   }
 
   /**
    * Opens `hive.db` under `root`, creates it or brings it to this version's tables.
    * @throws HIVE_STORE_UNAVAILABLE, HIVE_MIGRATION
    */
-  static async open(root: string, options: StoreOptions = {}): Promise<Store> {
-    const { busyTimeoutMs = 200, durability = "process" } = options;
-    const connection = openConnection(storePath(root), { busyTimeoutMs, durability });
-    try {
-      await migrate(connection);
-      return new Store(connection, options);
-    } catch (error) {
-      connection.db.close();
-      if (!isStoreUnavailable(error)) throw error;
-      throw new HiveError("HIVE_STORE_UNAVAILABLE", errorMessage(error), { cause: error });
-    }
+  static async open(root: string, { onStep, ...given }: StoreOptions = {}): Promise<Store> {
+    const options: Settings = {
+      busyTimeoutMs: 200,
+      durability: "process",
+      rawSql: "dml",
+      checkpointHistory: 20,
+      ...given,
+    };
+    const path = storePath(root);
+    return new Store(path, await openParts(path, options), options, onStep);
   }
 
   static exists(root: string): boolean {
     return existsSync(storePath(root));
   }
 
+  /** @throws HIVE_STORE_UNAVAILABLE when it could not be opened again */
+  get #open(): Parts {
+    if (this.#parts !== null) return this.#parts;
+    throw new HiveError("HIVE_STORE_UNAVAILABLE", `${this.#path} is closed`);
+  }
+
+  get isDeleted(): boolean {
+    return !existsSync(this.#path);
+  }
+
   get db(): Database {
-    return this.connection.db;
+    return this.#open.connection.db;
+  }
+
+  /** What was made to fit of an older database, a sentence each; empty for one that hive made. */
+  get adaptations(): readonly string[] {
+    return this.#open.adaptations;
+  }
+
+  /**
+   * Opens the file that is at the path now, where that is not the one that is open any more, or where the last batch
+   * failed in a way that an open connection may not recover from. What went into a deleted database is gone with it.
+   * @param mayCreate whether a database that was deleted is made anew: whoever deletes it may not be done yet
+   * @returns whether it was opened again
+   * @throws HIVE_STORE_UNAVAILABLE, HIVE_MIGRATION
+   */
+  async reopenIfLost(mayCreate: boolean): Promise<boolean> {
+    if (this.#parts !== null && !this.#isSuspect && isInPlace(this.#parts)) return false;
+    this.close();
+    if (!mayCreate && this.isDeleted) throw new HiveError("HIVE_STORE_UNAVAILABLE", `${this.#path} was deleted`);
+    this.#parts = await openParts(this.#path, this.#options);
+    this.#isSuspect = false;
+    return true;
   }
 
   /**
    * Applies a batch in one transaction, a savepoint per entry: a rejected entry takes nothing with it.
    * @returns an outcome per entry, in their order
-   * @throws HIVE_STORE_UNAVAILABLE when the store is locked, full or unreadable: nothing of the batch was applied
+   * @throws HIVE_STORE_UNAVAILABLE when the store is locked, full or unreadable, or was deleted or replaced meanwhile:
+   * nothing of the batch is in the database at the path. Call {@link reopenIfLost} before the next try
    */
   applyBatch(entries: readonly StoreEntry[], nowMs: number): Outcome[] {
-    const { db } = this;
+    const parts = this.#open;
+    const { db } = parts.connection;
     try {
       db.run("BEGIN IMMEDIATE");
       this.#onStep?.("begun");
-      const context: BatchContext = { statements: this.#statements, checkpoints: new Map() };
-      const outcomes = entries.map((entry) => this.#applyEntry(context, entry, nowMs));
-      for (const payload of context.checkpoints.values()) this.#checkpoints.write(payload);
+      const context: BatchContext = { statements: parts.statements, checkpoints: new Map() };
+      const outcomes = entries.map((entry) => this.#applyEntry(parts, context, entry, nowMs));
+      for (const payload of context.checkpoints.values()) parts.checkpoints.write(payload);
       this.#onStep?.("applied");
       db.run("COMMIT");
       this.#onStep?.("committed");
-      return outcomes;
+      if (isInPlace(parts)) return outcomes;
     } catch (error) {
-      if (db.inTransaction) db.run("ROLLBACK");
+      this.#isSuspect = isConnectionSuspect(error);
+      rollBack(db);
       if (!isStoreUnavailable(error)) throw error;
       throw new HiveError("HIVE_STORE_UNAVAILABLE", errorMessage(error), { cause: error });
     }
+    throw new HiveError("HIVE_STORE_UNAVAILABLE", `${this.#path} was deleted or replaced`);
   }
 
-  #applyEntry(context: BatchContext, entry: StoreEntry, nowMs: number): Outcome {
-    this.#savepoint.begin.run();
+  #applyEntry(parts: Parts, context: BatchContext, entry: StoreEntry, nowMs: number): Outcome {
+    const { statements, savepoint } = parts;
+    savepoint.begin.run();
     // A checkpoint that a rejected entry asked for is not due.
     const due = context.checkpoints.get(sessionOf(entry));
     try {
       const { id, operation, seq = id } = entry;
       const values = { entryId: id, seq, operation, atMs: nowMs };
-      if (this.#statements.remember.run(values) === 0) {
-        if (seq !== id) this.#statements.remember.run({ ...values, entryId: seq });
-        this.#savepoint.release.run();
+      if (statements.remember.run(values) === 0) {
+        if (seq !== id) statements.remember.run({ ...values, entryId: seq });
+        savepoint.release.run();
         return { kind: "duplicate" };
       }
       if (entry.sql === undefined) applyOperation(context, operation, entry.payload);
-      else this.#runRawSql(entry.sql);
-      this.#savepoint.release.run();
+      else this.#runRawSql(parts, entry.sql);
+      savepoint.release.run();
       this.#onStep?.("entry-applied");
       return { kind: "applied" };
     } catch (error) {
       if (isStoreUnavailable(error)) throw error;
-      this.#savepoint.rollback.run();
-      this.#savepoint.release.run();
+      savepoint.rollback.run();
+      savepoint.release.run();
       if (due === undefined) context.checkpoints.delete(sessionOf(entry));
       else context.checkpoints.set(due.sessionId, due);
       return { kind: "rejected", error: { code: errorCode(error) ?? "HIVE_BUG", message: errorMessage(error) } };
     }
   }
 
-  #runRawSql(sql: string): void {
+  #runRawSql(parts: Parts, sql: string): void {
     if (this.#options.rawSql === "off") {
       throw new HiveError("HIVE_SQL_REFUSED", "raw SQL is switched off", {
         hint: 'set rawSql to "dml" in config.json',
       });
     }
-    runRawSql(this.db, this.#rawSql, sql);
+    runRawSql(parts.connection.db, parts.rawSql, sql);
   }
 
   /** Adds what the worker found out about a session after its checkpoint, such as the state of its git tree. */
   addFact(sessionId: string, fact: Fact): void {
     const { kind, key, atMs, data } = fact;
-    this.db.transaction(() => {
-      this.#statements.fact.run({ sessionId, kind, key, atMs, data: JSON.stringify(data) });
+    const { connection, statements } = this.#open;
+    connection.db.transaction(() => {
+      statements.fact.run({ sessionId, kind, key, atMs, data: JSON.stringify(data) });
       const cell = JSON.stringify({ ...data, key, atMs });
-      this.db
+      connection.db
         .query(
           "UPDATE sessions SET checkpoint_data = json_set(checkpoint_data, '$.' || ?, json(?)) WHERE id = ? AND checkpoint_data IS NOT NULL",
         )
@@ -184,11 +223,64 @@ export class Store {
   }
 
   close(): void {
-    this.db.close();
+    const parts = this.#parts;
+    this.#parts = null;
+    if (parts === null) return;
+    // A log that was deleted is still open here: what it holds goes into the database, where that is in place.
+    if (!parts.files.isLogInPlace) moveLog(parts.connection.db);
+    parts.connection.db.close();
+    parts.files.removeOrphanedLog();
   }
 
   [Symbol.dispose](): void {
     this.close();
+  }
+}
+
+async function openParts(path: string, options: Settings): Promise<Parts> {
+  const connection = openConnection(path, options);
+  const { db } = connection;
+  try {
+    await migrate(connection);
+    const statements = prepareStatements(connection);
+    return {
+      connection,
+      statements,
+      adaptations: addSwarm(db, statements),
+      files: new OpenFiles(path),
+      checkpoints: new Checkpoints(connection, options.checkpointHistory),
+      rawSql: new RawSqlPolicy(db),
+      savepoint: {
+        begin: db.prepare("SAVEPOINT entry"),
+        release: db.prepare("RELEASE entry"),
+        rollback: db.prepare("ROLLBACK TO entry"),
+      },
+    };
+  } catch (error) {
+    db.close();
+    throw isStoreUnavailable(error) ? unavailable(path, error) : error;
+  }
+}
+
+function isInPlace({ files }: Parts): boolean {
+  return files.isDatabaseInPlace && files.isLogInPlace;
+}
+
+/** A transaction that cannot even be rolled back ends with its connection, which is suspect then. */
+function rollBack(db: Database): void {
+  try {
+    if (db.inTransaction) db.run("ROLLBACK");
+  } catch (error) {
+    if (!isStoreUnavailable(error)) throw error;
+  }
+}
+
+function moveLog(db: Database): void {
+  try {
+    db.run("PRAGMA wal_checkpoint(PASSIVE)");
+  } catch (error) {
+    // Its file is damaged too: nothing is left to save.
+    if (!isStoreUnavailable(error)) throw error;
   }
 }
 

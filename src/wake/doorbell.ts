@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, unlinkSync, writeSync } from "node:fs";
-import { HiveError } from "../errors.ts";
+import { errorCode, HiveError } from "../errors.ts";
 import { arrives, type Doorbell, fileIdentity } from "./source.ts";
 
 interface Reader {
@@ -23,6 +23,7 @@ export class DoorbellSource implements Doorbell {
   #fd: number | undefined;
   #reader: Reader | undefined;
   #onProbe: (() => void) | undefined;
+  #isAnyProof = false;
   /** Bytes received: a ring is one byte. */
   rings = 0;
 
@@ -52,7 +53,7 @@ export class DoorbellSource implements Doorbell {
       }
       if (chunk.value === undefined || this.#reader !== reader) break;
       const probes = chunk.value.filter((byte) => byte === PROBE_BYTE).length;
-      if (probes > 0) this.#onProbe?.();
+      if (probes > 0 || this.#isAnyProof) this.#onProbe?.();
       this.rings += chunk.value.length - probes;
       if (chunk.value.length > probes) onWake();
     }
@@ -82,9 +83,11 @@ export class DoorbellSource implements Doorbell {
     const heard = new Promise<void>((resolve) => {
       this.#onProbe = resolve;
     });
-    writeSync(fd, new Uint8Array([PROBE_BYTE]));
+    // What fills it was written by producers, and proves as much when it arrives.
+    this.#isAnyProof = !hasRoom(fd);
     const isHeard = await arrives(heard, timeoutMs);
     this.#onProbe = undefined;
+    this.#isAnyProof = false;
     return isHeard;
   }
 
@@ -93,6 +96,17 @@ export class DoorbellSource implements Doorbell {
     if (this.#fd === undefined || this.#reader === undefined) return false;
     const now = lstatSync(this.#path, { throwIfNoEntry: false });
     return now?.isFIFO() === true && fileIdentity(now) === fileIdentity(fstatSync(this.#fd));
+  }
+}
+
+/** Writes a probe. @returns false when the FIFO is full */
+function hasRoom(fd: number): boolean {
+  try {
+    writeSync(fd, new Uint8Array([PROBE_BYTE]));
+    return true;
+  } catch (error) {
+    if (errorCode(error) !== "EAGAIN") throw error;
+    return false;
   }
 }
 

@@ -21,7 +21,8 @@ export interface WakesOptions {
   readonly pollIntervalMs: number;
   readonly backstopIntervalMs: number;
   readonly watch: ProvableSource;
-  readonly doorbell: Doorbell;
+  /** Null to be woken by the watcher alone. */
+  readonly doorbell: Doorbell | null;
   /** Called when {@link WakeState} changed for better or worse, with a sentence. */
   readonly onChange?: (message: string) => void;
 }
@@ -30,6 +31,22 @@ const SILENCE_LIMIT_MS = 1000;
 /** How long a probe may take to come back. */
 const PROBE_TIMEOUT_MS = 1000;
 const MAX_FAILURES = 3;
+const NO_DOORBELL = { reason: null, restarts: 0 };
+/** The runtime takes a longer time for none at all. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function timerMs(ms: number): number {
+  return Math.min(LONGEST_TIMER_MS, Math.max(1, Math.ceil(ms)));
+}
+
+async function provesItself(source: ProvableSource): Promise<boolean> {
+  try {
+    return await source.prove(PROBE_TIMEOUT_MS);
+  } catch {
+    // Why it cannot is told by its next start.
+    return false;
+  }
+}
 
 /**
  * All the sources of one worker, joined: it waits here. In event mode no timer looks at the directory but the backstop;
@@ -78,7 +95,8 @@ export class Wakes {
    */
   async check(isSuspect: boolean): Promise<void> {
     if (this.#options.mode === "poll") return;
-    const doorbell = await this.#mend(this.#options.doorbell, isSuspect, 1);
+    const bell = this.#options.doorbell;
+    const doorbell = bell === null ? NO_DOORBELL : await this.#mend(bell, isSuspect, 1);
     const watch = await this.#mend(this.#options.watch, isSuspect, MAX_FAILURES);
     const hasFailed = watch.reason !== null;
     const restarts = this.#state.restarts + doorbell.restarts + watch.restarts;
@@ -88,7 +106,7 @@ export class Wakes {
       mode,
       fallbackReason: watch.reason,
       watch: hasFailed ? "failed" : "proven",
-      doorbell: doorbell.reason === null ? "proven" : "failed",
+      doorbell: bell === null ? "off" : doorbell.reason === null ? "proven" : "failed",
       restarts,
     };
     if (hasFailed && !this.#poll.isSound()) this.#begin(this.#poll);
@@ -105,7 +123,7 @@ export class Wakes {
     let reason: string | null = null;
     const isFirst = this.#state[source.cause === "watch" ? "watch" : "doorbell"] === "off";
     const isTrusted = source.isSound() && !isSuspect;
-    if (isTrusted || (source.isSound() && (await source.prove(PROBE_TIMEOUT_MS)))) return { reason, restarts: 0 };
+    if (isTrusted || (source.isSound() && (await provesItself(source)))) return { reason, restarts: 0 };
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       try {
         this.#begin(source);
@@ -153,7 +171,7 @@ export class Wakes {
     if (this.#causes.size === 0) {
       await new Promise<void>((resolve) => {
         this.#resolve = resolve;
-        if (dueInMs !== null) timer = setTimeout(() => this.wake("due"), Math.max(1, Math.ceil(dueInMs)));
+        if (dueInMs !== null) timer = setTimeout(() => this.wake("due"), timerMs(dueInMs));
       });
       this.#resolve = undefined;
       clearTimeout(timer);
@@ -166,10 +184,10 @@ export class Wakes {
   /** Stops, and waits until no producer can take this worker for one that listens. */
   async fallSilent(): Promise<void> {
     this.stop();
-    if (this.#options.mode === "event") await this.#options.doorbell.silence(SILENCE_LIMIT_MS);
+    if (this.#options.mode === "event") await this.#options.doorbell?.silence(SILENCE_LIMIT_MS);
   }
 
   stop(): void {
-    for (const source of [this.#options.doorbell, this.#options.watch, this.#poll, this.#backstop]) source.stop();
+    for (const source of [this.#options.doorbell, this.#options.watch, this.#poll, this.#backstop]) source?.stop();
   }
 }

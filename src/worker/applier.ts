@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Clock } from "../clock.ts";
 import { errorCode, errorMessage } from "../errors.ts";
 import type { Claim, Queue } from "../queue/queue.ts";
@@ -5,6 +6,7 @@ import type { Outcome, Store } from "../store/store.ts";
 import type { Counters } from "./counters.ts";
 import type { Latencies } from "./latencies.ts";
 import type { Log } from "./log.ts";
+import { DELETION_MS, isSystemFault, makeAgain, Outage, waitForQueue } from "./outage.ts";
 
 export interface ApplierOptions {
   readonly queue: Queue;
@@ -17,43 +19,68 @@ export interface ApplierOptions {
   readonly signal: AbortSignal;
   /** Called with each entry that was applied. */
   readonly onApplied?: (claim: Claim) => void;
+  /** The queue's file system, when it cannot be used. */
+  readonly queueOutage: Outage;
   /** Called when {@link Applier.storeError} has changed. */
   readonly onStoreChange?: () => void;
 }
 
-const FIRST_WAIT_MS = 25;
-const LONGEST_WAIT_MS = 1000;
-
 /** Takes claims through the store: applied and acked, put off, or given up. */
 export class Applier {
   readonly #options: ApplierOptions;
-  /** Why the store cannot be written now; null when it can. */
-  storeError: string | null = null;
+  readonly #storeOutage: Outage;
 
   constructor(options: ApplierOptions) {
     this.#options = options;
+    const { log, signal, onStoreChange } = options;
+    this.#storeOutage = new Outage({ name: "the store", log, signal, onChange: onStoreChange });
+  }
+
+  /** Why the store cannot be written now; null when it can. */
+  get storeError(): string | null {
+    return this.#storeOutage.error;
   }
 
   /**
-   * Applies a batch. A store that is locked or full is waited out, and no attempt is counted for it; when the worker is
-   * to stop meanwhile, the claims are put back.
+   * Applies a batch. A store that is locked or full is waited out, and no attempt is counted for it; so is a file system
+   * on which an outcome cannot be noted. When the worker is to stop meanwhile, what is not settled is put back.
    */
   async apply(claims: readonly Claim[]): Promise<void> {
-    const { queue, signal } = this.#options;
-    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
+    const outcomes = await this.#untilApplied(claims);
+    if (outcomes === null) return this.#putBack(claims);
+    const committedAtMs = this.#options.clock.nowMs();
+    for (const [index, claim] of claims.entries()) {
+      // What is still claimed goes back with the worker's end; of what was applied the ledger knows.
+      if (!(await this.#settle(claim, outcomes[index]!, committedAtMs))) return;
+    }
+  }
+
+  #putBack(claims: readonly Claim[]): void {
+    try {
+      for (const claim of claims) this.#options.queue.putBack(claim);
+    } catch (error) {
+      // They go back with the worker's end, or by the next worker.
+      if (!isSystemFault(error)) throw error;
+    }
+  }
+
+  /** @returns null when the worker was told to stop before the store could be written */
+  async #untilApplied(claims: readonly Claim[]): Promise<Outcome[] | null> {
+    const { queue, store, log, signal } = this.#options;
+    for (;;) {
       try {
-        this.#settle(claims, this.#applyTogether(claims));
-        this.#storeIsBack();
-        return;
+        if (await store.reopenIfLost(this.#storeOutage.error !== null))
+          log.write("warn", "the store was opened again: it failed, was deleted or replaced");
+        const outcomes = this.#applyTogether(claims);
+        this.#storeOutage.end();
+        return outcomes;
       } catch (error) {
         if (errorCode(error) !== "HIVE_STORE_UNAVAILABLE") throw error;
-        this.#storeIsAway(errorMessage(error));
+        await this.#storeOutage.wait(error, store.isDeleted ? DELETION_MS : 0);
+        // With the state directory the store is gone, and perhaps the project.
+        if (!existsSync(queue.paths.queue)) makeAgain(queue);
       }
-      await sleep(waitMs, signal);
-      if (signal.aborted) {
-        for (const claim of claims) queue.putBack(claim);
-        return;
-      }
+      if (signal.aborted) return null;
     }
   }
 
@@ -84,53 +111,40 @@ export class Applier {
     return this.#options.store.applyBatch(entries, this.#options.clock.nowMs());
   }
 
-  #settle(claims: readonly Claim[], outcomes: readonly Outcome[]): void {
-    const { queue, counters, latencies, log, clock } = this.#options;
-    const committedAtMs = clock.nowMs();
-    claims.forEach((claim, index) => {
-      const outcome = outcomes[index]!;
-      if (outcome.kind === "rejected") {
-        const fate = queue.nack(claim, outcome.error);
-        counters[fate === "buried" ? "failed" : "retried"] += 1;
-        const { name } = claim;
-        log.write("warn", fate === "buried" ? "entry given up" : "entry put off", { name, error: outcome.error });
-        return;
+  /** @returns false when the worker was told to stop before the file system took the outcome */
+  async #settle(claim: Claim, outcome: Outcome, committedAtMs: number): Promise<boolean> {
+    const { queue, queueOutage, signal } = this.#options;
+    for (;;) {
+      try {
+        if (outcome.kind === "rejected") this.#giveBack(claim, outcome.error);
+        else queue.ack(claim);
+        break;
+      } catch (error) {
+        if (!isSystemFault(error)) throw error;
+        await waitForQueue(queueOutage, queue, error);
       }
-      queue.ack(claim);
-      if (outcome.kind === "duplicate") {
-        counters.duplicates += 1;
-        return;
-      }
-      counters.applied += 1;
-      const enqueuedAtMs = claim.entry.metadata["enqueued_at_ms"];
-      if (typeof enqueuedAtMs === "number") latencies.add(committedAtMs - enqueuedAtMs);
-      this.#options.onApplied?.(claim);
-    });
+      if (signal.aborted) return false;
+    }
+    if (outcome.kind !== "rejected") this.#count(claim, outcome.kind, committedAtMs);
+    return true;
   }
 
-  #storeIsAway(message: string): void {
-    if (this.storeError === null) this.#options.log.write("warn", "the store is away, waiting", { error: message });
-    const isNews = this.storeError === null;
-    this.storeError = message;
-    if (isNews) this.#options.onStoreChange?.();
+  #giveBack(claim: Claim, error: { readonly code: string; readonly message: string }): void {
+    const { queue, counters, log } = this.#options;
+    const fate = queue.nack(claim, error);
+    counters[fate === "buried" ? "failed" : "retried"] += 1;
+    log.write("warn", fate === "buried" ? "entry given up" : "entry put off", { name: claim.name, error });
   }
 
-  #storeIsBack(): void {
-    if (this.storeError === null) return;
-    this.#options.log.write("info", "the store is back");
-    this.storeError = null;
-    this.#options.onStoreChange?.();
+  #count(claim: Claim, kind: "applied" | "duplicate", committedAtMs: number): void {
+    const { counters, latencies, onApplied } = this.#options;
+    if (kind === "duplicate") {
+      counters.duplicates += 1;
+      return;
+    }
+    counters.applied += 1;
+    const enqueuedAtMs = claim.entry.metadata["enqueued_at_ms"];
+    if (typeof enqueuedAtMs === "number") latencies.add(committedAtMs - enqueuedAtMs);
+    onApplied?.(claim);
   }
-}
-
-/** Waits; an abort ends the wait. */
-export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  const end = (): void => resolve();
-  signal.addEventListener("abort", end, { once: true });
-  await promise;
-  clearTimeout(timer);
-  signal.removeEventListener("abort", end);
 }

@@ -57,6 +57,16 @@ export async function takePlace(options: BackgroundOptions): Promise<ProcessLock
   return null;
 }
 
+/**
+ * Takes the place again where its file was deleted, so that others see it taken.
+ * @returns the lock that counts now; null when another worker has the place
+ */
+export function keepPlace(paths: QueuePaths, place: ProcessLock): ProcessLock | null {
+  if (place.isInPlace) return place;
+  place.release();
+  return ProcessLock.take(placePath(paths), true);
+}
+
 /** Lets the next one who asks start a worker at once. */
 export function openGate(paths: QueuePaths): void {
   rmSync(gatePath(paths), { force: true });

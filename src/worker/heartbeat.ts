@@ -46,6 +46,8 @@ export interface Heartbeat {
   readonly missed_wakes: number;
   /** Why the store cannot be written now; null when it can. */
   readonly store_error: string | null;
+  /** Why the queue cannot be read or written now; null when it can. */
+  readonly queue_error: string | null;
   readonly latency: LatencySummary | null;
   /** Entries per second while the last 10 s of work lasted; null before. */
   readonly throughput_per_second: number | null;

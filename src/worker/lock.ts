@@ -1,6 +1,8 @@
 import { Database } from "bun:sqlite";
-import { existsSync } from "node:fs";
-import { errorCode } from "../errors.ts";
+import { existsSync, statSync } from "node:fs";
+import { errorCode, errorMessage, HiveError } from "../errors.ts";
+import { isStoreUnavailable } from "../store/connection.ts";
+import { fileIdentity } from "../wake/source.ts";
 
 /**
  * A lock that the kernel holds for the life of this process: a SQLite file under `BEGIN EXCLUSIVE`. A dead process's
@@ -8,14 +10,24 @@ import { errorCode } from "../errors.ts";
  */
 export class ProcessLock {
   readonly #db: Database;
+  readonly #path: string;
+  readonly #identity: string | undefined;
 
-  private constructor(db: Database) {
+  private constructor(db: Database, path: string) {
     this.#db = db;
+    this.#path = path;
+    this.#identity = fileIdentity(statSync(path, { throwIfNoEntry: false }));
+  }
+
+  /** False when the file was deleted or replaced: then nobody else sees the lock. */
+  get isInPlace(): boolean {
+    return fileIdentity(statSync(this.#path, { throwIfNoEntry: false })) === this.#identity;
   }
 
   /**
    * @param create whether the file is made when it is missing
-   * @returns null when another process holds the lock, or the file is missing and is not to be made
+   * @returns null when another process holds the lock, or the file is missing or unreadable and is not to be made
+   * @throws HIVE_QUEUE_UNAVAILABLE
    */
   static take(path: string, create: boolean): ProcessLock | null {
     let db: Database | undefined;
@@ -24,14 +36,18 @@ export class ProcessLock {
       db.run("PRAGMA busy_timeout = 0");
       db.run("BEGIN EXCLUSIVE");
       // The holder before us may have removed the file between our opening it and our lock on it.
-      if (existsSync(path)) return new ProcessLock(db);
+      if (existsSync(path)) return new ProcessLock(db, path);
       db.close();
       return null;
     } catch (error) {
       db?.close();
       const code = errorCode(error) ?? "";
-      if (code.startsWith("SQLITE_BUSY") || (code === "SQLITE_CANTOPEN" && !create)) return null;
-      throw error;
+      // Whoever cannot look must take the holder for alive.
+      if (code.startsWith("SQLITE_BUSY") || (isStoreUnavailable(error) && !create)) return null;
+      throw new HiveError("HIVE_QUEUE_UNAVAILABLE", `cannot lock ${path}: ${errorMessage(error)}`, {
+        cause: error,
+        hint: "check that the directory can be written, and that the disk is not full",
+      });
     }
   }
 

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs
 import { dirname } from "node:path";
 import { type Clock, systemClock } from "../clock.ts";
 import type { LogLevel } from "../config.ts";
+import { errorCode, errorMessage } from "../errors.ts";
 
 export interface LogOptions {
   readonly path: string;
@@ -14,17 +15,26 @@ export interface LogOptions {
   readonly clock?: Clock;
 }
 
+/** Whoever deletes the directory is done by then: one that is made again too soon is in the way of the rest. */
+const DELETION_MS = 400;
+
 const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
-/** A log of JSON lines, `time`, `level`, `message` and fields, rotated by size. Written at once: there is little. */
+/**
+ * A log of JSON lines, `time`, `level`, `message` and fields, rotated by size. Written at once: there is little. A line
+ * that cannot be written stops nobody's work: the next one that can says how many are missing, and why.
+ */
 export class Log {
   readonly #options: LogOptions;
   readonly #clock: Clock;
+  #missing = 0;
+  #missingWhy = "";
+  #deletedAtMs: number | undefined;
 
   constructor(options: LogOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
+    this.#attempt(() => mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 }));
   }
 
   write(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
@@ -32,8 +42,45 @@ export class Log {
     const time = new Date(this.#clock.nowMs()).toISOString();
     const line = JSON.stringify({ time, level, message, ...fields });
     this.#options.echo?.(line);
-    this.#rotate();
-    appendFileSync(this.#options.path, `${line}\n`, { mode: 0o600 });
+    const missing = this.#missing;
+    const gap = {
+      time,
+      level: "warn",
+      message: "lines of this log are missing",
+      lines: missing,
+      error: this.#missingWhy,
+    };
+    const isWritten = this.#attempt(() => {
+      this.#rotate();
+      this.#append(missing === 0 ? `${line}\n` : `${JSON.stringify(gap)}\n${line}\n`);
+    });
+    this.#missing = isWritten ? 0 : missing + 1;
+  }
+
+  /** @returns whether it could be done: a full disk or a deleted directory is not the caller's business */
+  #attempt(write: () => void): boolean {
+    try {
+      write();
+      return true;
+    } catch (error) {
+      this.#missingWhy = errorMessage(error);
+      return false;
+    }
+  }
+
+  #append(text: string): void {
+    const { path } = this.#options;
+    try {
+      appendFileSync(path, text, { mode: 0o600 });
+    } catch (error) {
+      if (errorCode(error) !== "ENOENT") throw error;
+      this.#deletedAtMs ??= performance.now();
+      if (performance.now() - this.#deletedAtMs < DELETION_MS) throw error;
+      // The directory was deleted, and not with its project, which is not made again.
+      mkdirSync(dirname(path), { mode: 0o700 });
+      appendFileSync(path, text, { mode: 0o600 });
+    }
+    this.#deletedAtMs = undefined;
   }
 
   #rotate(): void {

@@ -13,6 +13,7 @@ import { type Heartbeat, writeHeartbeat } from "./heartbeat.ts";
 import { processStart } from "./identity.ts";
 import type { Latencies } from "./latencies.ts";
 import type { Log } from "./log.ts";
+import type { Outage } from "./outage.ts";
 
 /** What a worker is made of, as far as its heartbeat tells of it. */
 export interface ReporterOptions {
@@ -20,9 +21,10 @@ export interface ReporterOptions {
   readonly queue: Queue;
   readonly store: Store;
   readonly wakes: Wakes;
-  readonly doorbell: DoorbellSource;
+  readonly doorbell: DoorbellSource | null;
   readonly watch: WatchSource;
   readonly applier: Applier;
+  readonly queueOutage: Outage;
   readonly counters: Counters;
   readonly latencies: Latencies;
   readonly throughput: Throughput;
@@ -36,6 +38,7 @@ const INTERVAL_MS = 1000;
 const IDLE_INTERVAL_MS = 300_000;
 /** Counting a backlog of a million takes long: then it is done less often. */
 const COST_FACTOR = 50;
+const NOTHING: Depth = { pending: 0, processing: 0, failed: 0, temporary: 0, oldestAgeMs: null };
 
 /** Writes a worker's heartbeats, once a second at most and seldom while nothing happens. */
 export class Reporter {
@@ -63,9 +66,10 @@ export class Reporter {
 
   /** Writes a heartbeat now, or when the next one is due. While nothing happens it is written every five minutes. */
   beat(): void {
-    const { counters, wakes, applier } = this.#options;
+    const { counters, wakes, applier, queueOutage } = this.#options;
     const { applied, failed, retried, duplicates } = counters;
-    const activity = `${applied} ${failed} ${retried} ${duplicates} ${wakes.state.restarts} ${applier.storeError}`;
+    const errors = `${applier.storeError} ${queueOutage.error}`;
+    const activity = `${applied} ${failed} ${retried} ${duplicates} ${wakes.state.restarts} ${errors}`;
     if (activity === this.#activity && performance.now() - this.#writtenMs < IDLE_INTERVAL_MS) return;
     this.#activity = activity;
     const waitMs = this.#dueMs - performance.now();
@@ -79,7 +83,7 @@ export class Reporter {
   }
 
   #write(isLast: boolean): void {
-    const { queue, log } = this.#options;
+    const { queue, log, wakes } = this.#options;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const startedMs = performance.now();
@@ -89,7 +93,8 @@ export class Reporter {
       writeHeartbeat(queue.paths, this.#heartbeat(isLast));
     } catch (error) {
       log.write("warn", "no heartbeat written", { error: errorMessage(error) });
-      if (errorCode(error) === "ENOENT") queue.prepare();
+      // A directory was deleted: the worker looks after the queue.
+      if (errorCode(error) === "ENOENT") wakes.wake("backstop");
     }
     this.#dueMs = startedMs + INTERVAL_MS;
   }
@@ -98,9 +103,14 @@ export class Reporter {
   #measureDepth(isLast: boolean): Depth {
     const startedMs = performance.now();
     if (this.#depth !== undefined && startedMs < this.#depthDueMs && !isLast) return this.#depth;
-    this.#depth = this.#options.queue.depth();
+    try {
+      this.#depth = this.#options.queue.depth();
+    } catch (error) {
+      // A queue that cannot be read is the very thing to tell of, with the last count.
+      if (this.#options.queueOutage.error === null) throw error;
+    }
     this.#depthDueMs = startedMs + (performance.now() - startedMs) * COST_FACTOR;
-    return this.#depth;
+    return this.#depth ?? NOTHING;
   }
 
   #checkpointLog(): void {
@@ -145,10 +155,11 @@ export class Reporter {
       retried: counters.retried,
       recovered: counters.recovered,
       wakes: { ...wakes.counts },
-      rings: doorbell.rings,
+      rings: doorbell?.rings ?? 0,
       watch_events: watch.events,
       missed_wakes: counters.missedWakes,
       store_error: applier.storeError,
+      queue_error: this.#options.queueOutage.error,
       latency: latencies.summary(),
       throughput_per_second: throughput.perSecond(),
       stopped_at: isLast ? timeText(nowMs) : null,

@@ -1,15 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Config } from "../config.ts";
+import { errorMessage } from "../errors.ts";
 import { capturedIds } from "../queue/captured.ts";
 import { type Depth, measureDepth } from "../queue/depth.ts";
 import { isOwnSeq, ownSeqAtMs, parseEntryName } from "../queue/entry.ts";
 import { type QueuePaths, queueDirectories, queuePaths } from "../queue/layout.ts";
+import { isStoreUnavailable } from "../store/connection.ts";
 import { StoreReader } from "../store/queries.ts";
 import { storePath } from "../store/store.ts";
 import { findWorkers, type LiveWorker } from "./find.ts";
 import { type Heartbeat, readHeartbeat } from "./heartbeat.ts";
+import { isSystemFault } from "./outage.ts";
 import { gatePath, parseGate, type StartGate } from "./start-gate.ts";
 import { findStuck } from "./stuck.ts";
+import { findWriteProblems } from "./writable.ts";
 
 /** What `hive status --json` prints, version 1. Ignore fields that you do not know. */
 export interface Status {
@@ -48,23 +52,35 @@ const SETTLED_MS = 2000;
 export async function readStatus(root: string, nowMs: number, config: Config): Promise<Status> {
   const paths = queuePaths(root);
   const isPrepared = queueDirectories(paths).every((path) => existsSync(path));
-  if (!isPrepared) return emptyStatus(root);
+  if (!isPrepared) return emptyStatus(root, ["there is no queue here: nothing has been saved yet"]);
+  try {
+    return await look(paths, nowMs, config);
+  } catch (error) {
+    if (!isSystemFault(error)) throw error;
+    return emptyStatus(root, [...findWriteProblems(paths), `the queue cannot be read: ${errorMessage(error)}`]);
+  }
+}
+
+async function look(paths: QueuePaths, nowMs: number, config: Config): Promise<Status> {
+  const { root } = paths;
   const workers = findWorkers(paths);
   const heartbeat = workers.find((worker) => worker.heartbeat !== null)?.heartbeat ?? readHeartbeat(paths);
-  const account = await readAccount(paths, nowMs, nowMs - Math.min(DAY_MS, config.ledgerRetentionHours * HOUR_MS));
+  const sinceMs = nowMs - Math.min(DAY_MS, config.ledgerRetentionHours * HOUR_MS);
+  const { account, storeProblem } = await readAccountIfSound(paths, nowMs, sinceMs);
   const depth = measureDepth(paths, nowMs);
   const starts = readGate(paths);
   const stuck = findStuck(paths, workers, config.stuckAfterSeconds * 1000, nowMs);
-  const problems = problemsOf({ workers, stuck, starts, depth, missing: account.missing, nowMs });
+  const found = problemsOf({ workers, stuck, starts, depth, missing: account.missing, nowMs });
+  const problems = [...new Set([...findWriteProblems(paths), ...storeProblem, ...found])];
   return { version: 1, root, isHealthy: problems.length === 0, problems, workers, heartbeat, starts, depth, account };
 }
 
-function emptyStatus(root: string): Status {
+function emptyStatus(root: string, problems: readonly string[]): Status {
   return {
     version: 1,
     root,
     isHealthy: false,
-    problems: ["there is no queue here: nothing has been saved yet"],
+    problems,
     workers: [],
     heartbeat: null,
     starts: null,
@@ -77,6 +93,21 @@ function readGate(paths: QueuePaths): StartGate | null {
   const path = gatePath(paths);
   const gate = existsSync(path) ? parseGate(readFileSync(path, "utf8")) : null;
   return gate === null || gate.starts === 0 ? null : gate;
+}
+
+/** A store that cannot be read tells nothing of what was applied: then nothing is called missing. */
+async function readAccountIfSound(
+  paths: QueuePaths,
+  nowMs: number,
+  sinceMs: number,
+): Promise<{ account: Status["account"]; storeProblem: string[] }> {
+  try {
+    return { account: await readAccount(paths, nowMs, sinceMs), storeProblem: [] };
+  } catch (error) {
+    if (!isStoreUnavailable(error)) throw error;
+    const account = { captured: 0, applied: 0, pending: 0, failed: 0, missing: [] };
+    return { account, storeProblem: [`the store cannot be read, nothing is applied: ${errorMessage(error)}`] };
+  }
 }
 
 async function readAccount(paths: QueuePaths, nowMs: number, sinceMs: number): Promise<Status["account"]> {
@@ -142,8 +173,11 @@ function problemsOf({ workers, stuck, starts, depth, missing, nowMs }: Findings)
   for (const { heartbeat } of workers) {
     if (heartbeat === null) continue;
     if (heartbeat.fallback_reason !== null) problems.push(`the worker polls: ${heartbeat.fallback_reason}`);
+    // One of an older version does not say.
+    const queueError = heartbeat.queue_error ?? null;
+    if (queueError !== null) problems.push(`the queue cannot be read or written: ${queueError}`);
     if (heartbeat.store_error !== null) problems.push(`the store cannot be written: ${heartbeat.store_error}`);
     if (heartbeat.mode === "event" && heartbeat.doorbell === "failed") problems.push("the doorbell cannot be heard");
   }
-  return [...new Set(problems)];
+  return problems;
 }

@@ -19,8 +19,9 @@ export function findStuck(
   nowMs: number,
 ): LiveWorker[] {
   const idle = workers.filter(({ heartbeat }) => {
-    if (heartbeat === null || heartbeat.store_error !== null) return false;
-    return nowMs - Date.parse(heartbeat.last_process_time ?? heartbeat.started_at) > stuckAfterMs;
+    if (heartbeat === null || heartbeat.store_error !== null || (heartbeat.queue_error ?? null) !== null) return false;
+    // A time in the future comes from a clock that was set back since.
+    return Math.abs(nowMs - Date.parse(heartbeat.last_process_time ?? heartbeat.started_at)) > stuckAfterMs;
   });
   // While one of them works, what waits in `pending/` waits for its turn.
   const isQueueServed = idle.length < workers.length;

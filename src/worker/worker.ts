@@ -1,22 +1,22 @@
 import { type Clock, systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
-import { sweepJournals } from "../queue/captured.ts";
-import { lockPath, retireWorker, sweepInstances } from "../queue/maintenance.ts";
+import { lockPath, retireWorker } from "../queue/maintenance.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { type Claim, Queue, type QueueStep } from "../queue/queue.ts";
-import { pruneSessions } from "../store/prune.ts";
 import { Store, type StoreStep } from "../store/store.ts";
 import { DoorbellSource } from "../wake/doorbell.ts";
 import type { WakeCause } from "../wake/source.ts";
 import { Wakes } from "../wake/wakes.ts";
 import { WatchSource } from "../wake/watch.ts";
-import { Applier, sleep } from "./applier.ts";
+import { Applier } from "./applier.ts";
 import { newCounters, Throughput } from "./counters.ts";
 import { GitReader } from "./git-reader.ts";
 import { Latencies } from "./latencies.ts";
 import { ProcessLock } from "./lock.ts";
 import type { Log } from "./log.ts";
+import { Maintenance } from "./maintenance.ts";
+import { isSystemFault, Outage, sleep, waitForQueue } from "./outage.ts";
 import { Reporter } from "./reporter.ts";
 
 export type WorkerStep = QueueStep | StoreStep;
@@ -44,14 +44,14 @@ export interface WorkerOptions {
   readonly clock?: Clock;
   /** Replaces the watcher, for tests of what happens when no event arrives. */
   readonly watch?: WatchSource;
+  /** Replaces the doorbell; null leaves the watcher alone to wake it. */
+  readonly doorbell?: DoorbellSource | null;
   /** Called after each durable step; unset in production. */
   readonly onStep?: (step: WorkerStep) => void;
 }
 
-const SWEEP_INTERVAL_MS = 3_600_000;
 const STORE_WAIT_MS = 500;
 const LOCK_ATTEMPTS = 10;
-const HOUR_MS = 3_600_000;
 /** An entry that waited so long was not announced by any event. */
 const MISSED_WAKE_MS = 1000;
 
@@ -68,14 +68,14 @@ export class Worker {
   readonly done: Promise<void>;
   readonly #options: WorkerOptions;
   readonly #clock: Clock;
-  readonly #lock: ProcessLock;
+  readonly #maintenance: Maintenance;
   readonly #stopping = new AbortController();
   readonly #counters = newCounters();
   readonly #throughput = new Throughput();
   readonly #applier: Applier;
+  readonly #queueOutage: Outage;
   readonly #git: GitReader;
   readonly #reporter: Reporter;
-  #sweptAtMs = 0;
   #isLeaving = false;
   #isDeaf = false;
 
@@ -83,11 +83,10 @@ export class Worker {
     const { config, log } = options;
     this.#options = options;
     this.id = parts.id;
-    this.#lock = parts.lock;
     this.queue = parts.queue;
     this.store = parts.store;
     this.#clock = options.clock ?? systemClock;
-    const doorbell = new DoorbellSource(this.queue.paths.doorbell);
+    const { doorbell = new DoorbellSource(this.queue.paths.doorbell) } = options;
     const watch = options.watch ?? new WatchSource(this.queue.paths.pending);
     const latencies = new Latencies();
     this.wakes = new Wakes({
@@ -98,15 +97,29 @@ export class Worker {
       doorbell,
       onChange: (message) => log.write("warn", message),
     });
+    this.#maintenance = new Maintenance({
+      worker: this.id,
+      lock: parts.lock,
+      config,
+      queue: this.queue,
+      store: this.store,
+      wakes: this.wakes,
+      counters: this.#counters,
+      clock: this.#clock,
+      log,
+    });
     this.#git = new GitReader(options.root, this.store, log, this.#clock);
+    const { signal } = this.#stopping;
+    this.#queueOutage = new Outage({ name: "the queue", log, signal, onChange: () => this.#reporter.beat() });
     this.#applier = new Applier({
+      queueOutage: this.#queueOutage,
       queue: this.queue,
       store: this.store,
       log,
       clock: this.#clock,
       counters: this.#counters,
       latencies,
-      signal: this.#stopping.signal,
+      signal,
       onApplied: (claim) => this.#git.note(claim.entry),
       onStoreChange: () => this.#reporter.beat(),
     });
@@ -118,6 +131,7 @@ export class Worker {
       doorbell,
       watch,
       applier: this.#applier,
+      queueOutage: this.#queueOutage,
       counters: this.#counters,
       latencies,
       throughput: this.#throughput,
@@ -163,7 +177,7 @@ export class Worker {
       log.write("info", "worker started", { worker: this.id, mode, fallbackReason, durability: config.durability });
       this.#reporter.beat();
       for (const sentence of this.store.adaptations) log.write("warn", sentence);
-      await this.#maintain(true);
+      await this.#maintenance.run(true);
       await this.#loop();
       this.wakes.stop();
       this.#openTheWay();
@@ -179,7 +193,7 @@ export class Worker {
       this.queue.wake();
       await this.#drain(causes);
       if (causes.has("backstop")) {
-        await this.#maintain(false);
+        await this.#maintenance.run(false);
         this.#isLeaving = this.#options.supervision?.onMaintain() ?? false;
       }
       this.#reporter.beat();
@@ -199,7 +213,7 @@ export class Worker {
       const startedMs = performance.now();
       // A new entry may be more urgent than the rest of a long backlog.
       if (this.wakes.isPending) this.queue.wake();
-      const claims = this.queue.claim(this.#options.config.batchSize);
+      const claims = await this.#claim();
       if (claims.length === 0) break;
       if (isUnannounced) await this.#noteMissed(claims);
       await this.#applier.apply(claims);
@@ -212,6 +226,28 @@ export class Worker {
       this.#reporter.beat();
     }
     return taken;
+  }
+
+  /** Takes the next batch. A queue that cannot be read or written is waited for. */
+  async #claim(): Promise<readonly Claim[]> {
+    while (!this.#stopping.signal.aborted) {
+      try {
+        const claims = this.queue.claim(this.#options.config.batchSize);
+        if (this.#queueOutage.error !== null) await this.#queueIsBack();
+        return claims;
+      } catch (error) {
+        if (!isSystemFault(error)) throw error;
+        await waitForQueue(this.#queueOutage, this.queue, error);
+      }
+    }
+    return [];
+  }
+
+  /** Directories that were made again have other watches, locks and a doorbell. */
+  async #queueIsBack(): Promise<void> {
+    this.#queueOutage.end();
+    this.#maintenance.keepLock();
+    if (this.#options.isOnce !== true) await this.wakes.check(false);
   }
 
   /** The backstop found entries of which no event had told: the sources have to prove themselves again. */
@@ -234,6 +270,8 @@ export class Worker {
     const dueInMs = dueMs === null ? null : Math.max(1, dueMs - nowMs);
     // An entry that was put off keeps it.
     if (idleExitSeconds === 0 || dueInMs !== null) return dueInMs;
+    // The clock was set back: it is idle since now.
+    if (this.#reporter.idleSinceMs > nowMs) this.#reporter.lastAppliedAtMs = nowMs;
     return this.#reporter.idleSinceMs + idleExitSeconds * 1000 - nowMs;
   }
 
@@ -257,41 +295,13 @@ export class Worker {
     this.#isDeaf = true;
   }
 
-  /** Recovers, looks after the wake sources, and once an hour clears what is old. */
-  async #maintain(isStart: boolean): Promise<void> {
-    const { config, log } = this.#options;
-    const recovered = this.queue.recover((worker) => ProcessLock.take(lockPath(this.queue.paths, worker), false));
-    if (recovered > 0) log.write("info", "took back the entries of a dead worker", { entries: recovered });
-    this.#counters.recovered += recovered;
-    if (!isStart) await this.wakes.check(false);
-    const nowMs = this.#clock.nowMs();
-    if (nowMs - this.#sweptAtMs < SWEEP_INTERVAL_MS) return;
-    this.#sweptAtMs = nowMs;
-    const ledgerBeforeMs = nowMs - config.ledgerRetentionHours * HOUR_MS;
-    this.queue.sweep(config.deadLetterRetentionDays * 24 * HOUR_MS);
-    // A journal names only what the ledger still remembers.
-    sweepJournals(this.queue.paths, ledgerBeforeMs + HOUR_MS);
-    try {
-      this.store.sweepLedger(ledgerBeforeMs);
-      if (config.sessionRetentionDays > 0) this.#pruneSessions(nowMs - config.sessionRetentionDays * 24 * HOUR_MS);
-    } catch (error) {
-      log.write("warn", "the store was not swept", { error: errorMessage(error) });
-    }
-  }
-
-  #pruneSessions(beforeMs: number): void {
-    sweepInstances(this.queue.paths, beforeMs);
-    const sessions = pruneSessions(this.store.db, beforeMs);
-    if (sessions > 0) this.#options.log.write("info", "deleted old sessions", { sessions });
-  }
-
   async #end(): Promise<void> {
     this.wakes.stop();
     await this.#git.finish();
     this.#reporter.finish();
-    retireWorker(this.queue.paths, this.id);
+    this.#maintenance.retire();
     this.store.close();
-    this.#lock.release();
+    this.#maintenance.release();
     this.#options.log.write("info", "worker stopped", { worker: this.id, applied: this.#counters.applied });
   }
 }

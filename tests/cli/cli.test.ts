@@ -40,7 +40,8 @@ async function played(root: string, hasDeadLetter = false): Promise<void> {
 }
 
 test("every command's help has examples", async () => {
-  const commands = [["--help"], ["worker"], ["status"], ["sessions"], ["show"], ["resume"], ["enqueue"], ["hook"]];
+  const names = ["worker", "status", "sessions", "show", "resume", "enqueue", "hook", "bench"];
+  const commands = [["--help"], ...names.map((name) => [name])];
   const failed = ["list", "show", "retry", "drop"].map((verb) => ["failed", verb]);
   for (const command of [...commands, ...failed]) {
     const { stdout, exitCode } = await cli([...command, "--help"]);

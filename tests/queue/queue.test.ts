@@ -151,18 +151,25 @@ test("after a wake, claim does not return empty while an entry is ready", () => 
   }
 });
 
-test("directories deleted while the queue is open are made again, and entries claimed from them", () => {
+test("directories deleted while the queue is open are made again by prepare, and entries claimed from them", () => {
   using open = openQueue();
   const { queue, root } = open;
+  const look = (): void => {
+    queue.wake();
+    try {
+      for (const claim of queue.claim(10)) queue.ack(claim);
+    } catch (error) {
+      expect(error).toHaveProperty("code", "ENOENT");
+      queue.prepare();
+    }
+  };
   for (const path of [queue.paths.queue, queue.paths.pending, queue.paths.processing]) {
     queue.enqueue(ENTRY, ENTRY);
     const [held] = queue.claim(1);
     rmSync(path, { recursive: true });
     expect(() => queue.ack(held!)).not.toThrow();
-    queue.wake();
-    for (const claim of queue.claim(10)) queue.ack(claim);
-    queue.wake();
-    for (const claim of queue.claim(10)) queue.ack(claim);
+    look();
+    look();
     const { seq } = queue.enqueue(ENTRY).entries[0]!;
     queue.wake();
     expect(queue.claim(10).map((claim) => claim.id)).toEqual([seq]);

@@ -1,61 +1,14 @@
 /** The wizard at a real terminal: every question can be left with Ctrl+C, and nothing has happened then. */
 import { describe, expect, test } from "bun:test";
 import * as fs from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { install } from "../../src/setup/settings.ts";
-import { waitFor } from "../support/wait-for.ts";
 import { Desk } from "./desk.ts";
 import { ACCEPTED, HOOK } from "./fixtures.ts";
+import { CTRL_C, DOWN, ENTER, Typist } from "./typist.ts";
 
 const FOREIGN = ACCEPTED["two spaces, foreign hooks"]!;
-const MAIN = resolve(import.meta.dir, "../../src/cli/main.ts");
 const read = (path: string): string => fs.readFileSync(path, "utf8");
-
-/** Somebody at a terminal of their own. */
-class Typist implements AsyncDisposable {
-  #screen = "";
-  readonly #terminal: Bun.Terminal;
-  readonly #child: Bun.Subprocess;
-
-  constructor(desk: Desk, args: readonly string[]) {
-    this.#terminal = new Bun.Terminal({
-      cols: 120,
-      rows: 50,
-      data: (_terminal, bytes) => void (this.#screen += new TextDecoder().decode(bytes)),
-    });
-    const env = { ...desk.env, TERM: "xterm", NO_COLOR: "1" };
-    this.#child = Bun.spawn([process.execPath, MAIN, ...args], { cwd: desk.project, env, terminal: this.#terminal });
-  }
-
-  get screen(): string {
-    return Bun.stripANSI(this.#screen);
-  }
-
-  /** Waits for a text: the last of it may come after the end of the process. */
-  async sees(text: string): Promise<void> {
-    await waitFor(() => this.screen.includes(text), { describe: () => this.screen });
-  }
-
-  /** Waits for a text, then types. */
-  async when(text: string, keys: string): Promise<void> {
-    await this.sees(text);
-    this.#terminal.write(keys);
-  }
-
-  get exited(): Promise<number> {
-    return this.#child.exited;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#child.kill("SIGKILL");
-    await this.#child.exited;
-    this.#terminal.close();
-  }
-}
-
-const ENTER = "\r";
-const CTRL_C = "\u0003";
-const DOWN = "\u001b[B";
 
 describe("the wizard", () => {
   test("asks, shows the change, makes it and proves it", async () => {

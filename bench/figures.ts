@@ -1,0 +1,34 @@
+import type { Budget, Figure, Mode, Series } from "./results.ts";
+import { type Estimate, estimate, type Statistic } from "./stats.ts";
+
+/** What a figure is called and held against. */
+export interface FigureNames {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly mode?: Mode;
+  readonly budget?: Budget;
+}
+
+/** A figure from an estimate. An interval takes more than one trial. */
+export function figureOf(names: FigureNames, found: Estimate, trials: Series["trials"]): Figure {
+  const { mode = null, budget = null, ...rest } = names;
+  const interval = trials.length > 1 ? ([found.low, found.high] as const) : null;
+  return { ...rest, mode, budget, value: found.value, interval, n: trials.flat().length };
+}
+
+/** A statistic of a series as a figure, named after the series unless told otherwise. */
+export function seriesFigure(series: Series, statistic: Statistic, names: Partial<FigureNames> = {}): Figure {
+  const { id, label, unit, mode, trials } = series;
+  return figureOf(
+    { id, label, unit, ...(mode === null ? {} : { mode }), ...names },
+    estimate(trials, statistic),
+    trials,
+  );
+}
+
+/** A count, such as of lost entries. */
+export function countFigure(names: Omit<FigureNames, "unit">, value: number, n: number): Figure {
+  const { mode = null, budget = null, ...rest } = names;
+  return { ...rest, mode, budget, value, unit: "entries", interval: null, n };
+}

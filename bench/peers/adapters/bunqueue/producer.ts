@@ -1,0 +1,16 @@
+import { Queue } from "bunqueue/client";
+import type { Producer } from "../../adapter.ts";
+import type { LogRow } from "../../effect.ts";
+import { connection, QUEUE } from "./connection.ts";
+
+/** Without it a job may be in the server's memory alone for 10 ms, and a crash loses it. */
+const DURABLE = { durable: true };
+
+export function openProducer(directory: string): Producer {
+  const queue = new Queue<LogRow>(QUEUE, { connection: connection(directory) });
+  return {
+    connect: () => queue.waitUntilReady(),
+    enqueue: (row) => queue.add("log", row, DURABLE),
+    enqueueMany: (rows) => queue.addBulk(rows.map((data) => ({ name: "log", data, opts: DURABLE }))),
+  };
+}

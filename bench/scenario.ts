@@ -1,0 +1,26 @@
+import type { Fault } from "./faults.ts";
+import type { Mode, ScenarioResult, Size } from "./results.ts";
+
+/** What a scenario is told. */
+export interface ScenarioContext {
+  readonly size: Size;
+  /** How often each mode is measured; null leaves it to the scenario. */
+  readonly trials: number | null;
+  /** The modes to measure, where the scenario has modes. */
+  readonly modes: readonly Mode[];
+  /** Says what is being measured now: one line, replaced by the next. */
+  readonly progress: (text: string) => void;
+  /** Aborted by Ctrl+C: a scenario stops its processes and throws. */
+  readonly signal: AbortSignal;
+  /** Built into the workers on purpose, to see that the gate notices. @default none */
+  readonly fault?: Fault | undefined;
+}
+
+/** One question that the harness asks, each time in fresh directories with real processes. */
+export interface Scenario {
+  readonly name: string;
+  /** What it measures, for `--help`. */
+  readonly summary: string;
+  /** @throws when the end state is wrong (entries left, lost or applied twice): the figures would be void */
+  readonly run: (context: ScenarioContext) => Promise<ScenarioResult>;
+}

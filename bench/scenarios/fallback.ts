@@ -1,0 +1,130 @@
+import { type Aftermath, PRODUCERS, type Producer, runFault } from "../fault-trial.ts";
+import { type Fault, listFaults } from "../wake-faults.ts";
+import { countFigure, seriesFigure } from "../figures.ts";
+import type { Figure, ScenarioResult, Series, Size } from "../results.ts";
+import type { Scenario, ScenarioContext } from "../scenario.ts";
+
+const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 1, full: 3 };
+/** Instead of 30 s. A worker whose watcher is dead tries for 3 s at each backstop to mend it: that needs a longer one. */
+const BACKSTOP_MS: Readonly<Record<Size, number>> = { smoke: 500, quick: 2000, full: 6000 };
+/** What takes longer than this size of run has. */
+const LEFT_OUT: Readonly<Record<Size, readonly string[]>> = {
+  smoke: ["watcher-silent", "watcher-dead"],
+  quick: ["watcher-dead"],
+  full: [],
+};
+
+/** One fault, met by the entries of one producer. */
+interface Case {
+  readonly fault: Fault;
+  readonly producer: Producer;
+  readonly trials: Aftermath[];
+}
+
+const WHO: Readonly<Record<Producer, string>> = { hive: "hive's enqueue", foreign: "a foreign mv" };
+
+type Time = "flowsAgainMs" | "longestWaitMs" | "ringsAgainMs" | "eventsAgainMs";
+const TIMES: Readonly<Record<Time, readonly [id: string, label: string]>> = {
+  flowsAgainMs: ["flows-again", "until entries flow again"],
+  longestWaitMs: ["longest-wait", "longest wait of an entry"],
+  ringsAgainMs: ["rings-again", "until the doorbell is heard again"],
+  eventsAgainMs: ["events-again", "from the end of the fault until events wake it again"],
+};
+
+function seriesOf({ fault, producer, trials }: Case): Series[] {
+  return (Object.keys(TIMES) as Time[]).flatMap((time) => {
+    const samples = trials.flatMap((aftermath) => aftermath[time] ?? []);
+    if (samples.length === 0 || (time === "ringsAgainMs" && !fault.id.startsWith("doorbell"))) return [];
+    const [id, label] = TIMES[time];
+    return {
+      id: `fallback.${fault.id}.${id}.${producer}`,
+      label: `${fault.label}; ${WHO[producer]}: ${label}`,
+      mode: "event+doorbell" as const,
+      unit: "ms",
+      trials: samples.map((sample) => [sample]),
+    };
+  });
+}
+
+function restarts({ fault, producer, trials }: Case): Figure {
+  return {
+    id: `fallback.${fault.id}.restarts.${producer}`,
+    label: `${fault.label}; ${WHO[producer]}: restarts of a wake source`,
+    mode: "event+doorbell",
+    value: Math.max(...trials.map(({ watcherRestarts }) => watcherRestarts)),
+    unit: "restarts",
+    interval: null,
+    n: trials.length,
+    budget: null,
+  };
+}
+
+/** What the worker said in the first trial. */
+function note({ fault, producer, trials }: Case): string {
+  return `${fault.label}; ${WHO[producer]}: ${trials[0]!.said.join(" → ")}`;
+}
+
+async function measure(cases: readonly Case[], context: ScenarioContext): Promise<void> {
+  const { size, signal, progress } = context;
+  const trials = context.trials ?? TRIALS[size];
+  for (let trial = 0; trial < trials; trial += 1) {
+    progress(`fallback: trial ${trial + 1} of ${trials}, ${cases.length} faults at once`);
+    // Most of the time is waiting, each for its own backstop.
+    const running = new AbortController();
+    const options = { backstopIntervalMs: BACKSTOP_MS[size], signal: AbortSignal.any([signal, running.signal]) };
+    const found = await Promise.allSettled(
+      cases.map((one) =>
+        runFault(one.fault, one.producer, options).catch((error: unknown) => {
+          running.abort(error);
+          throw new Error(`${one.fault.id}, ${one.producer}`, { cause: error });
+        }),
+      ),
+    );
+    signal.throwIfAborted();
+    for (const [index, result] of found.entries()) {
+      if (result.status === "rejected" && result.reason.cause === running.signal.reason) throw result.reason;
+      if (result.status === "fulfilled") cases[index]!.trials.push(result.value);
+    }
+  }
+}
+
+async function run(context: ScenarioContext): Promise<ScenarioResult> {
+  const { size } = context;
+  const { faults, isRealLimit } = listFaults();
+  const cases = faults
+    .filter(({ id }) => !LEFT_OUT[size].includes(id))
+    .flatMap((fault) => PRODUCERS.map((producer): Case => ({ fault, producer, trials: [] })));
+  await measure(cases, context);
+  const series = cases.flatMap((one) => seriesOf(one));
+  const total = cases.flatMap(({ trials }) => trials).reduce((sum, { entries }) => sum + entries, 0);
+  const none = { most: 0 };
+  return {
+    scenario: "fallback",
+    title: `fallback: a running worker loses what wakes it; the backstop comes every ${BACKSTOP_MS[size] / 1000} s instead of every 30 s; durability process`,
+    durability: "process",
+    series,
+    figures: [
+      // A fault that loses or doubles an entry ends the scenario: these are what is left to say.
+      countFigure({ id: "fallback.lost", label: "entries lost", budget: none }, 0, total),
+      countFigure({ id: "fallback.duplicates", label: "entries applied twice", budget: none }, 0, total),
+      ...series.map((one) => seriesFigure(one, "p50")),
+      ...cases.map(restarts),
+    ],
+    notes: [
+      "Entries flow again when three in a row wait 250 ms at most each; the time is that at which the first of them, or the last that had to wait, was applied.",
+      "The fault comes soon after a backstop, so what waits for the next one waits for nearly all of the interval.",
+      "All faults of a trial are met at the same time, each by a worker of its own.",
+      "A silent watcher is one whose events a test program swallows: the kernel offers no way to take them from a running process.",
+      isRealLimit
+        ? "The limit of watches is the kernel's, set to 0 in a user namespace in which the worker starts."
+        : "No user namespace can be made here, so the limit of watches is made believe: starting the watcher throws ENOSPC.",
+      ...cases.map(note),
+    ],
+  };
+}
+
+export const fallback: Scenario = {
+  name: "fallback",
+  summary: "the queue's directory, the watcher, the watch limit or the doorbell fails: time until entries flow again",
+  run,
+};

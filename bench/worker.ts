@@ -1,0 +1,43 @@
+/** A real hive worker in one of the modes of the harness: `bun bench/worker.ts '{"root": …, "mode": …}'`. */
+import { quietRuntime } from "../src/cli/quiet-runtime.ts";
+import { resolveConfig } from "../src/config.ts";
+import { queuePaths } from "../src/queue/layout.ts";
+import { Log } from "../src/worker/log.ts";
+import { Worker } from "../src/worker/worker.ts";
+import { configOf, partsOf, type WorkerSpec } from "./modes.ts";
+
+// As `hive worker` does, so that an idle one costs the same.
+process.umask(0o077);
+quietRuntime();
+
+const spec = JSON.parse(process.argv[2]!) as WorkerSpec;
+const config = resolveConfig(null, configOf(spec));
+const { logLevel, logMaxBytes, logFiles } = config;
+const log = new Log({
+  path: `${queuePaths(spec.root).root}/logs/worker.log`,
+  level: logLevel,
+  maxBytes: logMaxBytes,
+  files: logFiles,
+});
+const ending = new AbortController();
+const parts = partsOf(spec);
+const { root, isOnce = false } = spec;
+const starting = Worker.start({ root, config, log, isOnce, ...parts }, ending.signal);
+
+async function end(): Promise<void> {
+  ending.abort();
+  await (await starting).stop();
+}
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end());
+// The harness holds the other end: however it dies, no worker outlives it.
+if (!isOnce) {
+  process.stdin.on("end", () => void end());
+  process.stdin.resume();
+}
+
+const worker = await starting;
+// What it says is read by nobody: this is the defect.
+if (spec.mode === "pseudo-event") parts.watch?.start(() => undefined);
+await worker.done;
+process.exit(0);

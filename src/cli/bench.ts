@@ -1,0 +1,59 @@
+import type { Command } from "commander";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { HiveError } from "../errors.ts";
+import type { Io } from "./io.ts";
+
+export interface BenchFlags {
+  readonly mode: readonly string[];
+  readonly trials?: string;
+  readonly quick?: boolean;
+  readonly smoke?: boolean;
+  readonly json?: string;
+  readonly html?: string;
+  readonly compare?: string;
+  readonly list?: boolean;
+  readonly fault?: string;
+}
+
+/** What `bench/main.ts` exports. @throws HIVE_BENCH_FAILED, HIVE_BUDGET_MISSED, HIVE_INVALID_OPTION, HIVE_CANCELLED */
+export type RunBench = (scenarios: readonly string[], flags: BenchFlags, io: Io) => Promise<void>;
+
+/** The harness is part of the repository, not of what users install: it is loaded when it is there. */
+const HARNESS = join(import.meta.dir, "../../bench/main.ts");
+
+const listed = (text: string, before: readonly string[]): readonly string[] => [...before, ...text.split(",")];
+
+export function addBench(program: Command, io: Io, harness = HARNESS): void {
+  program
+    .command("bench")
+    .argument("[scenario...]", "what to measure; all of them without a name")
+    .description("measure latency, idle CPU, event consumption and more, by mode")
+    .option("--list", "say which scenarios there are")
+    .option("--mode <mode>", "poll, pseudo-event, event or event+doorbell; several with commas", listed, [])
+    .option("--trials <n>", "how often each mode is measured, in turn")
+    .option("--quick", "a first figure, in under 3 minutes")
+    .option("--smoke", "only show that everything runs")
+    .option("--json <file>", "write every sample, after each scenario")
+    .option("--html <file>", "write it all as one page, which needs no network and prints well")
+    .option("--compare <file>", "say what differs from an earlier run, kept with --json")
+    .option("--fault <fault>", "make the workers wrong on purpose, to see that it is noticed")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  hive bench --quick
+  hive bench latency --mode poll,event+doorbell --trials 5
+  hive bench idle-cpu --json idle.json
+  hive bench --json now.json --html now.html --compare before.json`,
+    )
+    .action(async (scenarios: string[], flags: BenchFlags) => {
+      if (!existsSync(harness)) {
+        throw new HiveError("HIVE_NOT_FOUND", `the harness is not part of this installation: there is no ${harness}`, {
+          hint: "run it from a checkout of hive's repository: bun run bench",
+        });
+      }
+      const { runBench } = (await import(harness)) as { runBench: RunBench };
+      await runBench(scenarios, flags, io);
+    });
+}

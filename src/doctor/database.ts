@@ -1,0 +1,69 @@
+import { existsSync, renameSync } from "node:fs";
+import { HiveError } from "../errors.ts";
+import type { QueuePaths } from "../queue/layout.ts";
+import { readStoreHealth, type StoreHealth } from "../store/health.ts";
+import { storePath } from "../store/store.ts";
+import { type Check, type Diagnosis, ok, problem, size, warning } from "./finding.ts";
+import { livingWorkers } from "./stop-workers.ts";
+
+/** Four times the size at which SQLite moves its log to the database by itself: something keeps it from doing so. */
+const LARGE_LOG_BYTES = 256 * 1024 ** 2;
+
+export const databaseCheck: Check = {
+  name: "database",
+  needsQueue: true,
+  run: ({ paths, nowMs }) => {
+    const path = storePath(paths.root);
+    const health = readStoreHealth(path);
+    if (health.kind === "missing") return ok("none yet: a worker makes it");
+    if (health.kind === "malformed") return malformed(paths, path, health.reason, nowMs);
+    if (health.kind === "sound") return judgeSound(path, health);
+    return warning(`${path} could not be looked at: ${health.reason}`, {
+      remedy: "hive doctor, when it is free again",
+    });
+  },
+};
+
+function judgeSound(path: string, health: Extract<StoreHealth, { kind: "sound" }>): Diagnosis {
+  const { schema, sqliteVersion, bytes, logBytes } = health;
+  const found = `sound, ${size(bytes)}, log ${size(logBytes)}, SQLite ${sqliteVersion}`;
+  if (schema === "newer") {
+    return problem(`${found}; a newer hive has written it: no worker of this one starts`, { remedy: "update hive" });
+  }
+  if (logBytes > LARGE_LOG_BYTES) {
+    return warning(`${found}: the log is not moved to the database`, {
+      remedy: `end whatever keeps ${path} open for reading (fuser ${path})`,
+    });
+  }
+  if (schema === "current") return ok(`${found}, tables of this hive`);
+  return ok(`${found}, tables ${schema === "new" ? "not made" : "of an older hive"}: the next worker sees to it`);
+}
+
+function malformed(paths: QueuePaths, path: string, reason: string, nowMs: number): Diagnosis {
+  const found = `${path} is malformed: ${reason}`;
+  if (livingWorkers(paths).length > 0) {
+    return problem(`${found}; a worker has it open, so it is left as it is`, {
+      remedy: "end the worker (Ctrl+C, or kill -TERM), then: hive doctor --fix",
+    });
+  }
+  return problem(`${found}; what is queued is safe in ${paths.pending}`, {
+    remedy: "hive doctor --fix, which sets it aside under another name; it is never replaced unasked",
+    mend: () => setAside(paths, path, nowMs),
+  });
+}
+
+/**
+ * Renames a malformed database, so that the next worker makes a new one and a person can recover the old.
+ * @throws HIVE_STORE_UNAVAILABLE when a worker has it open
+ */
+function setAside(paths: QueuePaths, path: string, nowMs: number): string {
+  if (livingWorkers(paths).length > 0) {
+    throw new HiveError("HIVE_STORE_UNAVAILABLE", "a worker has begun and has the database open: nothing was changed");
+  }
+  const aside = `${path}.malformed-${new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, "")}`;
+  // Its log first: a new database beside an old log would take over what is in it, or delete it.
+  for (const suffix of ["-wal", "-shm", ""]) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+  }
+  return `set aside as ${aside}; to save what can be saved: sqlite3 ${aside} .recover | sqlite3 recovered.db`;
+}

@@ -1,0 +1,80 @@
+import type { Config } from "../config.ts";
+import type { QueuePaths } from "../queue/layout.ts";
+import type { Place } from "../setup/place.ts";
+import type { WorkerFiles } from "./worker-files.ts";
+
+/** `warning`: hive saves what it is given, and something is not as it should be. `problem`: it does not, or may lose it. */
+export type Level = "ok" | "warning" | "problem";
+
+/** What one check found. */
+export interface Diagnosis {
+  readonly level: Level;
+  /** What was found, in one sentence. */
+  readonly found: string;
+  /** What to do about it: a command, or a sentence where no command will do. */
+  readonly remedy?: string;
+  /** Puts it right, where that loses nothing. @returns what was done, in one sentence */
+  readonly mend?: () => string | Promise<string>;
+}
+
+/** What is examined: a project, its state directory, and what is known of both before any check. */
+export interface Subject {
+  readonly place: Place;
+  readonly paths: QueuePaths;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly nowMs: number;
+  /** The defaults where `config.json` cannot be read. */
+  readonly config: Config;
+  readonly workers: readonly WorkerFiles[];
+}
+
+/** One link of the chain from the agent to the store. */
+export interface Check {
+  readonly name: string;
+  /** Whether it is about what a queue holds, and so says nothing where none has been made. */
+  readonly needsQueue: boolean;
+  readonly run: (subject: Subject) => Diagnosis | Promise<Diagnosis>;
+}
+
+export const ok = (found: string): Diagnosis => ({ level: "ok", found });
+
+type Remedy = Pick<Diagnosis, "remedy" | "mend">;
+
+export const warning = (found: string, remedy: Remedy = {}): Diagnosis => ({ level: "warning", found, ...remedy });
+export const problem = (found: string, remedy: Remedy = {}): Diagnosis => ({ level: "problem", found, ...remedy });
+
+/** Several faults of one link as one diagnosis: as bad as the worst, mended as far as they can be. */
+export function together(faults: readonly Diagnosis[], whenNone: string): Diagnosis {
+  if (faults.length === 0) return ok(whenNone);
+  const remedies = faults.flatMap(({ remedy }) => (remedy === undefined ? [] : [remedy]));
+  const mends = faults.flatMap(({ mend }) => (mend === undefined ? [] : [mend]));
+  return {
+    level: faults.some(({ level }) => level === "problem") ? "problem" : "warning",
+    found: faults.map(({ found }) => found).join("; "),
+    ...(remedies.length > 0 ? { remedy: [...new Set(remedies)].join("; ") } : {}),
+    ...(mends.length > 0 ? { mend: () => mendAll(mends) } : {}),
+  };
+}
+
+async function mendAll(mends: ReadonlyArray<NonNullable<Diagnosis["mend"]>>): Promise<string> {
+  const done: string[] = [];
+  for (const mend of mends) done.push(await mend());
+  return done.join("; ");
+}
+
+export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+/** A span of time, for a sentence. */
+export function span(ms: number): string {
+  if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
+  if (ms < 7_200_000) return `${Math.round(ms / 60_000)} min`;
+  return ms < 172_800_000 ? `${Math.round(ms / 3_600_000)} h` : `${Math.round(ms / 86_400_000)} days`;
+}
+
+/** An amount of bytes, for a sentence. */
+export function size(bytes: number): string {
+  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  const value = bytes / 1024 ** power;
+  return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
+}

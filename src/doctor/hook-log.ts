@@ -1,0 +1,55 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { errorCode } from "../errors.ts";
+import { type Check, count, ok, span, warning } from "./finding.ts";
+
+/** A hook prints nothing: this is where it says what went wrong. */
+export const hookLogCheck: Check = {
+  name: "hook log",
+  needsQueue: false,
+  run: ({ paths, env, nowMs }) => {
+    const logs = [`${paths.root}/hook.log`, `${env["TMPDIR"] || tmpdir()}/hive-hook-${userInfo().uid}.log`];
+    const lines = logs.flatMap((path) => tail(path).map((text) => ({ path, ...parseLine(text) })));
+    const recent = lines.filter(({ atMs }) => nowMs - atMs < RECENT_MS).toSorted((a, b) => a.atMs - b.atMs);
+    const last = recent.at(-1);
+    if (last === undefined)
+      return ok(lines.length === 0 ? "no failure of the hook" : "no failure of the hook in the last 24 h");
+    const places = [...new Set(recent.map(({ path }) => path))].join(" and ");
+    const age = span(Math.max(0, nowMs - last.atMs));
+    return warning(
+      `${count(recent.length, "failure")} of the hook in the last 24 h, the last ${age} ago: ${last.message}`,
+      {
+        remedy: `read, then delete: ${places}`,
+      },
+    );
+  },
+};
+
+const RECENT_MS = 24 * 3_600_000;
+const TAIL_BYTES = 64 * 1024;
+
+function parseLine(line: string): { atMs: number; message: string } {
+  const [time = ""] = line.split(" ", 1);
+  return { atMs: Date.parse(time), message: line.slice(time.length + 1) };
+}
+
+/** The last lines of a log; none where there is no log. */
+function tail(path: string): string[] {
+  let fd: number;
+  try {
+    fd = openSync(path, "r");
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return [];
+    throw error;
+  }
+  try {
+    const { size } = fstatSync(fd);
+    const bytes = new Uint8Array(Math.min(size, TAIL_BYTES));
+    const read = readSync(fd, bytes, 0, bytes.length, size - bytes.length);
+    const lines = new TextDecoder().decode(bytes.subarray(0, read)).split("\n");
+    // The first line of a part may be half a line.
+    return lines.slice(size > bytes.length ? 1 : 0).filter((line) => line !== "");
+  } finally {
+    closeSync(fd);
+  }
+}

@@ -1,0 +1,82 @@
+import { Database, type SQLQueryBindings, type Statement } from "bun:sqlite";
+import { realpathSync, rmSync, statSync } from "node:fs";
+import { errorCode } from "../errors.ts";
+
+const FIRST_PRUNE = 256;
+
+type Finalizable = Pick<Statement, "finalize">;
+
+/**
+ * A database that closes when it is told to. bun:sqlite keeps the files open, and their locks, until the last statement
+ * is finalized: here that is done by {@link close}, so that the same process can open another file in its place.
+ */
+export class OwnedDatabase extends Database {
+  readonly #statements = new Set<WeakRef<Finalizable>>();
+  #pruneAt = FIRST_PRUNE;
+
+  // The declared type's own `any`: nothing else is assignable to it.
+  override prepare<Row, Values extends SQLQueryBindings | SQLQueryBindings[]>(
+    text: string,
+    values?: Values,
+    // oxlint-disable-next-line no-explicit-any
+  ): Statement<Row, Values extends any[] ? Values : [Values]> {
+    const statement =
+      values === undefined ? super.prepare<Row, Values>(text) : super.prepare<Row, Values>(text, values);
+    this.#statements.add(new WeakRef<Finalizable>(statement));
+    if (this.#statements.size >= this.#pruneAt) this.#prune();
+    return statement;
+  }
+
+  #prune(): void {
+    for (const reference of this.#statements) if (reference.deref() === undefined) this.#statements.delete(reference);
+    this.#pruneAt = Math.max(FIRST_PRUNE, this.#statements.size * 2);
+  }
+
+  override close(throwOnError?: boolean): void {
+    for (const reference of this.#statements) reference.deref()?.finalize();
+    this.#statements.clear();
+    super.close(throwOnError);
+  }
+}
+
+/** Which files a connection has open: one that was deleted or replaced since is another file at the same path. */
+export class OpenFiles {
+  readonly #database: string;
+  readonly #log: string;
+  readonly #databaseIdentity: string | undefined;
+  readonly #logIdentity: string | undefined;
+
+  /** Call it after a first statement, which opens the log. */
+  constructor(path: string) {
+    // The log lies beside the file itself, wherever a link leads from.
+    this.#database = path;
+    this.#log = `${realpathSync(path)}-wal`;
+    this.#databaseIdentity = identityOf(this.#database);
+    this.#logIdentity = identityOf(this.#log);
+  }
+
+  get isDatabaseInPlace(): boolean {
+    return identityOf(this.#database) === this.#databaseIdentity;
+  }
+
+  get isLogInPlace(): boolean {
+    return identityOf(this.#log) === this.#logIdentity;
+  }
+
+  /** After the close: the log of a database that is gone must not be played into the one that came in its place. */
+  removeOrphanedLog(): void {
+    if (this.isDatabaseInPlace || this.#logIdentity === undefined || !this.isLogInPlace) return;
+    rmSync(this.#log, { force: true });
+    rmSync(this.#log.replace(/wal$/, "shm"), { force: true });
+  }
+}
+
+/** Undefined where nothing is; what cannot be looked at is not the file that was opened either. */
+function identityOf(path: string): string | undefined {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat === undefined ? undefined : `${stat.dev}:${stat.ino}`;
+  } catch (error) {
+    return errorCode(error) ?? "unknown";
+  }
+}

@@ -1,0 +1,122 @@
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { errorCode, errorMessage } from "../errors.ts";
+import { sweepJournals } from "../queue/captured.ts";
+import { lockPath, retireWorker, sweepInstances } from "../queue/maintenance.ts";
+import type { Queue } from "../queue/queue.ts";
+import { pruneSessions } from "../store/prune.ts";
+import type { Store } from "../store/store.ts";
+import type { Wakes } from "../wake/wakes.ts";
+import type { Counters } from "./counters.ts";
+import { ProcessLock } from "./lock.ts";
+import type { Log } from "./log.ts";
+import { isSystemFault } from "./outage.ts";
+
+export interface MaintenanceOptions {
+  readonly worker: string;
+  /** The worker's own, held from here on. */
+  readonly lock: ProcessLock;
+  readonly config: Config;
+  readonly queue: Queue;
+  readonly store: Store;
+  readonly wakes: Wakes;
+  readonly counters: Counters;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const SWEEP_INTERVAL_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
+
+/** What a worker does at its start, at each backstop and at its end, so that nothing stays broken or grows for ever. */
+export class Maintenance {
+  readonly #options: MaintenanceOptions;
+  #lock: ProcessLock;
+  #sweptAtMs = 0;
+
+  constructor(options: MaintenanceOptions) {
+    this.#options = options;
+    this.#lock = options.lock;
+  }
+
+  /** A lock whose file was deleted is seen by nobody: others would take this worker for dead. */
+  keepLock(): void {
+    if (this.#lock.isInPlace) return;
+    const { queue, worker, log } = this.#options;
+    try {
+      const lock = ProcessLock.take(lockPath(queue.paths, worker), true);
+      if (lock === null) return;
+      this.#lock.release();
+      this.#lock = lock;
+      log.write("warn", "the lock of this worker was deleted, and taken again");
+    } catch (error) {
+      if (errorCode(error) !== "HIVE_QUEUE_UNAVAILABLE") throw error;
+      log.write("warn", "the lock of this worker was deleted", { error: errorMessage(error) });
+    }
+  }
+
+  /** Recovers, looks after the wake sources, and once an hour clears what is old. */
+  async run(isStart: boolean): Promise<void> {
+    try {
+      if (!isStart) {
+        this.#options.queue.prepare();
+        this.keepLock();
+        await this.#options.wakes.check(false);
+      }
+      this.#recover();
+      this.#sweep();
+    } catch (error) {
+      if (!isSystemFault(error)) throw error;
+      this.#options.log.write("warn", "the queue was not looked after", { error: errorMessage(error) });
+    }
+  }
+
+  #recover(): void {
+    const recovered = this.#options.queue.recover((worker) =>
+      ProcessLock.take(lockPath(this.#options.queue.paths, worker), false),
+    );
+    this.#options.counters.recovered += recovered;
+    if (recovered === 0) return;
+    this.#options.log.write("info", "took back the entries of a dead worker", { entries: recovered });
+  }
+
+  #sweep(): void {
+    const { config, log } = this.#options;
+    const nowMs = this.#options.clock.nowMs();
+    // The clock may have been set back.
+    if (Math.abs(nowMs - this.#sweptAtMs) < SWEEP_INTERVAL_MS) return;
+    this.#sweptAtMs = nowMs;
+    const ledgerBeforeMs = nowMs - config.ledgerRetentionHours * HOUR_MS;
+    this.#options.queue.sweep(config.deadLetterRetentionDays * 24 * HOUR_MS);
+    // A journal names only what the ledger still remembers.
+    sweepJournals(this.#options.queue.paths, ledgerBeforeMs + HOUR_MS);
+    try {
+      this.#options.store.sweepLedger(ledgerBeforeMs);
+      if (config.sessionRetentionDays > 0) this.#pruneSessions(nowMs - config.sessionRetentionDays * 24 * HOUR_MS);
+    } catch (error) {
+      log.write("warn", "the store was not swept", { error: errorMessage(error) });
+    }
+  }
+
+  #pruneSessions(beforeMs: number): void {
+    sweepInstances(this.#options.queue.paths, beforeMs);
+    const sessions = pruneSessions(this.#options.store.db, beforeMs);
+    if (sessions > 0) this.#options.log.write("info", "deleted old sessions", { sessions });
+  }
+
+  /** Puts back what is claimed. */
+  retire(): void {
+    try {
+      retireWorker(this.#options.queue.paths, this.#options.worker);
+    } catch (error) {
+      if (!isSystemFault(error)) throw error;
+      const message = "its claims are left to the next worker";
+      this.#options.log.write("warn", message, { worker: this.#options.worker, error: errorMessage(error) });
+    }
+  }
+
+  /** To be called last: others may take what this worker had after it. */
+  release(): void {
+    this.#lock.release();
+  }
+}

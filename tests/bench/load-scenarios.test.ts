@@ -1,0 +1,89 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { readdirSync } from "node:fs";
+import { MODES, type ScenarioResult } from "../../bench/results.ts";
+import type { Scenario, ScenarioContext } from "../../bench/scenario.ts";
+import { burst } from "../../bench/scenarios/burst.ts";
+import { drainOf, drain } from "../../bench/scenarios/drain.ts";
+import { fallback } from "../../bench/scenarios/fallback.ts";
+import { hook } from "../../bench/scenarios/hook.ts";
+import { workers } from "../../bench/scenarios/workers.ts";
+import { tempDir } from "../support/temp-dir.ts";
+import { failureOf } from "./failure.ts";
+
+// Real processes on a machine that may be busy: each wait has a limit of its own.
+setDefaultTimeout(120_000);
+
+function context(signal = new AbortController().signal): ScenarioContext {
+  return { size: "smoke", trials: 1, modes: MODES, progress: () => undefined, signal };
+}
+
+const SCENARIOS: readonly Scenario[] = [hook, drain, burst, workers, fallback];
+
+/** A burst keeps the lag of each entry, in each mode that a worker can be started in. */
+function checkLags({ series }: ScenarioResult): void {
+  const lags = series.filter(({ id }) => id === "burst.lag");
+  expect(lags.map(({ mode, trials }) => [mode, trials.map((trial) => trial.length)])).toEqual(
+    MODES.map((mode) => [mode, [20]]),
+  );
+  expect(lags.flatMap(({ trials }) => trials.flat()).filter((ms) => !(ms >= 0))).toEqual([]);
+}
+
+/** At the limit of watches the worker polls and says so, and ends that when there are watches again. */
+function checkWatchLimit({ notes }: ScenarioResult): void {
+  const said = notes.filter((note) => note.startsWith("the limit of watches is reached"));
+  expect(said).toHaveLength(2);
+  for (const note of said) {
+    expect(note).toMatch(
+      /mode poll \(watch: ENOSPC.*status: the worker polls: watch: ENOSPC.*mode event, watch proven/,
+    );
+  }
+}
+
+const CHECKS: Readonly<Record<string, (result: ScenarioResult) => void>> = {
+  burst: checkLags,
+  fallback: checkWatchLimit,
+};
+
+test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
+  "%s ends right and names each figure and series once",
+  async (name, scenario) => {
+    const result = await scenario.run(context());
+    expect(result.scenario).toBe(name);
+    for (const named of [result.figures, result.series]) {
+      const ids = named.map(({ id, mode }) => `${id} ${mode}`);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids.filter((id) => !id.startsWith(`${name}.`))).toEqual([]);
+    }
+    expect(result.figures.filter(({ value, n }) => !Number.isFinite(value) || n < 1)).toEqual([]);
+    expect(result.series.filter(({ trials }) => trials.length !== 1)).toEqual([]);
+    const counts = result.figures.filter(({ id }) => /\.(lost|duplicates)$/.test(id));
+    expect(counts.map(({ value, budget }) => ({ value, budget }))).toEqual(
+      counts.map(() => ({ value: 0, budget: { most: 0 } })),
+    );
+    CHECKS[name]?.(result);
+  },
+);
+
+test("a drain takes any backlog that it is given", async () => {
+  const { series } = await drainOf([7]).run(context());
+  expect(series.map(({ id }) => id)).toEqual(["drain.rate.7", "drain.floor.7", "drain.memory.7"]);
+});
+
+test("an interrupted scenario rejects with what interrupted it and leaves no directory", async () => {
+  using dir = tempDir();
+  const { TMPDIR } = process.env;
+  process.env["TMPDIR"] = dir.path;
+  try {
+    const ending = new AbortController();
+    const running = drainOf([2000]).run({
+      ...context(ending.signal),
+      progress: () => void setTimeout(() => ending.abort(new Error("interrupted")), 50),
+    });
+    expect(readdirSync(dir.path)).toHaveLength(1);
+    expect(await failureOf(running)).toContain("interrupted");
+    expect(readdirSync(dir.path)).toEqual([]);
+  } finally {
+    if (TMPDIR === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = TMPDIR;
+  }
+});

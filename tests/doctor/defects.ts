@@ -1,0 +1,259 @@
+/** Ways in which a healthy project can be spoiled for real, with what the doctor has to find. */
+import { Database } from "bun:sqlite";
+import * as fs from "node:fs";
+import { Queue } from "../../src/queue/queue.ts";
+import { storePath } from "../../src/store/store.ts";
+import { drain } from "../support/hive.ts";
+import type { Patient } from "./patient.ts";
+
+const HOUR_MS = 3_600_000;
+
+export interface Defect {
+  readonly check: string;
+  readonly level: "warning" | "problem";
+  readonly found: string;
+  /** Whether it needs a worker that lives. */
+  readonly hasWorker?: boolean;
+  readonly spoil: (patient: Patient) => unknown;
+}
+
+/** What `--fix` mends. */
+export const FIXABLE: Readonly<Record<string, Defect>> = {
+  "a state directory open to others": {
+    check: "permissions",
+    level: "problem",
+    found: ".hive-mind (755)",
+    spoil: ({ root }) => fs.chmodSync(root, 0o755),
+  },
+  "files open to others": {
+    check: "permissions",
+    level: "warning",
+    found: "hive.db (644)",
+    spoil: ({ root, paths }) => {
+      fs.chmodSync(storePath(root), 0o644);
+      fs.chmodSync(paths.failed, 0o770);
+    },
+  },
+  "a directory that is missing": {
+    check: "queue",
+    level: "warning",
+    found: "queue/failed",
+    spoil: ({ paths }) => fs.rmSync(paths.failed, { recursive: true }),
+  },
+  "a file in the doorbell's place": {
+    check: "doorbell",
+    level: "warning",
+    found: "is no FIFO",
+    spoil: ({ paths }) => {
+      fs.rmSync(paths.doorbell, { force: true });
+      fs.writeFileSync(paths.doorbell, "", { mode: 0o600 });
+    },
+  },
+  "an instance from the future": {
+    check: "clock",
+    level: "warning",
+    found: "1 instance took a checkpoint in the future",
+    spoil: ({ paths }) => fs.writeFileSync(`${paths.instances}/i.json`, String(Date.now() + HOUR_MS), { mode: 0o600 }),
+  },
+  "a heartbeat from the future": {
+    check: "clock",
+    level: "warning",
+    found: "which is to come",
+    spoil: ({ paths }) => {
+      const heartbeat = JSON.parse(fs.readFileSync(paths.heartbeat, "utf8")) as object;
+      const timestamp = new Date(Date.now() + HOUR_MS).toISOString();
+      fs.writeFileSync(paths.heartbeat, JSON.stringify({ ...heartbeat, timestamp }));
+    },
+  },
+  "what a crash left in .tmp": {
+    check: "temporary files",
+    level: "warning",
+    found: "2 files left",
+    spoil: ({ paths }) => {
+      const old = (Date.now() - 2 * HOUR_MS) / 1000;
+      fs.writeFileSync(`${paths.tmp}/x`, "{", { mode: 0o600 });
+      fs.mkdirSync(`${paths.tmp}/doctor-x/.hive-mind`, { recursive: true, mode: 0o700 });
+      for (const name of ["x", "doctor-x"]) fs.utimesSync(`${paths.tmp}/${name}`, old, old);
+    },
+  },
+  "a lock without a worker": {
+    check: "dead workers",
+    level: "warning",
+    found: "999999-dead left files",
+    spoil: ({ paths }) => fs.writeFileSync(`${paths.workers}/999999-dead.lock`, "", { mode: 0o600 }),
+  },
+  "a lock's journal without its lock": {
+    check: "dead workers",
+    level: "warning",
+    found: "999999-dead left files",
+    spoil: ({ paths }) => fs.writeFileSync(`${paths.workers}/999999-dead.lock-journal`, "", { mode: 0o600 }),
+  },
+  "a report without a worker": {
+    check: "dead workers",
+    level: "warning",
+    found: "999999-dead left files",
+    spoil: ({ paths }) => fs.writeFileSync(`${paths.workers}/999999-dead.json`, "{}", { mode: 0o600 }),
+  },
+  "a database that is none": {
+    check: "database",
+    level: "problem",
+    found: "is malformed: file is not a database",
+    spoil: ({ root }) => fs.writeFileSync(storePath(root), "nonsense".repeat(1000)),
+  },
+};
+
+const editReports = (patient: Patient, fields: Readonly<Record<string, unknown>>): void => {
+  for (const name of fs.readdirSync(patient.paths.workers)) {
+    if (!name.endsWith(".json")) continue;
+    const path = `${patient.paths.workers}/${name}`;
+    const report = JSON.parse(fs.readFileSync(path, "utf8")) as object;
+    fs.writeFileSync(path, JSON.stringify({ ...report, ...fields }));
+  }
+};
+
+/** What is left to a person. */
+export const UNFIXABLE: Readonly<Record<string, Defect>> = {
+  "entries and no worker": {
+    check: "worker",
+    level: "problem",
+    found: "none runs, and 1 entry waits",
+    spoil: (patient) => patient.enqueue(),
+  },
+  "a full backlog": {
+    check: "backlog",
+    level: "problem",
+    found: "the queue is full (maxPending 2",
+    spoil: (patient) => {
+      for (let n = 0; n < 2; n += 1) patient.enqueue();
+      fs.writeFileSync(`${patient.root}/config.json`, '{"maxPending": 2}', { mode: 0o600 });
+    },
+  },
+  "a backlog near its limit in bytes": {
+    check: "backlog",
+    level: "warning",
+    found: "% of what it may hold",
+    spoil: (patient) => {
+      patient.enqueue();
+      const [name] = fs.readdirSync(patient.paths.pending) as [string];
+      const { size } = fs.statSync(`${patient.paths.pending}/${name}`);
+      fs.writeFileSync(`${patient.root}/config.json`, JSON.stringify({ maxPendingBytes: size + 1 }), { mode: 0o600 });
+    },
+  },
+  "a dead letter": {
+    check: "dead letters",
+    level: "problem",
+    found: "1 entry was given up",
+    spoil: async ({ root }) => {
+      fs.writeFileSync(`${root}/config.json`, '{"maxAttempts": 1}', { mode: 0o600 });
+      new Queue(root).enqueue({ operation: "sql", sql: "DROP TABLE sessions" });
+      await drain(root);
+    },
+  },
+  "settings in which an event is missing": {
+    check: "settings",
+    level: "problem",
+    found: "not called on Stop",
+    spoil: ({ place }) => {
+      const path = place.settings.local;
+      fs.writeFileSync(path, fs.readFileSync(path, "utf8").replace('"Stop"', '"Halt"'));
+    },
+  },
+  "a hook that is gone": {
+    check: "hook",
+    level: "problem",
+    found: "cannot be run",
+    spoil: ({ place }) => {
+      const path = place.settings.local;
+      fs.writeFileSync(
+        path,
+        fs.readFileSync(path, "utf8").replaceAll(/"command": ".*"/g, '"command": "/gone/hive-hook"'),
+      );
+    },
+  },
+  "a config.json that does not parse": {
+    check: "config",
+    level: "problem",
+    found: "config.json is not JSON",
+    spoil: ({ root }) => fs.writeFileSync(`${root}/config.json`, '{"rawSql": "off",', { mode: 0o600 }),
+  },
+  "a setting that hive does not know": {
+    check: "config",
+    level: "warning",
+    found: "does not know: maxpending",
+    spoil: ({ root }) => fs.writeFileSync(`${root}/config.json`, '{"maxpending": 2}', { mode: 0o600 }),
+  },
+  "a directory of the queue that is a link": {
+    check: "queue",
+    level: "problem",
+    found: "not a directory",
+    spoil: ({ paths, path }) => {
+      fs.renameSync(paths.failed, `${path}/elsewhere`);
+      fs.symlinkSync(`${path}/elsewhere`, paths.failed);
+    },
+  },
+  "a database of a newer hive": {
+    check: "database",
+    level: "problem",
+    found: "a newer hive has written it",
+    spoil: ({ root }) => {
+      using db = new Database(storePath(root));
+      db.run("INSERT INTO kysely_migration (name, timestamp) VALUES ('9999_later', '')");
+    },
+  },
+  "a failure of the hook": {
+    check: "hook log",
+    level: "warning",
+    found: "1 failure of the hook in the last 24 h",
+    spoil: ({ root }) => {
+      const lines = [`${new Date(0).toISOString()} long ago`, `${new Date().toISOString()} no room`];
+      fs.writeFileSync(`${root}/hook.log`, `${lines.join("\n")}\n`, { mode: 0o600 });
+    },
+  },
+  "an entry from the future": {
+    check: "clock",
+    level: "warning",
+    found: "1 entry is from the future",
+    spoil: ({ paths }) => {
+      const seq = Bun.randomUUIDv7("hex", Date.now() + HOUR_MS);
+      fs.writeFileSync(`${paths.pending}/5_${seq}.json`, "{}", { mode: 0o600 });
+    },
+  },
+  "a worker of another version": {
+    check: "hive",
+    level: "warning",
+    found: "a worker of hive 0.0.9 runs",
+    hasWorker: true,
+    spoil: (patient) => editReports(patient, { version: "0.0.9" }),
+  },
+  "a worker that polls": {
+    check: "worker",
+    level: "warning",
+    found: "it polls, not by choice: watch: no event arrives",
+    hasWorker: true,
+    spoil: (patient) => editReports(patient, { mode: "poll", fallback_reason: "watch: no event arrives" }),
+  },
+  "a worker that has been silent": {
+    check: "heartbeat",
+    level: "problem",
+    found: "lives and has said nothing for 60 min",
+    hasWorker: true,
+    spoil: (patient) => editReports(patient, { timestamp: new Date(Date.now() - HOUR_MS).toISOString() }),
+  },
+  "a worker that cannot write": {
+    check: "heartbeat",
+    level: "problem",
+    found: "the store cannot be written: disk full",
+    hasWorker: true,
+    spoil: (patient) => editReports(patient, { store_error: "disk full" }),
+  },
+  "a worker's doorbell that was replaced": {
+    check: "doorbell",
+    level: "warning",
+    found: "is no FIFO",
+    hasWorker: true,
+    spoil: ({ paths }) => {
+      fs.rmSync(paths.doorbell);
+      fs.writeFileSync(paths.doorbell, "", { mode: 0o600 });
+    },
+  },
+};

@@ -1,0 +1,46 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import * as fs from "node:fs";
+import { join, resolve } from "node:path";
+import { buildHook, hookState } from "../../src/setup/hook-build.ts";
+import { VERSION } from "../../src/version.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+setDefaultTimeout(120_000);
+
+const TOP = resolve(import.meta.dir, "../..");
+
+test("a compiled hook says what it was compiled from, and is stale when that has changed", async () => {
+  using directory = tempDir();
+  const top = directory.path;
+  fs.cpSync(join(TOP, "src"), join(top, "src"), { recursive: true });
+  const hook = await buildHook(top);
+  expect(fs.readdirSync(join(top, "dist")).toSorted()).toEqual(["hive-hook", "hive-hook.json"]);
+  const { stamp, stale } = hookState(top);
+  expect(stale).toBeNull();
+  expect({ ...stamp, inputs: [] }).toEqual({
+    version: VERSION,
+    bun: Bun.version,
+    bytes: fs.statSync(hook).size,
+    inputs: [],
+  });
+  expect(Object.keys(stamp!.inputs)).toContain("src/hook/main.ts");
+
+  const source = join(top, "src/hook/throttle.ts");
+  const text = fs.readFileSync(source, "utf8");
+  fs.appendFileSync(source, "\n");
+  expect(hookState(top).stale).toBe("its source has changed since: src/hook/throttle.ts");
+  fs.rmSync(source);
+  expect(hookState(top).stale).toBe("its source has changed since: src/hook/throttle.ts");
+  fs.writeFileSync(source, text);
+  // What is not in it does not make it stale.
+  fs.appendFileSync(join(top, "src/cli/main.ts"), "\n");
+  expect(hookState(top).stale).toBeNull();
+
+  const stampPath = `${hook}.json`;
+  fs.writeFileSync(stampPath, JSON.stringify({ ...stamp, version: "0.0.9" }));
+  expect(hookState(top).stale).toBe("it is of hive 0.0.9");
+  fs.appendFileSync(hook, "x");
+  expect(hookState(top).stale).toContain("not the one that its stamp tells of");
+  fs.rmSync(stampPath);
+  expect(hookState(top).stale).toContain("does not say");
+});
