@@ -4,8 +4,12 @@ import { tmpdir } from "node:os";
 import type { BenchFlags, RunBench } from "../src/cli/bench.ts";
 import type { Io } from "../src/cli/io.ts";
 import { errorMessage, HiveError } from "../src/errors.ts";
+import { drainTwice } from "./drains.ts";
 import { readEnvironment } from "./environment.ts";
 import { type Fault, FAULTS } from "./faults.ts";
+import { gateDrain } from "./gate-drain.ts";
+import { readGate } from "./gate-file.ts";
+import { gateCommand } from "./gate-run.ts";
 import { Progress } from "./progress.ts";
 import { type BenchResult, type Figure, MODES, type ScenarioResult, type Size } from "./results.ts";
 import { releaseAll } from "./rig.ts";
@@ -22,7 +26,38 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** So long a scenario may take to stop its own processes after Ctrl+C. */
 const GRACE_MS = 2000;
 
-export const runBench: RunBench = (names, flags, io) => runScenarios(SCENARIOS, names, flags, io);
+export const runBench: RunBench = (names, flags, io) =>
+  flags.gate === true ? runGate(names, flags, io) : runScenarios(SCENARIOS, names, flags, io);
+
+/** The scenarios of the gate: the drain in a form that takes seconds. */
+export const GATE_SCENARIOS: readonly Scenario[] = [
+  ...SCENARIOS.filter(({ name }) => name !== "drain"),
+  gateDrain((context, entries, isFloorFirst) => drainTwice("fresh", entries, isFloorFirst, context)),
+];
+
+async function runGate(names: readonly string[], flags: BenchFlags, io: Io): Promise<void> {
+  if (names.length > 0 || flags.mode.length > 0 || flags.trials !== undefined) {
+    throw new HiveError("HIVE_INVALID_OPTION", "the gate chooses scenarios, modes and trials by itself", {
+      hint: "its thresholds are in bench/gate.json",
+    });
+  }
+  const { fault } = contextOf(flags);
+  const progress = new Progress(process.stderr);
+  await interruptible((signal) =>
+    gateCommand({
+      scenarios: GATE_SCENARIOS,
+      gate: readGate(),
+      environment: readEnvironment(tmpdir()),
+      signal,
+      progress: (text) => progress.show(text),
+      clearProgress: () => progress.clear(),
+      context: { fault },
+      fault: fault ?? null,
+      io,
+      jsonPath: flags.json,
+    }),
+  );
+}
 
 /** @param all the scenarios that there are */
 export async function runScenarios(
@@ -37,16 +72,20 @@ export async function runScenarios(
     for (const { name, summary } of scenarios) io.out(`${name.padEnd(20)}${summary}\n`);
     return;
   }
+  await interruptible((signal) => measure(scenarios, { ...context, signal }, flags, io));
+}
+
+/** Whatever ends this process, its workers and directories go first. */
+async function interruptible(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const interrupted = new AbortController();
   const onSignal = (): void => {
     if (interrupted.signal.aborted) process.exit(new Interrupted().exitCode);
     interrupted.abort(new Interrupted());
   };
   for (const name of SIGNALS) process.on(name, onSignal);
-  // Whatever ends this process, its workers and directories go first.
   process.on("exit", releaseAll);
   try {
-    await measure(scenarios, { ...context, signal: interrupted.signal }, flags, io);
+    await run(interrupted.signal);
   } finally {
     for (const name of SIGNALS) process.off(name, onSignal);
     releaseAll();

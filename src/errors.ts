@@ -4,6 +4,10 @@ export const EXIT_CODES = {
   HIVE_BUG: 1,
   /** `hive status` found something wrong. */
   HIVE_UNHEALTHY: 3,
+  /** `hive bench --gate`: a threshold does not hold. */
+  HIVE_GATE_FAILED: 4,
+  /** `hive bench --gate`: the machine was too noisy to tell whether a threshold holds. */
+  HIVE_GATE_TOO_NOISY: 5,
   /** A flag, a setting or an argument that hive cannot take. */
   HIVE_INVALID_OPTION: 20,
   /** An entry or a payload that is not what its operation needs. */

@@ -12,6 +12,7 @@ export interface BenchFlags {
   readonly json?: string;
   readonly html?: string;
   readonly compare?: string;
+  readonly gate?: boolean;
   readonly list?: boolean;
   readonly fault?: string;
 }
@@ -37,6 +38,7 @@ export function addBench(program: Command, io: Io, harness = HARNESS): void {
     .option("--json <file>", "write every sample, after each scenario")
     .option("--html <file>", "write it all as one page, which needs no network and prints well")
     .option("--compare <file>", "say what differs from an earlier run, kept with --json")
+    .option("--gate", "hold figures against bench/gate.json: exit code 0, 4 (failed) or 5 (too noisy to tell)")
     .option("--fault <fault>", "make the workers wrong on purpose, to see that it is noticed")
     .addHelpText(
       "after",

@@ -1,0 +1,166 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import type { Io } from "../src/cli/io.ts";
+import { errorMessage, HiveError } from "../src/errors.ts";
+import { type Broken, type GateReport, isFinal, judge, type Judgement, lookLevel, outcomeOf } from "./gate.ts";
+import type { Gate, GatePlan } from "./gate-file.ts";
+import { annotations, failures, jobSummary, renderGate, TOO_NOISY_HINT, undecided } from "./gate-text.ts";
+import type { Environment, ScenarioResult } from "./results.ts";
+import type { Scenario, ScenarioContext } from "./scenario.ts";
+
+/** So long a scenario may take to stop its own processes when its time is over. */
+const GRACE_MS = 5000;
+
+export interface GateOptions {
+  /** Those that the gate's plans name; more do no harm. */
+  readonly scenarios: readonly Scenario[];
+  readonly gate: Gate;
+  readonly environment: Environment;
+  /** Aborted by Ctrl+C. */
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+  /** What each scenario is told beside what the gate decides itself, such as a fault. */
+  readonly context?: Partial<ScenarioContext>;
+  /** The fault that is built in on purpose, for the report. @default none */
+  readonly fault?: string | null;
+  /** @default performance.now */
+  readonly nowMs?: () => number;
+}
+
+/** What the rounds have found so far; all else is derived from it. */
+interface Found {
+  readonly results: ReadonlyMap<string, ScenarioResult[]>;
+  readonly broken: Broken[];
+}
+
+/**
+ * Measures in rounds until every threshold is decided. A round runs each scenario that has an undecided threshold once,
+ * so that the scenarios are interleaved. What was lost, doubled, missing or broken ends it at once, any other failure
+ * ends it with its round.
+ * @throws the signal's reason when it is aborted
+ */
+export async function runGate(options: GateOptions): Promise<GateReport> {
+  const { gate, environment, fault = null, nowMs = () => performance.now() } = options;
+  const { plans, rules } = gate;
+  const startedMs = nowMs();
+  const secondsSoFar = (): number => (nowMs() - startedMs) / 1000;
+  const found: Found = { results: new Map(plans.map(({ scenario }) => [scenario, []])), broken: [] };
+  let rounds = 0;
+  while (rounds < rules.mostRounds && secondsSoFar() < rules.seconds) {
+    rounds += 1;
+    await measureRound(options, found, rounds);
+    const judgements = judgeAll(gate, found);
+    if (outcomeOf(judgements) !== "too-noisy") break;
+  }
+  const judgements = judgeAll(gate, found);
+  return {
+    version: 1,
+    outcome: outcomeOf(judgements),
+    judgements,
+    broken: found.broken,
+    level: lookLevel(rules),
+    rounds,
+    seconds: secondsSoFar(),
+    fault,
+    environment,
+  };
+}
+
+async function measureRound(options: GateOptions, found: Found, round: number): Promise<void> {
+  for (const plan of options.gate.plans) {
+    const { scenario } = plan;
+    if (judgePlan(plan, options.gate, found).every(({ verdict }) => verdict !== "undecided")) continue;
+    try {
+      found.results.get(scenario)!.push(await measure(options, plan, round));
+    } catch (error) {
+      options.signal.throwIfAborted();
+      found.broken.push({ scenario, message: errorMessage(error) });
+    }
+    if (judgePlan(plan, options.gate, found).some(isFinal)) return;
+  }
+}
+
+/** Runs one scenario once. @throws when it fails, its end state is wrong, or it takes too long */
+async function measure(options: GateOptions, plan: GatePlan, round: number): Promise<ScenarioResult> {
+  const { scenarios, gate, context = {}, progress } = options;
+  const scenario = scenarios.find(({ name }) => name === plan.scenario);
+  if (scenario === undefined) throw new Error(`there is no scenario ${plan.scenario}`);
+  return await withinSeconds(gate.rules.scenarioSeconds, options.signal, (signal) =>
+    scenario.run({
+      ...context,
+      size: "quick",
+      trials: 1,
+      modes: plan.modes,
+      progress: (text) => progress(`round ${round}: ${text}`),
+      signal,
+    }),
+  );
+}
+
+/** Aborts what takes too long, and leaves it behind when it does not heed that. */
+async function withinSeconds<T>(
+  seconds: number,
+  signal: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController();
+  const either = AbortSignal.any([signal, late.signal]);
+  const givenUp = Promise.withResolvers<never>();
+  const limit = setTimeout(() => late.abort(new Error(`it took longer than ${seconds} s`)), seconds * 1000);
+  let grace: ReturnType<typeof setTimeout> | undefined;
+  either.addEventListener("abort", () => (grace = setTimeout(() => givenUp.reject(either.reason), GRACE_MS)));
+  try {
+    return await Promise.race([run(either), givenUp.promise]);
+  } catch (error) {
+    throw either.aborted ? either.reason : error;
+  } finally {
+    clearTimeout(limit);
+    clearTimeout(grace);
+  }
+}
+
+function judgeAll(gate: Gate, found: Found): readonly Judgement[] {
+  return gate.plans.flatMap((plan) => judgePlan(plan, gate, found));
+}
+
+function judgePlan({ scenario, thresholds }: GatePlan, { rules }: Gate, { results, broken }: Found): Judgement[] {
+  const message = broken.find((one) => one.scenario === scenario)?.message ?? null;
+  return thresholds.map((threshold) => judge(scenario, threshold, results.get(scenario)!, message, rules));
+}
+
+export interface GateCommandOptions extends GateOptions {
+  readonly io: Io;
+  /** Clears the progress line before the report is printed. @default nothing */
+  readonly clearProgress?: () => void;
+  /** Where the report is written as JSON. @default nowhere */
+  readonly jsonPath?: string | undefined;
+}
+
+/**
+ * Runs the gate and says what it found: a table, and on GitHub Actions annotations and a job summary.
+ * @throws HIVE_GATE_FAILED, HIVE_GATE_TOO_NOISY, and the signal's reason when it is aborted
+ */
+export async function gateCommand(options: GateCommandOptions): Promise<void> {
+  const { io, clearProgress, jsonPath } = options;
+  let report: GateReport;
+  try {
+    report = await runGate(options);
+  } finally {
+    clearProgress?.();
+  }
+  if (jsonPath !== undefined) writeFileSync(jsonPath, `${JSON.stringify(report, null, 2)}\n`);
+  io.out(renderGate(report));
+  if (io.env["GITHUB_ACTIONS"] === "true") io.out(annotations(report));
+  const summaryPath = io.env["GITHUB_STEP_SUMMARY"];
+  if (summaryPath !== undefined && summaryPath !== "") appendFileSync(summaryPath, jobSummary(report));
+  throwUnlessPassed(report);
+}
+
+function throwUnlessPassed(report: GateReport): void {
+  if (report.outcome === "fail") {
+    throw new HiveError("HIVE_GATE_FAILED", `${failures(report)} of ${report.judgements.length} thresholds failed`);
+  }
+  if (report.outcome === "too-noisy") {
+    const message = `too noisy to tell: ${undecided(report)} of ${report.judgements.length} thresholds are undecided`;
+    throw new HiveError("HIVE_GATE_TOO_NOISY", `${message} after ${report.rounds} rounds`, { hint: TOO_NOISY_HINT });
+  }
+}

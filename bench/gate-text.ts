@@ -1,0 +1,170 @@
+/** What the gate found, for a terminal and for GitHub Actions. */
+import { oneLine, table } from "../src/cli/render.ts";
+import { type GateReport, type Judgement, nameOf, type Verdict } from "./gate.ts";
+import type { Budget, Environment } from "./results.ts";
+
+export const TOO_NOISY_HINT =
+  "stop what else runs on this machine, or take a larger or dedicated runner, and run the gate again; a threshold that is undecided each time has a figure at its bound: measure it with `hive bench SCENARIO --trials 20`";
+
+/** Where the annotations point. */
+const FILE = "bench/gate.json";
+const HEADER = ["THRESHOLD", "", "MEASURED", "INTERVAL", "ROUNDS", "N", "VERDICT"] as const;
+const REASON_WIDTH = 200;
+
+export function failures(report: GateReport): number {
+  return count(report, "fail");
+}
+
+export function undecided(report: GateReport): number {
+  return count(report, "undecided");
+}
+
+/** A table of threshold, measured, interval and verdict, with what it was measured on above. */
+export function renderGate(report: GateReport): string {
+  const { judgements } = report;
+  const lines = [
+    environmentText(report.environment),
+    "",
+    table(
+      HEADER,
+      judgements.map((one) => cells(one, report)),
+    ).trimEnd(),
+    "",
+    ...judgements.filter(({ reason }) => reason !== null).map((one) => `${nameOf(one.threshold)}: ${reasonOf(one)}`),
+    summaryText(report),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** GitHub's workflow commands, a line each: an error for each failure, a warning for each threshold left undecided. */
+export function annotations(report: GateReport): string {
+  const lines = report.judgements.flatMap((judgement) => {
+    const level = annotationLevel(judgement.verdict, report);
+    if (level === null) return [];
+    const { threshold } = judgement;
+    const title = `hive gate: ${nameOf(threshold)} ${verdictText(judgement.verdict, report)}`;
+    const message = `${describe(judgement)}. ${threshold.why}`;
+    return `::${level} file=${escapeProperty(FILE)},title=${escapeProperty(title)}::${escapeData(message)}\n`;
+  });
+  return lines.join("");
+}
+
+/** Markdown for the job's summary page. */
+export function jobSummary(report: GateReport): string {
+  const rows = report.judgements.map((one) => `| ${cells(one, report).map(escapeCell).join(" | ")} |`);
+  const reasons = report.judgements
+    .filter(({ reason }) => reason !== null)
+    .map((one) => `- ${escapeCell(nameOf(one.threshold))}: ${escapeCell(reasonOf(one))}`);
+  const header = HEADER.map((name) => name.charAt(0) + name.slice(1).toLowerCase());
+  return [
+    `### hive gate: ${outcomeText(report)}`,
+    "",
+    `| ${header.join(" | ")} |`,
+    `| ${HEADER.map(() => "---").join(" | ")} |`,
+    ...rows,
+    "",
+    ...(reasons.length === 0 ? [] : [...reasons, ""]),
+    escapeCell(summaryText(report)),
+    "",
+    escapeCell(environmentText(report.environment)),
+    "",
+  ].join("\n");
+}
+
+function count({ judgements }: GateReport, verdict: Verdict): number {
+  return judgements.filter((one) => one.verdict === verdict).length;
+}
+
+function outcomeText({ outcome }: GateReport): string {
+  return outcome === "pass" ? "passed" : outcome === "fail" ? "FAILED" : "too noisy to tell";
+}
+
+/** After a failure the run ends, and what was not decided by then is nobody's fault. */
+function verdictText(verdict: Verdict, { outcome }: GateReport): string {
+  if (verdict === "pass") return "pass";
+  if (verdict === "fail") return "FAIL";
+  return outcome === "fail" ? "not decided" : "too noisy";
+}
+
+function annotationLevel(verdict: Verdict, { outcome }: GateReport): "error" | "warning" | null {
+  if (verdict === "fail") return "error";
+  return verdict === "undecided" && outcome === "too-noisy" ? "warning" : null;
+}
+
+function cells(judgement: Judgement, report: GateReport): string[] {
+  const { threshold, value, interval, unit, rounds, n, verdict } = judgement;
+  return [
+    nameOf(threshold),
+    boundText(threshold.bound, unit),
+    value === null ? "nothing" : number(value, unit),
+    interval === null ? "" : `${number(interval[0])} to ${number(interval[1])}`,
+    String(rounds),
+    n.toLocaleString("en-US"),
+    verdictText(verdict, report),
+  ];
+}
+
+/** One judgement as a sentence without its end. */
+function describe(judgement: Judgement): string {
+  const { threshold, value, interval, unit, rounds, n } = judgement;
+  if (judgement.reason !== null) return reasonOf(judgement);
+  const range = interval === null ? "" : `, ${number(interval[0])} to ${number(interval[1])}`;
+  const measured = value === null ? "nothing measured" : `measured ${number(value, unit)}${range}`;
+  return `${measured} (${rounds} rounds, n ${n}), bound ${boundText(threshold.bound, unit)}`;
+}
+
+/** A scenario's own words: they may hold anything. */
+function reasonOf({ reason }: Judgement): string {
+  return oneLine(reason ?? "", REASON_WIDTH);
+}
+
+function summaryText(report: GateReport): string {
+  const { level, rounds, seconds, judgements, fault } = report;
+  const percent = Number((level * 100).toFixed(2));
+  const lines = [
+    `${outcomeText(report)}: ${count(report, "pass")} of ${judgements.length} thresholds hold, ${failures(report)} failed, ${undecided(report)} undecided; ${rounds} rounds in ${seconds.toFixed(0)} s; intervals of ${percent} % over rounds`,
+  ];
+  if (fault !== null) lines.push(`the workers were made wrong on purpose: ${fault}`);
+  if (report.outcome === "too-noisy") lines.push(`what to do: ${TOO_NOISY_HINT}`);
+  return lines.join("\n");
+}
+
+function environmentText(environment: Environment): string {
+  const { cpu, cores, memoryGiB, kernel, fileSystem, bun, sqlite, commit, startedAt } = environment;
+  return oneLine(
+    `${cpu}, ${cores} cores, ${memoryGiB} GiB; ${kernel}, ${fileSystem}; Bun ${bun}, SQLite ${sqlite}; hive ${commit}, ${startedAt}`,
+    400,
+  );
+}
+
+function boundText(bound: Budget, unit: string): string {
+  return "most" in bound ? `≤ ${number(bound.most, unit)}` : `≥ ${number(bound.least, unit)}`;
+}
+
+function number(value: number, unit = ""): string {
+  const digits = Number.isInteger(value) ? value.toLocaleString("en-US") : precise(value);
+  return unit === "" ? digits : `${digits} ${unit}`;
+}
+
+function precise(value: number): string {
+  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en-US") : value.toPrecision(3);
+}
+
+/** GitHub's rule for the text of a workflow command. */
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+/** GitHub's rule for a property of a workflow command. */
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+/** Text that may stand in a cell of a Markdown table: no markup of its own, and one line. */
+function escapeCell(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(/[\\`*_[\]|~#]/g, String.raw`\$&`)
+    .replaceAll(/\s*[\r\n]+\s*/g, "; ");
+}

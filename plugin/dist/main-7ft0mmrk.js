@@ -1,7 +1,0 @@
-// @bun
-import {
-  runHook2
-} from "./main-806hyb4j.js";
-export {
-  runHook2 as runHook
-};
