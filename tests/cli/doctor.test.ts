@@ -54,7 +54,7 @@ describe("hive doctor", () => {
     using desk = await deskInUse();
     enqueue(desk);
     const { code, out, err } = await doctor(desk);
-    expect(out).toMatch(/^PROBLEM worker +none runs, and 1 entry waits\n +-> hive worker$/m);
+    expect(out).toMatch(/^PROBLEM worker +none runs, and 1 entry waits\n +-> hive worker start$/m);
     expect(err).toBe("hive: 1 problem, see above\n");
     expect(code).toBe(3);
   });

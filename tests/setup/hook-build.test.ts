@@ -13,8 +13,10 @@ test("a compiled hook says what it was compiled from, and is stale when that has
   using directory = tempDir();
   const top = directory.path;
   fs.cpSync(join(TOP, "src"), join(top, "src"), { recursive: true });
+  fs.symlinkSync(join(TOP, "node_modules"), join(top, "node_modules"));
+  fs.copyFileSync(join(TOP, "package.json"), join(top, "package.json"));
   const hook = await buildHook(top);
-  expect(fs.readdirSync(join(top, "dist")).toSorted()).toEqual(["hive-hook", "hive-hook.json"]);
+  expect(fs.readdirSync(join(top, "dist")).toSorted()).toEqual(["hive-hook", "hive-hook.json", "hook"]);
   const { stamp, stale } = hookState(top);
   expect(stale).toBeNull();
   expect({ ...stamp, inputs: [] }).toEqual({
