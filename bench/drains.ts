@@ -1,11 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { existsSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fillApart } from "./backlog.ts";
 import { assertEndState } from "./end-state.ts";
 import type { Fault } from "./faults.ts";
 import type { WorkerSpec } from "./modes.ts";
-import { WORKER } from "./rig.ts";
+import { freshRoot, WORKER } from "./rig.ts";
 import { runToEnd } from "./run-program.ts";
 import { drainBare } from "./scenarios/floor.ts";
 import { readWorkSpan } from "./worker-log.ts";
@@ -57,16 +56,12 @@ export async function drainTwice(
     found.floor = (entries / (await drainBare(root, signal))) * 1000;
   };
   for (const drain of isFloorFirst ? [byFloor, byWorker] : [byWorker, byFloor]) {
-    const path = mkdtempSync(join(place === "tmpfs" ? MEMORY : tmpdir(), "hive-bench-"));
-    try {
-      const root = join(path, ".hive-mind");
-      await fillApart(root, entries, signal);
-      if (place === "settled") await runToEnd(["sync", "-f", root], { signal });
-      await drain(root);
-      assertEndState(root, entries);
-    } finally {
-      rmSync(path, { recursive: true, force: true });
-    }
+    using dir = freshRoot(place === "tmpfs" ? MEMORY : tmpdir());
+    const { root } = dir;
+    await fillApart(root, entries, signal);
+    if (place === "settled") await runToEnd(["sync", "-f", root], { signal });
+    await drain(root);
+    assertEndState(root, entries);
   }
   return found;
 }

@@ -1,7 +1,9 @@
 /** What the gate found, for a terminal and for GitHub Actions. */
 import { oneLine, table } from "../src/cli/render.ts";
 import { type GateReport, type Judgement, nameOf, type Verdict } from "./gate.ts";
+import { number, quantity } from "./report/format.ts";
 import type { Budget, Environment } from "./results.ts";
+import { renderEnvironment } from "./table.ts";
 
 export const TOO_NOISY_HINT =
   "stop what else runs on this machine, or take a larger or dedicated runner, and run the gate again; a threshold that is undecided each time has a figure at its bound: measure it with `hive bench SCENARIO --trials 20`";
@@ -96,7 +98,7 @@ function cells(judgement: Judgement, report: GateReport): string[] {
   return [
     nameOf(threshold),
     boundText(threshold.bound, unit),
-    value === null ? "nothing" : number(value, unit),
+    value === null ? "nothing" : quantity(value, unit),
     interval === null ? "" : `${number(interval[0])} to ${number(interval[1])}`,
     String(rounds),
     n.toLocaleString("en-US"),
@@ -109,7 +111,7 @@ function describe(judgement: Judgement): string {
   const { threshold, value, interval, unit, rounds, n } = judgement;
   if (judgement.reason !== null) return reasonOf(judgement);
   const range = interval === null ? "" : `, ${number(interval[0])} to ${number(interval[1])}`;
-  const measured = value === null ? "nothing measured" : `measured ${number(value, unit)}${range}`;
+  const measured = value === null ? "nothing measured" : `measured ${quantity(value, unit)}${range}`;
   return `${measured} (${rounds} rounds, n ${n}), bound ${boundText(threshold.bound, unit)}`;
 }
 
@@ -130,24 +132,11 @@ function summaryText(report: GateReport): string {
 }
 
 function environmentText(environment: Environment): string {
-  const { cpu, cores, memoryGiB, kernel, fileSystem, bun, sqlite, commit, startedAt } = environment;
-  return oneLine(
-    `${cpu}, ${cores} cores, ${memoryGiB} GiB; ${kernel}, ${fileSystem}; Bun ${bun}, SQLite ${sqlite}; hive ${commit}, ${startedAt}`,
-    400,
-  );
+  return oneLine(renderEnvironment(environment), 400);
 }
 
 function boundText(bound: Budget, unit: string): string {
-  return "most" in bound ? `≤ ${number(bound.most, unit)}` : `≥ ${number(bound.least, unit)}`;
-}
-
-function number(value: number, unit = ""): string {
-  const digits = Number.isInteger(value) ? value.toLocaleString("en-US") : precise(value);
-  return unit === "" ? digits : `${digits} ${unit}`;
-}
-
-function precise(value: number): string {
-  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en-US") : value.toPrecision(3);
+  return "most" in bound ? `≤ ${quantity(bound.most, unit)}` : `≥ ${quantity(bound.least, unit)}`;
 }
 
 /** GitHub's rule for the text of a workflow command. */

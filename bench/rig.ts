@@ -45,9 +45,9 @@ function removeDirectory(path: string): void {
   }
 }
 
-/** A fresh state directory, removed at the end of the block. */
-export function freshRoot(): { readonly root: string } & Disposable {
-  const path = mkdtempSync(join(tmpdir(), "hive-bench-"));
+/** A fresh state directory, removed at the end of the block. @param parent where it is made */
+export function freshRoot(parent = tmpdir()): { readonly root: string } & Disposable {
+  const path = mkdtempSync(join(parent, "hive-bench-"));
   directories.add(path);
   return { root: join(path, ".hive-mind"), [Symbol.dispose]: () => removeDirectory(path) };
 }

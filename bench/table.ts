@@ -2,11 +2,12 @@
 import { table } from "../src/cli/render.ts";
 import type { Environment, Figure, ScenarioResult, Series } from "./results.ts";
 import { MODES } from "./results.ts";
+import { intervalText, number } from "./report/format.ts";
+import { isWithin } from "./report/select.ts";
 import { summarize } from "./stats.ts";
 
 export function isWithinBudget({ value, budget }: Figure): boolean {
-  if (budget === null) return true;
-  return "most" in budget ? value <= budget.most : value >= budget.least;
+  return budget === null || isWithin(budget, value);
 }
 
 export function renderEnvironment(environment: Environment): string {
@@ -33,11 +34,6 @@ function isCount({ budget, interval, mode, value }: Figure): boolean {
   return budget === null && interval === null && mode !== null && Number.isInteger(value);
 }
 
-function number(value: number): string {
-  if (Number.isInteger(value) || Math.abs(value) >= 1000) return Math.round(value).toLocaleString("en-US");
-  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
-}
-
 function budgetText({ budget, unit }: Figure): string {
   if (budget === null) return "";
   return "most" in budget ? `≤ ${number(budget.most)} ${unit}` : `≥ ${number(budget.least)} ${unit}`;
@@ -54,7 +50,7 @@ function figureTable(figures: readonly Figure[], isJudged: boolean): string {
     figure.label,
     figure.mode ?? "",
     `${number(figure.value)} ${figure.unit}`,
-    figure.interval === null ? "" : figure.interval.map(number).join(" to "),
+    intervalText(figure.interval),
     number(figure.n),
     budgetText(figure),
     verdict(figure, isJudged),

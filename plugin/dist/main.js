@@ -6,5 +6,5 @@ if (process.argv[2] === "hook" && process.argv.length === 3) {
   let { runHook } = await import("./main-cm1c7x4d.js"), options = { env: process.env, nowMs: Date.now() };
   await runHook(options), process.exit(0);
 }
-var { main } = await import("./program-kfdbzk28.js");
+var { main } = await import("./program-1dva0zq5.js");
 await main(process.argv.slice(2));

@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { DEFAULTS } from "../config.ts";
 import { HiveError } from "../errors.ts";
 import { IS_PLUGIN } from "../installation.ts";
-import { type Check, checkSetup, installedScopes, shellScopes } from "../setup/check.ts";
+import { type Check, checkSetup, installedScopes } from "../setup/check.ts";
 import { compiledHook, hiveCommand, isSameCommand, prepareHook } from "../setup/hook-command.ts";
 import { findPlace, type Place, type Scope, SCOPES } from "../setup/place.ts";
 import { type Answers, type HowToRun, type Plan, planInstall, planRemoval, WAYS_TO_RUN } from "../setup/plan.ts";
@@ -11,7 +10,7 @@ import { type Proof, prove } from "../setup/proof.ts";
 import { type HookCommand, inspect } from "../setup/settings.ts";
 import { readTextFile } from "../setup/files.ts";
 import { queuePaths } from "../queue/layout.ts";
-import { shellWorkerPid, takeOverQueue } from "../setup/shell-system.ts";
+import { shellScopes, shellWorkerPid, takeOverQueue } from "../setup/shell-system.ts";
 import { findWorkers } from "../worker/find.ts";
 import type { Io } from "./io.ts";
 import { json } from "./render.ts";
@@ -227,8 +226,7 @@ interface Done {
 
 async function report(session: Session, { scope, plan, command, proof, asks, takeover }: Done): Promise<void> {
   const { io, flags, place } = session;
-  const paths = queuePaths(place.root);
-  const isWorkerRunning = existsSync(paths.workers) && findWorkers(paths).length > 0;
+  const isWorkerRunning = findWorkers(queuePaths(place.root)).length > 0;
   if (flags.json === true)
     io.out(json({ ...planned(session, scope, plan, command), proof, isWorkerRunning, takeover, notes: plan.notes }));
   else {

@@ -104,11 +104,11 @@ async function start(io: Io, root: string): Promise<void> {
 }
 
 async function stop(io: Io, paths: QueuePaths, mayKill: boolean): Promise<void> {
-  const endings = existsSync(paths.workers) ? await endWorkers(paths, { graceMs: GRACE_MS, mayKill }) : [];
+  const endings = await endWorkers(paths, { graceMs: GRACE_MS, mayKill });
   if (endings.length === 0) io.out("no worker runs\n");
   const refused: LiveWorker[] = [];
   for (const { worker, ending } of endings) {
-    if (ending === "refused") refused.push(worker);
+    if (ending === "refused" || ending === "alive") refused.push(worker);
     else io.out(`worker ${worker.id} ${ending === "killed" ? "was killed" : "has ended"}\n`);
   }
   if (refused.length === 0) return;

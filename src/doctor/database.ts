@@ -1,10 +1,10 @@
 import { existsSync, renameSync } from "node:fs";
 import { HiveError } from "../errors.ts";
 import type { QueuePaths } from "../queue/layout.ts";
-import { readStoreHealth, type StoreHealth } from "../store/health.ts";
+import type { StoreHealth } from "../store/health.ts";
 import { storePath } from "../store/store.ts";
+import { findWorkers } from "../worker/find.ts";
 import { type Check, type Diagnosis, ok, problem, size, warning } from "./finding.ts";
-import { livingWorkers } from "./stop-workers.ts";
 
 /** Four times the size at which SQLite moves its log to the database by itself: something keeps it from doing so. */
 const LARGE_LOG_BYTES = 256 * 1024 ** 2;
@@ -12,9 +12,9 @@ const LARGE_LOG_BYTES = 256 * 1024 ** 2;
 export const databaseCheck: Check = {
   name: "database",
   needsQueue: true,
-  run: ({ paths, nowMs }) => {
+  run: ({ paths, nowMs, storeHealth }) => {
     const path = storePath(paths.root);
-    const health = readStoreHealth(path);
+    const health = storeHealth();
     if (health.kind === "missing") return ok("none yet: a worker makes it");
     if (health.kind === "malformed") return malformed(paths, path, health.reason, nowMs);
     if (health.kind === "sound") return judgeSound(path, health);
@@ -41,7 +41,7 @@ function judgeSound(path: string, health: Extract<StoreHealth, { kind: "sound" }
 
 function malformed(paths: QueuePaths, path: string, reason: string, nowMs: number): Diagnosis {
   const found = `${path} is malformed: ${reason}`;
-  if (livingWorkers(paths).length > 0) {
+  if (findWorkers(paths).length > 0) {
     return problem(`${found}; a worker has it open, so it is left as it is`, {
       remedy: "end the worker (Ctrl+C, or kill -TERM), then: hive doctor --fix",
     });
@@ -57,7 +57,7 @@ function malformed(paths: QueuePaths, path: string, reason: string, nowMs: numbe
  * @throws HIVE_STORE_UNAVAILABLE when a worker has it open
  */
 function setAside(paths: QueuePaths, path: string, nowMs: number): string {
-  if (livingWorkers(paths).length > 0) {
+  if (findWorkers(paths).length > 0) {
     throw new HiveError("HIVE_STORE_UNAVAILABLE", "a worker has begun and has the database open: nothing was changed");
   }
   const aside = `${path}.malformed-${new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, "")}`;

@@ -4,6 +4,8 @@ import { errorMessage, HiveError } from "../errors.ts";
 import { queueDirectories, type QueuePaths, queuePaths } from "../queue/layout.ts";
 import { readTextFile } from "../setup/files.ts";
 import type { Place } from "../setup/place.ts";
+import { readStoreHealth, type StoreHealth } from "../store/health.ts";
+import { storePath } from "../store/store.ts";
 import { VERSION } from "../version.ts";
 import { clockCheck } from "./clock.ts";
 import { databaseCheck } from "./database.ts";
@@ -122,6 +124,8 @@ interface Examined {
 async function examine({ place, root, env, nowMs }: DoctorOptions): Promise<Examined[]> {
   const paths = queuePaths(root);
   const examined: Examined[] = [];
+  let health: StoreHealth | undefined;
+  const storeHealth = (): StoreHealth => (health ??= readStoreHealth(storePath(root)));
   for (const { name, needsQueue, run } of CHECKS) {
     if (needsQueue && !hasQueue(paths)) continue;
     // Each check sees things as they are at its own time.
@@ -133,6 +137,7 @@ async function examine({ place, root, env, nowMs }: DoctorOptions): Promise<Exam
       nowMs: nowMs(),
       config: readConfig(root),
       workers,
+      storeHealth,
     };
     examined.push({ check: name, diagnosis: await attempt(run, subject) });
   }

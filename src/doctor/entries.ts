@@ -1,8 +1,6 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { errorCode, errorMessage } from "../errors.ts";
 import { measureDepth } from "../queue/depth.ts";
-import { readStoreHealth } from "../store/health.ts";
-import { storePath } from "../store/store.ts";
 import { readStatus, type Status } from "../worker/status.ts";
 import { type Check, count, ok, problem, size, span, type Subject, warning } from "./finding.ts";
 
@@ -76,9 +74,9 @@ export const accountCheck: Check = {
   },
 };
 
-async function readAccount({ paths, nowMs, config }: Subject): Promise<Status["account"] | string> {
+async function readAccount({ paths, nowMs, config, storeHealth }: Subject): Promise<Status["account"] | string> {
   // A database that cannot be trusted is not opened for more than that: its log may be all that is left of it.
-  const health = readStoreHealth(storePath(paths.root));
+  const health = storeHealth();
   if (health.kind === "malformed" || health.kind === "unreadable") return health.reason;
   try {
     return (await readStatus(paths.root, nowMs, config)).account;

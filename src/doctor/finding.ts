@@ -1,6 +1,7 @@
 import type { Config } from "../config.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import type { Place } from "../setup/place.ts";
+import type { StoreHealth } from "../store/health.ts";
 import type { WorkerFiles } from "./worker-files.ts";
 
 /** `warning`: hive saves what it is given, and something is not as it should be. `problem`: it does not, or may lose it. */
@@ -26,6 +27,8 @@ export interface Subject {
   /** The defaults where `config.json` cannot be read. */
   readonly config: Config;
   readonly workers: readonly WorkerFiles[];
+  /** Reads the whole database when it is first asked for, and no second time. */
+  readonly storeHealth: () => StoreHealth;
 }
 
 /** One link of the chain from the agent to the store. */

@@ -7,8 +7,9 @@ import { compiledHook } from "../setup/hook-command.ts";
 import { type Place, type Scope, SCOPES } from "../setup/place.ts";
 import { type Plan, planRemoval } from "../setup/plan.ts";
 import { Receipts } from "../setup/receipt.ts";
+import { findWorkers } from "../worker/find.ts";
 import { removeStateFiles, stateFiles, type StateFiles } from "./state-files.ts";
-import { livingWorkers, stopWorkers } from "./stop-workers.ts";
+import { stopWorkers } from "./stop-workers.ts";
 
 /** What happens to what was saved. */
 export type DataChoice = "keep" | "delete";
@@ -60,7 +61,7 @@ export function planUninstall(place: Place, root: string, data: DataChoice): Uni
   return {
     root,
     settings: changed,
-    workers: livingWorkers(paths),
+    workers: findWorkers(paths).map(({ id }) => id),
     unapplied: unappliedEntries(root),
     data,
     files: stateFiles(root, isDeleting),

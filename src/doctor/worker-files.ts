@@ -1,13 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import type { QueuePaths } from "../queue/layout.ts";
-import { lockPath } from "../queue/maintenance.ts";
-import { ProcessLock } from "../worker/lock.ts";
+import { isAlive } from "../worker/find.ts";
 
 /** A worker as its files tell of it. */
 export interface WorkerFiles {
   readonly id: string;
-  /** As its id says; another process may have it by now unless the worker {@link isAlive}. */
-  readonly pid: number;
   /** Whether its lock is held: only a process that lives can hold one. */
   readonly isAlive: boolean;
 }
@@ -20,14 +17,7 @@ export function workerFiles(paths: QueuePaths): WorkerFiles[] {
     if (id !== undefined) ids.add(id);
   }
   for (const name of list(paths.processing)) ids.add(name);
-  return [...ids].map((id) => ({ id, pid: Number.parseInt(id, 10), isAlive: isAlive(paths, id) }));
+  return [...ids].map((id) => ({ id, isAlive: isAlive(paths, id) }));
 }
 
 const list = (directory: string): string[] => (existsSync(directory) ? readdirSync(directory) : []);
-
-function isAlive(paths: QueuePaths, id: string): boolean {
-  if (!existsSync(lockPath(paths, id))) return false;
-  const lock = ProcessLock.take(lockPath(paths, id), false);
-  lock?.release();
-  return lock === null;
-}

@@ -1,4 +1,4 @@
-/** The worker as it is seen from outside: all that has to change when workers are started and watched by others. */
+/** The worker as it is seen from outside. */
 import { closeSync, constants, lstatSync, openSync, unlinkSync } from "node:fs";
 import { errorCode } from "../errors.ts";
 import { measureDepth } from "../queue/depth.ts";

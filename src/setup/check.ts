@@ -5,7 +5,8 @@ import { errorMessage } from "../errors.ts";
 import { about, readTextFile } from "./files.ts";
 import { canRun, compiledHook, interpretedHook, isSameCommand } from "./hook-command.ts";
 import { type Place, type Scope, SCOPES } from "./place.ts";
-import { callsShellSystem, type HookCommand, inspect, type Installed } from "./settings.ts";
+import { shellSystemProblems } from "./shell-system.ts";
+import { type HookCommand, inspect, type Installed } from "./settings.ts";
 
 /** What `hive setup --check --json` prints, version 1. Ignore fields that you do not know. */
 export interface Check {
@@ -22,14 +23,6 @@ export interface Check {
 /** The scopes whose settings file names hive's hook. @throws HIVE_INVALID_OPTION for a file that cannot be read */
 export function installedScopes(place: Place): Scope[] {
   return SCOPES.filter((scope) => inspectFile(place.settings[scope]).command !== null);
-}
-
-/** The scopes whose settings file calls the shell system's hook, whose place hive takes. */
-export function shellScopes(place: Place): Scope[] {
-  return SCOPES.filter((scope) => {
-    const file = readTextFile(place.settings[scope]);
-    return about(file, () => callsShellSystem(file.text));
-  });
 }
 
 function inspectFile(path: string): Installed {
@@ -58,10 +51,7 @@ export function checkSetup(place: Place, scopes: readonly Scope[]): Check {
   if (others.some((other) => !isSameCommand(first!, other))) {
     problems.push(`${[...commands.keys()].join(" and ")} settings name different hooks: each event is saved twice`);
   }
-  if (first !== undefined) {
-    const shell = shellScopes(place).map((scope) => place.settings[scope]);
-    problems.push(...shell.map((path) => `${path} calls the shell system's hook as well, so each call is saved twice`));
-  }
+  if (first !== undefined) problems.push(...shellSystemProblems(place, SCOPES));
   problems.push(...stateProblems(place));
   const installed = [...commands.keys()];
   const { project, root } = place;

@@ -16,6 +16,7 @@ import { append, isBare, itemsOf, parseDocument, removeAt, replace, valueOf } fr
 import { type Place, type Scope, SCOPES } from "./place.ts";
 import { Receipts, sha256 } from "./receipt.ts";
 import { assertServiceManager, hasServices, runAll, type ServiceUnit, serviceUnit } from "./service.ts";
+import { shellSystemProblems } from "./shell-system.ts";
 import { callsShellSystem, type HookCommand, inspect, install, remove } from "./settings.ts";
 
 /** The settings that setup asks for; undefined leaves what is there. */
@@ -75,10 +76,10 @@ export function planInstall(place: Place, scope: Scope, answers: Answers, comman
     if (!Bun.deepEquals(found, command)) throw new HiveError("HIVE_BUG", `${settings.path} was written wrongly`);
     if (problems.length > 0) throw new HiveError("HIVE_UNHEALTHY", `${settings.path}: ${problems.join("; ")}`);
   };
-  const notes = SCOPES.filter((other) => other !== scope)
-    .map((other) => readTextFile(place.settings[other]))
-    .filter((file) => about(file, () => callsShellSystem(file.text)))
-    .map((file) => `${file.path} calls the shell system's hook as well, so each call is saved twice`);
+  const notes = shellSystemProblems(
+    place,
+    SCOPES.filter((other) => other !== scope),
+  );
   const replacesShellSystem = callsShellSystem(settings.text);
   return { settings: settings.path, diff: diffOf(changes), notes, replacesShellSystem, make };
 }

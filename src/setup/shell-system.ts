@@ -4,7 +4,9 @@ import { moveBack } from "../queue/put-back.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { backUpStore } from "../store/back-up.ts";
 import { readHeartbeat } from "../worker/heartbeat.ts";
-import type { Place } from "./place.ts";
+import { about, readTextFile } from "./files.ts";
+import { type Place, type Scope, SCOPES } from "./place.ts";
+import { callsShellSystem } from "./settings.ts";
 
 // The shell system that hive replaces uses the same directories and the same files.
 
@@ -15,6 +17,21 @@ function entries(directory: string): string[] {
     .readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".json"))
     .map((entry) => entry.name);
+}
+
+/** The scopes whose settings file calls its hook. @throws HIVE_INVALID_OPTION for a file that cannot be read */
+export function shellScopes(place: Place, scopes: readonly Scope[] = SCOPES): Scope[] {
+  return scopes.filter((scope) => {
+    const file = readTextFile(place.settings[scope]);
+    return about(file, () => callsShellSystem(file.text));
+  });
+}
+
+/** What is wrong with a settings file that calls its hook beside hive's, a sentence each. */
+export function shellSystemProblems(place: Place, scopes: readonly Scope[]): string[] {
+  return shellScopes(place, scopes).map(
+    (scope) => `${place.settings[scope]} calls the shell system's hook as well, so each call is saved twice`,
+  );
 }
 
 /** The shell system's worker, where one runs by its own heartbeat: it would go on taking entries away from hive's. */

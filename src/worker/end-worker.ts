@@ -3,8 +3,11 @@ import { findWorkers, isAlive, type LiveWorker } from "./find.ts";
 import { readHeartbeat } from "./heartbeat.ts";
 import { processStart } from "./identity.ts";
 
-/** How a worker was ended: by itself when asked, killed, not at all, or it had ended before. */
-export type Ending = "ended" | "killed" | "refused" | "gone";
+/**
+ * What became of a worker: it ended when asked, was killed, lives on, was not signalled because its process is not known
+ * for sure, or had ended before.
+ */
+export type Ending = "ended" | "killed" | "alive" | "refused" | "gone";
 
 export interface EndOptions {
   /** How long it may take to finish its batch. @default 2000 */
@@ -27,9 +30,9 @@ export async function endWorker(paths: QueuePaths, live: LiveWorker, options: En
   if (!isAlive(paths, worker.id)) return "gone";
   if (!signal(paths, worker, "SIGTERM")) return isAlive(paths, worker.id) ? "refused" : "gone";
   if (await hasEnded(paths, worker, options.graceMs ?? GRACE_MS)) return "ended";
-  if (options.mayKill === false) return "refused";
+  if (options.mayKill === false) return "alive";
   if (!signal(paths, worker, "SIGKILL")) return isAlive(paths, worker.id) ? "refused" : "ended";
-  return (await hasEnded(paths, worker, KILL_MS)) ? "killed" : "refused";
+  return (await hasEnded(paths, worker, KILL_MS)) ? "killed" : "alive";
 }
 
 /** A worker that is starting has its lock and no heartbeat yet. */

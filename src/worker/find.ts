@@ -21,7 +21,9 @@ export function isAlive(paths: QueuePaths, worker: string): boolean {
   return lock === null && existsSync(path);
 }
 
+/** None where there is no queue yet. */
 export function findWorkers(paths: QueuePaths): LiveWorker[] {
+  if (!existsSync(paths.workers)) return [];
   return readdirSync(paths.workers)
     .filter((name) => name.endsWith(".lock"))
     .map((name) => name.slice(0, -".lock".length))

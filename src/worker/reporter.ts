@@ -44,6 +44,7 @@ const NOTHING: Depth = { pending: 0, processing: 0, failed: 0, temporary: 0, old
 export class Reporter {
   readonly #options: ReporterOptions;
   readonly #startedAtMs: number;
+  readonly #processStart = processStart(process.pid);
   #dueMs = 0;
   #depth: Depth | undefined;
   #depthDueMs = 0;
@@ -142,7 +143,7 @@ export class Reporter {
       processing_count: depth.processing,
       worker,
       start_token: worker.slice(worker.indexOf("-") + 1),
-      process_start: processStart(process.pid),
+      process_start: this.#processStart,
       background: this.#options.isBackground,
       version: VERSION,
       started_at: timeText(this.#startedAtMs),

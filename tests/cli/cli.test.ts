@@ -1,32 +1,14 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import type { Io } from "../../src/cli/io.ts";
-import { run } from "../../src/cli/program.ts";
 import { DEFAULTS } from "../../src/config.ts";
 import { EXIT_CODES } from "../../src/errors.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { readStatus } from "../../src/worker/status.ts";
+import { cli } from "../support/cli.ts";
 import { callHook, drain, hive, payload, rows, SESSION, startWorker } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);
-
-/** Runs a command line in this process. */
-async function cli(args: readonly string[], more: Partial<Io> = {}) {
-  let stdout = "";
-  let stderr = "";
-  const io: Io = {
-    env: {},
-    cwd: "/",
-    isTTY: false,
-    out: (text) => (stdout += text),
-    err: (text) => (stderr += text),
-    readStdin: () => Promise.resolve(""),
-    ...more,
-  };
-  const exitCode = await run(args, io);
-  return { stdout, stderr, exitCode };
-}
 
 /** A state directory with the recorded session, and one dead letter where asked. */
 async function played(root: string, hasDeadLetter = false): Promise<void> {

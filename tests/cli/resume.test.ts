@@ -2,9 +2,8 @@ import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Io } from "../../src/cli/io.ts";
-import { run } from "../../src/cli/program.ts";
 import { EXIT_CODES } from "../../src/errors.ts";
+import { cli } from "../support/cli.ts";
 import { callHook, drain, payload, SESSION } from "../support/hive.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -18,22 +17,7 @@ async function play(root: string, names: readonly string[], fields = {}, env = {
   for (const name of names) await callHook(root, payload(name, fields), { ...NO_AGENT, ...env });
 }
 
-async function cli(...args: string[]) {
-  let stdout = "";
-  let stderr = "";
-  const io: Io = {
-    env: {},
-    cwd: "/",
-    isTTY: false,
-    out: (text) => (stdout += text),
-    err: (text) => (stderr += text),
-    readStdin: () => Promise.resolve(""),
-  };
-  const exitCode = await run(args, io);
-  return { stdout, stderr, exitCode };
-}
-
-const resume = async (root: string, ...args: string[]) => await cli("resume", "--root", root, ...args);
+const resume = async (root: string, ...args: string[]) => await cli(["resume", "--root", root, ...args]);
 const sessionOf = async (root: string, ...args: string[]): Promise<unknown> =>
   (JSON.parse((await resume(root, "--json", ...args)).stdout) as { sessionId: string }).sessionId;
 
@@ -152,10 +136,10 @@ test("sessions tells which ended, which run, and of which no end was seen", asyn
   await drain(dir.root);
   using db = new Database(`${dir.root}/hive.db`);
   db.run("INSERT INTO sessions (id, swarm_id, swarm_name, status) VALUES ('flow', 'theirs', 'x', 'paused')");
-  const { stdout } = await cli("sessions", "--root", dir.root, "--json");
+  const { stdout } = await cli(["sessions", "--root", dir.root, "--json"]);
   const endings = (JSON.parse(stdout) as { id: string; ending: string | null }[]).map(({ id, ending }) => [id, ending]);
   expect(Object.fromEntries(endings)).toEqual({ ended: "ended", killed: "no end seen", open: "open", flow: null });
-  const table = (await cli("sessions", "--root", dir.root)).stdout;
+  const table = (await cli(["sessions", "--root", dir.root])).stdout;
   for (const line of [/^ended +ended /m, /^killed +no end seen /m, /^open +open /m, /^flow +paused /m]) {
     expect(table).toMatch(line);
   }
@@ -167,7 +151,7 @@ test("show --history has the latest checkpoints, as many as are kept", async () 
   writeFileSync(`${dir.root}/config.json`, '{"checkpointHistory": 3, "batchSize": 1}');
   for (let index = 0; index < 5; index += 1) await play(dir.root, ["29-stop"], { last_assistant_message: `${index}` });
   await drain(dir.root);
-  const { stdout } = await cli("show", SESSION, "--history", "--root", dir.root, "--json");
+  const { stdout } = await cli(["show", SESSION, "--history", "--root", dir.root, "--json"]);
   const history = JSON.parse(stdout) as { checkpoint: { lastAssistantMessage: { text: string } } }[];
   expect(history.map(({ checkpoint }) => checkpoint.lastAssistantMessage.text)).toEqual(["4", "3", "2"]);
 });

@@ -1,26 +1,10 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
-import type { Io } from "../../src/cli/io.ts";
-import { run } from "../../src/cli/program.ts";
 import { findWorkers } from "../../src/worker/find.ts";
+import { cli } from "../support/cli.ts";
 import { endProjects, newWorker, project } from "../support/background.ts";
 
 setDefaultTimeout(120_000);
 afterEach(endProjects);
-
-async function cli(args: readonly string[]) {
-  let stdout = "";
-  let stderr = "";
-  const io: Io = {
-    env: {},
-    cwd: "/",
-    isTTY: false,
-    out: (text) => (stdout += text),
-    err: (text) => (stderr += text),
-    readStdin: () => Promise.resolve(""),
-  };
-  const exitCode = await run(args, io);
-  return { stdout, stderr, exitCode };
-}
 
 test("hive worker start, stop, restart and logs do as they say", async () => {
   const { root, paths } = project();
