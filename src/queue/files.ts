@@ -6,6 +6,9 @@ export interface Files {
   /** Creates a file that must not exist yet, mode 0600, with the whole text; of a failure nothing is left. */
   create(path: string, text: string): void;
   rename(from: string, to: string): void;
+  /** Gives a file another name, which must not exist yet. */
+  link(from: string, to: string): void;
+  unlink(path: string): void;
   /** Appends in one write, which the kernel keeps whole between processes. */
   append(path: string, bytes: Uint8Array): void;
   /** Flushes a file or a directory to the disk. */
@@ -30,6 +33,8 @@ export const nodeFiles: Files = {
     }
   },
   rename: (from, to) => fs.renameSync(from, to),
+  link: (from, to) => fs.linkSync(from, to),
+  unlink: (path) => fs.unlinkSync(path),
   append(path, bytes) {
     const fd = fs.openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
     try {

@@ -71,7 +71,7 @@ export function openLibcFiles(): LibcFiles | null {
       const fd = libc.open(cString(path), O_WRONLY | O_CREAT | O_EXCL, 0o600);
       if (fd < 0) throw failed("open", path);
       if (writeAll(libc, fd, encoder.encode(text))) return;
-      remove(path);
+      names().unlink(cString(path));
       throw failed("write", path);
     },
     append(path, bytes) {
@@ -81,6 +81,12 @@ export function openLibcFiles(): LibcFiles | null {
     },
     rename(from, to) {
       if (libc.rename(cString(from), cString(to)) !== 0) throw failed("rename", from);
+    },
+    link(from, to) {
+      if (names().link(cString(from), cString(to)) !== 0) throw failed("link", to);
+    },
+    unlink(path) {
+      if (names().unlink(cString(path)) !== 0) throw failed("unlink", path);
     },
     sync(path) {
       const fd = libc.open(cString(path), 0, 0);
@@ -103,11 +109,18 @@ function writeAll(libc: Libc, fd: number, bytes: Uint8Array): boolean {
   return libc.close(fd) === 0 && written === bytes.length;
 }
 
-/** Seldom needed, so it is not among the calls that every hook opens. */
-function remove(path: string): void {
-  const library = dlopen("libc.so.6", { unlink: { args: ["buffer"], returns: "i32" } });
-  library.symbols.unlink(cString(path));
-  library.close();
+function openNames() {
+  return dlopen("libc.so.6", {
+    link: { args: ["buffer", "buffer"], returns: "i32" },
+    unlink: { args: ["buffer"], returns: "i32" },
+  }).symbols;
+}
+
+let openedNames: ReturnType<typeof openNames> | undefined;
+
+/** Seldom needed, so they are not among the calls that every hook opens. */
+function names(): ReturnType<typeof openNames> {
+  return (openedNames ??= openNames());
 }
 
 function ring(libc: Libc, path: string): boolean {

@@ -2,7 +2,7 @@ import type { Files } from "../queue/files.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 
 /** The file operations that asking takes: few, so that the hook has them at hand. */
-export type GateFiles = Pick<Files, "create" | "rename"> & {
+export type GateFiles = Pick<Files, "create" | "rename" | "link" | "unlink"> & {
   /** The content of a small file; null when it cannot be read. */
   read(path: string): string | null;
 };
@@ -43,11 +43,28 @@ export function mayStart(files: GateFiles, paths: QueuePaths, nowMs: number): bo
   try {
     if (text !== null && !takeAway(files, paths, text)) return false;
     const starts = (gate?.starts ?? 0) + 1;
-    files.create(path, gateText(nowMs + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (starts - 1)), starts));
+    const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (starts - 1));
+    shut(files, paths, gateText(nowMs + waitMs, starts));
     return true;
   } catch {
     // Another one was faster.
     return false;
+  }
+}
+
+/** Makes the gate, whole from its first moment: one that is being written would be taken for one that a crash left. */
+function shut(files: GateFiles, paths: QueuePaths, text: string): void {
+  const path = gatePath(paths);
+  const temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;
+  files.create(temporary, text);
+  try {
+    files.link(temporary, path);
+  } catch (error) {
+    if (files.read(path) !== null) throw error;
+    // A file system without links.
+    files.create(path, text);
+  } finally {
+    files.unlink(temporary);
   }
 }
 
@@ -59,7 +76,10 @@ function gateText(untilMs: number, starts: number): string {
 function takeAway(files: GateFiles, paths: QueuePaths, seen: string): boolean {
   const away = `${paths.tmp}/${Bun.randomUUIDv7()}`;
   files.rename(gatePath(paths), away);
-  if (files.read(away) === seen) return true;
+  if (files.read(away) === seen) {
+    files.unlink(away);
+    return true;
+  }
   files.rename(away, gatePath(paths));
   return false;
 }

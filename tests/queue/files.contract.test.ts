@@ -33,6 +33,17 @@ const IMPLEMENTATIONS: Array<readonly [string, Files]> = [["nodeFiles", nodeFile
 if (libc !== null) IMPLEMENTATIONS.push(["libcFiles", libc]);
 
 describe.each(IMPLEMENTATIONS)("%s", (_name, files) => {
+  test("link gives a file another name unless that exists, and unlink takes one away", () => {
+    using dir = tempDir();
+    const [from, to] = [`${dir.path}/from`, `${dir.path}/to`];
+    files.create(from, "text");
+    files.link(from, to);
+    expect(() => files.link(from, to)).toThrow();
+    files.unlink(from);
+    expect(() => files.unlink(from)).toThrow();
+    expect(readFileSync(to, "utf8")).toBe("text");
+  });
+
   test("create writes the whole text in UTF-8 with mode 0600", () => {
     using dir = tempDir();
     const path = `${dir.path}/ä`;

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { nodeHookIo } from "../../src/hook/node-io.ts";
 import { makeQueue } from "../../src/queue/make.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
@@ -42,6 +42,40 @@ test("a clock that was set back does not keep a worker from being started", () =
   using at = gate();
   expect(at.ask(10_000_000)).toBe(true);
   expect(at.ask(1000)).toBe(true);
+});
+
+test("a gate is whole from its first moment, and leaves nothing else behind", () => {
+  using at = gate();
+  const seen: Array<string | null> = [];
+  const look = (): void => void seen.push(nodeHookIo.read(at.path));
+  const files = {
+    ...nodeHookIo,
+    create: (path: string, text: string) => {
+      // What another process would see in the middle of the write.
+      writeFileSync(path, "", { flag: "wx" });
+      look();
+      writeFileSync(path, text);
+    },
+    link: (from: string, to: string) => {
+      nodeHookIo.link(from, to);
+      look();
+    },
+  };
+  for (const nowMs of [1000, 10_000_000]) expect(mayStart(files, at.paths, nowMs)).toBe(true);
+  expect(seen.map((text) => (text === null ? "none" : parseGate(text)?.starts))).toEqual(["none", 1, "none", 2]);
+  expect(readdirSync(at.paths.tmp)).toEqual([]);
+});
+
+test("a gate is made where the file system has no links, too", () => {
+  using at = gate();
+  const files = {
+    ...nodeHookIo,
+    link: () => {
+      throw new Error("EPERM");
+    },
+  };
+  expect([mayStart(files, at.paths, 0), mayStart(files, at.paths, 1)]).toEqual([true, false]);
+  expect(readdirSync(at.paths.tmp)).toEqual([]);
 });
 
 test("a gate that a crash left empty does not keep a worker from being started", () => {
