@@ -1,9 +1,9 @@
-import { existsSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fillApart } from "./backlog.ts";
 import { assertEndState } from "./end-state.ts";
 import type { Fault } from "./faults.ts";
 import type { WorkerSpec } from "./modes.ts";
+import { isInMemory, memoryDirectory } from "./memory-directory.ts";
 import { freshRoot, WORKER } from "./rig.ts";
 import { runToEnd } from "./run-program.ts";
 import { drainBare } from "./scenarios/floor.ts";
@@ -16,15 +16,11 @@ import { readWorkSpan } from "./worker-log.ts";
 export const PLACES = ["fresh", "settled", "tmpfs"] as const;
 export type Place = (typeof PLACES)[number];
 
-const MEMORY = "/dev/shm";
-const TMPFS_TYPE = 0x01_02_19_94;
 const MIN_FREE_BYTES = 4 * 1024 ** 3;
 
-/** Whether backlogs can lie in memory, beside the temporary directory. */
-export function hasTmpfs(): boolean {
-  if (!existsSync(MEMORY) || statfsSync(tmpdir()).type === TMPFS_TYPE) return false;
-  const { type, bavail, bsize } = statfsSync(MEMORY);
-  return type === TMPFS_TYPE && bavail * bsize > MIN_FREE_BYTES;
+/** Where backlogs lie in memory, beside the temporary directory; null where they cannot, or that is in memory itself. */
+export function tmpfsBeside(): string | null {
+  return isInMemory(tmpdir()) ? null : memoryDirectory(MIN_FREE_BYTES);
 }
 
 /** One backlog drained twice: by a worker and by the bare loop. */
@@ -56,7 +52,7 @@ export async function drainTwice(
     found.floor = (entries / (await drainBare(root, signal))) * 1000;
   };
   for (const drain of isFloorFirst ? [byFloor, byWorker] : [byWorker, byFloor]) {
-    using dir = freshRoot(place === "tmpfs" ? MEMORY : tmpdir());
+    using dir = freshRoot((place === "tmpfs" ? tmpfsBeside() : null) ?? tmpdir());
     const { root } = dir;
     await fillApart(root, entries, signal);
     if (place === "settled") await runToEnd(["sync", "-f", root], { signal });

@@ -1,10 +1,13 @@
 import { expect, test } from "bun:test";
+import { tmpdir } from "node:os";
+import { readEnvironment } from "../../bench/environment.ts";
+import { memoryDirectory } from "../../bench/memory-directory.ts";
 import { judge, type Judgement, outcomeOf } from "../../bench/gate.ts";
 import { parseGate, readGate, type Rules, type Threshold } from "../../bench/gate-file.ts";
 import { gateCommand } from "../../bench/gate-run.ts";
 import type { Environment, ScenarioResult } from "../../bench/results.ts";
 import type { Scenario } from "../../bench/scenario.ts";
-import { GATE_SCENARIOS } from "../../bench/main.ts";
+import { gateDirectory, GATE_SCENARIOS } from "../../bench/main.ts";
 import { normalFrom } from "./noise.ts";
 
 const RULES: Rules = { leastRounds: 3, mostRounds: 10, errorRate: 0.05, seconds: 60, scenarioSeconds: 60 };
@@ -129,6 +132,17 @@ test("on GitHub Actions a failure is annotated, and what it says cannot add a co
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.every((line) => line.startsWith("::error "))).toBe(true);
   expect(lines.every((line) => !line.slice(2).split("::").includes("y"))).toBe(true);
+});
+
+test("the gate measures in memory where there is room, unless TMPDIR says otherwise", () => {
+  expect(gateDirectory({ TMPDIR: "/somewhere" })).toBe("/somewhere");
+  expect(gateDirectory({})).toBe(memoryDirectory(1024 ** 3) ?? tmpdir());
+  expect(memoryDirectory(Number.MAX_VALUE)).toBeNull();
+});
+
+test.skipIf(memoryDirectory(0) === null)("the file system that is named is that of the directory", () => {
+  expect(readEnvironment(memoryDirectory(0)!).fileSystem).toBe("tmpfs");
+  expect(readEnvironment("/").fileSystem).toMatch(/^[a-z]+[a-z0-9]*( without journal)?$/);
 });
 
 test("hive's own thresholds name scenarios that there are, and each says why", () => {

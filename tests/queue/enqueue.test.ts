@@ -12,6 +12,7 @@ const entryOf = (payload: unknown): Entry => completeEntry({ operation: "o", pay
 function recording(log: string[], paths: Queue["paths"]): Files {
   const place = (path: string): string => path.slice(paths.queue.length + 1).split("/")[0]!;
   return {
+    ...nodeFiles,
     create: (path, text) => (log.push(`create ${place(path)}`), nodeFiles.create(path, text)),
     rename: (from, to) => (log.push(`rename ${place(from)} ${place(to)}`), nodeFiles.rename(from, to)),
     append: (path, bytes) => (log.push(`append ${place(path)}`), nodeFiles.append(path, bytes)),
