@@ -6,5 +6,5 @@ if (process.argv[2] === "hook" && process.argv.length === 3) {
   let { runHook } = await import("./main-h4pw16tj.js"), options = { env: process.env, nowMs: Date.now() };
   await runHook(options), process.exit(0);
 }
-var { main } = await import("./program-y6jg1swx.js");
+var { main } = await import("./program-zpqymvsa.js");
 await main(process.argv.slice(2));

@@ -44,7 +44,8 @@ export async function askAnswers(place: Place, given: Given): Promise<{ scope: S
     given.deadLetterRetentionDays ??
     (await askNumber("Days to keep entries that failed?", "deadLetterRetentionDays", config.deadLetterRetentionDays));
   const worker = given.worker ?? (await askWorker(place, scope, config.workerStart));
-  return { scope, answers: { checkpointIntervalSeconds, deadLetterRetentionDays, worker } };
+  const restoreContext = given.restoreContext ?? (await askRestore(config.restoreContext));
+  return { scope, answers: { checkpointIntervalSeconds, deadLetterRetentionDays, worker, restoreContext } };
 }
 
 function askWorker(place: Place, scope: Scope, start: WorkerStart): Promise<HowToRun> {
@@ -62,6 +63,12 @@ function askWorker(place: Place, scope: Scope, start: WorkerStart): Promise<HowT
   if (canServe) options.splice(1, 0, service);
   const current = canServe && existsSync(serviceUnit(place).path) ? "service" : start;
   return answerTo(select<HowToRun>({ message: "How is the worker started?", initialValue: current, options }));
+}
+
+function askRestore(initialValue: boolean): Promise<boolean> {
+  return answerTo(
+    confirm({ message: "Give a session that starts what an earlier one left, when that did not end?", initialValue }),
+  );
 }
 
 function askScope(initialValue: Scope): Promise<Scope> {

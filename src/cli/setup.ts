@@ -3,7 +3,8 @@ import { DEFAULTS } from "../config.ts";
 import { HiveError } from "../errors.ts";
 import { IS_PLUGIN } from "../installation.ts";
 import { type Check, checkSetup, installedScopes } from "../setup/check.ts";
-import { compiledHook, hiveCommand, isSameCommand, prepareHook } from "../setup/hook-command.ts";
+import { compiledHook, hiveCommand, isSameCommand } from "../setup/hook-command.ts";
+import { prepareHook } from "../setup/prepare-hook.ts";
 import { findPlace, type Place, type Scope, SCOPES } from "../setup/place.ts";
 import { type Answers, type HowToRun, type Plan, planInstall, planRemoval, WAYS_TO_RUN } from "../setup/plan.ts";
 import { type Proof, prove } from "../setup/proof.ts";
@@ -24,6 +25,7 @@ interface Flags {
   readonly interval?: string;
   readonly retentionDays?: string;
   readonly worker?: string;
+  readonly restore?: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly check?: boolean;
@@ -39,6 +41,7 @@ export function addSetup(program: Command, io: Io): void {
     .option("--interval <seconds>", `between two checkpoints (default: ${DEFAULTS.checkpointIntervalSeconds})`)
     .option("--retention-days <days>", `to keep what failed (default: ${DEFAULTS.deadLetterRetentionDays})`)
     .option("--worker <how>", "how the worker runs: hook (the hook starts it), service (systemd, launchd) or never")
+    .option("--restore <on|off>", "whether a session that starts is given what an earlier one left (default: on)")
     .option("--yes", "do not ask; what no flag answers stays as it is")
     .option("--dry-run", "print what would change, as a diff, and change nothing")
     .option("--check", "look whether all is in place; exit code 3 when it is not")
@@ -100,6 +103,12 @@ function wayOf({ worker }: Flags): HowToRun | undefined {
   );
 }
 
+function restoreOf({ restore }: Flags): boolean | undefined {
+  if (restore === undefined) return undefined;
+  if (restore === "on" || restore === "off") return restore === "on";
+  throw new HiveError("HIVE_INVALID_OPTION", `--restore must be on or off, not ${JSON.stringify(restore)}`);
+}
+
 function numberOf(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text)) return Number(text);
@@ -128,7 +137,7 @@ function check({ io, flags, place, scope }: Session): void {
 }
 
 const INSTALL_USAGE =
-  "hive setup --yes [--scope project|local|user] [--interval <seconds>] [--retention-days <days>] [--worker hook|service|never]";
+  "hive setup --yes [--scope project|local|user] [--interval <seconds>] [--retention-days <days>] [--worker hook|service|never] [--restore on|off]";
 
 async function putIn(session: Session): Promise<void> {
   const { io, flags, place } = session;
@@ -140,6 +149,7 @@ async function putIn(session: Session): Promise<void> {
     checkpointIntervalSeconds: numberOf("--interval", flags.interval),
     deadLetterRetentionDays: numberOf("--retention-days", flags.retentionDays),
     worker: wayOf(flags),
+    restoreContext: restoreOf(flags),
   };
   if (asks) begin(place);
   const { scope, answers } = asks

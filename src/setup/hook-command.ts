@@ -25,21 +25,6 @@ export function interpretedHook(): HookCommand {
   return { command: command!, args: [...args, "hook"] };
 }
 
-/** Compiles the hook for this machine where that has not been done. @returns the command that can be had */
-export async function prepareHook(top = TOP): Promise<HookCommand> {
-  const compiled = compiledHook(top);
-  if (canRun(compiled)) return compiled;
-  const script = join(top, "scripts/build-hook.ts");
-  if (!existsSync(script)) return interpretedHook();
-  const build = Bun.spawn([process.execPath, script], {
-    cwd: top,
-    stdin: "ignore",
-    stdout: "ignore",
-    stderr: "ignore",
-  });
-  return (await build.exited) === 0 && canRun(compiled) ? compiled : interpretedHook();
-}
-
 /** Whether the files that a hook command names are there, the program executable. */
 export function canRun({ command, args }: HookCommand): boolean {
   try {

@@ -24,6 +24,7 @@ export interface Answers {
   readonly checkpointIntervalSeconds: number | undefined;
   readonly deadLetterRetentionDays: number | undefined;
   readonly worker: HowToRun | undefined;
+  readonly restoreContext: boolean | undefined;
 }
 
 /** How the worker runs: started by the hook, kept by the system's service manager, or started by hand. */
@@ -105,12 +106,17 @@ function diffOf(changes: readonly FileChange[]): string {
 
 /** `config.json` with the answers in it: one that is the default is left out. Null: no file is needed. */
 function configText(existing: string | null, answers: Answers): string | null {
-  const { worker, ...numbers } = answers;
+  const { worker, ...others } = answers;
   const workerStart = worker === undefined || worker === "hook" ? worker : "never";
-  const settings = { ...numbers, workerStart } as const;
+  const settings = { ...others, workerStart } as const;
   resolveConfig(existing, settings);
   let text = existing;
-  for (const name of ["checkpointIntervalSeconds", "deadLetterRetentionDays", "workerStart"] as const) {
+  for (const name of [
+    "checkpointIntervalSeconds",
+    "deadLetterRetentionDays",
+    "workerStart",
+    "restoreContext",
+  ] as const) {
     const value = settings[name];
     if (value !== undefined) text = setSetting(text, name, value === DEFAULTS[name] ? undefined : value);
   }

@@ -2,6 +2,8 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fs from "node:fs";
 import { join, resolve } from "node:path";
 import { buildHook, hookState } from "../../src/setup/hook-build.ts";
+import { compiledHook, interpretedHook } from "../../src/setup/hook-command.ts";
+import { prepareHook } from "../../src/setup/prepare-hook.ts";
 import { VERSION } from "../../src/version.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -9,7 +11,7 @@ setDefaultTimeout(120_000);
 
 const TOP = resolve(import.meta.dir, "../..");
 
-test("a compiled hook says what it was compiled from, and is stale when that has changed", async () => {
+test("a compiled hook says what it was compiled from, and is stale when that has changed, and setup compiles it again", async () => {
   using directory = tempDir();
   const top = directory.path;
   fs.cpSync(join(TOP, "src"), join(top, "src"), { recursive: true });
@@ -34,6 +36,16 @@ test("a compiled hook says what it was compiled from, and is stale when that has
   fs.rmSync(source);
   expect(hookState(top).stale).toBe("its source has changed since: src/hook/throttle.ts");
   fs.writeFileSync(source, text);
+  fs.mkdirSync(join(top, "scripts"));
+  const script = join(top, "scripts/build-hook.ts");
+  fs.writeFileSync(script, `import { buildHook } from "../src/setup/hook-build.ts";\nawait buildHook();\n`);
+  fs.appendFileSync(source, "\n");
+  expect(await prepareHook(top)).toEqual(compiledHook(top));
+  expect(hookState(top).stale).toBeNull();
+  fs.writeFileSync(script, "process.exit(1);\n");
+  fs.writeFileSync(source, text);
+  expect(await prepareHook(top)).toEqual(interpretedHook());
+  fs.appendFileSync(source, "\n");
   // What is not in it does not make it stale.
   fs.appendFileSync(join(top, "src/cli/main.ts"), "\n");
   expect(hookState(top).stale).toBeNull();

@@ -7,6 +7,7 @@ export const NO_ANSWERS = {
   checkpointIntervalSeconds: undefined,
   deadLetterRetentionDays: undefined,
   worker: undefined,
+  restoreContext: undefined,
 };
 
 /** A git project in a directory, and a home beside it. */

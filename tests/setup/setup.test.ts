@@ -4,7 +4,8 @@
 import { describe, expect, test } from "bun:test";
 import * as fs from "node:fs";
 import { join, resolve } from "node:path";
-import { compiledHook, interpretedHook, prepareHook } from "../../src/setup/hook-command.ts";
+import { compiledHook, interpretedHook } from "../../src/setup/hook-command.ts";
+import { prepareHook } from "../../src/setup/prepare-hook.ts";
 import { findPlace } from "../../src/setup/place.ts";
 import { prove } from "../../src/setup/proof.ts";
 import { install } from "../../src/setup/settings.ts";
@@ -55,10 +56,11 @@ describe("hive setup", () => {
   test("writes only the answers that differ from the defaults", async () => {
     using desk = new Desk();
     const config = join(desk.root, "config.json");
-    await desk.hive(["setup", "--yes", "--interval", "60", "--retention-days", "30"]);
+    await desk.hive(["setup", "--yes", "--interval", "60", "--retention-days", "30", "--restore", "on"]);
     expect(fs.existsSync(config)).toBe(false);
-    await desk.hive(["setup", "--yes", "--interval", "0", "--retention-days", "7"]);
-    expect(JSON.parse(read(config))).toEqual({ checkpointIntervalSeconds: 0, deadLetterRetentionDays: 7 });
+    await desk.hive(["setup", "--yes", "--interval", "0", "--retention-days", "7", "--restore", "off"]);
+    const answers = { checkpointIntervalSeconds: 0, deadLetterRetentionDays: 7, restoreContext: false };
+    expect(JSON.parse(read(config))).toEqual(answers);
     fs.writeFileSync(config, '{"batchSize": 5, "checkpointIntervalSeconds": 10}');
     await desk.hive(["setup", "--yes", "--interval", "60"]);
     expect(read(config)).toBe('{"batchSize": 5}');
@@ -105,6 +107,7 @@ describe("hive setup", () => {
     ["--interval", "-1"],
     ["--interval", "soon"],
     ["--retention-days", "100000"],
+    ["--restore", "maybe"],
   ])("refuses %s %s", async (flag, value) => {
     using desk = new Desk();
     const before = desk.files();

@@ -19,12 +19,16 @@ describe("the wizard", () => {
     await typist.when("Seconds between two checkpoints?", `15${ENTER}`);
     await typist.when("Days to keep", ENTER);
     await typist.when("How is the worker started?", ENTER);
+    await typist.when("what an earlier one left", "n");
     await typist.when("Make this change?", ENTER);
     expect(await typist.exited).toBe(0);
     await typist.sees(`+++ ${desk.local}`);
     await typist.sees("Proved with a probe");
     expect(read(desk.local)).toBe(install(FOREIGN, HOOK));
-    expect(JSON.parse(read(join(desk.root, "config.json")))).toEqual({ checkpointIntervalSeconds: 15 });
+    expect(JSON.parse(read(join(desk.root, "config.json")))).toEqual({
+      checkpointIntervalSeconds: 15,
+      restoreContext: false,
+    });
   });
 
   test("does not ask what a flag answers", async () => {
@@ -35,6 +39,7 @@ describe("the wizard", () => {
       "--interval=60",
       "--retention-days=30",
       "--worker=hook",
+      "--restore=on",
     ]);
     await typist.when("Make this change?", ENTER);
     expect(await typist.exited).toBe(0);
@@ -46,6 +51,7 @@ describe("the wizard", () => {
     ["Seconds between two checkpoints?", ENTER],
     ["Days to keep", ENTER],
     ["How is the worker started?", ENTER],
+    ["what an earlier one left", ENTER],
     ["Make this change?", ENTER],
   ];
 
