@@ -1,6 +1,9 @@
-/** Text for a terminal: control characters, which could move the cursor or change its colours, are shown as dots. */
+/**
+ * Text for a terminal: control characters, which could move the cursor or change its colours, and marks that break a
+ * line or turn the direction of writing are shown as dots.
+ */
 export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, "·");
+  return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, "·");
 }
 
 /** A table with aligned columns, a header above. Cells are made {@link printable}. */

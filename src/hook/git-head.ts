@@ -33,11 +33,19 @@ export function readGitHead(cwd: string): GitHead | null {
 function findGitDirectory(cwd: string): string | null {
   for (let directory = cwd; ; directory = dirname(directory)) {
     const path = resolve(directory, ".git");
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat?.isDirectory() === true) return path;
-    const target = stat === undefined ? undefined : /^gitdir: (.+)$/m.exec(read(path) ?? "")?.[1];
+    if (isDirectory(path)) return path;
+    const target = /^gitdir: (.+)$/m.exec(read(path) ?? "")?.[1];
     if (target !== undefined) return resolve(directory, target);
     if (directory === dirname(directory)) return null;
+  }
+}
+
+/** The directory above may still be one where this cannot be one: its name is too long, say. */
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

@@ -32,8 +32,8 @@ function isInProject(root: string, cwd: string): boolean {
 
 /** Asks git, for two seconds at most. */
 export async function readGitState(root: string, cwd: string): Promise<GitState> {
-  if (!isInProject(root, cwd)) return { unknown: "the working directory is outside the project" };
   try {
+    if (!isInProject(root, cwd)) return { unknown: "the working directory is outside the project" };
     const git = Bun.spawn(["git", ...ARGUMENTS, ...STATUS], {
       cwd,
       env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
@@ -45,7 +45,8 @@ export async function readGitState(root: string, cwd: string): Promise<GitState>
     const exitCode = await git.exited;
     return exitCode === 0 ? parseStatus(output) : { unknown: `git ended with ${exitCode}` };
   } catch (error) {
-    return { unknown: errorMessage(error) };
+    // Of a path's own errors the code alone: the path may be a text of any length.
+    return { unknown: errorCode(error) ?? errorMessage(error) };
   }
 }
 

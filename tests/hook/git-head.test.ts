@@ -48,3 +48,8 @@ test("a FIFO in the place of HEAD is not waited for", () => {
   expect(readGitHead(dir.path)).toBeNull();
   expect(readGitHead("relative")).toBeNull();
 });
+
+test("a directory whose name is too long, or no path at all, is in no tree", () => {
+  expect(readGitHead(`/${"a".repeat(1000)}`)).toBeNull();
+  expect(readGitHead("/a\0b")).toBeNull();
+});

@@ -28,6 +28,9 @@ test("git is never asked about a directory outside the project", async () => {
   using dir = tempDir();
   mkdirSync(dir.root);
   expect(await readGitState(dir.root, "/")).toEqual({ unknown: "the working directory is outside the project" });
+  // What an entry names need not be a path at all, and must not end the worker.
+  expect(await readGitState(dir.root, `/${"a".repeat(1000)}`)).toEqual({ unknown: "ENAMETOOLONG" });
+  expect(await readGitState(dir.root, "/a\0b")).toEqual({ unknown: "ERR_INVALID_ARG_VALUE" });
 });
 
 test("a directory without a repository is not known, not an error", async () => {
