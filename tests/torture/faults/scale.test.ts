@@ -35,7 +35,11 @@ test.if(process.platform === "linux")(
       dir.root,
       "SELECT count(*) AS n, count(DISTINCT message) AS texts FROM session_logs",
     );
-    reportCases("faults", { cases: 1, lost: PENDING - counted!.texts, doubled: counted!.n - counted!.texts });
+    reportCases("faults of disks, databases, wakes and clocks", {
+      cases: 1,
+      lost: PENDING - counted!.texts,
+      doubled: counted!.n - counted!.texts,
+    });
     expect(counted).toEqual({ n: PENDING, texts: PENDING });
     expect(checkInvariants(dir.root, { expectDrained: true })).toMatchObject({ applied: PENDING, failed: 0 });
   },
@@ -89,5 +93,5 @@ test(`${FAILED} dead letters: list and status count them, and a worker applies w
   await drained(dir.root);
   expect(rows(dir.root, "SELECT entry_id FROM hive_ledger")).toEqual([{ entry_id: entries[0]!.seq }]);
   expect(worker.hasEnded).toBe(false);
-  reportCases("faults", { cases: 1, lost: 0, doubled: 0 });
+  reportCases("faults of disks, databases, wakes and clocks", { cases: 1, lost: 0, doubled: 0 });
 });

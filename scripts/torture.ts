@@ -1,0 +1,74 @@
+/**
+ * Runs the suites that try to break hive (`bun run torture`; with `--long` at length, which takes hours) and prints
+ * what was tried and what came of it. With `--write` a run without failures goes into the README.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import * as v from "valibot";
+import { HiveError } from "../src/errors.ts";
+
+const TOP = resolve(import.meta.dir, "..");
+const README = join(TOP, "README.md");
+const MARKERS = /(<!-- torture: begin -->\n)[\s\S]*?(<!-- torture: end -->)/;
+
+const LineSchema = v.object({ suite: v.string(), cases: v.number(), lost: v.number(), doubled: v.number() });
+type Line = v.InferOutput<typeof LineSchema>;
+
+/** One row for each suite, its lines added up. */
+function sums(lines: readonly Line[]): Line[] {
+  return [...Map.groupBy(lines, ({ suite }) => suite)].map(([suite, group]) => ({
+    suite,
+    cases: group.reduce((sum, { cases }) => sum + cases, 0),
+    lost: group.reduce((sum, { lost }) => sum + lost, 0),
+    doubled: group.reduce((sum, { doubled }) => sum + doubled, 0),
+  }));
+}
+
+function table(rows: readonly Line[]): string {
+  const header = ["| tried | cases | lost | doubled |", "| --- | --- | --- | --- |"];
+  const cells = rows.map(({ suite, cases, lost, doubled }) =>
+    ["", suite, cases.toLocaleString("en"), lost, doubled, ""].join(" | ").trim(),
+  );
+  return `${[...header, ...cells].join("\n")}\n`;
+}
+
+const flags = process.argv.slice(2);
+const unknown = flags.find((flag) => !["--long", "--write"].includes(flag));
+if (unknown !== undefined) {
+  const error = new HiveError("HIVE_INVALID_OPTION", `bun run torture takes --long and --write, not ${unknown}`);
+  process.stderr.write(`hive: ${error.message}\n`);
+  process.exit(error.exitCode);
+}
+const isLong = flags.includes("--long");
+const directory = mkdtempSync(join(tmpdir(), "hive-torture-"));
+try {
+  const report = join(directory, "report");
+  writeFileSync(report, "");
+  const tests = Bun.spawn([process.execPath, "test", "tests/torture"], {
+    cwd: TOP,
+    env: { ...process.env, HIVE_TORTURE_REPORT: report, ...(isLong ? { HIVE_TORTURE: "long" } : {}) },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const exitCode = await tests.exited;
+  const lines = readFileSync(report, "utf8").trim().split("\n").filter(Boolean);
+  const rows = sums(lines.map((line) => v.parse(v.pipe(v.string(), v.parseJson(), LineSchema), line)));
+  const form = `\`bun run torture${isLong ? " --long" : ""}\`, Bun ${Bun.version}, hive ${commit()}:\n\n`;
+  process.stdout.write(`\n${form}${table(rows)}`);
+  if (exitCode === 0 && flags.includes("--write")) {
+    const text = readFileSync(README, "utf8");
+    if (!MARKERS.test(text)) throw new Error("README.md has no place for the table");
+    writeFileSync(
+      README,
+      text.replace(MARKERS, (_all, begin: string, end: string) => `${begin}\n${form}${table(rows)}\n${end}`),
+    );
+    Bun.spawnSync([process.execPath, "fmt", README], { cwd: TOP });
+  }
+  process.exitCode = exitCode;
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+
+function commit(): string {
+  return Bun.spawnSync(["git", "describe", "--always", "--dirty"], { cwd: TOP }).stdout.toString().trim() || "unknown";
+}
