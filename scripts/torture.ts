@@ -15,9 +15,10 @@ const MARKERS = /(<!-- torture: begin -->\n)[\s\S]*?(<!-- torture: end -->)/;
 const LineSchema = v.object({ suite: v.string(), cases: v.number(), lost: v.number(), doubled: v.number() });
 type Line = v.InferOutput<typeof LineSchema>;
 
-/** One row for each suite, its lines added up. */
+/** One row for each suite, its lines added up, in the order of their names: the tests run in a random one. */
 function sums(lines: readonly Line[]): Line[] {
-  return [...Map.groupBy(lines, ({ suite }) => suite)].map(([suite, group]) => ({
+  const bySuite = [...Map.groupBy(lines, ({ suite }) => suite)].toSorted(([a], [b]) => a.localeCompare(b));
+  return bySuite.map(([suite, group]) => ({
     suite,
     cases: group.reduce((sum, { cases }) => sum + cases, 0),
     lost: group.reduce((sum, { lost }) => sum + lost, 0),
