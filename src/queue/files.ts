@@ -9,6 +9,8 @@ export interface Files {
   /** Gives a file another name, which must not exist yet. */
   link(from: string, to: string): void;
   unlink(path: string): void;
+  /** Writes a text over the beginning of a file, which must exist. */
+  overwrite(path: string, text: string): void;
   /** Appends in one write, which the kernel keeps whole between processes. */
   append(path: string, bytes: Uint8Array): void;
   /** Flushes a file or a directory to the disk. */
@@ -39,6 +41,14 @@ export const nodeFiles: Files = {
     const fd = fs.openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
     try {
       fs.writeSync(fd, bytes);
+    } finally {
+      fs.closeSync(fd);
+    }
+  },
+  overwrite(path, text) {
+    const fd = fs.openSync(path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW);
+    try {
+      fs.writeSync(fd, text);
     } finally {
       fs.closeSync(fd);
     }

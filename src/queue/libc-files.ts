@@ -79,6 +79,11 @@ export function openLibcFiles(): LibcFiles | null {
       if (fd < 0) throw failed("open", path);
       if (!writeAll(libc, fd, bytes)) throw failed("write", path);
     },
+    overwrite(path, text) {
+      const fd = libc.open(cString(path), O_WRONLY | O_NONBLOCK | O_NOFOLLOW, 0);
+      if (fd < 0) throw failed("open", path);
+      if (!writeAll(libc, fd, encoder.encode(text))) throw failed("write", path);
+    },
     rename(from, to) {
       if (libc.rename(cString(from), cString(to)) !== 0) throw failed("rename", from);
     },

@@ -44,6 +44,17 @@ describe.each(IMPLEMENTATIONS)("%s", (_name, files) => {
     expect(readFileSync(to, "utf8")).toBe("text");
   });
 
+  test("overwrite changes the beginning of a file that exists, through no link", () => {
+    using dir = tempDir();
+    const [path, link] = [`${dir.path}/a`, `${dir.path}/link`];
+    expect(() => files.overwrite(path, "x")).toThrow();
+    files.create(path, "first");
+    files.overwrite(path, "FI");
+    expect(readFileSync(path, "utf8")).toBe("FIrst");
+    symlinkSync(path, link);
+    expect(() => files.overwrite(link, "x")).toThrow();
+  });
+
   test("create writes the whole text in UTF-8 with mode 0600", () => {
     using dir = tempDir();
     const path = `${dir.path}/ä`;

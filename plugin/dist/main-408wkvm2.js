@@ -1,7 +1,0 @@
-// @bun
-import {
-  runHook2
-} from "./main-a25n9wvx.js";
-export {
-  runHook2 as runHook
-};
