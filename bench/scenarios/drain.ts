@@ -24,10 +24,10 @@ const PLANS: Readonly<Record<Size, readonly Plan[]>> = {
   smoke: [plan("fresh", 20, 1), plan("fresh", 200, 1)],
   quick: [
     plan("fresh", 1000, 3, 2),
-    plan("fresh", 20_000, 2),
+    plan("fresh", 10_000, 2),
     plan("settled", 1000, 2),
     plan("tmpfs", 1000, 3, 2),
-    plan("tmpfs", 20_000, 3),
+    plan("tmpfs", 10_000, 3),
   ],
   full: [
     plan("fresh", 1000, 3, 4),
