@@ -3,8 +3,8 @@
 
 // src/cli/main.ts
 if (process.argv[2] === "hook" && process.argv.length === 3) {
-  let { runHook } = await import("./main-sv3s71vk.js"), options = { env: process.env, nowMs: Date.now() };
+  let { runHook } = await import("./main-edpq66bk.js"), options = { env: process.env, nowMs: Date.now() };
   await runHook(options), process.exit(0);
 }
-var { main } = await import("./program-7cjcseyp.js");
+var { main } = await import("./program-sr0gttrh.js");
 await main(process.argv.slice(2));

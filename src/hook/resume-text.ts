@@ -100,17 +100,18 @@ function gitThen({ state: { git } }: ResumeReport, size: TextSize): string {
   if (git === undefined || git["unknown"] !== undefined) return "not known";
   const dirty = (git["dirty"] ?? {}) as Readonly<Record<string, unknown>>;
   const branch = quoted(git["branch"], size.line / 2);
-  return `${branch} at ${word(git["head"], 12)}, ${word(dirty["modified"], 9)} modified, ${word(dirty["untracked"], 9)} untracked`;
+  return `${branch} at ${commit(git["head"])}, ${word(dirty["modified"], 9)} modified, ${word(dirty["untracked"], 9)} untracked`;
 }
 
 function gitNow({ state: { git }, gitNow: now }: ResumeReport, size: TextSize): string {
   const then = git?.["head"];
   if (now === null) return "";
-  const isMoved = typeof then === "string" && then !== now.head;
-  const where = `${now.branch === null ? "detached" : quoted(now.branch, size.line / 2)} at ${word(now.head ?? "no commit", 12)}`;
-  if (typeof then !== "string") return `Now: ${where}.`;
-  return isMoved ? `HEAD has moved since: ${where}.` : "HEAD is the same now.";
+  const where = `${now.branch === null ? "detached" : quoted(now.branch, size.line / 2)} at ${commit(now.head)}`;
+  if (then === undefined) return `Now: ${where}.`;
+  return then === now.head ? "HEAD is the same now." : `HEAD has moved since: ${where}.`;
 }
+
+const commit = (head: unknown): string => (head === null ? "no commit" : word(head, 12));
 
 const minute = (at: string): string => `${at.slice(0, 16)}Z`;
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;

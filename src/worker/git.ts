@@ -5,7 +5,8 @@ import { errorCode, errorMessage } from "../errors.ts";
 /** The state of the git tree that a session works in. */
 export interface GitState {
   readonly branch?: string;
-  readonly head?: string;
+  /** The commit; null before the first one. */
+  readonly head?: string | null;
   readonly dirty?: { readonly modified: number; readonly untracked: number; readonly files: readonly string[] };
   /** Why it is not known. */
   readonly unknown?: string;
@@ -75,7 +76,7 @@ export function parseStatus(output: string): GitState {
   const head = headers.get("branch.oid");
   return {
     ...(branch === undefined ? {} : { branch }),
-    ...(head === undefined ? {} : { head }),
+    ...(head === undefined ? {} : { head: head === "(initial)" ? null : head }),
     dirty: { modified, untracked, files: files.slice(0, MAX_FILES) },
   };
 }

@@ -83,13 +83,29 @@ test("the objective is claude-flow's, else the session's title", async () => {
   expect((await resume(dir.root)).stdout).toContain("Objective: “ship it”");
 });
 
-test("HEAD that has moved since the checkpoint is told", async () => {
-  using dir = tempDir();
-  const git = (...args: string[]): void => {
+/** git in a fresh repository with the branch `trunk`. */
+function gitIn(cwd: string): (...args: readonly string[]) => void {
+  const git = (...args: readonly string[]): void => {
     const identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
-    expect(Bun.spawnSync(["git", ...identity, ...args], { cwd: dir.path }).exitCode).toBe(0);
+    expect(Bun.spawnSync(["git", ...identity, ...args], { cwd }).exitCode).toBe(0);
   };
   git("init", "-q", "-b", "trunk");
+  return git;
+}
+
+test("a HEAD before the first commit is the same until there is one", async () => {
+  using dir = tempDir();
+  const git = gitIn(dir.path);
+  await play(dir.root, ["03-posttooluse-edit"], { cwd: dir.path });
+  await drain(dir.root);
+  expect((await resume(dir.root)).stdout).toMatch(/Git then: “trunk” at no commit, .*HEAD is the same now\./);
+  git("commit", "-q", "--allow-empty", "-m", "first");
+  expect((await resume(dir.root)).stdout).toMatch(/HEAD has moved since: “trunk” at [0-9a-f]{11}…\./);
+});
+
+test("HEAD that has moved since the checkpoint is told", async () => {
+  using dir = tempDir();
+  const git = gitIn(dir.path);
   git("commit", "-q", "--allow-empty", "-m", "first");
   await play(dir.root, ["03-posttooluse-edit"], { cwd: dir.path });
   await drain(dir.root);

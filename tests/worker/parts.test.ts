@@ -24,6 +24,11 @@ test("a git status is read with renames, conflicts and names with spaces", () =>
   });
 });
 
+test("before the first commit there is no HEAD", () => {
+  const status = parseStatus("# branch.oid (initial)\0# branch.head main\0? a\0");
+  expect(status).toMatchObject({ branch: "main", head: null });
+});
+
 test("git is never asked about a directory outside the project", async () => {
   using dir = tempDir();
   mkdirSync(dir.root);
