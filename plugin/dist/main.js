@@ -6,5 +6,5 @@ if (process.argv[2] === "hook" && process.argv.length === 3) {
   let { runHook } = await import("./main-edpq66bk.js"), options = { env: process.env, nowMs: Date.now() };
   await runHook(options), process.exit(0);
 }
-var { main } = await import("./program-sr0gttrh.js");
+var { main } = await import("./program-9121de9v.js");
 await main(process.argv.slice(2));

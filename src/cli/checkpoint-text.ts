@@ -74,6 +74,6 @@ function checkpointLines(checkpoint: Checkpoint): string[] {
 function gitLine(git: Cell): string {
   if (typeof git["unknown"] === "string") return `not known: ${git["unknown"]}`;
   const dirty = (git["dirty"] ?? {}) as Cell;
-  const head = text(git["head"]).slice(0, 12);
+  const head = git["head"] === null ? "no commit" : text(git["head"]).slice(0, 12);
   return `${text(git["branch"])} at ${head}, ${text(dirty["modified"])} modified, ${text(dirty["untracked"])} untracked`;
 }

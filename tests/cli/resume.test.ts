@@ -99,6 +99,7 @@ test("a HEAD before the first commit is the same until there is one", async () =
   await play(dir.root, ["03-posttooluse-edit"], { cwd: dir.path });
   await drain(dir.root);
   expect((await resume(dir.root)).stdout).toMatch(/Git then: “trunk” at no commit, .*HEAD is the same now\./);
+  expect((await cli(["show", SESSION, "--root", dir.root])).stdout).toContain("trunk at no commit, ");
   git("commit", "-q", "--allow-empty", "-m", "first");
   expect((await resume(dir.root)).stdout).toMatch(/HEAD has moved since: “trunk” at [0-9a-f]{11}…\./);
 });
