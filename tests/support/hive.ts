@@ -63,6 +63,8 @@ export function rows<T>(root: string, sql: string, ...values: string[]): T[] {
   const path = `${root}/hive.db`;
   if (!existsSync(path)) return [];
   using db = new Database(path, { readonly: true });
+  // A worker that closes the database has it alone for a moment.
+  db.run("PRAGMA busy_timeout = 5000");
   return db.query<T, string[]>(sql).all(...values);
 }
 

@@ -98,6 +98,8 @@ function ledgerIds(root: string, violations: string[]): string[] {
   const path = `${root}/hive.db`;
   if (!existsSync(path)) return [];
   using db = new Database(path, { readonly: true });
+  // A worker that closes the database has it alone for a moment.
+  db.run("PRAGMA busy_timeout = 5000");
   const integrity = db.query<{ integrity_check: string }, []>("PRAGMA integrity_check").all();
   if (integrity[0]?.integrity_check !== "ok") violations.push(`hive.db: ${JSON.stringify(integrity)}`);
   const hasLedger = db.query("SELECT 1 FROM sqlite_schema WHERE name = 'hive_ledger'").get() !== null;
