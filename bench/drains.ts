@@ -3,7 +3,7 @@ import { fillApart } from "./backlog.ts";
 import { assertEndState } from "./end-state.ts";
 import type { Fault } from "./faults.ts";
 import type { WorkerSpec } from "./modes.ts";
-import { isInMemory, memoryDirectory } from "./memory-directory.ts";
+import { isInMemory, MEMORY, memoryDirectory } from "./memory-directory.ts";
 import { freshRoot, WORKER } from "./rig.ts";
 import { runToEnd } from "./run-program.ts";
 import { drainBare } from "./scenarios/floor.ts";
@@ -18,9 +18,9 @@ export type Place = (typeof PLACES)[number];
 
 const MIN_FREE_BYTES = 4 * 1024 ** 3;
 
-/** Where backlogs lie in memory, beside the temporary directory; null where they cannot, or that is in memory itself. */
-export function tmpfsBeside(): string | null {
-  return isInMemory(tmpdir()) ? null : memoryDirectory(MIN_FREE_BYTES);
+/** Whether backlogs can lie in memory, beside the temporary directory. */
+export function hasTmpfs(): boolean {
+  return !isInMemory(tmpdir()) && memoryDirectory(MIN_FREE_BYTES) !== null;
 }
 
 /** One backlog drained twice: by a worker and by the bare loop. */
@@ -52,7 +52,7 @@ export async function drainTwice(
     found.floor = (entries / (await drainBare(root, signal))) * 1000;
   };
   for (const drain of isFloorFirst ? [byFloor, byWorker] : [byWorker, byFloor]) {
-    using dir = freshRoot((place === "tmpfs" ? tmpfsBeside() : null) ?? tmpdir());
+    using dir = freshRoot(place === "tmpfs" ? MEMORY : tmpdir());
     const { root } = dir;
     await fillApart(root, entries, signal);
     if (place === "settled") await runToEnd(["sync", "-f", root], { signal });

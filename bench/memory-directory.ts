@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from "node:fs";
 
-const MEMORY = "/dev/shm";
+/** Where Linux keeps files in memory. */
+export const MEMORY = "/dev/shm";
 const TMPFS_TYPE = 0x01_02_19_94;
 
 export function isInMemory(directory: string): boolean {

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
+import { readEnvironment } from "../bench/environment.ts";
 import { HiveError } from "../src/errors.ts";
 
 const TOP = resolve(import.meta.dir, "..");
@@ -54,7 +55,8 @@ try {
   const exitCode = await tests.exited;
   const lines = readFileSync(report, "utf8").trim().split("\n").filter(Boolean);
   const rows = sums(lines.map((line) => v.parse(v.pipe(v.string(), v.parseJson(), LineSchema), line)));
-  const form = `\`bun run torture${isLong ? " --long" : ""}\`, Bun ${Bun.version}, hive ${commit()}:\n\n`;
+  const { bun, commit } = readEnvironment(tmpdir());
+  const form = `\`bun run torture${isLong ? " --long" : ""}\`, Bun ${bun}, hive ${commit}:\n\n`;
   process.stdout.write(`\n${form}${table(rows)}`);
   if (exitCode === 0 && flags.includes("--write")) {
     const text = readFileSync(README, "utf8");
@@ -68,8 +70,4 @@ try {
   process.exitCode = exitCode;
 } finally {
   rmSync(directory, { recursive: true, force: true });
-}
-
-function commit(): string {
-  return Bun.spawnSync(["git", "describe", "--always", "--dirty"], { cwd: TOP }).stdout.toString().trim() || "unknown";
 }

@@ -1,4 +1,4 @@
-import { type Drained, drainTwice, type Place, tmpfsBeside } from "../drains.ts";
+import { type Drained, drainTwice, hasTmpfs, type Place } from "../drains.ts";
 import { figureOf, seriesFigure } from "../figures.ts";
 import type { Budget, Figure, ScenarioResult, Series, Size } from "../results.ts";
 import type { Scenario, ScenarioContext } from "../scenario.ts";
@@ -154,7 +154,7 @@ export function drainOf(given: readonly number[] | null): Scenario {
     summary: "draining a prefilled backlog: rate, cost per entry and its growth, memory, against a bare loop",
     async run(context): Promise<ScenarioResult> {
       const { size } = context;
-      const isInMemory = tmpfsBeside() !== null;
+      const isInMemory = hasTmpfs();
       const asked = given?.map((entries) => plan("fresh", entries, 1)) ?? PLANS[size];
       const plans = asked
         .filter(({ place }) => place !== "tmpfs" || isInMemory)

@@ -6,7 +6,7 @@ import { type Check, checkSetup, installedScopes } from "../setup/check.ts";
 import { compiledHook, hiveCommand, isSameCommand } from "../setup/hook-command.ts";
 import { prepareHook } from "../setup/prepare-hook.ts";
 import { findPlace, type Place, type Scope, SCOPES } from "../setup/place.ts";
-import { type Answers, type HowToRun, type Plan, planInstall, planRemoval, WAYS_TO_RUN } from "../setup/plan.ts";
+import { type Answers, type Plan, planInstall, planRemoval, WAYS_TO_RUN } from "../setup/plan.ts";
 import { type Proof, prove } from "../setup/proof.ts";
 import { type HookCommand, inspect } from "../setup/settings.ts";
 import { readTextFile } from "../setup/files.ts";
@@ -68,7 +68,12 @@ Examples:
           hint: "nothing is to be set up; claude plugin uninstall hive takes it out",
         });
       }
-      const session: Session = { io, flags, place: findPlace(io.cwd, io.env), scope: scopeOf(flags) };
+      const session: Session = {
+        io,
+        flags,
+        place: findPlace(io.cwd, io.env),
+        scope: oneOf("--scope", flags.scope, SCOPES),
+      };
       if (flags.check === true && (flags.remove === true || flags.dryRun === true)) {
         throw new HiveError("HIVE_INVALID_OPTION", "--check goes with neither --remove nor --dry-run");
       }
@@ -85,28 +90,18 @@ interface Session {
   readonly scope: Scope | undefined;
 }
 
-function scopeOf({ scope }: Flags): Scope | undefined {
-  const found = SCOPES.find((known) => known === scope);
-  if (scope === undefined || found !== undefined) return found;
+function oneOf<T extends string>(flag: string, given: string | undefined, known: readonly T[]): T | undefined {
+  const found = known.find((one) => one === given);
+  if (given === undefined || found !== undefined) return found;
   throw new HiveError(
     "HIVE_INVALID_OPTION",
-    `--scope must be one of ${SCOPES.join(", ")}, not ${JSON.stringify(scope)}`,
-  );
-}
-
-function wayOf({ worker }: Flags): HowToRun | undefined {
-  const found = WAYS_TO_RUN.find((known) => known === worker);
-  if (worker === undefined || found !== undefined) return found;
-  throw new HiveError(
-    "HIVE_INVALID_OPTION",
-    `--worker must be one of ${WAYS_TO_RUN.join(", ")}, not ${JSON.stringify(worker)}`,
+    `${flag} must be one of ${known.join(", ")}, not ${JSON.stringify(given)}`,
   );
 }
 
 function restoreOf({ restore }: Flags): boolean | undefined {
-  if (restore === undefined) return undefined;
-  if (restore === "on" || restore === "off") return restore === "on";
-  throw new HiveError("HIVE_INVALID_OPTION", `--restore must be on or off, not ${JSON.stringify(restore)}`);
+  const found = oneOf("--restore", restore, ["on", "off"]);
+  return found === undefined ? undefined : found === "on";
 }
 
 function numberOf(flag: string, text: string | undefined): number | undefined {
@@ -148,7 +143,7 @@ async function putIn(session: Session): Promise<void> {
     likelyScope: current ?? "local",
     checkpointIntervalSeconds: numberOf("--interval", flags.interval),
     deadLetterRetentionDays: numberOf("--retention-days", flags.retentionDays),
-    worker: wayOf(flags),
+    worker: oneOf("--worker", flags.worker, WAYS_TO_RUN),
     restoreContext: restoreOf(flags),
   };
   if (asks) begin(place);

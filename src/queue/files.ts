@@ -21,6 +21,15 @@ export interface Files {
 
 const { O_WRONLY, O_NONBLOCK, O_NOFOLLOW, O_APPEND, O_CREAT, O_EXCL } = fs.constants;
 
+function writeTo(path: string, flags: number, bytes: Uint8Array): void {
+  const fd = fs.openSync(path, flags, 0o600);
+  try {
+    fs.writeSync(fd, bytes);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
 /** {@link Files} over `node:fs`: errors carry their system code. */
 export const nodeFiles: Files = {
   create(path, text) {
@@ -37,22 +46,8 @@ export const nodeFiles: Files = {
   rename: (from, to) => fs.renameSync(from, to),
   link: (from, to) => fs.linkSync(from, to),
   unlink: (path) => fs.unlinkSync(path),
-  append(path, bytes) {
-    const fd = fs.openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
-    try {
-      fs.writeSync(fd, bytes);
-    } finally {
-      fs.closeSync(fd);
-    }
-  },
-  overwrite(path, text) {
-    const fd = fs.openSync(path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW);
-    try {
-      fs.writeSync(fd, text);
-    } finally {
-      fs.closeSync(fd);
-    }
-  },
+  append: (path, bytes) => writeTo(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, bytes),
+  overwrite: (path, text) => writeTo(path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW, Buffer.from(text)),
   sync(path) {
     const fd = fs.openSync(path, "r");
     try {

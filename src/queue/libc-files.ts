@@ -74,16 +74,8 @@ export function openLibcFiles(): LibcFiles | null {
       names().unlink(cString(path));
       throw failed("write", path);
     },
-    append(path, bytes) {
-      const fd = libc.open(cString(path), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600);
-      if (fd < 0) throw failed("open", path);
-      if (!writeAll(libc, fd, bytes)) throw failed("write", path);
-    },
-    overwrite(path, text) {
-      const fd = libc.open(cString(path), O_WRONLY | O_NONBLOCK | O_NOFOLLOW, 0);
-      if (fd < 0) throw failed("open", path);
-      if (!writeAll(libc, fd, encoder.encode(text))) throw failed("write", path);
-    },
+    append: (path, bytes) => writeTo(libc, path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, bytes),
+    overwrite: (path, text) => writeTo(libc, path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW, encoder.encode(text)),
     rename(from, to) {
       if (libc.rename(cString(from), cString(to)) !== 0) throw failed("rename", from);
     },
@@ -105,6 +97,12 @@ export function openLibcFiles(): LibcFiles | null {
     size: (path) => sizeOf(libc, path),
     readStdin: (deadlineMs, maxBytes, isComplete) => readStdin(libc, deadlineMs, maxBytes, isComplete),
   };
+}
+
+function writeTo(libc: Libc, path: string, flags: number, bytes: Uint8Array): void {
+  const fd = libc.open(cString(path), flags, 0o600);
+  if (fd < 0) throw failed("open", path);
+  if (!writeAll(libc, fd, bytes)) throw failed("write", path);
 }
 
 /** Writes and closes. @returns whether all was written */

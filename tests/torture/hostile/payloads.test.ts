@@ -13,6 +13,8 @@ import { reportCases } from "../../support/torture-report.ts";
 
 setDefaultTimeout(120_000);
 
+const { command, args: hookArgs } = await prepareHook();
+
 const TEXTS = [
   "'; DROP TABLE sessions; --",
   '"; DELETE FROM checkpoints; --',
@@ -65,10 +67,9 @@ function payloadsWith(text: string, id: number): string[] {
 }
 
 async function callHooks(root: string, payloads: readonly string[]): Promise<void> {
-  const { command, args } = await prepareHook();
   const env = { ...process.env, HIVE_ROOT: root, HIVE_WORKER_START: "never" };
   for (const text of payloads) {
-    const child = Bun.spawn([command, ...args], { stdin: new Blob([text]), stdout: "pipe", stderr: "pipe", env });
+    const child = Bun.spawn([command, ...hookArgs], { stdin: new Blob([text]), stdout: "pipe", stderr: "pipe", env });
     const [printed, exitCode] = [await new Response(child.stdout).text(), await child.exited];
     expect({ printed, exitCode }).toEqual({ printed: "", exitCode: 0 });
   }
