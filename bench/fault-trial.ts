@@ -1,10 +1,11 @@
-import { Database } from "bun:sqlite";
+import type { Database } from "bun:sqlite";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { DEFAULTS } from "../src/config.ts";
 import { Queue } from "../src/queue/queue.ts";
 import { type Heartbeat, readHeartbeat } from "../src/worker/heartbeat.ts";
 import { readStatus } from "../src/worker/status.ts";
 import { assertEndState } from "./end-state.ts";
+import { readStore } from "./read-store.ts";
 import type { Fault, FaultyWorker } from "./wake-faults.ts";
 import { freshRoot, logEntry } from "./rig.ts";
 
@@ -62,7 +63,7 @@ class Probe implements Disposable {
 
   constructor(root: string, producer: Producer, signal: AbortSignal) {
     this.#queue = new Queue(root);
-    this.#db = new Database(`${root}/hive.db`, { readonly: true });
+    this.#db = readStore(root);
     this.#producer = producer;
     this.#signal = signal;
   }

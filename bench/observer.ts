@@ -1,7 +1,8 @@
 /** What a second process sees of a worker, and how it waits without taking the worker's core. */
-import { Database } from "bun:sqlite";
+import type { Database } from "bun:sqlite";
 import { existsSync } from "node:fs";
 import { type QueuePaths, queuePaths } from "../src/queue/layout.ts";
+import { readStore } from "./read-store.ts";
 import type { RunningWorker } from "./rig.ts";
 import { exactNaps } from "./timer-slack.ts";
 
@@ -29,7 +30,7 @@ export class Observer implements Disposable {
 
   constructor(root: string, worker: RunningWorker) {
     this.#worker = worker;
-    this.#db = new Database(`${root}/hive.db`, { readonly: true });
+    this.#db = readStore(root);
     const query = this.#db.query<{ n: number | null }, []>("SELECT max(id) AS n FROM session_logs");
     this.#rows = () => query.get()?.n ?? 0;
     this.#paths = queuePaths(root);

@@ -1,5 +1,4 @@
 /** Fresh directories, real workers, and the proof that a measurement ended right. */
-import { Database } from "bun:sqlite";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -9,6 +8,7 @@ import { queuePaths } from "../src/queue/layout.ts";
 import { type Heartbeat, readHeartbeat } from "../src/worker/heartbeat.ts";
 import type { Fault } from "./faults.ts";
 import { isWoken, type WorkerSpec } from "./modes.ts";
+import { readStore } from "./read-store.ts";
 import type { Mode } from "./results.ts";
 
 export const TOP = resolve(import.meta.dir, "..");
@@ -159,7 +159,7 @@ function countFiles(directory: string): number {
 /** @param entries how many `insert_log` entries were enqueued */
 export function readEnd(root: string, entries: number): EndState {
   const { pending, processing, failed } = queuePaths(root);
-  using db = new Database(`${root}/hive.db`, { readonly: true });
+  using db = readStore(root);
   const count = (table: string): number => db.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()!.n;
   const applied = count("hive_ledger");
   const effects = count("session_logs");

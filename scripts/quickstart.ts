@@ -55,6 +55,7 @@ try {
   const heartbeat = join(root, "queue/.heartbeat");
   await until("the worker's start", () => existsSync(heartbeat));
   const store = new Database(join(root, "hive.db"), { readonly: true });
+  store.run("PRAGMA busy_timeout = 5000");
   const count = store.query<{ n: number }, []>("SELECT count(*) AS n FROM hive_ledger");
 
   say("\n2. An agent's session is played: each line is one call of the hook, as the agent makes it\n");

@@ -1,9 +1,9 @@
-import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { checkEnd, logEntry } from "../../bench/rig.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { Queue } from "../../src/queue/queue.ts";
+import { openDatabase } from "../support/database.ts";
 import { drain } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -22,7 +22,7 @@ async function ended(spoil: (root: string) => void, check: (root: string) => voi
 }
 
 function execute(root: string, sql: string): void {
-  using db = new Database(`${root}/hive.db`);
+  using db = openDatabase(root);
   db.run(sql);
 }
 

@@ -1,9 +1,9 @@
-import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { fill } from "../../bench/backlog.ts";
 import { assertEndState } from "../../bench/end-state.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
+import { openDatabase } from "../support/database.ts";
 import { drain } from "../support/hive.ts";
 import { type TempDir, tempDir } from "../support/temp-dir.ts";
 
@@ -20,7 +20,7 @@ async function drainedBacklog(): Promise<TempDir> {
 }
 
 function change(root: string, sql: string): void {
-  using db = new Database(`${root}/hive.db`);
+  using db = openDatabase(root);
   db.run(sql);
 }
 

@@ -1,6 +1,7 @@
 import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { runFault } from "../../bench/fault-trial.ts";
+import { openDatabase } from "../support/database.ts";
 import { startWorker } from "../support/hive.ts";
 import { failureOf } from "./failure.ts";
 
@@ -17,7 +18,7 @@ function faultOf(fail: (db: Database) => void) {
       const worker = await startWorker(root);
       return {
         fail() {
-          using db = new Database(`${root}/hive.db`);
+          using db = openDatabase(root);
           fail(db);
         },
         heal: null,

@@ -1,9 +1,9 @@
-import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT_CODES } from "../../src/errors.ts";
 import { cli } from "../support/cli.ts";
+import { openDatabase } from "../support/database.ts";
 import { callHook, drain, payload, SESSION } from "../support/hive.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -78,7 +78,7 @@ test("the objective is claude-flow's, else the session's title", async () => {
   await play(dir.root, ["22-sessionstart-resume"]);
   expect((await resume(dir.root)).stdout).toContain("Objective: “cents parser”");
   await drain(dir.root);
-  using db = new Database(`${dir.root}/hive.db`);
+  using db = openDatabase(dir.root);
   db.run("UPDATE sessions SET objective = 'ship it'");
   expect((await resume(dir.root)).stdout).toContain("Objective: “ship it”");
 });
@@ -151,7 +151,7 @@ test("sessions tells which ended, which run, and of which no end was seen", asyn
   await play(dir.root, ["38-userpromptsubmit"], { session_id: "killed" });
   await play(dir.root, ["38-userpromptsubmit"], { session_id: "open" }, { CLAUDE_PID: String(agent.pid) });
   await drain(dir.root);
-  using db = new Database(`${dir.root}/hive.db`);
+  using db = openDatabase(dir.root);
   db.run("INSERT INTO sessions (id, swarm_id, swarm_name, status) VALUES ('flow', 'theirs', 'x', 'paused')");
   const { stdout } = await cli(["sessions", "--root", dir.root, "--json"]);
   const endings = (JSON.parse(stdout) as { id: string; ending: string | null }[]).map(({ id, ending }) => [id, ending]);

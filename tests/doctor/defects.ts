@@ -1,8 +1,8 @@
 /** Ways in which a healthy project can be spoiled for real, with what the doctor has to find. */
-import { Database } from "bun:sqlite";
 import * as fs from "node:fs";
 import { Queue } from "../../src/queue/queue.ts";
 import { storePath } from "../../src/store/store.ts";
+import { openDatabase } from "../support/database.ts";
 import { drain } from "../support/hive.ts";
 import type { Patient } from "./patient.ts";
 
@@ -196,7 +196,7 @@ export const UNFIXABLE: Readonly<Record<string, Defect>> = {
     level: "problem",
     found: "a newer hive has written it",
     spoil: ({ root }) => {
-      using db = new Database(storePath(root));
+      using db = openDatabase(root);
       db.run("INSERT INTO kysely_migration (name, timestamp) VALUES ('9999_later', '')");
     },
   },

@@ -2,6 +2,7 @@ import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { openDatabase } from "../support/database.ts";
 import { callHook, drain, drained, hive, payload, rows, SESSION, startWorker } from "../support/hive.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -45,8 +46,7 @@ async function start(root: string, source: string, fields: Readonly<Record<strin
 const startNext = (root: string, env = {}) => start(root, "startup", { session_id: NEXT }, env);
 
 function saved(root: string, sql: string): void {
-  using db = new Database(`${root}/hive.db`);
-  db.run("PRAGMA busy_timeout = 5000");
+  using db = openDatabase(root);
   db.run(sql);
 }
 
@@ -207,7 +207,7 @@ test("a store that is locked is not waited for: nothing is restored, a line in a
   await play(dir.root, WORK);
   await drain(dir.root);
   {
-    using db = new Database(`${dir.root}/hive.db`);
+    using db = openDatabase(dir.root);
     db.run("PRAGMA locking_mode = EXCLUSIVE");
     db.run("BEGIN EXCLUSIVE");
     db.run("UPDATE sessions SET objective = 'x'");

@@ -7,6 +7,7 @@ import { capSize, type Checkpoint } from "../../src/store/checkpoint.ts";
 import type { Fact } from "../../src/store/payloads.ts";
 import { StoreReader } from "../../src/store/queries.ts";
 import { Store, storePath } from "../../src/store/store.ts";
+import { openDatabase } from "../support/database.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -224,7 +225,7 @@ test.each(Object.entries(LEGACY))(
 test("a database of a newer hive is refused and not changed", async () => {
   using dir = tempDir();
   (await openStore(dir.root)).close();
-  using db = new Database(storePath(dir.root));
+  using db = openDatabase(dir.root);
   db.run("INSERT INTO kysely_migration VALUES ('9999_from_the_future', '2030-01-01')");
   expect(Store.open(dir.root)).rejects.toMatchObject({ code: "HIVE_MIGRATION" });
 });

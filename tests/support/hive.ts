@@ -1,8 +1,8 @@
-import { Database } from "bun:sqlite";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { readHeartbeat } from "../../src/worker/heartbeat.ts";
+import { openDatabase } from "./database.ts";
 import { Child } from "./process.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -62,9 +62,7 @@ export async function drained(root: string): Promise<void> {
 export function rows<T>(root: string, sql: string, ...values: string[]): T[] {
   const path = `${root}/hive.db`;
   if (!existsSync(path)) return [];
-  using db = new Database(path, { readonly: true });
-  // A worker that closes the database has it alone for a moment.
-  db.run("PRAGMA busy_timeout = 5000");
+  using db = openDatabase(root, { readonly: true });
   return db.query<T, string[]>(sql).all(...values);
 }
 

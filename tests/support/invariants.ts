@@ -1,8 +1,8 @@
-import { Database } from "bun:sqlite";
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { isOwnName, isOwnSeq, parseEntryName } from "../../src/queue/entry.ts";
 import { queueDirectories, type QueuePaths, queuePaths } from "../../src/queue/layout.ts";
 import { readEntry } from "../../src/queue/read-entry.ts";
+import { openDatabase } from "./database.ts";
 
 export interface Expectation {
   /** Ids that must each be in exactly one state. */
@@ -97,9 +97,7 @@ function failedIds(paths: QueuePaths, violations: string[]): string[] {
 function ledgerIds(root: string, violations: string[]): string[] {
   const path = `${root}/hive.db`;
   if (!existsSync(path)) return [];
-  using db = new Database(path, { readonly: true });
-  // A worker that closes the database has it alone for a moment.
-  db.run("PRAGMA busy_timeout = 5000");
+  using db = openDatabase(root, { readonly: true });
   const integrity = db.query<{ integrity_check: string }, []>("PRAGMA integrity_check").all();
   if (integrity[0]?.integrity_check !== "ok") violations.push(`hive.db: ${JSON.stringify(integrity)}`);
   const hasLedger = db.query("SELECT 1 FROM sqlite_schema WHERE name = 'hive_ledger'").get() !== null;

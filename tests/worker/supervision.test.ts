@@ -1,4 +1,3 @@
-import { Database } from "bun:sqlite";
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -10,6 +9,7 @@ import { endWorker, endWorkers } from "../../src/worker/end-worker.ts";
 import { findWorkers, isAlive } from "../../src/worker/find.ts";
 import { readStatus } from "../../src/worker/status.ts";
 import { endProjects, newWorker, project, STARTS } from "../support/background.ts";
+import { openDatabase } from "../support/database.ts";
 import { callHook, drained, hive, payload, rows, SESSION, startWorker } from "../support/hive.ts";
 import { checkInvariants } from "../support/invariants.ts";
 import { Child } from "../support/process.ts";
@@ -130,10 +130,10 @@ test("a worker that waits for a locked store is not stuck", async () => {
   const { root, paths } = project({ stuckAfterSeconds: 1 });
   hive(["worker", "run", "--background", "--root", root]);
   const waiting = await newWorker(root);
-  const locker = new Database(`${root}/hive.db`);
+  const locker = openDatabase(root);
   locker.run("BEGIN IMMEDIATE");
   new Queue(root).enqueue(message("patient"));
-  await waitFor(() => findWorkers(paths)[0]?.heartbeat?.store_error !== null);
+  await waitFor(() => (findWorkers(paths)[0]?.heartbeat?.store_error ?? null) !== null);
   const enqueuedAtMs = Date.now();
   await waitFor(() => Date.now() - enqueuedAtMs > 1500);
   const { outcome } = second(root);

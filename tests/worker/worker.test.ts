@@ -1,4 +1,3 @@
-import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { resolveConfig } from "../../src/config.ts";
@@ -8,6 +7,7 @@ import { WatchSource } from "../../src/wake/watch.ts";
 import { readHeartbeat } from "../../src/worker/heartbeat.ts";
 import { Log } from "../../src/worker/log.ts";
 import { Worker, type WorkerOptions } from "../../src/worker/worker.ts";
+import { openDatabase } from "../support/database.ts";
 import { drained, hive, rows, startWorker } from "../support/hive.ts";
 import { checkInvariants } from "../support/invariants.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -125,7 +125,7 @@ test("a locked store is waited out, and no attempt is counted", async () => {
   using dir = tempDir();
   await using worker = await workerIn(dir.root, {});
   const { paths } = worker.queue;
-  const locker = new Database(`${dir.root}/hive.db`);
+  const locker = openDatabase(dir.root);
   locker.run("BEGIN IMMEDIATE");
   worker.queue.enqueue(message("patient"));
   await waitFor(() => readHeartbeat(paths) !== null && readdirSync(`${paths.processing}/${worker.id}`).length === 1);
@@ -140,7 +140,7 @@ test("a locked store is waited out, and no attempt is counted", async () => {
 test("a worker that waits for the store puts its claims back when it is stopped", async () => {
   using dir = tempDir();
   const worker = await workerIn(dir.root, {});
-  using locker = new Database(`${dir.root}/hive.db`);
+  using locker = openDatabase(dir.root);
   locker.run("BEGIN IMMEDIATE");
   const { entries } = worker.queue.enqueue(message("later"));
   await waitFor(() => readFileSync(`${dir.root}/logs/worker.log`, "utf8").includes("the store is away"));

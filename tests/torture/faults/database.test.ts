@@ -1,4 +1,3 @@
-import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
 import {
   existsSync,
@@ -14,6 +13,7 @@ import {
 import { join } from "node:path";
 import { Store } from "../../../src/store/store.ts";
 import { readHeartbeat } from "../../../src/worker/heartbeat.ts";
+import { openDatabase } from "../../support/database.ts";
 import { drained, hive, startWorker } from "../../support/hive.ts";
 import { Child } from "../../support/process.ts";
 import { tempDir } from "../../support/temp-dir.ts";
@@ -46,11 +46,11 @@ async function applied(worker: Awaited<ReturnType<typeof workerIn>>, text: strin
 test("a database that another process holds locked is waited for: said, no attempt counted, all applied once", async () => {
   using dir = tempDir();
   await using worker = await workerIn(dir.root);
-  const locker = new Database(`${dir.root}/hive.db`);
+  const locker = openDatabase(dir.root);
   locker.run("BEGIN IMMEDIATE");
   const texts = Array.from({ length: 50 }, (_, index) => `${index}`);
   const ids = worker.queue.enqueue(...texts.map((text) => message(text))).entries.map(({ seq }) => seq);
-  await waitFor(() => readHeartbeat(worker.queue.paths)?.store_error !== null);
+  await waitFor(() => (readHeartbeat(worker.queue.paths)?.store_error ?? null) !== null);
   const endMs = Date.now() + (IS_LONG ? 30_000 : 2000);
   await waitFor(() => Date.now() > endMs, { timeoutMs: 60_000 });
   expect((await statusOf(dir.root)).text).toMatch(/PROBLEM +the store cannot be written: .*locked/);
@@ -90,7 +90,7 @@ test("a database that becomes malformed while a worker runs is never replaced; m
   await using damage = new Child(fixture, [path, "damage"]);
   expect((await damage.outcome()).signal).toBe("SIGKILL");
   const [entry] = worker.queue.enqueue(message("kept")).entries;
-  await waitFor(() => readHeartbeat(worker.queue.paths)?.store_error !== null);
+  await waitFor(() => (readHeartbeat(worker.queue.paths)?.store_error ?? null) !== null);
   expect((await statusOf(dir.root)).text).toMatch(/PROBLEM +the store cannot be written: .*not a database/);
   expect((await Bun.$`head -c 19 ${path}`.quiet()).text()).toBe("this is no database");
   expect(worker.queue.depth()).toMatchObject({ processing: 1, failed: 0 });
@@ -130,7 +130,7 @@ test("another database is put in its place while a worker runs: its rows stay, a
   expect((await once.outcome()).exitCode).toBe(0);
   await using worker = await workerIn(dir.root);
   await applied(worker, "old");
-  using copy = new Database(`${other.root}/hive.db`);
+  using copy = openDatabase(other.root);
   copy.run("PRAGMA wal_checkpoint(TRUNCATE)");
   copy.run("VACUUM INTO ?", [`${dir.root}/new.db`]);
   renameSync(`${dir.root}/new.db`, `${dir.root}/hive.db`);
@@ -155,7 +155,7 @@ test("a directory in the place of hive.db: the worker waits, says so, and goes o
   removeDatabase(dir.root);
   mkdirSync(`${dir.root}/hive.db`);
   const [entry] = worker.queue.enqueue(message("patient")).entries;
-  await waitFor(() => readHeartbeat(worker.queue.paths)?.store_error !== null);
+  await waitFor(() => (readHeartbeat(worker.queue.paths)?.store_error ?? null) !== null);
   const { text, exitCode } = await statusOf(dir.root);
   expect(text).toMatch(/PROBLEM +the store cannot be/);
   expect(exitCode).toBe(3);
@@ -199,7 +199,7 @@ test("a store that is closed holds none of its files open, and leaves no log", a
 test("a worker that is started and stopped on a locked database puts everything back", async () => {
   using dir = tempDir();
   await using child = await startWorker(dir.root);
-  using locker = new Database(`${dir.root}/hive.db`);
+  using locker = openDatabase(dir.root);
   locker.run("BEGIN IMMEDIATE");
   const queue = newQueue(dir.root);
   const ids = queue.enqueue(message("later")).entries.map(({ seq }) => seq);

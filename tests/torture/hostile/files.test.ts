@@ -1,9 +1,9 @@
 /** Files that are no entries, or entries that try something: each is applied as data or buried with its reason. */
-import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Queue } from "../../../src/queue/queue.ts";
+import { openDatabase } from "../../support/database.ts";
 import { drain, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";
@@ -23,7 +23,7 @@ function put(directory: string, name: string, content: Uint8Array | string): voi
 }
 
 function schemaOf(root: string): unknown[] {
-  using db = new Database(join(root, "hive.db"), { readonly: true });
+  using db = openDatabase(root, { readonly: true });
   return db.query("SELECT type, name, sql FROM sqlite_schema ORDER BY name").all();
 }
 
