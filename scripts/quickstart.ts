@@ -93,7 +93,7 @@ try {
 }
 say(`The worker has ended and the temporary project is deleted. Next, in your own project:
 
-   ${process.execPath} ${join(top, "src/cli/main.ts")} setup
+   ${join(top, "scripts/hive")} setup
 `);
 
 function isDrained(queue: string): boolean {

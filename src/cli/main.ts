@@ -1,4 +1,3 @@
-#!/usr/bin/env bun
 import type { HookOptions } from "../hook/main.ts";
 
 // The hook is on the agent's path: it loads nothing that the other commands need.

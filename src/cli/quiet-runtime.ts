@@ -7,8 +7,8 @@ const QUIET = { BUN_GC_TIMER_DISABLE: "1", MIMALLOC_PURGE_DELAY: "0" };
 
 /** Starts this process again, as the same process, with {@link QUIET}: both are read before any code runs. */
 export function quietRuntime(): void {
-  const { env, execPath, argv } = process;
+  const { env, execPath, execArgv, argv } = process;
   const isQuiet = Object.keys(QUIET).every((name) => env[name] !== undefined);
   if (isQuiet || process.execve === undefined || process.platform === "win32") return;
-  process.execve(execPath, [execPath, ...argv.slice(1)], { ...QUIET, ...env });
+  process.execve(execPath, [execPath, ...execArgv, ...argv.slice(1)], { ...QUIET, ...env });
 }

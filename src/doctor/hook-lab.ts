@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { bunCommand } from "../bun-command.ts";
 import type { Config } from "../config.ts";
 import { type QueuePaths, queuePaths } from "../queue/layout.ts";
 import { makeQueue } from "../queue/make.ts";
@@ -40,7 +41,7 @@ export class HookLab implements Disposable {
 
   /** A program, started as the hook is: compiled like it, or from source. @returns its command */
   async addProgram(source: string, kind: HookKind): Promise<readonly string[]> {
-    if (kind === "source") return [process.execPath, source];
+    if (kind === "source") return [...bunCommand(), source];
     const directory = join(this.#directory, "programs");
     mkdirSync(directory, { recursive: true });
     const outfile = join(directory, String(Bun.hash(source)));

@@ -4,8 +4,10 @@ import type { QueuePaths } from "./layout.ts";
 import { type CapacityLimits, mayBeFull } from "./limits.ts";
 
 const SAMPLED_FILES = 256;
-/** A count that took longer than this holds for a hundred times as long, for all producers. */
+/** A count of so many names that took longer than this holds for a hundred times as long, for all producers. */
 const CHEAP_MS = 1;
+/** Fewer are counted each time: it took long because the machine is busy. */
+const MANY_FILES = 1000;
 const COST_FACTOR = 100;
 const LONGEST_PERMIT_MS = 60_000;
 
@@ -20,9 +22,11 @@ export function assertCapacity({ pending, queue }: QueuePaths, limits: CapacityL
   const permit = `${queue}/.room`;
   if (Date.now() < readPermit(permit)) return;
   const startedMs = performance.now();
-  count(pending, limits);
+  const files = count(pending, limits);
   const costMs = performance.now() - startedMs;
-  if (costMs > CHEAP_MS) writeFileSync(permit, String(Date.now() + costMs * COST_FACTOR), { mode: 0o600 });
+  if (files >= MANY_FILES && costMs > CHEAP_MS) {
+    writeFileSync(permit, String(Date.now() + costMs * COST_FACTOR), { mode: 0o600 });
+  }
 }
 
 /** Until when there is room as far as the last count knows, in ms since 1970; 0 when it is to be counted. */
@@ -37,16 +41,18 @@ function readPermit(path: string): number {
   }
 }
 
-function count(pending: string, limits: CapacityLimits): void {
+/** @returns how many entries are pending */
+function count(pending: string, limits: CapacityLimits): number {
   const names = readdirSync(pending);
   if (names.length >= limits.maxPending) {
     throw queueFull(`${names.length} entries are pending, the limit is maxPending ${limits.maxPending}`);
   }
-  if (names.length * limits.maxEntryBytes < limits.maxPendingBytes) return;
+  if (names.length * limits.maxEntryBytes < limits.maxPendingBytes) return names.length;
   const bytes = Math.round(meanBytes(pending, names) * names.length);
   if (bytes >= limits.maxPendingBytes) {
     throw queueFull(`about ${bytes} bytes are pending, the limit is maxPendingBytes ${limits.maxPendingBytes}`);
   }
+  return names.length;
 }
 
 function queueFull(message: string): HiveError {

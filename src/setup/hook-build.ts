@@ -57,7 +57,8 @@ export async function compileProgram(entry: string, outfile: string, top = TOP):
   if (!parts.success) throw new AggregateError(parts.logs, "what the hook loads in need could not be bundled");
   const result = await Bun.build({
     entrypoints: [entry],
-    compile: { outfile },
+    // Like bunCommand: what a project carries for Bun is not for hive.
+    compile: { outfile, autoloadDotenv: false, autoloadBunfig: false },
     target: "bun",
     format: "cjs",
     minify: true,

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { bunCommand } from "../bun-command.ts";
 import { errorCode } from "../errors.ts";
 import { MAIN_PROGRAM } from "../installation.ts";
 import type { HookCommand } from "./settings.ts";
@@ -8,7 +9,7 @@ import type { HookCommand } from "./settings.ts";
 const TOP = resolve(import.meta.dir, "../..");
 
 /** hive's command line, as a shell on this machine can start it. */
-export const hiveCommand = (): readonly string[] => [bunPath(), MAIN_PROGRAM];
+export const hiveCommand = (): readonly string[] => [...bunCommand(bunPath()), MAIN_PROGRAM];
 
 /** The name that stays the same when Bun is updated, where the running one has such a name. */
 function bunPath(): string {

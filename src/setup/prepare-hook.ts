@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { bunCommand } from "../bun-command.ts";
 import { hookState } from "./hook-build.ts";
 import { canRun, compiledHook, interpretedHook } from "./hook-command.ts";
 import type { HookCommand } from "./settings.ts";
@@ -15,7 +16,7 @@ export async function prepareHook(top = TOP): Promise<HookCommand> {
   const script = join(top, "scripts/build-hook.ts");
   if (!existsSync(script)) return canRun(compiled) ? compiled : interpretedHook();
   if (canRun(compiled) && hookState(top).stale === null) return compiled;
-  const build = Bun.spawn([process.execPath, script], {
+  const build = Bun.spawn([...bunCommand(), script], {
     cwd: top,
     stdin: "ignore",
     stdout: "ignore",

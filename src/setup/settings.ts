@@ -47,7 +47,7 @@ export function pluginHooks(command: HookCommand): Readonly<Record<string, unkno
 }
 
 const HOOK_PROGRAM = /[\\/]hive-hook(\.exe)?$/;
-const MAIN_PROGRAM = /[\\/]src[\\/]cli[\\/]main\.ts$/;
+const MAIN_PROGRAM = /[\\/](?:src[\\/]cli[\\/]main\.ts|scripts[\\/]hive)$/;
 
 /** Whether a handler starts hive's hook, of this installation or of another one, with a shell or without. */
 export function isHiveHandler(handler: unknown): boolean {
@@ -56,7 +56,9 @@ export function isHiveHandler(handler: unknown): boolean {
   if (type !== "command" || typeof command !== "string") return false;
   const words = Array.isArray(args) ? [command, ...args.map(String)] : shellWords(command);
   if (words.length === 1) return HOOK_PROGRAM.test(words[0]!);
-  return words.length <= 3 && words.at(-1) === "hook" && MAIN_PROGRAM.test(words.at(-2)!);
+  // Before the program at most Bun and its flags.
+  const isPlain = words.slice(1, -2).every((word) => word.startsWith("-"));
+  return isPlain && words.at(-1) === "hook" && MAIN_PROGRAM.test(words.at(-2)!);
 }
 
 /** Whether a handler starts the hook of the shell system that hive replaces. */

@@ -1,3 +1,4 @@
+import { bunCommand } from "../bun-command.ts";
 import { MAIN_PROGRAM } from "../installation.ts";
 
 /**
@@ -5,18 +6,15 @@ import { MAIN_PROGRAM } from "../installation.ts";
  * itself when another one is at work.
  */
 export function startWorker(root: string): Bun.Subprocess {
-  const child = Bun.spawn(
-    [process.execPath, MAIN_PROGRAM, "worker", "run", "--background", "--quiet", "--root", root],
-    {
-      cwd: root,
-      stdin: "ignore",
-      stdout: "ignore",
-      stderr: "ignore",
-      detached: true,
-      // The compiled hook is a Bun as well, and the one that is there when an agent's PATH names none.
-      env: { ...process.env, BUN_BE_BUN: "1" },
-    },
-  );
+  const child = Bun.spawn([...bunCommand(), MAIN_PROGRAM, "worker", "run", "--background", "--quiet", "--root", root], {
+    cwd: root,
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "ignore",
+    detached: true,
+    // The compiled hook is a Bun as well, and the one that is there when an agent's PATH names none.
+    env: { ...process.env, BUN_BE_BUN: "1" },
+  });
   child.unref();
   return child;
 }

@@ -191,6 +191,8 @@ describe("an entry of hive's", () => {
     { command: "/usr/bin/bun", args: ["/x/src/cli/main.ts", "hook"] },
     { command: "bun /x/src/cli/main.ts hook" },
     { command: "/x/src/cli/main.ts", args: ["hook"] },
+    { command: "/x/scripts/hive", args: ["hook"] },
+    { command: "/usr/bin/bun", args: ["--no-env-file", "--config=/dev/null", "/x/src/cli/main.ts", "hook"] },
   ])("is known by its command: %o", (handler) => {
     const isQuotedOrExec = "args" in handler || !/ y\/.*[^"]$/.test(handler.command);
     expect(isHiveHandler({ type: "command", ...handler })).toBe(isQuotedOrExec);
@@ -203,6 +205,7 @@ describe("an entry of hive's", () => {
     { type: "command", command: "/x/hive-hook-of-another" },
     { type: "command", command: "bun", args: ["/x/src/cli/main.ts", "status"] },
     { type: "command", command: "bun", args: ["/x/main.ts", "hook"] },
+    { type: "command", command: "log", args: ["calls", "of", "/x/src/cli/main.ts", "hook"] },
     { type: "http", url: "http://x/hive-hook" },
     { type: "command" },
     "hive-hook",

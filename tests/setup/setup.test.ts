@@ -229,7 +229,7 @@ describe("the hook's command", () => {
   test("is Bun with a script where nothing can be compiled", async () => {
     using directory = tempDir();
     expect(await prepareHook(directory.path)).toEqual(interpretedHook());
-    expect(interpretedHook().args).toEqual([resolve(import.meta.dir, "../../src/cli/main.ts"), "hook"]);
+    expect(interpretedHook().args.slice(-2)).toEqual([resolve(import.meta.dir, "../../src/cli/main.ts"), "hook"]);
   });
 
   test("is proved by a row, compiled and as a script", async () => {
