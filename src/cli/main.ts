@@ -1,5 +1,6 @@
 #!/usr/bin/env bun
 import type { HookOptions } from "../hook/main.ts";
+import { APPLY_APART } from "../worker/apart-name.ts";
 
 // The hook is on the agent's path: it loads nothing that the other commands need.
 if (process.argv[2] === "hook" && process.argv.length === 3) {
@@ -7,6 +8,12 @@ if (process.argv[2] === "hook" && process.argv.length === 3) {
   const options: HookOptions = { env: process.env, nowMs: Date.now() };
   await runHook(options);
   process.exit(0);
+}
+// What a worker starts to apply an entry that may have to be killed: no command, so that no help shows it.
+if (process.argv[2] === APPLY_APART && process.argv.length === 3) {
+  const { runApart } = await import("../worker/apart.ts");
+  process.umask(0o077);
+  process.exit(await runApart());
 }
 const { main } = await import("./program.ts");
 await main(process.argv.slice(2));
