@@ -3,11 +3,11 @@ import { CALLING_OPCODES, words } from "./raw-sql-allowed.ts";
 
 /**
  * Functions whose result is no larger than their arguments, or small, in time that grows with their arguments alone.
- * With a number of arguments where more of them would change that: `trim(x, y)` compares each character of the one with
- * each of the other, `json_extract(x, '$', '$')` doubles x.
+ * Not `json_extract`, which doubles x with two paths, as in `json_extract(x, '$', '$')`: the program does not tell how
+ * many it has. `trim` with one argument alone, since `trim(x, y)` compares each character of x with each of y.
  */
 const SHORT_FUNCTIONS = words(`
-  abs avg coalesce count if ifnull iif json_array_length json_extract(2) json_type json_valid -> ->> length likelihood
+  abs avg coalesce count if ifnull iif json_array_length json_type json_valid -> ->> length likelihood
   likely lower ltrim(1) max min nullif octet_length round rtrim(1) sign substr substring sum total trim(1) typeof unicode
   unlikely upper random changes total_changes last_insert_rowid
   acos acosh asin asinh atan atan2 atanh ceil ceiling cos cosh degrees exp floor ln log log10 log2 mod pi pow power

@@ -1,0 +1,7 @@
+// @bun
+import {
+  assertCapacity2
+} from "./main-08ex8j3w.js";
+export {
+  assertCapacity2 as assertCapacity
+};
