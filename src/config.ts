@@ -42,6 +42,8 @@ export interface Config {
   readonly durability: Durability;
   /** Whether raw SQL entries may read and write rows. @default "dml" */
   readonly rawSql: RawSqlPolicy;
+  /** How long a raw SQL entry that does not plainly end soon may take, in a process of its own. @default 2000 */
+  readonly rawSqlTimeoutMs: number;
   /** Whether SessionStart gives the agent what an earlier session left. @default true */
   readonly restoreContext: boolean;
   /** Days without activity after which a session that hive made is deleted; 0 keeps them for ever. @default 90 */
@@ -75,6 +77,7 @@ export const DEFAULTS: Config = Object.freeze({
   retryBackoffMs: 200,
   durability: "process",
   rawSql: "dml",
+  rawSqlTimeoutMs: 2000,
   restoreContext: true,
   sessionRetentionDays: 90,
   ledgerRetentionHours: 24,
@@ -104,6 +107,8 @@ const RULES: { readonly [K in keyof Config]: Rule } = {
   retryBackoffMs: { min: 0, max: 3_600_000 },
   durability: ["process", "power"],
   rawSql: ["dml", "off"],
+  // No longer than the time after which a worker counts as stuck by default.
+  rawSqlTimeoutMs: { min: 10, max: 20_000 },
   restoreContext: "boolean",
   sessionRetentionDays: { min: 0, max: 36_500 },
   ledgerRetentionHours: { min: 1, max: 87_600 },

@@ -79,19 +79,24 @@ const ASIDE =
  */
 export function checkPlan(plan: readonly PlanStep[]): void {
   if (plan.some(([, , , detail]) => detail === "RECURSIVE STEP")) refuse("a recursive query");
+  if (nestedSteps(plan, isScan) > MAX_NESTED_SCANS) refuse(`more than ${MAX_NESTED_SCANS} scans within each other`);
+}
+
+/** How many of the steps that `counts` names lie within each other at most. */
+export function nestedSteps(plan: readonly PlanStep[], counts: (detail: string) => boolean): number {
   const children = Map.groupBy(plan, ([, parent]) => parent);
-  const nestedScans = (parent: number): number => {
+  const nestedIn = (parent: number): number => {
     let nested = 0;
     let aside = 0;
     for (const [id, , , detail] of children.get(parent) ?? []) {
       // What a coroutine yields is read as it comes, by a scan that is counted beside it.
-      const within = Math.max(0, nestedScans(id) - (detail.startsWith("CO-ROUTINE ") ? 1 : 0));
+      const within = Math.max(0, nestedIn(id) - (detail.startsWith("CO-ROUTINE ") ? 1 : 0));
       if (ASIDE.test(detail)) aside = Math.max(aside, within);
-      else nested += within + (isScan(detail) ? 1 : 0);
+      else nested += within + (counts(detail) ? 1 : 0);
     }
     return Math.max(nested, aside);
   };
-  if (nestedScans(0) > MAX_NESTED_SCANS) refuse(`more than ${MAX_NESTED_SCANS} scans within each other`);
+  return nestedIn(0);
 }
 
 /** A search by equality visits few rows, any other may visit all. */

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { errorCode, errorMessage } from "../errors.ts";
 import { isStoreUnavailable } from "./connection.ts";
 import { checkPlan, checkProgram, type Instruction, type PlanStep } from "./raw-sql-program.ts";
+import { isPlainlyShort } from "./raw-sql-short.ts";
 import { readTables, type Tables } from "./raw-sql-tables.ts";
 import { checkText, refuse } from "./raw-sql-text.ts";
 import { splitStatements } from "./sql-split.ts";
@@ -20,6 +21,14 @@ const MAX_PAGES = 4_294_967_294;
 const MAX_VERDICTS = 256;
 const MAX_VERDICT_LENGTH = 2048;
 
+/** What the policy says of a text that it allows. */
+export interface Verdict {
+  /** To be run in this order. */
+  readonly statements: readonly string[];
+  /** Whether it plainly ends soon. Any other may run for hours: it is for a process that can be killed. */
+  readonly isShort: boolean;
+}
+
 /**
  * Confines raw SQL, which anybody can put into the queue of a repository, to the rows of the store's ordinary tables.
  *
@@ -31,10 +40,15 @@ const MAX_VERDICT_LENGTH = 2048;
  *    the statement that fires them.
  * 3. `EXPLAIN QUERY PLAN` must show no recursion and no more than a few scans within each other.
  *
- * Not bounded: the time of what is allowed, since bun:sqlite can neither interrupt nor limit a statement: four nested
- * scans of a table with 1000 rows are 10^12 steps. Nor memory: a value may grow to SQLite's 10^9 bytes by `||`,
- * `replace` or `group_concat`, and a sort may fill the directory of temporary files. What an entry may destroy is every
- * row of the ordinary tables. Tables of the `temp` database are refused when a text is first seen; hive makes none.
+ * Time is not bounded here, since bun:sqlite can neither interrupt nor limit a statement: four nested scans of a table
+ * with 1000 rows are 10^12 steps. So the verdict says of each text whether it plainly ends soon, and the worker gives
+ * any other to a process of its own, which it kills after `rawSqlTimeoutMs` (src/worker/apply-apart.ts). That bounds
+ * memory as well, to what fits into the time: a value may grow to SQLite's 10^9 bytes by `||`, `replace` or
+ * `group_concat`, and a sort may fill the directory of temporary files, which is empty again when the process ends.
+ * What plainly ends soon goes over each table of the database a hundred times at most.
+ *
+ * Not bounded: what an entry may destroy is every row of the ordinary tables. Tables of the `temp` database are refused
+ * when a text is first seen; hive makes none.
  */
 export class RawSqlPolicy {
   readonly #db: Database;
@@ -42,7 +56,7 @@ export class RawSqlPolicy {
   #knownVersion = -1;
   #tables: Tables | undefined;
   /** For the schema of `#knownVersion`. */
-  readonly #verdicts = new Map<string, string[]>();
+  readonly #verdicts = new Map<string, Verdict>();
 
   constructor(db: Database) {
     this.#db = db;
@@ -51,10 +65,9 @@ export class RawSqlPolicy {
 
   /**
    * Compiles the statements of a text and runs none. The verdict holds within the transaction in which it is given.
-   * @returns the statements to run, in order
    * @throws HIVE_SQL_REFUSED, with what was refused; an error of SQLite's when the store cannot be read
    */
-  check(sql: string): string[] {
+  check(sql: string): Verdict {
     const tables = this.#currentTables();
     const known = this.#verdicts.get(sql);
     if (known !== undefined) return known;
@@ -63,12 +76,17 @@ export class RawSqlPolicy {
     if (statements.length > MAX_STATEMENTS) refuse(`more than ${MAX_STATEMENTS} statements`);
     // All texts before the first program: nothing is compiled of an entry that carries a PRAGMA.
     for (const statement of statements) checkText(statement, tables);
+    let isShort = true;
     for (const statement of statements) {
-      checkProgram(this.#explain<Instruction>(`EXPLAIN ${statement}`), tables);
-      checkPlan(this.#explain<PlanStep>(`EXPLAIN QUERY PLAN ${statement}`));
+      const program = this.#explain<Instruction>(`EXPLAIN ${statement}`);
+      checkProgram(program, tables);
+      const plan = this.#explain<PlanStep>(`EXPLAIN QUERY PLAN ${statement}`);
+      checkPlan(plan);
+      isShort &&= isPlainlyShort(program, plan);
     }
-    this.#remember(sql, statements);
-    return statements;
+    const verdict = { statements, isShort };
+    this.#remember(sql, verdict);
+    return verdict;
   }
 
   /** Root pages change hands when the schema changes. */
@@ -97,10 +115,10 @@ export class RawSqlPolicy {
     }
   }
 
-  #remember(sql: string, statements: string[]): void {
+  #remember(sql: string, verdict: Verdict): void {
     if (sql.length > MAX_VERDICT_LENGTH) return;
     if (this.#verdicts.size >= MAX_VERDICTS) this.#verdicts.clear();
-    this.#verdicts.set(sql, statements);
+    this.#verdicts.set(sql, verdict);
   }
 }
 
@@ -110,7 +128,7 @@ export class RawSqlPolicy {
  * @throws HIVE_SQL_REFUSED, also for an entry that would make the database grow beyond reason; SQLite's own errors
  */
 export function runRawSql(db: Database, policy: RawSqlPolicy, sql: string): void {
-  const statements = policy.check(sql);
+  const { statements } = policy.check(sql);
   const { page_size: pageBytes } = db.query<{ page_size: number }, []>("PRAGMA page_size").get()!;
   const { page_count: pages } = db.query<{ page_count: number }, []>("PRAGMA page_count").get()!;
   db.run(`PRAGMA max_page_count = ${pages + Math.ceil(MAX_GROWTH_BYTES / pageBytes)}`);

@@ -194,6 +194,26 @@ export class Store {
     runRawSql(parts.connection.db, parts.rawSql, sql);
   }
 
+  /**
+   * Whether raw SQL may be applied in this process: it plainly ends soon, or is refused at once. Of what cannot be looked
+   * at now the answer is no.
+   */
+  isShort(sql: string): boolean {
+    if (this.#options.rawSql === "off") return true;
+    try {
+      return this.#open.rawSql.check(sql).isShort;
+    } catch (error) {
+      if (isStoreUnavailable(error)) return false;
+      if (errorCode(error) === "HIVE_SQL_REFUSED") return true;
+      throw error;
+    }
+  }
+
+  /** Whether an entry has been applied, by any process. @throws an error of SQLite's when the store cannot be read */
+  hasApplied(id: string): boolean {
+    return this.db.query("SELECT 1 FROM hive_ledger WHERE entry_id = ?").get(id) !== null;
+  }
+
   /** Adds what the worker found out about a session after its checkpoint, such as the state of its git tree. */
   addFact(sessionId: string, fact: Fact): void {
     const { kind, key, atMs, data } = fact;

@@ -3,7 +3,9 @@ import type { Clock } from "../clock.ts";
 import { errorCode, errorMessage } from "../errors.ts";
 import type { Claim, Queue } from "../queue/queue.ts";
 import type { Outcome, Store } from "../store/store.ts";
+import { type ApartLimits, applyApart } from "./apply-apart.ts";
 import type { Counters } from "./counters.ts";
+import { inGroups } from "./groups.ts";
 import type { Latencies } from "./latencies.ts";
 import type { Log } from "./log.ts";
 import { DELETION_MS, isSystemFault, makeAgain, Outage, waitForQueue } from "./outage.ts";
@@ -15,10 +17,14 @@ export interface ApplierOptions {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly latencies: Latencies;
+  /** For raw SQL that does not plainly end soon. */
+  readonly apart: ApartLimits;
   /** Aborted when the worker is to stop: a wait for the store ends then. */
   readonly signal: AbortSignal;
   /** Called with each entry that was applied. */
   readonly onApplied?: (claim: Claim) => void;
+  /** Called when a part of a batch is settled and more of it is left. */
+  readonly onProgress?: () => void;
   /** The queue's file system, when it cannot be used. */
   readonly queueOutage: Outage;
   /** Called when {@link Applier.storeError} has changed. */
@@ -44,15 +50,33 @@ export class Applier {
   /**
    * Applies a batch. A store that is locked or full is waited out, and no attempt is counted for it; so is a file system
    * on which an outcome cannot be noted. When the worker is to stop meanwhile, what is not settled is put back.
+   *
+   * Raw SQL that does not plainly end soon is applied by a process of its own, in its turn: what comes before it is
+   * settled first.
    */
   async apply(claims: readonly Claim[]): Promise<void> {
-    const outcomes = await this.#untilApplied(claims);
-    if (outcomes === null) return this.#putBack(claims);
+    const groups = inGroups(claims, (claim) => this.#isApart(claim));
+    for (const [index, group] of groups.entries()) {
+      if (index > 0) this.#options.onProgress?.();
+      const mayStop = index > 0 && this.#options.signal.aborted;
+      const outcomes = mayStop ? null : await this.#untilApplied(group);
+      if (outcomes === null) return this.#putBack(groups.slice(index).flat());
+      if (!(await this.#settleAll(group, outcomes))) return;
+    }
+  }
+
+  #isApart({ entry: { sql } }: Claim): boolean {
+    return sql !== undefined && !this.#options.store.isShort(sql);
+  }
+
+  /** @returns false when the worker was told to stop before all of it was settled */
+  async #settleAll(claims: readonly Claim[], outcomes: readonly Outcome[]): Promise<boolean> {
     const committedAtMs = this.#options.clock.nowMs();
     for (const [index, claim] of claims.entries()) {
       // What is still claimed goes back with the worker's end; of what was applied the ledger knows.
-      if (!(await this.#settle(claim, outcomes[index]!, committedAtMs))) return;
+      if (!(await this.#settle(claim, outcomes[index]!, committedAtMs))) return false;
     }
+    return true;
   }
 
   #putBack(claims: readonly Claim[]): void {
@@ -64,14 +88,16 @@ export class Applier {
     }
   }
 
-  /** @returns null when the worker was told to stop before the store could be written */
+  /** @returns null when the worker was told to stop before they were applied */
   async #untilApplied(claims: readonly Claim[]): Promise<Outcome[] | null> {
     const { queue, store, log, signal } = this.#options;
     for (;;) {
       try {
         if (await store.reopenIfLost(this.#storeOutage.error !== null))
           log.write("warn", "the store was opened again: it failed, was deleted or replaced");
-        const outcomes = this.#applyTogether(claims);
+        const [first] = claims;
+        const outcomes =
+          claims.length === 1 && this.#isApart(first!) ? await this.#applyApart(first!) : this.#applyTogether(claims);
         this.#storeOutage.end();
         return outcomes;
       } catch (error) {
@@ -82,6 +108,14 @@ export class Applier {
       }
       if (signal.aborted) return null;
     }
+  }
+
+  async #applyApart({ id, entry }: Claim): Promise<Outcome[] | null> {
+    const { store, clock, apart, signal } = this.#options;
+    const { seq, operation, sql } = entry;
+    const request = { entry: { id, seq, operation, sql: sql! }, nowMs: clock.nowMs() };
+    const outcome = await applyApart(store, request, apart, signal);
+    return outcome === null ? null : [outcome];
   }
 
   /** A fault that is no single entry's takes the batch apart, so that only its cause is given up. */

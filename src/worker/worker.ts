@@ -119,9 +119,14 @@ export class Worker {
       clock: this.#clock,
       counters: this.#counters,
       latencies,
+      apart: { root: options.root, config },
       signal,
       onApplied: (claim) => this.#git.note(claim.entry),
       onStoreChange: () => this.#reporter.beat(),
+      onProgress: () => {
+        this.#reporter.lastAppliedAtMs = this.#clock.nowMs();
+        this.#reporter.beat();
+      },
     });
     this.#reporter = new Reporter({
       worker: this.id,

@@ -108,7 +108,7 @@ test("an entry of 100 statements runs", () => {
 test("check runs nothing", () => {
   using store = openStore();
   const before = store.state();
-  expect(store.policy.check(" DELETE FROM sessions ; DELETE FROM pairs;")).toEqual([
+  expect(store.policy.check(" DELETE FROM sessions ; DELETE FROM pairs;").statements).toEqual([
     "DELETE FROM sessions",
     "DELETE FROM pairs",
   ]);

@@ -3,19 +3,10 @@ import { readdirSync } from "node:fs";
 import { RawSqlPolicy, runRawSql } from "../../src/store/raw-sql.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** hive's tables, and what an older database may hold besides. */
-const SCHEMA = `
-  CREATE TABLE sessions (id TEXT PRIMARY KEY, status TEXT, objective TEXT, n INTEGER DEFAULT 0, checkpoint_data TEXT);
-  CREATE TABLE session_logs (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT, message TEXT, token TEXT DEFAULT (hex(randomblob(4)))
-  );
-  CREATE TABLE agents (id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT, upper_name TEXT AS (upper(name))) STRICT;
+/** What an older database may hold besides hive's tables; `sessions` has a column `n` there. */
+export const OLDER = `
   CREATE TABLE pairs (a TEXT, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID;
   CREATE TABLE settled (id INTEGER PRIMARY KEY ON CONFLICT ROLLBACK);
-  CREATE TABLE hive_ledger (entry_id TEXT PRIMARY KEY, seq TEXT) WITHOUT ROWID;
-  CREATE TABLE hive_state (session_id TEXT PRIMARY KEY, data TEXT);
-  CREATE INDEX hive_state_by_data ON hive_state (data);
-  CREATE TABLE kysely_migration (name TEXT PRIMARY KEY);
   CREATE INDEX logs_by_session ON session_logs (session_id);
   CREATE INDEX sessions_by_status ON sessions (lower(status)) WHERE n > 0;
   CREATE UNIQUE INDEX agents_by_name ON agents (name, role);
@@ -33,6 +24,20 @@ const SCHEMA = `
   CREATE TRIGGER into_ledger INSTEAD OF INSERT ON peek BEGIN INSERT INTO hive_ledger VALUES (new.entry_id, new.seq); END;
   CREATE VIRTUAL TABLE docs USING fts5 (body);
   CREATE VIRTUAL TABLE boxes USING rtree (id, x0, x1);
+`;
+
+/** hive's tables, and the others. */
+const SCHEMA = `
+  CREATE TABLE sessions (id TEXT PRIMARY KEY, status TEXT, objective TEXT, n INTEGER DEFAULT 0, checkpoint_data TEXT);
+  CREATE TABLE session_logs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT, message TEXT, token TEXT DEFAULT (hex(randomblob(4)))
+  );
+  CREATE TABLE agents (id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT, upper_name TEXT AS (upper(name))) STRICT;
+  CREATE TABLE hive_ledger (entry_id TEXT PRIMARY KEY, seq TEXT) WITHOUT ROWID;
+  CREATE TABLE hive_state (session_id TEXT PRIMARY KEY, data TEXT);
+  CREATE INDEX hive_state_by_data ON hive_state (data);
+  CREATE TABLE kysely_migration (name TEXT PRIMARY KEY);
+  ${OLDER}
   CREATE TEMP TABLE scratch (a);
   INSERT INTO sessions (id, status) VALUES ('s1', 'active'), ('s2', 'ended');
   INSERT INTO session_logs (session_id, message) VALUES ('s1', 'one'), ('s1', 'two');
