@@ -9,5 +9,5 @@ if (process.argv[2] === APPLY_APART && process.argv.length === 3) {
   let { runApart } = await import("./apart-vce3aq7b.js");
   process.umask(63), process.exit(await runApart());
 }
-var { main } = await import("./program-t1kj6rtr.js");
+var { main } = await import("./program-7882dgjk.js");
 await main(process.argv.slice(2));
