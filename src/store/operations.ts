@@ -59,6 +59,7 @@ function recordSighting(
 function updateCheckpoint(context: BatchContext, payload: CheckpointPayload): void {
   const hasEnded = payload.facts.some((fact) => fact.kind === "end");
   recordSighting(context, payload, { status: hasEnded ? "ended" : "active", checkpoints: 1 });
+  // Last, so that an entry that was rejected has asked for none.
   const known = context.checkpoints.get(payload.sessionId);
   if (known === undefined || known.atMs <= payload.atMs) context.checkpoints.set(payload.sessionId, payload);
 }

@@ -160,8 +160,6 @@ export class Store {
   #applyEntry(parts: Parts, context: BatchContext, entry: StoreEntry, nowMs: number): Outcome {
     const { statements, savepoint } = parts;
     savepoint.begin.run();
-    // A checkpoint that a rejected entry asked for is not due.
-    const due = context.checkpoints.get(sessionOf(entry));
     try {
       const { id, operation, seq = id } = entry;
       const values = { entryId: id, seq, operation, atMs: nowMs };
@@ -179,8 +177,6 @@ export class Store {
       if (isStoreUnavailable(error)) throw error;
       savepoint.rollback.run();
       savepoint.release.run();
-      if (due === undefined) context.checkpoints.delete(sessionOf(entry));
-      else context.checkpoints.set(due.sessionId, due);
       return { kind: "rejected", error: { code: errorCode(error) ?? "HIVE_BUG", message: errorMessage(error) } };
     }
   }
@@ -302,12 +298,6 @@ function moveLog(db: Database): void {
     // Its file is damaged too: nothing is left to save.
     if (!isStoreUnavailable(error)) throw error;
   }
-}
-
-function sessionOf(entry: StoreEntry): string {
-  const { payload } = entry;
-  const isObject = typeof payload === "object" && payload !== null && "sessionId" in payload;
-  return isObject && typeof payload.sessionId === "string" ? payload.sessionId : "";
 }
 
 /** Sessions refer to a swarm; an older table may have rules of its own for swarms, and does without hive's then. */

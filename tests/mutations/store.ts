@@ -24,18 +24,11 @@ export const STORE: readonly Mutation[] = [
     tests: ["tests/store/store.test.ts"],
   },
   {
-    name: "a checkpoint that a rejected entry asked for is not written",
-    file: "src/store/store.ts",
-    text: "if (due === undefined) context.checkpoints.delete(sessionOf(entry));",
-    replacement: "if (due === undefined) void due;",
-    tests: ["tests/store/store.test.ts"],
-  },
-  {
     name: "a store that is away is no entry's fault",
     file: "src/store/store.ts",
     text: "if (isStoreUnavailable(error)) throw error;\n      savepoint.rollback.run();",
     replacement: "savepoint.rollback.run();",
-    tests: ["tests/torture/faults/full-disk.test.ts"],
+    tests: ["tests/store/store.test.ts"],
   },
   {
     name: "a database that was deleted meanwhile is no commit",

@@ -72,6 +72,32 @@ test("a rejected entry takes nothing with it and is not remembered", async () =>
   expect(store.db.query("SELECT entry_id FROM hive_ledger").all()).toEqual([{ entry_id: "a" }]);
 });
 
+test("a batch that the store has no room for is refused whole, and no entry's fault", async () => {
+  using dir = tempDir();
+  using store = await openStore(dir.root);
+  const log = (id: string, message: string) => ({
+    id,
+    operation: "insert_log",
+    payload: { sessionId: "s", atMs: 0, level: "info", message },
+  });
+  const { page_count: pages } = store.db.query<{ page_count: number }, []>("PRAGMA page_count").get()!;
+  store.db.run(`PRAGMA max_page_count = ${pages}`);
+  const batch = [log("small", "m"), log("large", "m".repeat(100_000))];
+  expect(() => store.applyBatch(batch, 1)).toThrow(expect.objectContaining({ code: "HIVE_STORE_UNAVAILABLE" }));
+  store.db.run("PRAGMA max_page_count = 100000");
+  expect(store.applyBatch(batch, 2)).toEqual([{ kind: "applied" }, { kind: "applied" }]);
+});
+
+test.each([
+  ["process", 1],
+  ["power", 2],
+] as const)("with %s durability SQLite flushes at level %d", async (durability, level) => {
+  using dir = tempDir();
+  mkdirSync(dir.root, { mode: 0o700 });
+  using store = await Store.open(dir.root, { durability });
+  expect(store.db.query("PRAGMA synchronous").get()).toEqual({ synchronous: level });
+});
+
 test("raw SQL is refused when it is switched off", async () => {
   using dir = tempDir();
   mkdirSync(dir.root);
