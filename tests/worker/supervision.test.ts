@@ -154,14 +154,15 @@ function second(root: string) {
 test("a process that is not the one that wrote the heartbeat is never signalled", async () => {
   const { root, paths } = project();
   await using child = await startWorker(root);
-  const [worker] = findWorkers(paths);
+  const worker = await newWorker(root);
   // It would write its own over this one.
-  process.kill(worker!.pid, "SIGSTOP");
-  const path = reportPath(paths, worker!.id);
-  writeFileSync(path, JSON.stringify({ ...worker!.heartbeat, process_start: "1" }));
+  process.kill(worker.pid, "SIGSTOP");
+  const path = reportPath(paths, worker.id);
+  writeFileSync(path, JSON.stringify({ ...worker.heartbeat, process_start: "1" }));
   const [pretender] = findWorkers(paths);
+  expect(pretender?.heartbeat?.process_start).toBe("1");
   expect(await endWorker(paths, pretender!)).toBe("refused");
-  expect(isAlive(paths, worker!.id)).toBe(true);
+  expect(isAlive(paths, worker.id)).toBe(true);
   child.kill();
 });
 

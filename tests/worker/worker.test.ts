@@ -121,6 +121,22 @@ test("an urgent entry that comes during a long drain overtakes the backlog", asy
   expect(position).toBeLessThan(1500);
 });
 
+test("an entry that comes when a worker has just stopped listening is applied before it ends", async () => {
+  using dir = tempDir();
+  const queue = new Queue(dir.root);
+  let came = false;
+  const onDeaf = (): void => {
+    if (!came) queue.enqueue(message("late"));
+    came = true;
+  };
+  const supervision = { onDeaf, onMaintain: () => false };
+  const worker = await workerIn(dir.root, { idleExitSeconds: 0.05 }, { supervision });
+  await worker.done;
+  expect(came).toBe(true);
+  expect(messages(dir.root)).toEqual(["late"]);
+  expect(checkInvariants(dir.root, { expectDrained: true })).toMatchObject({ applied: 1, failed: 0 });
+});
+
 test("a locked store is waited out, and no attempt is counted", async () => {
   using dir = tempDir();
   await using worker = await workerIn(dir.root, {});
