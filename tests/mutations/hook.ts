@@ -13,7 +13,7 @@ export const HOOK: readonly Mutation[] = [
     file: "src/hook/entries.ts",
     text: "...(operation === undefined ? {} : { id: `${name}:${sessionId}:${operation.key}${key}` }),",
     replacement: "",
-    tests: ["tests/hook/hook.test.ts"],
+    tests: ["tests/worker/end-to-end.test.ts"],
   },
   {
     name: "Stop, PreCompact and SessionEnd are not throttled",

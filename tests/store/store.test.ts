@@ -30,6 +30,12 @@ const checkpoint = (id: string, atMs: number, facts: Fact[] = []) => {
   return { id, operation: "update_checkpoint", payload: { ...payload, type: "auto", trigger: "PostToolUse" } };
 };
 
+const log = (id: string, message: string) => ({
+  id,
+  operation: "insert_log",
+  payload: { sessionId: "s", atMs: 0, level: "info", message },
+});
+
 async function openStore(root: string): Promise<Store> {
   mkdirSync(root, { recursive: true, mode: 0o700 });
   return await Store.open(root);
@@ -43,9 +49,9 @@ function latest(store: Store): Checkpoint {
 test("an entry applied a second time is a duplicate and has no effect", async () => {
   using dir = tempDir();
   using store = await openStore(dir.root);
-  const log = { id: "e", operation: "insert_log", payload: { sessionId: "s", atMs: 0, level: "info", message: "m" } };
-  expect(store.applyBatch([log, log], 1)).toEqual([{ kind: "applied" }, { kind: "duplicate" }]);
-  expect(store.applyBatch([log], 2)).toEqual([{ kind: "duplicate" }]);
+  const entry = log("e", "m");
+  expect(store.applyBatch([entry, entry], 1)).toEqual([{ kind: "applied" }, { kind: "duplicate" }]);
+  expect(store.applyBatch([entry], 2)).toEqual([{ kind: "duplicate" }]);
   expect(store.db.query("SELECT count(*) AS n FROM session_logs").get()).toEqual({ n: 1 });
 });
 
@@ -75,11 +81,6 @@ test("a rejected entry takes nothing with it and is not remembered", async () =>
 test("a batch that the store has no room for is refused whole, and no entry's fault", async () => {
   using dir = tempDir();
   using store = await openStore(dir.root);
-  const log = (id: string, message: string) => ({
-    id,
-    operation: "insert_log",
-    payload: { sessionId: "s", atMs: 0, level: "info", message },
-  });
   const { page_count: pages } = store.db.query<{ page_count: number }, []>("PRAGMA page_count").get()!;
   store.db.run(`PRAGMA max_page_count = ${pages}`);
   const batch = [log("small", "m"), log("large", "m".repeat(100_000))];

@@ -1,8 +1,10 @@
 /** Raw SQL that does not plainly end soon: it ends within its limit, or is given up, and holds nothing else up. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, writeFileSync } from "node:fs";
-import { resolveConfig } from "../../src/config.ts";
+import { DEFAULTS, resolveConfig } from "../../src/config.ts";
 import { Queue } from "../../src/queue/queue.ts";
+import { Store } from "../../src/store/store.ts";
+import { applyApart } from "../../src/worker/apply-apart.ts";
 import { readHeartbeat } from "../../src/worker/heartbeat.ts";
 import { Log } from "../../src/worker/log.ts";
 import { Worker } from "../../src/worker/worker.ts";
@@ -194,4 +196,18 @@ test("statements that grow or multiply end within the limit or are given up, and
   expect([...codes].filter((code) => !/^(HIVE_SQL_REFUSED|SQLITE_\w+)$/.test(code))).toEqual([]);
   expect(messages(store.root)).toContain("still here");
   expect(readdirSync(store.queue.paths.processing)).toEqual([]);
+});
+
+test("a process that is killed after its commit has applied its entry, as the ledger tells", async () => {
+  using prepared = await newStore();
+  using store = await Store.open(prepared.root);
+  const [endless, short] = [ENDLESS, insert("'once'").sql].map((sql) => ({ id: "committed", operation: "raw", sql }));
+  // No process starts within a millisecond: it is killed before it says anything.
+  const limits = { root: prepared.root, config: { ...DEFAULTS, rawSqlTimeoutMs: 1 } };
+  const apply = () => applyApart(store, { entry: endless!, nowMs: 2 }, limits, new AbortController().signal);
+  expect(await apply()).toMatchObject({ kind: "rejected", error: { code: "HIVE_SQL_REFUSED" } });
+  store.applyBatch([short!], 1);
+  // Where this process was held up, the other one had the time to look for itself.
+  expect(["applied", "duplicate"]).toContain((await apply())!.kind);
+  expect(messages(prepared.root)).toEqual(["once"]);
 });
