@@ -14,7 +14,7 @@ const TOP = resolve(import.meta.dir, "..");
 const PAGE = join(TOP, "ARCHITECTURE.md");
 const MARKERS = /(<!-- mutations: begin -->\n)[\s\S]*?(<!-- mutations: end -->)/;
 /** Tests that do not end have noticed something too. */
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 60_000;
 
 const { values } = parseArgs({ options: { write: { type: "boolean" }, only: { type: "string" } } });
 
@@ -69,7 +69,7 @@ const copy = copyTree();
 const rows: string[] = [];
 let survivors = 0;
 try {
-  const own = await firstFailure(copy, [...new Set(chosen.flatMap(({ tests }) => tests))], 10 * LIMIT_MS);
+  const own = await firstFailure(copy, [...new Set(chosen.flatMap(({ tests }) => tests))], 20 * LIMIT_MS);
   if (own !== null) throw new Error(`fails without any mutation: ${own}`);
   for (const mutation of chosen) {
     const noticed = await tried(copy, mutation);

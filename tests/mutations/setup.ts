@@ -18,8 +18,8 @@ export const SETUP: readonly Mutation[] = [
   {
     name: "settings in another shape are refused",
     file: "src/setup/settings.ts",
-    text: 'if (groups.type !== "array") throw',
-    replacement: "if (groups.type === null) throw",
+    text: 'if (handlers?.type !== "array") throw',
+    replacement: "if (handlers === null) throw",
     tests: ["tests/setup/settings.test.ts"],
   },
 ];
