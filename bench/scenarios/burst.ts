@@ -124,7 +124,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
   const none = { most: 0 };
   return {
     scenario: "burst",
-    title: `burst: ${PRODUCERS[size]} processes enqueue ${ENTRIES[size]} entries each at once while a worker runs; durability process`,
+    title: `burst: ${PRODUCERS[size]} processes enqueue ${ENTRIES[size]} entries each at once while a worker runs`,
     durability: "process",
     series: series.flat(),
     figures: [

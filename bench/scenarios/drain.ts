@@ -162,8 +162,7 @@ export function drainOf(given: readonly number[] | null): Scenario {
       const samples = await sample(plans, context);
       return {
         scenario: "drain",
-        title:
-          "drain: a backlog of insert_log entries, one worker, a log row and a ledger row each; durability process",
+        title: "drain: a backlog of insert_log entries, one worker, a log row and a ledger row each",
         durability: "process",
         series: [...samples].flatMap(([one, found]) => seriesOf(one, found)),
         figures: figuresOf(samples, given === null ? GROWS_FROM[size] : Math.min(...given)),

@@ -100,7 +100,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
   const none = { most: 0 };
   return {
     scenario: "fallback",
-    title: `fallback: a running worker loses what wakes it; the backstop comes every ${BACKSTOP_MS[size] / 1000} s instead of every 30 s; durability process`,
+    title: `fallback: a running worker loses what wakes it; the backstop comes every ${BACKSTOP_MS[size] / 1000} s instead of every 30 s`,
     durability: "process",
     series,
     figures: [

@@ -141,7 +141,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
   await measure(cases, context);
   return {
     scenario: "hook",
-    title: "hook: the whole process from spawn to exit, in turn with an empty Bun script; durability process",
+    title: "hook: the whole process from spawn to exit, in turn with an empty Bun script",
     durability: "process",
     series: cases.flatMap((one) => seriesOf(one)),
     figures: figuresOf(cases),

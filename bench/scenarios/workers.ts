@@ -63,7 +63,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
   const total = entries * trials * WORKERS.length;
   return {
     scenario: "workers",
-    title: `workers: 1, 2 and 4 workers started at once on a backlog of ${entries.toLocaleString("en-US")} entries; durability process`,
+    title: `workers: 1, 2 and 4 workers started at once on a backlog of ${entries.toLocaleString("en-US")} entries`,
     durability: "process",
     series: [...rates, ...shares],
     figures: [
