@@ -11,8 +11,8 @@ export const HOOK: readonly Mutation[] = [
   {
     name: "two deliveries of a tool call have one identity",
     file: "src/hook/entries.ts",
-    text: "...(operation === undefined ? {} : {",
-    replacement: "...(operation !== null ? {} : {",
+    text: "...(operation === undefined ? {} : { id:",
+    replacement: "...(operation !== null ? {} : { id:",
     check: { file: "tests/worker/end-to-end.test.ts", title: "two deliveries of one tool call" },
   },
   {

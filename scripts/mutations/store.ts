@@ -30,14 +30,26 @@ export const STORE: readonly Mutation[] = [
     file: "src/store/store.ts",
     text: "if (due === undefined) context.checkpoints.delete(sessionOf(entry));",
     replacement: "if (due === undefined) sessionOf(entry);",
-    check: { file: "tests/store/store.test.ts" },
+    check: { file: "tests/store/store.test.ts", title: "rejected entry asked for" },
   },
   {
     name: "a batch is one transaction, not one for each entry",
     file: "src/store/store.ts",
-    text: '      db.run("COMMIT");\n      this.#onStep?.("committed");',
-    replacement: '      this.#onStep?.("committed");',
-    check: { file: "tests/store/store.test.ts", title: "second time|cut off" },
+    text: `      db.run("BEGIN IMMEDIATE");
+      this.#onStep?.("begun");
+      const context: BatchContext = { statements: parts.statements, checkpoints: new Map() };
+      const outcomes = entries.map((entry) => this.#applyEntry(parts, context, entry, nowMs));
+      for (const payload of context.checkpoints.values()) parts.checkpoints.write(payload);
+      this.#onStep?.("applied");
+      db.run("COMMIT");
+`,
+    replacement: `      this.#onStep?.("begun");
+      const context: BatchContext = { statements: parts.statements, checkpoints: new Map() };
+      const outcomes = entries.map((entry) => this.#applyEntry(parts, context, entry, nowMs));
+      for (const payload of context.checkpoints.values()) parts.checkpoints.write(payload);
+      this.#onStep?.("applied");
+`,
+    check: { file: "tests/store/store.test.ts", title: "cut off" },
   },
   {
     name: "a batch that fails is rolled back",

@@ -15,20 +15,13 @@ export const WORKER: readonly Mutation[] = [
     file: "src/worker/applier.ts",
     text: "return claims.map((claim) => this.#applyAlone(claim));",
     replacement: "throw error;",
-    check: { file: "tests/worker/worker.test.ts", title: "fault of a single entry" },
+    check: { file: "tests/worker/worker-end.test.ts", title: "given up alone" },
   },
   {
     name: "a worker holds its lock",
     file: "src/worker/lock.ts",
     text: '      db.run("BEGIN EXCLUSIVE");\n',
     replacement: "",
-    check: { file: "tests/worker/parts.test.ts", title: "process lock" },
-  },
-  {
-    name: "a lock counts only while its file is in place",
-    file: "src/worker/lock.ts",
-    text: "if (existsSync(path)) return new ProcessLock(db, path);",
-    replacement: "if (path !== null) return new ProcessLock(db, path);",
     check: { file: "tests/worker/parts.test.ts", title: "process lock" },
   },
   {
@@ -43,7 +36,7 @@ export const WORKER: readonly Mutation[] = [
     file: "src/worker/worker.ts",
     text: 'const taken = await this.#drain(new Set(["start"]));',
     replacement: "const taken = 0;",
-    check: { file: "tests/worker/worker-end.test.ts" },
+    check: { file: "tests/worker/worker-end.test.ts", title: "just stopped listening" },
   },
   {
     name: "an idle worker stops listening before that look",
@@ -78,7 +71,7 @@ export const WORKER: readonly Mutation[] = [
     file: "src/wake/doorbell.ts",
     text: "if (chunk.value.length > probes) onWake();",
     replacement: "",
-    check: { file: "tests/worker/worker-end.test.ts" },
+    check: { file: "tests/wake/doorbell.test.ts" },
   },
   {
     name: "a wake during a batch is not lost",

@@ -72,6 +72,37 @@ test("a rejected entry takes nothing with it and is not remembered", async () =>
   expect(store.db.query("SELECT entry_id FROM hive_ledger").all()).toEqual([{ entry_id: "a" }]);
 });
 
+test("a batch that is cut off before its commit leaves nothing, and is applied whole the next time", async () => {
+  using dir = tempDir();
+  mkdirSync(dir.root, { recursive: true, mode: 0o700 });
+  let isCutOff = true;
+  const onStep = (step: string): void => {
+    if (step === "applied" && isCutOff) throw new Error("cut off");
+  };
+  using store = await Store.open(dir.root, { onStep });
+  using reader = openDatabase(dir.root, { readonly: true });
+  const counts = () =>
+    ["hive_ledger", "sessions", "hive_checkpoints"].map((table) =>
+      reader.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get(),
+    );
+  const batch = [update("u", 1, []), checkpoint("c", 2)];
+  expect(() => store.applyBatch(batch, 1)).toThrow("cut off");
+  expect(counts()).toEqual([{ n: 0 }, { n: 0 }, { n: 0 }]);
+  isCutOff = false;
+  expect(store.applyBatch(batch, 1)).toEqual([{ kind: "applied" }, { kind: "applied" }]);
+  expect(counts()).toEqual([{ n: 2 }, { n: 1 }, { n: 1 }]);
+});
+
+test("a checkpoint that only a rejected entry asked for is not written", async () => {
+  using dir = tempDir();
+  using store = await openStore(dir.root);
+  const rejected = { ...checkpoint("c", 2), sql: "DELETE FROM hive_ledger" };
+  const broken = { ...checkpoint("d", 3), payload: { ...checkpoint("d", 3).payload, facts: [{ kind: "nonsense" }] } };
+  const outcomes = store.applyBatch([update("u", 1, []), rejected, broken], 1);
+  expect(outcomes.map(({ kind }) => kind)).toEqual(["applied", "rejected", "rejected"]);
+  expect(store.db.query("SELECT count(*) AS n FROM hive_checkpoints").get()).toEqual({ n: 0 });
+});
+
 test("raw SQL is refused when it is switched off", async () => {
   using dir = tempDir();
   mkdirSync(dir.root);
