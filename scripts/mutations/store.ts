@@ -26,13 +26,6 @@ export const STORE: readonly Mutation[] = [
     check: { file: "tests/store/store.test.ts", title: "takes nothing with it" },
   },
   {
-    name: "a rejected entry asks for no checkpoint",
-    file: "src/store/store.ts",
-    text: "if (due === undefined) context.checkpoints.delete(sessionOf(entry));",
-    replacement: "if (due === undefined) sessionOf(entry);",
-    check: { file: "tests/store/store.test.ts", title: "rejected entry asked for" },
-  },
-  {
     name: "a batch is one transaction, not one for each entry",
     file: "src/store/store.ts",
     text: `      db.run("BEGIN IMMEDIATE");
@@ -119,7 +112,7 @@ export const STORE: readonly Mutation[] = [
     file: "src/store/raw-sql-program.ts",
     text: 'detail === "RECURSIVE STEP"',
     replacement: "detail === null",
-    check: { file: "tests/store/raw-sql-refused.test.ts" },
+    check: { file: "tests/store/raw-sql-refused.test.ts", title: "a recursive query" },
   },
   {
     name: "raw SQL: no end of the transaction from within",

@@ -71,7 +71,7 @@ export const WORKER: readonly Mutation[] = [
     file: "src/wake/doorbell.ts",
     text: "if (chunk.value.length > probes) onWake();",
     replacement: "",
-    check: { file: "tests/wake/doorbell.test.ts" },
+    check: { file: "tests/wake/doorbell.test.ts", title: "however lately it was rung" },
   },
   {
     name: "a wake during a batch is not lost",

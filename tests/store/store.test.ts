@@ -93,16 +93,6 @@ test("a batch that is cut off before its commit leaves nothing, and is applied w
   expect(counts()).toEqual([{ n: 2 }, { n: 1 }, { n: 1 }]);
 });
 
-test("a checkpoint that only a rejected entry asked for is not written", async () => {
-  using dir = tempDir();
-  using store = await openStore(dir.root);
-  const rejected = { ...checkpoint("c", 2), sql: "DELETE FROM hive_ledger" };
-  const broken = { ...checkpoint("d", 3), payload: { ...checkpoint("d", 3).payload, facts: [{ kind: "nonsense" }] } };
-  const outcomes = store.applyBatch([update("u", 1, []), rejected, broken], 1);
-  expect(outcomes.map(({ kind }) => kind)).toEqual(["applied", "rejected", "rejected"]);
-  expect(store.db.query("SELECT count(*) AS n FROM hive_checkpoints").get()).toEqual({ n: 0 });
-});
-
 test("raw SQL is refused when it is switched off", async () => {
   using dir = tempDir();
   mkdirSync(dir.root);

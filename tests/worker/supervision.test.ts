@@ -154,6 +154,8 @@ function second(root: string) {
 test("a process that is not the one that wrote the heartbeat is never signalled", async () => {
   const { root, paths } = project();
   await using child = await startWorker(root);
+  // Without a heartbeat no worker is signalled at all.
+  await waitFor(() => findWorkers(paths)[0]?.heartbeat?.pid === child.pid);
   const [worker] = findWorkers(paths);
   // It would write its own over this one.
   process.kill(worker!.pid, "SIGSTOP");

@@ -13,6 +13,10 @@ import { tempDir } from "../support/temp-dir.ts";
 setDefaultTimeout(120_000);
 
 const ENTRY = { operation: "insert_log", payload: { sessionId: "s", atMs: 0, level: "info", message: "m" } };
+const checkpoint = (sessionId: string) => ({
+  operation: "update_checkpoint",
+  payload: { sessionId, instanceId: "i", atMs: 0, type: "auto", trigger: "PostToolUse", facts: [] },
+});
 
 /** A worker in this process. */
 async function start(
@@ -71,10 +75,6 @@ test("an entry that makes its whole batch fail is given up alone", async () => {
   using dir = tempDir();
   const worker = await start(dir.root, { retryBackoffMs: 1, batchSize: 10 }, { isOnce: true });
   await worker.done;
-  const checkpoint = (sessionId: string) => ({
-    operation: "update_checkpoint",
-    payload: { sessionId, instanceId: "i", atMs: 0, type: "auto", trigger: "PostToolUse", facts: [] },
-  });
   spoil(dir.root);
   new Queue(dir.root).enqueue(checkpoint("good"), checkpoint("bad"), ENTRY);
   await (
