@@ -1,94 +1,130 @@
 /**
- * Takes out of a copy of the code, one at a time, what keeps hive's promise, and runs the tests that should notice
- * (`bun run mutations`, some minutes). Prints which test did; one that nobody notices ends it with exit code 1. With
- * `--write` a run in which all were noticed goes into ARCHITECTURE.md. `--only TEXT` takes those whose name has TEXT.
+ * Takes one safety property after another out of a copy of hive and looks whether a test notices
+ * (`bun run mutations`, some minutes). Ends with 1 when one is not missed. `--only NAME` tries one; `--write` puts the
+ * table of a run in which each was noticed into ARCHITECTURE.md.
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { MUTATIONS } from "../tests/mutations/list.ts";
-import type { Mutation } from "../tests/mutations/mutation.ts";
+import { errorMessage, HiveError } from "../src/errors.ts";
+import { writeBetweenMarkers } from "./marked-table.ts";
+import { MUTATIONS } from "./mutations/list.ts";
+import { type Check, mutated, type Mutation } from "./mutations/mutation.ts";
 
 const TOP = resolve(import.meta.dir, "..");
-const PAGE = join(TOP, "ARCHITECTURE.md");
-const MARKERS = /(<!-- mutations: begin -->\n)[\s\S]*?(<!-- mutations: end -->)/;
-/** Tests that do not end have noticed something too. */
-const LIMIT_MS = 60_000;
+/** A test that hangs ends by its own limit, which is shorter. */
+const LONGEST_RUN_MS = 180_000;
+/** Of the order of tests, so that the table names the same ones again. */
+const SEED = 1;
 
-const { values } = parseArgs({ options: { write: { type: "boolean" }, only: { type: "string" } } });
+type Result =
+  | { readonly kind: "passed" }
+  | { readonly kind: "failed"; readonly title: string }
+  /** No test ran, such as after a syntax error, or none ended: this tells nothing of the property. */
+  | { readonly kind: "void"; readonly output: string };
 
-/** The files that git knows or would take, in a directory of their own. */
-function copyTree(): string {
-  const copy = mkdtempSync(join(tmpdir(), "hive-mutations-"));
-  const listed = Bun.spawnSync(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-    cwd: TOP,
-  }).stdout.toString();
-  for (const path of listed.split("\0").filter((path) => path !== "" && existsSync(join(TOP, path)))) {
-    mkdirSync(dirname(join(copy, path)), { recursive: true });
-    cpSync(join(TOP, path), join(copy, path));
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** Copies what git knows or would take; the packages are linked. */
+function copyTree(to: string): void {
+  const listed = Bun.spawnSync(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: TOP });
+  for (const path of listed.stdout.toString().split("\0").filter(Boolean)) {
+    mkdirSync(dirname(join(to, path)), { recursive: true });
+    cpSync(join(TOP, path), join(to, path), { verbatimSymlinks: true });
   }
-  symlinkSync(join(TOP, "node_modules"), join(copy, "node_modules"));
-  return copy;
+  symlinkSync(join(TOP, "node_modules"), join(to, "node_modules"));
 }
 
-/** @returns the first test that failed; null when all passed */
-async function firstFailure(copy: string, tests: readonly string[], limitMs = LIMIT_MS): Promise<string | null> {
-  const run = Bun.spawn([process.execPath, "test", "--bail=1", ...tests], {
-    cwd: copy,
-    stdin: "ignore",
-    stdout: "ignore",
-    stderr: "pipe",
-    timeout: limitMs,
-    killSignal: "SIGKILL",
-  });
-  const output = await run.stderr.text();
-  if ((await run.exited) === 0) return null;
-  if (run.signalCode !== null) return "(the tests do not end)";
-  const [, title] = /^\(fail\) (.*?)(?: \[[\d.]+ms\])?$/m.exec(output) ?? [];
-  if (title === undefined) throw new Error(`no test failed, and yet: ${output.slice(-2000)}`);
-  return title;
-}
-
-async function tried(copy: string, { file, text, replacement, tests }: Mutation): Promise<string | null> {
-  const path = join(copy, file);
-  const original = readFileSync(path, "utf8");
-  writeFileSync(
-    path,
-    original.replace(text, () => replacement),
-  );
+/** Runs tests up to the first failure. Their directories go with the run, and with them the workers that work there. */
+function runTests(tree: string, { file, title }: Check): Result {
+  const temporary = mkdtempSync(join(tree, "..", "run-"));
   try {
-    return await firstFailure(copy, tests);
+    const filter = title === undefined ? [] : ["--test-name-pattern", title];
+    const run = Bun.spawnSync([process.execPath, "test", `./${file}`, "--bail", `--seed=${SEED}`, ...filter], {
+      cwd: tree,
+      env: { ...process.env, TMPDIR: temporary },
+      stdin: "ignore",
+      stdout: "pipe",
+      stderr: "pipe",
+      timeout: LONGEST_RUN_MS,
+    });
+    const output = `${run.stdout.toString()}${run.stderr.toString()}`;
+    if (run.exitCode === 0 && /^\s*[1-9]\d* pass$/m.test(output)) return { kind: "passed" };
+    const failed = /^\(fail\) (.+?)(?: \[[\d.]+m?s\])?$/m.exec(output)?.[1];
+    return failed === undefined ? { kind: "void", output } : { kind: "failed", title: failed };
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** Runs the tests on the code as it is: only a test that passes there can notice anything. */
+function runUnchanged(tree: string, mutations: readonly Mutation[]): boolean {
+  const checks = new Map(mutations.map(({ check }) => [JSON.stringify(check), check]));
+  let isPassed = true;
+  for (const check of checks.values()) {
+    const result = runTests(tree, check);
+    if (result.kind === "passed") continue;
+    isPassed = false;
+    say(`without a mutation: ${check.file}: ${result.kind === "failed" ? result.title : result.output}`);
+  }
+  return isPassed;
+}
+
+/** Applies one mutation for the time of its tests. */
+function tryMutation(tree: string, mutation: Mutation): Result {
+  const path = join(tree, mutation.file);
+  const original = readFileSync(path, "utf8");
+  writeFileSync(path, mutated(original, mutation));
+  try {
+    return runTests(tree, mutation.check);
   } finally {
     writeFileSync(path, original);
   }
 }
 
-const chosen = MUTATIONS.filter(({ name }) => name.includes(values.only ?? ""));
-const copy = copyTree();
-const rows: string[] = [];
-let survivors = 0;
-try {
-  const own = await firstFailure(copy, [...new Set(chosen.flatMap(({ tests }) => tests))], 20 * LIMIT_MS);
-  if (own !== null) throw new Error(`fails without any mutation: ${own}`);
-  for (const mutation of chosen) {
-    const noticed = await tried(copy, mutation);
-    if (noticed === null) survivors += 1;
-    rows.push(`| ${mutation.name} | ${(noticed ?? "NOBODY").replaceAll("|", "\\|")} |`);
-    process.stdout.write(`${mutation.name}: ${noticed ?? "NOBODY NOTICED"}\n`);
+function tryAll(tree: string, mutations: readonly Mutation[]): { rows: string[]; isEachCaught: boolean } {
+  let isEachCaught = true;
+  const rows: string[] = [];
+  for (const mutation of mutations) {
+    const result = tryMutation(tree, mutation);
+    isEachCaught &&= result.kind === "failed";
+    const verdict = result.kind === "failed" ? result.title : result.kind === "passed" ? "NOTHING" : "NO TEST RAN";
+    say(`${mutation.name}: ${verdict}${result.kind === "void" ? `\n${result.output}` : ""}`);
+    rows.push(`| ${cell(mutation.name)} | ${cell(verdict)} |`);
   }
-} finally {
-  rmSync(copy, { recursive: true, force: true });
+  return { rows, isEachCaught };
 }
-process.stdout.write(`\n${chosen.length - survivors} of ${chosen.length} noticed\n`);
-if (survivors > 0) process.exitCode = 1;
-else if (values.write === true) {
-  const table = ["| taken out | noticed by, first of all |", "| --- | --- |", ...rows].join("\n");
-  const page = readFileSync(PAGE, "utf8");
-  if (!MARKERS.test(page)) throw new Error(`${PAGE} has no place for the table`);
-  writeFileSync(
-    PAGE,
-    page.replace(MARKERS, (_all, begin: string, end: string) => `${begin}\n${table}\n\n${end}`),
-  );
-  Bun.spawnSync([process.execPath, "fmt", PAGE], { cwd: TOP });
+
+const cell = (text: string): string => text.replaceAll("|", "\\|");
+
+function main(): number {
+  const { values } = parseArgs({ options: { only: { type: "string" }, write: { type: "boolean", default: false } } });
+  const { only, write } = values;
+  const mutations = MUTATIONS.filter(({ name }) => only === undefined || name === only);
+  if (mutations.length === 0 || (write && only !== undefined)) {
+    throw new HiveError("HIVE_INVALID_OPTION", "give --write for all mutations, or --only with the name of one", {
+      hint: "the names are in scripts/mutations/list.ts",
+    });
+  }
+  const directory = mkdtempSync(join(tmpdir(), "hive-mutations-"));
+  try {
+    const tree = join(directory, "hive");
+    copyTree(tree);
+    if (!runUnchanged(tree, mutations)) return 1;
+    const { rows, isEachCaught } = tryAll(tree, mutations);
+    const table = `${["| taken away | noticed by |", "| --- | --- |", ...rows].join("\n")}\n`;
+    say(`\n${table}`);
+    if (isEachCaught && write) writeBetweenMarkers(join(TOP, "ARCHITECTURE.md"), "mutations", table);
+    return isEachCaught ? 0 : 1;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  process.stderr.write(`hive: ${errorMessage(error)}\n`);
+  process.exitCode = error instanceof HiveError ? error.exitCode : 1;
 }

@@ -8,10 +8,10 @@ import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { readEnvironment } from "../bench/environment.ts";
 import { HiveError } from "../src/errors.ts";
+import { writeBetweenMarkers } from "./marked-table.ts";
 
 const TOP = resolve(import.meta.dir, "..");
 const README = join(TOP, "README.md");
-const MARKERS = /(<!-- torture: begin -->\n)[\s\S]*?(<!-- torture: end -->)/;
 
 const LineSchema = v.object({ suite: v.string(), cases: v.number(), lost: v.number(), doubled: v.number() });
 type Line = v.InferOutput<typeof LineSchema>;
@@ -59,13 +59,7 @@ try {
   const form = `\`bun run torture${isLong ? " --long" : ""}\`, Bun ${bun}, hive ${commit}:\n\n`;
   process.stdout.write(`\n${form}${table(rows)}`);
   if (exitCode === 0 && flags.includes("--write")) {
-    const text = readFileSync(README, "utf8");
-    if (!MARKERS.test(text)) throw new Error("README.md has no place for the table");
-    writeFileSync(
-      README,
-      text.replace(MARKERS, (_all, begin: string, end: string) => `${begin}\n${form}${table(rows)}\n${end}`),
-    );
-    Bun.spawnSync([process.execPath, "fmt", README], { cwd: TOP });
+    writeBetweenMarkers(README, "torture", `${form}${table(rows)}`);
   }
   process.exitCode = exitCode;
 } finally {

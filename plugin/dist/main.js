@@ -9,5 +9,5 @@ if (process.argv[2] === APPLY_APART && process.argv.length === 3) {
   let { runApart } = await import("./apart-m7p4zedn.js");
   process.umask(63), process.exit(await runApart());
 }
-var { main } = await import("./program-k1yt1wvw.js");
+var { main } = await import("./program-6dqc5j69.js");
 await main(process.argv.slice(2));

@@ -123,7 +123,7 @@ export class Applier {
     try {
       return this.#inStore(claims);
     } catch (error) {
-      if (errorCode(error) === "HIVE_STORE_UNAVAILABLE" || claims.length === 1) throw error;
+      if (errorCode(error) === "HIVE_STORE_UNAVAILABLE") throw error;
       this.#options.log.write("warn", "a batch failed, applying its entries one by one", {
         error: errorMessage(error),
       });

@@ -47,7 +47,7 @@ test("standard input that stays open and empty ends the hook at its deadline", a
   using dir = tempDir();
   await using child = hive(["hook"], { HIVE_ROOT: dir.root });
   expect(await child.outcome()).toEqual(SILENT);
-});
+}, 30_000);
 
 test("what the hook makes is its user's alone", async () => {
   using dir = tempDir();

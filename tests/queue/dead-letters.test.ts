@@ -94,6 +94,16 @@ test("a crash between a dead letter and the move of the kept file leaves one of 
   expect(fs.readdirSync(queue.paths.failed).toSorted()).toEqual(["5_a.json", kept_as!].toSorted());
 });
 
+test("a dead letter that cannot be written leaves the claim", () => {
+  using open = openQueue();
+  const { queue } = open;
+  const [seq] = queue.enqueue(ENTRY).entries.map((entry) => entry.seq);
+  fs.rmdirSync(queue.paths.failed);
+  expect(() => bury(open)).toThrow(expect.objectContaining({ code: "ENOENT" }) as Error);
+  fs.mkdirSync(queue.paths.failed);
+  expect(states(queue)).toEqual({ pending: [], claimed: [`w/5_${seq}.json`], failed: [] });
+});
+
 test("drop removes a dead letter", () => {
   using open = openQueue();
   foreignWrite(open.queue, "5_a.json");

@@ -1,39 +1,75 @@
-import { expect, spyOn, test } from "bun:test";
-import { existsSync } from "node:fs";
-import { nodeFiles } from "../../src/queue/files.ts";
-import type { Claim, Queue } from "../../src/queue/queue.ts";
-import { ERROR, openQueue } from "./setup.ts";
+/** In which order the kernel is asked to flush and to rename: what a loss of power leaves cannot be seen otherwise. */
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { tempDir } from "../support/temp-dir.ts";
 
-/** What is flushed while a claimed entry is dealt with, and whether it stood at its place by then. */
-function flushed(durability: "process" | "power", deal: (queue: Queue, claim: Claim) => void): string[] {
-  using open = openQueue({ durability });
-  const { queue } = open;
-  queue.enqueue({ operation: "o", payload: 1 });
-  const [claim] = queue.claim(1);
-  const log: string[] = [];
-  const real = { ...nodeFiles };
-  using spy = spyOn(nodeFiles, "sync");
-  spy.mockImplementation((path) => {
-    const place = path.slice(queue.paths.queue.length + 1).split("/")[0]!;
-    const isBuried = queue.deadLetters.names().length > 0;
-    log.push(`${place}${existsSync(path) ? "" : " gone"}${isBuried ? ", buried" : ""}`);
-    real.sync(path);
-  });
-  deal(queue, claim!);
-  return log;
+setDefaultTimeout(120_000);
+
+const FIXTURE = join(import.meta.dir, "flush-fixture.ts");
+const CALLS = ["fsync", "fdatasync", "rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat"];
+const hasStrace = process.platform === "linux" && Bun.which("strace") !== null;
+
+/** Where a file is, without its own name where that changes. */
+function place(path: string, root: string): string {
+  const [, below = ""] = path.split(`${root}/`);
+  const name = below.replace(/^queue\//, "");
+  return name.startsWith(".settings") ? "temporary settings" : name.split("/")[0]!;
 }
 
-const retry = (queue: Queue, claim: Claim): unknown => queue.nack(claim, ERROR);
-const bury = (queue: Queue, claim: Claim): void => queue.deadLetter(claim, ERROR);
+/** The calls for one action, such as `fsync .tmp` and `rename .tmp pending`. */
+function callsOf(action: string, durability: "process" | "power"): string[] {
+  using dir = tempDir();
+  mkdirSync(dir.root);
+  const log = join(dir.path, "strace.txt");
+  const command = ["strace", "-f", "-y", "-qq", "-s", "4096", "-o", log, "-e", `trace=${CALLS.join(",")}`];
+  const run = Bun.spawnSync([...command, process.execPath, FIXTURE, dir.root, action, durability], { stderr: "pipe" });
+  if (run.exitCode !== 0) throw new Error(run.stderr.toString());
+  const calls = readFileSync(log, "utf8")
+    .split("\n")
+    .flatMap((line) => {
+      const [, call] = /^\d+\s+(\w+)\(/.exec(line) ?? [];
+      const paths = [...line.matchAll(/[<"](\/[^">]*)[">]/g)].map(([, path]) => path!).filter((it) => it !== undefined);
+      const ours = paths.filter((path) => path.startsWith(`${dir.root}/`)).map((path) => place(path, dir.root));
+      if (call === undefined || ours.length === 0) return [];
+      return [[call.replace("fdatasync", "fsync").replace(/at2?$/, ""), ...ours].join(" ")];
+    });
+  const [, between = []] = calls
+    .join("\n")
+    .split("unlink mark")
+    .map((part) => part.split("\n").filter(Boolean));
+  return between;
+}
 
-test("power durability: an entry that is put off is flushed where it is written, before it takes its place", () => {
-  expect(flushed("power", retry)).toEqual([".tmp"]);
+describe.skipIf(!hasStrace)("with power durability", () => {
+  test.each(["enqueue-node", "enqueue-libc"])("%s: file, rename, directory", (action) => {
+    expect(callsOf(action, "power")).toEqual(["fsync .tmp", "rename .tmp pending", "fsync pending"]);
+  });
+
+  test("a counted attempt is flushed before it replaces the claim", () => {
+    expect(callsOf("nack", "power")).toEqual(["fsync .tmp", "rename .tmp processing", "rename processing pending"]);
+  });
+
+  test("a dead letter and its name are flushed before the claim goes", () => {
+    const calls = callsOf("bury", "power");
+    expect(calls.slice(0, 3)).toEqual(["fsync .tmp", "link .tmp failed", "fsync failed"]);
+    expect(calls.slice(3).toSorted()).toEqual(["unlink .tmp", "unlink processing"]);
+  });
+
+  test("a batch is flushed at its commit", () => {
+    expect(callsOf("apply", "power")).toContain("fsync hive.db-wal");
+  });
 });
 
-test("power durability: a dead letter is flushed before it has its name, and its directory after", () => {
-  expect(flushed("power", bury)).toEqual([".tmp", "failed, buried"]);
-});
+describe.skipIf(!hasStrace)("with process durability", () => {
+  test.each(["enqueue-node", "enqueue-libc", "nack", "bury", "apply"])("%s flushes nothing", (action) => {
+    expect(callsOf(action, "process").filter((call) => call.startsWith("fsync"))).toEqual([]);
+  });
 
-test("process durability flushes neither", () => {
-  expect([...flushed("process", retry), ...flushed("process", bury)]).toEqual([]);
+  test("settings are flushed before they take the place of the old ones", () => {
+    expect(callsOf("settings", "process")).toEqual([
+      "fsync temporary settings",
+      "rename temporary settings settings.json",
+    ]);
+  });
 });

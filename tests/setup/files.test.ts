@@ -77,6 +77,17 @@ describe("the file", () => {
     expect(fs.readdirSync(join(place.project, ".claude"))).toEqual(["settings.local.json"]);
   });
 
+  test("is never half written: whoever has the old one open reads it to its end", () => {
+    using directory = tempDir();
+    const place = makePlace(directory.path);
+    write(place.settings.local, FOREIGN);
+    const old = fs.openSync(place.settings.local, "r");
+    planInstall(place, "local", NO_ANSWERS, HOOK).make();
+    expect(fs.readFileSync(old, "utf8")).toBe(FOREIGN);
+    fs.closeSync(old);
+    expect(read(place.settings.local)).toBe(install(FOREIGN, HOOK));
+  });
+
   test("is not written over when somebody has changed it since it was read", () => {
     using directory = tempDir();
     const place = makePlace(directory.path);

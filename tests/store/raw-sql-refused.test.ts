@@ -48,6 +48,12 @@ test("a refusal names what was refused", () => {
   ]);
 });
 
+test("a recursive query is refused, also one that would end", () => {
+  using store = openStore();
+  const sql = "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 3) SELECT x FROM c";
+  expect(refusal(() => store.run(sql)).message).toBe("refused: a recursive query");
+});
+
 test("what passed is looked at again when the schema has changed", () => {
   using store = openStore();
   store.run("SELECT * FROM active");

@@ -99,6 +99,27 @@ test.each([
   expect(store.db.query("PRAGMA synchronous").get()).toEqual({ synchronous: level });
 });
 
+test("a batch that is cut off before its commit leaves nothing, and is applied whole the next time", async () => {
+  using dir = tempDir();
+  mkdirSync(dir.root, { recursive: true, mode: 0o700 });
+  let isCutOff = true;
+  const onStep = (step: string): void => {
+    if (step === "applied" && isCutOff) throw new Error("cut off");
+  };
+  using store = await Store.open(dir.root, { onStep });
+  using reader = openDatabase(dir.root, { readonly: true });
+  const counts = () =>
+    ["hive_ledger", "sessions", "hive_checkpoints"].map((table) =>
+      reader.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get(),
+    );
+  const batch = [update("u", 1, []), checkpoint("c", 2)];
+  expect(() => store.applyBatch(batch, 1)).toThrow("cut off");
+  expect(counts()).toEqual([{ n: 0 }, { n: 0 }, { n: 0 }]);
+  isCutOff = false;
+  expect(store.applyBatch(batch, 1)).toEqual([{ kind: "applied" }, { kind: "applied" }]);
+  expect(counts()).toEqual([{ n: 2 }, { n: 1 }, { n: 1 }]);
+});
+
 test("raw SQL is refused when it is switched off", async () => {
   using dir = tempDir();
   mkdirSync(dir.root);

@@ -21,6 +21,21 @@ test("of many who ask at once, one may start a worker", () => {
   expect(answers.filter(Boolean)).toHaveLength(1);
 });
 
+test("of two who both find no gate, the one that makes it may start a worker", () => {
+  using at = gate();
+  let isFirstLook = true;
+  const late = {
+    ...nodeHookIo,
+    read(path: string): string | null {
+      const text = nodeHookIo.read(path);
+      if (isFirstLook) expect(at.ask(1000)).toBe(true);
+      isFirstLook = false;
+      return text;
+    },
+  };
+  expect(mayStart(late, at.paths, 1000)).toBe(false);
+});
+
 test("a worker that does not last is started after 5 s, 10 s, 20 s, and at most every 5 min", () => {
   using at = gate();
   const startsMs: number[] = [];

@@ -1,9 +1,8 @@
 import { HOOK } from "./hook.ts";
+import type { Mutation } from "./mutation.ts";
 import { QUEUE } from "./queue.ts";
 import { SETUP } from "./setup.ts";
 import { STORE } from "./store.ts";
 import { WORKER } from "./worker.ts";
-import type { Mutation } from "./mutation.ts";
 
-/** All of them, part by part. */
 export const MUTATIONS: readonly Mutation[] = [...QUEUE, ...STORE, ...WORKER, ...HOOK, ...SETUP];

@@ -1,0 +1,33 @@
+/** Does one thing that has to be on the disk afterwards. What it takes to get there comes before the mark goes. */
+import { unlinkSync, writeFileSync } from "node:fs";
+import { enqueue } from "../../src/queue/enqueue.ts";
+import { completeEntry } from "../../src/queue/entry.ts";
+import { nodeFiles } from "../../src/queue/files.ts";
+import { openLibcFiles } from "../../src/queue/libc-files.ts";
+import { Queue } from "../../src/queue/queue.ts";
+import { applyChange, readTextFile } from "../../src/setup/files.ts";
+import { Store } from "../../src/store/store.ts";
+
+const [root, action, durability] = process.argv.slice(2) as [string, string, "process" | "power"];
+const ENTRY = { operation: "o", payload: 1 };
+const ERROR = { code: "A", message: "b" };
+const queue = new Queue(root, { worker: "w", durability });
+const entry = completeEntry(ENTRY, Date.now());
+const files = action === "enqueue-libc" ? openLibcFiles()! : nodeFiles;
+enqueue(queue.paths, files, [completeEntry(ENTRY, Date.now())], { durability, maxEntryBytes: 1000 });
+const [claim] = queue.claim(1);
+using store = await Store.open(root, { durability });
+const settings = `${root}/settings.json`;
+writeFileSync(settings, "{}");
+const file = readTextFile(settings);
+
+const mark = `${root}/mark`;
+writeFileSync(mark, "");
+unlinkSync(mark);
+if (action.startsWith("enqueue")) enqueue(queue.paths, files, [entry], { durability, maxEntryBytes: 1000 });
+else if (action === "nack") queue.nack(claim!, ERROR);
+else if (action === "bury") queue.deadLetter(claim!, ERROR);
+else if (action === "settings") applyChange({ file, after: '{"a":1}' });
+else store.applyBatch([{ id: "a", operation: "sql", sql: "DELETE FROM sessions" }], Date.now());
+writeFileSync(mark, "");
+unlinkSync(mark);
