@@ -40,6 +40,21 @@ export interface ConnectionOptions {
   readonly durability: "process" | "power";
 }
 
+const WAL_RETRY_MS = 5;
+
+/** Of several processes that switch a new database at once, SQLite turns all but one away without the busy timeout. */
+function switchToWal(db: Database, busyTimeoutMs: number): void {
+  const endMs = performance.now() + busyTimeoutMs;
+  for (;;) {
+    try {
+      return void db.run("PRAGMA journal_mode = WAL");
+    } catch (error) {
+      if (errorCode(error)?.startsWith("SQLITE_BUSY") !== true || performance.now() > endMs) throw error;
+    }
+    Bun.sleepSync(WAL_RETRY_MS);
+  }
+}
+
 /** @throws HIVE_STORE_UNAVAILABLE */
 export function openConnection(path: string, options: ConnectionOptions): Connection {
   let db: OwnedDatabase | undefined;
@@ -47,7 +62,7 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
     db = new OwnedDatabase(path, { create: true, readwrite: true, strict: true });
     db.run(`PRAGMA busy_timeout = ${Math.floor(options.busyTimeoutMs)}`);
     assertVersion(db);
-    db.run("PRAGMA journal_mode = WAL");
+    switchToWal(db, options.busyTimeoutMs);
     db.run(`PRAGMA synchronous = ${options.durability === "power" ? "FULL" : "NORMAL"}`);
     // The worker moves the log into the database when it has time; this is for a worker that has none.
     db.run(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);

@@ -1,6 +1,6 @@
 /** Opens a store, and says so. */
 import { Store } from "../../src/store/store.ts";
 
-const store = await Store.open(process.argv[2]!);
+const store = await Store.open(process.argv[2]!, { busyTimeoutMs: 10_000 });
 process.stdout.write("opened");
 store.close();

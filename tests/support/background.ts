@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { makeQueue } from "../../src/queue/make.ts";
@@ -36,6 +36,8 @@ export async function endProjects(): Promise<void> {
 export async function newWorker(root: string, known: readonly string[] = []): Promise<LiveWorker> {
   const find = () =>
     findWorkers(queuePaths(root)).find(({ id, heartbeat }) => heartbeat !== null && !known.includes(id));
-  await waitFor(() => find() !== undefined, { timeoutMs: 30_000 });
+  const log = `${root}/logs/worker.log`;
+  const describe = (): string => (existsSync(log) ? readFileSync(log, "utf8") : "no log");
+  await waitFor(() => find() !== undefined, { timeoutMs: 30_000, describe });
   return find()!;
 }
