@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { queuePaths } from "../src/queue/layout.ts";
-import { readStore } from "./read-store.ts";
+import { openDatabase } from "../tests/support/database.ts";
 
 /** What a queue and its store hold after a measurement in which each entry was an `insert_log` with its own message. */
 export interface EndState {
@@ -24,12 +24,12 @@ export function countLeft(root: string): number {
 
 /** How many entries the ledger remembers. */
 export function countApplied(root: string): number {
-  using db = readStore(root);
+  using db = openDatabase(root, { readonly: true });
   return db.query<{ n: number }, []>("SELECT count(*) AS n FROM hive_ledger").get()!.n;
 }
 
 export function readEndState(root: string, entries: number): EndState {
-  using db = readStore(root);
+  using db = openDatabase(root, { readonly: true });
   const { effects, messages } = db
     .query<{ effects: number; messages: number }, []>(
       "SELECT count(*) AS effects, count(DISTINCT message) AS messages FROM session_logs",

@@ -4,8 +4,8 @@ import { DEFAULTS } from "../src/config.ts";
 import { Queue } from "../src/queue/queue.ts";
 import { type Heartbeat, readHeartbeat } from "../src/worker/heartbeat.ts";
 import { readStatus } from "../src/worker/status.ts";
+import { openDatabase } from "../tests/support/database.ts";
 import { assertEndState } from "./end-state.ts";
-import { readStore } from "./read-store.ts";
 import type { Fault, FaultyWorker } from "./wake-faults.ts";
 import { freshRoot, logEntry } from "./rig.ts";
 
@@ -63,7 +63,7 @@ class Probe implements Disposable {
 
   constructor(root: string, producer: Producer, signal: AbortSignal) {
     this.#queue = new Queue(root);
-    this.#db = readStore(root);
+    this.#db = openDatabase(root, { readonly: true });
     this.#producer = producer;
     this.#signal = signal;
   }

@@ -2,7 +2,7 @@
 import type { Database } from "bun:sqlite";
 import { existsSync } from "node:fs";
 import { type QueuePaths, queuePaths } from "../src/queue/layout.ts";
-import { readStore } from "./read-store.ts";
+import { openDatabase } from "../tests/support/database.ts";
 import type { RunningWorker } from "./rig.ts";
 import { exactNaps } from "./timer-slack.ts";
 
@@ -30,7 +30,7 @@ export class Observer implements Disposable {
 
   constructor(root: string, worker: RunningWorker) {
     this.#worker = worker;
-    this.#db = readStore(root);
+    this.#db = openDatabase(root, { readonly: true });
     const query = this.#db.query<{ n: number | null }, []>("SELECT max(id) AS n FROM session_logs");
     this.#rows = () => query.get()?.n ?? 0;
     this.#paths = queuePaths(root);

@@ -6,9 +6,9 @@ import type { ConfigOverrides } from "../src/config.ts";
 import type { NewEntry } from "../src/queue/entry.ts";
 import { queuePaths } from "../src/queue/layout.ts";
 import { type Heartbeat, readHeartbeat } from "../src/worker/heartbeat.ts";
+import { openDatabase } from "../tests/support/database.ts";
 import type { Fault } from "./faults.ts";
 import { isWoken, type WorkerSpec } from "./modes.ts";
-import { readStore } from "./read-store.ts";
 import type { Mode } from "./results.ts";
 
 export const TOP = resolve(import.meta.dir, "..");
@@ -159,7 +159,7 @@ function countFiles(directory: string): number {
 /** @param entries how many `insert_log` entries were enqueued */
 export function readEnd(root: string, entries: number): EndState {
   const { pending, processing, failed } = queuePaths(root);
-  using db = readStore(root);
+  using db = openDatabase(root, { readonly: true });
   const count = (table: string): number => db.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()!.n;
   const applied = count("hive_ledger");
   const effects = count("session_logs");

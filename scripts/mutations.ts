@@ -1,6 +1,6 @@
 /**
  * Takes one safety property after another out of a copy of hive and looks whether a test notices
- * (`bun run mutations`, some minutes). Ends with 1 when one is not missed. `--only NAME` tries one; `--write` puts the
+ * (`bun run mutations`, some minutes). Ends with 1 when nobody notices that one is gone. `--only NAME` tries one; `--write` puts the
  * table of a run in which each was noticed into ARCHITECTURE.md.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";

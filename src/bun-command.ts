@@ -12,3 +12,6 @@ export const bunCommand = (bun: string = process.execPath): readonly [string, ..
   bun,
   ...OWN_CONFIGURATION_ONLY,
 ];
+
+/** The environment of such a program: the compiled hook is a Bun as well, and may be the running one. */
+export const bunEnvironment = (): Record<string, string | undefined> => ({ ...process.env, BUN_BE_BUN: "1" });

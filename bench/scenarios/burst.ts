@@ -1,7 +1,7 @@
+import { openDatabase } from "../../tests/support/database.ts";
 import { assertEndState, countLeft } from "../end-state.ts";
 import { countFigure, seriesFigure } from "../figures.ts";
 import { sentAtMs } from "../producer.ts";
-import { readStore } from "../read-store.ts";
 import type { Figure, Mode, ScenarioResult, Series, Size } from "../results.ts";
 import { freshRoot, startWorker, TOP } from "../rig.ts";
 import type { Scenario, ScenarioContext } from "../scenario.ts";
@@ -54,7 +54,7 @@ interface Burst {
 
 /** When each entry was sent and applied, from the ledger. */
 function readBurst(root: string): Burst {
-  using db = readStore(root);
+  using db = openDatabase(root, { readonly: true });
   const rows = db
     .query<{ id: string; atMs: number }, []>(
       "SELECT entry_id AS id, applied_at_ms AS atMs FROM hive_ledger ORDER BY applied_at_ms",

@@ -1,4 +1,4 @@
-import { bunCommand } from "../bun-command.ts";
+import { bunCommand, bunEnvironment } from "../bun-command.ts";
 import type { Config } from "../config.ts";
 import { errorMessage, EXIT_CODES, HiveError } from "../errors.ts";
 import { MAIN_PROGRAM } from "../installation.ts";
@@ -97,8 +97,7 @@ function start(request: ApartRequest) {
       stdin: new Blob([JSON.stringify(request)]),
       stdout: "pipe",
       stderr: "pipe",
-      // The compiled hook is a Bun as well, and may be what this worker runs on.
-      env: { ...process.env, BUN_BE_BUN: "1" },
+      env: bunEnvironment(),
     });
   } catch (cause) {
     if (!isSystemFault(cause)) throw cause;

@@ -1,4 +1,4 @@
-import { bunCommand } from "../bun-command.ts";
+import { bunCommand, bunEnvironment } from "../bun-command.ts";
 import { MAIN_PROGRAM } from "../installation.ts";
 
 /**
@@ -12,8 +12,7 @@ export function startWorker(root: string): Bun.Subprocess {
     stdout: "ignore",
     stderr: "ignore",
     detached: true,
-    // The compiled hook is a Bun as well, and the one that is there when an agent's PATH names none.
-    env: { ...process.env, BUN_BE_BUN: "1" },
+    env: bunEnvironment(),
   });
   child.unref();
   return child;

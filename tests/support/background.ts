@@ -38,6 +38,5 @@ export async function newWorker(root: string, known: readonly string[] = []): Pr
     findWorkers(queuePaths(root)).find(({ id, heartbeat }) => heartbeat !== null && !known.includes(id));
   const log = `${root}/logs/worker.log`;
   const describe = (): string => (existsSync(log) ? readFileSync(log, "utf8") : "no log");
-  await waitFor(() => find() !== undefined, { timeoutMs: 30_000, describe });
-  return find()!;
+  return await waitFor(find, { timeoutMs: 30_000, describe });
 }

@@ -2,7 +2,7 @@ import { Database } from "bun:sqlite";
 import { storePath } from "../../src/store/store.ts";
 
 /**
- * A test's own connection to a root's database. It waits for a lock: a worker that starts writes its schema after its
+ * A connection of a test's or a measurement's own to a root's database. It waits for a lock: a worker that starts writes its schema after its
  * first heartbeat, and one that closes the database has it alone for a moment.
  */
 export function openDatabase(root: string, options?: { readonly readonly: boolean }): Database {

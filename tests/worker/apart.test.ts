@@ -1,16 +1,16 @@
 /** Raw SQL that does not plainly end soon: it ends within its limit, or is given up, and holds nothing else up. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, writeFileSync } from "node:fs";
-import { DEFAULTS, resolveConfig } from "../../src/config.ts";
+import { DEFAULTS } from "../../src/config.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { Store } from "../../src/store/store.ts";
 import { applyApart } from "../../src/worker/apply-apart.ts";
 import { readHeartbeat } from "../../src/worker/heartbeat.ts";
-import { Log } from "../../src/worker/log.ts";
-import { Worker } from "../../src/worker/worker.ts";
+import type { WorkerStep } from "../../src/worker/worker.ts";
 import { openDatabase } from "../support/database.ts";
 import { drain, drained, rows, startWorker } from "../support/hive.ts";
 import { checkInvariants } from "../support/invariants.ts";
+import { startOwnWorker } from "../support/own-worker.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -147,7 +147,7 @@ test("a locked store is waited out, and no attempt is counted", async () => {
   await using worker = await startWorker(store.root);
   locker.run("BEGIN IMMEDIATE");
   store.queue.enqueue(insert("'patient' || 1"));
-  await waitFor(() => readHeartbeat(store.queue.paths)?.store_error != null);
+  await waitFor(() => readHeartbeat(store.queue.paths)?.store_error);
   locker.run("COMMIT");
   await drained(store.root);
   expect(messages(store.root)).toEqual(["patient1"]);
@@ -166,13 +166,8 @@ test("what plainly ends soon is applied in one transaction with its neighbours, 
   using store = await newStore();
   store.queue.enqueue(log("a"), raw("SELECT 1;"), insert("'b'"), log("c"));
   let commits = 0;
-  const worker = await Worker.start({
-    root: store.root,
-    config: resolveConfig(null, { rawSqlTimeoutMs: 10 }),
-    log: new Log({ path: `${store.root}/logs/worker.log`, level: "debug", maxBytes: 1e6, files: 0 }),
-    isOnce: true,
-    onStep: (step) => (commits += step === "committed" ? 1 : 0),
-  });
+  const onStep = (step: WorkerStep): unknown => (commits += step === "committed" ? 1 : 0);
+  const worker = await startOwnWorker(store.root, { rawSqlTimeoutMs: 10 }, { isOnce: true, onStep });
   await worker.done;
   expect(commits).toBe(1);
   expect(messages(store.root)).toEqual(["a", "b", "c"]);

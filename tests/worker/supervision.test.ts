@@ -133,7 +133,7 @@ test("a worker that waits for a locked store is not stuck", async () => {
   const locker = openDatabase(root);
   locker.run("BEGIN IMMEDIATE");
   new Queue(root).enqueue(message("patient"));
-  await waitFor(() => (findWorkers(paths)[0]?.heartbeat?.store_error ?? null) !== null);
+  await waitFor(() => findWorkers(paths)[0]?.heartbeat?.store_error);
   const enqueuedAtMs = Date.now();
   await waitFor(() => Date.now() - enqueuedAtMs > 1500);
   const { outcome } = second(root);

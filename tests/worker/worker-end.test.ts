@@ -1,13 +1,11 @@
 import { expect, setDefaultTimeout, spyOn, test } from "bun:test";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { resolveConfig } from "../../src/config.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { DoorbellSource } from "../../src/wake/doorbell.ts";
 import { ProcessLock } from "../../src/worker/lock.ts";
-import { Log } from "../../src/worker/log.ts";
-import { Worker, type WorkerOptions } from "../../src/worker/worker.ts";
 import { openDatabase } from "../support/database.ts";
 import { checkInvariants } from "../support/invariants.ts";
+import { startOwnWorker } from "../support/own-worker.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);
@@ -17,16 +15,6 @@ const checkpoint = (sessionId: string) => ({
   operation: "update_checkpoint",
   payload: { sessionId, instanceId: "i", atMs: 0, type: "auto", trigger: "PostToolUse", facts: [] },
 });
-
-/** A worker in this process. */
-async function start(
-  root: string,
-  overrides: Parameters<typeof resolveConfig>[1],
-  more: Partial<WorkerOptions> = {},
-): Promise<Worker> {
-  const log = new Log({ path: `${root}/logs/worker.log`, level: "debug", maxBytes: 1e6, files: 0 });
-  return await Worker.start({ root, config: resolveConfig(null, overrides), log, ...more });
-}
 
 /** A producer comes right after nobody listens any more. */
 class LateDoorbell extends DoorbellSource {
@@ -47,7 +35,7 @@ class LateDoorbell extends DoorbellSource {
 test("an entry that comes when an idle worker has just stopped listening is applied by it", async () => {
   using dir = tempDir();
   const doorbell = new LateDoorbell(new Queue(dir.root));
-  const worker = await start(dir.root, { idleExitSeconds: 0.05, backstopIntervalMs: 3_600_000 }, { doorbell });
+  const worker = await startOwnWorker(dir.root, { idleExitSeconds: 0.05, backstopIntervalMs: 3_600_000 }, { doorbell });
   await worker.done;
   expect(doorbell.heard).toEqual([false]);
   expect(checkInvariants(dir.root, { expectDrained: true })).toMatchObject({ applied: 1, pending: 0 });
@@ -55,7 +43,7 @@ test("an entry that comes when an idle worker has just stopped listening is appl
 
 test("a worker gives up its lock when nothing is claimed in its name any more", async () => {
   using dir = tempDir();
-  const worker = await start(dir.root, {});
+  const worker = await startOwnWorker(dir.root, {});
   const { processing, pending } = worker.queue.paths;
   const claims = `${processing}/${worker.id}`;
   // As of a batch whose outcome could not be noted.
@@ -73,12 +61,12 @@ test("a worker gives up its lock when nothing is claimed in its name any more", 
 
 test("an entry that makes its whole batch fail is given up alone", async () => {
   using dir = tempDir();
-  const worker = await start(dir.root, { retryBackoffMs: 1, batchSize: 10 }, { isOnce: true });
+  const worker = await startOwnWorker(dir.root, { retryBackoffMs: 1, batchSize: 10 }, { isOnce: true });
   await worker.done;
   spoil(dir.root);
   new Queue(dir.root).enqueue(checkpoint("good"), checkpoint("bad"), ENTRY);
   await (
-    await start(dir.root, { retryBackoffMs: 1, batchSize: 10 }, { isOnce: true })
+    await startOwnWorker(dir.root, { retryBackoffMs: 1, batchSize: 10 }, { isOnce: true })
   ).done;
   expect(checkInvariants(dir.root)).toMatchObject({ applied: 2, failed: 1, pending: 0, processing: 0 });
 });

@@ -1,15 +1,15 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { resolveConfig } from "../../src/config.ts";
+import type { ConfigOverrides } from "../../src/config.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { WatchSource } from "../../src/wake/watch.ts";
 import { readHeartbeat } from "../../src/worker/heartbeat.ts";
-import { Log } from "../../src/worker/log.ts";
-import { Worker, type WorkerOptions } from "../../src/worker/worker.ts";
+import type { WorkerOptions } from "../../src/worker/worker.ts";
 import { openDatabase } from "../support/database.ts";
 import { drained, hive, rows, startWorker } from "../support/hive.ts";
 import { checkInvariants } from "../support/invariants.ts";
+import { startOwnWorker } from "../support/own-worker.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -25,13 +25,8 @@ const messages = (root: string): string[] =>
   rows<{ message: string }>(root, "SELECT message FROM session_logs ORDER BY id").map((row) => row.message);
 
 /** A worker in this process. */
-async function workerIn(
-  root: string,
-  overrides: Parameters<typeof resolveConfig>[1],
-  more: Partial<WorkerOptions> = {},
-) {
-  const log = new Log({ path: `${root}/logs/worker.log`, level: "debug", maxBytes: 1e6, files: 0 });
-  const worker = await Worker.start({ root, config: resolveConfig(null, overrides), log, ...more });
+async function workerIn(root: string, overrides: ConfigOverrides, more: Partial<WorkerOptions> = {}) {
+  const worker = await startOwnWorker(root, overrides, more);
   const { paths } = worker.queue;
   await waitFor(() => readHeartbeat(paths)?.worker === worker.id);
   return Object.assign(worker, { [Symbol.asyncDispose]: () => worker.stop() });

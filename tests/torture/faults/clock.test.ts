@@ -97,7 +97,7 @@ test("a worker whose last entry is in the future and that takes nothing is stuck
   using dir = tempDir();
   await using child = await startWorker(dir.root);
   const { paths } = newQueue(dir.root);
-  await waitFor(() => (findWorkers(paths)[0]?.heartbeat ?? null) !== null);
+  await waitFor(() => findWorkers(paths)[0]?.heartbeat);
   const [worker] = findWorkers(paths);
   process.kill(child.pid, "SIGSTOP");
   const future = new Date(Date.now() + DAY_MS).toISOString();

@@ -50,7 +50,7 @@ test("a database that another process holds locked is waited for: said, no attem
   locker.run("BEGIN IMMEDIATE");
   const texts = Array.from({ length: 50 }, (_, index) => `${index}`);
   const ids = worker.queue.enqueue(...texts.map((text) => message(text))).entries.map(({ seq }) => seq);
-  await waitFor(() => (readHeartbeat(worker.queue.paths)?.store_error ?? null) !== null);
+  await waitFor(() => readHeartbeat(worker.queue.paths)?.store_error);
   const endMs = Date.now() + (IS_LONG ? 30_000 : 2000);
   await waitFor(() => Date.now() > endMs, { timeoutMs: 60_000 });
   expect((await statusOf(dir.root)).text).toMatch(/PROBLEM +the store cannot be written: .*locked/);
@@ -90,7 +90,7 @@ test("a database that becomes malformed while a worker runs is never replaced; m
   await using damage = new Child(fixture, [path, "damage"]);
   expect((await damage.outcome()).signal).toBe("SIGKILL");
   const [entry] = worker.queue.enqueue(message("kept")).entries;
-  await waitFor(() => (readHeartbeat(worker.queue.paths)?.store_error ?? null) !== null);
+  await waitFor(() => readHeartbeat(worker.queue.paths)?.store_error);
   expect((await statusOf(dir.root)).text).toMatch(/PROBLEM +the store cannot be written: .*not a database/);
   expect((await Bun.$`head -c 19 ${path}`.quiet()).text()).toBe("this is no database");
   expect(worker.queue.depth()).toMatchObject({ processing: 1, failed: 0 });
@@ -155,7 +155,7 @@ test("a directory in the place of hive.db: the worker waits, says so, and goes o
   removeDatabase(dir.root);
   mkdirSync(`${dir.root}/hive.db`);
   const [entry] = worker.queue.enqueue(message("patient")).entries;
-  await waitFor(() => (readHeartbeat(worker.queue.paths)?.store_error ?? null) !== null);
+  await waitFor(() => readHeartbeat(worker.queue.paths)?.store_error);
   const { text, exitCode } = await statusOf(dir.root);
   expect(text).toMatch(/PROBLEM +the store cannot be/);
   expect(exitCode).toBe(3);

@@ -167,7 +167,7 @@ test.if(isRoot && has("setpriv"))(
     });
     await worker.printedError("the queue is away, waiting");
     expect(worker.stderr).toContain("EACCES");
-    await waitFor(() => (readHeartbeat(queue.paths)?.queue_error ?? null) !== null);
+    await waitFor(() => readHeartbeat(queue.paths)?.queue_error);
     const { text, exitCode } = await statusOf(dir.root);
     expect(text).toMatch(/PROBLEM +the queue cannot be read or written: EACCES/);
     expect(exitCode).toBe(3);
@@ -235,7 +235,7 @@ test("what lies in the place of a directory that hive needs is not removed: the 
   const { paths } = worker.queue;
   rmSync(paths.pending, { recursive: true });
   writeFileSync(paths.pending, "somebody's notes");
-  await waitFor(() => (readHeartbeat(paths)?.queue_error ?? null) !== null);
+  await waitFor(() => readHeartbeat(paths)?.queue_error);
   const { text, exitCode } = await statusOf(dir.root);
   expect(text).toContain("PROBLEM     the queue cannot be read");
   expect(exitCode).toBe(3);

@@ -156,7 +156,7 @@ onSmallDisk(
     await using worker = await workerIn(dir.root);
     disk.fill();
     const ids = queue.enqueue(...names(60).map((name) => message(`${name}${LARGE}`))).entries.map(({ seq }) => seq);
-    await waitFor(() => (readHeartbeat(queue.paths)?.store_error ?? null) !== null);
+    await waitFor(() => readHeartbeat(queue.paths)?.store_error);
     expect(readHeartbeat(queue.paths)?.store_error).toContain("full");
     expect(await callHook(dir.root, payload("29-stop"))).toMatchObject({ stdout: "", exitCode: 0 });
     const { text, exitCode } = await statusOf(dir.root);

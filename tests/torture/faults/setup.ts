@@ -1,16 +1,16 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { resolveConfig } from "../../../src/config.ts";
+import type { ConfigOverrides } from "../../../src/config.ts";
 import { errorCode } from "../../../src/errors.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { makeQueue } from "../../../src/queue/make.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { readHeartbeat } from "../../../src/worker/heartbeat.ts";
-import { Log } from "../../../src/worker/log.ts";
-import { Worker, type WorkerOptions } from "../../../src/worker/worker.ts";
+import type { WorkerOptions } from "../../../src/worker/worker.ts";
 import { hive, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
+import { startOwnWorker } from "../../support/own-worker.ts";
 import { reportCases } from "../../support/torture-report.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
@@ -47,13 +47,8 @@ export function countCase(): void {
 }
 
 /** A worker in this process, which has written its first heartbeat. */
-export async function workerIn(
-  root: string,
-  overrides: Parameters<typeof resolveConfig>[1] = {},
-  more: Partial<WorkerOptions> = {},
-) {
-  const log = new Log({ path: `${root}/logs/worker.log`, level: "debug", maxBytes: 1e6, files: 0 });
-  const worker = await Worker.start({ root, config: resolveConfig(null, overrides), log, ...more });
+export async function workerIn(root: string, overrides: ConfigOverrides = {}, more: Partial<WorkerOptions> = {}) {
+  const worker = await startOwnWorker(root, overrides, more);
   await waitFor(() => readHeartbeat(worker.queue.paths)?.worker === worker.id);
   return Object.assign(worker, { [Symbol.asyncDispose]: () => worker.stop().catch(() => undefined) });
 }

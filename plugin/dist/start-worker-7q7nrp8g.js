@@ -1,0 +1,7 @@
+// @bun
+import {
+  startWorker2
+} from "./main-f6qvpntn.js";
+export {
+  startWorker2 as startWorker
+};
