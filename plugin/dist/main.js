@@ -6,8 +6,8 @@ if (process.argv[2] === "hook" && process.argv.length === 3) {
 }
 var { APPLY_APART } = await import("./apart-name-t4rygt5t.js");
 if (process.argv[2] === APPLY_APART && process.argv.length === 3) {
-  let { runApart } = await import("./apart-tqy7nn2v.js");
+  let { runApart } = await import("./apart-bn3f2nbb.js");
   process.umask(63), process.exit(await runApart());
 }
-var { main } = await import("./program-m1qnt9ep.js");
+var { main } = await import("./program-1dm80zzw.js");
 await main(process.argv.slice(2));

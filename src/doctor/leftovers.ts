@@ -19,7 +19,7 @@ export const deadWorkersCheck: Check = {
         mend: () => {
           const recovered = recover(paths, (id) => ProcessLock.take(lockPath(paths, id), false));
           for (const id of dead) removeFiles(paths, id);
-          return `put ${count(recovered, "entry", "entries")} back, removed the files of ${count(dead.length, "dead worker")}`;
+          return `put ${count(recovered.length, "entry", "entries")} back, removed the files of ${count(dead.length, "dead worker")}`;
         },
       },
     );

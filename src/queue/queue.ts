@@ -28,6 +28,7 @@ import { errorCode, HiveError } from "../errors.ts";
 import { Backlog } from "./backlog.ts";
 import { assertCapacity } from "./capacity.ts";
 import { DeadLetters } from "./dead-letters.ts";
+import { Deferrals } from "./deferrals.ts";
 import { type Depth, measureDepth } from "./depth.ts";
 import { enqueue, type EnqueueStep } from "./enqueue.ts";
 import { completeEntry, type Entry, isOwnName, type NewEntry, parseEntryName } from "./entry.ts";
@@ -60,6 +61,8 @@ export interface Claim {
   readonly name: string;
   readonly entry: Entry;
   readonly file: FileIdentity;
+  /** Whether a worker died, or was killed, that held it: the entry itself may be why. */
+  readonly isSuspect: boolean;
 }
 
 /** How long a file that does not parse may still be being written. */
@@ -67,12 +70,6 @@ const WRITING_MS = 2000;
 
 /** However often an entry has failed, it is tried again after so long. */
 const LONGEST_BACKOFF_MS = 3_600_000;
-
-interface Deferral {
-  readonly dueMs: number;
-  /** Set for a file that is being written: a change of it ends the wait. */
-  readonly writing?: FileIdentity;
-}
 
 export class Queue {
   readonly paths: QueuePaths;
@@ -83,10 +80,11 @@ export class Queue {
   readonly #claims: string | undefined;
   readonly #backlog: Backlog;
   #isOpen = false;
-  /** Entries in `pending/` that are not due yet, by name. */
-  readonly #deferred = new Map<string, Deferral>();
+  readonly #deferrals: Deferrals;
   /** Files that were taken and could not be looked at, such as without a free file descriptor. */
   readonly #strays = new Set<string>();
+  /** Entries that {@link Queue.recover} took back from dead workers, by name, until they end. */
+  readonly #suspects = new Set<string>();
 
   /** Opens the queue under `root`, the `.hive-mind` directory, and makes what is missing of it. */
   constructor(root: string, options: QueueOptions = {}) {
@@ -98,6 +96,7 @@ export class Queue {
     this.#worker = worker;
     this.#claims = worker === undefined ? undefined : `${this.paths.processing}/${worker}`;
     this.#backlog = new Backlog(this.paths.pending);
+    this.#deferrals = new Deferrals(this.paths.pending, this.#options.clock);
     this.prepare();
   }
 
@@ -139,7 +138,7 @@ export class Queue {
    */
   claim(limit: number): Claim[] {
     const claims: Claim[] = [];
-    this.#forgetDue();
+    this.#deferrals.forgetDue();
     try {
       this.#putStraysBack();
       do {
@@ -147,7 +146,7 @@ export class Queue {
         this.#buryMisnamed();
         let name: string | undefined;
         while (claims.length < limit && (name = this.#backlog.next()) !== undefined) {
-          const claim = this.#isDue(name) ? this.#take(name) : null;
+          const claim = this.#deferrals.isDue(name) ? this.#take(name) : null;
           if (claim !== null) claims.push(claim);
         }
         // What was left of an old listing may hold nothing to take: empty hands mean an empty queue.
@@ -157,18 +156,20 @@ export class Queue {
       // What has been taken is to be applied; the next call meets the fault again.
       if (claims.length === 0) throw error;
     }
+    // Those that other workers have taken end there.
+    if (claims.length === 0 && this.nextDueMs === null) this.#suspects.clear();
     return claims;
   }
 
   /** The time at which a deferred entry is due, in ms since 1970; null when none is deferred. */
   get nextDueMs(): number | null {
-    const times = [...this.#deferred.values()].map((deferral) => deferral.dueMs);
-    return times.length === 0 ? null : Math.min(...times);
+    return this.#deferrals.nextDueMs;
   }
 
   /** Ends an entry that has been applied. One whose file somebody removed has ended already. */
   ack(claim: Claim): void {
     unlinkIfThere(this.#pathOf(claim.name));
+    this.#suspects.delete(claim.name);
     this.#onStep?.("acked");
   }
 
@@ -200,7 +201,7 @@ export class Queue {
       throw error;
     }
     this.#onStep?.("retry-written");
-    this.#deferred.set(this.#moveBack(claim.name), { dueMs });
+    this.#deferrals.add(this.#moveBack(claim.name), dueMs);
     return "retried";
   }
 
@@ -214,14 +215,16 @@ export class Queue {
       entry: { ...claim.entry },
     };
     this.deadLetters.bury(this.#pathOf(claim.name), claim.name, letter, false);
+    this.#suspects.delete(claim.name);
     this.#onStep?.("buried");
   }
 
-  /** Puts the claims of dead workers back. @returns how many entries came back */
+  /** Puts the claims of dead workers back; claimed here, they are suspects. @returns how many entries came back */
   recover(takeLock: TakeLock): number {
-    const recovered = recover(this.paths, takeLock, this.#worker);
-    if (recovered > 0) this.wake();
-    return recovered;
+    const names = recover(this.paths, takeLock, this.#worker);
+    for (const name of names) this.#suspects.add(name);
+    if (names.length > 0) this.wake();
+    return names.length;
   }
 
   /** Removes what crashes left in `.tmp/`, and dead letters older than `deadLetterMs`. @returns how many files */
@@ -233,25 +236,6 @@ export class Queue {
   /** How many entries are in each state, and the age of the oldest that is ready. */
   depth(): Depth {
     return measureDepth(this.paths, this.#options.clock.nowMs());
-  }
-
-  /** Ends the waits that are over, also of entries that somebody else has taken since. */
-  #forgetDue(): void {
-    if (this.#deferred.size === 0) return;
-    const nowMs = this.#options.clock.nowMs();
-    for (const [name, { dueMs }] of this.#deferred) {
-      if (dueMs <= nowMs) this.#deferred.delete(name);
-    }
-  }
-
-  #isDue(name: string): boolean {
-    const deferral = this.#deferred.get(name);
-    if (deferral === undefined) return true;
-    if (deferral.writing === undefined) return false;
-    const stat = fs.lstatSync(`${this.paths.pending}/${name}`, { throwIfNoEntry: false });
-    if (stat?.size === deferral.writing.bytes && stat.mtimeMs === deferral.writing.modifiedAtMs) return false;
-    this.#deferred.delete(name);
-    return true;
   }
 
   /** Renames a pending file to this worker's claims. @returns false when it is gone or cannot be held now */
@@ -322,16 +306,16 @@ export class Queue {
     const waitMs = typeof dueMs === "number" ? dueMs - this.#options.clock.nowMs() : 0;
     // A time further off than any backoff comes from a clock that was set back.
     if (typeof dueMs === "number" && waitMs > 0 && waitMs <= LONGEST_BACKOFF_MS) {
-      this.#deferred.set(this.#moveBack(name), { dueMs });
+      this.#deferrals.add(this.#moveBack(name), dueMs);
       return null;
     }
-    return { id: result.id, name, entry: result.entry, file: result.file };
+    return { id: result.id, name, entry: result.entry, file: result.file, isSuspect: this.#suspects.has(name) };
   }
 
   #lookAgainOrBury(name: string, result: { error: HiveError; file: FileIdentity; bytes: Uint8Array }): void {
     if (this.#mayBeBeingWritten(result.file.modifiedAtMs)) {
       const doneMs = result.file.modifiedAtMs + WRITING_MS;
-      this.#deferred.set(this.#moveBack(name), { dueMs: doneMs, writing: result.file });
+      this.#deferrals.add(this.#moveBack(name), doneMs, result.file);
       return;
     }
     const text = Buffer.from(result.bytes).toString("utf8");
@@ -379,6 +363,7 @@ export class Queue {
   #moveBack(name: string): string {
     const from = this.#pathOf(name);
     const moved = moveBack(this.paths, from, name);
+    if (this.#suspects.delete(name)) this.#suspects.add(moved);
     this.#onStep?.("put-back");
     return moved;
   }
