@@ -35,7 +35,7 @@ function recordSighting(
   const { sessionId, instanceId, facts } = sighting;
   const { status } = instance;
   const at = timeText(sighting.atMs);
-  const id = `${instanceId}:${sessionId}`;
+  const id = statements.instanceRowId(instanceId, sessionId);
   statements.session.run({ sessionId, status, at });
   statements.instance.run({
     id,
@@ -53,7 +53,7 @@ function recordSighting(
     else statements.fact.run(values);
   }
   const { checkpoints } = instance;
-  if (operations + checkpoints > 0) statements.count.run({ id, operations, checkpoints });
+  if (operations + checkpoints > 0) statements.count.run({ id, instanceId, sessionId, operations, checkpoints });
 }
 
 function updateCheckpoint(context: BatchContext, payload: CheckpointPayload): void {
