@@ -145,3 +145,20 @@ test("where an instance has one row, it goes to the session that is seen, which 
   );
   expect(row.all()).toEqual([{ s: "next", o: 1 }]);
 });
+
+test("a database that is locked before it is adopted is given up after a second, and adopted later", async () => {
+  using dir = tempDir();
+  mkdirSync(dir.root);
+  using theirs = new Database(storePath(dir.root), { create: true });
+  theirs.run("PRAGMA journal_mode = WAL");
+  theirs.run("CREATE TABLE sessions (id TEXT PRIMARY KEY)");
+  theirs.run("BEGIN IMMEDIATE");
+  const startedMs = performance.now();
+  const opening = Store.open(dir.root, { busyTimeoutMs: 50 });
+  expect(opening).rejects.toMatchObject({ code: "HIVE_STORE_UNAVAILABLE" });
+  await opening.catch(() => undefined);
+  expect(performance.now() - startedMs).toBeLessThan(4000);
+  theirs.run("ROLLBACK");
+  using store = await Store.open(dir.root);
+  expect(store.applyBatch([checkpoint("c", "s", 1)], 2)).toEqual([{ kind: "applied" }]);
+});
