@@ -30,7 +30,8 @@ const MAX_STDIN_BYTES = 64 * 1024 ** 2;
 
 /**
  * Reads one hook payload on standard input and saves what it tells. Prints nothing, but at SessionStart what an earlier
- * session left. Never throws: whatever goes wrong, the agent goes on, and a line in a log says so.
+ * session left. Never throws: whatever goes wrong, the agent goes on, and a line in a log says so. Input that is no
+ * payload of an event that hive handles, or is not whole at its deadline, is ignored.
  */
 export async function runHook(options: HookOptions): Promise<void> {
   let root: string | undefined;
