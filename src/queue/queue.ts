@@ -28,6 +28,7 @@ import { errorCode, HiveError } from "../errors.ts";
 import { Backlog } from "./backlog.ts";
 import { assertCapacity } from "./capacity.ts";
 import { DeadLetters } from "./dead-letters.ts";
+import { Deferrals } from "./deferrals.ts";
 import { type Depth, measureDepth } from "./depth.ts";
 import { enqueue, type EnqueueStep } from "./enqueue.ts";
 import { completeEntry, type Entry, isOwnName, type NewEntry, parseEntryName } from "./entry.ts";
@@ -62,17 +63,8 @@ export interface Claim {
   readonly file: FileIdentity;
 }
 
-/** How long a file that does not parse may still be being written. */
-const WRITING_MS = 2000;
-
 /** However often an entry has failed, it is tried again after so long. */
 const LONGEST_BACKOFF_MS = 3_600_000;
-
-interface Deferral {
-  readonly dueMs: number;
-  /** Set for a file that is being written: a change of it ends the wait. */
-  readonly writing?: FileIdentity;
-}
 
 export class Queue {
   readonly paths: QueuePaths;
@@ -83,8 +75,7 @@ export class Queue {
   readonly #claims: string | undefined;
   readonly #backlog: Backlog;
   #isOpen = false;
-  /** Entries in `pending/` that are not due yet, by name. */
-  readonly #deferred = new Map<string, Deferral>();
+  readonly #deferrals: Deferrals;
   /** Files that were taken and could not be looked at, such as without a free file descriptor. */
   readonly #strays = new Set<string>();
 
@@ -98,6 +89,7 @@ export class Queue {
     this.#worker = worker;
     this.#claims = worker === undefined ? undefined : `${this.paths.processing}/${worker}`;
     this.#backlog = new Backlog(this.paths.pending);
+    this.#deferrals = new Deferrals(this.paths.pending, this.#options.clock);
     this.prepare();
   }
 
@@ -139,7 +131,7 @@ export class Queue {
    */
   claim(limit: number): Claim[] {
     const claims: Claim[] = [];
-    this.#forgetDue();
+    this.#deferrals.forgetDue();
     try {
       this.#putStraysBack();
       do {
@@ -147,7 +139,7 @@ export class Queue {
         this.#buryMisnamed();
         let name: string | undefined;
         while (claims.length < limit && (name = this.#backlog.next()) !== undefined) {
-          const claim = this.#isDue(name) ? this.#take(name) : null;
+          const claim = this.#deferrals.isDue(name) ? this.#take(name) : null;
           if (claim !== null) claims.push(claim);
         }
         // What was left of an old listing may hold nothing to take: empty hands mean an empty queue.
@@ -160,10 +152,14 @@ export class Queue {
     return claims;
   }
 
-  /** The time at which a deferred entry is due, in ms since 1970; null when none is deferred. */
+  /** When the next deferred entry is due, in ms since 1970; null when none is deferred. */
   get nextDueMs(): number | null {
-    const times = [...this.#deferred.values()].map((deferral) => deferral.dueMs);
-    return times.length === 0 ? null : Math.min(...times);
+    return this.#deferrals.nextDueMs;
+  }
+
+  /** When to claim again though nothing tells of an entry, in ms since 1970; null for not at all. */
+  get nextLookMs(): number | null {
+    return this.#deferrals.nextLookMs;
   }
 
   /** Ends an entry that has been applied. One whose file somebody removed has ended already. */
@@ -200,7 +196,7 @@ export class Queue {
       throw error;
     }
     this.#onStep?.("retry-written");
-    this.#deferred.set(this.#moveBack(claim.name), { dueMs });
+    this.#deferrals.until(this.#moveBack(claim.name), dueMs);
     return "retried";
   }
 
@@ -235,25 +231,6 @@ export class Queue {
     return measureDepth(this.paths, this.#options.clock.nowMs());
   }
 
-  /** Ends the waits that are over, also of entries that somebody else has taken since. */
-  #forgetDue(): void {
-    if (this.#deferred.size === 0) return;
-    const nowMs = this.#options.clock.nowMs();
-    for (const [name, { dueMs }] of this.#deferred) {
-      if (dueMs <= nowMs) this.#deferred.delete(name);
-    }
-  }
-
-  #isDue(name: string): boolean {
-    const deferral = this.#deferred.get(name);
-    if (deferral === undefined) return true;
-    if (deferral.writing === undefined) return false;
-    const stat = fs.lstatSync(`${this.paths.pending}/${name}`, { throwIfNoEntry: false });
-    if (stat?.size === deferral.writing.bytes && stat.mtimeMs === deferral.writing.modifiedAtMs) return false;
-    this.#deferred.delete(name);
-    return true;
-  }
-
   /** Renames a pending file to this worker's claims. @returns false when it is gone or cannot be held now */
   #hold(name: string, path: string): boolean {
     // A foreign writer used a name again whose first entry is still held here: its turn comes after that one's end.
@@ -285,6 +262,7 @@ export class Queue {
 
   #take(name: string): Claim | null {
     if (!this.#hold(name, this.#pathOf(name))) return null;
+    if (!isOwnName(name)) this.#deferrals.lookAgain();
     this.#onStep?.("claimed");
     return this.#orStray(name, () => this.#look(name));
   }
@@ -322,16 +300,15 @@ export class Queue {
     const waitMs = typeof dueMs === "number" ? dueMs - this.#options.clock.nowMs() : 0;
     // A time further off than any backoff comes from a clock that was set back.
     if (typeof dueMs === "number" && waitMs > 0 && waitMs <= LONGEST_BACKOFF_MS) {
-      this.#deferred.set(this.#moveBack(name), { dueMs });
+      this.#deferrals.until(this.#moveBack(name), dueMs);
       return null;
     }
     return { id: result.id, name, entry: result.entry, file: result.file };
   }
 
   #lookAgainOrBury(name: string, result: { error: HiveError; file: FileIdentity; bytes: Uint8Array }): void {
-    if (this.#mayBeBeingWritten(result.file.modifiedAtMs)) {
-      const doneMs = result.file.modifiedAtMs + WRITING_MS;
-      this.#deferred.set(this.#moveBack(name), { dueMs: doneMs, writing: result.file });
+    if (this.#deferrals.mayBeBeingWritten(result.file.modifiedAtMs)) {
+      this.#deferrals.whileWritten(this.#moveBack(name), result.file);
       return;
     }
     const text = Buffer.from(result.bytes).toString("utf8");
@@ -363,16 +340,11 @@ export class Queue {
     for (const name of this.#backlog.misnamed) {
       const stat = fs.lstatSync(`${this.paths.pending}/${name}`, { throwIfNoEntry: false });
       // Its writer may be about to rename it.
-      if (stat === undefined || this.#mayBeBeingWritten(stat.mtimeMs)) continue;
+      if (stat === undefined || this.#deferrals.mayBeBeingWritten(stat.mtimeMs)) continue;
       if (!this.#hold(name, this.#pathOf(name))) continue;
       const error = new HiveError("HIVE_INVALID_ENTRY", "the name is not {priority}_{seq}.json, priority 1 to 10");
       this.#orStray(name, () => this.#bury(name, error, { entry: null }, true));
     }
-  }
-
-  /** A time further ahead than a write may take comes from a clock that was set back. */
-  #mayBeBeingWritten(modifiedAtMs: number): boolean {
-    return Math.abs(this.#options.clock.nowMs() - modifiedAtMs) < WRITING_MS;
   }
 
   /** Renames a claimed file to `pending/`, never over an entry that came there under the same name since. */

@@ -272,7 +272,7 @@ export class Worker {
   #nextDueInMs(): number | null {
     const { idleExitSeconds } = this.#options.config;
     const nowMs = this.#clock.nowMs();
-    const dueMs = this.queue.nextDueMs;
+    const dueMs = this.queue.nextLookMs;
     const dueInMs = dueMs === null ? null : Math.max(1, dueMs - nowMs);
     // An entry that was put off keeps it.
     if (idleExitSeconds === 0 || dueInMs !== null) return dueInMs;
