@@ -17,11 +17,11 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 /** A session for a person to read, the newest first. What was not seen is not mentioned. */
-export function renderSession(session: SessionDetail): string {
+export function renderSession(session: SessionDetail & { readonly ending: string | null }): string {
   const { checkpoint } = session;
   const lines = [
     `session     ${session.id}`,
-    `status      ${session.status ?? "?"}, last seen ${session.updatedAt ?? "?"}`,
+    `status      ${session.ending ?? session.status ?? "?"}, last seen ${session.updatedAt ?? "?"}`,
     `operations  ${session.operations} in ${session.instances} instances, ${session.checkpoints} checkpoints`,
   ];
   if (checkpoint === null) lines.push("checkpoint  none taken yet");

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { HiveError } from "../errors.ts";
 import type { NewEntry } from "../queue/entry.ts";
 import { Queue } from "../queue/queue.ts";
-import { OPERATION_NAMES } from "../store/operations.ts";
+import { checkPayload, isOperation, OPERATION_NAMES } from "../store/operations.ts";
 import type { Io } from "./io.ts";
 import { json } from "./render.ts";
 import { findRoot, loadConfig } from "./root.ts";
@@ -35,6 +35,9 @@ Examples:
     )
     .action(async (operation: string | undefined, flags: Flags, command: Command) => {
       const root = findRoot(io, command.optsWithGlobals<Flags>().root);
+      if (flags.sql !== undefined && command.getOptionValueSource("payload") === "cli") {
+        throw new HiveError("HIVE_INVALID_OPTION", "give a payload or --sql, not both");
+      }
       const entry = await entryOf(io, operation, flags);
       const { entries, isHeard } = new Queue(root, loadConfig(root)).enqueue(entry);
       if (flags.json === true) io.out(json({ ...entries[0], isHeard }));
@@ -46,19 +49,27 @@ async function entryOf(io: Io, operation: string | undefined, flags: Flags): Pro
   const priority = Number(flags.priority);
   if (flags.sql !== undefined) {
     const sql = flags.sql === "-" ? await io.readStdin() : flags.sql;
+    if (sql.trim() === "") throw new HiveError("HIVE_INVALID_OPTION", "the SQL is empty");
     return { operation: operation ?? "sql", sql, priority };
   }
   if (operation === undefined) {
     throw new HiveError("HIVE_INVALID_OPTION", "name an operation, or give --sql", { hint: "hive enqueue --help" });
   }
-  if (!OPERATION_NAMES.includes(operation as never)) {
+  if (!isOperation(operation)) {
     throw new HiveError("HIVE_INVALID_OPTION", `unknown operation ${JSON.stringify(operation)}`, {
       hint: `known: ${OPERATION_NAMES.join(", ")}, or any name with --sql`,
     });
   }
-  const text = flags.payload === "-" || flags.payload === undefined ? await io.readStdin() : flags.payload;
+  const payload = parsePayload(
+    flags.payload === "-" || flags.payload === undefined ? await io.readStdin() : flags.payload,
+  );
+  checkPayload(operation, payload);
+  return { operation, payload, priority };
+}
+
+function parsePayload(text: string): unknown {
   try {
-    return { operation, payload: JSON.parse(text) as unknown, priority };
+    return JSON.parse(text);
   } catch (cause) {
     throw new HiveError("HIVE_INVALID_OPTION", "the payload is not JSON", { cause });
   }

@@ -16,7 +16,13 @@ interface Flags {
 }
 
 export function addFailed(program: Command, io: Io): void {
-  const failed = program.command("failed").description("the dead letters: entries that were given up");
+  const failed = program
+    .command("failed")
+    .description("the dead letters: entries that were given up")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  hive failed list\n  hive failed show 5_test1.json\n  hive failed retry --all\n  hive failed drop --all --yes",
+    );
   const open = (command: Command): Queue => {
     const root = findRoot(io, command.optsWithGlobals<Flags>().root);
     return new Queue(root, loadConfig(root));

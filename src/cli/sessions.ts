@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { systemClock } from "../clock.ts";
 import { HiveError } from "../errors.ts";
 import { Resumes, type SessionStatus } from "../hook/resume.ts";
-import { type SessionDetail, type SessionSummary, StoreReader } from "../store/queries.ts";
+import { type SessionSummary, StoreReader } from "../store/queries.ts";
 import { Store, storePath } from "../store/store.ts";
 import { renderSession } from "./checkpoint-text.ts";
 import type { Io } from "./io.ts";
@@ -52,8 +52,8 @@ export function addSessions(program: Command, io: Io): void {
     .action(async (id: string, flags: Flags, command: Command) => {
       const root = findRoot(io, command.optsWithGlobals<Flags>().root);
       const found = await read(root, async (reader) => {
-        const session = await reader.session(id);
-        return { session, history: flags.history === true ? await reader.history(session.id) : null };
+        const [session] = withEnding(root, [await reader.session(id)]);
+        return { session: session!, history: flags.history === true ? await reader.history(session!.id) : null };
       });
       if (found === null) {
         throw new HiveError("HIVE_NOT_FOUND", `nothing has been saved in ${root} yet`, {
@@ -61,8 +61,7 @@ export function addSessions(program: Command, io: Io): void {
         });
       }
       const { session, history } = found;
-      if (history === null)
-        io.out(flags.json === true ? json(session) : renderSession(session satisfies SessionDetail));
+      if (history === null) io.out(flags.json === true ? json(session) : renderSession(session));
       else if (flags.json === true) io.out(json(history));
       else {
         const rows = history.map(({ createdAt, type, trigger, checkpoint }) => [
@@ -83,15 +82,15 @@ async function read<T>(root: string, use: (reader: StoreReader) => Promise<T>): 
   return await use(reader);
 }
 
-/** A session as it is listed; `ending` is null for one of claude-flow's that hive has seen nothing of. */
-type ListedSession = SessionSummary & { readonly ending: SessionStatus | null };
+/** `ending` is null for a session of claude-flow's that hive has seen nothing of. */
+type Ended<Session extends SessionSummary> = Session & { readonly ending: SessionStatus | null };
 
-function withEnding(root: string, sessions: readonly SessionSummary[]): ListedSession[] {
+function withEnding<Session extends SessionSummary>(root: string, sessions: readonly Session[]): Ended<Session>[] {
   using resumes = Resumes.open(root, { nowMs: systemClock.nowMs(), busyTimeoutMs: BUSY_TIMEOUT_MS });
   return sessions.map((session) => ({ ...session, ending: resumes.status(session.id) }));
 }
 
-function renderSessions(sessions: readonly ListedSession[]): string {
+function renderSessions(sessions: readonly Ended<SessionSummary>[]): string {
   const rows = sessions.map((session) => [
     session.id,
     session.ending ?? session.status ?? "?",

@@ -7,7 +7,7 @@ import { mayBeFull } from "../queue/limits.ts";
 import { buildEntries, checkpointType } from "./entries.ts";
 import { factsOf } from "./facts.ts";
 import { type HookIo, openHookIo } from "./io.ts";
-import { type HookPayload, parsePayload } from "./payload.ts";
+import { type HookPayload, MAX_CHARS, parsePayload } from "./payload.ts";
 import { isInSettings } from "./plugin.ts";
 import { Throttle } from "./throttle.ts";
 import { callWorker, isDoubtful } from "./call-worker.ts";
@@ -30,7 +30,8 @@ const MAX_STDIN_BYTES = 64 * 1024 ** 2;
 
 /**
  * Reads one hook payload on standard input and saves what it tells. Prints nothing, but at SessionStart what an earlier
- * session left. Never throws: whatever goes wrong, the agent goes on, and a line in a log says so.
+ * session left. Never throws: whatever goes wrong, the agent goes on, and a line in a log says so. Input that is no
+ * payload of an event that hive handles, or is not whole at its deadline, is ignored.
  */
 export async function runHook(options: HookOptions): Promise<void> {
   let root: string | undefined;
@@ -81,6 +82,12 @@ async function restore(root: string, payload: HookPayload, config: Config, optio
   }
 }
 
+/** `HIVE_INSTANCE_ID`, else the session. The store takes no id that is longer, so such a one is known by its hash. */
+function instanceOf(env: HookOptions["env"], { sessionId }: HookPayload): string {
+  const given = env["HIVE_INSTANCE_ID"] || sessionId;
+  return given.length <= MAX_CHARS.id ? given : `hash-${Bun.hash(given).toString(16)}`;
+}
+
 const agentPid = (env: HookOptions["env"]): number | undefined => Number(env["CLAUDE_PID"]) || undefined;
 
 async function save(
@@ -92,7 +99,7 @@ async function save(
 ): Promise<void> {
   const { env, nowMs } = options;
   const paths = queuePaths(root);
-  const instanceId = env["HIVE_INSTANCE_ID"] || payload.sessionId;
+  const instanceId = instanceOf(env, payload);
   const throttle = new Throttle(io, paths, instanceId);
   const type = checkpointType(payload.event);
   const lastMs = throttle.lastMs();

@@ -33,6 +33,10 @@ function isAssigned(value: string, kept: string): boolean {
   return value.length >= 20 || (value.length >= 6 && /[\d!@#$%^*+=]/.test(value) && !/^[\d.]{1,9}$/.test(value));
 }
 
+/** A cookie and its value, of which a header holds several. */
+const COOKIE = String.raw`[\w.$-]{1,100}=[^\s;"'\\]*`;
+const COOKIES = COOKIE + `(?:;[ \\t]?${COOKIE})?`.repeat(20);
+
 /** What secrets look like, most specific first: a later rule leaves an earlier one's marker alone. */
 export const RULES: readonly Rule[] = [
   {
@@ -57,8 +61,19 @@ export const RULES: readonly Rule[] = [
   { kind: "stripe", keywords: ["k_live_", "k_test_"], pattern: /[sr]k_(?:live|test)_\w{10,}/g },
   { kind: "anthropic", keywords: ["sk-ant-"], pattern: /sk-ant-[\w-]{16,}/g },
   { kind: "openai", keywords: ["sk-"], pattern: /(\b|\\[nrt])sk-[\w-]{20,}/g, accepts: hasDigit },
-  { kind: "google", keywords: ["aiza", "ya29.", "gocspx-"], pattern: /(?:AIza|ya29\.|GOCSPX-)[\w-]{20,}/g },
+  { kind: "stripe", keywords: ["whsec_"], pattern: /whsec_\w{24,}/g },
+  { kind: "xai", keywords: ["xai-"], pattern: /xai-\w{60,}/g },
+  { kind: "perplexity", keywords: ["pplx-"], pattern: /pplx-\w{40,}/g },
+  { kind: "replicate", keywords: ["r8_"], pattern: /(\b|\\[nrt])r8_[A-Za-z0-9]{36,}/g },
+  { kind: "tavily", keywords: ["tvly-"], pattern: /tvly-[\w-]{24,}/g },
+  { kind: "langsmith", keywords: ["lsv2_"], pattern: /lsv2_(?:pt|sk)_\w{32,}/g },
+  {
+    kind: "google",
+    keywords: ["aiza", "ya29.", "gocspx-", "aq.ab"],
+    pattern: /(?:AIza|ya29\.|GOCSPX-|AQ\.Ab)[\w-]{20,}/g,
+  },
   { kind: "npm", keywords: ["npm_"], pattern: /npm_[A-Za-z0-9]{36,}/g },
+  { kind: "rubygems", keywords: ["rubygems_"], pattern: /rubygems_[0-9a-f]{48,}/g },
   { kind: "pypi", keywords: ["pypi-ag"], pattern: /pypi-Ag[\w-]{40,}/g },
   { kind: "sendgrid", keywords: ["sg."], pattern: /SG\.[\w-]{16,64}\.[\w-]{16,}/g },
   { kind: "twilio", keywords: ["sk"], pattern: /(\b|\\[nrt])SK[0-9a-f]{32,}/g },
@@ -82,6 +97,17 @@ export const RULES: readonly Rule[] = [
   { kind: "1password", keywords: ["ops_eyj"], pattern: /ops_eyJ[\w+/=-]{40,}/g },
   { kind: "tailscale", keywords: ["tskey-"], pattern: /tskey-[\w-]{16,}/g },
   { kind: "vercel", keywords: ["vc"], pattern: /(\b|\\[nrt])vc[a-z]_[A-Za-z0-9]{24,}/g },
+  { kind: "netlify", keywords: ["nfp_"], pattern: /nfp_[A-Za-z0-9]{36,}/g },
+  { kind: "fly", keywords: ["flyo_", "fm1", "fm2"], pattern: /(?:flyo_|fm[12][ar]?_)[\w+/=-]{40,}/g },
+  { kind: "pulumi", keywords: ["pul-"], pattern: /pul-[0-9a-f]{40,}/g },
+  { kind: "posthog", keywords: ["phx_"], pattern: /phx_[A-Za-z0-9]{40,}/g },
+  { kind: "contentful", keywords: ["cfpat-"], pattern: /CFPAT-[\w-]{40,}/g },
+  {
+    kind: "resend",
+    keywords: ["re_"],
+    pattern: /(\b|\\[nrt])re_[A-Za-z0-9]{6,12}_[A-Za-z0-9]{20,}/g,
+    accepts: hasDigit,
+  },
   { kind: "postman", keywords: ["pmak-"], pattern: /PMAK-[0-9a-f]{24}-[0-9a-f]{30,}/g },
   { kind: "new-relic", keywords: ["nrak-", "nrii-", "nrjs-", "nrra-"], pattern: /NR(?:AK|II|JS|RA)-[\w-]{15,}/g },
   { kind: "grafana", keywords: ["glc_", "glsa_"], pattern: /gl(?:c|sa)_[\w+/=]{32,}/g },
@@ -96,6 +122,7 @@ export const RULES: readonly Rule[] = [
   },
   { kind: "cloudflare", keywords: ["v1.0-", "cf"], pattern: /(?:v1\.0-[0-9a-f]{24}-|cf(?:ut|at|k)_)[\w-]{30,}/g },
   { kind: "azure", keywords: ["key=", "sig="], pattern: /((?:Account|Access)Key=|[?&]sig=)[\w+/%-]{20,}={0,2}/gi },
+  { kind: "signature", keywords: ["signature="], pattern: /(signature=)[0-9a-f]{64,}/gi },
   { kind: "azure", keywords: ["q~"], pattern: /[\w~.-]{3}\dQ~[\w~.-]{30,}/g },
   {
     kind: "url-password",
@@ -113,17 +140,48 @@ export const RULES: readonly Rule[] = [
   },
   { kind: "bearer", keywords: ["bearer"], pattern: /(bearer[ \t]{1,4})[\w.~+/=-]{16,}/gi, accepts: hasDigit },
   {
+    kind: "cookie",
+    keywords: ["cookie"],
+    pattern: new RegExp(String.raw`(cookie["'\\]{0,3}[ \t]{0,4}:[ \t]{0,4}["'\\]{0,3})${COOKIES}`, "gi"),
+    accepts: (value) => /=[^;]{8}/.test(value),
+  },
+  {
+    kind: "cookie",
+    keywords: ["curl"],
+    pattern: /(curl\b[^\n|;]{0,300}?[ \t](?:-b|--cookie)[ \t=]{1,2}["']?[\w.$-]{1,100}=)[^\s"'`\\]+/g,
+    accepts: isValue,
+  },
+  {
     kind: "password",
-    keywords: ["curl", "mysql", "mariadb", "sshpass"],
+    keywords: ["login", "sshpass", "redis-cli", "sqlcmd", "zip", "7z", "openssl", "smbclient", "http"],
     pattern:
-      /((?:curl\b[^\n|;]{0,300}?[ \t](?:-u|--user)[ \t=]{0,2}["']?[^\s:"']{1,100}:|(?:mysql(?:dump|admin)?|mariadb|sshpass)\b[^\n|;]{0,300}?[ \t]-p["']?))[^\s"'`\\]+/g,
+      /((?:(?:sshpass|(?:docker|podman|nerdctl|helm|skopeo|az)[ \t][^\n|;&]{0,60}?login)\b[^\n|;&]{0,300}?[ \t]-p[ \t]{0,4}|redis-cli\b[^\n|;&]{0,300}?[ \t]-a[ \t]{1,4}|(?:sqlcmd|zip)\b[^\n|;&]{0,300}?[ \t]-P[ \t]{1,4}|7za?\b[^\n|;&]{0,300}?[ \t]-p|openssl\b[^\n|;&]{0,300}?[ \t"']pass:|smbclient\b[^\n|;&]{0,300}?%|https?[ \t][^\n|;&]{0,300}?(?:-a|--auth)[ \t=]{1,2}["']?[^\s:"']{1,100}:|vault[ \t]{1,4}login[ \t]{1,4}(?:token=)?|login\s{1,8}[^\s"']{1,100}\s{1,8}password\s{1,8})["']?)[^\s"'`\\-][^\s"'`\\]*/g,
+    accepts: isValue,
+  },
+  {
+    kind: "password",
+    keywords: ["sudo"],
+    pattern: /(echo[ \t]{1,4}(?:-n[ \t]{1,4})?["']?)[^\s"'`\\]{1,200}(?=["']?[ \t]{0,4}\|[ \t]{0,4}sudo[ \t]{1,4}-S)/g,
+    accepts: isValue,
+  },
+  {
+    kind: "password",
+    keywords: ["identified ", "password '"],
+    pattern: /((?:identified[ \t]{1,4}(?:with[ \t]{1,4}\w{1,40}[ \t]{1,4})?by|password)[ \t]{1,4}')(?:[^'\\\n]|\\.)+/gi,
+    accepts: isValue,
+  },
+  {
+    kind: "password",
+    keywords: ["curl", "mysql", "mariadb"],
+    pattern:
+      /((?:curl\b[^\n|;]{0,300}?[ \t](?:-u|--user)[ \t=]{0,2}["']?[^\s:"']{1,100}:|(?:mysql(?:dump|admin)?|mariadb)\b[^\n|;]{0,300}?[ \t]-p["']?))[^\s"'`\\]+/g,
     accepts: isValue,
   },
   {
     kind: "secret",
-    keywords: ["pass", "pwd", "secret", "token", "key"],
+    keywords: ["pass", "pwd", "secret", "token", "key", ":_auth"],
     pattern:
-      /((?:pass(?:word|wd|phrase|code)|pwd|secret(?:[ _-]?(?:access[_-]?)?key)?(?:_base)?|token|(?:api|access|private|auth|account|storage|encryption|signing|master)[ _-]?key)(?:[_-]?\d{1,3})?(?:["'\\]{1,3}\]?)?[ \t]{0,8}(?:=>|:=|={1,3}|:)[ \t]{0,8})(?:[frb]?"(?:[^"\\\n]|\\.)+|[frb]?'(?:[^'\\\n]|\\.)+|`[^`\n]+|\\{1,3}["'][^"'\\\n]+|(?![\w$.?!]{0,200}[([{])[^\s"'`,;|<>(){}[\]\\&:=][^\s"'`,;|<>(){}[\]\\&]*)/gi,
+      /((?:pass(?:word|wd|phrase|code)|(?<=[_-])pass|(?<=:)_auth|pwd|secret(?:[ _-]?(?:access[_-]?)?key)?(?:_base)?|token|(?:api|access|private|auth|account|storage|encryption|signing|master)[ _-]?key)(?:[_-]?\d{1,3})?(?:["'\\]{1,3}\]?)?[ \t]{0,8}(?:=>|:=|={1,3}|:)[ \t]{0,8})(?:[frb]?"(?:[^"\\\n]|\\.)+|[frb]?'(?:[^'\\\n]|\\.)+|`[^`\n]+|\\{1,3}["'][^"'\\\n]+|(?![\w$.?!]{0,200}[([{])[^\s"'`,;|<>(){}[\]\\&:=][^\s"'`,;|<>(){}[\]\\&]*)/gi,
     accepts: isAssigned,
   },
   {
@@ -132,6 +190,20 @@ export const RULES: readonly Rule[] = [
     pattern:
       /((?:^|\s)--?[\w-]{0,30}?(?:pass(?:word|wd|phrase)|pwd|secret|token|(?:api|access|private|auth|account)-?key)[ ]{1,4}["']?)[^\s"'`,;|<>()[\]\\-][^\s"'`|<>()[\]\\]*/gi,
     accepts: isValue,
+  },
+  {
+    kind: "secret",
+    keywords: ["set"],
+    pattern:
+      /(set[x ][^\n|;]{0,200}?(?:pass(?:word|wd|phrase)?|secret|token|key)[ \t]{1,4}["']?)[^\s"'`,;|<>()[\]\\=-][^\s"'`,;|<>()[\]\\]*/gi,
+    accepts: (value) => value.length >= 8 && hasDigit(value),
+  },
+  {
+    kind: "secret",
+    keywords: ["is ", "is:"],
+    pattern:
+      /((?:pass(?:word|wd|phrase)|secret|token|(?:api|access|private|secret)[ _-]?key)[ \t]{1,4}is:?[ \t]{1,4}["'`]?)[^\s"'`,;|<>()[\]\\]{6,}/gi,
+    accepts: isAssigned,
   },
 ];
 

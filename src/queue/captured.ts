@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { journalName } from "./enqueue.ts";
-import { ownSeqAtMs } from "./entry.ts";
+import { isOwnSeq, ownSeqAtMs, parseEntryName } from "./entry.ts";
+import { nodeFiles } from "./files.ts";
 import type { QueuePaths } from "./layout.ts";
 import { unlinkIfThere } from "./maintenance.ts";
 
 const ID_BYTES = 16;
 const HOUR_MS = 3_600_000;
+const CAPTURED = /^\d+\.ids$/;
+const DROPPED = /^\d+\.dropped$/;
 
 function uuidAt(hex: string, index: number): string {
   const id = hex.slice(index * 2 * ID_BYTES, (index + 1) * 2 * ID_BYTES);
@@ -13,13 +16,41 @@ function uuidAt(hex: string, index: number): string {
 }
 
 /**
- * The ids of the entries enqueued through hive since a time, from the hourly journals. The journal is written after the
- * commit, so each of these was in `pending/` once; one that is nowhere now is lost.
+ * The ids of the entries enqueued through hive since a time, from the hourly journals, without those that were deleted
+ * on purpose. The journal is written after the commit, so each of these was in `pending/` once; one that is nowhere now
+ * is lost.
  */
 export function capturedIds(paths: QueuePaths, sinceMs: number): string[] {
+  const dropped = new Set(readIds(paths, DROPPED, sinceMs));
+  return readIds(paths, CAPTURED, sinceMs).filter((id) => !dropped.has(id));
+}
+
+/**
+ * Notes that the entry of a file in `failed/` is about to be deleted on purpose, so that nobody misses it. The journal is
+ * that of the hour in which the entry was enqueued, so both are swept together.
+ */
+export function noteDropped(paths: QueuePaths, name: string): void {
+  const seq = seqOf(name);
+  if (seq === null) return;
+  const journal = journalName(ownSeqAtMs(seq)).replace(/ids$/, "dropped");
+  try {
+    nodeFiles.append(`${paths.captured}/${journal}`, Uint8Array.fromHex(seq.replaceAll("-", "")));
+  } catch {
+    // It is named as missing for a day then: no reason to keep it, on a full disk least of all.
+    return;
+  }
+}
+
+/** The seq of hive's own that a file's name carries, also a numbered one such as `5_a~1.json`; null for a foreign one. */
+export function seqOf(name: string): string | null {
+  const seq = parseEntryName(name)?.seq.replace(/~\d+$/, "");
+  return seq !== undefined && isOwnSeq(seq) ? seq : null;
+}
+
+function readIds(paths: QueuePaths, kind: RegExp, sinceMs: number): string[] {
   const first = journalName(sinceMs);
   const ids: string[] = [];
-  for (const name of journals(paths)) {
+  for (const name of journals(paths, kind)) {
     if (hourOf(name) < hourOf(first)) continue;
     const bytes = readFileSync(`${paths.captured}/${name}`);
     const hex = bytes.toString("hex");
@@ -31,7 +62,7 @@ export function capturedIds(paths: QueuePaths, sinceMs: number): string[] {
 /** Removes the journals of hours that ended before a time. */
 export function sweepJournals(paths: QueuePaths, beforeMs: number): number {
   let swept = 0;
-  for (const name of journals(paths)) {
+  for (const name of [...journals(paths, CAPTURED), ...journals(paths, DROPPED)]) {
     if ((hourOf(name) + 1) * HOUR_MS > beforeMs) continue;
     unlinkIfThere(`${paths.captured}/${name}`);
     swept += 1;
@@ -39,8 +70,8 @@ export function sweepJournals(paths: QueuePaths, beforeMs: number): number {
   return swept;
 }
 
-function journals(paths: QueuePaths): string[] {
-  return readdirSync(paths.captured).filter((name) => /^\d+\.ids$/.test(name));
+function journals(paths: QueuePaths, kind: RegExp): string[] {
+  return readdirSync(paths.captured).filter((name) => kind.test(name));
 }
 
 function hourOf(name: string): number {

@@ -1,6 +1,7 @@
 import { linkSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, unlinkSync } from "node:fs";
 import type { Durability } from "../config.ts";
 import { errorCode, HiveError } from "../errors.ts";
+import { noteDropped } from "./captured.ts";
 import { parseEntryName } from "./entry.ts";
 import { nodeFiles } from "./files.ts";
 import type { QueuePaths } from "./layout.ts";
@@ -163,15 +164,21 @@ export class DeadLetters {
       (attempt) => numbered(pendingName, attempt),
       () => false,
     );
-    this.drop(name);
+    this.#remove(name, this.#pathOf(name));
     return created;
   }
 
   /** Removes a dead letter and what is kept beside it. @throws HIVE_NOT_FOUND */
   drop(name: string): void {
+    const path = this.#pathOf(name);
+    noteDropped(this.#paths, name);
+    this.#remove(name, path);
+  }
+
+  #remove(name: string, path: string): void {
     const kept = this.read(name).kept_as;
     if (isKeptName(kept)) rmSync(`${this.#paths.failed}/${kept}`, { recursive: true, force: true });
-    unlinkSync(this.#pathOf(name));
+    unlinkSync(path);
   }
 
   /** Removes the dead letters that are older. @returns how many */

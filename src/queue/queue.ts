@@ -65,9 +65,6 @@ export interface Claim {
   readonly isSuspect: boolean;
 }
 
-/** How long a file that does not parse may still be being written. */
-const WRITING_MS = 2000;
-
 /** However often an entry has failed, it is tried again after so long. */
 const LONGEST_BACKOFF_MS = 3_600_000;
 
@@ -161,9 +158,14 @@ export class Queue {
     return claims;
   }
 
-  /** The time at which a deferred entry is due, in ms since 1970; null when none is deferred. */
+  /** When the next deferred entry is due, in ms since 1970; null when none is deferred. */
   get nextDueMs(): number | null {
     return this.#deferrals.nextDueMs;
+  }
+
+  /** When to claim again though nothing tells of an entry, in ms since 1970; null for not at all. */
+  get nextLookMs(): number | null {
+    return this.#deferrals.nextLookMs;
   }
 
   /** Ends an entry that has been applied. One whose file somebody removed has ended already. */
@@ -201,7 +203,7 @@ export class Queue {
       throw error;
     }
     this.#onStep?.("retry-written");
-    this.#deferrals.add(this.#moveBack(claim.name), dueMs);
+    this.#deferrals.until(this.#moveBack(claim.name), dueMs);
     return "retried";
   }
 
@@ -269,6 +271,7 @@ export class Queue {
 
   #take(name: string): Claim | null {
     if (!this.#hold(name, this.#pathOf(name))) return null;
+    if (!isOwnName(name)) this.#deferrals.lookAgain();
     this.#onStep?.("claimed");
     return this.#orStray(name, () => this.#look(name));
   }
@@ -306,16 +309,15 @@ export class Queue {
     const waitMs = typeof dueMs === "number" ? dueMs - this.#options.clock.nowMs() : 0;
     // A time further off than any backoff comes from a clock that was set back.
     if (typeof dueMs === "number" && waitMs > 0 && waitMs <= LONGEST_BACKOFF_MS) {
-      this.#deferrals.add(this.#moveBack(name), dueMs);
+      this.#deferrals.until(this.#moveBack(name), dueMs);
       return null;
     }
     return { id: result.id, name, entry: result.entry, file: result.file, isSuspect: this.#suspects.has(name) };
   }
 
   #lookAgainOrBury(name: string, result: { error: HiveError; file: FileIdentity; bytes: Uint8Array }): void {
-    if (this.#mayBeBeingWritten(result.file.modifiedAtMs)) {
-      const doneMs = result.file.modifiedAtMs + WRITING_MS;
-      this.#deferrals.add(this.#moveBack(name), doneMs, result.file);
+    if (this.#deferrals.mayBeBeingWritten(result.file.modifiedAtMs)) {
+      this.#deferrals.whileWritten(this.#moveBack(name), result.file);
       return;
     }
     const text = Buffer.from(result.bytes).toString("utf8");
@@ -347,16 +349,11 @@ export class Queue {
     for (const name of this.#backlog.misnamed) {
       const stat = fs.lstatSync(`${this.paths.pending}/${name}`, { throwIfNoEntry: false });
       // Its writer may be about to rename it.
-      if (stat === undefined || this.#mayBeBeingWritten(stat.mtimeMs)) continue;
+      if (stat === undefined || this.#deferrals.mayBeBeingWritten(stat.mtimeMs)) continue;
       if (!this.#hold(name, this.#pathOf(name))) continue;
       const error = new HiveError("HIVE_INVALID_ENTRY", "the name is not {priority}_{seq}.json, priority 1 to 10");
       this.#orStray(name, () => this.#bury(name, error, { entry: null }, true));
     }
-  }
-
-  /** A time further ahead than a write may take comes from a clock that was set back. */
-  #mayBeBeingWritten(modifiedAtMs: number): boolean {
-    return Math.abs(this.#options.clock.nowMs() - modifiedAtMs) < WRITING_MS;
   }
 
   /** Renames a claimed file to `pending/`, never over an entry that came there under the same name since. */

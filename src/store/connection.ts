@@ -31,6 +31,8 @@ const LOG_PAGES = 16_384;
 export interface Connection {
   readonly db: Database;
   readonly kysely: Kysely<HiveTables>;
+  /** How long a statement waits for a lock. */
+  readonly busyTimeoutMs: number;
 }
 
 export interface ConnectionOptions {
@@ -75,7 +77,8 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
     if (cause instanceof HiveError) throw cause;
     throw unavailable(path, cause);
   }
-  return { db, kysely: new Kysely({ dialect: new SqliteDialect({ database: toKyselyDatabase(db) }) }) };
+  const kysely = new Kysely<HiveTables>({ dialect: new SqliteDialect({ database: toKyselyDatabase(db) }) });
+  return { db, kysely, busyTimeoutMs: options.busyTimeoutMs };
 }
 
 function assertVersion(db: Database): void {

@@ -111,16 +111,19 @@ export function schemaState(db: Database): SchemaState {
 const unavailable = (cause: unknown): HiveError =>
   new HiveError("HIVE_STORE_UNAVAILABLE", `the database cannot be migrated now: ${errorMessage(cause)}`, { cause });
 
-/** Another process may migrate the same database now; its end is waited for, so long at most. */
+/** Another process may migrate the same database now; its end is waited for, so many times at most. */
 const ATTEMPTS = 50;
 const ATTEMPT_WAIT_MS = 100;
+/** A lock that is held for longer, and for longer than the busy timeout, is nobody's migration. */
+const LOCK_WAIT_MS = 1000;
 
 /**
  * Brings the database to this version's tables, all of the way or not at all. Kysely has no lock between processes for
  * SQLite: of several that migrate at once one commits, the others fail with an error of SQLite's and find it done.
  * @throws HIVE_MIGRATION, for example for a database of a newer hive; HIVE_STORE_UNAVAILABLE where the file cannot be read or written
  */
-export async function migrate({ db, kysely }: Connection): Promise<void> {
+export async function migrate({ db, kysely, busyTimeoutMs }: Connection): Promise<void> {
+  const lockEndMs = performance.now() + Math.max(LOCK_WAIT_MS, busyTimeoutMs);
   for (let attempt = 1; schemaState(db) !== "current"; attempt += 1) {
     const migrator = new Migrator({
       db: kysely,
@@ -130,7 +133,8 @@ export async function migrate({ db, kysely }: Connection): Promise<void> {
     if (error === undefined) return;
     // A full disk or a damaged file is no race, and no fault of the tables.
     if (isConnectionSuspect(error) || errorCode(error)?.startsWith("SQLITE_FULL") === true) throw unavailable(error);
-    const mayBeRace = errorCode(error)?.startsWith("SQLITE_") === true && attempt < ATTEMPTS;
+    const isLocked = errorCode(error)?.startsWith("SQLITE_BUSY") === true && performance.now() > lockEndMs;
+    const mayBeRace = errorCode(error)?.startsWith("SQLITE_") === true && attempt < ATTEMPTS && !isLocked;
     if (!mayBeRace && isStoreUnavailable(error)) throw unavailable(error);
     if (!mayBeRace) {
       throw new HiveError("HIVE_MIGRATION", `the database cannot be migrated: ${errorMessage(error)}`, {

@@ -35,7 +35,7 @@ function recordSighting(
   const { sessionId, instanceId, facts } = sighting;
   const { status } = instance;
   const at = timeText(sighting.atMs);
-  const id = `${instanceId}:${sessionId}`;
+  const id = statements.instanceRowId(instanceId, sessionId);
   statements.session.run({ sessionId, status, at });
   statements.instance.run({
     id,
@@ -53,7 +53,7 @@ function recordSighting(
     else statements.fact.run(values);
   }
   const { checkpoints } = instance;
-  if (operations + checkpoints > 0) statements.count.run({ id, operations, checkpoints });
+  if (operations + checkpoints > 0) statements.count.run({ id, instanceId, sessionId, operations, checkpoints });
 }
 
 function updateCheckpoint(context: BatchContext, payload: CheckpointPayload): void {
@@ -109,11 +109,12 @@ const OPERATIONS: { readonly [K in keyof Payloads]: (context: BatchContext, payl
 /** The names of the typed operations. */
 export const OPERATION_NAMES = Object.keys(PAYLOADS) as ReadonlyArray<keyof Payloads>;
 
-function isOperation(name: string): name is keyof Payloads {
+export function isOperation(name: string): name is keyof Payloads {
   return Object.hasOwn(PAYLOADS, name);
 }
 
-function checked(name: keyof Payloads, payload: unknown): unknown {
+/** The payload as its operation takes it. @throws HIVE_INVALID_ENTRY when it does not fit */
+export function checkPayload(name: keyof Payloads, payload: unknown): unknown {
   const result = v.safeParse(PAYLOADS[name], payload);
   if (result.success) return result.output;
   const issue = result.issues[0];
@@ -131,5 +132,5 @@ export function applyOperation(context: BatchContext, operation: string, payload
   }
   // The table pairs each operation with the schema of the same name.
   const apply = OPERATIONS[operation] as (context: BatchContext, payload: unknown) => void;
-  apply(context, checked(operation, payload));
+  apply(context, checkPayload(operation, payload));
 }

@@ -1,6 +1,6 @@
 import { type Expression, sql } from "kysely";
 import type { Connection } from "./connection.ts";
-import { fillersFor } from "./fillers.ts";
+import { fitted, hasUniqueRule, isNumbered } from "./fillers.ts";
 import { parameter, Prepared } from "./prepared.ts";
 import type { HiveTables } from "./schema.ts";
 
@@ -12,14 +12,37 @@ type Values<Table extends keyof HiveTables> = Partial<Record<keyof HiveTables[Ta
 /** The one expression where the row that comes is not older than the row that is there, the other elsewhere. */
 function later<T>(table: string, column: string, then: Expression<T>, otherwise: Expression<T>) {
   const isLater = sql`${sql.ref(`excluded.${column}`)} >= ${sql.ref(`${table}.${column}`)}`;
-  return sql<T>`CASE WHEN ${isLater} THEN ${then} ELSE ${otherwise} END`;
+  // Of a row that has no time the one that comes is later.
+  return sql<T>`CASE WHEN coalesce(${isLater}, TRUE) THEN ${then} ELSE ${otherwise} END`;
+}
+
+/** The later of two times, of which the one that is there may be missing. */
+function latest(table: string, column: string) {
+  const there = sql.ref(`${table}.${column}`);
+  const comes = sql.ref(`excluded.${column}`);
+  return sql`max(coalesce(${there}, ${comes}), ${comes})`;
+}
+
+/** The id of an instance's row in a table that has numbers for it: the same for the same instance and session. */
+function numberOf(instanceId: string, sessionId: string): number {
+  return Number(Bun.hash(`${instanceId}:${sessionId}`) & 0xf_ffff_ffff_ffffn);
 }
 
 /** Everything that applying an entry runs, compiled once. */
 export function prepareStatements({ db, kysely }: Connection) {
   const insert = <Table extends keyof HiveTables>(table: Table, values: Values<Table>) =>
-    kysely.insertInto(table).values({ ...values, ...fillersFor(db, table, Object.keys(values)) } as never);
+    kysely.insertInto(table).values((table.startsWith("hive_") ? values : fitted(db, table, values)) as never);
   const p = parameter;
+  const isInstanceNumbered = isNumbered(db, "instance_sessions");
+  // An older table may allow an instance one row, whichever its session is.
+  const isInstanceShared = hasUniqueRule(db, "instance_sessions");
+  const isOfOtherSession = sql`instance_sessions.session_id IS NOT excluded.session_id`;
+  const countOf = (column: string) => sql`CASE WHEN ${isOfOtherSession} THEN 0 ELSE ${sql.ref(column)} END`;
+  const moved = {
+    session_id: sql`excluded.session_id`,
+    checkpoint_count: countOf("instance_sessions.checkpoint_count"),
+    operation_count: countOf("instance_sessions.operation_count"),
+  };
 
   return {
     remember: new Prepared(
@@ -58,10 +81,14 @@ export function prepareStatements({ db, kysely }: Connection) {
       }).onConflict((conflict) =>
         conflict.column("id").doUpdateSet({
           status: later("sessions", "updated_at", sql`excluded.status`, sql`sessions.status`),
-          updated_at: sql`max(sessions.updated_at, excluded.updated_at)`,
+          updated_at: latest("sessions", "updated_at"),
         } as never),
       ),
     ),
+
+    /** The id of an instance's row, as its table has it. */
+    instanceRowId: (instanceId: string, sessionId: string): string | number =>
+      isInstanceNumbered ? numberOf(instanceId, sessionId) : `${instanceId}:${sessionId}`,
 
     instance: new Prepared(
       db,
@@ -77,11 +104,13 @@ export function prepareStatements({ db, kysely }: Connection) {
         operation_count: 0,
         status: p("status"),
       }).onConflict((conflict) =>
-        conflict.column("id").doUpdateSet({
-          pid: sql`coalesce(excluded.pid, instance_sessions.pid)`,
-          tty: sql`coalesce(excluded.tty, instance_sessions.tty)`,
+        (isInstanceShared ? conflict : conflict.column("id")).doUpdateSet({
+          // What must not be null is 0 or empty where it is not known.
+          pid: sql`coalesce(nullif(excluded.pid, 0), instance_sessions.pid)`,
+          tty: sql`coalesce(nullif(excluded.tty, ''), instance_sessions.tty)`,
           status: later("instance_sessions", "last_seen", sql`excluded.status`, sql`instance_sessions.status`),
-          last_seen: sql`max(instance_sessions.last_seen, excluded.last_seen)`,
+          last_seen: latest("instance_sessions", "last_seen"),
+          ...(isInstanceShared ? moved : {}),
         } as never),
       ),
     ),
@@ -94,7 +123,11 @@ export function prepareStatements({ db, kysely }: Connection) {
           operation_count: sql`operation_count + ${p("operations")}`,
           checkpoint_count: sql`checkpoint_count + ${p("checkpoints")}`,
         })
-        .where("id", "=", p("id")),
+        .where((where) =>
+          isInstanceShared
+            ? where.and({ instance_id: p("instanceId"), session_id: p("sessionId") })
+            : where("id", "=", p("id")),
+        ),
     ),
 
     /** An operation is counted when its cell is new: a second delivery finds it. */

@@ -77,7 +77,7 @@ export class DoorbellSource implements Doorbell {
     while (isHeard(this.#path) && performance.now() < endMs) await Bun.sleep(LOOK_MS);
   }
 
-  async prove(timeoutMs: number): Promise<boolean> {
+  async prove(timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
     const fd = this.#fd;
     if (fd === undefined) return false;
     const heard = new Promise<void>((resolve) => {
@@ -85,7 +85,7 @@ export class DoorbellSource implements Doorbell {
     });
     // What fills it was written by producers, and proves as much when it arrives.
     this.#isAnyProof = !hasRoom(fd);
-    const isHeard = await arrives(heard, timeoutMs);
+    const isHeard = await arrives(heard, timeoutMs, signal);
     this.#onProbe = undefined;
     this.#isAnyProof = false;
     return isHeard;

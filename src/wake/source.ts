@@ -17,8 +17,8 @@ export interface WakeSource {
 
 /** A source that can show that its events arrive. */
 export interface ProvableSource extends WakeSource {
-  /** Causes an event of its own and waits for it, so long at most. The probe wakes nobody. */
-  prove(timeoutMs: number): Promise<boolean>;
+  /** Causes an event of its own and waits for it, so long at most; an abort ends the wait. The probe wakes nobody. */
+  prove(timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
 }
 
 /** What tells one file from a later one under the same name: an inode number alone is used again. */
@@ -26,16 +26,17 @@ export function fileIdentity(stat: { ino: number; birthtimeMs: number } | undefi
   return stat === undefined ? undefined : `${stat.ino}:${stat.birthtimeMs}`;
 }
 
-/** Resolves to whether `event` came before the timeout. */
-export async function arrives(event: Promise<void>, timeoutMs: number): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), timeoutMs);
-  });
+/** Resolves to whether `event` came before the timeout and before the abort. */
+export async function arrives(event: Promise<void>, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+  const { promise: ended, resolve } = Promise.withResolvers<false>();
+  const end = (): void => resolve(false);
+  const timer = setTimeout(end, signal?.aborted === true ? 0 : timeoutMs);
+  signal?.addEventListener("abort", end, { once: true });
   try {
-    return await Promise.race([event.then(() => true), timeout]);
+    return await Promise.race([event.then(() => true), ended]);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", end);
   }
 }
 

@@ -23,6 +23,8 @@ export interface WakesOptions {
   readonly watch: ProvableSource;
   /** Null to be woken by the watcher alone. */
   readonly doorbell: Doorbell | null;
+  /** Aborted when nobody will wait any more: a proof is given up then. */
+  readonly signal?: AbortSignal;
   /** Called when {@link WakeState} changed for better or worse, with a sentence. */
   readonly onChange?: (message: string) => void;
 }
@@ -39,9 +41,9 @@ function timerMs(ms: number): number {
   return Math.min(LONGEST_TIMER_MS, Math.max(1, Math.ceil(ms)));
 }
 
-async function provesItself(source: ProvableSource): Promise<boolean> {
+async function provesItself(source: ProvableSource, signal?: AbortSignal): Promise<boolean> {
   try {
-    return await source.prove(PROBE_TIMEOUT_MS);
+    return await source.prove(PROBE_TIMEOUT_MS, signal);
   } catch {
     // Why it cannot is told by its next start.
     return false;
@@ -98,6 +100,8 @@ export class Wakes {
     const bell = this.#options.doorbell;
     const doorbell = bell === null ? NO_DOORBELL : await this.#mend(bell, isSuspect, 1);
     const watch = await this.#mend(this.#options.watch, isSuspect, MAX_FAILURES);
+    // A proof that was given up proves nothing.
+    if (this.#isEnding) return;
     const hasFailed = watch.reason !== null;
     const restarts = this.#state.restarts + doorbell.restarts + watch.restarts;
     const mode = hasFailed ? "poll" : "event";
@@ -123,11 +127,12 @@ export class Wakes {
     let reason: string | null = null;
     const isFirst = this.#state[source.cause === "watch" ? "watch" : "doorbell"] === "off";
     const isTrusted = source.isSound() && !isSuspect;
-    if (isTrusted || (source.isSound() && (await provesItself(source)))) return { reason, restarts: 0 };
-    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const { signal } = this.#options;
+    if (isTrusted || (source.isSound() && (await provesItself(source, signal)))) return { reason, restarts: 0 };
+    for (let attempt = 1; attempt <= attempts && !this.#isEnding; attempt += 1) {
       try {
         this.#begin(source);
-        if (await source.prove(PROBE_TIMEOUT_MS)) return { reason: null, restarts: attempt - Number(isFirst) };
+        if (await source.prove(PROBE_TIMEOUT_MS, signal)) return { reason: null, restarts: attempt - Number(isFirst) };
         reason = `${source.cause}: no event arrives`;
       } catch (error) {
         reason = `${source.cause}: ${errorMessage(error)}`;
@@ -135,6 +140,10 @@ export class Wakes {
       source.stop();
     }
     return { reason, restarts: attempts - Number(isFirst) };
+  }
+
+  get #isEnding(): boolean {
+    return this.#options.signal?.aborted === true;
   }
 
   #begin(source: WakeSource): void {

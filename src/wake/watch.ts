@@ -54,14 +54,14 @@ export class WatchSource implements ProvableSource {
     return this.#isBroken;
   }
 
-  async prove(timeoutMs: number): Promise<boolean> {
+  async prove(timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
     const path = `${this.#directory}/${PROBE}${Bun.randomUUIDv7()}`;
     const seen = new Promise<void>((resolve) => {
       this.#onProbe = resolve;
     });
     try {
       writeFileSync(path, "", { mode: 0o600 });
-      return await arrives(seen, timeoutMs);
+      return await arrives(seen, timeoutMs, signal);
     } finally {
       this.#onProbe = undefined;
       rmSync(path, { force: true });

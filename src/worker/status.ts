@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Config } from "../config.ts";
 import { errorMessage } from "../errors.ts";
-import { capturedIds } from "../queue/captured.ts";
+import { capturedIds, seqOf } from "../queue/captured.ts";
 import { type Depth, measureDepth } from "../queue/depth.ts";
-import { isOwnSeq, ownSeqAtMs, parseEntryName } from "../queue/entry.ts";
+import { ownSeqAtMs } from "../queue/entry.ts";
 import { type QueuePaths, queueDirectories, queuePaths } from "../queue/layout.ts";
 import { isStoreUnavailable } from "../store/connection.ts";
 import { StoreReader } from "../store/queries.ts";
@@ -30,13 +30,13 @@ export interface Status {
   /** The starts of a worker that did not last; null when there were none. */
   readonly starts: StartGate | null;
   readonly depth: Depth;
-  /** Entries enqueued through hive in the last 24 hours, and where they are now. */
+  /** Entries enqueued through hive in the last 24 hours and not dropped since, and where they are now. */
   readonly account: {
     readonly captured: number;
     readonly applied: number;
     readonly pending: number;
     readonly failed: number;
-    /** Ids that were enqueued and are nowhere: 0 unless something was lost or deleted by hand. */
+    /** Ids that were enqueued and are nowhere: none unless something was lost, or deleted past hive. */
     readonly missing: readonly string[];
   };
 }
@@ -137,8 +137,7 @@ async function readAccount(paths: QueuePaths, nowMs: number, sinceMs: number): P
 }
 
 function ownSeqs(files: readonly string[]): Set<string> {
-  const seqs = files.map((file) => parseEntryName(file.slice(file.lastIndexOf("/") + 1))?.seq.replace(/~\d+$/, ""));
-  return new Set(seqs.filter((seq) => seq !== undefined && isOwnSeq(seq)) as string[]);
+  return new Set(files.map((file) => seqOf(file.slice(file.lastIndexOf("/") + 1))).filter((seq) => seq !== null));
 }
 
 async function notApplied(root: string, ids: readonly string[], sinceMs: number): Promise<string[]> {

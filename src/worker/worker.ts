@@ -89,12 +89,14 @@ export class Worker {
     const { doorbell = new DoorbellSource(this.queue.paths.doorbell) } = options;
     const watch = options.watch ?? new WatchSource(this.queue.paths.pending);
     const latencies = new Latencies();
+    const { signal } = this.#stopping;
     this.wakes = new Wakes({
       mode: config.mode,
       pollIntervalMs: config.pollIntervalMs,
       backstopIntervalMs: config.backstopIntervalMs,
       watch,
       doorbell,
+      signal,
       onChange: (message) => log.write("warn", message),
     });
     this.#maintenance = new Maintenance({
@@ -109,7 +111,6 @@ export class Worker {
       log,
     });
     this.#git = new GitReader(options.root, this.store, log, this.#clock);
-    const { signal } = this.#stopping;
     this.#queueOutage = new Outage({ name: "the queue", log, signal, onChange: () => this.#reporter.beat() });
     this.#applier = new Applier({
       queueOutage: this.#queueOutage,
@@ -271,7 +272,7 @@ export class Worker {
   #nextDueInMs(): number | null {
     const { idleExitSeconds } = this.#options.config;
     const nowMs = this.#clock.nowMs();
-    const dueMs = this.queue.nextDueMs;
+    const dueMs = this.queue.nextLookMs;
     const dueInMs = dueMs === null ? null : Math.max(1, dueMs - nowMs);
     // An entry that was put off keeps it.
     if (idleExitSeconds === 0 || dueInMs !== null) return dueInMs;

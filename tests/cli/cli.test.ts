@@ -1,5 +1,8 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
+import type { Command } from "commander";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { processIo } from "../../src/cli/io.ts";
+import { buildProgram } from "../../src/cli/program.ts";
 import { DEFAULTS } from "../../src/config.ts";
 import { EXIT_CODES } from "../../src/errors.ts";
 import { Queue } from "../../src/queue/queue.ts";
@@ -22,10 +25,12 @@ async function played(root: string, hasDeadLetter = false): Promise<void> {
 }
 
 test("every command's help has examples", async () => {
-  const names = ["worker", "status", "sessions", "show", "resume", "enqueue", "hook", "bench"];
-  const commands = [["--help"], ...names.map((name) => [name])];
-  const failed = ["list", "show", "retry", "drop"].map((verb) => ["failed", verb]);
-  for (const command of [...commands, ...failed]) {
+  const program = buildProgram(processIo);
+  const paths = (command: Command, path: readonly string[]): (readonly string[])[] =>
+    command.commands.flatMap((child) => [[...path, child.name()], ...paths(child, [...path, child.name()])]);
+  const commands = [[], ...paths(program, [])];
+  expect(commands).toContainEqual(["failed", "show"]);
+  for (const command of commands) {
     const { stdout, exitCode } = await cli([...command, "--help"]);
     expect({ command, hasExample: /Examples?(,.*)?:\n/.test(stdout), exitCode }).toEqual({
       command,
@@ -44,6 +49,9 @@ test.each([
   ["an operation that is none", ["enqueue", "nonsense", "--payload", "{}"], "unknown operation"],
   ["a payload that is no JSON", ["enqueue", "insert_log", "--payload", "{"], "the payload is not JSON"],
   ["a priority out of range", ["enqueue", "--sql", "SELECT 1", "--priority", "11"], "from 1 to 10, not 11"],
+  ["a payload and SQL", ["enqueue", "insert_log", "--payload", "{}", "--sql", "SELECT 1"], "a payload or --sql"],
+  ["SQL that is empty", ["enqueue", "--sql", " "], "the SQL is empty"],
+  ["a payload that does not fit", ["enqueue", "insert_log", "--payload", "{}"], "payload of insert_log at sessionId"],
   ["nothing to retry", ["failed", "retry"], "name the dead letters, or give --all"],
 ])("%s gets one clear line and an exit code of its own", async (_name, args, line) => {
   using dir = tempDir();

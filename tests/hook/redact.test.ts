@@ -42,6 +42,14 @@ const ORDINARY = [
   "sha512-9mWrMkOoKOtGRbEwHcXzrL3hDg2Nd4rZ",
   "tokenizer: bert-base-1, secretName: my-secret-1",
   "bearer authentication is required",
+  "the token is invalid, the secret is out, the api key is missing, and the password is required",
+  "set the token limit, set a new password for staging, and set key bindings",
+  "first_pass=3 all_pass=true --by-pass=true",
+  "const cookie: Record<string, string> = {}; cookie: theme=dark",
+  "docker login -u dana --password-stdin && docker run -p 8080:80 app && sshpass -f file ssh host",
+  "zip -r out.zip src && unzip -p a.zip x && 7z x a.7z && redis-cli -h cache ping && curl -b cookies.txt https://a.b",
+  "echo $PW | sudo -S ls && http -a $AUTH example.com && vault login -method=oidc && openssl rsa -passin env:PW",
+  "re_compile_all_of_the_patterns_again",
   "résumé 日本語 😀 \u0000 \ud800",
 ];
 
@@ -79,6 +87,12 @@ describe("redact", () => {
     ["login --password letmein --user dana", "login --password [redacted:secret] --user dana"],
     ["Server=db;Password=abc;Port=1", "Server=db;Password=[redacted:secret];Port=1"],
     ["mongodb://u:p@ss@host/db", "mongodb://u:[redacted:url-password]@host/db"],
+    ["echo 'hunter2' | sudo -S ls", "echo '[redacted:password]' | sudo -S ls"],
+    ["ALTER USER a WITH PASSWORD 'abc123'", "ALTER USER a WITH PASSWORD '[redacted:password]'"],
+    ["CREATE USER a IDENTIFIED BY 'abc'", "CREATE USER a IDENTIFIED BY '[redacted:password]'"],
+    ["the password is Tr0ub4dor&3", "the password is [redacted:secret]"],
+    ["set -x API_TOKEN abc123def", "set -x API_TOKEN [redacted:secret]"],
+    ["Set-Cookie: sid=0123456789; HttpOnly", "Set-Cookie: [redacted:cookie]; HttpOnly"],
     ["SECRET_KEY_BASE=deadbeef", "SECRET_KEY_BASE=[redacted:secret]"],
   ])("the value of an assignment goes and its name stays: %s", (text, expected) => {
     expect(redact(text)).toBe(expected);

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { capturedIds, sweepJournals } from "../../src/queue/captured.ts";
 import { journalName } from "../../src/queue/enqueue.ts";
 import { checkInvariants } from "../support/invariants.ts";
-import { foreignWrite, openQueue } from "./setup.ts";
+import { ERROR, foreignWrite, openQueue } from "./setup.ts";
 
 const HOUR_MS = 3_600_000;
 const ENTRY = { operation: "o", payload: 1 };
@@ -28,6 +28,31 @@ test("the ids of hours before the given one are left out, and a torn id at the e
   writeFileSync(`${captured}/note.txt`, "x");
   expect(capturedIds(open.queue.paths, 5.5 * HOUR_MS)).toEqual([ID, ID]);
   expect(capturedIds(open.queue.paths, 6 * HOUR_MS)).toEqual([ID]);
+});
+
+test("an entry that was dropped from failed/ is missed by nobody, one that was requeued or deleted past hive is", () => {
+  using open = openQueue();
+  const { queue } = open;
+  const [dropped, requeued, deleted] = queue.enqueue(ENTRY, ENTRY, ENTRY).entries.map(({ seq }) => seq);
+  for (const claim of queue.claim(3)) queue.deadLetter(claim, ERROR);
+  queue.deadLetters.drop(`5_${dropped}.json`);
+  queue.deadLetters.requeue(`5_${requeued}.json`);
+  unlinkSync(`${queue.paths.failed}/5_${deleted}.json`);
+  expect(capturedIds(queue.paths, 0)).toEqual([requeued!, deleted!]);
+  const dropName = readdirSync(queue.paths.captured).find((name) => name.endsWith(".dropped"));
+  expect(statSync(`${queue.paths.captured}/${dropName}`).mode & 0o777).toBe(0o600);
+  expect(sweepJournals(queue.paths, Date.now() + 2 * HOUR_MS)).toBe(2);
+  expect(readdirSync(queue.paths.captured)).toEqual([]);
+});
+
+test("an entry is dropped though that cannot be noted", () => {
+  using open = openQueue();
+  const { queue } = open;
+  queue.enqueue(ENTRY);
+  for (const claim of queue.claim(1)) queue.deadLetter(claim, ERROR);
+  rmSync(queue.paths.captured, { recursive: true });
+  for (const name of queue.deadLetters.names()) queue.deadLetters.drop(name);
+  expect(queue.deadLetters.names()).toEqual([]);
 });
 
 test("a sweep removes the journals of hours that ended before a time", () => {

@@ -1,11 +1,9 @@
-import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { capSize, type Checkpoint } from "../../src/store/checkpoint.ts";
 import type { Fact } from "../../src/store/payloads.ts";
-import { StoreReader } from "../../src/store/queries.ts";
 import { Store, storePath } from "../../src/store/store.ts";
 import { openDatabase } from "../support/database.ts";
 import { Child } from "../support/process.ts";
@@ -206,69 +204,6 @@ test("a checkpoint too large leaves out the oldest of its longest lists and says
   expect(capped).toMatchObject({ operationCount: 9, truncated: true, prompts: [cell(9), cell(8)] });
   expect(capped.commands?.[0]).toEqual(cell(64));
 });
-
-const LEGACY = {
-  "the session manager's": `
-    CREATE TABLE swarms (id TEXT PRIMARY KEY, name TEXT NOT NULL, objective TEXT, status TEXT DEFAULT 'active',
-      queen_type TEXT, created_at DATETIME DEFAULT CURRENT_TIMESTAMP, updated_at DATETIME);
-    CREATE TABLE agents (id TEXT PRIMARY KEY, swarm_id TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,
-      role TEXT NOT NULL, status TEXT DEFAULT 'idle', capabilities TEXT, created_at DATETIME DEFAULT CURRENT_TIMESTAMP,
-      FOREIGN KEY (swarm_id) REFERENCES swarms(id));
-    CREATE TABLE sessions (id TEXT PRIMARY KEY, swarm_id TEXT NOT NULL, swarm_name TEXT NOT NULL, objective TEXT,
-      status TEXT DEFAULT 'active', created_at DATETIME DEFAULT CURRENT_TIMESTAMP, updated_at DATETIME, checkpoint_data TEXT,
-      FOREIGN KEY (swarm_id) REFERENCES swarms(id));
-    CREATE TABLE session_logs (id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL,
-      timestamp DATETIME DEFAULT CURRENT_TIMESTAMP, log_level TEXT DEFAULT 'info', message TEXT);
-    INSERT INTO swarms (id, name) VALUES ('w', 'old'); INSERT INTO agents (id, swarm_id, name, type, role) VALUES ('a', 'w', 'n', 't', 'r');
-    INSERT INTO sessions (id, swarm_id, swarm_name, checkpoint_data) VALUES ('old', 'w', 'old', 'not json');`,
-  "the strict schema's": `
-    CREATE TABLE swarms (id TEXT PRIMARY KEY, name TEXT NOT NULL,
-      topology TEXT NOT NULL CHECK (topology IN ('mesh', 'star')), config TEXT NOT NULL,
-      status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'paused')));
-    CREATE TABLE agents (id TEXT PRIMARY KEY, swarm_id TEXT NOT NULL, name TEXT NOT NULL,
-      type TEXT NOT NULL CHECK (type IN ('coder', 'specialist')), capabilities TEXT NOT NULL,
-      status TEXT NOT NULL DEFAULT 'idle' CHECK (status IN ('idle', 'busy', 'active')), message_count INTEGER NOT NULL);
-    CREATE TABLE sessions (id TEXT PRIMARY KEY, swarm_id TEXT NOT NULL, owner TEXT NOT NULL, started DATETIME NOT NULL);
-    CREATE TABLE session_logs (id TEXT PRIMARY KEY NOT NULL, session_id TEXT NOT NULL, message TEXT);
-    INSERT INTO swarms (id, name, topology, config) VALUES ('w', 'old', 'mesh', '{}');
-    INSERT INTO agents (id, swarm_id, name, type, capabilities, message_count) VALUES ('a', 'w', 'n', 'coder', '[]', 0);
-    INSERT INTO sessions VALUES ('old', 'w', 'o', 'then');`,
-};
-
-test.each(Object.entries(LEGACY))(
-  "an existing database of %s shape is adopted without losing a row",
-  async (_name, sql) => {
-    using dir = tempDir();
-    mkdirSync(dir.root);
-    using before = new Database(storePath(dir.root), { create: true });
-    before.run(sql);
-    const tables = ["swarms", "agents", "sessions", "session_logs"];
-    const rowsOf = (db: Database) =>
-      tables.map((table) => db.query(`SELECT * FROM ${table} WHERE id IN ('w', 'a', 'old')`).all());
-    const old = rowsOf(before);
-    before.close();
-
-    using store = await Store.open(dir.root);
-    const outcomes = store.applyBatch(
-      [
-        checkpoint("c", 1, [fact("operation", "t", 1, { tool: "Bash" })]),
-        { id: "l", operation: "insert_log", payload: { sessionId: "s", atMs: 1, level: "info", message: "m" } },
-        {
-          id: "g",
-          operation: "insert_agent",
-          payload: { sessionId: "s", agentId: "g", atMs: 1, name: "look", type: "Explore", status: "running" },
-        },
-      ],
-      2,
-    );
-    expect(outcomes).toEqual([{ kind: "applied" }, { kind: "applied" }, { kind: "applied" }]);
-    rowsOf(store.db).forEach((now, index) => expect(now).toMatchObject(old[index]!));
-    expect(store.db.query("SELECT status FROM sessions WHERE id = 's'").all()).toEqual([{ status: "active" }]);
-    expect(store.db.query("SELECT name FROM agents WHERE id = 'g'").all()).toEqual([{ name: "look" }]);
-    using reader = await StoreReader.open(storePath(dir.root));
-    expect((await reader.sessions(10)).map((session) => session.id).toSorted()).toEqual(["old", "s"]);
-  },
-);
 
 test("a database of a newer hive is refused and not changed", async () => {
   using dir = tempDir();

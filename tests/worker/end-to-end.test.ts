@@ -82,6 +82,19 @@ test("an automatic checkpoint is throttled per instance, and its operations are 
   ]);
 });
 
+test("an instance whose id is longer than the store takes is known by a hash of it", async () => {
+  using dir = tempDir();
+  for (const id of ["a".repeat(256), "b".repeat(257), "b".repeat(257)]) {
+    await callHook(dir.root, payload("29-stop"), { HIVE_INSTANCE_ID: id });
+  }
+  await drain(dir.root);
+  const sql = "SELECT instance_id AS id, checkpoint_count AS n FROM instance_sessions ORDER BY 1";
+  expect(rows(dir.root, sql)).toEqual([
+    { id: "a".repeat(256), n: 1 },
+    { id: expect.stringMatching(/^hash-[0-9a-f]+$/), n: 2 },
+  ]);
+});
+
 test("Stop, PreCompact and SessionEnd are never throttled", async () => {
   using dir = tempDir();
   await play(dir.root, [
