@@ -91,13 +91,14 @@ export class Applier {
   /** @returns null when the worker was told to stop before they were applied */
   async #untilApplied(claims: readonly Claim[]): Promise<Outcome[] | null> {
     const { queue, store, log, signal } = this.#options;
+    let isReopened = false;
     for (;;) {
       try {
-        if (await store.reopenIfLost(this.#storeOutage.error !== null))
-          log.write("warn", "the store was opened again: it failed, was deleted or replaced");
+        if (await store.reopenIfLost(this.#storeOutage.error !== null)) isReopened = true;
         const [first] = claims;
         const outcomes =
           claims.length === 1 && this.#isApart(first!) ? await this.#applyApart(first!) : this.#applyTogether(claims);
+        if (isReopened) log.write("warn", "the store was opened again: it failed, was deleted or replaced");
         this.#storeOutage.end();
         return outcomes;
       } catch (error) {
