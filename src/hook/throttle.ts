@@ -1,3 +1,4 @@
+import { orRemove } from "../queue/enqueue.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import type { HookIo } from "./io.ts";
 
@@ -37,7 +38,7 @@ export class Throttle {
     if (this.#noted?.length === DIGITS) return this.#io.overwrite(this.#path, text);
     const temporary = `${this.#paths.tmp}/${Bun.randomUUIDv7()}`;
     this.#io.create(temporary, text);
-    this.#io.rename(temporary, this.#path);
+    orRemove(this.#io, temporary, () => this.#io.rename(temporary, this.#path));
   }
 }
 

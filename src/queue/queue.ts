@@ -65,6 +65,9 @@ export interface Claim {
   readonly isSuspect: boolean;
 }
 
+/** Entries of the largest size are claimed a few at a time: what a worker holds in memory is bounded by this. */
+const BATCH_BYTES = 8 * 1024 ** 2;
+
 /** However often an entry has failed, it is tried again after so long. */
 const LONGEST_BACKOFF_MS = 3_600_000;
 
@@ -129,12 +132,13 @@ export class Queue {
   }
 
   /**
-   * Takes up to `limit` ready entries, in the order of priority and then seq. What cannot be an entry becomes a dead
-   * letter on the way; what may still be being written stays for up to 2 s.
+   * Takes up to `limit` ready entries, in the order of priority and then seq, and no further one once they have 8 MiB.
+   * What cannot be an entry becomes a dead letter on the way; what may still be being written stays for up to 2 s.
    * @throws the system's error when nothing can be taken now: call again later, after ENOENT {@link prepare} first
    */
   claim(limit: number): Claim[] {
     const claims: Claim[] = [];
+    let bytes = 0;
     this.#deferrals.forgetDue();
     try {
       this.#putStraysBack();
@@ -142,9 +146,11 @@ export class Queue {
         this.#backlog.refresh();
         this.#buryMisnamed();
         let name: string | undefined;
-        while (claims.length < limit && (name = this.#backlog.next()) !== undefined) {
+        while (claims.length < limit && bytes < BATCH_BYTES && (name = this.#backlog.next()) !== undefined) {
           const claim = this.#deferrals.isDue(name) ? this.#take(name) : null;
-          if (claim !== null) claims.push(claim);
+          if (claim === null) continue;
+          claims.push(claim);
+          bytes += claim.file.bytes;
         }
         // What was left of an old listing may hold nothing to take: empty hands mean an empty queue.
       } while (claims.length === 0 && this.#backlog.isStale);

@@ -117,11 +117,12 @@ export class Applier {
   /** @returns `died` when each is to be tried alone; null when the worker was told to stop before they were applied */
   async #untilApplied({ place, claims }: Group): Promise<readonly Outcome[] | "died" | null> {
     const { queue, store, log, signal } = this.#options;
+    let isReopened = false;
     for (;;) {
       try {
-        if (await store.reopenIfLost(this.#storeOutage.error !== null))
-          log.write("warn", "the store was opened again: it failed, was deleted or replaced");
+        if (await store.reopenIfLost(this.#storeOutage.error !== null)) isReopened = true;
         const outcomes = place === "here" ? this.#applyTogether(claims) : await this.#applyApart(claims, place);
+        if (isReopened) log.write("warn", "the store was opened again: it failed, was deleted or replaced");
         this.#storeOutage.end();
         return outcomes;
       } catch (error) {
