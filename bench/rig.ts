@@ -1,4 +1,4 @@
-/** Fresh directories, real workers, and the proof that a measurement ended right. */
+/** Fresh directories and real workers. */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -6,7 +6,6 @@ import type { ConfigOverrides } from "../src/config.ts";
 import type { NewEntry } from "../src/queue/entry.ts";
 import { queuePaths } from "../src/queue/layout.ts";
 import { type Heartbeat, readHeartbeat } from "../src/worker/heartbeat.ts";
-import { openDatabase } from "../tests/support/database.ts";
 import type { Fault } from "./faults.ts";
 import { isWoken, type WorkerSpec } from "./modes.ts";
 import type { Mode } from "./results.ts";
@@ -137,51 +136,4 @@ async function end(child: Bun.Subprocess): Promise<void> {
 
 function howEnded(child: Bun.Subprocess): string {
   return `${child.signalCode ?? `exit code ${child.exitCode}`}`;
-}
-
-/** What a queue and its store hold when all workers have ended. */
-export interface EndState {
-  readonly pending: number;
-  /** Files in the claims of any worker. */
-  readonly processing: number;
-  readonly failed: number;
-  /** Entries without an effect. */
-  readonly lost: number;
-  /** Effects of entries that have one already. */
-  readonly duplicates: number;
-}
-
-function countFiles(directory: string): number {
-  return readdirSync(directory, { recursive: true, withFileTypes: true }).filter((found) => !found.isDirectory())
-    .length;
-}
-
-/** @param entries how many `insert_log` entries were enqueued */
-export function readEnd(root: string, entries: number): EndState {
-  const { pending, processing, failed } = queuePaths(root);
-  using db = openDatabase(root, { readonly: true });
-  const count = (table: string): number => db.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()!.n;
-  const applied = count("hive_ledger");
-  const effects = count("session_logs");
-  return {
-    pending: countFiles(pending),
-    processing: countFiles(processing),
-    failed: countFiles(failed),
-    lost: Math.max(0, entries - Math.min(applied, effects)),
-    duplicates: Math.max(0, effects - applied) + Math.max(0, applied - entries),
-  };
-}
-
-/**
- * @param failed how many dead letters the measurement itself put there
- * @throws when anything is left in the queue, an entry was lost, or one was applied twice: the figures would be void
- */
-export function checkEnd(root: string, entries: number, failed = 0): EndState {
-  const end = readEnd(root, entries);
-  const { pending, processing, lost, duplicates } = end;
-  if (pending + processing + lost + duplicates === 0 && end.failed === failed) return end;
-  throw new Error(
-    `wrong end: of ${entries} entries ${lost} lost, ${duplicates} applied twice; ` +
-      `left in pending ${pending}, processing ${processing}, failed ${end.failed} of ${failed}`,
-  );
 }

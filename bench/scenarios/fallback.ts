@@ -1,7 +1,10 @@
 import { type Aftermath, PRODUCERS, type Producer, runFault } from "../fault-trial.ts";
 import { type Fault, listFaults } from "../wake-faults.ts";
-import { countFigure, seriesFigure } from "../figures.ts";
+import { endFigures } from "../end-figures.ts";
+import { checkEndState, type EndState } from "../end-state.ts";
+import { seriesFigure } from "../figures.ts";
 import type { Figure, ScenarioResult, Series, Size } from "../results.ts";
+import { freshRoot } from "../rig.ts";
 import type { Scenario, ScenarioContext } from "../scenario.ts";
 
 const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 1, full: 3 };
@@ -19,6 +22,7 @@ interface Case {
   readonly fault: Fault;
   readonly producer: Producer;
   readonly trials: Aftermath[];
+  readonly ends: EndState[];
 }
 
 const WHO: Readonly<Record<Producer, string>> = { hive: "hive's enqueue", foreign: "a foreign mv" };
@@ -71,10 +75,12 @@ async function measure(cases: readonly Case[], context: ScenarioContext): Promis
     progress(`fallback: trial ${trial + 1} of ${trials}, ${cases.length} faults at once`);
     // Most of the time is waiting, each for its own backstop.
     const running = new AbortController();
+    using directories = new DisposableStack();
+    const roots = cases.map(() => directories.use(freshRoot()).root);
     const options = { backstopIntervalMs: BACKSTOP_MS[size], signal: AbortSignal.any([signal, running.signal]) };
     const found = await Promise.allSettled(
-      cases.map((one) =>
-        runFault(one.fault, one.producer, options).catch((error: unknown) => {
+      cases.map((one, index) =>
+        runFault(roots[index]!, one.fault, one.producer, options).catch((error: unknown) => {
           running.abort(error);
           throw new Error(`${one.fault.id}, ${one.producer}`, { cause: error });
         }),
@@ -85,6 +91,10 @@ async function measure(cases: readonly Case[], context: ScenarioContext): Promis
       if (result.status === "rejected" && result.reason.cause === running.signal.reason) throw result.reason;
       if (result.status === "fulfilled") cases[index]!.trials.push(result.value);
     }
+    // When none is timed any more. All are here: what one was rejected with has been thrown.
+    for (const [index, { trials: done, ends }] of cases.entries()) {
+      ends.push(checkEndState(roots[index]!, done.at(-1)!.entries));
+    }
   }
 }
 
@@ -93,20 +103,19 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
   const { faults, isRealLimit } = listFaults();
   const cases = faults
     .filter(({ id }) => !LEFT_OUT[size].includes(id))
-    .flatMap((fault) => PRODUCERS.map((producer): Case => ({ fault, producer, trials: [] })));
+    .flatMap((fault) => PRODUCERS.map((producer): Case => ({ fault, producer, trials: [], ends: [] })));
   await measure(cases, context);
   const series = cases.flatMap((one) => seriesOf(one));
-  const total = cases.flatMap(({ trials }) => trials).reduce((sum, { entries }) => sum + entries, 0);
-  const none = { most: 0 };
   return {
     scenario: "fallback",
     title: `fallback: a running worker loses what wakes it; the backstop comes every ${BACKSTOP_MS[size] / 1000} s instead of every 30 s`,
     durability: "process",
     series,
     figures: [
-      // A fault that loses or doubles an entry ends the scenario: these are what is left to say.
-      countFigure({ id: "fallback.lost", label: "entries lost", budget: none }, 0, total),
-      countFigure({ id: "fallback.duplicates", label: "entries applied twice", budget: none }, 0, total),
+      ...endFigures(
+        "fallback",
+        cases.flatMap(({ ends }) => ends),
+      ),
       ...series.map((one) => seriesFigure(one, "p50")),
       ...cases.map(restarts),
     ],

@@ -1,11 +1,12 @@
 import { Queue } from "../../src/queue/queue.ts";
 import { endFigures } from "../end-figures.ts";
+import { checkEndState, type EndState } from "../end-state.ts";
 import { figureOf, seriesFigure } from "../figures.ts";
 import { INTERVAL_MS, isWoken } from "../modes.ts";
 import { nap, Observer } from "../observer.ts";
 import { foreign, own, type Producer } from "../producers.ts";
 import { type Figure, type Mode, MODES, type Series, type Size } from "../results.ts";
-import { checkEnd, type EndState, freshRoot, startWorker } from "../rig.ts";
+import { freshRoot, startWorker } from "../rig.ts";
 import type { Scenario, ScenarioContext } from "../scenario.ts";
 import { estimateRatio } from "../stats.ts";
 import { interleave } from "../trials.ts";
@@ -51,7 +52,6 @@ const CLOSE_MS = 2;
 interface Samples {
   readonly committed: readonly number[];
   readonly gone: readonly number[];
-  readonly entries: number;
   readonly end: EndState;
 }
 
@@ -61,16 +61,17 @@ interface Desk {
   readonly signal: AbortSignal;
 }
 
-type Load = (desk: Desk) => Promise<Pick<Samples, "committed" | "gone" | "entries">>;
+/** @returns its samples, and how many entries it enqueued */
+type Load = (desk: Desk) => Promise<Omit<Samples, "end"> & { readonly entries: number }>;
 
 /** One worker and one queue for one load, looked at from outside. */
 async function measure({ fault, signal }: ScenarioContext, mode: Mode, load: Load): Promise<Samples> {
   using dir = freshRoot();
   await using worker = await startWorker(dir.root, mode, { fault });
   using observer = new Observer(dir.root, worker);
-  const samples = await load({ queue: new Queue(dir.root), observer, signal });
+  const { entries, ...samples } = await load({ queue: new Queue(dir.root), observer, signal });
   await worker.stop();
-  return { ...samples, end: checkEnd(dir.root, samples.entries) };
+  return { ...samples, end: checkEndState(dir.root, entries) };
 }
 
 /** Spread evenly over the interval and in random order, so that few entries meet a polling worker in all its phases. */
@@ -191,13 +192,13 @@ async function run(context: ScenarioContext) {
       { id: `${id}.gone`, label: `enqueue to file gone${label}`, ...common, trials: found.map((r) => r.gone) },
     ];
   });
-  const all = [...results.values()].flat();
+  const ends = [...results.values()].flatMap((found) => found.map(({ end }) => end));
   return {
     scenario: "latency",
     title: `latency: enqueue to committed and visible to a second connection, and to file gone; one log row and one ledger row; ${COUNTS[size].warmUp} entries of warm-up; before each entry of a closed loop a random pause, of up to ${WOKEN_PAUSE_MS} ms in a woken mode and of up to the interval, evenly spread, in a polling mode`,
     durability: "process" as const,
     series,
-    figures: [...figures(series), ...endFigures("latency", all)],
+    figures: [...figures(series), ...endFigures("latency", ends)],
     notes: [
       "Without the random pause the entries of a closed loop would come right after a poll and always wait for the whole interval.",
       "The observer naps between two looks, for 0.02 ms and after 5 ms of waiting for 1 ms, so that it leaves the worker a core; a sample is at most that much too long.",
