@@ -16,6 +16,7 @@ import { type BenchResult, type Figure, MODES, type ScenarioResult, type Size } 
 import { releaseAll } from "./rig.ts";
 import type { Scenario, ScenarioContext } from "./scenario.ts";
 import { SCENARIOS } from "./scenarios/all.ts";
+import { gateLatency } from "./scenarios/latency.ts";
 import { renderComparison } from "./report/compare.ts";
 import { renderHtml } from "./report/html.ts";
 import { renderPlots } from "./report/plot.ts";
@@ -41,11 +42,15 @@ export function gateDirectory(env: Io["env"]): string {
   return env["TMPDIR"] || (memoryDirectory(GATE_MIN_FREE_BYTES) ?? tmpdir());
 }
 
-/** The scenarios of the gate: the drain in a form that takes seconds. */
-export const GATE_SCENARIOS: readonly Scenario[] = [
-  ...SCENARIOS.filter(({ name }) => name !== "drain"),
+const GATE_FORMS: readonly Scenario[] = [
+  gateLatency,
   gateDrain((context, entries, isFloorFirst) => drainTwice("fresh", entries, isFloorFirst, context)),
 ];
+
+/** The scenarios of the gate: those that would take long in a form that takes seconds. */
+export const GATE_SCENARIOS: readonly Scenario[] = SCENARIOS.map(
+  (scenario) => GATE_FORMS.find(({ name }) => name === scenario.name) ?? scenario,
+);
 
 async function runGate(names: readonly string[], flags: BenchFlags, io: Io): Promise<void> {
   if (names.length > 0 || flags.mode.length > 0 || flags.trials !== undefined) {

@@ -5,13 +5,13 @@ import { figureOf, seriesFigure } from "../figures.ts";
 import { INTERVAL_MS, isWoken } from "../modes.ts";
 import { nap, Observer } from "../observer.ts";
 import { foreign, own, type Producer } from "../producers.ts";
-import { type Figure, type Mode, MODES, type Series, type Size } from "../results.ts";
+import { type Figure, type Mode, MODES, type ScenarioResult, type Series, type Size } from "../results.ts";
 import { freshRoot, startWorker } from "../rig.ts";
 import type { Scenario, ScenarioContext } from "../scenario.ts";
 import { estimateRatio } from "../stats.ts";
 import { interleave } from "../trials.ts";
 
-/** How many entries a trial takes. A polling mode takes its interval for each of a closed loop. */
+/** How many entries a trial takes, those of the warm-up not counted. A polling mode takes its interval for each of a closed loop. */
 interface Counts {
   readonly closed: Readonly<Record<Mode, number>>;
   readonly foreign: number;
@@ -39,6 +39,16 @@ const COUNTS: Readonly<Record<Size, Counts>> = {
     open: 800,
     warmUp: 200,
   },
+};
+/**
+ * A round of the gate takes seconds, also with a worker that polls while it poses as one that is woken: each of its
+ * entries takes 0.1 s.
+ */
+const GATE_COUNTS: Counts = {
+  closed: { poll: 15, "pseudo-event": 6, event: 40, "event+doorbell": 40 },
+  foreign: 20,
+  open: 50,
+  warmUp: 20,
 };
 /** Open loop: entries arrive at this rate, whether or not the last one has been applied. */
 const RATE_PER_SECOND = 200;
@@ -142,8 +152,7 @@ interface LoadPlan {
   readonly load: (mode: Mode) => Load;
 }
 
-function loads({ size, modes }: ScenarioContext): readonly LoadPlan[] {
-  const counts = COUNTS[size];
+function loads(counts: Counts, modes: readonly Mode[]): readonly LoadPlan[] {
   const warmUp = (mode: Mode): number => (isWoken(mode) ? counts.warmUp : 1);
   return [
     {
@@ -163,9 +172,8 @@ function loads({ size, modes }: ScenarioContext): readonly LoadPlan[] {
 }
 
 /** Enqueue to committed and visible to a second connection, and enqueue to file gone, by mode. */
-async function run(context: ScenarioContext) {
-  const { size } = context;
-  const plans = loads(context).flatMap(({ modes, load, ...plan }) =>
+async function run(context: ScenarioContext, counts = COUNTS[context.size]): Promise<ScenarioResult> {
+  const plans = loads(counts, context.modes).flatMap(({ modes, load, ...plan }) =>
     modes.map((mode) => ({
       ...plan,
       mode,
@@ -176,7 +184,7 @@ async function run(context: ScenarioContext) {
   const results = await interleave(context, {
     name: "latency",
     cases: plans.map(({ name }) => name),
-    trials: context.trials ?? TRIALS[size],
+    trials: context.trials ?? TRIALS[context.size],
     measure: (name) => plans.find((plan) => plan.name === name)!.load(),
   });
   const series = plans.flatMap(({ id, label, mode, name }): Series[] => {
@@ -195,8 +203,8 @@ async function run(context: ScenarioContext) {
   const ends = [...results.values()].flatMap((found) => found.map(({ end }) => end));
   return {
     scenario: "latency",
-    title: `latency: enqueue to committed and visible to a second connection, and to file gone; one log row and one ledger row; ${COUNTS[size].warmUp} entries of warm-up; before each entry of a closed loop a random pause, of up to ${WOKEN_PAUSE_MS} ms in a woken mode and of up to the interval, evenly spread, in a polling mode`,
-    durability: "process" as const,
+    title: `latency: enqueue to committed and visible to a second connection, and to file gone; one log row and one ledger row; ${counts.warmUp} entries of warm-up; before each entry of a closed loop a random pause, of up to ${WOKEN_PAUSE_MS} ms in a woken mode and of up to the interval, evenly spread, in a polling mode`,
+    durability: "process",
     series,
     figures: [...figures(series), ...endFigures("latency", ends)],
     notes: [
@@ -238,3 +246,6 @@ export const latency: Scenario = {
   summary: "enqueue to committed, and to file gone, by mode: closed and open loop, hive's enqueue and a foreign mv",
   run,
 };
+
+/** The same measurement in fewer entries, to be repeated in many rounds. */
+export const gateLatency: Scenario = { ...latency, run: (context) => run(context, GATE_COUNTS) };
