@@ -79,23 +79,40 @@ export interface RunningWorker extends AsyncDisposable {
 export async function startWorker(root: string, mode: Mode, options: StartOptions = {}): Promise<RunningWorker> {
   const { fault = null, config = {} } = options;
   const spec: WorkerSpec = { root, mode, fault, config };
-  const child = Bun.spawn([process.execPath, WORKER, JSON.stringify(spec)], {
-    // Its end tells the worker that the harness is gone.
-    stdin: "pipe",
-    stdout: "ignore",
-    stderr: "inherit",
-  });
-  processes.add(child);
-  const worker = {
+  // The end of its standard input tells the worker that the harness is gone.
+  const worker = await spawnWorker([process.execPath, WORKER, JSON.stringify(spec)], root, { stdin: "pipe" });
+  const { child, heartbeat } = worker;
+  if (isWoken(mode) && heartbeat.fallback_reason !== null) {
+    await worker[Symbol.asyncDispose]();
+    throw new Error(heartbeat.fallback_reason);
+  }
+  return {
     pid: child.pid,
+    id: heartbeat.worker,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     stop: () => stopWorker(child, root),
-    [Symbol.asyncDispose]: () => end(child),
+    [Symbol.asyncDispose]: worker[Symbol.asyncDispose],
   };
+}
+
+export interface SpawnedWorker extends AsyncDisposable {
+  readonly child: Bun.Subprocess;
+  readonly heartbeat: Heartbeat;
+}
+
+/**
+ * Starts the process of a worker and waits for its first heartbeat; it ends with the block at the latest.
+ * @throws when it ends before that
+ */
+export async function spawnWorker(
+  command: readonly string[],
+  root: string,
+  options: Pick<Bun.Spawn.SpawnOptions<"pipe" | "ignore", "ignore", "inherit">, "stdin" | "ipc" | "signal">,
+): Promise<SpawnedWorker> {
+  const child = Bun.spawn([...command], { ...options, stdout: "ignore", stderr: "inherit" });
+  processes.add(child);
   try {
-    const heartbeat = await firstHeartbeat(child, root);
-    if (isWoken(mode) && heartbeat.fallback_reason !== null) throw new Error(heartbeat.fallback_reason);
-    return { ...worker, id: heartbeat.worker };
+    return { child, heartbeat: await firstHeartbeat(child, root), [Symbol.asyncDispose]: () => end(child) };
   } catch (error) {
     await end(child);
     throw error;

@@ -1,5 +1,5 @@
-import { type Aftermath, PRODUCERS, type Producer, runFault } from "../fault-trial.ts";
-import { type Fault, listFaults } from "../wake-faults.ts";
+import { type Aftermath, PRODUCERS, type Producer, runFailure } from "../failure-trial.ts";
+import { listFailures, type WakeFailure } from "../wake-failures.ts";
 import { endFigures } from "../end-figures.ts";
 import { checkEndState, type EndState } from "../end-state.ts";
 import { seriesFigure } from "../figures.ts";
@@ -17,9 +17,9 @@ const LEFT_OUT: Readonly<Record<Size, readonly string[]>> = {
   full: [],
 };
 
-/** One fault, met by the entries of one producer. */
+/** One failure, met by the entries of one producer. */
 interface Case {
-  readonly fault: Fault;
+  readonly failure: WakeFailure;
   readonly producer: Producer;
   readonly trials: Aftermath[];
   readonly ends: EndState[];
@@ -32,17 +32,17 @@ const TIMES: Readonly<Record<Time, readonly [id: string, label: string]>> = {
   flowsAgainMs: ["flows-again", "until entries flow again"],
   longestWaitMs: ["longest-wait", "longest wait of an entry"],
   ringsAgainMs: ["rings-again", "until the doorbell is heard again"],
-  eventsAgainMs: ["events-again", "from the end of the fault until events wake it again"],
+  eventsAgainMs: ["events-again", "from the end of the failure until events wake it again"],
 };
 
-function seriesOf({ fault, producer, trials }: Case): Series[] {
+function seriesOf({ failure, producer, trials }: Case): Series[] {
   return (Object.keys(TIMES) as Time[]).flatMap((time) => {
     const samples = trials.flatMap((aftermath) => aftermath[time] ?? []);
-    if (samples.length === 0 || (time === "ringsAgainMs" && !fault.id.startsWith("doorbell"))) return [];
+    if (samples.length === 0 || (time === "ringsAgainMs" && !failure.id.startsWith("doorbell"))) return [];
     const [id, label] = TIMES[time];
     return {
-      id: `fallback.${fault.id}.${id}.${producer}`,
-      label: `${fault.label}; ${WHO[producer]}: ${label}`,
+      id: `fallback.${failure.id}.${id}.${producer}`,
+      label: `${failure.label}; ${WHO[producer]}: ${label}`,
       mode: "event+doorbell" as const,
       unit: "ms",
       trials: samples.map((sample) => [sample]),
@@ -50,10 +50,10 @@ function seriesOf({ fault, producer, trials }: Case): Series[] {
   });
 }
 
-function restarts({ fault, producer, trials }: Case): Figure {
+function restarts({ failure, producer, trials }: Case): Figure {
   return {
-    id: `fallback.${fault.id}.restarts.${producer}`,
-    label: `${fault.label}; ${WHO[producer]}: restarts of a wake source`,
+    id: `fallback.${failure.id}.restarts.${producer}`,
+    label: `${failure.label}; ${WHO[producer]}: restarts of a wake source`,
     mode: "event+doorbell",
     value: Math.max(...trials.map(({ watcherRestarts }) => watcherRestarts)),
     unit: "restarts",
@@ -64,15 +64,15 @@ function restarts({ fault, producer, trials }: Case): Figure {
 }
 
 /** What the worker said in the first trial. */
-function note({ fault, producer, trials }: Case): string {
-  return `${fault.label}; ${WHO[producer]}: ${trials[0]!.said.join(" → ")}`;
+function note({ failure, producer, trials }: Case): string {
+  return `${failure.label}; ${WHO[producer]}: ${trials[0]!.said.join(" → ")}`;
 }
 
 async function measure(cases: readonly Case[], context: ScenarioContext): Promise<void> {
   const { size, signal, progress } = context;
   const trials = context.trials ?? TRIALS[size];
   for (let trial = 0; trial < trials; trial += 1) {
-    progress(`fallback: trial ${trial + 1} of ${trials}, ${cases.length} faults at once`);
+    progress(`fallback: trial ${trial + 1} of ${trials}, ${cases.length} failures at once`);
     // Most of the time is waiting, each for its own backstop.
     const running = new AbortController();
     using directories = new DisposableStack();
@@ -80,9 +80,9 @@ async function measure(cases: readonly Case[], context: ScenarioContext): Promis
     const options = { backstopIntervalMs: BACKSTOP_MS[size], signal: AbortSignal.any([signal, running.signal]) };
     const found = await Promise.allSettled(
       cases.map((one, index) =>
-        runFault(roots[index]!, one.fault, one.producer, options).catch((error: unknown) => {
+        runFailure(roots[index]!, one.failure, one.producer, options).catch((error: unknown) => {
           running.abort(error);
-          throw new Error(`${one.fault.id}, ${one.producer}`, { cause: error });
+          throw new Error(`${one.failure.id}, ${one.producer}`, { cause: error });
         }),
       ),
     );
@@ -100,10 +100,10 @@ async function measure(cases: readonly Case[], context: ScenarioContext): Promis
 
 async function run(context: ScenarioContext): Promise<ScenarioResult> {
   const { size } = context;
-  const { faults, isRealLimit } = listFaults();
-  const cases = faults
+  const { failures, isRealLimit } = listFailures();
+  const cases = failures
     .filter(({ id }) => !LEFT_OUT[size].includes(id))
-    .flatMap((fault) => PRODUCERS.map((producer): Case => ({ fault, producer, trials: [], ends: [] })));
+    .flatMap((failure) => PRODUCERS.map((producer): Case => ({ failure, producer, trials: [], ends: [] })));
   await measure(cases, context);
   const series = cases.flatMap((one) => seriesOf(one));
   return {
@@ -121,8 +121,8 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
     ],
     notes: [
       "Entries flow again when three in a row wait 250 ms at most each; the time is that at which the first of them, or the last that had to wait, was applied.",
-      "The fault comes soon after a backstop, so what waits for the next one waits for nearly all of the interval.",
-      "All faults of a trial are met at the same time, each by a worker of its own.",
+      "The failure comes soon after a backstop, so what waits for the next one waits for nearly all of the interval.",
+      "All failures of a trial come at the same time, each to a worker of its own.",
       "A silent watcher is one whose events a test program swallows: the kernel offers no way to take them from a running process.",
       isRealLimit
         ? "The limit of watches is the kernel's, set to 0 in a user namespace in which the worker starts."
