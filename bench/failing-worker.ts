@@ -1,5 +1,5 @@
 /**
- * A worker whose watcher can be made to fail: `bun bench/fault-worker.ts ROOT silent|dead|no-space`. Its parent sends
+ * A worker whose watcher can be made to fail: `bun bench/failing-worker.ts ROOT silent|dead|no-space`. Its parent sends
  * "fail" and "heal" over IPC, and hears "done".
  */
 import { existsSync, readFileSync } from "node:fs";

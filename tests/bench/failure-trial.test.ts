@@ -1,16 +1,17 @@
 import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { runFault } from "../../bench/fault-trial.ts";
+import { checkEndState } from "../../bench/end-state.ts";
+import { runFailure } from "../../bench/failure-trial.ts";
 import { openDatabase } from "../support/database.ts";
 import { startWorker } from "../support/hive.ts";
-import { failureOf } from "./failure.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);
 
 const options = { backstopIntervalMs: 1000, signal: new AbortController().signal };
 
 /** A worker that nothing happens to but what `fail` does to its database. */
-function faultOf(fail: (db: Database) => void) {
+function failureOf(fail: (db: Database) => void) {
   return {
     id: "test",
     label: "test",
@@ -29,18 +30,19 @@ function faultOf(fail: (db: Database) => void) {
 }
 
 test("entries that flow all the time wait for nothing, and the worker says that it is healthy", async () => {
-  const found = await runFault(
-    faultOf(() => undefined),
-    "hive",
-    options,
-  );
+  using dir = tempDir();
+  const none = failureOf(() => undefined);
+  const found = await runFailure(dir.root, none, "hive", options);
   expect(found).toMatchObject({ eventsAgainMs: null, watcherRestarts: 0 });
   expect(found.said).toContain("status: healthy");
+  expect(checkEndState(dir.root, found.entries)).toMatchObject({ lost: 0, duplicates: 0 });
 });
 
-test("a fault in which an entry is applied twice fails", async () => {
-  const double = faultOf((db) =>
+test("a failure in which an entry is applied twice ends wrong", async () => {
+  using dir = tempDir();
+  const double = failureOf((db) =>
     db.run("INSERT INTO session_logs (session_id, message) SELECT session_id, message FROM session_logs WHERE id = 1"),
   );
-  expect(await failureOf(runFault(double, "foreign", options))).toContain("1 applied twice");
+  const { entries } = await runFailure(dir.root, double, "foreign", options);
+  expect(() => checkEndState(dir.root, entries)).toThrow("1 applied twice");
 });

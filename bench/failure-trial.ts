@@ -5,15 +5,14 @@ import { Queue } from "../src/queue/queue.ts";
 import { type Heartbeat, readHeartbeat } from "../src/worker/heartbeat.ts";
 import { readStatus } from "../src/worker/status.ts";
 import { openDatabase } from "../tests/support/database.ts";
-import { assertEndState } from "./end-state.ts";
-import type { Fault, FaultyWorker } from "./wake-faults.ts";
-import { freshRoot, logEntry } from "./rig.ts";
+import type { FailingWorker, WakeFailure } from "./wake-failures.ts";
+import { logEntry } from "./rig.ts";
 
 /** Whose entries: hive's own ring the doorbell, a foreign `mv` is seen by the watcher alone. */
 export const PRODUCERS = ["hive", "foreign"] as const;
 export type Producer = (typeof PRODUCERS)[number];
 
-/** What happened after a fault. Times are in ms since the fault, or since it was healed. */
+/** What happened after a failure. Times are in ms since the failure, or since it was healed. */
 export interface Aftermath {
   /** Until the first entry was applied after which none waited long any more. */
   readonly flowsAgainMs: number;
@@ -21,15 +20,16 @@ export interface Aftermath {
   readonly longestWaitMs: number;
   /** Until a producer was told again that a worker listens; null for a foreign one, who is told nothing. */
   readonly ringsAgainMs: number | null;
-  /** From the fault's healing until the heartbeat said that events wake the worker; null where nothing had to be healed. */
+  /** From the failure's healing until the heartbeat said that events wake the worker; null where nothing had to be healed. */
   readonly eventsAgainMs: number | null;
   /** What heartbeat and status said meanwhile, each sentence once, in order. */
   readonly said: readonly string[];
   readonly watcherRestarts: number;
+  /** How many were sent: so many must have been applied in the end. */
   readonly entries: number;
 }
 
-export interface FaultOptions {
+export interface FailureOptions {
   readonly backstopIntervalMs: number;
   readonly signal: AbortSignal;
 }
@@ -146,7 +146,7 @@ async function sendUntilTheyFlow(probe: Probe, producer: Producer): Promise<Sent
   return sent;
 }
 
-async function healAndWait(probe: Probe, heal: NonNullable<FaultyWorker["heal"]>): Promise<number> {
+async function healAndWait(probe: Probe, heal: NonNullable<FailingWorker["heal"]>): Promise<number> {
   const healedMs = performance.now();
   await heal();
   const isEvent = (): boolean => {
@@ -157,38 +157,40 @@ async function healAndWait(probe: Probe, heal: NonNullable<FaultyWorker["heal"]>
   return performance.now() - healedMs;
 }
 
-/** Brings a fault about under a running worker. @throws when entries do not flow again, are lost or applied twice */
-export async function runFault(fault: Fault, producer: Producer, options: FaultOptions): Promise<Aftermath> {
-  const { backstopIntervalMs, signal } = options;
-  using dir = freshRoot();
-  const { root } = dir;
+/**
+ * Brings a failure about under a running worker.
+ * @param root a fresh state directory
+ * @throws when entries do not flow again
+ */
+export async function runFailure(
+  root: string,
+  failure: WakeFailure,
+  producer: Producer,
+  { backstopIntervalMs, signal }: FailureOptions,
+): Promise<Aftermath> {
   mkdirSync(root, { recursive: true });
   writeFileSync(`${root}/config.json`, JSON.stringify({ backstopIntervalMs }));
-  const aftermath = await (async () => {
-    await using worker = await fault.start(root, signal);
-    using probe = new Probe(root, producer, signal);
-    for (let index = 0; index < WARM_UP; index += 1) await probe.send();
-    probe.listen();
-    await worker.fail();
-    const failedMs = performance.now();
-    const sent = await sendUntilTheyFlow(probe, producer);
-    await probe.askStatus();
-    const eventsAgainMs = worker.heal === null ? null : await healAndWait(probe, worker.heal);
-    await probe.askStatus();
-    const lastSlow = sent.findLastIndex(({ waitedMs }) => waitedMs > PROMPT_MS);
-    // The last that waited long is the first that came through: those after it did not wait.
-    const first = sent[Math.max(0, lastSlow)]!;
-    const heard = sent.find(({ isHeard }) => isHeard);
-    return {
-      flowsAgainMs: first.atMs + first.waitedMs - failedMs,
-      longestWaitMs: Math.max(...sent.map(({ waitedMs }) => waitedMs)),
-      ringsAgainMs: producer === "hive" ? heard!.atMs - failedMs : null,
-      eventsAgainMs,
-      said: [...probe.said],
-      watcherRestarts: probe.watcherRestarts,
-      entries: probe.sent,
-    };
-  })();
-  assertEndState(root, aftermath.entries);
-  return aftermath;
+  await using worker = await failure.start(root, signal);
+  using probe = new Probe(root, producer, signal);
+  for (let index = 0; index < WARM_UP; index += 1) await probe.send();
+  probe.listen();
+  await worker.fail();
+  const failedMs = performance.now();
+  const sent = await sendUntilTheyFlow(probe, producer);
+  await probe.askStatus();
+  const eventsAgainMs = worker.heal === null ? null : await healAndWait(probe, worker.heal);
+  await probe.askStatus();
+  const lastSlow = sent.findLastIndex(({ waitedMs }) => waitedMs > PROMPT_MS);
+  // The last that waited long is the first that came through: those after it did not wait.
+  const first = sent[Math.max(0, lastSlow)]!;
+  const heard = sent.find(({ isHeard }) => isHeard);
+  return {
+    flowsAgainMs: first.atMs + first.waitedMs - failedMs,
+    longestWaitMs: Math.max(...sent.map(({ waitedMs }) => waitedMs)),
+    ringsAgainMs: producer === "hive" ? heard!.atMs - failedMs : null,
+    eventsAgainMs,
+    said: [...probe.said],
+    watcherRestarts: probe.watcherRestarts,
+    entries: probe.sent,
+  };
 }
