@@ -4,7 +4,7 @@ import { HiveError } from "../errors.ts";
 import { Resumes, type SessionStatus } from "../hook/resume.ts";
 import { type SessionSummary, StoreReader } from "../store/queries.ts";
 import { Store, storePath } from "../store/store.ts";
-import { renderSession } from "./checkpoint-text.ts";
+import { renderSession, text } from "./checkpoint-text.ts";
 import type { Io } from "./io.ts";
 import { json, oneLine, table } from "./render.ts";
 import { findRoot } from "./root.ts";
@@ -68,7 +68,7 @@ export function addSessions(program: Command, io: Io): void {
           createdAt,
           type,
           trigger,
-          String(checkpoint.operationCount),
+          text(checkpoint?.operationCount),
         ]);
         io.out(table(["WHEN", "TYPE", "TRIGGER", "OPERATIONS"], rows));
       }

@@ -4,6 +4,8 @@ import type { HookIo } from "./io.ts";
 
 /** Milliseconds since 1970 have so many digits until the year 2286. */
 const DIGITS = 13;
+/** A note that the next one fits over: other characters may take more bytes than one. */
+const NOTE = /^\d{13}$/;
 
 /** When an instance last took a checkpoint, in a file of its own. Two calls at once may both take one: no harm. */
 export class Throttle {
@@ -35,7 +37,7 @@ export class Throttle {
    */
   note(nowMs: number): void {
     const text = String(Math.floor(nowMs)).padStart(DIGITS, "0");
-    if (this.#noted?.length === DIGITS) return this.#io.overwrite(this.#path, text);
+    if (this.#noted !== null && NOTE.test(this.#noted)) return this.#io.overwrite(this.#path, text);
     const temporary = `${this.#paths.tmp}/${Bun.randomUUIDv7()}`;
     this.#io.create(temporary, text);
     orRemove(this.#io, temporary, () => this.#io.rename(temporary, this.#path));
