@@ -82,7 +82,7 @@ function read<T>(root: string, use: () => T): T {
     if (errorCode(error)?.startsWith("SQLITE_") !== true) throw error;
     throw new HiveError("HIVE_STORE_UNAVAILABLE", `cannot read ${root}/hive.db: ${errorMessage(error)}`, {
       cause: error,
-      hint: "try again; if it is not a sound database, move it aside: hive never replaces it",
+      hint: "hive doctor says what is wrong with it",
     });
   }
 }

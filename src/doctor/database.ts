@@ -43,7 +43,7 @@ function malformed(paths: QueuePaths, path: string, reason: string, nowMs: numbe
   const found = `${path} is malformed: ${reason}`;
   if (findWorkers(paths).length > 0) {
     return problem(`${found}; a worker has it open, so it is left as it is`, {
-      remedy: "end the worker (Ctrl+C, or kill -TERM), then: hive doctor --fix",
+      remedy: "hive worker stop --force && hive doctor --fix",
     });
   }
   return problem(`${found}; what is queued is safe in ${paths.pending}`, {

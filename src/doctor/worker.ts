@@ -106,7 +106,7 @@ export const doorbellCheck: Check = {
   needsQueue: true,
   run: (subject) => {
     const { doorbell: path } = subject.paths;
-    const hasWorker = heartbeats(subject).some(({ mode }) => mode === "event");
+    const hasWorker = heartbeats(subject).some(({ mode, doorbell }) => mode === "event" && doorbell !== "off");
     const stat = lstatSync(path, { throwIfNoEntry: false });
     // The worker looks after it at each backstop.
     const soon = `the worker makes it again within ${span(subject.config.backstopIntervalMs)}`;

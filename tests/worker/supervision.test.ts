@@ -1,5 +1,5 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { DEFAULTS } from "../../src/config.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
@@ -7,8 +7,10 @@ import { reportPath } from "../../src/queue/maintenance.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { endWorker, endWorkers } from "../../src/worker/end-worker.ts";
 import { findWorkers, isAlive } from "../../src/worker/find.ts";
+import { readHeartbeat } from "../../src/worker/heartbeat.ts";
 import { readStatus } from "../../src/worker/status.ts";
 import { endProjects, newWorker, project, STARTS } from "../support/background.ts";
+import { cli } from "../support/cli.ts";
 import { openDatabase } from "../support/database.ts";
 import { callHook, drained, hive, payload, rows, SESSION, startWorker } from "../support/hive.ts";
 import { checkInvariants } from "../support/invariants.ts";
@@ -144,6 +146,29 @@ test("a worker that waits for a locked store is not stuck", async () => {
   locker.run("COMMIT");
   locker.close();
   await drained(root);
+});
+
+test("a worker that waits for a malformed store says so, and ends when it is asked to", async () => {
+  const { root, paths } = project();
+  writeFileSync(`${root}/hive.db`, "this is no database".repeat(100));
+  const started = await cli(["worker", "start", "--root", root]);
+  expect(started.exitCode).toBe(3);
+  expect(started.stderr).toContain("has started, and waits: cannot open the store: file is not a database");
+  const [waiting] = findWorkers(paths);
+  expect(waiting?.heartbeat).toMatchObject({ background: true, doorbell: "off", stopped_at: null });
+  const { problems } = await readStatus(root, Date.now(), DEFAULTS);
+  expect(problems.join()).toContain("the store cannot be written: cannot open the store: file is not a database");
+  expect((await cli(["worker", "stop", "--root", root])).stdout).toBe(`worker ${waiting!.id} has ended\n`);
+  expect(readHeartbeat(paths)?.stopped_at).toEqual(expect.any(String));
+  expect(readdirSync(paths.workers).filter((name) => name.startsWith(waiting!.id))).toEqual([]);
+});
+
+test("hive worker --once does not wait for a store that is malformed", async () => {
+  const { root } = project();
+  writeFileSync(`${root}/hive.db`, "this is no database".repeat(100));
+  const { exitCode, stderr } = await cli(["worker", "--once", "--root", root]);
+  expect(exitCode).toBe(50);
+  expect(stderr).toContain("hive doctor --fix");
 });
 
 function second(root: string) {
