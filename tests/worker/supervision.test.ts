@@ -12,7 +12,7 @@ import { readStatus } from "../../src/worker/status.ts";
 import { endProjects, newWorker, project, STARTS } from "../support/background.ts";
 import { cli } from "../support/cli.ts";
 import { openDatabase } from "../support/database.ts";
-import { callHook, drained, hive, payload, rows, SESSION, startWorker } from "../support/hive.ts";
+import { callHook, drained, hive, payload, rows, startWorker } from "../support/hive.ts";
 import { checkInvariants } from "../support/invariants.ts";
 import { Child } from "../support/process.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -190,28 +190,6 @@ test("a process that is not the one that wrote the heartbeat is never signalled"
   expect(isAlive(paths, worker.id)).toBe(true);
   child.kill();
 });
-
-/** `HIVE_IDLE_EXITS=1000` tries it at length. */
-const rounds = Number(process.env["HIVE_IDLE_EXITS"] ?? 25);
-
-test(
-  "an entry that comes while a worker ends for idleness is applied, by it or by the one that its hook starts",
-  async () => {
-    const { root } = project({ idleExitSeconds: 0.05, checkpointIntervalSeconds: 0 });
-    const queue = new Queue(root);
-    const ids: string[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      // A producer does as the hook does: it enqueues, rings, and starts a worker when nobody listens.
-      await callHook(root, payload("03-posttooluse-edit", { tool_use_id: `idle-${round}` }), STARTS);
-      ids.push(`update_checkpoint:${SESSION}:idle-${round}`);
-      await waitFor(() => queue.depth().pending === 0, { timeoutMs: 30_000 });
-      await Bun.sleep(Math.random() * 150);
-    }
-    await drained(root);
-    expect(checkInvariants(root, { enqueued: ids, expectDrained: true }).failed).toBe(0);
-  },
-  60_000 + rounds * 5000,
-);
 
 test("a worker that finds another at work leaves the gate to it, which may end at any moment", async () => {
   const { root, paths } = project();
