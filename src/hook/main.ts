@@ -76,7 +76,7 @@ function stateDirectory(env: HookOptions["env"], { fields }: HookPayload, io: Ho
 async function restore(root: string, payload: HookPayload, config: Config, options: HookOptions): Promise<void> {
   try {
     const { env, nowMs } = options;
-    (await import("./restore.ts")).restore({ root, payload, config, nowMs, pid: agentPid(env) });
+    (await import("./restore.ts")).restore({ root, payload, config, nowMs, env, pid: agentPid(env) });
   } catch (error) {
     await (await import("./fallback.ts")).logFailure(root, error);
   }
