@@ -9,7 +9,7 @@ import { tempDir } from "../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);
 
-const DEADLY = { BUN_OPTIONS: `--preload ${join(import.meta.dir, "deadly-preload.ts")}` };
+const DEADLY = { BUN_OPTIONS: `--preload ${join(import.meta.dir, "deadly-fixture.ts")}` };
 
 const log = (message: string) => ({
   operation: "insert_log",

@@ -128,7 +128,8 @@ fuzz(
     for (const id of resumes.ids("", 10)) {
       const report = resumes.report(id)!;
       expect(JSON.stringify(report)).toBeString();
-      for (const shown of [terminalText(report, 3e12), contextText(report, 3e12, true)]) {
+      const context = contextText(report, { nowMs: 3e12, isSameSession: true, command: "hive" });
+      for (const shown of [terminalText(report, 3e12, "hive"), context]) {
         expect(shown).not.toMatch(UNPRINTABLE);
       }
     }
