@@ -103,6 +103,7 @@ test("a damaged cell is an error of the store to readers, and keeps no checkpoin
   await drain(dir.root);
   const shown = await cli(["show", SESSION, "--root", dir.root]);
   expect(shown.stdout).toContain("checkpoint  stop at");
+  expect((await cli(["sessions", "--root", dir.root])).stdout).toContain(SESSION);
 });
 
 test("a list of an entry that waits may hold what is no object", async () => {
