@@ -46,7 +46,9 @@ export async function runGate(options: GateOptions): Promise<GateReport> {
   const secondsSoFar = (): number => (nowMs() - startedMs) / 1000;
   const found: Found = { results: new Map(plans.map(({ scenario }) => [scenario, []])), broken: [] };
   let rounds = 0;
-  while (rounds < rules.mostRounds && secondsSoFar() < rules.seconds) {
+  // However slow: fewer rounds than a look takes would have been measured in vain.
+  const hasTime = (): boolean => rounds < rules.leastRounds || secondsSoFar() < rules.seconds;
+  while (rounds < rules.mostRounds && hasTime()) {
     rounds += 1;
     await measureRound(options, found, rounds);
     const judgements = judgeAll(gate, found);
