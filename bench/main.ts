@@ -129,7 +129,7 @@ function contextOf(flags: BenchFlags): Choices {
   if (trials !== null && (!Number.isInteger(trials) || trials < 1)) {
     throw new HiveError("HIVE_INVALID_OPTION", `--trials must be 1 or more, not ${JSON.stringify(flags.trials)}`);
   }
-  return { size, modes, trials, fault };
+  return { size, isLong: flags.full === true, modes, trials, fault };
 }
 
 /** Those that were named, in the order of `all`; all of them when none was. @throws HIVE_INVALID_OPTION */

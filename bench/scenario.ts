@@ -4,6 +4,8 @@ import type { Mode, ScenarioResult, Size } from "./results.ts";
 /** What a scenario is told. */
 export interface ScenarioContext {
   readonly size: Size;
+  /** Whether what takes minutes is measured as well, such as a backlog of a million entries. @default false */
+  readonly isLong?: boolean;
   /** How often each mode is measured; null leaves it to the scenario. */
   readonly trials: number | null;
   /** The modes to measure, where the scenario has modes. */

@@ -8,6 +8,7 @@ export interface BenchFlags {
   readonly mode: readonly string[];
   readonly trials?: string;
   readonly quick?: boolean;
+  readonly full?: boolean;
   readonly smoke?: boolean;
   readonly json?: string;
   readonly html?: string;
@@ -38,7 +39,10 @@ export function addBench(program: Command, io: Io, harness = HARNESS): void {
     )
     .option("--trials <n>", "how often each mode is measured, in turn")
     .option("--quick", "a first figure, in under 3 minutes")
-    .addOption(new Option("--smoke", "only show that everything runs").conflicts("quick"))
+    .addOption(
+      new Option("--full", "drain a backlog of a million entries as well, for minutes more").conflicts("quick"),
+    )
+    .addOption(new Option("--smoke", "only show that everything runs").conflicts(["quick", "full"]))
     .option("--json <file>", "write every sample, after each scenario")
     .option("--html <file>", "write it all as one page, which needs no network and prints well")
     .option("--compare <file>", "say what differs from an earlier run, kept with --json")
@@ -46,7 +50,7 @@ export function addBench(program: Command, io: Io, harness = HARNESS): void {
       new Option(
         "--gate",
         "hold figures against bench/gate.json: exit code 0, 4 (failed) or 5 (too noisy to tell)",
-      ).conflicts(["list", "mode", "trials", "quick", "smoke", "html", "compare"]),
+      ).conflicts(["list", "mode", "trials", "quick", "full", "smoke", "html", "compare"]),
     )
     .option("--fault <fault>", "make the workers wrong on purpose, to see that it is noticed")
     .addHelpText(

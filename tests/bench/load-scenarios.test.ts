@@ -64,9 +64,12 @@ test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
   },
 );
 
-test("a drain takes any backlog that it is given", async () => {
-  const { series } = await drainOf([7]).run(context());
-  expect(series.map(({ id }) => id)).toEqual(["drain.rate.7", "drain.floor.7", "drain.memory.7"]);
+test("a long run drains its large backlog beside the others, and holds it to no budget", async () => {
+  const { series, figures } = await drainOf(300).run({ ...context(), isLong: true });
+  expect(series.map(({ id }) => id)).toContain("drain.rate.300");
+  const held = figures.filter(({ budget }) => budget !== null).map(({ id }) => id);
+  expect(held).toContain("drain.rate.200");
+  expect(held.filter((id) => id.endsWith("300"))).toEqual([]);
 });
 
 test("an interrupted scenario rejects with what interrupted it and leaves no directory", async () => {
@@ -75,8 +78,9 @@ test("an interrupted scenario rejects with what interrupted it and leaves no dir
   process.env["TMPDIR"] = dir.path;
   try {
     const ending = new AbortController();
-    const running = drainOf([2000]).run({
+    const running = drainOf(20_000).run({
       ...context(ending.signal),
+      isLong: true,
       progress: () => void setTimeout(() => ending.abort(new Error("interrupted")), 50),
     });
     expect(readdirSync(dir.path)).toHaveLength(1);
