@@ -78,9 +78,10 @@ export const CAN_MOUNT = ((): boolean => {
 })();
 
 /** A small file system of its own, with a project's state directory in it. */
-export function smallDisk(bytes = 4 * 1024 ** 2) {
+export function smallDisk({ bytes = 4 * 1024 ** 2, files = 10_000 } = {}) {
   const path = mkdtempSync(join(tmpdir(), "hive-test-disk-"));
-  if (!run("mount", "-t", "tmpfs", "-o", `size=${bytes},mode=755`, "tmpfs", path)) throw new Error("cannot mount");
+  const options = `size=${bytes},nr_inodes=${files},mode=755`;
+  if (!run("mount", "-t", "tmpfs", "-o", options, "tmpfs", path)) throw new Error("cannot mount");
   return {
     path,
     root: `${path}/.hive-mind`,
@@ -93,6 +94,14 @@ export function smallDisk(bytes = 4 * 1024 ** 2) {
           if (errorCode(error) !== "ENOSPC") throw error;
           size = Math.floor(size / 2);
         }
+      }
+    },
+    /** Takes all the files that there may be, and next to no room. */
+    fillWithFiles(): void {
+      try {
+        for (let index = 0; ; index += 1) writeFileSync(`${path}/ballast-${index}`, "");
+      } catch (error) {
+        if (errorCode(error) !== "ENOSPC") throw error;
       }
     },
     free(): void {
