@@ -1,6 +1,6 @@
 /**
  * Runs the suites that try to break hive (`bun run torture`; with `--long` at length, which takes hours) and prints
- * what was tried and what came of it. With `--write` a run without failures goes into the README.
+ * what was tried, where no test failed. With `--write` that goes into the README.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,10 @@ import { writeBetweenMarkers } from "./marked-table.ts";
 const TOP = resolve(import.meta.dir, "..");
 const README = join(TOP, "README.md");
 
-const LineSchema = v.object({ suite: v.string(), cases: v.number(), lost: v.number(), doubled: v.number() });
+/** What the table says without a column for it. */
+const MEANING = "In none of them was an entry lost or applied twice: a run in which a test fails leaves no table.";
+
+const LineSchema = v.object({ suite: v.string(), cases: v.number() });
 type Line = v.InferOutput<typeof LineSchema>;
 
 /** One row for each suite, its lines added up, in the order of their names: the tests run in a random one. */
@@ -22,16 +25,12 @@ function sums(lines: readonly Line[]): Line[] {
   return bySuite.map(([suite, group]) => ({
     suite,
     cases: group.reduce((sum, { cases }) => sum + cases, 0),
-    lost: group.reduce((sum, { lost }) => sum + lost, 0),
-    doubled: group.reduce((sum, { doubled }) => sum + doubled, 0),
   }));
 }
 
 function table(rows: readonly Line[]): string {
-  const header = ["| tried | cases | lost | doubled |", "| --- | --- | --- | --- |"];
-  const cells = rows.map(({ suite, cases, lost, doubled }) =>
-    ["", suite, cases.toLocaleString("en"), lost, doubled, ""].join(" | ").trim(),
-  );
+  const header = ["| tried | cases |", "| --- | --- |"];
+  const cells = rows.map(({ suite, cases }) => ["", suite, cases.toLocaleString("en"), ""].join(" | ").trim());
   return `${[...header, ...cells].join("\n")}\n`;
 }
 
@@ -53,15 +52,15 @@ try {
     stdio: ["ignore", "inherit", "inherit"],
   });
   const exitCode = await tests.exited;
+  process.exitCode = exitCode;
   const lines = readFileSync(report, "utf8").trim().split("\n").filter(Boolean);
   const rows = sums(lines.map((line) => v.parse(v.pipe(v.string(), v.parseJson(), LineSchema), line)));
   const { bun, commit } = readEnvironment(tmpdir());
-  const form = `\`bun run torture${isLong ? " --long" : ""}\`, Bun ${bun}, hive ${commit}:\n\n`;
-  process.stdout.write(`\n${form}${table(rows)}`);
-  if (exitCode === 0 && flags.includes("--write")) {
-    writeBetweenMarkers(README, "torture", `${form}${table(rows)}`);
-  }
-  process.exitCode = exitCode;
+  const form = `\`bun run torture${isLong ? " --long" : ""}\`, Bun ${bun}, hive ${commit}. ${MEANING}\n\n`;
+  if (exitCode === 0) {
+    process.stdout.write(`\n${form}${table(rows)}`);
+    if (flags.includes("--write")) writeBetweenMarkers(README, "torture", `${form}${table(rows)}`);
+  } else process.stderr.write("\na test failed: there is no table of such a run\n");
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }

@@ -44,8 +44,6 @@ export async function saveWithoutQueue(
 async function applyDirectly(root: string, entries: readonly Entry[], config: Config, cause: unknown): Promise<void> {
   try {
     const { Store } = await import("../store/store.ts");
-    // SQLite makes its files with the mode that this leaves.
-    process.umask(0o077);
     using store = await Store.open(root, { ...config, busyTimeoutMs: BUSY_TIMEOUT_MS });
     store.applyBatch(
       entries.map((entry) => ({ ...entry, id: entry.hive_id ?? entry.seq })),

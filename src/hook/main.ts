@@ -36,6 +36,8 @@ const MAX_STDIN_BYTES = 64 * 1024 ** 2;
 export async function runHook(options: HookOptions): Promise<void> {
   let root: string | undefined;
   try {
+    // Whatever the agent's is: what the hook makes is for its user, who can read it, and for nobody else.
+    process.umask(0o077);
     const io = await openHookIo();
     if (options.env["HIVE_PLUGIN"] && isInSettings(io, options.env)) return;
     options.onPhase?.("opened");

@@ -21,9 +21,13 @@ export interface Files {
 
 const { O_WRONLY, O_NONBLOCK, O_NOFOLLOW, O_APPEND, O_CREAT, O_EXCL } = fs.constants;
 
+const MODE = 0o600;
+
 function writeTo(path: string, flags: number, bytes: Uint8Array): void {
-  const fd = fs.openSync(path, flags, 0o600);
+  const fd = fs.openSync(path, flags, MODE);
   try {
+    // A umask may have taken its user's own part.
+    if ((flags & O_CREAT) !== 0) fs.fchmodSync(fd, MODE);
     fs.writeSync(fd, bytes);
   } finally {
     fs.closeSync(fd);
@@ -33,8 +37,9 @@ function writeTo(path: string, flags: number, bytes: Uint8Array): void {
 /** {@link Files} over `node:fs`: errors carry their system code. */
 export const nodeFiles: Files = {
   create(path, text) {
-    const fd = fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL, 0o600);
+    const fd = fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL, MODE);
     try {
+      fs.fchmodSync(fd, MODE);
       fs.writeFileSync(fd, text);
     } catch (error) {
       fs.unlinkSync(path);

@@ -10,7 +10,7 @@ export function makeQueue(paths: QueuePaths): void {
   try {
     const isNew = !existsSync(paths.root);
     for (const path of queueDirectories(paths)) makeDirectory(path, path === paths.root);
-    if (isNew) writeFileSync(`${paths.root}/.gitignore`, "*\n", { mode: 0o600 });
+    if (isNew) keepOutOfGit(paths.root);
   } catch (cause) {
     throw new HiveError(
       "HIVE_QUEUE_UNAVAILABLE",
@@ -20,11 +20,18 @@ export function makeQueue(paths: QueuePaths): void {
   }
 }
 
-function makeDirectory(path: string, mayBeLink: boolean): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+function keepOutOfGit(root: string): void {
+  writeFileSync(`${root}/.gitignore`, "*\n", { mode: 0o600 });
+  chmodSync(`${root}/.gitignore`, 0o600);
+}
+
+/** Makes a directory for its user alone. @throws where a link lies in its place */
+export function makeDirectory(path: string, mayBeLink = false): void {
+  const isNew = mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined;
   const stat = lstatSync(path);
   // A cloned repository can carry one, and a sweep would remove files wherever it leads.
   if (stat.isSymbolicLink() && !mayBeLink) throw new Error(`${path} is a symbolic link`);
-  // Made by another program, such as the shell system, for everybody to read.
-  if ((stat.mode & 0o077) !== 0 && !stat.isSymbolicLink()) chmodSync(path, 0o700);
+  // Made by another program, such as the shell system, for everybody to read; or under a umask that shuts its user out.
+  const isWrong = isNew ? (stat.mode & 0o777) !== 0o700 : (stat.mode & 0o077) !== 0;
+  if (isWrong && !stat.isSymbolicLink()) chmodSync(path, 0o700);
 }

@@ -35,7 +35,7 @@ import { completeEntry, type Entry, isOwnName, type NewEntry, parseEntryName } f
 import { nodeFiles } from "./files.ts";
 import { type QueuePaths, queuePaths } from "./layout.ts";
 import { recover, sweepTemporaryFiles, type TakeLock, unlinkIfThere } from "./maintenance.ts";
-import { makeQueue } from "./make.ts";
+import { makeDirectory, makeQueue } from "./make.ts";
 import { moveBack } from "./put-back.ts";
 import { type FileIdentity, readEntry } from "./read-entry.ts";
 
@@ -110,7 +110,7 @@ export class Queue {
     }
     this.#isOpen = true;
     makeQueue(this.paths);
-    if (this.#claims !== undefined) fs.mkdirSync(this.#claims, { recursive: true, mode: 0o700 });
+    if (this.#claims !== undefined) makeDirectory(this.#claims);
   }
 
   /**

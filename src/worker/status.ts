@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Config } from "../config.ts";
-import { errorMessage } from "../errors.ts";
+import { errorCode, errorMessage } from "../errors.ts";
 import { capturedIds, seqOf } from "../queue/captured.ts";
 import { type Depth, measureDepth } from "../queue/depth.ts";
 import { ownSeqAtMs } from "../queue/entry.ts";
@@ -104,7 +104,7 @@ async function readAccountIfSound(
   try {
     return { account: await readAccount(paths, nowMs, sinceMs), storeProblem: [] };
   } catch (error) {
-    if (!isStoreUnavailable(error)) throw error;
+    if (!isStoreUnavailable(error) && errorCode(error) !== "HIVE_MIGRATION") throw error;
     const account = { captured: 0, applied: 0, pending: 0, failed: 0, missing: [] };
     return { account, storeProblem: [`the store cannot be read, nothing is applied: ${errorMessage(error)}`] };
   }

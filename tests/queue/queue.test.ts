@@ -202,8 +202,8 @@ test("sweep removes files in .tmp/ that are an hour old, and old dead letters", 
   expect([queue.sweep(HOUR_MS), states(queue).failed]).toEqual([2, []]);
 });
 
-test("all directories have mode 0700 and all files 0600, whatever the umask", () => {
-  const umask = process.umask(0);
+test.each([0, 0o777])("all directories have mode 0700 and all files 0600, also under umask %d", (odd) => {
+  const umask = process.umask(odd);
   try {
     using open = openQueue();
     open.queue.enqueue(ENTRY, ENTRY);

@@ -11,7 +11,6 @@ import {
 } from "node:fs";
 import { readHeartbeat } from "../../../src/worker/heartbeat.ts";
 import { callHook, drained, hive, payload, startWorker } from "../../support/hive.ts";
-import { Child } from "../../support/process.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import {
@@ -26,12 +25,11 @@ import {
   statusOf,
   workerIn,
 } from "./setup.ts";
+import { CAN_BE_ANOTHER, hiveAs, NOBODY } from "./users.ts";
 
 setDefaultTimeout(120_000);
 
 const texts = Array.from({ length: 20 }, (_, index) => `${index}`);
-const isRoot = process.getuid?.() === 0;
-const NOBODY = 65_534;
 
 // Needs root and the right to mount.
 test.if(CAN_MOUNT)(
@@ -160,13 +158,13 @@ test.if(has("prlimit"))(
 );
 
 // Needs root, to take the directory away from another user, and setpriv to be that user.
-test.if(isRoot && has("setpriv"))(
+test.if(CAN_BE_ANOTHER)(
   "pending/ of another owner while a worker runs: it waits, says so, and goes on when it may",
   async () => {
     using dir = tempDir();
     const queue = newQueue(dir.root);
     expect(Bun.spawnSync(["chown", "-R", String(NOBODY), dir.path]).success).toBe(true);
-    await using worker = asNobody(["worker", "--root", dir.root]);
+    await using worker = hiveAs(NOBODY, ["worker", "--root", dir.root]);
     await worker.printedError("worker started");
     await waitFor(() => readHeartbeat(queue.paths) !== null);
     chownSync(queue.paths.pending, 0, 0);
@@ -189,14 +187,14 @@ test.if(isRoot && has("setpriv"))(
 );
 
 // Needs root and setpriv.
-test.if(isRoot && has("setpriv"))(
+test.if(CAN_BE_ANOTHER)(
   "a hook in another user's project prints nothing, ends with 0, changes nothing and says why in its own log",
   async () => {
     using dir = tempDir();
     using elsewhere = tempDir();
     const { paths } = newQueue(dir.root);
     chownSync(elsewhere.path, NOBODY, NOBODY);
-    await using hook = asNobody(["hook"], { HIVE_ROOT: dir.root, TMPDIR: elsewhere.path });
+    await using hook = hiveAs(NOBODY, ["hook"], { HIVE_ROOT: dir.root, TMPDIR: elsewhere.path });
     await hook.write(payload("29-stop"));
     await hook.closeStdin();
     expect(await hook.outcome()).toMatchObject({ stdout: "", stderr: "", exitCode: 0 });
@@ -206,16 +204,6 @@ test.if(isRoot && has("setpriv"))(
     countCase();
   },
 );
-
-/** hive as another user, who may read this worktree's source. */
-function asNobody(args: readonly string[], env: Record<string, string> = {}): Child {
-  const main = `${import.meta.dir}/../../../src/cli/main.ts`;
-  return new Child(`${import.meta.dir}/as-user-fixture.ts`, [String(NOBODY), main, ...args], {
-    HIVE_WORKER_START: "never",
-    HOME: "/nonexistent",
-    ...env,
-  });
-}
 
 // Needs root and the right to mount: a mount point can be moved by nobody.
 test.if(CAN_MOUNT)(

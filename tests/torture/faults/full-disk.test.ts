@@ -189,3 +189,33 @@ onSmallDisk("the database's disk is full when a worker starts: it waits for room
   expectOnce(dir.root, ["early"], ids);
   countCase();
 });
+
+onSmallDisk(
+  "no file is left on the disk though it has room: what was committed is applied, the hook saves to SQLite, and status says so",
+  async () => {
+    using disk = smallDisk({ files: 200 });
+    using elsewhere = tempDir();
+    await using worker = await workerIn(disk.root);
+    const { paths } = worker.queue;
+    const commit = prepared(
+      paths,
+      names(20).map((name) => message(name)),
+    );
+    disk.fillWithFiles();
+    commit();
+    await waitFor(() => messages(disk.root).length === 20);
+    // Each ack gave a file back, and the next heartbeat is not due before something happens.
+    await waitFor(() => readHeartbeat(paths)?.events_processed === 20);
+    disk.fillWithFiles();
+    const env = { TMPDIR: elsewhere.path };
+    expect(await callHook(disk.root, payload("29-stop"), env)).toMatchObject({ stdout: "", stderr: "", exitCode: 0 });
+    expect([readdirSync(paths.pending), readdirSync(paths.tmp)]).toEqual([[], []]);
+    expect(checkpointOf(disk.root)).toMatchObject({ checkpointType: "stop" });
+    expect((await statusOf(disk.root)).text).toContain("the file system of the queue is full");
+    disk.free();
+    worker.queue.enqueue(message("after"));
+    await waitFor(() => readHeartbeat(paths)?.events_processed === 21);
+    expect(readHeartbeat(paths)).toMatchObject({ store_error: null, queue_error: null, failed: 0, retried: 0 });
+    expectOnce(disk.root, [...names(20), "after"]);
+  },
+);

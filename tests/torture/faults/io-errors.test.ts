@@ -8,7 +8,7 @@ import { readHeartbeat } from "../../../src/worker/heartbeat.ts";
 import { drain, drained, startWorker } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { CAN_ATTACH, failIn, straceOptions } from "./failing-calls.ts";
+import { CAN_ATTACH, failIn, type FailingCalls, straceOptions } from "./failing-calls.ts";
 import { expectOnce, has, logOf, message, newQueue, statusOf } from "./setup.ts";
 
 setDefaultTimeout(120_000);
@@ -69,24 +69,28 @@ async function expectHealed({ worker, paths, seqs }: World, who: "queue" | "stor
   expectOnce(paths.root, TEXTS, seqs);
 }
 
-const QUEUE_FAULTS: ReadonlyArray<readonly [string, string, (it: World) => readonly string[]]> = [
-  ["list pending/", "getdents64", ({ paths }) => [paths.pending]],
-  ["claim an entry", RENAMES, ({ pending }) => pending],
-  ["open an entry", "openat", ({ claimed }) => claimed],
-  ["read an entry", "read,pread64", ({ claimed }) => claimed],
-  ["remove an applied entry", "unlink,unlinkat", ({ claimed }) => claimed],
+const QUEUE_FAULTS: ReadonlyArray<
+  readonly [error: FailingCalls["error"], what: string, calls: string, paths: (it: World) => readonly string[]]
+> = [
+  ["EIO", "list pending/", "getdents64", ({ paths }) => [paths.pending]],
+  ["EIO", "claim an entry", RENAMES, ({ pending }) => pending],
+  // A directory, too, may need a block more.
+  ["ENOSPC", "claim an entry", RENAMES, ({ pending }) => pending],
+  ["EIO", "open an entry", "openat", ({ claimed }) => claimed],
+  ["EIO", "read an entry", "read,pread64", ({ claimed }) => claimed],
+  ["EIO", "remove an applied entry", "unlink,unlinkat", ({ claimed }) => claimed],
 ];
 
-describe.if(CAN_ATTACH)("EIO in a running worker", () => {
+describe.if(CAN_ATTACH)("in a running worker", () => {
   test.concurrent.each(QUEUE_FAULTS)(
-    "when it is to %s: it waits, log, heartbeat and status say so once, and each is applied once afterwards",
-    async (_, calls, pathsOf) => {
+    "%s when it is to %s: it waits, log, heartbeat and status say so once, and each is applied once afterwards",
+    async (error, _, calls, pathsOf) => {
       using dir = tempDir();
       const it = await world(dir.root);
       await using _worker = it.worker;
-      await using fault = await failIn(it.worker.pid, { calls, error: "EIO", paths: pathsOf(it) });
+      await using fault = await failIn(it.worker.pid, { calls, error, paths: pathsOf(it) });
       it.commit();
-      await expectSaid(it.paths, "queue_error", /PROBLEM +the queue cannot be read or written: EIO/);
+      await expectSaid(it.paths, "queue_error", new RegExp(`PROBLEM +the queue cannot be read or written: ${error}`));
       expect(fault.count()).toBeGreaterThan(1);
       expect(readdirSync(it.paths.failed)).toEqual([]);
       await fault.end();
@@ -98,7 +102,7 @@ describe.if(CAN_ATTACH)("EIO in a running worker", () => {
     ["writes its commit", "pwrite64", "process"],
     ["flushes its commit, with power durability", "fsync,fdatasync", "power"],
   ] as const)(
-    "when it %s: no entry is acked, log, heartbeat and status say so once, and each is applied once afterwards",
+    "EIO when it %s: no entry is acked, log, heartbeat and status say so once, and each is applied once afterwards",
     async (_, calls, durability) => {
       using dir = tempDir();
       const it = await world(dir.root, "--durability", durability);
@@ -115,7 +119,7 @@ describe.if(CAN_ATTACH)("EIO in a running worker", () => {
   );
 
   test.concurrent(
-    "when it writes its heartbeat: its work goes on, the log says so, and the next heartbeat is written",
+    "EIO when it writes its heartbeat: its work goes on, the log says so, and the next heartbeat is written",
     async () => {
       using dir = tempDir();
       const it = await world(dir.root);
@@ -135,7 +139,7 @@ describe.if(CAN_ATTACH)("EIO in a running worker", () => {
   );
 
   test.concurrent(
-    "when it writes its log: its work goes on, and the log says afterwards how many lines are missing, and why",
+    "EIO when it writes its log: its work goes on, and the log says afterwards how many lines are missing, and why",
     async () => {
       using dir = tempDir();
       mkdirSync(dir.root);

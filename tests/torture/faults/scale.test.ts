@@ -3,8 +3,8 @@ import { linkSync, readFileSync, writeFileSync } from "node:fs";
 import { drained, rows, startWorker } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";
-import { IS_LONG, reportCases } from "../../support/torture-report.ts";
-import { message, newQueue, statusOf } from "./setup.ts";
+import { IS_LONG } from "../../support/torture-report.ts";
+import { countCase, message, newQueue, statusOf } from "./setup.ts";
 
 setDefaultTimeout(3_600_000);
 
@@ -35,13 +35,9 @@ test.if(process.platform === "linux")(
       dir.root,
       "SELECT count(*) AS n, count(DISTINCT message) AS texts FROM session_logs",
     );
-    reportCases("faults of disks, databases, wakes and clocks", {
-      cases: 1,
-      lost: PENDING - counted!.texts,
-      doubled: counted!.n - counted!.texts,
-    });
     expect(counted).toEqual({ n: PENDING, texts: PENDING });
     expect(checkInvariants(dir.root, { expectDrained: true })).toMatchObject({ applied: PENDING, failed: 0 });
+    countCase();
   },
 );
 
@@ -93,5 +89,5 @@ test(`${FAILED} dead letters: list and status count them, and a worker applies w
   await drained(dir.root);
   expect(rows(dir.root, "SELECT entry_id FROM hive_ledger")).toEqual([{ entry_id: entries[0]!.seq }]);
   expect(worker.hasEnded).toBe(false);
-  reportCases("faults of disks, databases, wakes and clocks", { cases: 1, lost: 0, doubled: 0 });
+  countCase();
 });

@@ -1,0 +1,42 @@
+import { chmodSync, chownSync } from "node:fs";
+import { Child } from "../../support/process.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+import { has } from "./setup.ts";
+
+const IS_ROOT = process.getuid?.() === 0;
+
+/** Whether there can be processes of another user: needs root and util-linux's setpriv. */
+export const CAN_BE_ANOTHER = IS_ROOT && has("setpriv");
+
+/** Two users who are not root, to whom modes matter. */
+export const NOBODY = 65_534;
+export const SOMEBODY = 65_533;
+
+/** hive as another user, who may read this worktree's source. */
+export function hiveAs(uid: number, args: readonly string[], env: Record<string, string> = {}): Child {
+  const main = `${import.meta.dir}/../../../src/cli/main.ts`;
+  return new Child(`${import.meta.dir}/as-user-fixture.ts`, [String(uid), main, ...args], {
+    HIVE_WORKER_START: "never",
+    HOME: "/nonexistent",
+    ...env,
+  });
+}
+
+/** Runs a command as another user, or as this one where there can be no other. */
+export function runAs(uid: number, umask: string, command: readonly string[], stdin = "", env = {}) {
+  const user = CAN_BE_ANOTHER ? ["setpriv", `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups"] : [];
+  const script = ["sh", "-c", `umask ${umask} && exec "$@"`, "sh"];
+  const { stdout, stderr, exitCode } = Bun.spawnSync([...user, ...script, ...command], {
+    stdin: Buffer.from(stdin),
+    env: { ...process.env, HIVE_WORKER_START: "never", HOME: "/nonexistent", ...env },
+  });
+  return { stdout: stdout.toString(), stderr: stderr.toString(), exitCode };
+}
+
+/** A directory of another user's, which all may look into. */
+export function dirOf(uid: number) {
+  const dir = tempDir();
+  chmodSync(dir.path, 0o755);
+  if (CAN_BE_ANOTHER) chownSync(dir.path, uid, uid);
+  return dir;
+}
