@@ -114,6 +114,26 @@ test("the project's directory is found from the agent's environment, then from t
   expect({ before, after }).toEqual({ before: 3, after: 6 });
 });
 
+test("the state directory is the nearest one, though it has no queue yet, as the commands take it", async () => {
+  using dir = tempDir();
+  new Queue(dir.root);
+  mkdirSync(`${dir.path}/project/.hive-mind`, { recursive: true });
+  const env = { CLAUDE_PROJECT_DIR: `${dir.path}/project` };
+  await callHook("", payload("29-stop"), env);
+  expect(readdirSync(`${dir.path}/project/.hive-mind/queue/pending`)).toHaveLength(3);
+  expect(readdirSync(`${dir.root}/queue/pending`)).toEqual([]);
+});
+
+test("a project that is gone is not made again, and a log says so", async () => {
+  using dir = tempDir();
+  mkdirSync(dir.path, { recursive: true });
+  const env = { CLAUDE_PROJECT_DIR: "", TMPDIR: dir.path };
+  expect(await callHook("", payload("29-stop", { cwd: `${dir.path}/gone/deep` }), env)).toEqual(SILENT);
+  const logs = readdirSync(dir.path);
+  expect(logs).toEqual([expect.stringMatching(/^hive-hook-\d+\.log$/)]);
+  expect(readFileSync(`${dir.path}/${logs[0]}`, "utf8")).toContain("gone/deep is gone: nothing is saved");
+});
+
 test("a directory that cannot be written does not stop the hook", async () => {
   using dir = tempDir();
   mkdirSync(dir.root);
