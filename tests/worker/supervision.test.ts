@@ -1,6 +1,6 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { DEFAULTS } from "../../src/config.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { reportPath } from "../../src/queue/maintenance.ts";
@@ -70,6 +70,17 @@ test.each([
   await child.outcome();
   expect(await Bun.file(`${paths.workers}/starting`).exists()).toBe(false);
   expect(findWorkers(paths)).toEqual([]);
+});
+
+test("a HIVE_ROOT that begins in the working directory is the same for the hook and the worker that it starts", async () => {
+  const { root } = project();
+  rmSync(root, { recursive: true });
+  const env = { ...process.env, ...STARTS, HIVE_ROOT: basename(root) };
+  const stdin = new Blob([payload("29-stop")]);
+  Bun.spawnSync([process.execPath, MAIN, "hook"], { cwd: dirname(root), stdin: await stdin.bytes(), env });
+  await newWorker(root);
+  await drained(root);
+  expect(rows(root, "SELECT id FROM sessions")).toHaveLength(1);
 });
 
 test("of several workers started in the background at once, one stays", async () => {
