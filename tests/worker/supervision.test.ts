@@ -5,9 +5,12 @@ import { DEFAULTS } from "../../src/config.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { reportPath } from "../../src/queue/maintenance.ts";
 import { Queue } from "../../src/queue/queue.ts";
+import { takePlace } from "../../src/worker/background.ts";
 import { endWorker, endWorkers } from "../../src/worker/end-worker.ts";
 import { findWorkers, isAlive } from "../../src/worker/find.ts";
+import { Log } from "../../src/worker/log.ts";
 import { readStatus } from "../../src/worker/status.ts";
+import { findStuck } from "../../src/worker/stuck.ts";
 import { endProjects, newWorker, project, STARTS } from "../support/background.ts";
 import { openDatabase } from "../support/database.ts";
 import { callHook, drained, hive, payload, rows, SESSION, startWorker } from "../support/hive.ts";
@@ -115,6 +118,28 @@ test("a stopped worker is killed and replaced, and nothing is lost or doubled", 
   await endWorker(paths, replacement);
   const ids = entries.map(({ seq }) => seq);
   expect(checkInvariants(root, { enqueued: ids, expectDrained: true }).applied).toBe(20);
+});
+
+test("who waits for a stopped worker stops waiting when told to, and leaves it alive", async () => {
+  const { root, paths } = project({ stuckAfterSeconds: 1 });
+  hive(["worker", "run", "--background", "--root", root]);
+  const stopped = await newWorker(root);
+  process.kill(stopped.pid, "SIGSTOP");
+  new Queue(root).enqueue(message("waits"));
+  const config = { ...DEFAULTS, stuckAfterSeconds: 1 };
+  await waitFor(() => findStuck(paths, findWorkers(paths), 1000, Date.now()).length === 1);
+
+  const ending = new AbortController();
+  const { signal } = ending;
+  const log = new Log({ path: `${root}/logs/own.log`, level: "debug", maxBytes: 1e6, files: 0 });
+  const startedMs = performance.now();
+  const place = takePlace({ paths, config, log, signal });
+  const asked = endWorker(paths, stopped, { graceMs: 60_000, signal });
+  await waitFor(() => performance.now() - startedMs > 100);
+  ending.abort();
+  expect([await place, await asked]).toEqual([null, "alive"]);
+  expect(performance.now() - startedMs).toBeLessThan(2000);
+  expect(isAlive(paths, stopped.id)).toBe(true);
 });
 
 test("the hook calls for help when the worker that hears it takes nothing", async () => {
