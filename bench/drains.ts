@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { fillApart } from "./backlog.ts";
-import { assertEndState } from "./end-state.ts";
+import { checkEndState } from "./end-state.ts";
 import type { Fault } from "./faults.ts";
 import type { WorkerSpec } from "./modes.ts";
 import { isInMemory, MEMORY, memoryDirectory } from "./memory-directory.ts";
@@ -57,7 +57,7 @@ export async function drainTwice(
     await fillApart(root, entries, signal);
     if (place === "settled") await runToEnd(["sync", "-f", root], { signal });
     await drain(root);
-    assertEndState(root, entries);
+    checkEndState(root, entries);
   }
   return found;
 }

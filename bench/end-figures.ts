@@ -1,16 +1,11 @@
+import type { EndState } from "./end-state.ts";
 import { countFigure } from "./figures.ts";
 import type { Figure } from "./results.ts";
-import type { EndState } from "./rig.ts";
 
 /** What was lost and what was applied twice, over all that a scenario enqueued. */
-export function endFigures(
-  id: string,
-  results: ReadonlyArray<{ readonly entries: number; readonly end: EndState }>,
-): Figure[] {
-  const n = results.reduce((sum, { entries }) => sum + entries, 0);
-  const count = (name: "lost" | "duplicates", label: string): Figure => {
-    const value = results.reduce((sum, { end }) => sum + end[name], 0);
-    return countFigure({ id: `${id}.${name}`, label, budget: { most: 0 } }, value, n);
-  };
-  return [count("lost", "entries lost"), count("duplicates", "entries applied twice")];
+export function endFigures(id: string, ends: readonly EndState[]): Figure[] {
+  const total = (name: "entries" | "lost" | "duplicates"): number => ends.reduce((sum, end) => sum + end[name], 0);
+  const figure = (name: "lost" | "duplicates", label: string): Figure =>
+    countFigure({ id: `${id}.${name}`, label, budget: { most: 0 } }, total(name), total("entries"));
+  return [figure("lost", "entries lost"), figure("duplicates", "entries applied twice")];
 }

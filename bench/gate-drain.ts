@@ -2,9 +2,12 @@ import type { Figure, ScenarioResult, Series } from "./results.ts";
 import type { Scenario, ScenarioContext } from "./scenario.ts";
 import { estimateRatio, type Trials } from "./stats.ts";
 
-/** Small enough for a round of a few seconds, and a tenfold step for a cost that grows with the backlog. */
-const SMALL = 1000;
-const LARGE = 10_000;
+/**
+ * A step for a cost that grows with the backlog to show, and small enough for a round of seconds: also with a worker
+ * that takes 5 ms for each entry, since a threshold takes three rounds to fail.
+ */
+const SMALL = 500;
+const LARGE = 3000;
 /** A small backlog is over soon, so its rate is taken more often. */
 const PAIRS = { [SMALL]: 2, [LARGE]: 1 } as const;
 

@@ -38,7 +38,7 @@ export interface Rules {
   readonly mostRounds: number;
   /** The risk of a wrong pass of a threshold, over all looks together; and the risk of a wrong failure. */
   readonly errorRate: number;
-  /** After so many seconds no further round begins. */
+  /** After so many seconds no further round begins, unless there are too few for the first look. */
   readonly seconds: number;
   /** So long one scenario may take in one round; one that takes longer has failed. */
   readonly scenarioSeconds: number;

@@ -1,9 +1,10 @@
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import type { Io } from "../src/cli/io.ts";
 import { errorMessage, HiveError } from "../src/errors.ts";
 import { type Broken, type GateReport, isFinal, judge, type Judgement, lookLevel, outcomeOf } from "./gate.ts";
 import type { Gate, GatePlan } from "./gate-file.ts";
 import { annotations, failures, jobSummary, renderGate, TOO_NOISY_HINT, undecided } from "./gate-text.ts";
+import type { WriteResult } from "./result-file.ts";
 import type { Environment, ScenarioResult } from "./results.ts";
 import type { Scenario, ScenarioContext } from "./scenario.ts";
 
@@ -45,7 +46,9 @@ export async function runGate(options: GateOptions): Promise<GateReport> {
   const secondsSoFar = (): number => (nowMs() - startedMs) / 1000;
   const found: Found = { results: new Map(plans.map(({ scenario }) => [scenario, []])), broken: [] };
   let rounds = 0;
-  while (rounds < rules.mostRounds && secondsSoFar() < rules.seconds) {
+  // However slow: fewer rounds than a look takes would have been measured in vain.
+  const hasTime = (): boolean => rounds < rules.leastRounds || secondsSoFar() < rules.seconds;
+  while (rounds < rules.mostRounds && hasTime()) {
     rounds += 1;
     await measureRound(options, found, rounds);
     const judgements = judgeAll(gate, found);
@@ -131,8 +134,8 @@ export interface GateCommandOptions extends GateOptions {
   readonly io: Io;
   /** Clears the progress line before the report is printed. @default nothing */
   readonly clearProgress?: () => void;
-  /** Where the report is written as JSON. @default nowhere */
-  readonly jsonPath?: string | undefined;
+  /** Takes the report as JSON. @default nobody */
+  readonly writeJson?: WriteResult | null;
 }
 
 /**
@@ -140,14 +143,14 @@ export interface GateCommandOptions extends GateOptions {
  * @throws HIVE_GATE_FAILED, HIVE_GATE_TOO_NOISY, and the signal's reason when it is aborted
  */
 export async function gateCommand(options: GateCommandOptions): Promise<void> {
-  const { io, clearProgress, jsonPath } = options;
+  const { io, clearProgress, writeJson } = options;
   let report: GateReport;
   try {
     report = await runGate(options);
   } finally {
     clearProgress?.();
   }
-  if (jsonPath !== undefined) writeFileSync(jsonPath, `${JSON.stringify(report, null, 2)}\n`);
+  writeJson?.(`${JSON.stringify(report, null, 2)}\n`);
   io.out(renderGate(report));
   if (io.env["GITHUB_ACTIONS"] === "true") io.out(annotations(report));
   const summaryPath = io.env["GITHUB_STEP_SUMMARY"];

@@ -1,5 +1,4 @@
 /** A run of the harness: `hive bench` and `bun run bench` come here. */
-import { renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type { BenchFlags, RunBench } from "../src/cli/bench.ts";
 import type { Io } from "../src/cli/io.ts";
@@ -13,9 +12,11 @@ import { gateCommand } from "./gate-run.ts";
 import { memoryDirectory } from "./memory-directory.ts";
 import { Progress } from "./progress.ts";
 import { type BenchResult, type Figure, MODES, type ScenarioResult, type Size } from "./results.ts";
+import { resultFile } from "./result-file.ts";
 import { releaseAll } from "./rig.ts";
 import type { Scenario, ScenarioContext } from "./scenario.ts";
 import { SCENARIOS } from "./scenarios/all.ts";
+import { gateLatency } from "./scenarios/latency.ts";
 import { renderComparison } from "./report/compare.ts";
 import { renderHtml } from "./report/html.ts";
 import { renderPlots } from "./report/plot.ts";
@@ -41,19 +42,24 @@ export function gateDirectory(env: Io["env"]): string {
   return env["TMPDIR"] || (memoryDirectory(GATE_MIN_FREE_BYTES) ?? tmpdir());
 }
 
-/** The scenarios of the gate: the drain in a form that takes seconds. */
-export const GATE_SCENARIOS: readonly Scenario[] = [
-  ...SCENARIOS.filter(({ name }) => name !== "drain"),
+const GATE_FORMS: readonly Scenario[] = [
+  gateLatency,
   gateDrain((context, entries, isFloorFirst) => drainTwice("fresh", entries, isFloorFirst, context)),
 ];
 
+/** The scenarios of the gate: those that would take long in a form that takes seconds. */
+export const GATE_SCENARIOS: readonly Scenario[] = SCENARIOS.map(
+  (scenario) => GATE_FORMS.find(({ name }) => name === scenario.name) ?? scenario,
+);
+
 async function runGate(names: readonly string[], flags: BenchFlags, io: Io): Promise<void> {
-  if (names.length > 0 || flags.mode.length > 0 || flags.trials !== undefined) {
-    throw new HiveError("HIVE_INVALID_OPTION", "the gate chooses scenarios, modes and trials by itself", {
+  if (names.length > 0) {
+    throw new HiveError("HIVE_INVALID_OPTION", "the gate chooses its scenarios by itself", {
       hint: "its thresholds are in bench/gate.json",
     });
   }
   const { fault } = contextOf(flags);
+  const writeJson = resultFile("--json", flags.json);
   process.env["TMPDIR"] = gateDirectory(io.env);
   const progress = new Progress(process.stderr);
   await interruptible((signal) =>
@@ -67,7 +73,7 @@ async function runGate(names: readonly string[], flags: BenchFlags, io: Io): Pro
       context: { fault },
       fault: fault ?? null,
       io,
-      jsonPath: flags.json,
+      writeJson,
     }),
   );
 }
@@ -151,6 +157,8 @@ async function measure(
   const { size, fault } = choices;
   // Before anything is measured, so that a wrong file costs no time.
   const before = compare === undefined ? null : readResult(compare);
+  const writeJson = resultFile("--json", json);
+  const writeHtml = resultFile("--html", html);
   const progress = new Progress(process.stderr);
   const environment = readEnvironment(tmpdir());
   const results: ScenarioResult[] = [];
@@ -161,8 +169,8 @@ async function measure(
     );
     results.push(fault === undefined ? found : withNote(found, `The workers were made wrong on purpose: ${fault}.`));
     const result: BenchResult = { version: 2, size, environment, scenarios: results };
-    if (json !== undefined) writeAtomically(json, `${JSON.stringify(result, null, 2)}\n`);
-    if (html !== undefined) writeAtomically(html, renderHtml(result));
+    writeJson?.(`${JSON.stringify(result, null, 2)}\n`);
+    writeHtml?.(renderHtml(result));
     io.out(`${renderScenario(results.at(-1)!, size !== "smoke")}\n`);
   }
   const result: BenchResult = { version: 2, size, environment, scenarios: results };
@@ -205,11 +213,4 @@ function judge(figures: readonly Figure[]): void {
   if (missed.length === 0) return;
   const names = missed.map(({ id, mode }) => (mode === null ? id : `${id} (${mode})`)).join(", ");
   throw new HiveError("HIVE_BUDGET_MISSED", `${missed.length} of the figures missed their budgets: ${names}`);
-}
-
-/** A reader sees the old file or the new one, never a part. */
-function writeAtomically(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
 }

@@ -1,4 +1,4 @@
-/** Fresh directories, real workers, and the proof that a measurement ended right. */
+/** Fresh directories and real workers. */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -6,7 +6,6 @@ import type { ConfigOverrides } from "../src/config.ts";
 import type { NewEntry } from "../src/queue/entry.ts";
 import { queuePaths } from "../src/queue/layout.ts";
 import { type Heartbeat, readHeartbeat } from "../src/worker/heartbeat.ts";
-import { openDatabase } from "../tests/support/database.ts";
 import type { Fault } from "./faults.ts";
 import { isWoken, type WorkerSpec } from "./modes.ts";
 import type { Mode } from "./results.ts";
@@ -80,23 +79,40 @@ export interface RunningWorker extends AsyncDisposable {
 export async function startWorker(root: string, mode: Mode, options: StartOptions = {}): Promise<RunningWorker> {
   const { fault = null, config = {} } = options;
   const spec: WorkerSpec = { root, mode, fault, config };
-  const child = Bun.spawn([process.execPath, WORKER, JSON.stringify(spec)], {
-    // Its end tells the worker that the harness is gone.
-    stdin: "pipe",
-    stdout: "ignore",
-    stderr: "inherit",
-  });
-  processes.add(child);
-  const worker = {
+  // The end of its standard input tells the worker that the harness is gone.
+  const worker = await spawnWorker([process.execPath, WORKER, JSON.stringify(spec)], root, { stdin: "pipe" });
+  const { child, heartbeat } = worker;
+  if (isWoken(mode) && heartbeat.fallback_reason !== null) {
+    await worker[Symbol.asyncDispose]();
+    throw new Error(heartbeat.fallback_reason);
+  }
+  return {
     pid: child.pid,
+    id: heartbeat.worker,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     stop: () => stopWorker(child, root),
-    [Symbol.asyncDispose]: () => end(child),
+    [Symbol.asyncDispose]: worker[Symbol.asyncDispose],
   };
+}
+
+export interface SpawnedWorker extends AsyncDisposable {
+  readonly child: Bun.Subprocess;
+  readonly heartbeat: Heartbeat;
+}
+
+/**
+ * Starts the process of a worker and waits for its first heartbeat; it ends with the block at the latest.
+ * @throws when it ends before that
+ */
+export async function spawnWorker(
+  command: readonly string[],
+  root: string,
+  options: Pick<Bun.Spawn.SpawnOptions<"pipe" | "ignore", "ignore", "inherit">, "stdin" | "ipc" | "signal">,
+): Promise<SpawnedWorker> {
+  const child = Bun.spawn([...command], { ...options, stdout: "ignore", stderr: "inherit" });
+  processes.add(child);
   try {
-    const heartbeat = await firstHeartbeat(child, root);
-    if (isWoken(mode) && heartbeat.fallback_reason !== null) throw new Error(heartbeat.fallback_reason);
-    return { ...worker, id: heartbeat.worker };
+    return { child, heartbeat: await firstHeartbeat(child, root), [Symbol.asyncDispose]: () => end(child) };
   } catch (error) {
     await end(child);
     throw error;
@@ -137,51 +153,4 @@ async function end(child: Bun.Subprocess): Promise<void> {
 
 function howEnded(child: Bun.Subprocess): string {
   return `${child.signalCode ?? `exit code ${child.exitCode}`}`;
-}
-
-/** What a queue and its store hold when all workers have ended. */
-export interface EndState {
-  readonly pending: number;
-  /** Files in the claims of any worker. */
-  readonly processing: number;
-  readonly failed: number;
-  /** Entries without an effect. */
-  readonly lost: number;
-  /** Effects of entries that have one already. */
-  readonly duplicates: number;
-}
-
-function countFiles(directory: string): number {
-  return readdirSync(directory, { recursive: true, withFileTypes: true }).filter((found) => !found.isDirectory())
-    .length;
-}
-
-/** @param entries how many `insert_log` entries were enqueued */
-export function readEnd(root: string, entries: number): EndState {
-  const { pending, processing, failed } = queuePaths(root);
-  using db = openDatabase(root, { readonly: true });
-  const count = (table: string): number => db.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()!.n;
-  const applied = count("hive_ledger");
-  const effects = count("session_logs");
-  return {
-    pending: countFiles(pending),
-    processing: countFiles(processing),
-    failed: countFiles(failed),
-    lost: Math.max(0, entries - Math.min(applied, effects)),
-    duplicates: Math.max(0, effects - applied) + Math.max(0, applied - entries),
-  };
-}
-
-/**
- * @param failed how many dead letters the measurement itself put there
- * @throws when anything is left in the queue, an entry was lost, or one was applied twice: the figures would be void
- */
-export function checkEnd(root: string, entries: number, failed = 0): EndState {
-  const end = readEnd(root, entries);
-  const { pending, processing, lost, duplicates } = end;
-  if (pending + processing + lost + duplicates === 0 && end.failed === failed) return end;
-  throw new Error(
-    `wrong end: of ${entries} entries ${lost} lost, ${duplicates} applied twice; ` +
-      `left in pending ${pending}, processing ${processing}, failed ${end.failed} of ${failed}`,
-  );
 }

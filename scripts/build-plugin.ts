@@ -51,7 +51,14 @@ async function build(): Promise<Map<string, string>> {
       splitting: true,
       minify: { whitespace: false, identifiers: false, syntax: true },
       naming: { entry: "[name].js", chunk: "[name]-[hash].js" },
-      plugins: [installationModule({ main: "main.js", manifest: "../.claude-plugin/plugin.json", isPlugin: true })],
+      plugins: [
+        installationModule({
+          main: "main.js",
+          launcher: "../bin/hive",
+          manifest: "../.claude-plugin/plugin.json",
+          isPlugin: true,
+        }),
+      ],
     });
     if (!result.success) throw new AggregateError(result.logs, "the plugin could not be bundled");
     const files = readdirSync(outdir).map(

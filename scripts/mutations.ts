@@ -3,7 +3,7 @@
  * (`bun run mutations`, some minutes). Ends with 1 when nobody notices that one is gone. `--only NAME` tries one; `--write` puts the
  * table of a run in which each was noticed into ARCHITECTURE.md.
  */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -26,10 +26,11 @@ type Result =
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** Copies what git knows or would take; the packages are linked. */
+/** Copies what git knows or would take and is there; the packages are linked. */
 function copyTree(to: string): void {
   const listed = Bun.spawnSync(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: TOP });
   for (const path of listed.stdout.toString().split("\0").filter(Boolean)) {
+    if (!existsSync(join(TOP, path))) continue;
     mkdirSync(dirname(join(to, path)), { recursive: true });
     cpSync(join(TOP, path), join(to, path), { verbatimSymlinks: true });
   }

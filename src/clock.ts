@@ -8,3 +8,11 @@ export interface Clock {
 export const systemClock: Clock = {
   nowMs: () => performance.timeOrigin + performance.now(),
 };
+
+/** The last millisecond that a date can hold, and as many before 1970 the first. */
+export const LAST_MS = 8.64e15;
+
+/** A time as RFC 3339; one that no calendar has becomes the nearest that one has. */
+export function timeText(atMs: number): string {
+  return new Date(Math.min(LAST_MS, Math.max(-LAST_MS, atMs)) || 0).toISOString();
+}

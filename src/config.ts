@@ -87,23 +87,30 @@ export const DEFAULTS: Config = Object.freeze({
   logFiles: 3,
 });
 
-type Rule = "boolean" | { readonly min: number; readonly max: number } | readonly string[];
+interface Range {
+  readonly min: number;
+  readonly max: number;
+  /** Whether it counts something: half of one is a slip, and SQLite for one refuses it where it limits. */
+  readonly isWhole?: boolean;
+}
+
+type Rule = "boolean" | Range | readonly string[];
 
 const MAX = Number.MAX_SAFE_INTEGER;
 const RULES: { readonly [K in keyof Config]: Rule } = {
   checkpointIntervalSeconds: { min: 0, max: MAX },
-  checkpointHistory: { min: 1, max: 10_000 },
-  maxPending: { min: 1, max: MAX },
-  maxPendingBytes: { min: 1, max: MAX },
-  maxEntryBytes: { min: 256, max: 1024 ** 3 },
+  checkpointHistory: { min: 1, max: 10_000, isWhole: true },
+  maxPending: { min: 1, max: MAX, isWhole: true },
+  maxPendingBytes: { min: 1, max: MAX, isWhole: true },
+  maxEntryBytes: { min: 256, max: 1024 ** 3, isWhole: true },
   mode: ["event", "poll"],
   pollIntervalMs: { min: 1, max: 3_600_000 },
   backstopIntervalMs: { min: 10, max: 3_600_000 },
   workerStart: ["hook", "never"],
   idleExitSeconds: { min: 0, max: 31_536_000 },
   stuckAfterSeconds: { min: 1, max: 86_400 },
-  batchSize: { min: 1, max: 10_000 },
-  maxAttempts: { min: 1, max: 1000 },
+  batchSize: { min: 1, max: 10_000, isWhole: true },
+  maxAttempts: { min: 1, max: 1000, isWhole: true },
   retryBackoffMs: { min: 0, max: 3_600_000 },
   durability: ["process", "power"],
   rawSql: ["dml", "off"],
@@ -114,8 +121,8 @@ const RULES: { readonly [K in keyof Config]: Rule } = {
   ledgerRetentionHours: { min: 1, max: 87_600 },
   deadLetterRetentionDays: { min: 0, max: 36_500 },
   logLevel: ["debug", "info", "warn", "error"],
-  logMaxBytes: { min: 1024, max: 1024 ** 3 },
-  logFiles: { min: 0, max: 100 },
+  logMaxBytes: { min: 1024, max: 1024 ** 3, isWhole: true },
+  logFiles: { min: 0, max: 100, isWhole: true },
 };
 
 /** Some of the settings, as flags or a caller give them; `undefined` counts as not given. */
@@ -123,20 +130,26 @@ export type ConfigOverrides = {
   readonly [K in keyof Config]?: Config[K] | undefined;
 };
 
+const LONGEST_SHOWN = 100;
+
+/** A value in an error of one line, whatever the file holds. */
+function shown(value: unknown): string {
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
+  const text = JSON.stringify(value);
+  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}…`;
+}
+
 function checked(name: string, value: unknown, rule: Rule): string | number | boolean {
-  if (rule === "boolean") {
-    if (typeof value === "boolean") return value;
-    throw new HiveError("HIVE_INVALID_OPTION", `${name} must be true or false, not ${JSON.stringify(value)}`);
-  }
+  const refuse = (what: string): never => {
+    throw new HiveError("HIVE_INVALID_OPTION", `${name} must be ${what}, not ${shown(value)}`);
+  };
+  if (rule === "boolean") return typeof value === "boolean" ? value : refuse("true or false");
   if ("min" in rule) {
-    if (typeof value === "number" && value >= rule.min && value <= rule.max) return value;
-    throw new HiveError(
-      "HIVE_INVALID_OPTION",
-      `${name} must be a number from ${rule.min} to ${rule.max}, not ${JSON.stringify(value)}`,
-    );
+    const { min, max, isWhole = false } = rule;
+    const isOne = typeof value === "number" && value >= min && value <= max && (!isWhole || Number.isInteger(value));
+    return isOne ? value : refuse(`a ${isWhole ? "whole " : ""}number from ${min} to ${max}`);
   }
-  if (typeof value === "string" && rule.includes(value)) return value;
-  throw new HiveError("HIVE_INVALID_OPTION", `${name} must be one of ${rule.join(", ")}, not ${JSON.stringify(value)}`);
+  return typeof value === "string" && rule.includes(value) ? value : refuse(`one of ${rule.join(", ")}`);
 }
 
 /**

@@ -38,6 +38,11 @@ function barOf(figure: Figure, mode: Mode | null, name: string): Bar {
   return { name, mode, value: figure.value, interval: figure.interval, detail: `n ${number(figure.n)}` };
 }
 
+/** What the bars' whiskers are, where a figure has an interval. */
+function whiskerText(figures: readonly Figure[]): string {
+  return figures.some(({ interval }) => interval !== null) ? " A whisker is the 95 % interval." : "";
+}
+
 function idleChart(result: BenchResult, id: string, what: string): Child {
   const figures = MODES.flatMap((mode) => figureOf(result, id, mode) ?? []);
   if (figures.length === 0) return [];
@@ -45,7 +50,7 @@ function idleChart(result: BenchResult, id: string, what: string): Child {
   const budget = figures.find((figure) => figure.budget !== null)?.budget ?? null;
   const drawn = barChart(bars, { what, unit: figures[0]!.unit, scale: "logarithmic", budget });
   const bound = budget === null ? "" : " The dashed line is the budget of hive's default mode.";
-  const caption = `A worker with nothing to do. Logarithmic: each grid line is a multiple of the last, and the bars do not begin at zero.${bound}`;
+  const caption = `A worker with nothing to do. Logarithmic: each grid line is a multiple of the last, and the bars do not begin at zero.${whiskerText(figures)}${bound}`;
   return captioned(`Idle: ${what}`, drawn, caption);
 }
 
@@ -104,8 +109,7 @@ function peerCharts(result: BenchResult): Child {
     const what = peerParts(group[0]!).quantity;
     const bars = group.map((figure) => barOf(figure, figure.mode, peerParts(figure).system));
     const drawn = barChart(bars, { what, unit, scale: scaleFor(bars) });
-    const caption =
-      "The same entries through each system, in one run. How the systems differ is said with the scenario.";
+    const caption = `The same entries through each system, in one run. How the systems differ is said with the scenario.${whiskerText(group)}`;
     return captioned(`Peers: ${what === "" ? unit : what}`, drawn, caption);
   });
 }

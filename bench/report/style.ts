@@ -24,8 +24,7 @@ a { color: inherit; text-underline-offset: .15em; }
 .lead, .note, figcaption, caption { color: var(--soft); }
 ul.note { max-width: 46rem; margin: .75rem 0; padding-left: 1.2rem; font-size: .9rem; }
 .lead { font-size: 1.05rem; margin-top: 0; }
-nav { margin: 1rem 0 0; font-size: .9rem; }
-nav a { margin-right: 1rem; }
+nav { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 1rem 0 0; font-size: .9rem; }
 dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .75rem 1.5rem; margin: 1.5rem 0 0;
   padding: 1rem 1.25rem; background: var(--panel); border-radius: .5rem; }
 dt { font-size: .78rem; color: var(--soft); }
@@ -72,8 +71,8 @@ pattern .area { opacity: .55; }
   table { font-size: 8.5pt; } th, td { padding: .18rem .4rem; }
   figure, dl { border: 1px solid var(--rule); }
   .chart, .chart * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  h2, h3, caption { break-after: avoid; }
-  figure, tr, dl { break-inside: avoid; }
+  h2, h3, h3 + p, .verdict, caption { break-after: avoid; }
+  figure, tr, dl, h3 + p { break-inside: avoid; }
   thead { display: table-header-group; }
   .scroll, figure { overflow: visible; } .chart { min-width: 0; }
 }

@@ -1,11 +1,12 @@
 import { Queue } from "../../src/queue/queue.ts";
 import type { Heartbeat } from "../../src/worker/heartbeat.ts";
 import { endFigures } from "../end-figures.ts";
+import { checkEndState, type EndState } from "../end-state.ts";
 import { isWoken } from "../modes.ts";
 import { Observer } from "../observer.ts";
 import { foreign, own, type Producer } from "../producers.ts";
 import type { Figure, Mode, Size } from "../results.ts";
-import { checkEnd, type EndState, freshRoot, startWorker } from "../rig.ts";
+import { freshRoot, startWorker } from "../rig.ts";
 import type { Scenario, ScenarioContext } from "../scenario.ts";
 import { interleave, pause } from "../trials.ts";
 
@@ -47,7 +48,6 @@ interface Drop {
 }
 
 interface Result extends Drop {
-  readonly entries: number;
   readonly heartbeat: Heartbeat;
   readonly end: EndState;
 }
@@ -67,7 +67,7 @@ async function drop({ fault, signal }: ScenarioContext, { mode, phase, rounds }:
   }
   await pause(TRAILING_MS, signal);
   const heartbeat = await worker.stop();
-  return { mode, phase, rounds, entries, heartbeat, end: checkEnd(dir.root, entries) };
+  return { mode, phase, rounds, heartbeat, end: checkEndState(dir.root, entries) };
 }
 
 /** What the workers' last heartbeats say, added up. */
@@ -109,7 +109,7 @@ const LABELS: Readonly<Record<keyof ReturnType<typeof tally>, readonly [label: s
 };
 
 function figuresOf(prefix: string, label: string, mode: Mode, results: readonly Result[]): Figure[] {
-  const n = results.reduce((sum, { entries }) => sum + entries, 0);
+  const n = results.reduce((sum, { end }) => sum + end.entries, 0);
   const found = tally(results);
   const isJudged = prefix === "events" && mode === "event+doorbell";
   const counts = Object.entries(found).map(([name, value]): Figure => {
@@ -165,7 +165,13 @@ async function run(context: ScenarioContext) {
     title: `event-consumption: drops of one entry and of ${BURST}, the next when all are applied; a backstop every ${BACKSTOP_MS / 1000} s; counted by the worker itself`,
     durability: "process" as const,
     series: [],
-    figures: [...figures, ...endFigures("events", results)],
+    figures: [
+      ...figures,
+      ...endFigures(
+        "events",
+        results.map(({ end }) => end),
+      ),
+    ],
     notes: [
       "The watcher also tells of the worker's own claims leaving pending/ and of the probes at its start: such events are delivered and wake nobody.",
       "An event that comes while the worker is at work counts as a wake; it looks once more.",

@@ -1,7 +1,10 @@
-import { type Aftermath, PRODUCERS, type Producer, runFault } from "../fault-trial.ts";
-import { type Fault, listFaults } from "../wake-faults.ts";
-import { countFigure, seriesFigure } from "../figures.ts";
+import { type Aftermath, PRODUCERS, type Producer, runFailure } from "../failure-trial.ts";
+import { listFailures, type WakeFailure } from "../wake-failures.ts";
+import { endFigures } from "../end-figures.ts";
+import { checkEndState, type EndState } from "../end-state.ts";
+import { seriesFigure } from "../figures.ts";
 import type { Figure, ScenarioResult, Series, Size } from "../results.ts";
+import { freshRoot } from "../rig.ts";
 import type { Scenario, ScenarioContext } from "../scenario.ts";
 
 const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 1, full: 3 };
@@ -14,11 +17,12 @@ const LEFT_OUT: Readonly<Record<Size, readonly string[]>> = {
   full: [],
 };
 
-/** One fault, met by the entries of one producer. */
+/** One failure, met by the entries of one producer. */
 interface Case {
-  readonly fault: Fault;
+  readonly failure: WakeFailure;
   readonly producer: Producer;
   readonly trials: Aftermath[];
+  readonly ends: EndState[];
 }
 
 const WHO: Readonly<Record<Producer, string>> = { hive: "hive's enqueue", foreign: "a foreign mv" };
@@ -28,17 +32,17 @@ const TIMES: Readonly<Record<Time, readonly [id: string, label: string]>> = {
   flowsAgainMs: ["flows-again", "until entries flow again"],
   longestWaitMs: ["longest-wait", "longest wait of an entry"],
   ringsAgainMs: ["rings-again", "until the doorbell is heard again"],
-  eventsAgainMs: ["events-again", "from the end of the fault until events wake it again"],
+  eventsAgainMs: ["events-again", "from the end of the failure until events wake it again"],
 };
 
-function seriesOf({ fault, producer, trials }: Case): Series[] {
+function seriesOf({ failure, producer, trials }: Case): Series[] {
   return (Object.keys(TIMES) as Time[]).flatMap((time) => {
     const samples = trials.flatMap((aftermath) => aftermath[time] ?? []);
-    if (samples.length === 0 || (time === "ringsAgainMs" && !fault.id.startsWith("doorbell"))) return [];
+    if (samples.length === 0 || (time === "ringsAgainMs" && !failure.id.startsWith("doorbell"))) return [];
     const [id, label] = TIMES[time];
     return {
-      id: `fallback.${fault.id}.${id}.${producer}`,
-      label: `${fault.label}; ${WHO[producer]}: ${label}`,
+      id: `fallback.${failure.id}.${id}.${producer}`,
+      label: `${failure.label}; ${WHO[producer]}: ${label}`,
       mode: "event+doorbell" as const,
       unit: "ms",
       trials: samples.map((sample) => [sample]),
@@ -46,10 +50,10 @@ function seriesOf({ fault, producer, trials }: Case): Series[] {
   });
 }
 
-function restarts({ fault, producer, trials }: Case): Figure {
+function restarts({ failure, producer, trials }: Case): Figure {
   return {
-    id: `fallback.${fault.id}.restarts.${producer}`,
-    label: `${fault.label}; ${WHO[producer]}: restarts of a wake source`,
+    id: `fallback.${failure.id}.restarts.${producer}`,
+    label: `${failure.label}; ${WHO[producer]}: restarts of a wake source`,
     mode: "event+doorbell",
     value: Math.max(...trials.map(({ watcherRestarts }) => watcherRestarts)),
     unit: "restarts",
@@ -60,23 +64,25 @@ function restarts({ fault, producer, trials }: Case): Figure {
 }
 
 /** What the worker said in the first trial. */
-function note({ fault, producer, trials }: Case): string {
-  return `${fault.label}; ${WHO[producer]}: ${trials[0]!.said.join(" → ")}`;
+function note({ failure, producer, trials }: Case): string {
+  return `${failure.label}; ${WHO[producer]}: ${trials[0]!.said.join(" → ")}`;
 }
 
 async function measure(cases: readonly Case[], context: ScenarioContext): Promise<void> {
   const { size, signal, progress } = context;
   const trials = context.trials ?? TRIALS[size];
   for (let trial = 0; trial < trials; trial += 1) {
-    progress(`fallback: trial ${trial + 1} of ${trials}, ${cases.length} faults at once`);
+    progress(`fallback: trial ${trial + 1} of ${trials}, ${cases.length} failures at once`);
     // Most of the time is waiting, each for its own backstop.
     const running = new AbortController();
+    using directories = new DisposableStack();
+    const roots = cases.map(() => directories.use(freshRoot()).root);
     const options = { backstopIntervalMs: BACKSTOP_MS[size], signal: AbortSignal.any([signal, running.signal]) };
     const found = await Promise.allSettled(
-      cases.map((one) =>
-        runFault(one.fault, one.producer, options).catch((error: unknown) => {
+      cases.map((one, index) =>
+        runFailure(roots[index]!, one.failure, one.producer, options).catch((error: unknown) => {
           running.abort(error);
-          throw new Error(`${one.fault.id}, ${one.producer}`, { cause: error });
+          throw new Error(`${one.failure.id}, ${one.producer}`, { cause: error });
         }),
       ),
     );
@@ -85,35 +91,38 @@ async function measure(cases: readonly Case[], context: ScenarioContext): Promis
       if (result.status === "rejected" && result.reason.cause === running.signal.reason) throw result.reason;
       if (result.status === "fulfilled") cases[index]!.trials.push(result.value);
     }
+    // When none is timed any more. All are here: what one was rejected with has been thrown.
+    for (const [index, { trials: done, ends }] of cases.entries()) {
+      ends.push(checkEndState(roots[index]!, done.at(-1)!.entries));
+    }
   }
 }
 
 async function run(context: ScenarioContext): Promise<ScenarioResult> {
   const { size } = context;
-  const { faults, isRealLimit } = listFaults();
-  const cases = faults
+  const { failures, isRealLimit } = listFailures();
+  const cases = failures
     .filter(({ id }) => !LEFT_OUT[size].includes(id))
-    .flatMap((fault) => PRODUCERS.map((producer): Case => ({ fault, producer, trials: [] })));
+    .flatMap((failure) => PRODUCERS.map((producer): Case => ({ failure, producer, trials: [], ends: [] })));
   await measure(cases, context);
   const series = cases.flatMap((one) => seriesOf(one));
-  const total = cases.flatMap(({ trials }) => trials).reduce((sum, { entries }) => sum + entries, 0);
-  const none = { most: 0 };
   return {
     scenario: "fallback",
     title: `fallback: a running worker loses what wakes it; the backstop comes every ${BACKSTOP_MS[size] / 1000} s instead of every 30 s`,
     durability: "process",
     series,
     figures: [
-      // A fault that loses or doubles an entry ends the scenario: these are what is left to say.
-      countFigure({ id: "fallback.lost", label: "entries lost", budget: none }, 0, total),
-      countFigure({ id: "fallback.duplicates", label: "entries applied twice", budget: none }, 0, total),
+      ...endFigures(
+        "fallback",
+        cases.flatMap(({ ends }) => ends),
+      ),
       ...series.map((one) => seriesFigure(one, "p50")),
       ...cases.map(restarts),
     ],
     notes: [
       "Entries flow again when three in a row wait 250 ms at most each; the time is that at which the first of them, or the last that had to wait, was applied.",
-      "The fault comes soon after a backstop, so what waits for the next one waits for nearly all of the interval.",
-      "All faults of a trial are met at the same time, each by a worker of its own.",
+      "The failure comes soon after a backstop, so what waits for the next one waits for nearly all of the interval.",
+      "All failures of a trial come at the same time, each to a worker of its own.",
       "A silent watcher is one whose events a test program swallows: the kernel offers no way to take them from a running process.",
       isRealLimit
         ? "The limit of watches is the kernel's, set to 0 in a user namespace in which the worker starts."

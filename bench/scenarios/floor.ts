@@ -25,7 +25,7 @@ interface Row {
 async function bareLoop(root: string): Promise<number> {
   const { pending, processing } = queuePaths(root);
   const claims = `${processing}/floor`;
-  fs.mkdirSync(claims);
+  fs.mkdirSync(claims, { mode: 0o700 });
   // Makes the tables.
   (await Store.open(root)).close();
   const db = new Database(storePath(root));

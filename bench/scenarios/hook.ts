@@ -1,7 +1,7 @@
 import { closeSync, constants, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Queue } from "../../src/queue/queue.ts";
-import { countApplied, countLeft } from "../end-state.ts";
+import { checkEndState } from "../end-state.ts";
 import { figureOf, seriesFigure } from "../figures.ts";
 import type { Budget, Figure, ScenarioResult, Series, Size } from "../results.ts";
 import { freshRoot, MAIN, TOP } from "../rig.ts";
@@ -71,12 +71,9 @@ function payload(recorded: Readonly<Record<string, unknown>>, call: number): Blo
 }
 
 /** Applies what the hooks of a trial have left, so that `pending/` is as short in each trial, and counts it. */
-async function drainAndCheck({ id, root }: Case, expected: number, signal: AbortSignal): Promise<void> {
+async function drainAndCheck(root: string, expected: number, signal: AbortSignal): Promise<void> {
   await runToEnd([process.execPath, MAIN, "worker", "--once", "--quiet", "--root", root], { signal });
-  const applied = countApplied(root);
-  const left = countLeft(root);
-  if (applied === expected && left === 0) return;
-  throw new Error(`wrong end of ${id}: ${applied} entries applied of ${expected}, ${left} left`);
+  checkEndState(root, expected, { areLogs: false });
 }
 
 async function measure(cases: readonly Case[], context: ScenarioContext): Promise<void> {
@@ -101,7 +98,7 @@ async function measure(cases: readonly Case[], context: ScenarioContext): Promis
       // The first call of a throttled one takes the checkpoint.
       const first = one.checkpoint === "throttled" ? ENTRIES.taken - ENTRIES.throttled : 0;
       const expected = (trial + 1) * calls * ENTRIES[one.checkpoint] + first;
-      if (one.checkpoint !== "none") await drainAndCheck(one, expected, signal);
+      if (one.checkpoint !== "none") await drainAndCheck(one.root, expected, signal);
     }
   }
 }

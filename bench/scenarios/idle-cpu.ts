@@ -1,8 +1,9 @@
-import { linkSync, writeFileSync } from "node:fs";
 import { Queue } from "../../src/queue/queue.ts";
+import { emptyFailed, fillFailed } from "../dead-letters.ts";
+import { checkEndState } from "../end-state.ts";
 import { seriesFigure } from "../figures.ts";
 import type { Budget, Figure, Mode, Series, Size } from "../results.ts";
-import { checkEnd, freshRoot, logEntry, type RunningWorker, startWorker } from "../rig.ts";
+import { freshRoot, logEntry, type RunningWorker, startWorker } from "../rig.ts";
 import type { Scenario, ScenarioContext } from "../scenario.ts";
 import { pause } from "../trials.ts";
 import { readUsage, USAGE_SOURCE, type Usage, usedBetween } from "../usage.ts";
@@ -22,21 +23,6 @@ interface Idler {
   readonly worker: RunningWorker;
   readonly cpu: number[];
   readonly wakeups: number[];
-}
-
-/** A dead letter as a worker writes it, under so many names: ten thousand files of their own would take a minute. */
-function fillFailed(root: string, failed: number): void {
-  if (failed === 0) return;
-  const { deadLetters, paths } = new Queue(root);
-  const claimed = `${paths.tmp}/claimed`;
-  writeFileSync(claimed, "");
-  const reason = { code: "HIVE_INVALID_ENTRY", message: "made by the benchmark" };
-  const entry = { ...logEntry(), seq: "dead" };
-  const letter = { entry_id: "dead", reason, attempts: 3, failed_at: new Date().toISOString(), entry };
-  deadLetters.bury(claimed, "5_dead.json", letter, false);
-  for (let index = 1; index < failed; index += 1) {
-    linkSync(`${paths.failed}/5_dead.json`, `${paths.failed}/5_dead${index}.json`);
-  }
 }
 
 async function startIdler(context: ScenarioContext, root: string, mode: Mode, failed: number): Promise<Idler> {
@@ -88,7 +74,8 @@ async function run(context: ScenarioContext) {
     await measureSlice(context, idlers, `interval ${slice} of ${slices}`);
   for (const { worker, root, failed } of idlers) {
     await worker.stop();
-    checkEnd(root, 1, failed);
+    emptyFailed(root, failed);
+    checkEndState(root, 1);
   }
   const series = idlers.flatMap(seriesOf);
   const figures = series.map((one) => figureFor(one, size));

@@ -1,16 +1,17 @@
 import { Queue } from "../../src/queue/queue.ts";
 import { endFigures } from "../end-figures.ts";
+import { checkEndState, type EndState } from "../end-state.ts";
 import { figureOf, seriesFigure } from "../figures.ts";
 import { INTERVAL_MS, isWoken } from "../modes.ts";
 import { nap, Observer } from "../observer.ts";
 import { foreign, own, type Producer } from "../producers.ts";
-import { type Figure, type Mode, MODES, type Series, type Size } from "../results.ts";
-import { checkEnd, type EndState, freshRoot, startWorker } from "../rig.ts";
+import { type Figure, type Mode, MODES, type ScenarioResult, type Series, type Size } from "../results.ts";
+import { freshRoot, startWorker } from "../rig.ts";
 import type { Scenario, ScenarioContext } from "../scenario.ts";
 import { estimateRatio } from "../stats.ts";
 import { interleave } from "../trials.ts";
 
-/** How many entries a trial takes. A polling mode takes its interval for each of a closed loop. */
+/** How many entries a trial takes, those of the warm-up not counted. A polling mode takes its interval for each of a closed loop. */
 interface Counts {
   readonly closed: Readonly<Record<Mode, number>>;
   readonly foreign: number;
@@ -39,6 +40,16 @@ const COUNTS: Readonly<Record<Size, Counts>> = {
     warmUp: 200,
   },
 };
+/**
+ * A round of the gate takes seconds, also with a worker that polls while it poses as one that is woken: each of its
+ * entries takes 0.1 s.
+ */
+const GATE_COUNTS: Counts = {
+  closed: { poll: 15, "pseudo-event": 6, event: 40, "event+doorbell": 40 },
+  foreign: 20,
+  open: 50,
+  warmUp: 20,
+};
 /** Open loop: entries arrive at this rate, whether or not the last one has been applied. */
 const RATE_PER_SECOND = 200;
 /** Keeps the entries of a woken mode from coming in step with what the worker does by the clock. */
@@ -51,7 +62,6 @@ const CLOSE_MS = 2;
 interface Samples {
   readonly committed: readonly number[];
   readonly gone: readonly number[];
-  readonly entries: number;
   readonly end: EndState;
 }
 
@@ -61,16 +71,17 @@ interface Desk {
   readonly signal: AbortSignal;
 }
 
-type Load = (desk: Desk) => Promise<Pick<Samples, "committed" | "gone" | "entries">>;
+/** @returns its samples, and how many entries it enqueued */
+type Load = (desk: Desk) => Promise<Omit<Samples, "end"> & { readonly entries: number }>;
 
 /** One worker and one queue for one load, looked at from outside. */
 async function measure({ fault, signal }: ScenarioContext, mode: Mode, load: Load): Promise<Samples> {
   using dir = freshRoot();
   await using worker = await startWorker(dir.root, mode, { fault });
   using observer = new Observer(dir.root, worker);
-  const samples = await load({ queue: new Queue(dir.root), observer, signal });
+  const { entries, ...samples } = await load({ queue: new Queue(dir.root), observer, signal });
   await worker.stop();
-  return { ...samples, end: checkEnd(dir.root, samples.entries) };
+  return { ...samples, end: checkEndState(dir.root, entries) };
 }
 
 /** Spread evenly over the interval and in random order, so that few entries meet a polling worker in all its phases. */
@@ -141,8 +152,7 @@ interface LoadPlan {
   readonly load: (mode: Mode) => Load;
 }
 
-function loads({ size, modes }: ScenarioContext): readonly LoadPlan[] {
-  const counts = COUNTS[size];
+function loads(counts: Counts, modes: readonly Mode[]): readonly LoadPlan[] {
   const warmUp = (mode: Mode): number => (isWoken(mode) ? counts.warmUp : 1);
   return [
     {
@@ -162,9 +172,8 @@ function loads({ size, modes }: ScenarioContext): readonly LoadPlan[] {
 }
 
 /** Enqueue to committed and visible to a second connection, and enqueue to file gone, by mode. */
-async function run(context: ScenarioContext) {
-  const { size } = context;
-  const plans = loads(context).flatMap(({ modes, load, ...plan }) =>
+async function run(context: ScenarioContext, counts = COUNTS[context.size]): Promise<ScenarioResult> {
+  const plans = loads(counts, context.modes).flatMap(({ modes, load, ...plan }) =>
     modes.map((mode) => ({
       ...plan,
       mode,
@@ -175,7 +184,7 @@ async function run(context: ScenarioContext) {
   const results = await interleave(context, {
     name: "latency",
     cases: plans.map(({ name }) => name),
-    trials: context.trials ?? TRIALS[size],
+    trials: context.trials ?? TRIALS[context.size],
     measure: (name) => plans.find((plan) => plan.name === name)!.load(),
   });
   const series = plans.flatMap(({ id, label, mode, name }): Series[] => {
@@ -191,13 +200,13 @@ async function run(context: ScenarioContext) {
       { id: `${id}.gone`, label: `enqueue to file gone${label}`, ...common, trials: found.map((r) => r.gone) },
     ];
   });
-  const all = [...results.values()].flat();
+  const ends = [...results.values()].flatMap((found) => found.map(({ end }) => end));
   return {
     scenario: "latency",
-    title: `latency: enqueue to committed and visible to a second connection, and to file gone; one log row and one ledger row; ${COUNTS[size].warmUp} entries of warm-up; before each entry of a closed loop a random pause, of up to ${WOKEN_PAUSE_MS} ms in a woken mode and of up to the interval, evenly spread, in a polling mode`,
-    durability: "process" as const,
+    title: `latency: enqueue to committed and visible to a second connection, and to file gone; one log row and one ledger row; ${counts.warmUp} entries of warm-up; before each entry of a closed loop a random pause, of up to ${WOKEN_PAUSE_MS} ms in a woken mode and of up to the interval, evenly spread, in a polling mode`,
+    durability: "process",
     series,
-    figures: [...figures(series), ...endFigures("latency", all)],
+    figures: [...figures(series), ...endFigures("latency", ends)],
     notes: [
       "Without the random pause the entries of a closed loop would come right after a poll and always wait for the whole interval.",
       "The observer naps between two looks, for 0.02 ms and after 5 ms of waiting for 1 ms, so that it leaves the worker a core; a sample is at most that much too long.",
@@ -237,3 +246,6 @@ export const latency: Scenario = {
   summary: "enqueue to committed, and to file gone, by mode: closed and open loop, hive's enqueue and a foreign mv",
   run,
 };
+
+/** The same measurement in fewer entries, to be repeated in many rounds. */
+export const gateLatency: Scenario = { ...latency, run: (context) => run(context, GATE_COUNTS) };

@@ -1,6 +1,7 @@
 import { fillApart } from "../backlog.ts";
-import { assertEndState } from "../end-state.ts";
-import { countFigure, figureOf, seriesFigure } from "../figures.ts";
+import { endFigures } from "../end-figures.ts";
+import { checkEndState, type EndState } from "../end-state.ts";
+import { figureOf, seriesFigure } from "../figures.ts";
 import type { ScenarioResult, Series, Size } from "../results.ts";
 import { freshRoot, MAIN } from "../rig.ts";
 import { runToEnd } from "../run-program.ts";
@@ -16,6 +17,7 @@ interface Drained {
   readonly rate: number;
   /** The part of the entries that the busiest worker applied. */
   readonly largestShare: number;
+  readonly end: EndState;
 }
 
 async function drain(workers: number, entries: number, signal: AbortSignal): Promise<Drained> {
@@ -24,9 +26,9 @@ async function drain(workers: number, entries: number, signal: AbortSignal): Pro
   await fillApart(root, entries, signal);
   const command = [process.execPath, MAIN, "worker", "--once", "--quiet", "--root", root];
   await Promise.all(Array.from({ length: workers }, () => runToEnd(command, { signal })));
-  assertEndState(root, entries);
+  const end = checkEndState(root, entries);
   const { ms, applied } = readWorkSpan(root);
-  return { rate: (entries / ms) * 1000, largestShare: Math.max(...applied) / entries };
+  return { rate: (entries / ms) * 1000, largestShare: Math.max(...applied) / entries, end };
 }
 
 const label = (workers: number): string => `${workers} worker${workers === 1 ? "" : "s"}`;
@@ -60,7 +62,6 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
     };
     return figureOf(names, estimateRatio(series.trials, one.trials, "p50"), series.trials);
   });
-  const total = entries * trials * WORKERS.length;
   return {
     scenario: "workers",
     title: `workers: 1, 2 and 4 workers started at once on a backlog of ${entries.toLocaleString("en-US")} entries`,
@@ -70,9 +71,10 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
       ...rates.map((series) => seriesFigure(series, "p50")),
       ...ratios,
       ...shares.slice(1).map((series) => seriesFigure(series, "p50")),
-      // Another end ends the scenario: these are what is left to say.
-      countFigure({ id: "workers.lost", label: "entries lost", budget: { most: 0 } }, 0, total),
-      countFigure({ id: "workers.duplicates", label: "entries applied twice", budget: { most: 0 } }, 0, total),
+      ...endFigures(
+        "workers",
+        drained.flat().map(({ end }) => end),
+      ),
     ],
     notes: [
       "Counted from the first worker's first look at the queue to the last one's orderly end.",

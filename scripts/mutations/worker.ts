@@ -5,7 +5,7 @@ export const WORKER: readonly Mutation[] = [
     name: "an entry is acked after its commit",
     file: "src/worker/applier.ts",
     text: "      const mayStop = ",
-    replacement: "      for (const claim of group) this.#options.queue.ack(claim);\n      const mayStop = ",
+    replacement: "      for (const claim of group.claims) this.#options.queue.ack(claim);\n      const mayStop = ",
     check: { file: "tests/worker/worker.crash.test.ts", title: "killed at (begun|applied|acked)" },
   },
   {
@@ -14,6 +14,13 @@ export const WORKER: readonly Mutation[] = [
     text: "return claims.map((claim) => this.#applyAlone(claim));",
     replacement: "throw error;",
     check: { file: "tests/worker/worker-end.test.ts", title: "given up alone" },
+  },
+  {
+    name: "what a dead worker had claimed is applied by a process of its own",
+    file: "src/worker/applier.ts",
+    text: 'isSuspect ? "apart-together" : "here"',
+    replacement: 'isSuspect ? "here" : "here"',
+    check: { file: "tests/worker/suspects.test.ts" },
   },
   {
     name: "a worker holds its lock",

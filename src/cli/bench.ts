@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { HiveError } from "../errors.ts";
@@ -31,14 +31,23 @@ export function addBench(program: Command, io: Io, harness = HARNESS): void {
     .argument("[scenario...]", "what to measure; all of them without a name")
     .description("measure latency, idle CPU, event consumption and more, by mode")
     .option("--list", "say which scenarios there are")
-    .option("--mode <mode>", "poll, pseudo-event, event or event+doorbell; several with commas", listed, [])
+    .addOption(
+      new Option("--mode <mode>", "poll, pseudo-event, event or event+doorbell; several with commas")
+        .argParser(listed)
+        .default([], "all"),
+    )
     .option("--trials <n>", "how often each mode is measured, in turn")
     .option("--quick", "a first figure, in under 3 minutes")
-    .option("--smoke", "only show that everything runs")
+    .addOption(new Option("--smoke", "only show that everything runs").conflicts("quick"))
     .option("--json <file>", "write every sample, after each scenario")
     .option("--html <file>", "write it all as one page, which needs no network and prints well")
     .option("--compare <file>", "say what differs from an earlier run, kept with --json")
-    .option("--gate", "hold figures against bench/gate.json: exit code 0, 4 (failed) or 5 (too noisy to tell)")
+    .addOption(
+      new Option(
+        "--gate",
+        "hold figures against bench/gate.json: exit code 0, 4 (failed) or 5 (too noisy to tell)",
+      ).conflicts(["list", "mode", "trials", "quick", "smoke", "html", "compare"]),
+    )
     .option("--fault <fault>", "make the workers wrong on purpose, to see that it is noticed")
     .addHelpText(
       "after",
@@ -47,7 +56,8 @@ Examples:
   hive bench --quick
   hive bench latency --mode poll,event+doorbell --trials 5
   hive bench idle-cpu --json idle.json
-  hive bench --json now.json --html now.html --compare before.json`,
+  hive bench --json now.json --html now.html --compare before.json
+  hive bench --gate --json gate.json`,
     )
     .action(async (scenarios: string[], flags: BenchFlags) => {
       if (!existsSync(harness)) {

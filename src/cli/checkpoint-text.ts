@@ -1,13 +1,18 @@
-import type { Checkpoint } from "../store/checkpoint.ts";
+import { isObject } from "../json.ts";
 import type { SessionDetail } from "../store/queries.ts";
-import { oneLine } from "./render.ts";
+import { oneLine, printable } from "./render.ts";
 
 const WIDTH = 100;
 const MAX_LINES = 10;
 
-type Cell = Readonly<Record<string, unknown>>;
+/** Nothing is known of what it holds: the columns of a session are anybody's to write. */
+type Fields = Readonly<Record<string, unknown>>;
 
-const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "?");
+const fieldsOf = (value: unknown): Fields => (isObject(value) ? value : {});
+const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
+export const text = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" ? String(value) : "?";
 
 function section(title: string, lines: readonly string[]): string[] {
   if (lines.length === 0) return [];
@@ -20,12 +25,12 @@ function section(title: string, lines: readonly string[]): string[] {
 export function renderSession(session: SessionDetail & { readonly ending: string | null }): string {
   const { checkpoint } = session;
   const lines = [
-    `session     ${session.id}`,
-    `status      ${session.ending ?? session.status ?? "?"}, last seen ${session.updatedAt ?? "?"}`,
+    `session     ${printable(session.id)}`,
+    `status      ${oneLine(`${session.ending ?? session.status ?? "?"}, last seen ${session.updatedAt ?? "?"}`, WIDTH)}`,
     `operations  ${session.operations} in ${session.instances} instances, ${session.checkpoints} checkpoints`,
   ];
   if (checkpoint === null) lines.push("checkpoint  none taken yet");
-  else lines.push(...checkpointLines(checkpoint));
+  else lines.push(...checkpointLines({ ...checkpoint }));
   lines.push(
     ...section(
       "log",
@@ -35,45 +40,45 @@ export function renderSession(session: SessionDetail & { readonly ending: string
   return `${lines.join("\n")}\n`;
 }
 
-function checkpointLines(checkpoint: Checkpoint): string[] {
-  const { session, git } = checkpoint;
-  const cells = (list: readonly Cell[] | undefined, line: (cell: Cell) => string): string[] => (list ?? []).map(line);
-  const todos = (checkpoint.todos?.["todos"] ?? []) as readonly Cell[];
+function checkpointLines(checkpoint: Fields): string[] {
+  const { session, git, lastAssistantMessage: last } = checkpoint;
+  const cells = (list: unknown, line: (cell: Fields) => string): string[] => listOf(list).map(line);
+  const how = `${text(checkpoint["checkpointType"])} at ${text(checkpoint["lastAutoCheckpoint"])}`;
   return [
-    `checkpoint  ${checkpoint.checkpointType} at ${checkpoint.lastAutoCheckpoint}, after ${checkpoint.trigger}`,
-    ...(session === undefined ? [] : [`directory   ${oneLine(text(session["cwd"]), WIDTH)}`]),
-    ...(git === undefined ? [] : [`git         ${oneLine(gitLine(git), WIDTH)}`]),
+    `checkpoint  ${oneLine(`${how}, after ${text(checkpoint["trigger"])}`, WIDTH)}`,
+    ...(session === undefined ? [] : [`directory   ${oneLine(text(fieldsOf(session)["cwd"]), WIDTH)}`]),
+    ...(git === undefined ? [] : [`git         ${oneLine(gitLine(fieldsOf(git)), WIDTH)}`]),
     ...section(
       "prompts",
-      cells(checkpoint.prompts, (cell) => text(cell["text"])),
+      cells(checkpoint["prompts"], (cell) => text(cell["text"])),
     ),
-    ...section("last message", checkpoint.lastAssistantMessage ? [text(checkpoint.lastAssistantMessage["text"])] : []),
+    ...section("last message", last === undefined ? [] : [text(fieldsOf(last)["text"])]),
     ...section(
       "todos",
-      todos.map((todo) => `[${text(todo["status"])}] ${text(todo["content"])}`),
+      cells(fieldsOf(checkpoint["todos"])["todos"], (todo) => `[${text(todo["status"])}] ${text(todo["content"])}`),
     ),
     ...section(
       "tasks",
-      cells(checkpoint.tasks, (cell) => `[${text(cell["status"])}] ${text(cell["subject"] ?? cell["key"])}`),
+      cells(checkpoint["tasks"], (cell) => `[${text(cell["status"])}] ${text(cell["subject"] ?? cell["key"])}`),
     ),
     ...section(
       "files",
-      cells(checkpoint.files, (cell) => `${text(cell["change"])} ${text(cell["key"])} (${text(cell["by"])})`),
+      cells(checkpoint["files"], (cell) => `${text(cell["change"])} ${text(cell["key"])} (${text(cell["by"])})`),
     ),
     ...section(
       "commands",
-      cells(checkpoint.commands, (cell) => `${text(cell["outcome"])}: ${text(cell["command"])}`),
+      cells(checkpoint["commands"], (cell) => `${text(cell["outcome"])}: ${text(cell["command"])}`),
     ),
     ...section(
       "subagents",
-      cells(checkpoint.subagents, (cell) => `${text(cell["status"])}: ${text(cell["description"] ?? cell["type"])}`),
+      cells(checkpoint["subagents"], (cell) => `${text(cell["status"])}: ${text(cell["description"] ?? cell["type"])}`),
     ),
   ];
 }
 
-function gitLine(git: Cell): string {
+function gitLine(git: Fields): string {
   if (typeof git["unknown"] === "string") return `not known: ${git["unknown"]}`;
-  const dirty = (git["dirty"] ?? {}) as Cell;
+  const dirty = fieldsOf(git["dirty"]);
   const head = git["head"] === null ? "no commit" : text(git["head"]).slice(0, 12);
   return `${text(git["branch"])} at ${head}, ${text(dirty["modified"])} modified, ${text(dirty["untracked"])} untracked`;
 }

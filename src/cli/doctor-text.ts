@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
-import type { Level } from "../doctor/finding.ts";
+import { count, type Level } from "../doctor/finding.ts";
 import type { Report } from "../doctor/doctor.ts";
 import type { HookTiming, Measured } from "../doctor/hook-timing.ts";
-import { duration, printable, table } from "./render.ts";
+import { duration, printable, remedyLines, table } from "./render.ts";
 
 const LABELS: Readonly<Record<Level, string>> = { ok: "ok", warning: "warning", problem: "PROBLEM" };
 const COLOURS = { ok: "green", warning: "yellow", problem: "red" } as const;
@@ -18,12 +18,15 @@ export function renderReport({ root, findings, repairs }: Report, isColoured: bo
     printable(`${isDone ? "fixed" : "NOT FIXED"}  ${check}: ${message}`),
   );
   if (lines.length > 0) lines.push("");
-  for (const { check, level, found, remedy } of findings) {
+  for (const { check, level, found, run, remedy } of findings) {
     lines.push(`${label(level)}${check.padEnd(NAME_WIDTH)}${printable(found)}`);
-    if (remedy !== null) lines.push(`${" ".repeat(LABEL_WIDTH + NAME_WIDTH)}-> ${printable(remedy)}`);
+    lines.push(...remedyLines({ run, remedy }, LABEL_WIDTH + NAME_WIDTH));
   }
   const of = (wanted: Level): number => findings.filter(({ level }) => level === wanted).length;
-  lines.push("", `${printable(root)}: ${of("ok")} ok, ${of("warning")} warnings, ${of("problem")} problems`);
+  lines.push(
+    "",
+    `${printable(root)}: ${of("ok")} ok, ${count(of("warning"), "warning")}, ${count(of("problem"), "problem")}`,
+  );
   return `${lines.join("\n")}\n`;
 }
 
@@ -41,7 +44,7 @@ export function renderTiming({ hook, isInstalled, kind, durability, processes, s
   });
   const advice: string[] = [];
   if (budgets.some(({ isWithin }) => !isWithin)) {
-    const compile = "the compiled hook takes half the time: bun scripts/build-hook.ts && hive setup";
+    const compile = "the compiled hook takes half the time: hive setup";
     advice.push("", kind === "source" ? compile : "Is the machine busy? Run it again, with more --runs.");
   }
   return [

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { type Report, runDoctor } from "../doctor/doctor.ts";
 import { timeHook } from "../doctor/hook-timing.ts";
 import { EXIT_CODES, HiveError } from "../errors.ts";
+import { pasteable } from "../own-command.ts";
 import { findPlace } from "../setup/place.ts";
 import { renderReport, renderTiming } from "./doctor-text.ts";
 import type { Io } from "./io.ts";
@@ -51,7 +52,7 @@ async function examination(io: Io, flags: Flags, root: string): Promise<void> {
   const place = findPlace(io.cwd, io.env);
   const isFixing = flags.fix === true;
   const report = await runDoctor({ place, root, env: io.env, nowMs: () => Date.now(), isFixing });
-  io.out(flags.json === true ? json(report) : renderReport(report, io.isTTY));
+  io.out(flags.json === true ? json(report) : pasteable(renderReport(report, io.isTTY), io.env));
   if (!report.isHealthy) throw new Unhealthy(report);
 }
 
@@ -60,7 +61,7 @@ async function timing(io: Io, flags: Flags, root: string): Promise<void> {
   if (flags.fix === true) throw new HiveError("HIVE_INVALID_OPTION", "--fix does not go with --hook");
   const place = findPlace(io.cwd, io.env);
   const timing = await timeHook({ place, root, config: loadConfig(root), runs: runsOf(flags) });
-  io.out(flags.json === true ? json(timing) : renderTiming(timing));
+  io.out(flags.json === true ? json(timing) : pasteable(renderTiming(timing), io.env));
 }
 
 function runsOf({ runs }: Flags): number {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { HiveError } from "../errors.ts";
+import { pasteable } from "../own-command.ts";
 import type { NewEntry } from "../queue/entry.ts";
 import { Queue } from "../queue/queue.ts";
 import { checkPayload, isOperation, OPERATION_NAMES } from "../store/operations.ts";
@@ -41,7 +42,10 @@ Examples:
       const entry = await entryOf(io, operation, flags);
       const { entries, isHeard } = new Queue(root, loadConfig(root)).enqueue(entry);
       if (flags.json === true) io.out(json({ ...entries[0], isHeard }));
-      else io.out(`${entries[0]!.seq} is queued${isHeard ? "" : "; no worker listens: hive worker applies it"}\n`);
+      else {
+        const note = isHeard ? "" : "; no worker listens: hive worker start applies it";
+        io.out(`${entries[0]!.seq} is queued${pasteable(note, io.env)}\n`);
+      }
     });
 }
 

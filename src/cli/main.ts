@@ -8,7 +8,7 @@ if (process.argv[2] === "hook" && process.argv.length === 3) {
   process.exit(0);
 }
 const { APPLY_APART } = await import("../worker/apart-name.ts");
-// What a worker starts to apply an entry that may have to be killed: no command, so that no help shows it.
+// What a worker starts to apply entries where it may have to be killed: no command, so that no help shows it.
 if (process.argv[2] === APPLY_APART && process.argv.length === 3) {
   const { runApart } = await import("../worker/apart.ts");
   process.umask(0o077);

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { EXIT_CODES, HiveError } from "../errors.ts";
+import { ownCommand, pasteable } from "../own-command.ts";
 import { VERSION } from "../version.ts";
 import { addBench } from "./bench.ts";
 import { addDoctor } from "./doctor.ts";
@@ -25,7 +26,7 @@ export function buildProgram(io: Io): Command {
     .option("--root <dir>", "the .hive-mind directory (default: HIVE_ROOT, else the nearest one above)")
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err })
-    .showHelpAfterError("(hive --help shows what there is)")
+    .showHelpAfterError(`(${ownCommand(io.env)} --help shows what there is)`)
     .addHelpText(
       "after",
       `
@@ -50,7 +51,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.HIVE_INVALID_OPTION;
     if (error instanceof HiveError) {
-      io.err(`hive: ${error.message}\n${error.hint === undefined ? "" : `      ${error.hint}\n`}`);
+      const hint = error.hint === undefined ? "" : `      ${pasteable(error.hint, io.env)}\n`;
+      io.err(`hive: ${error.message}\n${hint}`);
       return error.exitCode;
     }
     io.err(`hive: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -18,6 +18,15 @@ export function table(header: readonly string[], rows: ReadonlyArray<readonly st
   return `${lines.map(padded).join("\n")}\n`;
 }
 
+/** What to do about something, below what is told of it: what to run on a line of its own, as it can be pasted. */
+export function remedyLines(
+  { run, remedy }: { readonly run: string | null; readonly remedy: string | null },
+  indent: number,
+): string[] {
+  const texts = [run, run === null || remedy === null ? remedy : `(${remedy})`].filter((text) => text !== null);
+  return texts.map((text, index) => `${" ".repeat(indent)}${index === 0 ? "->" : "  "} ${printable(text)}`);
+}
+
 /** One line of a text, cut to a width. */
 export function oneLine(text: string, width: number): string {
   const flat = printable(text.replaceAll(/\s+/g, " ").trim());

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { systemClock } from "../clock.ts";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
 import { type ResumeReport, Resumes } from "../hook/resume.ts";
+import { ownCommand } from "../own-command.ts";
 import { terminalText } from "../hook/resume-text.ts";
 import type { Io } from "./io.ts";
 import { json } from "./render.ts";
@@ -48,7 +49,7 @@ Examples:
           hint: "hive setup puts the hook into the agent's settings",
         });
       }
-      io.out(flags.json === true ? json(report) : `${terminalText(report, nowMs)}\n`);
+      io.out(flags.json === true ? json(report) : `${terminalText(report, nowMs, ownCommand(io.env))}\n`);
     });
 }
 
@@ -82,7 +83,7 @@ function read<T>(root: string, use: () => T): T {
     if (errorCode(error)?.startsWith("SQLITE_") !== true) throw error;
     throw new HiveError("HIVE_STORE_UNAVAILABLE", `cannot read ${root}/hive.db: ${errorMessage(error)}`, {
       cause: error,
-      hint: "try again; if it is not a sound database, move it aside: hive never replaces it",
+      hint: "hive doctor says what is wrong with it",
     });
   }
 }

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { systemClock } from "../clock.ts";
-import { HiveError } from "../errors.ts";
+import { errorCode, HiveError } from "../errors.ts";
 import { Resumes, type SessionStatus } from "../hook/resume.ts";
 import { type SessionSummary, StoreReader } from "../store/queries.ts";
 import { Store, storePath } from "../store/store.ts";
-import { renderSession } from "./checkpoint-text.ts";
+import { renderSession, text } from "./checkpoint-text.ts";
 import type { Io } from "./io.ts";
 import { json, oneLine, table } from "./render.ts";
 import { findRoot } from "./root.ts";
@@ -68,7 +68,7 @@ export function addSessions(program: Command, io: Io): void {
           createdAt,
           type,
           trigger,
-          String(checkpoint.operationCount),
+          text(checkpoint?.operationCount),
         ]);
         io.out(table(["WHEN", "TYPE", "TRIGGER", "OPERATIONS"], rows));
       }
@@ -82,12 +82,22 @@ async function read<T>(root: string, use: (reader: StoreReader) => Promise<T>): 
   return await use(reader);
 }
 
-/** `ending` is null for a session of claude-flow's that hive has seen nothing of. */
+/** `ending` is null for a session of claude-flow's that hive has seen nothing of, and where what it saw is damaged. */
 type Ended<Session extends SessionSummary> = Session & { readonly ending: SessionStatus | null };
 
 function withEnding<Session extends SessionSummary>(root: string, sessions: readonly Session[]): Ended<Session>[] {
   using resumes = Resumes.open(root, { nowMs: systemClock.nowMs(), busyTimeoutMs: BUSY_TIMEOUT_MS });
-  return sessions.map((session) => ({ ...session, ending: resumes.status(session.id) }));
+  return sessions.map((session) => ({ ...session, ending: endingOf(resumes, session.id) }));
+}
+
+function endingOf(resumes: Resumes, sessionId: string): SessionStatus | null {
+  try {
+    return resumes.status(sessionId);
+  } catch (error) {
+    // Damaged cells of one session: the rest of it, and the other sessions, are shown all the same.
+    if (errorCode(error) !== "HIVE_STORE_UNAVAILABLE") throw error;
+    return null;
+  }
 }
 
 function renderSessions(sessions: readonly Ended<SessionSummary>[]): string {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { cancel, confirm, intro, isCancel, log, type Option, outro, select, text } from "@clack/prompts";
 import { DEFAULTS, resolveConfig, type WorkerStart } from "../config.ts";
 import { HiveError } from "../errors.ts";
+import { pasteable } from "../own-command.ts";
 import type { Place, Scope } from "../setup/place.ts";
 import type { Answers, HowToRun } from "../setup/plan.ts";
 import { hasServices, serviceUnit } from "../setup/service.ts";
@@ -51,7 +52,7 @@ export async function askAnswers(place: Place, given: Given): Promise<{ scope: S
 function askWorker(place: Place, scope: Scope, start: WorkerStart): Promise<HowToRun> {
   const options: Option<HowToRun>[] = [
     { value: "hook", label: "by the hook", hint: "started when it is needed; ends by itself after five idle minutes" },
-    { value: "never", label: "by hand", hint: "hive worker start" },
+    { value: "never", label: "by hand", hint: pasteable("hive worker start", place.env) },
   ];
   const service: Option<HowToRun> = {
     value: "service",

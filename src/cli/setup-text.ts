@@ -1,11 +1,11 @@
 import { styleText } from "node:util";
+import { shellWord } from "../own-command.ts";
 import type { WorkerStart } from "../config.ts";
 import type { Check } from "../setup/check.ts";
-import { hiveCommand } from "../setup/hook-command.ts";
 import type { Place, Scope } from "../setup/place.ts";
 import type { Plan } from "../setup/plan.ts";
 import type { Proof } from "../setup/proof.ts";
-import { duration, printable } from "./render.ts";
+import { duration, printable, remedyLines } from "./render.ts";
 
 const COLOURS = new Map([
   ["+", "green"],
@@ -27,11 +27,12 @@ export function renderDiff(diff: string, isColoured: boolean): string {
   return `\n${lines.join("\n")}\n\n`;
 }
 
-export function renderCheck({ project, installed, problems, isHealthy }: Check): string {
+export function renderCheck({ project, installed, problems, run, remedy, isHealthy }: Check): string {
   const lines = [
     `project     ${printable(project)}`,
     `installed   ${installed.length === 0 ? "nowhere" : installed.join(", ")}`,
     ...problems.map((problem) => `PROBLEM     ${printable(problem)}`),
+    ...remedyLines({ run, remedy }, 12),
   ];
   if (isHealthy) lines.push("health      ok");
   return `${lines.join("\n")}\n`;
@@ -58,9 +59,6 @@ interface Done {
   readonly notes: readonly string[];
 }
 
-const quoted = (word: string): string =>
-  /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-
 /** What was done, what it takes, and what is still the user's to do. */
 export function renderDone({
   place,
@@ -73,7 +71,7 @@ export function renderDone({
   notes,
 }: Done): string {
   const { hookMs, rowMs } = proof;
-  const worker = `cd ${quoted(place.project)} && ${[...hiveCommand(), "worker", "start"].map(quoted).join(" ")}`;
+  const worker = `cd ${shellWord(place.project)} && hive worker start`;
   const lines = [
     isChange ? `Written: the ${scope} settings now call hive.` : `Nothing to change: the ${scope} settings call hive.`,
     `Proved with a probe: the agent waits ${duration(hookMs)} for the hook; its row was there after ${duration(rowMs)},`,

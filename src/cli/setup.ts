@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { DEFAULTS } from "../config.ts";
 import { HiveError } from "../errors.ts";
+import { pasteable } from "../own-command.ts";
 import { IS_PLUGIN } from "../installation.ts";
 import { type Check, checkSetup, installedScopes } from "../setup/check.ts";
 import { compiledHook, hiveCommand, isSameCommand } from "../setup/hook-command.ts";
@@ -119,15 +120,13 @@ function isInteractive({ io, flags }: Session, usage: string): boolean {
 
 class Unhealthy extends HiveError {
   constructor({ problems }: Check) {
-    super("HIVE_UNHEALTHY", `${problems.length === 1 ? "1 problem" : `${problems.length} problems`}, see above`, {
-      hint: "hive setup puts it right",
-    });
+    super("HIVE_UNHEALTHY", `${problems.length === 1 ? "1 problem" : `${problems.length} problems`}, see above`);
   }
 }
 
 function check({ io, flags, place, scope }: Session): void {
   const found = checkSetup(place, scope === undefined ? SCOPES : [scope]);
-  io.out(flags.json === true ? json(found) : renderCheck(found));
+  io.out(flags.json === true ? json(found) : pasteable(renderCheck(found), io.env));
   if (!found.isHealthy) throw new Unhealthy(found);
 }
 
@@ -236,20 +235,10 @@ async function report(session: Session, { scope, plan, command, proof, asks, tak
     io.out(json({ ...planned(session, scope, plan, command), proof, isWorkerRunning, takeover, notes: plan.notes }));
   else {
     const { workerStart } = loadConfig(place.root);
-    io.out(
-      renderDone({
-        place,
-        scope,
-        isChange: plan.diff !== "",
-        proof,
-        isWorkerRunning,
-        workerStart,
-        takeover,
-        notes: plan.notes,
-      }),
-    );
+    const done = { place, scope, isChange: plan.diff !== "", proof, isWorkerRunning, workerStart, takeover };
+    io.out(pasteable(renderDone({ ...done, notes: plan.notes }), io.env));
   }
-  if (asks) end("Done. hive setup --remove undoes it.");
+  if (asks) end(pasteable("Done. hive setup --remove undoes it.", io.env));
 }
 
 async function takeOut(session: Session): Promise<void> {
@@ -271,5 +260,5 @@ async function takeOut(session: Session): Promise<void> {
   const { settings, diff, notes } = plan;
   const isChange = diff !== "";
   if (flags.json === true) io.out(json({ version: 1, scope, settings, isChange, diff, notes }));
-  else if (flags.dryRun !== true) io.out(renderRemoved(place, plan));
+  else if (flags.dryRun !== true) io.out(pasteable(renderRemoved(place, plan), io.env));
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { systemClock } from "../clock.ts";
 import { HiveError } from "../errors.ts";
+import { pasteable } from "../own-command.ts";
 import { readStatus, type Status } from "../worker/status.ts";
 import type { Io } from "./io.ts";
 import { duration, json, printable } from "./render.ts";
@@ -29,7 +30,7 @@ export function addStatus(program: Command, io: Io): void {
         const status = await readStatus(root, systemClock.nowMs(), config);
         const isWatching = flags.watch === true;
         if (isWatching && io.isTTY) io.out("\u001b[2J\u001b[H");
-        io.out(flags.json === true ? json(status) : renderStatus(status));
+        io.out(flags.json === true ? json(status) : pasteable(renderStatus(status), io.env));
         if (!isWatching && !status.isHealthy) throw new Unhealthy(status);
         if (!isWatching) return;
         await Bun.sleep(WATCH_INTERVAL_MS);

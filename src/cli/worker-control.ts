@@ -88,6 +88,7 @@ async function start(io: Io, root: string): Promise<void> {
     const listening = findWorkers(paths).filter(({ heartbeat }) => heartbeat !== null);
     const [fresh] = listening.filter(({ id }) => !before.some((old) => old.id === id));
     if (fresh !== undefined) {
+      assertStore(fresh);
       io.out(`worker ${fresh.id} started\n`);
       return;
     }
@@ -101,6 +102,13 @@ async function start(io: Io, root: string): Promise<void> {
   throw new HiveError("HIVE_UNHEALTHY", `no worker listens after ${START_MS / 1000} s`, {
     hint: "see hive worker logs",
   });
+}
+
+/** @throws HIVE_UNHEALTHY for a worker that waits for its store */
+function assertStore({ id, heartbeat }: LiveWorker): void {
+  const storeError = heartbeat?.store_error ?? null;
+  if (storeError === null) return;
+  throw new HiveError("HIVE_UNHEALTHY", `worker ${id} has started, and waits: ${storeError}`, { hint: "hive doctor" });
 }
 
 async function stop(io: Io, paths: QueuePaths, mayKill: boolean): Promise<void> {

@@ -4,7 +4,7 @@ import type { QueuePaths } from "../queue/layout.ts";
 import { unlinkIfThere } from "../queue/maintenance.ts";
 import { readHeartbeat } from "../worker/heartbeat.ts";
 import { DOCTOR_PREFIX } from "./events.ts";
-import { type Check, count, type Diagnosis, span, type Subject, together, warning } from "./finding.ts";
+import { type Check, count, type Diagnosis, FIX, span, type Subject, together, warning } from "./finding.ts";
 
 /** Clocks of one machine agree to a tick; more is another machine's, or a clock that was set. */
 const TOLERANCE_MS = 2000;
@@ -51,7 +51,8 @@ function futures({ paths, nowMs, workers }: Subject): Diagnosis[] {
       warning(
         `${count(instances.length, "instance")} took a checkpoint in the future: ${instances.slice(0, 3).join(", ")}`,
         {
-          remedy: "hive doctor --fix: the next call then takes one",
+          run: FIX,
+          remedy: "the next call then takes one",
           mend: () => {
             for (const name of instances) unlinkIfThere(`${paths.instances}/${name}`);
             return `removed ${count(instances.length, "time")} from the future`;
@@ -68,11 +69,7 @@ function futures({ paths, nowMs, workers }: Subject): Diagnosis[] {
       unlinkIfThere(paths.heartbeat);
       return "removed the heartbeat from the future";
     };
-    faults.push(
-      isLive
-        ? warning(found, { remedy: "the worker writes another" })
-        : warning(found, { remedy: "hive doctor --fix", mend }),
-    );
+    faults.push(isLive ? warning(found, { remedy: "the worker writes another" }) : warning(found, { run: FIX, mend }));
   }
   const entries = readdirSync(paths.pending).filter((name) => {
     const seq = parseEntryName(name)?.seq ?? "";

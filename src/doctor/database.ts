@@ -1,10 +1,11 @@
 import { existsSync, renameSync } from "node:fs";
 import { HiveError } from "../errors.ts";
+import { shellWord } from "../own-command.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import type { StoreHealth } from "../store/health.ts";
 import { storePath } from "../store/store.ts";
 import { findWorkers } from "../worker/find.ts";
-import { type Check, type Diagnosis, ok, problem, size, warning } from "./finding.ts";
+import { type Check, type Diagnosis, FIX, ok, problem, size, warning } from "./finding.ts";
 
 /** Four times the size at which SQLite moves its log to the database by itself: something keeps it from doing so. */
 const LARGE_LOG_BYTES = 256 * 1024 ** 2;
@@ -19,7 +20,8 @@ export const databaseCheck: Check = {
     if (health.kind === "malformed") return malformed(paths, path, health.reason, nowMs);
     if (health.kind === "sound") return judgeSound(path, health);
     return warning(`${path} could not be looked at: ${health.reason}`, {
-      remedy: "hive doctor, when it is free again",
+      run: "hive doctor",
+      remedy: "when it is free again",
     });
   },
 };
@@ -32,7 +34,8 @@ function judgeSound(path: string, health: Extract<StoreHealth, { kind: "sound" }
   }
   if (logBytes > LARGE_LOG_BYTES) {
     return warning(`${found}: the log is not moved to the database`, {
-      remedy: `end whatever keeps ${path} open for reading (fuser ${path})`,
+      run: `fuser ${shellWord(path)}`,
+      remedy: "that names what keeps it open for reading: end it",
     });
   }
   if (schema === "current") return ok(`${found}, tables of this hive`);
@@ -43,11 +46,12 @@ function malformed(paths: QueuePaths, path: string, reason: string, nowMs: numbe
   const found = `${path} is malformed: ${reason}`;
   if (findWorkers(paths).length > 0) {
     return problem(`${found}; a worker has it open, so it is left as it is`, {
-      remedy: "end the worker (Ctrl+C, or kill -TERM), then: hive doctor --fix",
+      run: `hive worker stop --force && ${FIX}`,
     });
   }
   return problem(`${found}; what is queued is safe in ${paths.pending}`, {
-    remedy: "hive doctor --fix, which sets it aside under another name; it is never replaced unasked",
+    run: FIX,
+    remedy: "that sets it aside under another name; it is never replaced unasked",
     mend: () => setAside(paths, path, nowMs),
   });
 }
@@ -65,5 +69,5 @@ function setAside(paths: QueuePaths, path: string, nowMs: number): string {
   for (const suffix of ["-wal", "-shm", ""]) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }
-  return `set aside as ${aside}; to save what can be saved: sqlite3 ${aside} .recover | sqlite3 recovered.db`;
+  return `set aside as ${aside}; to save what can be saved: sqlite3 ${shellWord(aside)} .recover | sqlite3 recovered.db`;
 }

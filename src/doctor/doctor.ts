@@ -53,7 +53,9 @@ export interface Finding {
   readonly check: string;
   readonly level: Level;
   readonly found: string;
-  /** What to do about it; null when nothing is to be done, or nobody knows. */
+  /** What to run about it; null when there is no such command. */
+  readonly run: string | null;
+  /** What else there is to do or to know; null when there is nothing, or nobody knows. */
   readonly remedy: string | null;
   /** Whether `--fix` does it. */
   readonly isFixable: boolean;
@@ -98,10 +100,11 @@ export async function runDoctor(options: DoctorOptions): Promise<Report> {
     repairs = await mendAll(diagnoses);
     diagnoses = await examine(options);
   }
-  const findings = diagnoses.map(({ check, diagnosis: { level, found, remedy, mend } }) => ({
+  const findings = diagnoses.map(({ check, diagnosis: { level, found, run, remedy, mend } }) => ({
     check,
     level,
     found,
+    run: run ?? null,
     remedy: remedy ?? null,
     isFixable: mend !== undefined,
   }));

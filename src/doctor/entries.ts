@@ -19,17 +19,17 @@ export const backlogCheck: Check = {
     const oldest = oldestAgeMs === null ? "" : `, the oldest for ${span(oldestAgeMs)}`;
     const found = `${pending} pending (about ${size(bytes)}), ${processing} claimed${oldest}`;
     const share = Math.max(pending / maxPending, bytes / maxPendingBytes);
-    const remedy = workers.some(({ isAlive }) => isAlive) ? "see .hive-mind/logs/worker.log" : "hive worker start";
+    const run = workers.some(({ isAlive }) => isAlive) ? "hive worker logs" : "hive worker start";
     if (share >= 1) {
       return problem(`${found}: the queue is full (maxPending ${maxPending}, maxPendingBytes ${maxPendingBytes})`, {
-        remedy,
+        run,
       });
     }
     if ((oldestAgeMs ?? 0) > STUCK_MS && workers.some(({ isAlive }) => isAlive)) {
-      return problem(`${found}, although a worker runs`, { remedy });
+      return problem(`${found}, although a worker runs`, { run });
     }
     if (share >= NEAR_LIMIT_SHARE)
-      return warning(`${found}: ${Math.round(share * 100)} % of what it may hold`, { remedy });
+      return warning(`${found}: ${Math.round(share * 100)} % of what it may hold`, { run });
     return ok(found);
   },
 };
@@ -49,7 +49,8 @@ export const deadLettersCheck: Check = {
     const { failed } = measureDepth(paths, nowMs);
     if (failed === 0) return ok("none");
     return problem(`${count(failed, "entry was", "entries were")} given up; kept for ${deadLetterRetentionDays} days`, {
-      remedy: "hive failed list, then hive failed retry or drop",
+      run: "hive failed list",
+      remedy: "then hive failed retry, or hive failed drop",
     });
   },
 };
@@ -69,7 +70,8 @@ export const accountCheck: Check = {
     if (missing.length === 0) return ok(`${sum}, in the last 24 h`);
     const rest = missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : "";
     return problem(`${sum}: lost, or deleted by hand: ${missing.slice(0, SHOWN).join(", ")}${rest}`, {
-      remedy: "see .hive-mind/logs/worker.log of that time; they leave the account after a day",
+      run: "hive worker logs --lines 1000",
+      remedy: "look at that time; they leave the account after a day",
     });
   },
 };

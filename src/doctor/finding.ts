@@ -12,7 +12,9 @@ export interface Diagnosis {
   readonly level: Level;
   /** What was found, in one sentence. */
   readonly found: string;
-  /** What to do about it: a command, or a sentence where no command will do. */
+  /** What to run about it: it does so as it is when it is pasted into a shell. */
+  readonly run?: string;
+  /** What to do where no command will do; beside one, what there is to know of it. */
   readonly remedy?: string;
   /** Puts it right, where that loses nothing. @returns what was done, in one sentence */
   readonly mend?: () => string | Promise<string>;
@@ -41,7 +43,10 @@ export interface Check {
 
 export const ok = (found: string): Diagnosis => ({ level: "ok", found });
 
-type Remedy = Pick<Diagnosis, "remedy" | "mend">;
+/** Mends what loses nothing. */
+export const FIX = "hive doctor --fix";
+
+type Remedy = Pick<Diagnosis, "run" | "remedy" | "mend">;
 
 export const warning = (found: string, remedy: Remedy = {}): Diagnosis => ({ level: "warning", found, ...remedy });
 export const problem = (found: string, remedy: Remedy = {}): Diagnosis => ({ level: "problem", found, ...remedy });
@@ -49,12 +54,14 @@ export const problem = (found: string, remedy: Remedy = {}): Diagnosis => ({ lev
 /** Several faults of one link as one diagnosis: as bad as the worst, mended as far as they can be. */
 export function together(faults: readonly Diagnosis[], whenNone: string): Diagnosis {
   if (faults.length === 0) return ok(whenNone);
-  const remedies = faults.flatMap(({ remedy }) => (remedy === undefined ? [] : [remedy]));
+  const runs = new Set(faults.flatMap(({ run }) => run ?? []));
+  const remedies = new Set(faults.flatMap(({ remedy }) => remedy ?? []));
   const mends = faults.flatMap(({ mend }) => (mend === undefined ? [] : [mend]));
   return {
     level: faults.some(({ level }) => level === "problem") ? "problem" : "warning",
     found: faults.map(({ found }) => found).join("; "),
-    ...(remedies.length > 0 ? { remedy: [...new Set(remedies)].join("; ") } : {}),
+    ...(runs.size > 0 ? { run: [...runs].join("; ") } : {}),
+    ...(remedies.size > 0 ? { remedy: [...remedies].join("; ") } : {}),
     ...(mends.length > 0 ? { mend: () => mendAll(mends) } : {}),
   };
 }

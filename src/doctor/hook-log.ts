@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { errorCode } from "../errors.ts";
+import { shellWord } from "../own-command.ts";
 import { type Check, count, ok, span, warning } from "./finding.ts";
 
 /** A hook prints nothing: this is where it says what went wrong. */
@@ -14,12 +15,13 @@ export const hookLogCheck: Check = {
     const last = recent.at(-1);
     if (last === undefined)
       return ok(lines.length === 0 ? "no failure of the hook" : "no failure of the hook in the last 24 h");
-    const places = [...new Set(recent.map(({ path }) => path))].join(" and ");
+    const places = [...new Set(recent.map(({ path }) => shellWord(path)))].join(" ");
     const age = span(Math.max(0, nowMs - last.atMs));
     return warning(
       `${count(recent.length, "failure")} of the hook in the last 24 h, the last ${age} ago: ${last.message}`,
       {
-        remedy: `read, then delete: ${places}`,
+        run: `cat ${places}`,
+        remedy: "then delete what is read",
       },
     );
   },

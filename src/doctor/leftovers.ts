@@ -3,7 +3,7 @@ import type { QueuePaths } from "../queue/layout.ts";
 import { lockPath, recover, reportPath, sweepTemporaryFiles, unlinkIfThere } from "../queue/maintenance.ts";
 import { ProcessLock } from "../worker/lock.ts";
 import { DOCTOR_PREFIX } from "./events.ts";
-import { type Check, count, ok, warning } from "./finding.ts";
+import { type Check, count, FIX, ok, warning } from "./finding.ts";
 
 export const deadWorkersCheck: Check = {
   name: "dead workers",
@@ -15,11 +15,12 @@ export const deadWorkersCheck: Check = {
     return warning(
       `${dead.join(", ")} left files${claims === 0 ? "" : ` and ${count(claims, "claimed entry", "claimed entries")}`}`,
       {
-        remedy: "hive doctor --fix, or the next worker",
+        run: FIX,
+        remedy: "the next worker does it too",
         mend: () => {
           const recovered = recover(paths, (id) => ProcessLock.take(lockPath(paths, id), false));
           for (const id of dead) removeFiles(paths, id);
-          return `put ${count(recovered, "entry", "entries")} back, removed the files of ${count(dead.length, "dead worker")}`;
+          return `put ${count(recovered.length, "entry", "entries")} back, removed the files of ${count(dead.length, "dead worker")}`;
         },
       },
     );
@@ -60,7 +61,8 @@ export const temporaryFilesCheck: Check = {
         files.length === 0 ? "none" : count(files.length, "file that is being written", "files that are being written"),
       );
     return warning(`${count(old.length, "file")} left by a crash over an hour ago: never accepted, and no loss`, {
-      remedy: "hive doctor --fix, or the next worker",
+      run: FIX,
+      remedy: "the next worker does it too",
       mend: () => {
         const swept = sweepTemporaryFiles(paths, nowMs);
         const own = old.filter((name) => name.startsWith(DOCTOR_PREFIX));

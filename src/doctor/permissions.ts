@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, lstatSync, readdirSync, realpathSync, statSync, type Stats } from "node:fs";
+import { shellWord } from "../own-command.ts";
 import { makeQueue } from "../queue/make.ts";
 import { queueDirectories } from "../queue/layout.ts";
-import { type Check, count, type Diagnosis, ok, problem, together, warning } from "./finding.ts";
+import { type Check, count, type Diagnosis, FIX, ok, problem, together, warning } from "./finding.ts";
 
 /** Where entries of programs with another umask come and go: the directories above keep them private. */
 const ENTRY_DIRECTORIES = /\/queue\/(pending|processing)\//;
@@ -24,7 +25,8 @@ export const queueCheck: Check = {
     if (missing.length === 0) return ok(paths.root);
     if (missing.length === directories.length) return ok(`${paths.root} holds no queue yet: the first call makes it`);
     return warning(`missing: ${missing.join(", ")}`, {
-      remedy: "hive doctor --fix, which makes what is missing",
+      run: FIX,
+      remedy: "that makes what is missing",
       mend: () => {
         makeQueue(paths);
         return `made ${missing.join(", ")}`;
@@ -51,14 +53,14 @@ export const permissionsCheck: Check = {
     const faults: Diagnosis[] = [];
     if (foreign.length > 0) {
       faults.push(
-        problem(`not yours: ${shown(foreign)}`, { remedy: `sudo chown -R "$(id -un)" ${JSON.stringify(paths.root)}` }),
+        problem(`not yours: ${shown(foreign)}`, { run: `sudo chown -R "$(id -un)" ${shellWord(paths.root)}` }),
       );
     }
     if (open.length > 0) {
       const level = open[0] === root ? problem : warning;
       faults.push(
         level(`open to others: ${shown(open)}`, {
-          remedy: `hive doctor --fix, or: chmod -R go-rwx ${JSON.stringify(paths.root)}`,
+          run: FIX,
           mend: () => close(open),
         }),
       );

@@ -1,20 +1,22 @@
 import { join } from "node:path";
 import { DEFAULTS, resolveConfig } from "../config.ts";
 import { errorMessage } from "../errors.ts";
-import { checkSetup } from "../setup/check.ts";
+import { findFaults } from "../setup/check.ts";
 import { readTextFile } from "../setup/files.ts";
 import { SCOPES } from "../setup/place.ts";
-import { type Check, ok, problem, warning } from "./finding.ts";
+import { type Check, ok, problem, together, warning } from "./finding.ts";
 
 export const settingsCheck: Check = {
   name: "settings",
   needsQueue: false,
   run: ({ place }) => {
-    const { installed, problems } = checkSetup(place, SCOPES);
+    const { installed, faults } = findFaults(place, SCOPES);
     // The check of the configuration tells of it, with its own remedy.
-    const own = problems.filter((sentence) => !sentence.startsWith(join(place.root, "config.json")));
-    if (own.length > 0) return problem(own.join("; "), { remedy: "hive setup" });
-    return ok(`the ${installed.join(" and ")} settings call hive`);
+    const own = faults.filter((fault) => !fault.problem.startsWith(join(place.root, "config.json")));
+    return together(
+      own.map(({ problem: found, ...cure }) => problem(found, cure)),
+      `the ${installed.join(" and ")} settings call hive`,
+    );
   },
 };
 

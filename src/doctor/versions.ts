@@ -6,9 +6,7 @@ import { canRun, compiledHook, interpretedHook, isSameCommand } from "../setup/h
 import { type Place, SCOPES } from "../setup/place.ts";
 import { type HookCommand, inspect } from "../setup/settings.ts";
 import { VERSION } from "../version.ts";
-import { type Check, type Diagnosis, ok, problem, warning } from "./finding.ts";
-
-const REBUILD = "hive doctor --fix, which compiles it again";
+import { type Check, type Diagnosis, FIX, ok, problem, warning } from "./finding.ts";
 
 export const bunCheck: Check = {
   name: "bun",
@@ -18,7 +16,7 @@ export const bunCheck: Check = {
 
 export function judgeBun(version: string, needed: string): Diagnosis {
   if (Bun.semver.satisfies(version, needed)) return ok(`Bun ${version} (hive needs ${needed})`);
-  return problem(`Bun ${version}, and hive needs ${needed}`, { remedy: "bun upgrade" });
+  return problem(`Bun ${version}, and hive needs ${needed}`, { run: "bun upgrade" });
 }
 
 /** The hook that the agent will call: the first that a settings file names, by the scope that wins. */
@@ -41,11 +39,12 @@ export const hookCheck: Check = {
   run: ({ place }) => {
     const hook = installedHook(place);
     if (hook === null) return ok("none is installed, so there is none to compare");
-    if (!canRun(hook)) return problem(`${line(hook)} cannot be run`, { remedy: "hive setup" });
+    if (!canRun(hook)) return problem(`${line(hook)} cannot be run`, { run: "hive setup" });
     if (isSameCommand(hook, compiledHook())) return compiledDiagnosis();
     if (isSameCommand(hook, interpretedHook())) {
       return warning(`hive ${VERSION} from source: a compiled one takes half the time`, {
-        remedy: "bun scripts/build-hook.ts && hive setup",
+        run: "hive setup",
+        remedy: "that compiles it, and says so where it cannot",
       });
     }
     return foreignDiagnosis(hook);
@@ -58,26 +57,25 @@ function compiledDiagnosis(): Diagnosis {
   const { stamp, stale } = hookState();
   if (stale === null) return ok(`compiled from hive ${stamp!.version} with Bun ${stamp!.bun}`);
   return warning(`the compiled hook is not of this hive: ${stale}`, {
-    remedy: REBUILD,
+    run: FIX,
+    remedy: "that compiles it again",
     mend: async () => `compiled ${await buildHook()} again`,
   });
 }
 
 /** Another installation's, or this one's by a Bun that has been replaced. */
 function foreignDiagnosis(hook: HookCommand): Diagnosis {
-  const remedy = "hive setup, which names this installation's";
+  const remedy = { run: "hive setup", remedy: "that names this installation's" };
   if (hook.args.length === 0)
-    return warning(`${line(hook)} is another installation's: its version is not known`, { remedy });
+    return warning(`${line(hook)} is another installation's: its version is not known`, remedy);
   try {
     const { stdout } = Bun.spawnSync([hook.command, "--version"], { stdin: "ignore", stderr: "ignore", timeout: 5000 });
     const version = stdout.toString().trim();
     if (Bun.semver.satisfies(version, manifest.engines.bun)) {
-      return warning(`${line(hook)} is not what setup names here; its Bun is ${version}`, { remedy });
+      return warning(`${line(hook)} is not what setup names here; its Bun is ${version}`, remedy);
     }
-    return problem(`${hook.command} is Bun ${version || "of no version"}, hive needs ${manifest.engines.bun}`, {
-      remedy,
-    });
+    return problem(`${hook.command} is Bun ${version || "of no version"}, hive needs ${manifest.engines.bun}`, remedy);
   } catch (error) {
-    return problem(`${hook.command} does not start: ${errorMessage(error)}`, { remedy });
+    return problem(`${hook.command} does not start: ${errorMessage(error)}`, remedy);
   }
 }

@@ -28,7 +28,7 @@ export function judgeWatches({ instances, maxInstances, watches, maxWatches }: W
     if (used < limit * SCARCE_SHARE) return;
     faults.push(
       warning(`${used} of ${limit} inotify ${what} are in use: a worker that gets none polls`, {
-        remedy: `sudo sysctl fs.inotify.max_user_${what}=${Math.max(limit * 2, 1024)}`,
+        run: `sudo sysctl fs.inotify.max_user_${what}=${Math.max(limit * 2, 1024)}`,
       }),
     );
   };

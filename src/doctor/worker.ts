@@ -7,7 +7,18 @@ import { VERSION } from "../version.ts";
 import { findWorkers } from "../worker/find.ts";
 import { type Heartbeat, readHeartbeat } from "../worker/heartbeat.ts";
 import { findStuck } from "../worker/stuck.ts";
-import { type Check, count, type Diagnosis, ok, problem, span, type Subject, together, warning } from "./finding.ts";
+import {
+  type Check,
+  count,
+  type Diagnosis,
+  FIX,
+  ok,
+  problem,
+  span,
+  type Subject,
+  together,
+  warning,
+} from "./finding.ts";
 import type { WorkerFiles } from "./worker-files.ts";
 
 const START = "hive worker start";
@@ -30,7 +41,7 @@ export const versionCheck: Check = {
   run: (subject) => {
     const others = heartbeats(subject).filter(({ version }) => version !== VERSION);
     if (others.length === 0) return ok(`hive ${VERSION}`);
-    return warning(`hive ${VERSION}, and a worker of hive ${others[0]!.version} runs`, { remedy: RESTART });
+    return warning(`hive ${VERSION}, and a worker of hive ${others[0]!.version} runs`, { run: RESTART });
   },
 };
 
@@ -42,12 +53,12 @@ export const workerCheck: Check = {
     const { pending } = measureDepth(subject.paths, subject.nowMs);
     if (workers.length === 0) {
       if (pending === 0) return ok("none runs, and nothing waits for one");
-      return problem(`none runs, and ${count(pending, "entry waits", "entries wait")}`, { remedy: START });
+      return problem(`none runs, and ${count(pending, "entry waits", "entries wait")}`, { run: START });
     }
     const { paths, nowMs, config } = subject;
     const stuck = findStuck(paths, findWorkers(paths), config.stuckAfterSeconds * 1000, nowMs);
     const faults: Diagnosis[] = stuck.map(({ id }) =>
-      problem(`${id} takes no entry although some wait`, { remedy: "hive worker restart --force" }),
+      problem(`${id} takes no entry although some wait`, { run: "hive worker restart --force" }),
     );
     for (const { fallback_reason: reason, mode, doorbell } of heartbeats(subject)) {
       if (reason !== null) {
@@ -77,7 +88,7 @@ export const heartbeatCheck: Check = {
       if (heartbeat !== null) ages.push(`${span(Math.max(0, ageMs))} old`);
       const longestMs = heartbeat === null ? NEW_MS : SILENT_MS;
       if (!(ageMs <= longestMs)) {
-        faults.push(problem(`${id} lives and has said nothing for ${span(ageMs)}`, { remedy: RESTART }));
+        faults.push(problem(`${id} lives and has said nothing for ${span(ageMs)}`, { run: RESTART }));
       }
       if (heartbeat !== null && heartbeat.store_error !== null) {
         faults.push(
@@ -106,7 +117,7 @@ export const doorbellCheck: Check = {
   needsQueue: true,
   run: (subject) => {
     const { doorbell: path } = subject.paths;
-    const hasWorker = heartbeats(subject).some(({ mode }) => mode === "event");
+    const hasWorker = heartbeats(subject).some(({ mode, doorbell }) => mode === "event" && doorbell !== "off");
     const stat = lstatSync(path, { throwIfNoEntry: false });
     // The worker looks after it at each backstop.
     const soon = `the worker makes it again within ${span(subject.config.backstopIntervalMs)}`;
@@ -117,7 +128,8 @@ export const doorbellCheck: Check = {
     if (!stat.isFIFO()) {
       if (hasWorker) return warning(`${path} is no FIFO`, { remedy: soon });
       return warning(`${path} is no FIFO: nothing announces an entry through it`, {
-        remedy: "hive doctor --fix, which removes it; a worker makes the FIFO",
+        run: FIX,
+        remedy: "that removes it; a worker makes the FIFO",
         mend: () => {
           if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === true) unlinkSync(path);
           return `removed ${path}`;
@@ -127,7 +139,7 @@ export const doorbellCheck: Check = {
     const isHeard = listens(path);
     if (isHeard) return ok("a worker listens");
     if (!hasWorker) return ok("nobody listens, since no worker runs");
-    return problem("a worker runs and does not listen", { remedy: RESTART });
+    return problem("a worker runs and does not listen", { run: RESTART });
   },
 };
 

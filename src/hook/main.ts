@@ -86,7 +86,7 @@ function absolute(path: string): string {
 async function restore(root: string, payload: HookPayload, config: Config, options: HookOptions): Promise<void> {
   try {
     const { env, nowMs } = options;
-    (await import("./restore.ts")).restore({ root, payload, config, nowMs, pid: agentPid(env) });
+    (await import("./restore.ts")).restore({ root, payload, config, nowMs, env, pid: agentPid(env) });
   } catch (error) {
     await (await import("./fallback.ts")).logFailure(root, error);
   }

@@ -23,6 +23,8 @@ export interface HookPayload {
   readonly sessionId: string;
   /** The whole object, unchecked. */
   readonly fields: Fields;
+  /** As the agent wrote it. */
+  readonly text: string;
 }
 
 const MAX_SESSION_ID_CHARS = 256;
@@ -33,7 +35,7 @@ export function parsePayload(text: string): HookPayload | null {
   const event = EVENTS.find((name) => name === fields["hook_event_name"]);
   const sessionId = textOf(fields["session_id"]);
   if (event === undefined || sessionId === undefined || !isSessionId(sessionId)) return null;
-  return { event, sessionId, fields };
+  return { event, sessionId, fields, text };
 }
 
 function parseJson(text: string): unknown {
@@ -100,8 +102,8 @@ export function idOf(value: unknown): string | undefined {
 }
 
 /** The id, or without one a key that a second delivery of the same payload gets as well. */
-export function keyOf(id: unknown, { fields }: HookPayload): string {
-  return idOf(id) ?? `hash:${Bun.hash(JSON.stringify(fields)).toString(36)}`;
+export function keyOf(id: unknown, { text }: HookPayload): string {
+  return idOf(id) ?? `hash:${Bun.hash(text).toString(36)}`;
 }
 
 /** The fields named in `sorts`, as {@link keptText} keeps them; the missing ones are left out. */

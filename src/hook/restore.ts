@@ -2,6 +2,7 @@ import { closeSync, openSync, readdirSync, rmSync, statSync, writeSync } from "n
 import { dirname } from "node:path";
 import type { Config } from "../config.ts";
 import { errorCode, HiveError } from "../errors.ts";
+import { ownCommand } from "../own-command.ts";
 import { queuePaths } from "../queue/layout.ts";
 import type { SessionOutline } from "../store/resume-queries.ts";
 import { type HookPayload, textOf } from "./payload.ts";
@@ -13,6 +14,7 @@ export interface RestoreOptions {
   readonly payload: HookPayload;
   readonly config: Config;
   readonly nowMs: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** The agent's process. */
   readonly pid: number | undefined;
 }
@@ -40,7 +42,7 @@ export function restore(options: RestoreOptions): void {
   if (outline === null || outline.lastActiveMs === null) return;
   const report = resumes.report(outline.sessionId);
   if (report === null) return;
-  const additionalContext = contextText(report, nowMs, isSameSession);
+  const additionalContext = contextText(report, { nowMs, isSameSession, command: ownCommand(options.env) });
   const mark = `restored-${isSameSession ? "own" : "next"}-${Bun.hash(outline.sessionId).toString(36)}`;
   if (!isFirst(queuePaths(root).instances, mark, outline.lastActiveMs)) return;
   const hookSpecificOutput = { hookEventName: "SessionStart", additionalContext };

@@ -1,3 +1,4 @@
+import { isObject } from "../json.ts";
 import type { Cell } from "../store/checkpoint.ts";
 import { quoted, quotedPath, word } from "./quoted.ts";
 import type { ResumeReport } from "./resume.ts";
@@ -16,7 +17,9 @@ export interface Section {
   readonly lines: readonly string[];
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+/** The objects of a list: what an entry holds beside them was not hive's to check. */
+const listOf = (value: unknown): ReadonlyArray<Readonly<Record<string, unknown>>> =>
+  Array.isArray(value) ? value.filter(isObject) : [];
 
 /** What is to be gone on with first: the order in which an agent reads, each list newest first. */
 export function sectionsOf({ state, cwd }: ResumeReport, size: TextSize): Section[] {
@@ -50,7 +53,7 @@ function texts(cell: Cell | undefined, maxChars: number): string[] {
 }
 
 function openTasks({ todos, tasks = [] }: ResumeReport["state"], size: TextSize): string[] {
-  const list = (Array.isArray(todos?.["todos"]) ? todos["todos"] : []) as readonly Fields[];
+  const list = listOf(todos?.["todos"]);
   const all = [
     ...list.map((todo) => ({ status: todo["status"], text: todo["content"] })),
     ...tasks.map((task) => ({ status: task["status"], text: task["subject"] ?? task.key })),
@@ -86,7 +89,7 @@ function runningAgents({ subagents = [], background }: ResumeReport["state"], si
   const agents = subagents
     .filter((agent) => agent["status"] !== "completed")
     .map((agent) => `${word(agent["type"] ?? "agent", 40)} ${quoted(agent["description"] ?? agent.key, size.line)}`);
-  const tasks = (Array.isArray(background?.["tasks"]) ? background["tasks"] : []) as readonly Fields[];
+  const tasks = listOf(background?.["tasks"]);
   const shells = tasks
     .filter((task) => task["status"] === "running" && !subagents.some((agent) => agent.key === task["id"]))
     .map((task) => `${word(task["type"] ?? "task", 40)} ${quoted(task["command"] ?? task["description"], size.line)}`);

@@ -1,3 +1,4 @@
+import { timeText } from "../clock.ts";
 import { DEFAULTS } from "../config.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { type Ending, ResumeReader, type SavedSession, type SessionOutline } from "../store/resume-queries.ts";
@@ -134,5 +135,3 @@ export class Resumes implements Disposable {
     this.#reader[Symbol.dispose]();
   }
 }
-
-const timeText = (atMs: number): string => new Date(atMs).toISOString();

@@ -1,8 +1,11 @@
+import { orRemove } from "../queue/enqueue.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import type { HookIo } from "./io.ts";
 
 /** Milliseconds since 1970 have so many digits until the year 2286. */
 const DIGITS = 13;
+/** A note that the next one fits over: other characters may take more bytes than one. */
+const NOTE = /^\d{13}$/;
 
 /** When an instance last took a checkpoint, in a file of its own. Two calls at once may both take one: no harm. */
 export class Throttle {
@@ -34,10 +37,10 @@ export class Throttle {
    */
   note(nowMs: number): void {
     const text = String(Math.floor(nowMs)).padStart(DIGITS, "0");
-    if (this.#noted?.length === DIGITS) return this.#io.overwrite(this.#path, text);
+    if (this.#noted !== null && NOTE.test(this.#noted)) return this.#io.overwrite(this.#path, text);
     const temporary = `${this.#paths.tmp}/${Bun.randomUUIDv7()}`;
     this.#io.create(temporary, text);
-    this.#io.rename(temporary, this.#path);
+    orRemove(this.#io, temporary, () => this.#io.rename(temporary, this.#path));
   }
 }
 

@@ -2,6 +2,7 @@ import { linkSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, unl
 import type { Durability } from "../config.ts";
 import { errorCode, HiveError } from "../errors.ts";
 import { noteDropped } from "./captured.ts";
+import { isDeeperThan, isObject, MAX_DEPTH } from "../json.ts";
 import { parseEntryName } from "./entry.ts";
 import { nodeFiles } from "./files.ts";
 import type { QueuePaths } from "./layout.ts";
@@ -26,6 +27,9 @@ export interface DeadLetter {
 }
 
 export type NewDeadLetter = Omit<DeadLetter, "name">;
+
+/** A letter holds its entry one level deeper. */
+const MAX_LETTER_DEPTH = MAX_DEPTH + 1;
 
 /** Creates a file with a content of its own in one step, under the first free name that `nameOf` gives. */
 export function createUnique(
@@ -60,7 +64,7 @@ export function createUnique(
 function letterOf(text: string, name: string): DeadLetter | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isDeadLetter(value) ? { ...value, name } : null;
+    return isDeadLetter(value) && !isDeeperThan(value, MAX_LETTER_DEPTH, text) ? { ...value, name } : null;
   } catch {
     // A file that somebody else put here, such as the shell system's: listed with what is known of it.
     return null;
@@ -78,10 +82,6 @@ function isDeadLetter(value: unknown): value is NewDeadLetter {
     typeof failed_at === "string" &&
     (entry === null || isObject(entry))
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Whether a letter names a file of its own: a foreign one may name anything. */

@@ -42,11 +42,13 @@ export function enqueue(paths: QueuePaths, files: Files, entries: readonly Entry
     const temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;
     files.create(temporary, texts[index]!);
     onStep?.("tmp-written");
-    if (durability === "power") {
-      files.sync(temporary);
-      onStep?.("tmp-synced");
-    }
-    files.rename(temporary, `${paths.pending}/${name}`);
+    orRemove(files, temporary, () => {
+      if (durability === "power") {
+        files.sync(temporary);
+        onStep?.("tmp-synced");
+      }
+      files.rename(temporary, `${paths.pending}/${name}`);
+    });
     onStep?.("renamed");
   });
   if (durability === "power") {
@@ -58,6 +60,25 @@ export function enqueue(paths: QueuePaths, files: Files, entries: readonly Entry
   const isHeard = files.ring(paths.doorbell);
   onStep?.("rung");
   return isHeard;
+}
+
+/** Puts a temporary file in its place; where that fails, it goes at once: a disk that fails is often full, too. */
+export function orRemove(files: Pick<Files, "unlink">, temporary: string, putInPlace: () => void): void {
+  try {
+    putInPlace();
+  } catch (error) {
+    tryToRemove(files, temporary);
+    throw error;
+  }
+}
+
+function tryToRemove(files: Pick<Files, "unlink">, path: string): void {
+  try {
+    files.unlink(path);
+  } catch {
+    // The sweep does it in an hour; the failure before this one tells more.
+    return;
+  }
 }
 
 function note(paths: QueuePaths, files: Files, entries: readonly Entry[]): void {

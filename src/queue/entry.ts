@@ -1,4 +1,5 @@
 import { HiveError } from "../errors.ts";
+import { isDeeperThan, MAX_DEPTH } from "../json.ts";
 
 /** The most urgent and the least urgent priority. */
 export const FIRST_PRIORITY = 1;
@@ -39,9 +40,6 @@ export interface EntryName {
   readonly priority: number;
   readonly seq: string;
 }
-
-/** An entry may nest so deep; deeper than that, `JSON.parse` can read what `JSON.stringify` cannot write again. */
-const MAX_DEPTH = 500;
 
 const NAME = /^([1-9]|10)_(.+)\.json$/s;
 
@@ -123,16 +121,10 @@ export function decodeEntry(text: string, name: EntryName): Entry {
   if ((fields["payload"] === undefined) === (sql === undefined)) {
     throw new HiveError("HIVE_INVALID_ENTRY", "an entry has either a payload or sql");
   }
-  // Each level takes two characters, so most entries need no look.
-  if (text.length > 2 * MAX_DEPTH && isDeeperThan(value, MAX_DEPTH)) {
+  if (isDeeperThan(value, MAX_DEPTH, text)) {
     throw new HiveError("HIVE_INVALID_ENTRY", `nested deeper than ${MAX_DEPTH} levels`);
   }
   return withDefaults(fields, name);
-}
-
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((child) => isDeeperThan(child, levels - 1));
 }
 
 /** The name decides seq and priority, as it decided the order; the other fields may be missing. */
@@ -145,6 +137,7 @@ function withDefaults(fields: Record<string, unknown>, name: EntryName): Entry {
     priority: name.priority,
     metadata: typeof metadata === "object" && metadata !== null ? { ...metadata } : {},
     created_at: typeof created_at === "string" ? created_at : "",
-    retries: typeof retries === "number" && retries > 0 ? Math.floor(retries) : 0,
+    // JSON can spell a number that JSON.parse takes for infinite, and no JSON can be made of that.
+    retries: typeof retries === "number" && Number.isFinite(retries) && retries > 0 ? Math.floor(retries) : 0,
   };
 }

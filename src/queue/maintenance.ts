@@ -21,10 +21,10 @@ export function lockPath(paths: QueuePaths, worker: string): string {
  * Puts the claims of dead workers back. A worker is dead when its lock can be taken, or when it has none: a worker
  * takes its lock before it claims, and gives it up after.
  * @param self the worker that asks, whose claims stay
- * @returns how many entries came back
+ * @returns the names in `pending/` under which entries came back
  */
-export function recover(paths: QueuePaths, takeLock: TakeLock, self?: string): number {
-  let recovered = 0;
+export function recover(paths: QueuePaths, takeLock: TakeLock, self?: string): string[] {
+  const recovered: string[] = [];
   for (const entry of readdirSync(paths.processing, { withFileTypes: true })) {
     if (!entry.isDirectory() || entry.name === self) continue;
     const worker = entry.name;
@@ -32,7 +32,7 @@ export function recover(paths: QueuePaths, takeLock: TakeLock, self?: string): n
     const lock = hasLock ? takeLock(worker) : null;
     if (hasLock && lock === null) continue;
     try {
-      recovered += recoverClaims(paths, worker);
+      recovered.push(...recoverClaims(paths, worker));
     } finally {
       lock?.release();
     }
@@ -40,13 +40,12 @@ export function recover(paths: QueuePaths, takeLock: TakeLock, self?: string): n
   return recovered;
 }
 
-function recoverClaims(paths: QueuePaths, worker: string): number {
+function recoverClaims(paths: QueuePaths, worker: string): string[] {
   const directory = `${paths.processing}/${worker}`;
-  let recovered = 0;
+  const recovered: string[] = [];
   try {
     for (const name of readdirSync(directory)) {
-      moveBack(paths, `${directory}/${name}`, name);
-      recovered += 1;
+      recovered.push(moveBack(paths, `${directory}/${name}`, name));
     }
     rmdirSync(directory);
     unlinkIfThere(reportPath(paths, worker));

@@ -61,7 +61,12 @@ export interface Claim {
   readonly name: string;
   readonly entry: Entry;
   readonly file: FileIdentity;
+  /** Whether a worker died, or was killed, that held it: the entry itself may be why. */
+  readonly isSuspect: boolean;
 }
+
+/** Entries of the largest size are claimed a few at a time: what a worker holds in memory is bounded by this. */
+const BATCH_BYTES = 8 * 1024 ** 2;
 
 /** However often an entry has failed, it is tried again after so long. */
 const LONGEST_BACKOFF_MS = 3_600_000;
@@ -78,6 +83,8 @@ export class Queue {
   readonly #deferrals: Deferrals;
   /** Files that were taken and could not be looked at, such as without a free file descriptor. */
   readonly #strays = new Set<string>();
+  /** Entries that {@link Queue.recover} took back from dead workers, by name, until they end. */
+  readonly #suspects = new Set<string>();
 
   /** Opens the queue under `root`, the `.hive-mind` directory, and makes what is missing of it. */
   constructor(root: string, options: QueueOptions = {}) {
@@ -125,12 +132,13 @@ export class Queue {
   }
 
   /**
-   * Takes up to `limit` ready entries, in the order of priority and then seq. What cannot be an entry becomes a dead
-   * letter on the way; what may still be being written stays for up to 2 s.
+   * Takes up to `limit` ready entries, in the order of priority and then seq, and no further one once they have 8 MiB.
+   * What cannot be an entry becomes a dead letter on the way; what may still be being written stays for up to 2 s.
    * @throws the system's error when nothing can be taken now: call again later, after ENOENT {@link prepare} first
    */
   claim(limit: number): Claim[] {
     const claims: Claim[] = [];
+    let bytes = 0;
     this.#deferrals.forgetDue();
     try {
       this.#putStraysBack();
@@ -138,9 +146,11 @@ export class Queue {
         this.#backlog.refresh();
         this.#buryMisnamed();
         let name: string | undefined;
-        while (claims.length < limit && (name = this.#backlog.next()) !== undefined) {
+        while (claims.length < limit && bytes < BATCH_BYTES && (name = this.#backlog.next()) !== undefined) {
           const claim = this.#deferrals.isDue(name) ? this.#take(name) : null;
-          if (claim !== null) claims.push(claim);
+          if (claim === null) continue;
+          claims.push(claim);
+          bytes += claim.file.bytes;
         }
         // What was left of an old listing may hold nothing to take: empty hands mean an empty queue.
       } while (claims.length === 0 && this.#backlog.isStale);
@@ -149,6 +159,8 @@ export class Queue {
       // What has been taken is to be applied; the next call meets the fault again.
       if (claims.length === 0) throw error;
     }
+    // Those that other workers have taken end there.
+    if (claims.length === 0 && this.nextDueMs === null) this.#suspects.clear();
     return claims;
   }
 
@@ -165,6 +177,7 @@ export class Queue {
   /** Ends an entry that has been applied. One whose file somebody removed has ended already. */
   ack(claim: Claim): void {
     unlinkIfThere(this.#pathOf(claim.name));
+    this.#suspects.delete(claim.name);
     this.#onStep?.("acked");
   }
 
@@ -210,14 +223,16 @@ export class Queue {
       entry: { ...claim.entry },
     };
     this.deadLetters.bury(this.#pathOf(claim.name), claim.name, letter, false);
+    this.#suspects.delete(claim.name);
     this.#onStep?.("buried");
   }
 
-  /** Puts the claims of dead workers back. @returns how many entries came back */
+  /** Puts the claims of dead workers back; claimed here, they are suspects. @returns how many entries came back */
   recover(takeLock: TakeLock): number {
-    const recovered = recover(this.paths, takeLock, this.#worker);
-    if (recovered > 0) this.wake();
-    return recovered;
+    const names = recover(this.paths, takeLock, this.#worker);
+    for (const name of names) this.#suspects.add(name);
+    if (names.length > 0) this.wake();
+    return names.length;
   }
 
   /** Removes what crashes left in `.tmp/`, and dead letters older than `deadLetterMs`. @returns how many files */
@@ -303,7 +318,7 @@ export class Queue {
       this.#deferrals.until(this.#moveBack(name), dueMs);
       return null;
     }
-    return { id: result.id, name, entry: result.entry, file: result.file };
+    return { id: result.id, name, entry: result.entry, file: result.file, isSuspect: this.#suspects.has(name) };
   }
 
   #lookAgainOrBury(name: string, result: { error: HiveError; file: FileIdentity; bytes: Uint8Array }): void {
@@ -351,6 +366,7 @@ export class Queue {
   #moveBack(name: string): string {
     const from = this.#pathOf(name);
     const moved = moveBack(this.paths, from, name);
+    if (this.#suspects.delete(name)) this.#suspects.add(moved);
     this.#onStep?.("put-back");
     return moved;
   }

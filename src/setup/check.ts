@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { resolveConfig } from "../config.ts";
-import { errorMessage } from "../errors.ts";
+import { errorMessage, HiveError } from "../errors.ts";
 import { about, readTextFile } from "./files.ts";
 import { canRun, compiledHook, interpretedHook, isSameCommand } from "./hook-command.ts";
 import { type Place, type Scope, SCOPES } from "./place.ts";
 import { shellSystemProblems } from "./shell-system.ts";
-import { type HookCommand, inspect, type Installed } from "./settings.ts";
+import { type HookCommand, HOOKS_OFF, inspect, type Installed } from "./settings.ts";
 
 /** What `hive setup --check --json` prints, version 1. Ignore fields that you do not know. */
 export interface Check {
@@ -18,6 +18,17 @@ export interface Check {
   readonly installed: readonly Scope[];
   /** What is wrong, a sentence each. */
   readonly problems: readonly string[];
+  /** What to run about it; null when there is no such command. */
+  readonly run: string | null;
+  /** What is left to do by hand; null when nothing is. */
+  readonly remedy: string | null;
+}
+
+/** What is wrong with what setup put in place. */
+export interface Fault {
+  readonly problem: string;
+  readonly run?: string;
+  readonly remedy?: string;
 }
 
 /** The scopes whose settings file names hive's hook. @throws HIVE_INVALID_OPTION for a file that cannot be read */
@@ -32,31 +43,54 @@ function inspectFile(path: string): Installed {
 
 /** Looks whether all that setup put in place still is; starts nothing and changes nothing. */
 export function checkSetup(place: Place, scopes: readonly Scope[]): Check {
-  const problems: string[] = [];
+  const { installed, faults } = findFaults(place, scopes);
+  const { project, root } = place;
+  const problems = faults.map(({ problem }) => problem);
+  const run = [...new Set(faults.flatMap((fault) => fault.run ?? []))].join("; ") || null;
+  const remedy = [...new Set(faults.flatMap((fault) => fault.remedy ?? []))].join("; ") || null;
+  return { version: 1, project, root, isHealthy: problems.length === 0, installed, problems, run, remedy };
+}
+
+/** What keeps hive from being called as it must be, and where it is found. */
+export function findFaults(
+  place: Place,
+  scopes: readonly Scope[],
+): { readonly installed: readonly Scope[]; readonly faults: readonly Fault[] } {
+  const faults: Fault[] = [];
   const commands = new Map<Scope, HookCommand>();
   for (const scope of scopes) {
     const path = place.settings[scope];
     try {
-      const { command, problems: found } = inspectFile(path);
-      problems.push(...found.map((problem) => `${path}: ${problem}`));
+      const { command, problems } = inspectFile(path);
       if (command === null) continue;
       commands.set(scope, command);
-      problems.push(...commandProblems(command).map((problem) => `${path}: ${problem}`));
+      for (const problem of [...problems, ...commandProblems(command)]) {
+        const cure = problem === HOOKS_OFF ? { remedy: `take "disableAllHooks" out of ${path}` } : putRight(scope);
+        faults.push({ problem: `${path}: ${problem}`, ...cure });
+      }
     } catch (error) {
-      problems.push(errorMessage(error));
+      const remedy = error instanceof HiveError ? error.hint : undefined;
+      faults.push({ problem: errorMessage(error), ...(remedy === undefined ? {} : { remedy }) });
     }
   }
   const [first, ...others] = commands.values();
-  if (first === undefined) problems.push(`hive is not in the ${scopes.join(", ")} settings of ${place.project}`);
-  if (others.some((other) => !isSameCommand(first!, other))) {
-    problems.push(`${[...commands.keys()].join(" and ")} settings name different hooks: each event is saved twice`);
-  }
-  if (first !== undefined) problems.push(...shellSystemProblems(place, SCOPES));
-  problems.push(...stateProblems(place));
   const installed = [...commands.keys()];
-  const { project, root } = place;
-  return { version: 1, project, root, isHealthy: problems.length === 0, installed, problems };
+  if (first === undefined) {
+    const problem = `hive is not in the ${scopes.join(", ")} settings of ${place.project}`;
+    // What cannot be read may hold it.
+    faults.push({ problem, ...(faults.length > 0 ? {} : { run: "hive setup" }) });
+  }
+  if (others.some((other) => !isSameCommand(first!, other))) {
+    const problem = `${installed.join(" and ")} settings name different hooks: each event is saved twice`;
+    faults.push({ problem, run: installed.map((scope) => putRight(scope).run).join("; ") });
+  }
+  if (first !== undefined) {
+    faults.push(...shellSystemProblems(place, SCOPES).map((problem) => ({ problem, run: "hive setup" })));
+  }
+  return { installed, faults: [...faults, ...stateFaults(place)] };
 }
+
+const putRight = (scope: Scope) => ({ run: `hive setup --scope ${scope}` });
 
 function commandProblems(command: HookCommand): string[] {
   const line = [command.command, ...command.args].join(" ");
@@ -65,15 +99,18 @@ function commandProblems(command: HookCommand): string[] {
   return isOwn ? [] : [`the hook that it names is another installation's: ${line}`];
 }
 
-function stateProblems({ root, isGit }: Place): string[] {
-  const problems: string[] = [];
+function stateFaults({ root, isGit }: Place): Fault[] {
+  const faults: Fault[] = [];
   if (isGit && !existsSync(join(root, ".gitignore")))
-    problems.push(`${root} has no .gitignore: its state could be committed`);
+    faults.push({ problem: `${root} has no .gitignore: its state could be committed`, run: "hive setup" });
   const config = join(root, "config.json");
   try {
     resolveConfig(readTextFile(config).text);
   } catch (error) {
-    problems.push(`${config}: ${errorMessage(error)}`);
+    faults.push({
+      problem: `${config}: ${errorMessage(error)}`,
+      remedy: "mend the file, or delete it to go back to the defaults",
+    });
   }
-  return problems;
+  return faults;
 }

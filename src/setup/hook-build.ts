@@ -58,7 +58,14 @@ export async function compileProgram(entry: string, outfile: string, top = TOP):
     splitting: true,
     minify: true,
     metafile: true,
-    plugins: [installationModule({ main: "../../src/cli/main.ts", manifest: "../../package.json", isPlugin: false })],
+    plugins: [
+      installationModule({
+        main: "../../src/cli/main.ts",
+        launcher: "../../scripts/hive",
+        manifest: "../../package.json",
+        isPlugin: false,
+      }),
+    ],
   });
   if (!parts.success) throw new AggregateError(parts.logs, "what the hook loads in need could not be bundled");
   const result = await Bun.build({

@@ -14,15 +14,29 @@ export interface Document {
 /** @throws HIVE_INVALID_OPTION when the text is not JSON, comments and trailing commas allowed */
 export function parseDocument(text: string): Document {
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const root = treeOf(text, errors);
   const [error] = errors;
   if (root !== undefined && error === undefined) return { text, root };
   const before = text.slice(0, error?.offset ?? 0);
   const line = before.split("\n").length;
   const what = error === undefined ? "it holds no value" : printParseErrorCode(error.error);
-  throw new HiveError("HIVE_INVALID_OPTION", `it is not JSON: ${what} in line ${line}`, {
+  throw unreadable(`it is not JSON: ${what} in line ${line}`);
+}
+
+const unreadable = (message: string, cause?: unknown): HiveError =>
+  new HiveError("HIVE_INVALID_OPTION", message, {
     hint: "mend the file first: hive does not write over what it cannot read",
+    cause,
   });
+
+function treeOf(text: string, errors: ParseError[]): Node | undefined {
+  try {
+    return parseTree(text, errors, { allowTrailingComma: true });
+  } catch (error) {
+    // The parser calls itself for each level.
+    if (error instanceof RangeError) throw unreadable("it nests too deep", error);
+    throw error;
+  }
 }
 
 const endOf = (node: Node): number => node.offset + node.length;

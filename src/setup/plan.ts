@@ -17,7 +17,7 @@ import { type Place, type Scope, SCOPES } from "./place.ts";
 import { Receipts, sha256 } from "./receipt.ts";
 import { assertServiceManager, hasServices, runAll, type ServiceUnit, serviceUnit } from "./service.ts";
 import { shellSystemProblems } from "./shell-system.ts";
-import { callsShellSystem, type HookCommand, inspect, install, remove } from "./settings.ts";
+import { callsShellSystem, type HookCommand, HOOKS_OFF, inspect, install, remove } from "./settings.ts";
 
 /** The settings that setup asks for; undefined leaves what is there. */
 export interface Answers {
@@ -75,7 +75,11 @@ export function planInstall(place: Place, scope: Scope, answers: Answers, comman
     if (service?.isNew === true) runAll(service.unit.enable, place.env);
     const { command: found, problems } = inspect(readTextFile(settings.path).text);
     if (!Bun.deepEquals(found, command)) throw new HiveError("HIVE_BUG", `${settings.path} was written wrongly`);
-    if (problems.length > 0) throw new HiveError("HIVE_UNHEALTHY", `${settings.path}: ${problems.join("; ")}`);
+    if (problems.length > 0) {
+      throw new HiveError("HIVE_UNHEALTHY", `${settings.path}: ${problems.join("; ")}`, {
+        hint: `hive's entries are in place; take ${problems.includes(HOOKS_OFF) ? '"disableAllHooks"' : "that"} out of the file`,
+      });
+    }
   };
   const notes = shellSystemProblems(
     place,

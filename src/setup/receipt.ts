@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
+import { errorCode } from "../errors.ts";
 import { applyChange, readTextFile, removeIfEmpty } from "./files.ts";
 
 const ReceiptSchema = v.object({
@@ -24,6 +25,16 @@ export interface Receipt {
 
 export const sha256 = (text: string): string => new Bun.CryptoHasher("sha256").update(text).digest("hex");
 
+/** The text of a file that hive wrote; null where there is none, or it is damaged. */
+function readOwn(path: string): string | null {
+  try {
+    return readTextFile(path).text;
+  } catch (error) {
+    if (errorCode(error) !== "HIVE_INVALID_OPTION") throw error;
+    return null;
+  }
+}
+
 /** The receipts of one directory, a pair of files for each settings file: what is known, and the original itself. */
 export class Receipts {
   readonly #directory: string;
@@ -43,12 +54,12 @@ export class Receipts {
   /** Null where there is none, or none that can be read: a removal then goes entry by entry. */
   read(settingsPath: string): Receipt | null {
     const paths = this.#paths(settingsPath);
-    const { text } = readTextFile(paths.receipt);
+    const text = readOwn(paths.receipt);
     if (text === null) return null;
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ReceiptSchema), text);
     if (!parsed.success) return null;
     const { writtenSha256, hadFile, hadDirectory } = parsed.output;
-    const original = readTextFile(paths.original).text;
+    const original = readOwn(paths.original);
     if (hadFile && original === null) return null;
     return { writtenSha256, original: hadFile ? original : null, hadDirectory };
   }
@@ -58,6 +69,8 @@ export class Receipts {
     const { writtenSha256, original, hadDirectory } = receipt;
     const paths = this.#paths(settingsPath);
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
+    // A damaged one is written anew.
+    for (const file of Object.values(paths)) if (readOwn(file) === null) rmSync(file, { force: true });
     const fields = { version: 1, path: settingsPath, writtenSha256, hadFile: original !== null, hadDirectory };
     applyChange({ file: readTextFile(paths.original), after: original });
     applyChange({ file: readTextFile(paths.receipt), after: `${JSON.stringify(fields, null, 2)}\n` });

@@ -232,6 +232,9 @@ export function callsShellSystem(text: string | null): boolean {
   return findEntries(parseSettings(text.replace(BOM, "")), isShellSystemHandler).length > 0;
 }
 
+/** A problem that is not hive's to put right: the user has said so. */
+export const HOOKS_OFF = '"disableAllHooks" switches all hooks off';
+
 /** What a settings file holds of hive. */
 export interface Installed {
   /** The command of its first entry; null when it holds none. */
@@ -255,6 +258,6 @@ export function inspect(text: string | null): Installed {
   const missing = [...EVENTS.keys()].filter((event) => !events.has(event));
   if (missing.length > 0) problems.push(`hive is not called on ${missing.join(", ")}`);
   else if (tidy(document, found) !== null) problems.push("some of hive's entries are not as setup writes them");
-  if (getNodeValue(document.root).disableAllHooks === true) problems.push('"disableAllHooks" switches all hooks off');
+  if (getNodeValue(document.root).disableAllHooks === true) problems.push(HOOKS_OFF);
   return { command: found, problems };
 }

@@ -1,4 +1,6 @@
 import type { Statement } from "bun:sqlite";
+import { timeText } from "../clock.ts";
+import { objectIn } from "../json.ts";
 import type { Connection } from "./connection.ts";
 import type { CheckpointPayload, Fact } from "./payloads.ts";
 import { parameter as p, Prepared } from "./prepared.ts";
@@ -66,10 +68,11 @@ export type SessionState = Partial<Pick<Checkpoint, (typeof PARTS)[number]["fiel
 /** Gives the newest cells of a kind, the newest first. */
 export type ReadCells = (kind: Fact["kind"], limit: number) => readonly Cell[];
 
+/** A column holds what it was given, whatever its type says. */
 export interface StateRow {
-  readonly key: string;
-  readonly at_ms: number;
-  readonly data: string;
+  readonly key: unknown;
+  readonly at_ms: unknown;
+  readonly data: unknown;
 }
 
 /** The newest cells of a session and kind. */
@@ -128,18 +131,21 @@ export class Checkpoints {
     const { sessionId } = payload;
     return capSize({
       version: 1,
-      lastAutoCheckpoint: new Date(payload.atMs).toISOString(),
+      lastAutoCheckpoint: timeText(payload.atMs),
       savedBy: `instance:${payload.instanceId}`,
       operationCount: this.#count.get(sessionId)?.operations ?? 0,
       checkpointType: payload.type,
       trigger: payload.trigger,
-      ...readState((kind, limit) => this.#cells.all(sessionId, kind, limit).map(toCell)),
+      // A damaged cell must not keep the others from being saved.
+      ...readState((kind, limit) => this.#cells.all(sessionId, kind, limit).flatMap((row) => cellIn(row) ?? [])),
     });
   }
 }
 
-export function toCell(row: StateRow): Cell {
-  return { ...(JSON.parse(row.data) as Record<string, unknown>), key: row.key, atMs: row.at_ms };
+/** The cell in a row; null where its data is no JSON object, and so not what hive wrote. */
+export function cellIn({ key, at_ms: atMs, data }: StateRow): Cell | null {
+  const fields = typeof data === "string" ? objectIn(data) : null;
+  return fields === null ? null : { ...fields, key: String(key), atMs: Number(atMs) || 0 };
 }
 
 /** Leaves out what is oldest in the longest lists, then whole parts, until the checkpoint fits. */

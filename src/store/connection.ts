@@ -94,11 +94,15 @@ function assertVersion(db: Database): void {
 
 /** What cannot be opened, with what to do about it. */
 export function unavailable(path: string, cause: unknown): HiveError {
-  const hint =
-    errorCode(cause) === "SQLITE_CORRUPT" || errorCode(cause) === "SQLITE_NOTADB"
-      ? `${path} is not a sound database: move it aside, hive never replaces it`
-      : `check that ${path} can be written and that the disk is not full`;
+  const hint = isUnsound({ cause })
+    ? "hive worker stop --force && hive doctor --fix: sets it aside as it is; hive never replaces it"
+    : `check that ${path} can be written and that the disk is not full`;
   return new HiveError("HIVE_STORE_UNAVAILABLE", `cannot open the store: ${errorMessage(cause)}`, { cause, hint });
+}
+
+/** Whether it could not be opened because it is no sound database: time alone does not mend that. */
+export function isUnsound({ cause }: { readonly cause?: unknown }): boolean {
+  return ["SQLITE_CORRUPT", "SQLITE_NOTADB"].includes(primaryCode(errorCode(cause) ?? ""));
 }
 
 const UNAVAILABLE = new Set([

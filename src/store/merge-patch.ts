@@ -1,15 +1,15 @@
-type Fields = Readonly<Record<string, unknown>>;
+import { isObject } from "../json.ts";
 
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+type Fields = Readonly<Record<string, unknown>>;
 
 /** RFC 7396, as SQLite's `json_patch`: objects merge, null removes, anything else replaces. */
 export function mergePatch(target: Fields, patch: Fields): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...target };
+  // Not a plain object, in which the name `__proto__` would be no field.
+  const merged = new Map(Object.entries(target));
   for (const [name, value] of Object.entries(patch)) {
-    const known = merged[name];
-    if (value === null) delete merged[name];
-    else merged[name] = isFields(value) ? mergePatch(isFields(known) ? known : {}, value) : value;
+    const known = merged.get(name);
+    if (value === null) merged.delete(name);
+    else merged.set(name, isObject(value) ? mergePatch(isObject(known) ? known : {}, value) : value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }

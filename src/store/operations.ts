@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { timeText } from "../clock.ts";
 import { errorCode, HiveError } from "../errors.ts";
 import {
   type AgentPayload,
@@ -16,8 +17,6 @@ export interface BatchContext {
   /** The sessions whose checkpoint is due, with the latest reason: built once, when the batch's facts are all in. */
   readonly checkpoints: Map<string, CheckpointPayload>;
 }
-
-const timeText = (atMs: number): string => new Date(atMs).toISOString();
 
 interface Sighting {
   readonly sessionId: string;

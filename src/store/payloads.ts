@@ -1,4 +1,8 @@
 import * as v from "valibot";
+import { LAST_MS } from "../clock.ts";
+
+/** Milliseconds since 1970 that are a date: whoever reads one shows it as such. */
+const time = v.pipe(v.number(), v.minValue(-LAST_MS), v.maxValue(LAST_MS));
 
 /**
  * What a hook observed, as a cell of the session's state: `(kind, key)` names the cell, `data` holds its fields.
@@ -40,7 +44,7 @@ const FactSchema = v.object({
     "git",
   ]),
   key: v.pipe(v.string(), v.maxLength(4096)),
-  atMs: v.number(),
+  atMs: time,
   data: v.record(v.string(), v.unknown()),
 });
 export type Fact = v.InferOutput<typeof FactSchema>;
@@ -50,7 +54,7 @@ const id = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
 const CheckpointSchema = v.object({
   sessionId: id,
   instanceId: id,
-  atMs: v.number(),
+  atMs: time,
   type: v.picklist(["auto", "manual", "compact", "stop"]),
   /** The event that caused it, such as `PostToolUse`. */
   trigger: v.pipe(v.string(), v.maxLength(64)),
@@ -61,7 +65,7 @@ export type CheckpointPayload = v.InferOutput<typeof CheckpointSchema>;
 const InstanceSchema = v.object({
   sessionId: id,
   instanceId: id,
-  atMs: v.number(),
+  atMs: time,
   pid: v.optional(v.number()),
   tty: v.optional(v.string()),
   status: v.picklist(["active", "ended"]),
@@ -71,7 +75,7 @@ export type InstancePayload = v.InferOutput<typeof InstanceSchema>;
 
 const LogSchema = v.object({
   sessionId: id,
-  atMs: v.number(),
+  atMs: time,
   level: v.picklist(["debug", "info", "warn", "error"]),
   message: v.string(),
   agentId: v.optional(v.string()),
@@ -82,7 +86,7 @@ export type LogPayload = v.InferOutput<typeof LogSchema>;
 const AgentSchema = v.object({
   sessionId: id,
   agentId: id,
-  atMs: v.number(),
+  atMs: time,
   name: v.string(),
   type: v.string(),
   status: v.picklist(["running", "completed"]),

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
+import { timeText } from "../clock.ts";
 import { HiveError } from "../errors.ts";
+import { objectIn } from "../json.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { type Connection, isStoreUnavailable, openConnection, unavailable } from "./connection.ts";
 import { migrate } from "./migrations.ts";
@@ -30,7 +32,8 @@ export interface CheckpointSummary {
   readonly createdAt: string;
   readonly type: string;
   readonly trigger: string;
-  readonly checkpoint: Checkpoint;
+  /** Null where it is not what hive wrote. */
+  readonly checkpoint: Checkpoint | null;
 }
 
 const READER_BUSY_TIMEOUT_MS = 2000;
@@ -98,7 +101,21 @@ export class StoreReader {
       .orderBy("timestamp", "desc")
       .limit(LOG_LINES)
       .execute();
-    return { ...toSummary(row), checkpoint: parseCheckpoint(row.checkpoint_data), agents, log };
+    return {
+      ...toSummary(row),
+      checkpoint: parseCheckpoint(row.checkpoint_data),
+      agents: agents.map(({ id, name, type, status }) => ({
+        id: asText(id) ?? "",
+        name: asText(name) ?? "",
+        type: asText(type) ?? "",
+        status: asText(status),
+      })),
+      log: log.map(({ timestamp, level, message }) => ({
+        timestamp: asText(timestamp),
+        level: asText(level),
+        message: asText(message),
+      })),
+    };
   }
 
   /** The kept checkpoints of a session, the latest first. */
@@ -111,10 +128,10 @@ export class StoreReader {
       .execute();
     return rows.map(({ id, created_at_ms, type, trigger, data }) => ({
       id,
-      createdAt: new Date(created_at_ms).toISOString(),
-      type,
-      trigger,
-      checkpoint: JSON.parse(data) as Checkpoint,
+      createdAt: timeText(created_at_ms),
+      type: asText(type) ?? "",
+      trigger: asText(trigger) ?? "",
+      checkpoint: parseCheckpoint(data),
     }));
   }
 
@@ -146,8 +163,8 @@ export class StoreReader {
         "sessions.created_at",
         "sessions.updated_at",
         "sessions.checkpoint_data",
-        sql<number>`coalesce(sum(i.operation_count), 0)`.as("operations"),
-        sql<number>`coalesce(sum(i.checkpoint_count), 0)`.as("checkpoints"),
+        sql<number>`total(i.operation_count)`.as("operations"),
+        sql<number>`total(i.checkpoint_count)`.as("checkpoints"),
         sql<number>`count(i.id)`.as("instances"),
       ])
       .groupBy("sessions.id");
@@ -170,28 +187,27 @@ interface SessionRow {
 function toSummary(row: SessionRow): SessionSummary {
   const checkpoint = parseCheckpoint(row.checkpoint_data);
   return {
-    id: row.id,
-    swarmName: row.swarm_name,
-    objective: row.objective,
-    status: row.status,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
+    id: asText(row.id) ?? "",
+    swarmName: asText(row.swarm_name),
+    objective: asText(row.objective),
+    status: asText(row.status),
+    createdAt: asText(row.created_at),
+    updatedAt: asText(row.updated_at),
     operations: row.operations,
     checkpoints: row.checkpoints,
     instances: row.instances,
-    lastCheckpointAt: checkpoint?.lastAutoCheckpoint ?? null,
-    lastCheckpointType: checkpoint?.checkpointType ?? null,
+    lastCheckpointAt: asText(checkpoint?.lastAutoCheckpoint),
+    lastCheckpointType: asText(checkpoint?.checkpointType),
   };
 }
 
-/** claude-flow writes documents of its own here; one that is no JSON is as good as none. */
-function parseCheckpoint(text: string | null): Checkpoint | null {
-  if (text === null) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Checkpoint) : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+/** What a column holds that should hold text: raw SQL can put anything there, and SQLite keeps it. */
+function asText(value: unknown): string | null {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("utf8");
+  return typeof value === "string" || typeof value === "number" ? String(value) : null;
+}
+
+/** claude-flow writes documents of its own here, and so may raw SQL; what is no JSON object is as good as none. */
+function parseCheckpoint(text: unknown): Checkpoint | null {
+  return typeof text === "string" ? (objectIn(text) as Checkpoint | null) : null;
 }

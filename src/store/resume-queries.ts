@@ -1,6 +1,8 @@
 import { Database, type SQLQueryBindings } from "bun:sqlite";
 import { existsSync } from "node:fs";
-import { type Cell, CELLS_SQL, readState, type SessionState, type StateRow, toCell } from "./checkpoint.ts";
+import { timeText } from "../clock.ts";
+import { HiveError } from "../errors.ts";
+import { type Cell, cellIn, CELLS_SQL, readState, type SessionState, type StateRow } from "./checkpoint.ts";
 import { mergePatch } from "./merge-patch.ts";
 import type { Fact } from "./payloads.ts";
 
@@ -97,7 +99,8 @@ export class ResumeReader implements Disposable {
   /**
    * @param waiting by session; to be read before this, so that no entry slips by between queue and store
    * @param busyTimeoutMs how long to wait for a lock
-   * @throws SQLite's errors: the store is locked, unreadable or no database
+   * @throws SQLite's errors: the store is locked, unreadable or no database. Its methods throw HIVE_STORE_UNAVAILABLE
+   * where what hive wrote is damaged
    */
   static open(path: string, waiting: ReadonlyMap<string, WaitingEntries>, busyTimeoutMs: number): ResumeReader {
     if (!existsSync(path)) return new ResumeReader(null, waiting);
@@ -183,7 +186,7 @@ export class ResumeReader implements Disposable {
 
   /** The store's cells with the waiting facts merged into them, as the store does it. */
   #cells(sessionId: string, kind: Fact["kind"], limit: number): Cell[] {
-    const stored = this.#all<StateRow>(CELLS_SQL, sessionId, kind, limit).map(toCell);
+    const stored = this.#all<StateRow>(CELLS_SQL, sessionId, kind, limit).map(soundCell);
     const facts = this.#waitingFor(sessionId).facts.filter((fact) => fact.kind === kind);
     if (facts.length === 0) return stored;
     const cells = new Map(stored.map((cell) => [cell.key, cell]));
@@ -199,7 +202,7 @@ export class ResumeReader implements Disposable {
 
   #cell(sessionId: string, kind: Fact["kind"], key: string): Cell | undefined {
     const sql = "SELECT key, at_ms, data FROM hive_state WHERE session_id = ? AND kind = ? AND key = ?";
-    return this.#all<StateRow>(sql, sessionId, kind, key).map(toCell)[0];
+    return this.#all<StateRow>(sql, sessionId, kind, key).map(soundCell)[0];
   }
 
   #countOperations(sessionId: string, afterMs: number): number {
@@ -243,6 +246,15 @@ export class ResumeReader implements Disposable {
   }
 }
 
+/** An agent is not told the half of what there is: a damaged cell is an error. */
+function soundCell(row: StateRow): Cell {
+  const cell = cellIn(row);
+  if (cell !== null) return cell;
+  throw new HiveError("HIVE_STORE_UNAVAILABLE", "a cell in hive_state is not what hive wrote", {
+    hint: "was the database written to by another program? hive show reads the last checkpoint",
+  });
+}
+
 function latest(cells: ReadonlyArray<Cell | undefined>): number | null {
   const times = cells.filter((cell) => cell !== undefined).map((cell) => cell.atMs);
   return times.length === 0 ? null : Math.max(...times);
@@ -255,10 +267,10 @@ function endingOf(
   lastWorkMs: number | null,
 ): Ending {
   if (end !== undefined && end.atMs >= lastSeenMs) {
-    return { kind: "ended", at: new Date(end.atMs).toISOString(), reason: text(end["reason"]) };
+    return { kind: "ended", at: timeText(end.atMs), reason: text(end["reason"]) };
   }
   if (compact !== undefined && compact.atMs >= (lastWorkMs ?? 0)) {
-    return { kind: "compacted", at: new Date(compact.atMs).toISOString() };
+    return { kind: "compacted", at: timeText(compact.atMs) };
   }
   return { kind: "none-seen" };
 }

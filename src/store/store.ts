@@ -258,6 +258,7 @@ async function openParts(path: string, options: Settings): Promise<Parts> {
   const { db } = connection;
   try {
     await migrate(connection);
+    if (options.durability === "power") flushLog(db);
     const statements = prepareStatements(connection);
     return {
       connection,
@@ -276,6 +277,14 @@ async function openParts(path: string, options: Settings): Promise<Parts> {
     db.close();
     throw isStoreUnavailable(error) ? unavailable(path, error) : error;
   }
+}
+
+/**
+ * A commit whose flush failed, or whose process was killed before it, is found in the log by whoever opens it next: it
+ * counts as applied from then on, so it has to be on the disk. Moving the log flushes it first.
+ */
+function flushLog(db: Database): void {
+  db.run("PRAGMA wal_checkpoint(PASSIVE)");
 }
 
 function isInPlace({ files }: Parts): boolean {

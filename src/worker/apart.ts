@@ -1,15 +1,15 @@
 import { dlopen } from "bun:ffi";
 import { writeSync } from "node:fs";
 import { EXIT_CODES, HiveError } from "../errors.ts";
-import { Store } from "../store/store.ts";
+import { type Outcome, Store } from "../store/store.ts";
 import type { ApartRequest } from "./apply-apart.ts";
 
 /** Beyond the limit at which the worker kills it: only a worker that died leaves it running for so long. */
 const GRACE_SECONDS = 2;
 
 /**
- * Applies the entry that standard input holds and writes its outcome to standard output.
- * @returns the exit code: 0 with an outcome, that of HIVE_STORE_UNAVAILABLE when the store is away
+ * Applies the entries that standard input holds and writes their outcomes to standard output.
+ * @returns the exit code: 0 with outcomes, that of HIVE_STORE_UNAVAILABLE when the store is away
  */
 export async function runApart(): Promise<number> {
   const request = JSON.parse(await Bun.stdin.text()) as ApartRequest;
@@ -24,12 +24,11 @@ export async function runApart(): Promise<number> {
   }
 }
 
-async function apply({ root, entry, nowMs, options }: ApartRequest) {
+async function apply({ root, entries, nowMs, options }: ApartRequest): Promise<Outcome[]> {
   // The worker has it open: one that is gone is the worker's to make.
   if (!Store.exists(root)) throw new HiveError("HIVE_STORE_UNAVAILABLE", "the store was deleted");
   using store = await Store.open(root, options);
-  const [outcome] = store.applyBatch([entry], nowMs);
-  return outcome!;
+  return store.applyBatch(entries, nowMs);
 }
 
 /** A statement of SQLite's lets no timer of this process run; the kernel's own alarm ends it nevertheless. */

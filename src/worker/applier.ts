@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import type { Clock } from "../clock.ts";
 import { errorCode, errorMessage } from "../errors.ts";
 import type { Claim, Queue } from "../queue/queue.ts";
-import type { Outcome, Store } from "../store/store.ts";
-import { type ApartLimits, applyApart } from "./apply-apart.ts";
+import type { Outcome, Store, StoreEntry } from "../store/store.ts";
+import { type ApartLimits, applyApart, SUSPECT_LIMIT_MS } from "./apply-apart.ts";
 import type { Counters } from "./counters.ts";
 import { inGroups } from "./groups.ts";
 import type { Latencies } from "./latencies.ts";
@@ -17,7 +17,7 @@ export interface ApplierOptions {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly latencies: Latencies;
-  /** For raw SQL that does not plainly end soon. */
+  /** For what is applied in a process of its own. */
   readonly apart: ApartLimits;
   /** Aborted when the worker is to stop: a wait for the store ends then. */
   readonly signal: AbortSignal;
@@ -29,6 +29,18 @@ export interface ApplierOptions {
   readonly queueOutage: Outage;
   /** Called when {@link Applier.storeError} has changed. */
   readonly onStoreChange?: () => void;
+}
+
+/**
+ * Where an entry is applied: in this process; or in one of its own, which may be killed: raw SQL that does not plainly
+ * end soon each by itself, entries with which a worker died together, so that what kills is found without this worker.
+ */
+type Place = "here" | "apart" | "apart-together";
+
+/** A batch, or a part of it, that is applied in one place. */
+interface Group {
+  readonly place: Place;
+  readonly claims: readonly Claim[];
 }
 
 /** Takes claims through the store: applied and acked, put off, or given up. */
@@ -51,22 +63,36 @@ export class Applier {
    * Applies a batch. A store that is locked or full is waited out, and no attempt is counted for it; so is a file system
    * on which an outcome cannot be noted. When the worker is to stop meanwhile, what is not settled is put back.
    *
-   * Raw SQL that does not plainly end soon is applied by a process of its own, in its turn: what comes before it is
-   * settled first.
+   * What is applied by a process of its own is so in its turn: what comes before it is settled first.
    */
   async apply(claims: readonly Claim[]): Promise<void> {
-    const groups = inGroups(claims, (claim) => this.#isApart(claim));
-    for (const [index, group] of groups.entries()) {
-      if (index > 0) this.#options.onProgress?.();
-      const mayStop = index > 0 && this.#options.signal.aborted;
+    const left = this.#inGroups(claims);
+    for (let isFirst = true; left.length > 0; isFirst = false) {
+      const group = left.shift()!;
+      if (!isFirst) this.#options.onProgress?.();
+      const mayStop = !isFirst && this.#options.signal.aborted;
       const outcomes = mayStop ? null : await this.#untilApplied(group);
-      if (outcomes === null) return this.#putBack(groups.slice(index).flat());
-      if (!(await this.#settleAll(group, outcomes))) return;
+      if (outcomes === null) return this.#putBack([group, ...left].flatMap((one) => one.claims));
+      if (outcomes === "died") left.unshift(...this.#alone(group));
+      else if (!(await this.#settleAll(group.claims, outcomes))) return;
     }
   }
 
-  #isApart({ entry: { sql } }: Claim): boolean {
-    return sql !== undefined && !this.#options.store.isShort(sql);
+  #inGroups(claims: readonly Claim[]): Group[] {
+    const placed = claims.map((claim) => ({ claim, place: this.#placeOf(claim) }));
+    const groups = inGroups(placed, (a, b) => a.place === b.place && a.place !== "apart");
+    return groups.map((group) => ({ place: group[0]!.place, claims: group.map(({ claim }) => claim) }));
+  }
+
+  #placeOf({ entry: { sql }, isSuspect }: Claim): Place {
+    if (sql !== undefined && !this.#options.store.isShort(sql)) return "apart";
+    return isSuspect ? "apart-together" : "here";
+  }
+
+  #alone({ place, claims }: Group): Group[] {
+    const message = "the process that applied what a dead worker had claimed died too, applying it one by one";
+    this.#options.log.write("warn", message, { entries: claims.length });
+    return claims.map((claim) => ({ place, claims: [claim] }));
   }
 
   /** @returns false when the worker was told to stop before all of it was settled */
@@ -88,16 +114,15 @@ export class Applier {
     }
   }
 
-  /** @returns null when the worker was told to stop before they were applied */
-  async #untilApplied(claims: readonly Claim[]): Promise<Outcome[] | null> {
+  /** @returns `died` when each is to be tried alone; null when the worker was told to stop before they were applied */
+  async #untilApplied({ place, claims }: Group): Promise<readonly Outcome[] | "died" | null> {
     const { queue, store, log, signal } = this.#options;
+    let isReopened = false;
     for (;;) {
       try {
-        if (await store.reopenIfLost(this.#storeOutage.error !== null))
-          log.write("warn", "the store was opened again: it failed, was deleted or replaced");
-        const [first] = claims;
-        const outcomes =
-          claims.length === 1 && this.#isApart(first!) ? await this.#applyApart(first!) : this.#applyTogether(claims);
+        if (await store.reopenIfLost(this.#storeOutage.error !== null)) isReopened = true;
+        const outcomes = place === "here" ? this.#applyTogether(claims) : await this.#applyApart(claims, place);
+        if (isReopened) log.write("warn", "the store was opened again: it failed, was deleted or replaced");
         this.#storeOutage.end();
         return outcomes;
       } catch (error) {
@@ -110,12 +135,10 @@ export class Applier {
     }
   }
 
-  async #applyApart({ id, entry }: Claim): Promise<Outcome[] | null> {
+  async #applyApart(claims: readonly Claim[], place: Place): Promise<readonly Outcome[] | "died" | null> {
     const { store, clock, apart, signal } = this.#options;
-    const { seq, operation, sql } = entry;
-    const request = { entry: { id, seq, operation, sql: sql! }, nowMs: clock.nowMs() };
-    const outcome = await applyApart(store, request, apart, signal);
-    return outcome === null ? null : [outcome];
+    const limitMs = place === "apart" ? apart.config.rawSqlTimeoutMs : SUSPECT_LIMIT_MS;
+    return await applyApart(store, { entries: claims.map(toStoreEntry), nowMs: clock.nowMs(), limitMs }, apart, signal);
   }
 
   /** A fault that is no single entry's takes the batch apart, so that only its cause is given up. */
@@ -141,8 +164,7 @@ export class Applier {
   }
 
   #inStore(claims: readonly Claim[]): Outcome[] {
-    const entries = claims.map(({ id, entry }) => ({ ...entry, id }));
-    return this.#options.store.applyBatch(entries, this.#options.clock.nowMs());
+    return this.#options.store.applyBatch(claims.map(toStoreEntry), this.#options.clock.nowMs());
   }
 
   /** @returns false when the worker was told to stop before the file system took the outcome */
@@ -181,4 +203,8 @@ export class Applier {
     if (typeof enqueuedAtMs === "number") latencies.add(committedAtMs - enqueuedAtMs);
     onApplied?.(claim);
   }
+}
+
+function toStoreEntry({ id, entry: { seq, operation, payload, sql } }: Claim): StoreEntry {
+  return { id, seq, operation, payload, ...(sql === undefined ? {} : { sql }) };
 }

@@ -12,53 +12,63 @@ export interface ApartLimits {
   readonly config: Pick<Config, "rawSql" | "rawSqlTimeoutMs" | "durability" | "checkpointHistory">;
 }
 
-/** What the process reads from its standard input, as JSON. It writes the {@link Outcome} to its standard output. */
+/**
+ * What the process reads from its standard input, as JSON. It writes an array with the {@link Outcome} of each entry to
+ * its standard output.
+ */
 export interface ApartRequest {
   readonly root: string;
-  readonly entry: StoreEntry;
+  readonly entries: readonly StoreEntry[];
   readonly nowMs: number;
   readonly limitMs: number;
   readonly options: StoreOptions;
 }
 
+/** Entries with which a worker died have so long together, and then each so long alone. */
+export const SUSPECT_LIMIT_MS = 10_000;
+
 const LONGEST_REASON = 200;
 
 /**
- * Applies an entry in a process of its own, which is killed when it does not end within `rawSqlTimeoutMs`. That process
- * commits the effect with the entry's ledger row, like the worker itself: a kill leaves both or nothing, and what ran
+ * Applies entries in a process of its own, which is killed when it does not end within its limit. That process commits
+ * the effects with the entries' ledger rows, like the worker itself: a kill leaves all or nothing, and what ran
  * within the limit is what counts. A trial that is rolled back and done again here would not do: chance, the clock and
  * `total_changes()` let a statement end at once in the trial and never here.
  *
- * @returns null when the signal ended it before its commit
+ * @returns an outcome per entry; `died` when one of several entries ended the process, and each is to be tried alone;
+ * null when the signal ended it before its commit
  * @throws HIVE_STORE_UNAVAILABLE when the store is away, or no process can be started
  */
 export async function applyApart(
   store: Store,
-  { entry, nowMs }: Pick<ApartRequest, "entry" | "nowMs">,
-  { root, config }: ApartLimits,
+  work: Pick<ApartRequest, "entries" | "nowMs" | "limitMs">,
+  { root, config: { rawSql, durability, checkpointHistory } }: ApartLimits,
   signal: AbortSignal,
-): Promise<Outcome | null> {
+): Promise<readonly Outcome[] | "died" | null> {
   if (signal.aborted) return null;
-  const { rawSqlTimeoutMs: limitMs, rawSql, durability, checkpointHistory } = config;
-  const options = { rawSql, durability, checkpointHistory };
-  const ended = await run({ root, entry, nowMs, limitMs, options }, signal);
-  if (ended.outcome !== null) return ended.outcome;
+  const ended = await run({ ...work, root, options: { rawSql, durability, checkpointHistory } }, signal);
+  if (ended.outcomes !== null) return ended.outcomes;
+  const [entry, ...more] = work.entries;
+  if (more.length > 0) return signal.aborted ? null : "died";
   // Killed after its commit.
-  if (store.hasApplied(entry.id)) return { kind: "applied" };
-  if (signal.aborted) return null;
-  if (ended.exitCode === EXIT_CODES.HIVE_STORE_UNAVAILABLE) {
-    throw new HiveError("HIVE_STORE_UNAVAILABLE", ended.said || "the store is away");
-  }
-  if (ended.isLate) return rejected("HIVE_SQL_REFUSED", `refused: SQL that did not end within ${limitMs} ms`);
-  return rejected("HIVE_BUG", `the process that applied it ended with ${ended.exitCode}: ${ended.said}`);
+  if (store.hasApplied(entry!.id)) return [{ kind: "applied" }];
+  return signal.aborted ? null : [{ kind: "rejected", error: reasonOf(ended, entry!, work.limitMs) }];
 }
 
-function rejected(code: string, message: string): Outcome {
-  return { kind: "rejected", error: { code, message } };
+function reasonOf(
+  { isLate, exitCode, said }: Ended,
+  { sql }: StoreEntry,
+  limitMs: number,
+): { readonly code: string; readonly message: string } {
+  if (!isLate) return { code: "HIVE_BUG", message: `the process that applied it ended with ${exitCode}: ${said}` };
+  return sql === undefined
+    ? { code: "HIVE_BUG", message: `it was not applied within ${limitMs} ms` }
+    : { code: "HIVE_SQL_REFUSED", message: `refused: SQL that did not end within ${limitMs} ms` };
 }
 
 interface Ended {
-  readonly outcome: Outcome | null;
+  /** Null when it was killed, or died. */
+  readonly outcomes: readonly Outcome[] | null;
   readonly isLate: boolean;
   /** An exit code, or the name of a signal. */
   readonly exitCode: number | string;
@@ -66,6 +76,7 @@ interface Ended {
   readonly said: string;
 }
 
+/** @throws HIVE_STORE_UNAVAILABLE */
 async function run(request: ApartRequest, signal: AbortSignal): Promise<Ended> {
   const child = start(request);
   let isLate = false;
@@ -76,14 +87,17 @@ async function run(request: ApartRequest, signal: AbortSignal): Promise<Ended> {
   }, request.limitMs);
   signal.addEventListener("abort", kill, { once: true });
   try {
-    const [written, said] = await Promise.all([
+    const [written, stderr] = await Promise.all([
       new Response(child.stdout).text(),
       new Response(child.stderr).text(),
       child.exited,
     ]);
-    const outcome = child.exitCode === 0 ? (JSON.parse(written) as Outcome) : null;
-    const exitCode = child.exitCode ?? child.signalCode ?? "no code";
-    return { outcome, isLate, exitCode, said: said.trim().slice(0, LONGEST_REASON) };
+    const said = stderr.trim().slice(0, LONGEST_REASON);
+    if (child.exitCode === EXIT_CODES.HIVE_STORE_UNAVAILABLE) {
+      throw new HiveError("HIVE_STORE_UNAVAILABLE", said || "the store is away");
+    }
+    const outcomes = child.exitCode === 0 ? (JSON.parse(written) as Outcome[]) : null;
+    return { outcomes, isLate, exitCode: child.exitCode ?? child.signalCode ?? "no code", said };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", kill);

@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import * as v from "valibot";
 import { errorCode } from "../errors.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { reportPath } from "../queue/maintenance.ts";
@@ -65,6 +66,47 @@ export function writeHeartbeat(paths: QueuePaths, heartbeat: Heartbeat): void {
   }
 }
 
+const word = v.fallback(v.string(), "");
+const count = v.fallback(v.number(), 0);
+const wordOrNone = v.fallback(v.nullable(v.string()), null);
+const source = v.fallback(v.picklist(["proven", "failed", "off"]), "off");
+
+/** What names a worker must be there; what else one does not say, such as one of another version, counts as nothing. */
+const HeartbeatSchema = v.object({
+  timestamp: word,
+  pid: v.number(),
+  mode: v.fallback(v.picklist(["event", "poll"]), "event"),
+  iteration: count,
+  events_processed: count,
+  last_process_time: wordOrNone,
+  idle_seconds: count,
+  queue_size: count,
+  processing_count: count,
+  worker: v.string(),
+  start_token: word,
+  process_start: wordOrNone,
+  background: v.fallback(v.boolean(), false),
+  version: word,
+  started_at: word,
+  fallback_reason: wordOrNone,
+  watch: source,
+  doorbell: source,
+  watcher_restarts: count,
+  duplicates: count,
+  failed: count,
+  retried: count,
+  recovered: count,
+  wakes: v.fallback(v.record(v.string(), v.number()), {}),
+  rings: count,
+  watch_events: count,
+  missed_wakes: count,
+  store_error: wordOrNone,
+  queue_error: wordOrNone,
+  latency: v.fallback(v.nullable(v.object({ n: count, p50Ms: count, p99Ms: count, maxMs: count })), null),
+  throughput_per_second: v.fallback(v.nullable(v.number()), null),
+  stopped_at: wordOrNone,
+});
+
 /** The last heartbeat of a worker, or of any; null where none was written or it cannot be read as one. */
 export function readHeartbeat(paths: QueuePaths, worker?: string): Heartbeat | null {
   let text: string;
@@ -74,11 +116,7 @@ export function readHeartbeat(paths: QueuePaths, worker?: string): Heartbeat | n
     if (errorCode(error) === "ENOENT") return null;
     throw error;
   }
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && "worker" in value ? (value as Heartbeat) : null;
-  } catch {
-    // The shell system's half-written one: as good as none.
-    return null;
-  }
+  // The shell system's names no worker, and may be half-written: as good as none.
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), HeartbeatSchema), text);
+  return parsed.success ? parsed.output : null;
 }

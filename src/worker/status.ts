@@ -172,9 +172,7 @@ function problemsOf({ workers, stuck, starts, depth, missing, nowMs }: Findings)
   for (const { heartbeat } of workers) {
     if (heartbeat === null) continue;
     if (heartbeat.fallback_reason !== null) problems.push(`the worker polls: ${heartbeat.fallback_reason}`);
-    // One of an older version does not say.
-    const queueError = heartbeat.queue_error ?? null;
-    if (queueError !== null) problems.push(`the queue cannot be read or written: ${queueError}`);
+    if (heartbeat.queue_error !== null) problems.push(`the queue cannot be read or written: ${heartbeat.queue_error}`);
     if (heartbeat.store_error !== null) problems.push(`the store cannot be written: ${heartbeat.store_error}`);
     if (heartbeat.mode === "event" && heartbeat.doorbell === "failed") problems.push("the doorbell cannot be heard");
   }

@@ -19,7 +19,7 @@ export function findStuck(
   nowMs: number,
 ): LiveWorker[] {
   const idle = workers.filter(({ heartbeat }) => {
-    if (heartbeat === null || heartbeat.store_error !== null || (heartbeat.queue_error ?? null) !== null) return false;
+    if (heartbeat === null || heartbeat.store_error !== null || heartbeat.queue_error !== null) return false;
     // A time in the future comes from a clock that was set back since.
     return Math.abs(nowMs - Date.parse(heartbeat.last_process_time ?? heartbeat.started_at)) > stuckAfterMs;
   });

@@ -1,10 +1,10 @@
 import { type Clock, systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { errorCode, errorMessage, HiveError } from "../errors.ts";
-import { lockPath, retireWorker } from "../queue/maintenance.ts";
+import { HiveError } from "../errors.ts";
+import { lockPath, reportPath, unlinkIfThere } from "../queue/maintenance.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { type Claim, Queue, type QueueStep } from "../queue/queue.ts";
-import { Store, type StoreStep } from "../store/store.ts";
+import type { Store, StoreStep } from "../store/store.ts";
 import { DoorbellSource } from "../wake/doorbell.ts";
 import type { WakeCause } from "../wake/source.ts";
 import { Wakes } from "../wake/wakes.ts";
@@ -16,7 +16,8 @@ import { Latencies } from "./latencies.ts";
 import { ProcessLock } from "./lock.ts";
 import type { Log } from "./log.ts";
 import { Maintenance } from "./maintenance.ts";
-import { isSystemFault, Outage, sleep, waitForQueue } from "./outage.ts";
+import { openStore } from "./open-store.ts";
+import { isSystemFault, Outage, waitForQueue } from "./outage.ts";
 import { Reporter } from "./reporter.ts";
 
 export type WorkerStep = QueueStep | StoreStep;
@@ -50,7 +51,6 @@ export interface WorkerOptions {
   readonly onStep?: (step: WorkerStep) => void;
 }
 
-const STORE_WAIT_MS = 500;
 const LOCK_ATTEMPTS = 10;
 /** An entry that waited so long was not announced by any event. */
 const MISSED_WAKE_MS = 1000;
@@ -151,15 +151,17 @@ export class Worker {
   /**
    * Takes the lock, opens queue and store, and begins to work. A store that is locked or full is waited for.
    * @param signal ends the wait
-   * @throws HIVE_QUEUE_UNAVAILABLE, HIVE_MIGRATION; HIVE_STORE_UNAVAILABLE when the signal ended the wait
+   * @throws HIVE_QUEUE_UNAVAILABLE, HIVE_MIGRATION; HIVE_STORE_UNAVAILABLE when the signal ended the wait, or with
+   * `isOnce` when the database is not sound
    */
   static async start(options: WorkerOptions, signal = new AbortController().signal): Promise<Worker> {
     const { root, config, onStep } = options;
     const { paths } = new Queue(root);
     // Before the directory of its claims exists: claims without a lock belong to a dead worker.
     const { id, lock } = takeNewLock(paths);
-    const store = await openStore(options, signal).catch((error: unknown) => {
-      retireWorker(paths, id);
+    const store = await openStore({ ...options, paths, worker: id, signal }).catch((error: unknown) => {
+      // It has claimed nothing yet.
+      for (const path of [reportPath(paths, id), lockPath(paths, id)]) unlinkIfThere(path);
       lock.release();
       throw error;
     });
@@ -322,23 +324,4 @@ function takeNewLock(paths: QueuePaths): { id: string; lock: ProcessLock } {
   throw new HiveError("HIVE_QUEUE_UNAVAILABLE", `no lock can be taken in ${paths.workers}`, {
     hint: "is it on a file system without locks?",
   });
-}
-
-async function openStore(options: WorkerOptions, signal: AbortSignal): Promise<Store> {
-  const { root, config, log, onStep } = options;
-  const { durability, rawSql, checkpointHistory } = config;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await Store.open(root, {
-        durability,
-        rawSql,
-        checkpointHistory,
-        ...(onStep === undefined ? {} : { onStep }),
-      });
-    } catch (error) {
-      if (errorCode(error) !== "HIVE_STORE_UNAVAILABLE" || signal.aborted) throw error;
-      if (attempt === 1) log.write("warn", "the store cannot be opened, waiting", { error: errorMessage(error) });
-    }
-    await sleep(STORE_WAIT_MS, signal);
-  }
 }

@@ -96,7 +96,7 @@ const GATE = {
   plans: [{ scenario: "a", modes: ["poll"], thresholds: [AT_LEAST, NONE] }],
 } as const;
 
-async function gateOf(run: Scenario["run"], env: Record<string, string> = {}) {
+async function gateOf(run: Scenario["run"], env: Record<string, string> = {}, nowMs = () => performance.now()) {
   let shown = "";
   const io = {
     env,
@@ -108,7 +108,8 @@ async function gateOf(run: Scenario["run"], env: Record<string, string> = {}) {
   };
   const scenarios: Scenario[] = [{ name: "a", summary: "a", run }];
   const signal = new AbortController().signal;
-  const ended = gateCommand({ scenarios, gate: GATE, environment: ENVIRONMENT, signal, progress: () => undefined, io });
+  const options = { scenarios, gate: GATE, environment: ENVIRONMENT, signal, io, nowMs };
+  const ended = gateCommand({ ...options, progress: () => undefined });
   const code = await ended.then(
     () => 0,
     (error: { exitCode: number }) => error.exitCode,
@@ -124,6 +125,18 @@ test("the gate ends with 0, with 4 when a threshold fails, and with 5 when it ca
   const noisy = await gateOf(() => Promise.resolve(result((round += 1) % 2 === 0 ? 2 : 60)));
   expect(noisy.code).toBe(5);
   expect(noisy.shown).toContain("a.ratio");
+});
+
+test("a round that takes all of the gate's time does not keep it from the rounds that the first look takes", async () => {
+  let rounds = 0;
+  const slow = (): number => rounds * RULES.seconds * 1000;
+  const run = (ratio: number) => (): Promise<ScenarioResult> => {
+    rounds += 1;
+    return Promise.resolve(result(rounds % 2 === 0 ? ratio : 60));
+  };
+  expect({ code: (await gateOf(run(60), {}, slow)).code, rounds }).toEqual({ code: 0, rounds: RULES.leastRounds });
+  rounds = 0;
+  expect({ code: (await gateOf(run(2), {}, slow)).code, rounds }).toEqual({ code: 5, rounds: RULES.leastRounds });
 });
 
 test("on GitHub Actions a failure is annotated, and what it says cannot add a command", async () => {

@@ -1,10 +1,11 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync } from "node:fs";
+import { checkEndState } from "../../bench/end-state.ts";
 import type { Fault } from "../../bench/faults.ts";
 import { configOf, partsOf } from "../../bench/modes.ts";
 import { foreign, own, type Producer } from "../../bench/producers.ts";
 import type { Mode } from "../../bench/results.ts";
-import { checkEnd, freshRoot, startWorker } from "../../bench/rig.ts";
+import { freshRoot, startWorker } from "../../bench/rig.ts";
 import { DEFAULTS } from "../../src/config.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { Queue } from "../../src/queue/queue.ts";
@@ -25,7 +26,7 @@ async function consume(mode: Mode, produce: Producer, entries: number, fault?: F
   const { problems } = await readStatus(dir.root, Date.now(), DEFAULTS);
   const hasDoorbell = existsSync(queuePaths(dir.root).doorbell);
   const heartbeat = await worker.stop();
-  checkEnd(dir.root, entries);
+  checkEndState(dir.root, entries);
   return { ...heartbeat, problems, hasDoorbell };
 }
 

@@ -43,6 +43,12 @@ function peer(id: string, label: string, unit: string): Figure {
   return figure({ id: `peers.${id}`, label, value: 3, unit });
 }
 
+/** The page of one idle figure. */
+function idle(interval: Figure["interval"]): string {
+  const figures = [figure({ id: "idle.cpu", mode: "event", value: 2, unit: "%", interval })];
+  return renderHtml(sampleResult({ scenarios: [scenario({ scenario: "idle-cpu", figures })] }));
+}
+
 describe("the page", () => {
   test("is well-formed XML", () => {
     const names = elementsOf(body(renderHtml(sampleResult())).trimEnd()).map(({ name }) => name);
@@ -134,6 +140,11 @@ describe("the page", () => {
     const page = renderHtml(sampleResult({ scenarios: [scenario({ scenario: "peers", figures })] }));
     expect(page.match(/<h3>Peers: [^<]*/g)).toEqual(["<h3>Peers: to visible, p50", "<h3>Peers: rate"]);
     expect(page).toContain('aria-label="to visible, p50: hive 3 ms, n 5; other 3 ms, n 5"');
+  });
+
+  test("says what a whisker is where there is one, and nowhere else", () => {
+    expect(idle([1, 3])).toContain("A whisker is the 95 % interval.");
+    expect(idle(null)).not.toContain("A whisker is the 95 % interval.");
   });
 
   test("draws the wall time of the hook without its CPU time", () => {

@@ -44,7 +44,7 @@ test.each([
   ["an unknown flag", ["status", "--nope"], "unknown option '--nope'"],
   ["an unknown command", ["stauts"], "unknown command 'stauts'"],
   ["a mode that is none", ["worker", "--once", "--mode", "fast"], "mode must be one of event, poll"],
-  ["a batch of nothing", ["worker", "--once", "--batch-size", "0"], "batchSize must be a number from 1"],
+  ["a batch of nothing", ["worker", "--once", "--batch-size", "0"], "batchSize must be a whole number from 1"],
   ["no number", ["worker", "--once", "--idle-exit", "soon"], "idleExitSeconds must be a number from 0"],
   ["an operation that is none", ["enqueue", "nonsense", "--payload", "{}"], "unknown operation"],
   ["a payload that is no JSON", ["enqueue", "insert_log", "--payload", "{"], "the payload is not JSON"],

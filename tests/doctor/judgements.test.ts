@@ -60,13 +60,13 @@ test("watches are judged by their share", () => {
   const use = { instances: 10, maxInstances: 128, watches: 100, maxWatches: 1000 };
   expect(judgeWatches(use).level).toBe("ok");
   const few = judgeWatches({ ...use, watches: 900 });
-  expect(few).toMatchObject({ level: "warning", remedy: "sudo sysctl fs.inotify.max_user_watches=2000" });
-  expect(judgeWatches({ ...use, instances: 128 }).remedy).toBe("sudo sysctl fs.inotify.max_user_instances=1024");
+  expect(few).toMatchObject({ level: "warning", run: "sudo sysctl fs.inotify.max_user_watches=2000" });
+  expect(judgeWatches({ ...use, instances: 128 }).run).toBe("sudo sysctl fs.inotify.max_user_instances=1024");
 });
 
 test("Bun is judged by what the manifest needs", () => {
   expect(judgeBun("1.4.5", ">=1.4.5").level).toBe("ok");
-  expect(judgeBun("1.3.9", ">=1.4.5")).toMatchObject({ level: "problem", remedy: "bun upgrade" });
+  expect(judgeBun("1.3.9", ">=1.4.5")).toMatchObject({ level: "problem", run: "bun upgrade" });
 });
 
 test("several faults are as bad as the worst, and mended each", async () => {

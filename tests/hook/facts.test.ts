@@ -79,6 +79,13 @@ describe("factsOf", () => {
     expect(keyOf("/a")).not.toBe(keyOf("/b"));
   });
 
+  test("an operation without an id has a key however deep its payload nests", () => {
+    const fields = { session_id: "s1", hook_event_name: "PostToolUse", tool_name: "T", tool_input: "deep" };
+    const deep = `${"[".repeat(60_000)}${"]".repeat(60_000)}`;
+    const [, operation] = factsOfText(JSON.stringify(fields).replace('"deep"', deep));
+    expect(operation).toMatchObject({ kind: "operation", key: expect.stringMatching(/^hash:/) });
+  });
+
   test("an operation inside a subagent names its agent", () => {
     expect(toolUse("Read", { file_path: "/a" }, "text", { agent_id: "a1" })).toEqual([
       ["operation", "toolu_1", { tool: "Read", target: "/a", outcome: "ok", agentId: "a1" }],

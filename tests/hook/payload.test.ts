@@ -24,7 +24,9 @@ describe("parsePayload", () => {
     const text = readFileSync(join(FIXTURES, name), "utf8");
     const fields = JSON.parse(text);
     const event = fields.hook_event_name;
-    expect(parsePayload(text)).toEqual(HANDLED.has(event) ? { event, sessionId: fields.session_id, fields } : null);
+    expect(parsePayload(text)).toEqual(
+      HANDLED.has(event) ? { event, sessionId: fields.session_id, fields, text } : null,
+    );
   });
 
   test.each(["", "  ", "{", "null", "1", '"text"', "[]", '[{"session_id":"s1"}]', "{}"])(

@@ -95,7 +95,7 @@ function checkShape(shown: string): void {
 test("the text for an agent is bounded and holds saved text as quotations only", () => {
   fc.assert(
     fc.property(report, fc.boolean(), (saved, isSameSession) => {
-      const shown = contextText(saved, 2e12, isSameSession);
+      const shown = contextText(saved, { nowMs: 2e12, isSameSession, command: "hive" });
       expect(shown.length).toBeLessThan(2000);
       expect(shown).toStartWith("hive: records of ");
       expect(shown.split("\n").at(-1)).toMatch(/In full: hive resume .+ --json$/);
@@ -108,7 +108,7 @@ test("the text for an agent is bounded and holds saved text as quotations only",
 test("the text for a terminal is bounded and holds saved text as quotations only", () => {
   fc.assert(
     fc.property(report, (saved) => {
-      const shown = terminalText(saved, 2e12);
+      const shown = terminalText(saved, 2e12, "hive");
       expect(shown.length).toBeLessThanOrEqual(20_000);
       checkShape(shown);
     }),

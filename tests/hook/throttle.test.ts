@@ -25,9 +25,12 @@ test("a checkpoint is noted in the file of the last note, and nothing else is le
   expect(readdirSync(at.paths.tmp)).toEqual([]);
 });
 
-test.each(["", "soon", "17955249876640000", "1795"])("a note that is %p is replaced whole", (text) => {
-  using at = throttle();
-  writeFileSync(at.path, text);
-  at.open().note(1_795_525_000_000);
-  expect(readFileSync(at.path, "utf8")).toBe("1795525000000");
-});
+test.each(["", "soon", "17955249876640000", "1795", "\ufffd700000000000"])(
+  "a note that is %p is replaced whole",
+  (text) => {
+    using at = throttle();
+    writeFileSync(at.path, text);
+    at.open().note(1_795_525_000_000);
+    expect(readFileSync(at.path, "utf8")).toBe("1795525000000");
+  },
+);

@@ -216,3 +216,19 @@ test("names of 255 bytes are buried, kept, requeued and dropped", () => {
   queue.deadLetters.drop(queue.deadLetters.names()[0]!);
   expect(fs.readdirSync(queue.paths.failed)).toEqual([]);
 });
+
+test("a letter that nests deeper than an entry may is listed as another program's", () => {
+  using open = openQueue();
+  const deep = `${"[".repeat(60_000)}${"]".repeat(60_000)}`;
+  const letter = {
+    entry_id: "i",
+    reason: ERROR,
+    attempts: 1,
+    failed_at: "",
+    entry: { operation: "o", payload: "deep" },
+  };
+  fs.writeFileSync(inFailed(open, "5_a.json"), JSON.stringify(letter).replace('"deep"', deep));
+  const read = open.queue.deadLetters.read("5_a.json");
+  expect(read).toMatchObject({ entry: null, reason: { code: "UNKNOWN" } });
+  expect(JSON.stringify(read)).toContain(deep);
+});

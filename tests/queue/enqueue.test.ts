@@ -58,6 +58,18 @@ test("power durability: each file is flushed before its rename, the directory on
   ]);
 });
 
+const fail = (): never => {
+  throw new Error("no");
+};
+
+test.each(["sync", "rename"] as const)("an entry that fails at its %s leaves nothing in .tmp/", (step) => {
+  using dir = tempDir();
+  const { paths } = new Queue(dir.root);
+  const options = { durability: "power", maxEntryBytes: 1000 } as const;
+  expect(() => enqueue(paths, { ...nodeFiles, [step]: fail }, [entryOf(1)], options)).toThrow("no");
+  expect([readdirSync(paths.tmp), readdirSync(paths.pending)]).toEqual([[], []]);
+});
+
 test("an entry's file holds it whole under its priority and seq", () => {
   using dir = tempDir();
   const { paths } = new Queue(dir.root);

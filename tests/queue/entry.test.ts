@@ -89,3 +89,7 @@ test("the name decides seq and priority, unknown fields are kept, missing ones f
     created_at: "",
   } as ReturnType<typeof decodeEntry>);
 });
+
+test("attempts beyond all numbers count as none, so that a dead letter can say how many there were", () => {
+  expect(decodeEntry('{"operation":"o","sql":"SELECT 1","retries":1e999}', NAME).retries).toBe(0);
+});

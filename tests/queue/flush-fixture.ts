@@ -21,6 +21,16 @@ const settings = `${root}/settings.json`;
 writeFileSync(settings, "{}");
 const file = readTextFile(settings);
 
+const SQL = { id: "a", operation: "sql", sql: "DELETE FROM sessions" };
+if (action === "killed") {
+  store.applyBatch([SQL], Date.now());
+  process.kill(process.pid, "SIGKILL");
+}
+if (action === "reopen") {
+  store.close();
+  Bun.spawnSync([process.execPath, import.meta.path, root, "killed", "process"]);
+}
+
 const mark = `${root}/mark`;
 writeFileSync(mark, "");
 unlinkSync(mark);
@@ -28,6 +38,7 @@ if (action.startsWith("enqueue")) enqueue(queue.paths, files, [entry], { durabil
 else if (action === "nack") queue.nack(claim!, ERROR);
 else if (action === "bury") queue.deadLetter(claim!, ERROR);
 else if (action === "settings") applyChange({ file, after: '{"a":1}' });
-else store.applyBatch([{ id: "a", operation: "sql", sql: "DELETE FROM sessions" }], Date.now());
+else if (action === "reopen") await Store.open(root, { durability });
+else store.applyBatch([SQL], Date.now());
 writeFileSync(mark, "");
 unlinkSync(mark);

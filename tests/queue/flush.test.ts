@@ -59,6 +59,10 @@ describe.skipIf(!hasStrace)("with power durability", () => {
   test("a batch is flushed at its commit", () => {
     expect(callsOf("apply", "power")).toContain("fsync hive.db-wal");
   });
+
+  test("what a killed worker committed is flushed before the next one looks at it", () => {
+    expect(callsOf("reopen", "power")[0]).toBe("fsync hive.db-wal");
+  });
 });
 
 describe.skipIf(!hasStrace)("with process durability", () => {

@@ -16,6 +16,7 @@ import { ERROR, foreignWrite, openQueue, states } from "./setup.ts";
 
 const ENTRY = { operation: "o", payload: 1 };
 const HOUR_MS = 3_600_000;
+const MIB = 1024 ** 2;
 
 test("claim returns nothing when nothing is ready", () => {
   using open = openQueue();
@@ -28,6 +29,15 @@ test("claims come by priority as a number, then by seq", () => {
   for (const name of ["10_a.json", "2_b.json", "2_a-1.json", "2_a.json", "1_z.json"]) foreignWrite(queue, name);
   expect(queue.claim(3).map((claim) => claim.name)).toEqual(["1_z.json", "2_a.json", "2_a-1.json"]);
   expect(queue.claim(3).map((claim) => claim.name)).toEqual(["2_b.json", "10_a.json"]);
+});
+
+test("claim takes no further entry once it holds 8 MiB, and one of any size", () => {
+  using open = openQueue({ maxEntryBytes: 16 * MIB });
+  const { queue } = open;
+  const large = { operation: "o", payload: "x".repeat(12 * MIB) };
+  queue.enqueue(large, ...Array.from({ length: 10 }, () => ({ operation: "o", payload: "x".repeat(MIB) })), ENTRY);
+  const sizes = Array.from({ length: 4 }, () => queue.claim(100).length);
+  expect(sizes).toEqual([1, 8, 3, 0]);
 });
 
 test("own entries of one priority are claimed in the order of enqueueing", () => {

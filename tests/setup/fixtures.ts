@@ -152,5 +152,6 @@ export const REFUSED: Readonly<Record<string, string>> = {
   "a group without hooks": '{ "hooks": { "Stop": [{ "matcher": "" }] } }',
   "an event that breaks all others": '{ "hooks": { "PreToolUse": [{ "matcher": "Bash", "command": "x" }] } }',
   "hooks twice": '{ "hooks": {}, "hooks": { "Stop": [] } }',
+  "brackets without end": `{"a": ${"[".repeat(60_000)}${"]".repeat(60_000)}}`,
   "an event twice": '{ "hooks": { "Stop": [], "Stop": [] } }',
 };

@@ -157,6 +157,21 @@ describe("a removal after other changes", () => {
     expect(read(place.settings.local)).toBe(FOREIGN);
   });
 
+  test("takes out hive's entries alone where the receipt is damaged, which the next install writes anew", () => {
+    using dir = tempDir();
+    const place = makePlace(dir.path);
+    const install = (): void => planInstall(place, "local", NO_ANSWERS, HOOK).make();
+    write(place.settings.local, "{ }\n");
+    install();
+    for (const name of fs.readdirSync(place.receipts.local)) {
+      fs.writeFileSync(`${place.receipts.local}/${name}`, Uint8Array.of(0xff));
+    }
+    write(place.settings.local, '{ "a": 1 }\n');
+    install();
+    planRemoval(place, "local").make();
+    expect(read(place.settings.local)).toBe('{ "a": 1 }\n');
+  });
+
   test("keeps a change made between two installs", () => {
     using directory = tempDir();
     const place = makePlace(directory.path);

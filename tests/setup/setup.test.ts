@@ -136,24 +136,54 @@ describe("hive setup --check", () => {
       isHealthy: true,
       installed: ["local"],
       problems: [],
+      run: null,
+      remedy: null,
     });
     expect(code).toBe(0);
   });
 
-  test.each<[string, (desk: Desk) => void, string]>([
-    ["nothing is there", (desk) => fs.rmSync(desk.local), "hive is not in the"],
-    ["an event is gone", (desk) => edit(desk.local, '"Stop"', '"Halt"'), "not called on Stop"],
-    ["the hook is gone", (desk) => edit(desk.local, HOOK.command, "/gone/hive-hook"), "cannot be run"],
-    ["hooks are off", (desk) => edit(desk.local, "{", '{"disableAllHooks":true,'), "disableAllHooks"],
-    ["the settings do not parse", (desk) => fs.writeFileSync(desk.local, "{"), "it is not JSON"],
-    ["config.json does not parse", (desk) => fs.writeFileSync(join(desk.root, "config.json"), "{"), "config.json"],
-    ["the state is not ignored", (desk) => fs.rmSync(join(desk.root, ".gitignore")), ".gitignore"],
-  ])("is 3 when %s", async (_what, spoil, problem) => {
+  const SETUP = String.raw`-> \S+/scripts/hive setup`;
+  test.each<[string, (desk: Desk) => void, string, string]>([
+    ["nothing is there", (desk) => fs.rmSync(desk.local), "hive is not in the", `${SETUP}$`],
+    [
+      "an event is gone",
+      (desk) => edit(desk.local, '"Stop"', '"Halt"'),
+      "not called on Stop",
+      `${SETUP} --scope local$`,
+    ],
+    [
+      "the hook is gone",
+      (desk) => edit(desk.local, HOOK.command, "/gone/hive-hook"),
+      "cannot be run",
+      `${SETUP} --scope local$`,
+    ],
+    [
+      "hooks are off",
+      (desk) => edit(desk.local, "{", '{"disableAllHooks":true,'),
+      "disableAllHooks",
+      '-> take "disableAllHooks" out of',
+    ],
+    [
+      "the settings do not parse",
+      (desk) => fs.writeFileSync(desk.local, "{"),
+      "it is not JSON",
+      "-> mend the file first",
+    ],
+    [
+      "config.json does not parse",
+      (desk) => fs.writeFileSync(join(desk.root, "config.json"), "{"),
+      "config.json",
+      "-> mend the file, or delete it",
+    ],
+    ["the state is not ignored", (desk) => fs.rmSync(join(desk.root, ".gitignore")), ".gitignore", `${SETUP}$`],
+  ])("is 3 when %s, and says what mends it", async (_what, spoil, problem, cure) => {
     using desk = new Desk();
     await desk.hive(["setup", "--yes"]);
     spoil(desk);
     const { code, out } = await desk.hive(["setup", "--check"]);
     expect(out).toMatch(new RegExp(`PROBLEM .*${problem}`));
+    expect(out).toMatch(new RegExp(`^ +${cure}`, "m"));
+    expect(out.match(/ -> /g)).toHaveLength(1);
     expect(code).toBe(3);
   });
 

@@ -1,7 +1,9 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { Queue } from "../../src/queue/queue.ts";
 import { parseStatus, readGitState } from "../../src/worker/git.ts";
+import { readHeartbeat } from "../../src/worker/heartbeat.ts";
 import { Latencies } from "../../src/worker/latencies.ts";
 import { ProcessLock } from "../../src/worker/lock.ts";
 import { Log } from "../../src/worker/log.ts";
@@ -55,6 +57,27 @@ test("a log is rotated at its size and keeps so many files", () => {
   expect(readdirSync(`${dir.path}/logs`).toSorted()).toEqual(["worker.log", "worker.log.1", "worker.log.2"]);
   const last = readFileSync(path, "utf8").trim().split("\n").at(-1)!;
   expect(JSON.parse(last)).toMatchObject({ level: "info", message: "line 19", index: 19 });
+});
+
+test("what a heartbeat does not say counts as nothing, and one that names no worker is none", () => {
+  using dir = tempDir();
+  const { paths } = new Queue(dir.root);
+  writeFileSync(
+    paths.heartbeat,
+    '{"worker":"7-a","pid":7,"version":"0.0.1","wakes":null,"watch":[],"latency":{"n":1e9}}',
+  );
+  expect(readHeartbeat(paths)).toMatchObject({
+    worker: "7-a",
+    pid: 7,
+    version: "0.0.1",
+    wakes: {},
+    watch: "off",
+    latency: { n: 1e9, p50Ms: 0 },
+    queue_error: null,
+    started_at: "",
+  });
+  writeFileSync(paths.heartbeat, '{"timestamp":"x","pid":7,"mode":"event"}');
+  expect(readHeartbeat(paths)).toBeNull();
 });
 
 test("a process lock is held by one, and free when it is released", () => {

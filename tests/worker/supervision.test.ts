@@ -1,5 +1,5 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { DEFAULTS } from "../../src/config.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
@@ -8,12 +8,14 @@ import { Queue } from "../../src/queue/queue.ts";
 import { takePlace } from "../../src/worker/background.ts";
 import { endWorker, endWorkers } from "../../src/worker/end-worker.ts";
 import { findWorkers, isAlive } from "../../src/worker/find.ts";
+import { readHeartbeat } from "../../src/worker/heartbeat.ts";
 import { Log } from "../../src/worker/log.ts";
 import { readStatus } from "../../src/worker/status.ts";
 import { findStuck } from "../../src/worker/stuck.ts";
 import { endProjects, newWorker, project, STARTS } from "../support/background.ts";
+import { cli } from "../support/cli.ts";
 import { openDatabase } from "../support/database.ts";
-import { callHook, drained, hive, payload, rows, SESSION, startWorker } from "../support/hive.ts";
+import { callHook, drained, hive, payload, rows, startWorker } from "../support/hive.ts";
 import { checkInvariants } from "../support/invariants.ts";
 import { Child } from "../support/process.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -182,6 +184,29 @@ test("a worker that waits for a locked store is not stuck", async () => {
   await drained(root);
 });
 
+test("a worker that waits for a malformed store says so, and ends when it is asked to", async () => {
+  const { root, paths } = project();
+  writeFileSync(`${root}/hive.db`, "this is no database".repeat(100));
+  const started = await cli(["worker", "start", "--root", root]);
+  expect(started.exitCode).toBe(3);
+  expect(started.stderr).toContain("has started, and waits: cannot open the store: file is not a database");
+  const [waiting] = findWorkers(paths);
+  expect(waiting?.heartbeat).toMatchObject({ background: true, doorbell: "off", stopped_at: null });
+  const { problems } = await readStatus(root, Date.now(), DEFAULTS);
+  expect(problems.join()).toContain("the store cannot be written: cannot open the store: file is not a database");
+  expect((await cli(["worker", "stop", "--root", root])).stdout).toBe(`worker ${waiting!.id} has ended\n`);
+  expect(readHeartbeat(paths)?.stopped_at).toEqual(expect.any(String));
+  expect(readdirSync(paths.workers).filter((name) => name.startsWith(waiting!.id))).toEqual([]);
+});
+
+test("hive worker --once does not wait for a store that is malformed", async () => {
+  const { root } = project();
+  writeFileSync(`${root}/hive.db`, "this is no database".repeat(100));
+  const { exitCode, stderr } = await cli(["worker", "--once", "--root", root]);
+  expect(exitCode).toBe(50);
+  expect(stderr).toContain("hive doctor --fix");
+});
+
 function second(root: string) {
   const child = hive(["worker", "run", "--background", "--root", root]);
   return { outcome: child.outcome() };
@@ -201,28 +226,6 @@ test("a process that is not the one that wrote the heartbeat is never signalled"
   expect(isAlive(paths, worker.id)).toBe(true);
   child.kill();
 });
-
-/** `HIVE_IDLE_EXITS=1000` tries it at length. */
-const rounds = Number(process.env["HIVE_IDLE_EXITS"] ?? 25);
-
-test(
-  "an entry that comes while a worker ends for idleness is applied, by it or by the one that its hook starts",
-  async () => {
-    const { root } = project({ idleExitSeconds: 0.05, checkpointIntervalSeconds: 0 });
-    const queue = new Queue(root);
-    const ids: string[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      // A producer does as the hook does: it enqueues, rings, and starts a worker when nobody listens.
-      await callHook(root, payload("03-posttooluse-edit", { tool_use_id: `idle-${round}` }), STARTS);
-      ids.push(`update_checkpoint:${SESSION}:idle-${round}`);
-      await waitFor(() => queue.depth().pending === 0, { timeoutMs: 30_000 });
-      await Bun.sleep(Math.random() * 150);
-    }
-    await drained(root);
-    expect(checkInvariants(root, { enqueued: ids, expectDrained: true }).failed).toBe(0);
-  },
-  60_000 + rounds * 5000,
-);
 
 test("a worker that finds another at work leaves the gate to it, which may end at any moment", async () => {
   const { root, paths } = project();

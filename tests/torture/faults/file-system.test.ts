@@ -14,13 +14,23 @@ import { callHook, drained, hive, payload, startWorker } from "../../support/hiv
 import { Child } from "../../support/process.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { CAN_MOUNT, countCase, expectOnce, logOf, message, newQueue, smallDisk, statusOf, workerIn } from "./setup.ts";
+import {
+  CAN_MOUNT,
+  countCase,
+  expectOnce,
+  has,
+  logOf,
+  message,
+  newQueue,
+  smallDisk,
+  statusOf,
+  workerIn,
+} from "./setup.ts";
 
 setDefaultTimeout(120_000);
 
 const texts = Array.from({ length: 20 }, (_, index) => `${index}`);
 const isRoot = process.getuid?.() === 0;
-const has = (program: string): boolean => Bun.which(program) !== null;
 const NOBODY = 65_534;
 
 // Needs root and the right to mount.

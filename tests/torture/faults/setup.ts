@@ -64,6 +64,9 @@ function run(...command: string[]): boolean {
   return Bun.spawnSync(command, { stdout: "ignore", stderr: "ignore" }).success;
 }
 
+/** Whether a program is installed. */
+export const has = (program: string): boolean => Bun.which(program) !== null;
+
 /** Whether a tmpfs can be mounted here: root, and no container that forbids it. */
 export const CAN_MOUNT = ((): boolean => {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return false;

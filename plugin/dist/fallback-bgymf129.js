@@ -1,0 +1,67 @@
+// @bun
+import {
+  assertCapacity2
+} from "./main-cxveb8yc.js";
+import {
+  nodeFiles
+} from "./main-209rbnby.js";
+import {
+  makeQueue
+} from "./main-sx931cvn.js";
+import {
+  enqueue
+} from "./main-3nv2xbz9.js";
+import {
+  errorCode,
+  errorMessage
+} from "./main-k3peqx11.js";
+
+// src/hook/fallback.ts
+import { appendFileSync } from "fs";
+import { tmpdir, userInfo } from "os";
+var BUSY_TIMEOUT_MS = 250;
+async function saveWithoutQueue(paths, entries, config, firstError) {
+  if (entries.length === 0)
+    return nodeFiles.ring(paths.doorbell);
+  let committed = 0;
+  try {
+    if (errorCode(firstError) === "HIVE_QUEUE_FULL")
+      throw firstError;
+    return makeQueue(paths), assertCapacity2(paths, config), enqueue(paths, nodeFiles, entries, { ...config, onStep: (step) => {
+      if (step === "renamed")
+        committed += 1;
+    } });
+  } catch (error) {
+    let left = entries.slice(committed);
+    if (left.length > 0)
+      await applyDirectly(paths.root, left, config, error);
+    return nodeFiles.ring(paths.doorbell);
+  }
+}
+async function applyDirectly(root, entries, config, cause) {
+  try {
+    let { Store } = await import("./store-syhwsx7j.js");
+    process.umask(63);
+    using store = await Store.open(root, { ...config, busyTimeoutMs: BUSY_TIMEOUT_MS });
+    store.applyBatch(entries.map((entry) => ({ ...entry, id: entry.hive_id ?? entry.seq })), Date.now());
+  } catch (error) {
+    let message = `neither queue nor store could be written: ${errorMessage(cause)}; ${errorMessage(error)}`;
+    throw Error(message, { cause: error });
+  }
+}
+async function logFailure(root, error) {
+  let line = `${(/* @__PURE__ */ new Date()).toISOString()} ${errorMessage(error).replaceAll(`
+`, " ")}
+`, fallback = `${tmpdir()}/hive-hook-${userInfo().uid}.log`;
+  for (let path of root === void 0 ? [fallback] : [`${root}/hook.log`, fallback])
+    try {
+      appendFileSync(path, line, { mode: 384 });
+      return;
+    } catch {
+      continue;
+    }
+}
+export {
+  logFailure,
+  saveWithoutQueue
+};

@@ -1,0 +1,25 @@
+// @bun
+import {
+  MAIN_PROGRAM
+} from "./main-4r6pwjkm.js";
+
+// src/bun-command.ts
+var OWN_CONFIGURATION_ONLY = ["--no-env-file", "--config=/dev/null"], bunCommand = (bun = process.execPath) => [
+  bun,
+  ...OWN_CONFIGURATION_ONLY
+], bunEnvironment = () => ({ ...process.env, BUN_BE_BUN: "1" });
+
+// src/worker/start-worker.ts
+function startWorker2(root) {
+  let child = Bun.spawn([...bunCommand(), MAIN_PROGRAM, "worker", "run", "--background", "--quiet", "--root", root], {
+    cwd: root,
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "ignore",
+    detached: !0,
+    env: bunEnvironment()
+  });
+  return child.unref(), child;
+}
+
+export { bunCommand, bunEnvironment, startWorker2 };

@@ -1,7 +1,0 @@
-// @bun
-import {
-  startWorker2
-} from "./main-f6qvpntn.js";
-export {
-  startWorker2 as startWorker
-};
