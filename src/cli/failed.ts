@@ -91,8 +91,10 @@ export function addFailed(program: Command, io: Io): void {
     });
 }
 
+/** @throws HIVE_NOT_FOUND where one of several is not there: before anything is done to the others */
 function choose(deadLetters: DeadLetters, names: readonly string[], flags: Flags): readonly string[] {
   if (flags.all === true) return deadLetters.names();
+  for (const name of names) deadLetters.read(name);
   if (names.length > 0) return names;
   throw new HiveError("HIVE_INVALID_OPTION", "name the dead letters, or give --all", { hint: "hive failed list" });
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 const RUNTIME = ["queue/doorbell", "queue/.heartbeat", "queue/.room"];
 const RUNTIME_DIRECTORIES = ["queue/workers", "queue/.tmp"];
 const DATA =
-  /^(hive\.db(-wal|-shm|-journal)?|hive\.db\.malformed-.*|config\.json|hook\.log|instances|queue|logs|setup)$/;
+  /^(hive\.db(-wal|-shm|-journal)?|hive\.db\.malformed-.*|config\.json|hook\.log(\.1)?|instances|queue|logs|setup)$/;
 const IGNORE_ALL = "*\n";
 
 /** What uninstalling takes from a state directory, and what in it is not hive's. */

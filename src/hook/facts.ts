@@ -20,7 +20,10 @@ export const MAX_ITEMS = { todos: 50, files: 200, background: 20 } as const;
 /** Pushes one fact; fields that are undefined are left out. */
 type Add = (kind: Fact["kind"], key: string, data: Fields) => void;
 
-/** What the payload says about the session, redacted and bounded. File contents, edits and output are never kept. */
+/**
+ * What the payload says about the session, redacted and bounded. File contents and edits are never kept; of output only
+ * what a failed command's error begins with.
+ */
 export function factsOf(payload: HookPayload, atMs: number): Fact[] {
   const facts: Fact[] = [];
   const add: Add = (kind, key, data) => void facts.push({ kind, key, atMs, data: withoutUndefined(data) });

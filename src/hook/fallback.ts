@@ -1,4 +1,4 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, renameSync, statSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import type { Config } from "../config.ts";
 import { errorCode, errorMessage } from "../errors.ts";
@@ -55,12 +55,16 @@ async function applyDirectly(root: string, entries: readonly Entry[], config: Co
   }
 }
 
+/** A fault that stays is told at every call: what is older than the last megabyte or two is of no more use. */
+const LOG_MAX_BYTES = 1024 ** 2;
+
 /** One line in `hook.log` beside the queue, or in the temporary directory where that cannot be written. */
 export async function logFailure(root: string | undefined, error: unknown): Promise<void> {
   const line = `${new Date().toISOString()} ${errorMessage(error).replaceAll("\n", " ")}\n`;
   const fallback = `${tmpdir()}/hive-hook-${userInfo().uid}.log`;
   for (const path of root === undefined ? [fallback] : [`${root}/hook.log`, fallback]) {
     try {
+      if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) >= LOG_MAX_BYTES) renameSync(path, `${path}.1`);
       appendFileSync(path, line, { mode: 0o600 });
       return;
     } catch {

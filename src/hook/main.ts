@@ -63,15 +63,25 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** `HIVE_ROOT`; else the nearest queue at or above the project that the agent was started in; else a new one there. */
+/**
+ * `HIVE_ROOT`; else the nearest state directory at or above the project that the agent was started in; else a new one
+ * there.
+ * @throws where the project is gone: it is not made again
+ */
 function stateDirectory(env: HookOptions["env"], { fields }: HookPayload, io: HookIo): string {
-  if (env["HIVE_ROOT"]) return env["HIVE_ROOT"];
+  if (env["HIVE_ROOT"]) return absolute(env["HIVE_ROOT"]);
   const cwd = typeof fields["cwd"] === "string" && fields["cwd"].startsWith("/") ? fields["cwd"] : process.cwd();
-  const project = env["CLAUDE_PROJECT_DIR"] || cwd;
+  const project = absolute(env["CLAUDE_PROJECT_DIR"] || cwd);
   for (let directory = project; directory !== ""; directory = directory.slice(0, directory.lastIndexOf("/"))) {
-    if (io.size(`${directory}/.hive-mind/queue`) !== null) return `${directory}/.hive-mind`;
+    if (io.size(`${directory}/.hive-mind`) !== null) return `${directory}/.hive-mind`;
   }
+  if (io.size(project) === null) throw new Error(`the project ${project} is gone: nothing is saved`);
   return `${project}/.hive-mind`;
+}
+
+/** A worker that is started from here is in another directory. `node:path` would cost a millisecond. */
+function absolute(path: string): string {
+  return path.startsWith("/") ? path : `${process.cwd()}/${path}`;
 }
 
 /** Before this call's own entries change what is known of the session. It must not keep them from being saved. */

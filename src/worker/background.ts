@@ -7,6 +7,7 @@ import { endWorker } from "./end-worker.ts";
 import { findWorkers, type LiveWorker } from "./find.ts";
 import { ProcessLock } from "./lock.ts";
 import type { Log } from "./log.ts";
+import { sleep } from "./outage.ts";
 import { gatePath } from "./start-gate.ts";
 import { findStuck } from "./stuck.ts";
 
@@ -42,7 +43,7 @@ export async function takePlace(options: BackgroundOptions): Promise<ProcessLock
     const older = findWorkers(paths).filter(isOlder);
     for (const worker of older) {
       log.write("info", "asking a worker of an older version to end", { worker: worker.id });
-      await endWorker(paths, worker, { graceMs: ENDING_MS, mayKill: false });
+      await endWorker(paths, worker, { graceMs: ENDING_MS, mayKill: false, signal });
     }
     // One that still hears the doorbell will see what was enqueued before this.
     if (older.length === 0 && nodeFiles.ring(paths.doorbell)) break;
@@ -82,10 +83,10 @@ async function replaceStuck({ paths, config, log, signal }: BackgroundOptions): 
   const suspects = find();
   if (suspects.length === 0) return;
   nodeFiles.ring(paths.doorbell);
-  await Bun.sleep(OBSERVATION_MS);
+  await sleep(OBSERVATION_MS, signal);
   if (signal.aborted) return;
   for (const worker of find().filter(({ id }) => suspects.some((suspect) => suspect.id === id))) {
-    const ending = await endWorker(paths, worker);
+    const ending = await endWorker(paths, worker, { signal });
     log.write("warn", "a worker was stuck", { worker: worker.id, pid: worker.pid, ending });
   }
 }

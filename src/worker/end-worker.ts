@@ -14,6 +14,8 @@ export interface EndOptions {
   readonly graceMs?: number;
   /** Whether it is killed after that. @default true */
   readonly mayKill?: boolean;
+  /** Ends the wait; the worker is left as it is then. */
+  readonly signal?: AbortSignal;
 }
 
 const GRACE_MS = 2000;
@@ -26,20 +28,22 @@ const LOOK_MS = 10;
  * claimed is recovered by the next.
  */
 export async function endWorker(paths: QueuePaths, live: LiveWorker, options: EndOptions = {}): Promise<Ending> {
-  const worker = await introduced(paths, live);
+  const { signal: abort } = options;
+  const worker = await introduced(paths, live, abort);
   if (!isAlive(paths, worker.id)) return "gone";
   if (!signal(paths, worker, "SIGTERM")) return isAlive(paths, worker.id) ? "refused" : "gone";
-  if (await hasEnded(paths, worker, options.graceMs ?? GRACE_MS)) return "ended";
-  if (options.mayKill === false) return "alive";
+  if (await hasEnded(paths, worker, options.graceMs ?? GRACE_MS, abort)) return "ended";
+  if (options.mayKill === false || abort?.aborted === true) return "alive";
   if (!signal(paths, worker, "SIGKILL")) return isAlive(paths, worker.id) ? "refused" : "ended";
-  return (await hasEnded(paths, worker, KILL_MS)) ? "killed" : "alive";
+  return (await hasEnded(paths, worker, KILL_MS, abort)) ? "killed" : "alive";
 }
 
 /** A worker that is starting has its lock and no heartbeat yet. */
-async function introduced(paths: QueuePaths, worker: LiveWorker): Promise<LiveWorker> {
+async function introduced(paths: QueuePaths, worker: LiveWorker, abort?: AbortSignal): Promise<LiveWorker> {
   const endMs = performance.now() + GRACE_MS;
   let { heartbeat } = worker;
   while (heartbeat === null && performance.now() < endMs && isAlive(paths, worker.id)) {
+    if (abort?.aborted === true) break;
     await Bun.sleep(LOOK_MS);
     heartbeat = readHeartbeat(paths, worker.id);
   }
@@ -65,10 +69,15 @@ function signal(paths: QueuePaths, { id, pid, heartbeat }: LiveWorker, name: Nod
   return true;
 }
 
-async function hasEnded(paths: QueuePaths, { id }: LiveWorker, withinMs: number): Promise<boolean> {
+async function hasEnded(
+  paths: QueuePaths,
+  { id }: LiveWorker,
+  withinMs: number,
+  abort?: AbortSignal,
+): Promise<boolean> {
   const endMs = performance.now() + withinMs;
   while (isAlive(paths, id)) {
-    if (performance.now() > endMs) return false;
+    if (performance.now() > endMs || abort?.aborted === true) return false;
     await Bun.sleep(LOOK_MS);
   }
   return true;

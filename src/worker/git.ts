@@ -15,8 +15,15 @@ export interface GitState {
 const TIMEOUT_MS = 2000;
 const MAX_FILES = 20;
 
-/** Never runs what a repository's settings name, never takes a lock that the user's git would wait for. */
+/** Never runs what a repository's settings name, never takes a lock that the user's git would wait for, never fetches. */
 const ARGUMENTS = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.untrackedCache=false"];
+const ENVIRONMENT = {
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_NO_LAZY_FETCH: "1",
+  GIT_ALLOW_PROTOCOL: "none",
+};
+const FILTERS = ["config", "--null", "--name-only", "--get-regexp", "^filter[.]"];
 const STATUS = ["status", "--porcelain=v2", "--branch", "--ignore-submodules=all", "-z"];
 
 /** Whether a directory is in the project that `root` belongs to: an entry may name any. */
@@ -31,24 +38,43 @@ function isInProject(root: string, cwd: string): boolean {
   }
 }
 
-/** Asks git, for two seconds at most. */
+/** Asks git twice, for two seconds at most each. */
 export async function readGitState(root: string, cwd: string): Promise<GitState> {
   try {
     if (!isInProject(root, cwd)) return { unknown: "the working directory is outside the project" };
-    const git = Bun.spawn(["git", ...ARGUMENTS, ...STATUS], {
-      cwd,
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
-      stdin: "ignore",
-      stderr: "ignore",
-      timeout: TIMEOUT_MS,
-    });
-    const output = await new Response(git.stdout).text();
-    const exitCode = await git.exited;
+    const filters = await runGit(cwd, FILTERS);
+    const { output, exitCode } = await runGit(cwd, STATUS, withoutFilters(filters.output));
     return exitCode === 0 ? parseStatus(output) : { unknown: `git ended with ${exitCode}` };
   } catch (error) {
     // Of a path's own errors the code alone: the path may be a text of any length.
     return { unknown: errorCode(error) ?? errorMessage(error) };
   }
+}
+
+async function runGit(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const git = Bun.spawn(["git", ...ARGUMENTS, ...args], {
+    cwd,
+    env: { ...process.env, ...ENVIRONMENT, ...env },
+    stdin: "ignore",
+    stderr: "ignore",
+    timeout: TIMEOUT_MS,
+  });
+  const output = await new Response(git.stdout).text();
+  return { output, exitCode: await git.exited };
+}
+
+/**
+ * Settings that take every filter's commands away: git would run them on a file to see whether it has changed. A name
+ * may hold anything, so they are not flags.
+ */
+function withoutFilters(names: string): Record<string, string> {
+  const settings: Record<string, string> = {};
+  const keys = new Set(names.split("\0").filter((name) => name !== ""));
+  for (const [index, key] of [...keys].entries()) {
+    settings[`GIT_CONFIG_KEY_${index}`] = key;
+    settings[`GIT_CONFIG_VALUE_${index}`] = key.endsWith(".required") ? "false" : "";
+  }
+  return { ...settings, GIT_CONFIG_COUNT: String(keys.size) };
 }
 
 /** Reads `git status --porcelain=v2 --branch -z`. */

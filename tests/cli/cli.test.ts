@@ -161,6 +161,13 @@ test("dead letters are listed, shown, retried and dropped", async () => {
   expect((await cli(["failed", "list", ...root])).stdout).toContain("HIVE_SQL_REFUSED");
   expect((await cli(["failed", "show", name, ...root])).stdout).toContain("DROP TABLE sessions");
   expect((await cli(["failed", "show", "nope", ...root])).exitCode).toBe(EXIT_CODES.HIVE_NOT_FOUND);
+  for (const verb of [["retry"], ["drop", "--yes"]]) {
+    const { exitCode } = await cli(["failed", ...verb, name, "nope", ...root]);
+    expect({ exitCode, left: readdirSync(`${dir.root}/queue/failed`) }).toEqual({
+      exitCode: EXIT_CODES.HIVE_NOT_FOUND,
+      left: [name],
+    });
+  }
   expect((await cli(["failed", "retry", "--all", ...root])).stdout).toBe("1 put back into the queue\n");
   expect((await cli(["failed", "list", ...root])).stdout).toBe("no dead letters\n");
   await drain(dir.root);

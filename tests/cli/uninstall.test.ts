@@ -59,6 +59,7 @@ describe("hive uninstall --delete-data", () => {
     for (const scope of ["project", "local", "user"]) await desk.hive(["setup", "--yes", "--scope", scope]);
     enqueue(desk);
     await drain(desk.root);
+    for (const name of ["hook.log", "hook.log.1"]) fs.writeFileSync(join(desk.root, name), "");
     const { code, out } = await desk.hive(["uninstall", "--yes", "--delete-data"]);
     expect(out).toContain("hive is uninstalled here.");
     expect(out).toContain("What remains:\n  hive itself, in ");

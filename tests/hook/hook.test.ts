@@ -97,6 +97,18 @@ test("a broken config.json is named in the log and the defaults are used", async
   await drain(dir.root).catch((error: unknown) => expect(String(error)).toContain("config.json"));
 });
 
+test("the hook's log does not grow for ever: at a megabyte it is put aside, over the one before", async () => {
+  using dir = tempDir();
+  mkdirSync(dir.root);
+  writeFileSync(`${dir.root}/config.json`, "{oops");
+  writeFileSync(`${dir.root}/hook.log`, "x".repeat(1024 ** 2));
+  writeFileSync(`${dir.root}/hook.log.1`, "older");
+  await callHook(dir.root, payload("29-stop"));
+  await callHook(dir.root, payload("29-stop"));
+  expect(readFileSync(`${dir.root}/hook.log`, "utf8").trim().split("\n")).toHaveLength(2);
+  expect(statSync(`${dir.root}/hook.log.1`).size).toBe(1024 ** 2);
+});
+
 test("a session id that leads out of its directory does not", async () => {
   using dir = tempDir();
   await callHook(dir.root, payload("03-posttooluse-edit", { session_id: "../../../../escape" }));
@@ -112,6 +124,26 @@ test("the project's directory is found from the agent's environment, then from t
   await callHook("", payload("29-stop", { cwd: `${dir.path}/project/deep/er` }), { CLAUDE_PROJECT_DIR: "" });
   const after = readdirSync(`${dir.path}/project/.hive-mind/queue/pending`).length;
   expect({ before, after }).toEqual({ before: 3, after: 6 });
+});
+
+test("the state directory is the nearest one, though it has no queue yet, as the commands take it", async () => {
+  using dir = tempDir();
+  const { paths } = new Queue(dir.root);
+  mkdirSync(`${dir.path}/project/.hive-mind`, { recursive: true });
+  const env = { CLAUDE_PROJECT_DIR: `${dir.path}/project` };
+  await callHook("", payload("29-stop"), env);
+  expect(readdirSync(`${dir.path}/project/.hive-mind/queue/pending`)).toHaveLength(3);
+  expect(readdirSync(paths.pending)).toEqual([]);
+});
+
+test("a project that is gone is not made again, and a log says so", async () => {
+  using dir = tempDir();
+  mkdirSync(dir.path, { recursive: true });
+  const env = { CLAUDE_PROJECT_DIR: "", TMPDIR: dir.path };
+  expect(await callHook("", payload("29-stop", { cwd: `${dir.path}/gone/deep` }), env)).toEqual(SILENT);
+  const logs = readdirSync(dir.path);
+  expect(logs).toEqual([expect.stringMatching(/^hive-hook-\d+\.log$/)]);
+  expect(readFileSync(`${dir.path}/${logs[0]}`, "utf8")).toContain("gone/deep is gone: nothing is saved");
 });
 
 test("a directory that cannot be written does not stop the hook", async () => {

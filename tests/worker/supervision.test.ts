@@ -1,14 +1,17 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { DEFAULTS } from "../../src/config.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { reportPath } from "../../src/queue/maintenance.ts";
 import { Queue } from "../../src/queue/queue.ts";
+import { takePlace } from "../../src/worker/background.ts";
 import { endWorker, endWorkers } from "../../src/worker/end-worker.ts";
 import { findWorkers, isAlive } from "../../src/worker/find.ts";
 import { readHeartbeat } from "../../src/worker/heartbeat.ts";
+import { Log } from "../../src/worker/log.ts";
 import { readStatus } from "../../src/worker/status.ts";
+import { findStuck } from "../../src/worker/stuck.ts";
 import { endProjects, newWorker, project, STARTS } from "../support/background.ts";
 import { cli } from "../support/cli.ts";
 import { openDatabase } from "../support/database.ts";
@@ -74,6 +77,17 @@ test.each([
   expect(findWorkers(paths)).toEqual([]);
 });
 
+test("a HIVE_ROOT that begins in the working directory is the same for the hook and the worker that it starts", async () => {
+  const { root } = project();
+  rmSync(root, { recursive: true });
+  const env = { ...process.env, ...STARTS, HIVE_ROOT: basename(root) };
+  const stdin = new Blob([payload("29-stop")]);
+  Bun.spawnSync([process.execPath, MAIN, "hook"], { cwd: dirname(root), stdin: await stdin.bytes(), env });
+  await newWorker(root);
+  await drained(root);
+  expect(rows(root, "SELECT id FROM sessions")).toHaveLength(1);
+});
+
 test("of several workers started in the background at once, one stays", async () => {
   const { root, paths } = project();
   const children = Array.from({ length: 6 }, () => hive(["worker", "run", "--background", "--root", root]));
@@ -106,6 +120,28 @@ test("a stopped worker is killed and replaced, and nothing is lost or doubled", 
   await endWorker(paths, replacement);
   const ids = entries.map(({ seq }) => seq);
   expect(checkInvariants(root, { enqueued: ids, expectDrained: true }).applied).toBe(20);
+});
+
+test("who waits for a stopped worker stops waiting when told to, and leaves it alive", async () => {
+  const { root, paths } = project({ stuckAfterSeconds: 1 });
+  hive(["worker", "run", "--background", "--root", root]);
+  const stopped = await newWorker(root);
+  process.kill(stopped.pid, "SIGSTOP");
+  new Queue(root).enqueue(message("waits"));
+  const config = { ...DEFAULTS, stuckAfterSeconds: 1 };
+  await waitFor(() => findStuck(paths, findWorkers(paths), 1000, Date.now()).length === 1);
+
+  const ending = new AbortController();
+  const { signal } = ending;
+  const log = new Log({ path: `${root}/logs/own.log`, level: "debug", maxBytes: 1e6, files: 0 });
+  const startedMs = performance.now();
+  const place = takePlace({ paths, config, log, signal });
+  const asked = endWorker(paths, stopped, { graceMs: 60_000, signal });
+  await waitFor(() => performance.now() - startedMs > 100);
+  ending.abort();
+  expect([await place, await asked]).toEqual([null, "alive"]);
+  expect(performance.now() - startedMs).toBeLessThan(2000);
+  expect(isAlive(paths, stopped.id)).toBe(true);
 });
 
 test("the hook calls for help when the worker that hears it takes nothing", async () => {
