@@ -1,0 +1,105 @@
+/** hive's own small files, as an older or a newer hive, a person or a cloned repository may have left them. */
+import { afterAll, expect, setDefaultTimeout } from "bun:test";
+import * as fc from "fast-check";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { renderStatus } from "../../../src/cli/status.ts";
+import { DEFAULTS, resolveConfig } from "../../../src/config.ts";
+import { queuePaths } from "../../../src/queue/layout.ts";
+import { nodeHookIo } from "../../../src/hook/node-io.ts";
+import { lockPath, reportPath } from "../../../src/queue/maintenance.ts";
+import { makeQueue } from "../../../src/queue/make.ts";
+import { Receipts } from "../../../src/setup/receipt.ts";
+import { shellWorkerPid } from "../../../src/setup/shell-system.ts";
+import { ProcessLock } from "../../../src/worker/lock.ts";
+import { gatePath, mayStart } from "../../../src/worker/start-gate.ts";
+import { readStatus } from "../../../src/worker/status.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+import { eachNth, fuzz, unlessRefused } from "./fuzz.ts";
+import { exchanges, mutatedBytes, mutatedText } from "./mutate.ts";
+import { HEARTBEAT, UNPRINTABLE } from "./seeds.ts";
+
+setDefaultTimeout(3_600_000);
+
+const dir = tempDir();
+const paths = queuePaths(dir.root);
+makeQueue(paths);
+const lock = ProcessLock.take(lockPath(paths, "1-held"), true)!;
+afterAll(() => {
+  lock.release();
+  dir[Symbol.dispose]();
+});
+
+const CONFIGS = [
+  JSON.stringify(DEFAULTS),
+  '{"checkpointIntervalSeconds": 0, "rawSql": "off", "unknown": {"a": [1]}}',
+  '{"batchSize": 7, "checkpointHistory": 20, "logFiles": 3, "restoreContext": false}',
+];
+const COUNTS = ["checkpointHistory", "maxPending", "maxPendingBytes", "maxEntryBytes"] as const;
+const MORE_COUNTS = ["batchSize", "maxAttempts", "logFiles", "logMaxBytes"] as const;
+
+fuzz(
+  "a config.json is refused in a line, or gives settings that it gives again, counts being whole",
+  mutatedText(CONFIGS),
+  600,
+  (text) => {
+    const config = unlessRefused(["HIVE_INVALID_OPTION"], () => resolveConfig(text));
+    if (config === null) return;
+    expect(Object.keys(config)).toEqual(Object.keys(DEFAULTS));
+    expect(resolveConfig(JSON.stringify(config))).toEqual(config);
+    for (const name of [...COUNTS, ...MORE_COUNTS]) expect(Number.isSafeInteger(config[name])).toBe(true);
+  },
+  CONFIGS.flatMap(exchanges).map((bytes) => bytes.toString("utf8")),
+);
+
+fuzz(
+  "a heartbeat of any content, of a worker that lives and of one that does not, is told in a status",
+  fc.record({ own: mutatedBytes([JSON.stringify(HEARTBEAT)]), last: mutatedBytes([JSON.stringify(HEARTBEAT)]) }),
+  150,
+  async ({ own, last }) => {
+    writeFileSync(reportPath(paths, "1-held"), own);
+    writeFileSync(paths.heartbeat, last);
+    const status = await readStatus(dir.root, Date.now(), DEFAULTS);
+    expect(JSON.stringify(status)).toBeString();
+    for (const shown of [status, { ...status, workers: [] }]) expect(renderStatus(shown)).not.toMatch(UNPRINTABLE);
+    shellWorkerPid({ root: dir.root } as Parameters<typeof shellWorkerPid>[0]);
+  },
+  eachNth(5, exchanges(JSON.stringify(HEARTBEAT))).map((bytes) => ({ own: bytes, last: bytes })),
+);
+
+fuzz(
+  "a gate of any content lets one start a worker, or is shut for five minutes at most",
+  mutatedText(["1700000000000 1\n", "1700000300000 7\n", "0 0", "0 -3"]),
+  300,
+  (text) => {
+    const nowMs = 1_700_000_000_000;
+    writeFileSync(gatePath(paths), text);
+    const isFirst = mayStart(nodeHookIo, paths, nowMs);
+    if (isFirst) expect(mayStart(nodeHookIo, paths, nowMs + 1)).toBe(false);
+    else expect(mayStart(nodeHookIo, paths, nowMs + 300_001)).toBe(true);
+    expect(mayStart(nodeHookIo, paths, nowMs + 700_000)).toBe(true);
+    rmSync(gatePath(paths));
+    expect(readdirSync(paths.tmp)).toEqual([]);
+  },
+);
+
+const RECEIPT = JSON.stringify({ version: 1, path: "/p", writtenSha256: "ab", hadFile: true, hadDirectory: true });
+
+fuzz(
+  "a receipt and an original of any content are a receipt, or none",
+  fc.record({ receipt: mutatedBytes([RECEIPT]), original: mutatedBytes(["{}\n"]) }),
+  200,
+  ({ receipt, original }) => {
+    const directory = `${dir.path}/receipts`;
+    mkdirSync(directory, { recursive: true });
+    const receipts = new Receipts(directory);
+    receipts.write("/p/settings.json", { writtenSha256: "ab", original: "{}", hadDirectory: true });
+    for (const name of readdirSync(directory)) {
+      writeFileSync(`${directory}/${name}`, name.endsWith(".original") ? original : receipt);
+    }
+    const found = receipts.read("/p/settings.json");
+    if (found !== null)
+      expect(found).toMatchObject({ writtenSha256: expect.any(String), hadDirectory: expect.any(Boolean) });
+    rmSync(directory, { recursive: true });
+  },
+  exchanges(RECEIPT).map((receipt) => ({ receipt, original: Buffer.from("{}") })),
+);
