@@ -46,7 +46,7 @@ export const QUEUE: readonly Mutation[] = [
   {
     name: "failed/ is flushed before the claim goes",
     file: "src/queue/dead-letters.ts",
-    text: '        if (durability === "power") nodeFiles.sync(directory);\n',
+    text: '      if (durability === "power") nodeFiles.sync(directory);\n',
     replacement: "",
     check: { file: "tests/queue/flush.test.ts" },
   },
@@ -95,8 +95,8 @@ export const QUEUE: readonly Mutation[] = [
   {
     name: "a dead letter replaces no other",
     file: "src/queue/dead-letters.ts",
-    text: 'if (errorCode(error) !== "EEXIST") throw error;\n        if (isSame',
-    replacement: 'if (errorCode(error) !== "EEXIST") throw error;\n        if (name !== "" || isSame',
+    text: "        if (!isSame(",
+    replacement: '        if (name === "" && !isSame(',
     check: { file: "tests/queue/dead-letters.test.ts" },
   },
   {

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Config, type ConfigOverrides, resolveConfig } from "../config.ts";
+import { readTextFile } from "../setup/files.ts";
 import type { Io } from "./io.ts";
 
 /** `--root`, else `HIVE_ROOT`, else the nearest `.hive-mind` above the working directory, else one in it. */
@@ -13,8 +14,10 @@ export function findRoot(io: Io, given: string | undefined): string {
   }
 }
 
-/** The settings of a state directory: flags before `config.json` before the defaults. */
+/**
+ * The settings of a state directory: flags before `config.json` before the defaults.
+ * @throws HIVE_INVALID_OPTION, also for a `config.json` that cannot be read
+ */
 export function loadConfig(root: string, flags: ConfigOverrides = {}): Config {
-  const path = join(root, "config.json");
-  return resolveConfig(existsSync(path) ? readFileSync(path, "utf8") : null, flags);
+  return resolveConfig(readTextFile(join(root, "config.json")).text, flags);
 }

@@ -31,7 +31,10 @@ export type NewDeadLetter = Omit<DeadLetter, "name">;
 /** A letter holds its entry one level deeper. */
 const MAX_LETTER_DEPTH = MAX_DEPTH + 1;
 
-/** Creates a file with a content of its own in one step, under the first free name that `nameOf` gives. */
+/**
+ * Creates a file with a content of its own in one step, under the first name that `nameOf` gives and that is free, or
+ * whose file `isSame` says is an older one of the same, which it replaces.
+ */
 export function createUnique(
   paths: QueuePaths,
   directory: string,
@@ -49,15 +52,16 @@ export function createUnique(
       try {
         // A link fails where a rename would replace another's file.
         linkSync(temporary, `${directory}/${name}`);
-        if (durability === "power") nodeFiles.sync(directory);
-        return name;
       } catch (error) {
         if (errorCode(error) !== "EEXIST") throw error;
-        if (isSame(`${directory}/${name}`)) return name;
+        if (!isSame(`${directory}/${name}`)) continue;
+        renameSync(temporary, `${directory}/${name}`);
       }
+      if (durability === "power") nodeFiles.sync(directory);
+      return name;
     }
   } finally {
-    unlinkSync(temporary);
+    unlinkIfThere(temporary);
   }
 }
 
@@ -147,6 +151,9 @@ export class DeadLetters {
    * @throws HIVE_NOT_FOUND, HIVE_INVALID_ENTRY where there is no entry to put back
    */
   requeue(name: string): string {
+    // A worker may have the entry, and give it up anew, as soon as it is back.
+    const path = this.#pathOf(name);
+    const { ino } = lstatSync(path);
     const letter = this.read(name);
     if (letter.entry === null) {
       throw new HiveError("HIVE_INVALID_ENTRY", `${name} holds no entry that could be applied`, {
@@ -164,7 +171,7 @@ export class DeadLetters {
       (attempt) => numbered(pendingName, attempt),
       () => false,
     );
-    this.#remove(name, this.#pathOf(name));
+    this.#remove(name, path, ino);
     return created;
   }
 
@@ -175,8 +182,10 @@ export class DeadLetters {
     this.#remove(name, path);
   }
 
-  #remove(name: string, path: string): void {
+  /** @param inode of the file that is meant: another one of the name stays */
+  #remove(name: string, path: string, inode?: number): void {
     const kept = this.read(name).kept_as;
+    if (inode !== undefined && lstatSync(path).ino !== inode) return;
     if (isKeptName(kept)) rmSync(`${this.#paths.failed}/${kept}`, { recursive: true, force: true });
     unlinkSync(path);
   }

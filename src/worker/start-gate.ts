@@ -26,7 +26,8 @@ export function gatePath(paths: QueuePaths): string {
 /** Null for no gate, and for one that cannot be read as one. */
 export function parseGate(text: string | null): StartGate | null {
   const [untilMs = Number.NaN, starts = Number.NaN] = (text ?? "").split(" ").map(Number);
-  return Number.isFinite(untilMs) && Number.isInteger(starts) ? { untilMs, starts } : null;
+  // Fewer than none would let the next one start at once.
+  return Number.isFinite(untilMs) && Number.isSafeInteger(starts) && starts >= 0 ? { untilMs, starts } : null;
 }
 
 /**

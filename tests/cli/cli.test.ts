@@ -95,6 +95,16 @@ test("status is healthy with a worker and everything applied, and its JSON says 
   });
 });
 
+test("a config.json that is no file gets one clear line", async () => {
+  using dir = tempDir();
+  mkdirSync(`${dir.root}/config.json`, { recursive: true });
+  const { stderr, exitCode } = await cli(["status", "--root", dir.root]);
+  expect({ stderr: stderr.split("\n")[0], exitCode }).toEqual({
+    stderr: `hive: ${dir.root}/config.json: it is not a regular file`,
+    exitCode: EXIT_CODES.HIVE_INVALID_OPTION,
+  });
+});
+
 test("entries that wait without a worker are a problem", async () => {
   using dir = tempDir();
   await callHook(dir.root, payload("29-stop"));

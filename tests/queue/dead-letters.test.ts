@@ -49,6 +49,24 @@ test("a requeued entry comes back with its identity and its attempts forgotten, 
   } as (typeof claims)[0]["entry"]);
 });
 
+test("an entry that is given up again while it is put back is a dead letter still", () => {
+  using open = openQueue();
+  const { queue, clock } = open;
+  foreignWrite(queue, "5_a.json");
+  bury(open);
+  const { failed_at: firstAt } = queue.deadLetters.read("5_a.json");
+  const read = queue.deadLetters.read.bind(queue.deadLetters);
+  queue.deadLetters.read = (name) => {
+    // A worker that has it before the person's process goes on.
+    clock.advance(1000);
+    bury(open);
+    return read(name);
+  };
+  queue.deadLetters.requeue("5_a.json");
+  expect(states(queue)).toEqual({ pending: [], claimed: [], failed: ["5_a.json"] });
+  expect(queue.deadLetters.read("5_a.json").failed_at).not.toBe(firstAt);
+});
+
 test("requeue does not replace a pending entry of that name", () => {
   using open = openQueue();
   foreignWrite(open.queue, "5_a.json");

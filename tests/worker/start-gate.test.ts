@@ -93,6 +93,14 @@ test("a gate is made where the file system has no links, too", () => {
   expect(readdirSync(at.paths.tmp)).toEqual([]);
 });
 
+test("a gate with fewer starts than none is no gate, and the next one is shut", () => {
+  using at = gate();
+  for (const starts of ["-3", "-1e199", "1e999", "0.5"]) {
+    writeFileSync(at.path, `0 ${starts}\n`);
+    expect([at.ask(1000), at.ask(1001)]).toEqual([true, false]);
+  }
+});
+
 test("a gate that a crash left empty does not keep a worker from being started", () => {
   using at = gate();
   writeFileSync(at.path, "");

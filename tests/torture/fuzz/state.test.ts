@@ -68,7 +68,7 @@ fuzz(
 
 fuzz(
   "a gate of any content lets one start a worker, or is shut for five minutes at most",
-  mutatedText(["1700000000000 1\n", "1700000300000 7\n", "0 0"]),
+  mutatedText(["1700000000000 1\n", "1700000300000 7\n", "0 0", "0 -3"]),
   300,
   (text) => {
     const nowMs = 1_700_000_000_000;
