@@ -103,7 +103,7 @@ test("an entry that was captured and is nowhere is named", async () => {
   rmSync(`${queue.paths.pending}/5_${entries[0]!.seq}.json`);
   const status = await readStatus(dir.root, Date.now() + 60_000, DEFAULTS);
   expect(status.account).toEqual({ captured: 1, applied: 0, pending: 0, failed: 0, missing: [entries[0]!.seq] });
-  expect(status.problems).toContain("1 entries were enqueued and are nowhere");
+  expect(status.problems).toContain("1 entry was enqueued and is nowhere");
 });
 
 test("sessions and show tell what was saved, a prefix of the id is enough", async () => {
