@@ -55,7 +55,7 @@ const SETTLED_MS = 2000;
 export async function readStatus(root: string, nowMs: number, config: Config): Promise<Status> {
   const paths = queuePaths(root);
   const isPrepared = queueDirectories(paths).every((path) => existsSync(path));
-  if (!isPrepared) return emptyStatus(root, ["there is no queue here: nothing has been saved yet"]);
+  if (!isPrepared) return emptyStatus(root, isAwaitingFirstCall(paths) ? [] : [NO_QUEUE]);
   try {
     return await look(paths, nowMs, config);
   } catch (error) {
@@ -63,6 +63,13 @@ export async function readStatus(root: string, nowMs: number, config: Config): P
     return emptyStatus(root, [...findWriteProblems(paths), `the queue cannot be read: ${errorMessage(error)}`]);
   }
 }
+
+const NO_QUEUE =
+  "there is no queue here: nothing has been saved yet; hive setup --check says whether the hook is called";
+
+/** As setup leaves a project: the first call of the hook makes the rest. */
+const isAwaitingFirstCall = ({ root, queue }: QueuePaths): boolean =>
+  existsSync(root) && !existsSync(queue) && !existsSync(storePath(root));
 
 async function look(paths: QueuePaths, nowMs: number, config: Config): Promise<Status> {
   const { root } = paths;
@@ -82,7 +89,7 @@ function emptyStatus(root: string, problems: readonly string[]): Status {
   return {
     version: 1,
     root,
-    isHealthy: false,
+    isHealthy: problems.length === 0,
     problems,
     workers: [],
     heartbeat: null,

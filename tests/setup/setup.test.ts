@@ -43,6 +43,14 @@ describe("hive setup", () => {
     expect(fs.existsSync(join(desk.root, "hive.db"))).toBe(false);
   });
 
+  test("leaves a project whose status is well, until the first call of the hook and after it", async () => {
+    using desk = new Desk();
+    await desk.hive(["setup", "--yes"]);
+    expect(await desk.hive(["status"])).toMatchObject({ code: 0, out: expect.stringContaining("health      ok") });
+    fs.mkdirSync(join(desk.root, "queue"));
+    expect((await desk.hive(["status"])).out).toContain("PROBLEM     there is no queue here");
+  });
+
   test("changes nothing when it is run again", async () => {
     using desk = new Desk();
     await desk.hive(["setup", "--yes", "--interval", "30"]);
