@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Config, type ConfigOverrides, resolveConfig } from "../config.ts";
+import { HiveError } from "../errors.ts";
 import type { Io } from "./io.ts";
 
 /** `--root`, else `HIVE_ROOT`, else the nearest `.hive-mind` above the working directory, else one in it. */
@@ -13,8 +14,21 @@ export function findRoot(io: Io, given: string | undefined): string {
   }
 }
 
-/** The settings of a state directory: flags before `config.json` before the defaults. */
+/**
+ * The settings of a state directory: flags before `config.json` before the defaults.
+ * @throws HIVE_INVALID_OPTION for a wrong flag, and with the file's path for what is wrong in it
+ */
 export function loadConfig(root: string, flags: ConfigOverrides = {}): Config {
   const path = join(root, "config.json");
-  return resolveConfig(existsSync(path) ? readFileSync(path, "utf8") : null, flags);
+  const text = existsSync(path) ? readFileSync(path, "utf8") : null;
+  resolveConfig(null, flags);
+  try {
+    return resolveConfig(text, flags);
+  } catch (error) {
+    if (!(error instanceof HiveError)) throw error;
+    throw new HiveError(error.code, `${path}: ${error.message}`, {
+      cause: error,
+      hint: "mend the file, or delete it to go back to the defaults",
+    });
+  }
 }
