@@ -1,5 +1,6 @@
 import type { Checkpoint } from "../store/checkpoint.ts";
 import type { SessionDetail } from "../store/queries.ts";
+import { count } from "../doctor/finding.ts";
 import { oneLine } from "./render.ts";
 
 const WIDTH = 100;
@@ -17,12 +18,12 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 /** A session for a person to read, the newest first. What was not seen is not mentioned. */
-export function renderSession(session: SessionDetail): string {
+export function renderSession(session: SessionDetail & { readonly ending: string | null }): string {
   const { checkpoint } = session;
   const lines = [
     `session     ${session.id}`,
-    `status      ${session.status ?? "?"}, last seen ${session.updatedAt ?? "?"}`,
-    `operations  ${session.operations} in ${session.instances} instances, ${session.checkpoints} checkpoints`,
+    `status      ${session.ending ?? session.status ?? "?"}, last seen ${session.updatedAt ?? "?"}`,
+    `operations  ${session.operations} in ${count(session.instances, "instance")}, ${count(session.checkpoints, "checkpoint")}`,
   ];
   if (checkpoint === null) lines.push("checkpoint  none taken yet");
   else lines.push(...checkpointLines(checkpoint));

@@ -60,9 +60,9 @@ export function addSessions(program: Command, io: Io): void {
           hint: "is a worker running?",
         });
       }
-      const { session, history } = found;
-      if (history === null)
-        io.out(flags.json === true ? json(session) : renderSession(session satisfies SessionDetail));
+      const { history } = found;
+      const [session] = withEnding(root, [found.session]) as [Listed<SessionDetail>];
+      if (history === null) io.out(flags.json === true ? json(session) : renderSession(session));
       else if (flags.json === true) io.out(json(history));
       else {
         const rows = history.map(({ createdAt, type, trigger, checkpoint }) => [
@@ -84,14 +84,14 @@ async function read<T>(root: string, use: (reader: StoreReader) => Promise<T>): 
 }
 
 /** A session as it is listed; `ending` is null for one of claude-flow's that hive has seen nothing of. */
-type ListedSession = SessionSummary & { readonly ending: SessionStatus | null };
+type Listed<T extends SessionSummary> = T & { readonly ending: SessionStatus | null };
 
-function withEnding(root: string, sessions: readonly SessionSummary[]): ListedSession[] {
+function withEnding<T extends SessionSummary>(root: string, sessions: readonly T[]): Listed<T>[] {
   using resumes = Resumes.open(root, { nowMs: systemClock.nowMs(), busyTimeoutMs: BUSY_TIMEOUT_MS });
   return sessions.map((session) => ({ ...session, ending: resumes.status(session.id) }));
 }
 
-function renderSessions(sessions: readonly ListedSession[]): string {
+function renderSessions(sessions: ReadonlyArray<Listed<SessionSummary>>): string {
   const rows = sessions.map((session) => [
     session.id,
     session.ending ?? session.status ?? "?",
