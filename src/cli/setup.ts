@@ -140,7 +140,7 @@ async function putIn(session: Session): Promise<void> {
   const [current] = session.scope === undefined ? [...installedScopes(place), ...shellScopes(place)] : [];
   const given: Given = {
     scope: session.scope,
-    likelyScope: current ?? "local",
+    likelyScope: current ?? (place.isHome ? "user" : "local"),
     checkpointIntervalSeconds: numberOf("--interval", flags.interval),
     deadLetterRetentionDays: numberOf("--retention-days", flags.retentionDays),
     worker: oneOf("--worker", flags.worker, WAYS_TO_RUN),

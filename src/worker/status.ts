@@ -179,7 +179,7 @@ function problemsOf({ workers, stuck, starts, depth, missing, nowMs }: Findings)
   if (!isRunning && depth.pending > 0)
     problems.push(`${count(depth.pending, "entry is", "entries are")} waiting and no worker runs: hive worker start`);
   for (const { id } of stuck) {
-    problems.push(`worker ${id} takes no entry although some are waiting: hive worker restart`);
+    problems.push(`worker ${id} takes no entry although some are waiting: hive worker restart --force`);
   }
   if (depth.failed > 0)
     problems.push(`${count(depth.failed, "dead letter", "dead letters")}: look at them with: hive failed list`);

@@ -82,6 +82,16 @@ describe("hive setup", () => {
     expect(fs.existsSync(desk.local)).toBe(false);
   });
 
+  test("proposes the user scope in the home directory, and says what another one means there", async () => {
+    using desk = new Desk();
+    const env = { ...desk.env, HOME: desk.project };
+    expect((await desk.hive(["setup", "--dry-run"], { env })).out).toContain(
+      "+++ " + join(desk.project, ".claude/settings.json"),
+    );
+    const { code, out } = await desk.hive(["setup", "--yes", "--scope", "local"], { env });
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("Note: this is the home directory") });
+  });
+
   test("follows CLAUDE_CONFIG_DIR", async () => {
     using desk = new Desk();
     const directory = join(desk.home, "elsewhere");
