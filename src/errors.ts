@@ -2,7 +2,7 @@
 export const EXIT_CODES = {
   /** A bug in hive itself. */
   HIVE_BUG: 1,
-  /** `hive status` found something wrong. */
+  /** `hive status`, `hive doctor` or `hive setup --check` found something wrong. */
   HIVE_UNHEALTHY: 3,
   /** `hive bench --gate`: a threshold does not hold. */
   HIVE_GATE_FAILED: 4,

@@ -1,5 +1,6 @@
 import { isObject } from "../json.ts";
 import type { SessionDetail } from "../store/queries.ts";
+import { count } from "../doctor/finding.ts";
 import { oneLine, printable } from "./render.ts";
 
 const WIDTH = 100;
@@ -27,7 +28,7 @@ export function renderSession(session: SessionDetail & { readonly ending: string
   const lines = [
     `session     ${printable(session.id)}`,
     `status      ${oneLine(`${session.ending ?? session.status ?? "?"}, last seen ${session.updatedAt ?? "?"}`, WIDTH)}`,
-    `operations  ${session.operations} in ${session.instances} instances, ${session.checkpoints} checkpoints`,
+    `operations  ${session.operations} in ${count(session.instances, "instance")}, ${count(session.checkpoints, "checkpoint")}`,
   ];
   if (checkpoint === null) lines.push("checkpoint  none taken yet");
   else lines.push(...checkpointLines({ ...checkpoint }));

@@ -46,7 +46,7 @@ Examples:
       });
       if (report === null) {
         throw new HiveError("HIVE_NOT_FOUND", `nothing has been saved in ${root} yet`, {
-          hint: "hive setup puts the hook into the agent's settings",
+          hint: "hive setup --check says whether the agent's hook is called",
         });
       }
       io.out(flags.json === true ? json(report) : `${terminalText(report, nowMs, ownCommand(io.env))}\n`);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Config, type ConfigOverrides, resolveConfig } from "../config.ts";
+import { HiveError } from "../errors.ts";
 import { readTextFile } from "../setup/files.ts";
 import type { Io } from "./io.ts";
 
@@ -16,8 +17,19 @@ export function findRoot(io: Io, given: string | undefined): string {
 
 /**
  * The settings of a state directory: flags before `config.json` before the defaults.
- * @throws HIVE_INVALID_OPTION, also for a `config.json` that cannot be read
+ * @throws HIVE_INVALID_OPTION for a wrong flag, and with the file's path for what is wrong in it
  */
 export function loadConfig(root: string, flags: ConfigOverrides = {}): Config {
-  return resolveConfig(readTextFile(join(root, "config.json")).text, flags);
+  const path = join(root, "config.json");
+  const { text } = readTextFile(path);
+  resolveConfig(null, flags);
+  try {
+    return resolveConfig(text, flags);
+  } catch (error) {
+    if (!(error instanceof HiveError)) throw error;
+    throw new HiveError(error.code, `${path}: ${error.message}`, {
+      cause: error,
+      hint: "mend the file, or delete it to go back to the defaults",
+    });
+  }
 }

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { count } from "../doctor/finding.ts";
 import { shellWord } from "../own-command.ts";
 import type { WorkerStart } from "../config.ts";
 import type { Check } from "../setup/check.ts";
@@ -102,9 +103,12 @@ export function renderDone({
 }
 
 function takeoverLines({ backup, waiting, isApplied, workerPid }: Takeover): string[] {
-  const fate = isApplied ? "were taken over" : "are still in the queue (hive worker logs says why)";
-  const lines = [`hive takes the place of the shell system: ${waiting} entries that it had not applied ${fate}.`];
-  lines.push(`Copies of them and of the database as it was: ${backup}`);
+  const left = count(waiting, "entry", "entries");
+  const fate = isApplied
+    ? `took over ${left} that it had not applied`
+    : `left ${left} in the queue: hive doctor says why`;
+  const lines = [`hive takes the place of the shell system, and ${fate}.`];
+  lines.push(`Copies of what was in the queue and of the database as it was: ${backup}`);
   if (workerPid !== null) lines.push(`Its worker still runs and would take entries away: kill ${workerPid}`);
   return lines;
 }

@@ -11,6 +11,7 @@ import { type Answers, type Plan, planInstall, planRemoval, WAYS_TO_RUN } from "
 import { type Proof, prove } from "../setup/proof.ts";
 import { type HookCommand, inspect } from "../setup/settings.ts";
 import { readTextFile } from "../setup/files.ts";
+import { measureDepth } from "../queue/depth.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { shellScopes, shellWorkerPid, takeOverQueue } from "../setup/shell-system.ts";
 import { findWorkers } from "../worker/find.ts";
@@ -139,7 +140,7 @@ async function putIn(session: Session): Promise<void> {
   const [current] = session.scope === undefined ? [...installedScopes(place), ...shellScopes(place)] : [];
   const given: Given = {
     scope: session.scope,
-    likelyScope: current ?? "local",
+    likelyScope: current ?? (place.isHome ? "user" : "local"),
     checkpointIntervalSeconds: numberOf("--interval", flags.interval),
     deadLetterRetentionDays: numberOf("--retention-days", flags.retentionDays),
     worker: oneOf("--worker", flags.worker, WAYS_TO_RUN),
@@ -183,6 +184,9 @@ async function settle(
   }
 }
 
+/** A store that is held by somebody is not waited for any longer: what is left is applied by the next worker. */
+const TAKEOVER_MS = 60_000;
+
 /** Applies what the shell system has left in the queue. */
 async function takeOver(place: Place): Promise<Takeover> {
   const { backup, waiting } = takeOverQueue(place, Date.now());
@@ -190,8 +194,11 @@ async function takeOver(place: Place): Promise<Takeover> {
     stdin: "ignore",
     stdout: "ignore",
     stderr: "ignore",
+    timeout: TAKEOVER_MS,
   });
-  return { backup, waiting, isApplied: (await worker.exited) === 0, workerPid: shellWorkerPid(place) };
+  const hasEnded = (await worker.exited) === 0;
+  const isApplied = hasEnded && measureDepth(queuePaths(place.root), Date.now()).pending === 0;
+  return { backup, waiting, isApplied, workerPid: shellWorkerPid(place) };
 }
 
 /** What the settings file really says now, which is what the agent will run. */

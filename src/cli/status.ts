@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { systemClock } from "../clock.ts";
 import { HiveError } from "../errors.ts";
 import { pasteable } from "../own-command.ts";
-import { readStatus, type Status } from "../worker/status.ts";
+import { type Account, readStatus, type Status } from "../worker/status.ts";
 import type { Io } from "./io.ts";
 import { duration, json, printable } from "./render.ts";
 import { findRoot, loadConfig } from "./root.ts";
@@ -53,10 +53,9 @@ export function renderStatus(status: Status): string {
   if (heartbeat !== null && workers.length > 0) {
     const { watch, doorbell, missed_wakes: missed, wakes } = heartbeat;
     const sources = Object.entries(wakes).filter(([, n]) => n > 0);
-    lines.push(
-      line("wakes", `watch ${watch}, doorbell ${doorbell}; ${sources.map(([k, n]) => `${k} ${n}`).join(", ")}`),
-    );
-    lines.push(line("event loss", `${missed} entries found only by the backstop`));
+    const counts = sources.map(([source, n]) => `${source} ${n}`).join(", ") || "none yet";
+    lines.push(line("wakes", `watch ${watch}, doorbell ${doorbell}; ${counts}`));
+    lines.push(line("event loss", `${missed} ${missed === 1 ? "entry" : "entries"} found only by the backstop`));
   }
   const oldest = depth.oldestAgeMs === null ? "" : `, oldest ${duration(depth.oldestAgeMs)}`;
   lines.push(
@@ -69,18 +68,15 @@ export function renderStatus(status: Status): string {
   if (heartbeat !== null && heartbeat.throughput_per_second !== null) {
     lines.push(line("throughput", `${heartbeat.throughput_per_second} entries/s while busy`));
   }
-  const { captured, applied, pending, failed, missing } = account;
-  lines.push(
-    line(
-      "last 24 h",
-      `captured ${captured} = applied ${applied} + pending ${pending} + failed ${failed} + missing ${missing.length}`,
-    ),
-  );
-  for (const id of missing.slice(0, 10)) lines.push(line("missing", id));
+  lines.push(line("last 24 h", account === null ? "not known" : accountText(account)));
+  for (const id of account?.missing.slice(0, 10) ?? []) lines.push(line("missing", id));
   lines.push(...status.problems.map((problem) => line("PROBLEM", problem)));
   if (status.isHealthy) lines.push(line("health", "ok"));
   return `${lines.join("\n")}\n`;
 }
+
+const accountText = ({ captured, applied, pending, failed, missing }: Account): string =>
+  `captured ${captured} = applied ${applied} + pending ${pending} + failed ${failed} + missing ${missing.length}`;
 
 function workerLine({ workers, heartbeat }: Status): string {
   if (workers.length === 0) return "none runs";

@@ -7,6 +7,7 @@ import {
   type Uninstall,
   unappliedEntries,
 } from "../doctor/uninstall.ts";
+import { count } from "../doctor/finding.ts";
 import { HiveError } from "../errors.ts";
 import { findPlace } from "../setup/place.ts";
 import type { Io } from "./io.ts";
@@ -107,8 +108,8 @@ function renderPlan(plan: Uninstall, isColoured: boolean): string {
   for (const id of workers) lines.push(`End worker ${id}`);
   for (const path of files.remove) lines.push(`Remove ${path}`);
   if (unapplied > 0) {
-    const fate = data === "delete" ? "they are deleted too" : "they stay, and are applied when hive is back";
-    lines.push(`${unapplied} entries in ${root} have not been applied: ${fate}`);
+    const fate = data === "delete" ? "deleted too" : "kept, and applied when hive is back";
+    lines.push(`Not applied in ${root}: ${count(unapplied, "entry", "entries")}, ${fate}`);
   }
   const diffs = settings.map(({ plan: { diff } }) => renderDiff(diff, isColoured)).join("");
   return `${diffs}${lines.map((line) => `${printable(line)}\n`).join("")}`;

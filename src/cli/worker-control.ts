@@ -9,7 +9,7 @@ import { findWorkers, type LiveWorker } from "../worker/find.ts";
 import { startWorker } from "../worker/start-worker.ts";
 import type { Io } from "./io.ts";
 import { printable } from "./render.ts";
-import { findRoot } from "./root.ts";
+import { findRoot, loadConfig } from "./root.ts";
 
 interface Flags {
   readonly root?: string;
@@ -77,6 +77,8 @@ export function addWorkerControl(worker: Command, io: Io): void {
 }
 
 async function start(io: Io, root: string): Promise<void> {
+  // The worker could only say in a log that it cannot have them.
+  loadConfig(root);
   const paths = queuePaths(root);
   makeQueue(paths);
   const before = findWorkers(paths);

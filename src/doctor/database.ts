@@ -1,6 +1,7 @@
 import { existsSync, renameSync } from "node:fs";
 import { HiveError } from "../errors.ts";
 import { shellWord } from "../own-command.ts";
+import { sweepJournals } from "../queue/captured.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import type { StoreHealth } from "../store/health.ts";
 import { storePath } from "../store/store.ts";
@@ -69,5 +70,7 @@ function setAside(paths: QueuePaths, path: string, nowMs: number): string {
   for (const suffix of ["-wal", "-shm", ""]) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }
+  // Only its ledger could tell what was applied from what is lost: the account begins anew.
+  sweepJournals(paths, Number.POSITIVE_INFINITY);
   return `set aside as ${aside}; to save what can be saved: sqlite3 ${shellWord(aside)} .recover | sqlite3 recovered.db`;
 }

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { errorCode, errorMessage } from "../errors.ts";
 import { measureDepth } from "../queue/depth.ts";
-import { readStatus, type Status } from "../worker/status.ts";
+import { type Account, readStatus } from "../worker/status.ts";
 import { type Check, count, ok, problem, size, span, type Subject, warning } from "./finding.ts";
 
 /** An entry that waits so long while a worker lives is stuck. */
@@ -76,12 +76,12 @@ export const accountCheck: Check = {
   },
 };
 
-async function readAccount({ paths, nowMs, config, storeHealth }: Subject): Promise<Status["account"] | string> {
+async function readAccount({ paths, nowMs, config, storeHealth }: Subject): Promise<Account | string> {
   // A database that cannot be trusted is not opened for more than that: its log may be all that is left of it.
   const health = storeHealth();
   if (health.kind === "malformed" || health.kind === "unreadable") return health.reason;
   try {
-    return (await readStatus(paths.root, nowMs, config)).account;
+    return (await readStatus(paths.root, nowMs, config)).account ?? "it cannot be read";
   } catch (error) {
     if (!["HIVE_STORE_UNAVAILABLE", "HIVE_MIGRATION"].includes(errorCode(error) ?? "") && !isSqlite(error)) throw error;
     return errorMessage(error);

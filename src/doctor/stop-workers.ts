@@ -8,8 +8,8 @@ const GRACE_MS = 15_000;
  * Asks each worker of a queue to end and waits until it has: by then it has put back what it had claimed.
  * @throws HIVE_UNHEALTHY when one does not end, or its process cannot be told from another
  */
-export async function stopWorkers(paths: QueuePaths): Promise<void> {
-  const endings = await endWorkers(paths, { graceMs: GRACE_MS, mayKill: false });
+export async function stopWorkers(paths: QueuePaths, graceMs = GRACE_MS): Promise<void> {
+  const endings = await endWorkers(paths, { graceMs, mayKill: false });
   const withEnding = (wanted: string) => endings.filter(({ ending }) => ending === wanted).map(({ worker }) => worker);
   const [unknown] = withEnding("refused");
   if (unknown !== undefined) {
@@ -20,7 +20,7 @@ export async function stopWorkers(paths: QueuePaths): Promise<void> {
   const left = withEnding("alive");
   if (left.length === 0) return;
   const ids = left.map(({ id }) => id).join(", ");
-  throw new HiveError("HIVE_UNHEALTHY", `${ids} did not end within ${GRACE_MS / 1000} s`, {
-    hint: `end it yourself (kill ${left.map(({ pid }) => pid).join(" ")}), then run this again`,
+  throw new HiveError("HIVE_UNHEALTHY", `${ids} did not end within ${graceMs / 1000} s`, {
+    hint: "hive worker stop --force kills it and loses nothing; then run this again",
   });
 }

@@ -8,6 +8,7 @@ import { type Place, type Scope, SCOPES } from "../setup/place.ts";
 import { type Plan, planRemoval } from "../setup/plan.ts";
 import { Receipts } from "../setup/receipt.ts";
 import { findWorkers } from "../worker/find.ts";
+import { count } from "./finding.ts";
 import { removeStateFiles, stateFiles, type StateFiles } from "./state-files.ts";
 import { stopWorkers } from "./stop-workers.ts";
 
@@ -86,7 +87,11 @@ function remains(place: Place, root: string, data: DataChoice): string[] {
 /** @throws HIVE_INVALID_OPTION unless nothing is unapplied, or deleting was asked for by name */
 export function assertDeletable(unapplied: number, isExplicit: boolean): void {
   if (unapplied === 0 || isExplicit) return;
-  throw new HiveError("HIVE_INVALID_OPTION", `${unapplied} entries have not been applied: nothing was changed`, {
-    hint: "apply them with: hive worker --once; or delete them too with: hive uninstall --delete-data",
-  });
+  throw new HiveError(
+    "HIVE_INVALID_OPTION",
+    `${count(unapplied, "entry has", "entries have")} not been applied: nothing was changed`,
+    {
+      hint: "apply them with: hive worker --once; or delete them too with: hive uninstall --delete-data",
+    },
+  );
 }

@@ -11,6 +11,8 @@ export interface Place {
   /** The nearest directory above that holds `.git`, else the one stood in. */
   readonly project: string;
   readonly isGit: boolean;
+  /** Whether it is the home directory, whose state would be taken for that of every project below. */
+  readonly isHome: boolean;
   /** The project's state directory. */
   readonly root: string;
   /** Claude Code's own directory, and whether it is there. */
@@ -28,12 +30,14 @@ export interface Place {
 export function findPlace(cwd: string, env: Readonly<Record<string, string | undefined>>): Place {
   const repository = nearestGit(cwd);
   const project = repository ?? cwd;
-  const claude = resolve(cwd, env["CLAUDE_CONFIG_DIR"] || join(env["HOME"] || homedir(), ".claude"));
+  const home = resolve(cwd, env["HOME"] || homedir());
+  const claude = resolve(cwd, env["CLAUDE_CONFIG_DIR"] || join(home, ".claude"));
   const root = resolve(cwd, env["HIVE_ROOT"] || join(project, ".hive-mind"));
   const receipts = join(root, "setup");
   return {
     project,
     isGit: repository !== null,
+    isHome: project === home,
     root,
     claude,
     hasClaude: existsSync(claude),

@@ -81,10 +81,11 @@ export function planInstall(place: Place, scope: Scope, answers: Answers, comman
       });
     }
   };
-  const notes = shellSystemProblems(
-    place,
-    SCOPES.filter((other) => other !== scope),
-  );
+  const others = SCOPES.filter((other) => other !== scope);
+  const notes = shellSystemProblems(place, others);
+  if (place.isHome && scope !== "user") {
+    notes.push("this is the home directory: every project below that has no state of its own uses this one's");
+  }
   const replacesShellSystem = callsShellSystem(settings.text);
   return { settings: settings.path, diff: diffOf(changes), notes, replacesShellSystem, make };
 }

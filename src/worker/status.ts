@@ -30,15 +30,18 @@ export interface Status {
   /** The starts of a worker that did not last; null when there were none. */
   readonly starts: StartGate | null;
   readonly depth: Depth;
-  /** Entries enqueued through hive in the last 24 hours and not dropped since, and where they are now. */
-  readonly account: {
-    readonly captured: number;
-    readonly applied: number;
-    readonly pending: number;
-    readonly failed: number;
-    /** Ids that were enqueued and are nowhere: none unless something was lost, or deleted past hive. */
-    readonly missing: readonly string[];
-  };
+  /** Null when the store cannot be read: what was applied is not known then. */
+  readonly account: Account | null;
+}
+
+/** Entries enqueued through hive in the last 24 hours and not dropped since, and where they are now. */
+export interface Account {
+  readonly captured: number;
+  readonly applied: number;
+  readonly pending: number;
+  readonly failed: number;
+  /** Ids that were enqueued and are nowhere: none unless something was lost, or deleted past hive. */
+  readonly missing: readonly string[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -52,7 +55,7 @@ const SETTLED_MS = 2000;
 export async function readStatus(root: string, nowMs: number, config: Config): Promise<Status> {
   const paths = queuePaths(root);
   const isPrepared = queueDirectories(paths).every((path) => existsSync(path));
-  if (!isPrepared) return emptyStatus(root, ["there is no queue here: nothing has been saved yet"]);
+  if (!isPrepared) return emptyStatus(root, isAwaitingFirstCall(paths) ? [] : [NO_QUEUE]);
   try {
     return await look(paths, nowMs, config);
   } catch (error) {
@@ -60,6 +63,13 @@ export async function readStatus(root: string, nowMs: number, config: Config): P
     return emptyStatus(root, [...findWriteProblems(paths), `the queue cannot be read: ${errorMessage(error)}`]);
   }
 }
+
+const NO_QUEUE =
+  "there is no queue here: nothing has been saved yet; hive setup --check says whether the hook is called";
+
+/** As setup leaves a project: the first call of the hook makes the rest. */
+const isAwaitingFirstCall = ({ root, queue }: QueuePaths): boolean =>
+  existsSync(root) && !existsSync(queue) && !existsSync(storePath(root));
 
 async function look(paths: QueuePaths, nowMs: number, config: Config): Promise<Status> {
   const { root } = paths;
@@ -70,7 +80,7 @@ async function look(paths: QueuePaths, nowMs: number, config: Config): Promise<S
   const depth = measureDepth(paths, nowMs);
   const starts = readGate(paths);
   const stuck = findStuck(paths, workers, config.stuckAfterSeconds * 1000, nowMs);
-  const found = problemsOf({ workers, stuck, starts, depth, missing: account.missing, nowMs });
+  const found = problemsOf({ workers, stuck, starts, depth, missing: account?.missing ?? [], nowMs });
   const problems = [...new Set([...findWriteProblems(paths), ...storeProblem, ...found])];
   return { version: 1, root, isHealthy: problems.length === 0, problems, workers, heartbeat, starts, depth, account };
 }
@@ -79,7 +89,7 @@ function emptyStatus(root: string, problems: readonly string[]): Status {
   return {
     version: 1,
     root,
-    isHealthy: false,
+    isHealthy: problems.length === 0,
     problems,
     workers: [],
     heartbeat: null,
@@ -100,17 +110,17 @@ async function readAccountIfSound(
   paths: QueuePaths,
   nowMs: number,
   sinceMs: number,
-): Promise<{ account: Status["account"]; storeProblem: string[] }> {
+): Promise<{ account: Account | null; storeProblem: string[] }> {
   try {
     return { account: await readAccount(paths, nowMs, sinceMs), storeProblem: [] };
   } catch (error) {
     if (!isStoreUnavailable(error) && errorCode(error) !== "HIVE_MIGRATION") throw error;
-    const account = { captured: 0, applied: 0, pending: 0, failed: 0, missing: [] };
-    return { account, storeProblem: [`the store cannot be read, nothing is applied: ${errorMessage(error)}`] };
+    const problem = `the store cannot be read, nothing is applied: ${errorMessage(error)}; see hive doctor`;
+    return { account: null, storeProblem: [problem] };
   }
 }
 
-async function readAccount(paths: QueuePaths, nowMs: number, sinceMs: number): Promise<Status["account"]> {
+async function readAccount(paths: QueuePaths, nowMs: number, sinceMs: number): Promise<Account> {
   const captured = capturedIds(paths, sinceMs);
   let unaccounted = await notApplied(paths.root, captured, sinceMs);
   const applied = captured.length - unaccounted.length;
@@ -156,6 +166,8 @@ interface Findings {
   readonly nowMs: number;
 }
 
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
 function problemsOf({ workers, stuck, starts, depth, missing, nowMs }: Findings): string[] {
   const problems: string[] = [];
   const isRunning = workers.length > 0;
@@ -163,12 +175,17 @@ function problemsOf({ workers, stuck, starts, depth, missing, nowMs }: Findings)
     const again = starts.untilMs > nowMs ? `; none is started for ${Math.ceil((starts.untilMs - nowMs) / 1000)} s` : "";
     problems.push(`a worker was started ${starts.starts} times and did not last${again}: see hive worker logs`);
   }
-  if (!isRunning && depth.pending > 0) problems.push(`${depth.pending} entries are waiting and no worker runs`);
+  if (!isRunning && depth.pending > 0)
+    problems.push(`${count(depth.pending, "entry is", "entries are")} waiting and no worker runs: hive worker start`);
   for (const { id } of stuck) {
-    problems.push(`worker ${id} takes no entry although some are waiting: hive worker restart`);
+    problems.push(`worker ${id} takes no entry although some are waiting: hive worker restart --force`);
   }
-  if (depth.failed > 0) problems.push(`${depth.failed} dead letters: look at them with: hive failed list`);
-  if (missing.length > 0) problems.push(`${missing.length} entries were enqueued and are nowhere`);
+  if (depth.failed > 0)
+    problems.push(`${count(depth.failed, "dead letter", "dead letters")}: look at them with: hive failed list`);
+  if (missing.length > 0)
+    problems.push(
+      `${count(missing.length, "entry was", "entries were")} enqueued and ${missing.length === 1 ? "is" : "are"} nowhere`,
+    );
   for (const { heartbeat } of workers) {
     if (heartbeat === null) continue;
     if (heartbeat.fallback_reason !== null) problems.push(`the worker polls: ${heartbeat.fallback_reason}`);

@@ -121,7 +121,7 @@ test("an entry that was captured and is nowhere is named", async () => {
   rmSync(`${queue.paths.pending}/5_${entries[0]!.seq}.json`);
   const status = await readStatus(dir.root, Date.now() + 60_000, DEFAULTS);
   expect(status.account).toEqual({ captured: 1, applied: 0, pending: 0, failed: 0, missing: [entries[0]!.seq] });
-  expect(status.problems).toContain("1 entries were enqueued and are nowhere");
+  expect(status.problems).toContain("1 entry was enqueued and is nowhere");
 });
 
 test("sessions and show tell what was saved, a prefix of the id is enough", async () => {
@@ -131,8 +131,15 @@ test("sessions and show tell what was saved, a prefix of the id is enough", asyn
   expect(JSON.parse(list.stdout)).toMatchObject([{ id: SESSION, status: "active", operations: 1, checkpoints: 2 }]);
   const shown = await cli(["show", "5f0c", "--root", dir.root]);
   expect(shown.stdout).toContain("modified /home/dana/code/ledger-api/src/accounts.ts (Edit)");
+  // The list and the session itself say the same of its end.
+  expect(JSON.parse(list.stdout)).toMatchObject([{ ending: "no end seen" }]);
+  expect(shown.stdout).toMatch(/^status {6}no end seen, last seen /m);
   const full = await cli(["show", "5f0c", "--root", dir.root, "--json"]);
-  expect(JSON.parse(full.stdout)).toMatchObject({ id: SESSION, checkpoint: { checkpointType: "stop" } });
+  expect(JSON.parse(full.stdout)).toMatchObject({
+    id: SESSION,
+    ending: "no end seen",
+    checkpoint: { checkpointType: "stop" },
+  });
   const history = await cli(["show", "5f0c", "--root", dir.root, "--history", "--json"]);
   expect(JSON.parse(history.stdout)).toMatchObject([{ type: "stop", trigger: "Stop" }]);
 });

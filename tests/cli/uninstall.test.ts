@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import * as fs from "node:fs";
 import { join } from "node:path";
 import { queuePaths } from "../../src/queue/layout.ts";
+import { stopWorkers } from "../../src/doctor/stop-workers.ts";
 import { lockPath } from "../../src/queue/maintenance.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { ProcessLock } from "../../src/worker/lock.ts";
@@ -82,7 +83,7 @@ describe("hive uninstall --delete-data", () => {
     using desk = await deskInUse();
     enqueue(desk);
     const { code, out } = await desk.hive(["uninstall", "--yes", "--delete-data"]);
-    expect(out).toContain("1 entries in");
+    expect(out).toContain(`Not applied in ${desk.root}: 1 entry, deleted too`);
     expect(code).toBe(0);
     expect(fs.existsSync(desk.root)).toBe(false);
   });
@@ -116,7 +117,7 @@ describe("hive uninstall --keep-data", () => {
     enqueue(desk);
     const { code, out } = await desk.hive(["uninstall", "--yes", "--keep-data"]);
     expect(out).toContain(`what was saved, in ${desk.root}`);
-    expect(out).toContain("they stay, and are applied when hive is back");
+    expect(out).toContain("1 entry, kept, and applied when hive is back");
     expect(code).toBe(0);
     expect(settingsOf(desk).map((path) => fs.readFileSync(path, "utf8"))).toEqual([FOREIGN, FOREIGN, FOREIGN]);
     expect(fs.existsSync(join(desk.root, "queue/doorbell"))).toBe(false);
@@ -242,9 +243,21 @@ describe("hive uninstall at a terminal", () => {
     await using typist = new Typist(desk, ["uninstall"]);
     await typist.when(QUESTION, DOWN + ENTER);
     expect(await typist.exited).toBe(20);
-    expect(typist.screen).toContain("1 entries have not been applied: nothing was changed");
+    await typist.sees("1 entry has not been applied: nothing was changed");
     expect(filesOf(desk)).toEqual(before);
   });
+});
+
+test("a worker that does not end is left alive, with what ends it", async () => {
+  using desk = await deskInUse();
+  const paths = queuePaths(desk.root);
+  await using worker = await startReportingWorker(desk.root);
+  process.kill(worker.pid, "SIGSTOP");
+  const refusal = await stopWorkers(paths, 100).catch((error: unknown) => error);
+  expect(refusal).toMatchObject({ code: "HIVE_UNHEALTHY", hint: expect.stringContaining("hive worker stop --force") });
+  const { out } = await desk.hive(["worker", "stop", "--force"]);
+  expect(out).toContain("was killed");
+  expect(await stopWorkers(paths, 100)).toBeUndefined();
 });
 
 test("a worker that the PID of its lock does not hold is not signalled, and nothing is deleted", async () => {

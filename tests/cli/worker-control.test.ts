@@ -1,4 +1,5 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
+import { writeFileSync } from "node:fs";
 import { findWorkers } from "../../src/worker/find.ts";
 import { cli } from "../support/cli.ts";
 import { endProjects, newWorker, project } from "../support/background.ts";
@@ -18,6 +19,25 @@ test("hive worker start, stop, restart and logs do as they say", async () => {
   expect((await cli(["worker", "stop", "--root", root])).stdout).toBe(`worker ${next?.id} has ended\n`);
   const { stdout } = await cli(["worker", "logs", "--lines", "1", "--root", root]);
   expect(stdout).toMatch(/^\S+ {2}info {3}worker stopped {2}worker=/);
+});
+
+test.each([["start"], ["run"], ["--once"]])(
+  "hive worker %s names the settings file that cannot be used",
+  async (verb) => {
+    const { root, paths } = project();
+    writeFileSync(`${root}/config.json`, '{"batchSize": "x"}');
+    const { exitCode, stderr } = await cli(["worker", verb, "--root", root]);
+    expect(stderr).toMatch(/^hive: \S+\/config\.json: batchSize must be .*\n +mend the file, or delete it/);
+    expect(exitCode).toBe(20);
+    expect(findWorkers(paths)).toEqual([]);
+  },
+);
+
+test("a wrong flag is not laid to the settings file", async () => {
+  const { root } = project({ batchSize: 5 });
+  const { exitCode, stderr } = await cli(["worker", "--once", "--batch-size", "0", "--root", root]);
+  expect(stderr).toStartWith("hive: batchSize must be");
+  expect(exitCode).toBe(20);
 });
 
 test("a worker that does not end is killed only when asked to", async () => {

@@ -39,6 +39,8 @@ describe("a malformed database", () => {
     expect(fs.readdirSync(paths.pending)).toEqual(entries);
     await drain(root);
     expect(findingOf(await patient.examine(), "database")).toMatchObject({ level: "ok" });
+    // What was applied to the old one is not called lost.
+    expect(findingOf(await patient.examine(false, 10_000), "account")).toMatchObject({ level: "ok" });
     expect(fs.readFileSync(aside)).toEqual(malformed);
   });
 

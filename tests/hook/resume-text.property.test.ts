@@ -92,13 +92,16 @@ function checkShape(shown: string): void {
   }
 }
 
+/** Where hive may be: on the PATH, deep down, and too deep to be named. */
+const command = fc.constantFrom("hive", "/x".repeat(150), "/y".repeat(2000));
+
 test("the text for an agent is bounded and holds saved text as quotations only", () => {
   fc.assert(
-    fc.property(report, fc.boolean(), (saved, isSameSession) => {
-      const shown = contextText(saved, { nowMs: 2e12, isSameSession, command: "hive" });
+    fc.property(report, fc.boolean(), command, (saved, isSameSession, named) => {
+      const shown = contextText(saved, { nowMs: 2e12, isSameSession, command: named });
       expect(shown.length).toBeLessThan(2000);
       expect(shown).toStartWith("hive: records of ");
-      expect(shown.split("\n").at(-1)).toMatch(/In full: hive resume .+ --json$/);
+      expect(shown.split("\n").at(-1)).toMatch(/In full: (?:hive|(?:\/x){150}) resume .+ --json$/);
       checkShape(shown);
     }),
     { numRuns: 500 },

@@ -43,6 +43,14 @@ describe("hive setup", () => {
     expect(fs.existsSync(join(desk.root, "hive.db"))).toBe(false);
   });
 
+  test("leaves a project whose status is well, until the first call of the hook and after it", async () => {
+    using desk = new Desk();
+    await desk.hive(["setup", "--yes"]);
+    expect(await desk.hive(["status"])).toMatchObject({ code: 0, out: expect.stringContaining("health      ok") });
+    fs.mkdirSync(join(desk.root, "queue"));
+    expect((await desk.hive(["status"])).out).toContain("PROBLEM     there is no queue here");
+  });
+
   test("changes nothing when it is run again", async () => {
     using desk = new Desk();
     await desk.hive(["setup", "--yes", "--interval", "30"]);
@@ -72,6 +80,16 @@ describe("hive setup", () => {
     const { out } = await desk.hive(["setup", "--yes", "--json"]);
     expect(JSON.parse(out)).toMatchObject({ version: 1, scope: "user", isChange: false, isWorkerRunning: false });
     expect(fs.existsSync(desk.local)).toBe(false);
+  });
+
+  test("proposes the user scope in the home directory, and says what another one means there", async () => {
+    using desk = new Desk();
+    const env = { ...desk.env, HOME: desk.project };
+    expect((await desk.hive(["setup", "--dry-run"], { env })).out).toContain(
+      "+++ " + join(desk.project, ".claude/settings.json"),
+    );
+    const { code, out } = await desk.hive(["setup", "--yes", "--scope", "local"], { env });
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("Note: this is the home directory") });
   });
 
   test("follows CLAUDE_CONFIG_DIR", async () => {

@@ -68,7 +68,7 @@ test("its entries in the settings are replaced, and a removal brings them back b
 test("what waited is applied, also what its worker had claimed, and copies are kept", async () => {
   using desk = leftBehind();
   const { out } = await desk.hive(["setup", "--yes"]);
-  expect(out).toContain("2 entries that it had not applied were taken over");
+  expect(out).toContain("took over 2 entries that it had not applied");
   expect(objective(join(desk.root, "hive.db"))).toBe("second");
   const [backup] = fs.readdirSync(join(desk.root, "setup")).filter((name) => name.startsWith("shell-system-"));
   const kept = join(desk.root, "setup", backup!);
@@ -78,6 +78,20 @@ test("what waited is applied, also what its worker had claimed, and copies are k
   const queue = join(desk.root, "queue");
   const left = ["pending", "processing", "failed"].flatMap((name) => fs.readdirSync(join(queue, name)));
   expect(left).toEqual([]);
+});
+
+test("a database that is malformed is copied as it is, what waited stays, and setup says where to look", async () => {
+  using desk = leftBehind();
+  const malformed = "this is no database".repeat(100);
+  fs.writeFileSync(join(desk.root, "hive.db"), malformed);
+  const { code, out } = await desk.hive(["setup", "--yes"]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/left 2 entries in the queue: \S+\/hive doctor says why/);
+  const [backup] = fs.readdirSync(join(desk.root, "setup")).filter((name) => name.startsWith("shell-system-"));
+  expect(fs.readFileSync(join(desk.root, "setup", backup!, "hive.db"), "utf8")).toBe(malformed);
+  expect(fs.readFileSync(join(desk.root, "hive.db"), "utf8")).toBe(malformed);
+  expect(fs.readdirSync(join(desk.root, "queue/pending"))).toEqual(["3_000001.json", "3_000002.json"]);
+  expect((await desk.hive(["doctor"])).out).toMatch(/^PROBLEM database .* is malformed/m);
 });
 
 test("a second setup takes nothing over again", async () => {

@@ -72,6 +72,7 @@ test("a database that is malformed at the start is never replaced: the worker wa
   await worker.printedError("the store cannot be opened, waiting");
   const { text, exitCode } = await statusOf(dir.root);
   expect(text).toMatch(/PROBLEM +the store cannot be read, nothing is applied: .*not a database/);
+  expect(text).toMatch(/^last 24 h +not known$/m);
   expect(exitCode).toBe(3);
   expect(readFileSync(`${dir.root}/hive.db`, "utf8")).toBe(GARBAGE);
   expect(queue.depth().pending).toBe(1);
