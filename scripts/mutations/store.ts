@@ -52,6 +52,13 @@ export const STORE: readonly Mutation[] = [
     check: { file: "tests/store/store.test.ts", title: "cut off" },
   },
   {
+    name: "with power durability a commit found in the log is flushed before it counts",
+    file: "src/store/store.ts",
+    text: 'if (options.durability === "power") flushLog(db);',
+    replacement: "",
+    check: { file: "tests/queue/flush.test.ts", title: "killed worker committed" },
+  },
+  {
     name: "power durability flushes each commit (synchronous=FULL)",
     file: "src/store/connection.ts",
     text: 'options.durability === "power" ? "FULL" : "NORMAL"',

@@ -30,6 +30,13 @@ export const WORKER: readonly Mutation[] = [
     check: { file: "tests/worker/parts.test.ts", title: "process lock" },
   },
   {
+    name: "of two that take a free lock at once one gets it",
+    file: "src/worker/lock.ts",
+    text: "BUSY_TIMEOUT_MS = 5",
+    replacement: "BUSY_TIMEOUT_MS = 0",
+    check: { file: "tests/worker/lock.race.test.ts" },
+  },
+  {
     name: "a worker gives up its lock after its claims are back",
     file: "src/worker/worker.ts",
     text: "    this.wakes.stop();\n    await this.#git.finish();",
@@ -95,7 +102,7 @@ export const WORKER: readonly Mutation[] = [
   {
     name: "the ledger is asked after a process that applied an entry was killed",
     file: "src/worker/apply-apart.ts",
-    text: 'if (store.hasApplied(entry.id)) return { kind: "applied" };',
+    text: 'if (store.hasApplied(entry!.id)) return [{ kind: "applied" }];',
     replacement: "",
     check: { file: "tests/worker/apart.test.ts", title: "killed after its commit" },
   },

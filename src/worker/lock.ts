@@ -5,6 +5,12 @@ import { isStoreUnavailable } from "../store/connection.ts";
 import { fileIdentity } from "../wake/source.ts";
 
 /**
+ * Of two that take a free lock at the same moment SQLite refuses both, each for the other: a second try settles it. Where
+ * it is held, the answer comes so much later.
+ */
+const BUSY_TIMEOUT_MS = 5;
+
+/**
  * A lock that the kernel holds for the life of this process: a SQLite file under `BEGIN EXCLUSIVE`. A dead process's
  * lock is free at once, however it died, and no PID can lie. SQLite keeps it free of the traps of POSIX locks.
  */
@@ -33,7 +39,7 @@ export class ProcessLock {
     let db: Database | undefined;
     try {
       db = new Database(path, { readwrite: true, create });
-      db.run("PRAGMA busy_timeout = 0");
+      db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
       db.run("BEGIN EXCLUSIVE");
       // The holder before us may have removed the file between our opening it and our lock on it.
       if (existsSync(path)) return new ProcessLock(db, path);
