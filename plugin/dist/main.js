@@ -9,5 +9,5 @@ if (process.argv[2] === APPLY_APART && process.argv.length === 3) {
   let { runApart } = await import("./apart-azsndjv3.js");
   process.umask(63), process.exit(await runApart());
 }
-var { main } = await import("./program-w4w78vk7.js");
+var { main } = await import("./program-daaf81em.js");
 await main(process.argv.slice(2));

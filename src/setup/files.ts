@@ -26,8 +26,8 @@ const refuse = (path: string, why: string, hint: string, cause?: unknown): HiveE
 
 /** @throws HIVE_INVALID_OPTION when it is no regular file, no UTF-8 or cannot be read */
 export function readTextFile(path: string): TextFile {
-  const real = realPath(path);
   try {
+    const real = realPath(path);
     const stat = fs.statSync(real, { throwIfNoEntry: false });
     if (stat === undefined) return { path: real, text: null, mode: NEW_FILE_MODE };
     if (!stat.isFile()) throw refuse(path, "it is not a regular file", "move it out of the way");

@@ -45,7 +45,7 @@ test("a worker that fails at each start is not started at each call: what is sav
   const { problems, depth } = await readStatus(root, Date.now(), DEFAULTS);
   expect(problems).toEqual([
     expect.stringMatching(/^the store cannot be read, nothing is applied: the database cannot be migrated/) as string,
-    `${depth.pending} entries are waiting and no worker runs`,
+    expect.stringContaining(`${depth.pending} entries are waiting and no worker runs`) as string,
   ]);
   db.run("DELETE FROM kysely_migration WHERE name = '9999_of_a_newer_hive'");
   await waitFor(

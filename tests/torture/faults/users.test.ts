@@ -3,6 +3,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { lstatSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DeadLetters } from "../../../src/queue/dead-letters.ts";
+import { EXIT_CODES } from "../../../src/errors.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { cli } from "../../support/cli.ts";
@@ -125,13 +126,13 @@ test.if(CAN_BE_ANOTHER)("another user's commands in a queue that is not theirs c
   using it = theirProject();
   const before = modesIn(it.root, true);
   for (const args of [
-    ["enqueue", "insert_log", "--payload", "{}"],
+    ["enqueue", "insert_log", "--payload", JSON.stringify(message("theirs").payload)],
     ["worker", "--once"],
     ["failed", "retry", "--all"],
   ]) {
     const { stderr, exitCode } = runAs(SOMEBODY, "022", [BUN, MAIN, ...args, "--root", it.root]);
-    expect(stderr).toContain(`hive: cannot make ${it.paths.queue}: EACCES`);
-    expect(exitCode).toBe(30);
+    expect(stderr).toMatch(/^hive: .*config\.json: it cannot be read \(EACCES\)\n.*check its owner\n$/);
+    expect(exitCode).toBe(EXIT_CODES.HIVE_INVALID_OPTION);
   }
   expect(modesIn(it.root, true)).toEqual(before);
   countCase();
