@@ -10,10 +10,13 @@ export interface FigureNames {
   readonly budget?: Budget;
 }
 
-/** A figure from an estimate. An interval takes more than one trial. */
+/** Two trials tell nearly nothing of a third: their interval would span orders of magnitude. */
+const LEAST_TRIALS = 3;
+
+/** A figure from an estimate. An interval takes three trials. */
 export function figureOf(names: FigureNames, found: Estimate, trials: Series["trials"]): Figure {
   const { mode = null, budget = null, ...rest } = names;
-  const interval = trials.length > 1 ? ([found.low, found.high] as const) : null;
+  const interval = trials.length >= LEAST_TRIALS ? ([found.low, found.high] as const) : null;
   return { ...rest, mode, budget, value: found.value, interval, n: trials.flat().length };
 }
 

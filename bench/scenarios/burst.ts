@@ -12,7 +12,7 @@ import { summarize } from "../stats.ts";
 const PRODUCERS: Readonly<Record<Size, number>> = { smoke: 2, quick: 4, full: 8 };
 /** Per producer. */
 const ENTRIES: Readonly<Record<Size, number>> = { smoke: 10, quick: 250, full: 500 };
-const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 5 };
+const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 3 };
 const LOOK_MS = 20;
 const TIMEOUT_MS = 120_000;
 

@@ -11,7 +11,7 @@ import { readWorkSpan } from "../worker-log.ts";
 
 const WORKERS = [1, 2, 4] as const;
 const ENTRIES: Readonly<Record<Size, number>> = { smoke: 100, quick: 3000, full: 15_000 };
-const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 2, full: 5 };
+const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 2, full: 3 };
 
 interface Drained {
   readonly rate: number;

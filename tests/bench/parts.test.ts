@@ -56,11 +56,12 @@ test("a producer's id tells when its enqueue began", () => {
   expect(sentAtMs("p1:17@1763950000123.456")).toBe(1_763_950_000_123.456);
 });
 
-test("a figure of one trial has no interval, one of several has", () => {
+test("a figure of one or two trials has no interval, one of three has", () => {
   const series = { id: "x", label: "x", mode: null, unit: "ms" };
   expect(seriesFigure({ ...series, trials: [[2]] }, "p50")).toMatchObject({ value: 2, interval: null, n: 1 });
-  const { value, interval, n } = seriesFigure({ ...series, trials: [[1], [3]] }, "mean");
-  expect({ value, n }).toEqual({ value: 2, n: 2 });
+  expect(seriesFigure({ ...series, trials: [[1], [3]] }, "mean")).toMatchObject({ value: 2, interval: null, n: 2 });
+  const { value, interval, n } = seriesFigure({ ...series, trials: [[1], [2], [3]] }, "mean");
+  expect({ value, n }).toEqual({ value: 2, n: 3 });
   expect(interval![0]).toBeLessThan(2);
   expect(interval![1]).toBeGreaterThan(2);
 });
