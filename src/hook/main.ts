@@ -119,7 +119,8 @@ async function save(
   const checkpoint = isThrottled ? null : type;
   options.onPhase?.("decided");
   const sighting = { payload, instanceId, atMs: nowMs, facts: factsOf(payload, nowMs), pid: agentPid(env) };
-  const entries = buildEntries(sighting, checkpoint).map((entry) => completeEntry(entry, systemClock.nowMs()));
+  const entries: Entry[] = [];
+  for (const entry of buildEntries(sighting, checkpoint)) entries.push(completeEntry(entry, systemClock.nowMs()));
   options.onPhase?.("built");
   const isHeard = await commit(io, paths, entries, config, options);
   options.onPhase?.("enqueued");

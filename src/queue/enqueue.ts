@@ -35,8 +35,10 @@ export function journalName(atMs: number): string {
  */
 export function enqueue(paths: QueuePaths, files: Files, entries: readonly Entry[], options: EnqueueOptions): boolean {
   const { durability, onStep } = options;
-  const texts = entries.map((entry) => encode(entry, options.maxEntryBytes));
-  entries.forEach((entry, index) => {
+  // Loops, not map() or forEach(): their first use takes the hook 0.07 ms.
+  const texts: string[] = [];
+  for (const entry of entries) texts.push(encode(entry, options.maxEntryBytes));
+  for (const [index, entry] of entries.entries()) {
     const name = entryName(entry.priority, entry.seq);
     // Not the entry's own name: a second attempt must not meet what the first one left.
     const temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;
@@ -50,7 +52,7 @@ export function enqueue(paths: QueuePaths, files: Files, entries: readonly Entry
       files.rename(temporary, `${paths.pending}/${name}`);
     });
     onStep?.("renamed");
-  });
+  }
   if (durability === "power") {
     files.sync(paths.pending);
     onStep?.("pending-synced");
@@ -115,6 +117,7 @@ function stringify(entry: Entry): string {
 
 /** Sixteen bytes an id: the UUID without its dashes. */
 function idBytes(entries: readonly Entry[]): Uint8Array {
-  const hex = entries.map((entry) => entry.seq.replaceAll("-", "")).join("");
+  let hex = "";
+  for (const entry of entries) hex += entry.seq.replaceAll("-", "");
   return Uint8Array.fromHex(hex);
 }
