@@ -1,7 +1,0 @@
-// @bun
-import {
-  assertCapacity2
-} from "./main-qnzazxqx.js";
-export {
-  assertCapacity2 as assertCapacity
-};
