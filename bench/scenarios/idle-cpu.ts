@@ -12,7 +12,7 @@ import { readUsage, USAGE_SOURCE, type Usage, usedBetween } from "../usage.ts";
 const SETTLE_MS: Readonly<Record<Size, number>> = { smoke: 500, quick: 15_000, full: 100_000 };
 /** One interval; in full it has one backstop. */
 const SLICE_MS: Readonly<Record<Size, number>> = { smoke: 500, quick: 5000, full: 30_000 };
-const SLICES: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 3 };
+const SLICES: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 6 };
 const FAILED: Readonly<Record<Size, number>> = { smoke: 100, quick: 10_000, full: 10_000 };
 
 /** A worker that idles, and what it used in each interval. */
