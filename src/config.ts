@@ -60,7 +60,7 @@ export interface Config {
   readonly logFiles: number;
 }
 
-export const DEFAULTS: Config = Object.freeze({
+export const DEFAULTS: Config = {
   checkpointIntervalSeconds: 60,
   checkpointHistory: 20,
   maxPending: 1_000_000,
@@ -85,7 +85,7 @@ export const DEFAULTS: Config = Object.freeze({
   logLevel: "info",
   logMaxBytes: 5 * 1024 ** 2,
   logFiles: 3,
-});
+};
 
 interface Range {
   readonly min: number;
@@ -159,12 +159,13 @@ function checked(name: string, value: unknown, rule: Rule): string | number | bo
  */
 export function resolveConfig(fileText: string | null, overrides: ConfigOverrides = {}): Config {
   const file = fileText === null ? {} : parseFile(fileText);
-  const resolved: Record<string, unknown> = {};
-  for (const [name, rule] of Object.entries(RULES)) {
+  // A copy with some fields set anew: to build it field by field takes the hook 0.1 ms.
+  const resolved: Record<string, unknown> = { ...DEFAULTS };
+  for (const name in RULES) {
     const given = (overrides as Record<string, unknown>)[name] ?? file[name];
-    resolved[name] = given === undefined ? DEFAULTS[name as keyof Config] : checked(name, given, rule);
+    if (given !== undefined) resolved[name] = checked(name, given, RULES[name as keyof Config]);
   }
-  return Object.freeze(resolved) as unknown as Config;
+  return resolved as unknown as Config;
 }
 
 function parseFile(text: string): Record<string, unknown> {

@@ -32,7 +32,7 @@ export const HOOK: readonly Mutation[] = [
   {
     name: "standard input has a deadline",
     file: "src/queue/libc-files.ts",
-    text: "if (!isReadable(Math.max(0, Math.ceil(endMs - performance.now())))) break;",
+    text: "if (!isReadable(leftMs > 0 ? (leftMs + 1) | 0 : 0)) break;",
     replacement: "if (!isReadable(-1)) break;",
     check: { file: "tests/hook/hook.test.ts", title: "stays open and empty" },
   },

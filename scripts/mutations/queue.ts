@@ -25,7 +25,7 @@ export const QUEUE: readonly Mutation[] = [
   {
     name: "a flush over the C library reaches the kernel",
     file: "src/queue/libc-files.ts",
-    text: "libc.fsync(fd) === 0",
+    text: "rest().fsync(fd) === 0",
     replacement: "true",
     check: { file: "tests/queue/flush.test.ts" },
   },

@@ -54,7 +54,7 @@ export const STORE: readonly Mutation[] = [
   {
     name: "with power durability a commit found in the log is flushed before it counts",
     file: "src/store/store.ts",
-    text: 'if (options.durability === "power") flushLog(db);',
+    text: 'if (options.durability === "power") moveLog(db);',
     replacement: "",
     check: { file: "tests/queue/flush.test.ts", title: "killed worker committed" },
   },

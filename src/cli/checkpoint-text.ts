@@ -1,6 +1,6 @@
 import { isObject } from "../json.ts";
 import type { SessionDetail } from "../store/queries.ts";
-import { count } from "../doctor/finding.ts";
+import { count } from "../words.ts";
 import { oneLine, printable } from "./render.ts";
 
 const WIDTH = 100;

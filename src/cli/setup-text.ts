@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { count } from "../doctor/finding.ts";
+import { count } from "../words.ts";
 import { shellWord } from "../own-command.ts";
 import type { WorkerStart } from "../config.ts";
 import type { Check } from "../setup/check.ts";

@@ -7,7 +7,7 @@ import {
   type Uninstall,
   unappliedEntries,
 } from "../doctor/uninstall.ts";
-import { count } from "../doctor/finding.ts";
+import { count } from "../words.ts";
 import { HiveError } from "../errors.ts";
 import { findPlace } from "../setup/place.ts";
 import type { Io } from "./io.ts";

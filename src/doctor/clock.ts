@@ -4,7 +4,8 @@ import type { QueuePaths } from "../queue/layout.ts";
 import { unlinkIfThere } from "../queue/maintenance.ts";
 import { readHeartbeat } from "../worker/heartbeat.ts";
 import { DOCTOR_PREFIX } from "./events.ts";
-import { type Check, count, type Diagnosis, FIX, span, type Subject, together, warning } from "./finding.ts";
+import { type Check, type Diagnosis, FIX, type Subject, together, warning } from "./finding.ts";
+import { count, span } from "../words.ts";
 
 /** Clocks of one machine agree to a tick; more is another machine's, or a clock that was set. */
 const TOLERANCE_MS = 2000;

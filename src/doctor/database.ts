@@ -6,7 +6,8 @@ import type { QueuePaths } from "../queue/layout.ts";
 import type { StoreHealth } from "../store/health.ts";
 import { storePath } from "../store/store.ts";
 import { findWorkers } from "../worker/find.ts";
-import { type Check, type Diagnosis, FIX, ok, problem, size, warning } from "./finding.ts";
+import { type Check, type Diagnosis, FIX, ok, problem, warning } from "./finding.ts";
+import { size } from "../words.ts";
 
 /** Four times the size at which SQLite moves its log to the database by itself: something keeps it from doing so. */
 const LARGE_LOG_BYTES = 256 * 1024 ** 2;

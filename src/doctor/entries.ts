@@ -2,7 +2,8 @@ import { lstatSync, readdirSync } from "node:fs";
 import { errorCode, errorMessage } from "../errors.ts";
 import { measureDepth } from "../queue/depth.ts";
 import { type Account, readStatus } from "../worker/status.ts";
-import { type Check, count, ok, problem, size, span, type Subject, warning } from "./finding.ts";
+import { type Check, ok, problem, type Subject, warning } from "./finding.ts";
+import { count, size, span } from "../words.ts";
 
 /** An entry that waits so long while a worker lives is stuck. */
 const STUCK_MS = 60_000;

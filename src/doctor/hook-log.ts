@@ -2,7 +2,8 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { errorCode } from "../errors.ts";
 import { shellWord } from "../own-command.ts";
-import { type Check, count, ok, span, warning } from "./finding.ts";
+import { type Check, ok, warning } from "./finding.ts";
+import { count, span } from "../words.ts";
 
 /** A hook prints nothing: this is where it says what went wrong. */
 export const hookLogCheck: Check = {

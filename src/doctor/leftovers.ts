@@ -3,7 +3,8 @@ import type { QueuePaths } from "../queue/layout.ts";
 import { lockPath, recover, reportPath, sweepTemporaryFiles, unlinkIfThere } from "../queue/maintenance.ts";
 import { ProcessLock } from "../worker/lock.ts";
 import { DOCTOR_PREFIX } from "./events.ts";
-import { type Check, count, FIX, ok, warning } from "./finding.ts";
+import { type Check, FIX, ok, warning } from "./finding.ts";
+import { count } from "../words.ts";
 
 export const deadWorkersCheck: Check = {
   name: "dead workers",

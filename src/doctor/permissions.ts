@@ -2,7 +2,8 @@ import { chmodSync, existsSync, lstatSync, readdirSync, realpathSync, statSync, 
 import { shellWord } from "../own-command.ts";
 import { makeQueue } from "../queue/make.ts";
 import { queueDirectories } from "../queue/layout.ts";
-import { type Check, count, type Diagnosis, FIX, ok, problem, together, warning } from "./finding.ts";
+import { type Check, type Diagnosis, FIX, ok, problem, together, warning } from "./finding.ts";
+import { count } from "../words.ts";
 
 /** Where entries of programs with another umask come and go: the directories above keep them private. */
 const ENTRY_DIRECTORIES = /\/queue\/(pending|processing)\//;

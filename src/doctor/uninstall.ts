@@ -8,7 +8,7 @@ import { type Place, type Scope, SCOPES } from "../setup/place.ts";
 import { type Plan, planRemoval } from "../setup/plan.ts";
 import { Receipts } from "../setup/receipt.ts";
 import { findWorkers } from "../worker/find.ts";
-import { count } from "./finding.ts";
+import { count } from "../words.ts";
 import { removeStateFiles, stateFiles, type StateFiles } from "./state-files.ts";
 import { stopWorkers } from "./stop-workers.ts";
 

@@ -7,18 +7,8 @@ import { VERSION } from "../version.ts";
 import { findWorkers } from "../worker/find.ts";
 import { type Heartbeat, readHeartbeat } from "../worker/heartbeat.ts";
 import { findStuck } from "../worker/stuck.ts";
-import {
-  type Check,
-  count,
-  type Diagnosis,
-  FIX,
-  ok,
-  problem,
-  span,
-  type Subject,
-  together,
-  warning,
-} from "./finding.ts";
+import { type Check, type Diagnosis, FIX, ok, problem, type Subject, together, warning } from "./finding.ts";
+import { count, span } from "../words.ts";
 import type { WorkerFiles } from "./worker-files.ts";
 
 const START = "hive worker start";

@@ -71,7 +71,6 @@ export function buildEntries(sighting: Sighting, checkpoint: CheckpointPayload["
   return entries;
 }
 
-/** A loop, as all that each call of the hook runs: the first use of `find` or `map` takes Bun 0.07 ms. */
 function operationIn(facts: readonly Fact[]): Fact | undefined {
   for (const fact of facts) if (fact.kind === "operation") return fact;
   return undefined;

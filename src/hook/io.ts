@@ -7,6 +7,8 @@ export interface HookIo extends Files {
   read(path: string): string | null;
   /** The size of what is at a path, following links; null when nothing is. */
   size(path: string): number | null;
+  /** Sets what the process takes from the modes of new files. */
+  umask(mask: number): void;
   readStdin(
     deadlineMs: number,
     maxBytes: number,
@@ -14,7 +16,12 @@ export interface HookIo extends Files {
   ): Uint8Array | Promise<Uint8Array>;
 }
 
-/** The C library where it can be had, which spares a third of the hook's time; `node:fs` elsewhere. */
+/**
+ * The C library where it can be had, which spares a third of the hook's time; `node:fs` elsewhere. Whatever the agent's
+ * umask is, what the hook makes from here is for its user, who can read it, and for nobody else.
+ */
 export async function openHookIo(): Promise<HookIo> {
-  return openLibcFiles() ?? (await import("./node-io.ts")).nodeHookIo;
+  const io = (await openLibcFiles()) ?? (await import("./node-io.ts")).nodeHookIo;
+  io.umask(0o077);
+  return io;
 }

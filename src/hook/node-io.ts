@@ -14,6 +14,7 @@ export const nodeHookIo: HookIo = {
       return null;
     }
   },
+  umask: (mask) => void process.umask(mask),
   async readStdin(deadlineMs, maxBytes, isComplete) {
     const chunks: Uint8Array[] = [];
     let length = 0;

@@ -17,7 +17,6 @@ function applyRules(text: string): string {
   const lower = text.toLowerCase();
   let result = text;
   for (const rule of RULES) {
-    // not keywords.some(): in a process that lives 7 ms the closure and the builtin cost 0.5 ms
     for (const keyword of rule.keywords) {
       if (!lower.includes(keyword)) continue;
       result = applyRule(rule, result);
@@ -45,11 +44,14 @@ export function clip(text: string, maxChars: number): string {
   const readChars = 2 * maxChars + MARGIN_CHARS;
   const isCut = text.length > readChars;
   const redacted = isCut ? withoutLastToken(redact(text.slice(0, readChars))) : redact(text);
-  if (!isCut && redacted.length <= maxChars) return redacted;
-  let end = Math.min(redacted.length, maxChars - 1);
+  return !isCut && redacted.length <= maxChars ? redacted : ellipsize(redacted, maxChars);
+}
+
+function ellipsize(text: string, maxChars: number): string {
+  let end = Math.min(text.length, maxChars - 1);
   // a high surrogate would be left without its other half
-  if (/[\ud800-\udbff]/.test(redacted.charAt(end - 1))) end--;
-  return `${redacted.slice(0, end)}…`;
+  if (/[\ud800-\udbff]/.test(text.charAt(end - 1))) end--;
+  return `${text.slice(0, end)}…`;
 }
 
 /** Half a secret at the end of a cut text matches no pattern, so the whole token goes. */

@@ -18,7 +18,7 @@ const HOUR_MS = 3_600_000;
 
 /** The journal of the hour in which an entry was enqueued. */
 export function journalName(atMs: number): string {
-  return `${Math.floor(atMs / HOUR_MS)}.ids`;
+  return `${(atMs - (atMs % HOUR_MS)) / HOUR_MS}.ids`;
 }
 
 /**
@@ -35,10 +35,10 @@ export function journalName(atMs: number): string {
  */
 export function enqueue(paths: QueuePaths, files: Files, entries: readonly Entry[], options: EnqueueOptions): boolean {
   const { durability, onStep } = options;
-  // Loops, not map() or forEach(): their first use takes the hook 0.07 ms.
   const texts: string[] = [];
   for (const entry of entries) texts.push(encode(entry, options.maxEntryBytes));
-  for (const [index, entry] of entries.entries()) {
+  for (let index = 0; index < entries.length; index += 1) {
+    const entry = entries[index]!;
     const name = entryName(entry.priority, entry.seq);
     // Not the entry's own name: a second attempt must not meet what the first one left.
     const temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;
@@ -95,20 +95,21 @@ function note(paths: QueuePaths, files: Files, entries: readonly Entry[]): void 
 function encode(entry: Entry, maxEntryBytes: number): string {
   const text = stringify(entry);
   // A UTF-16 unit takes at most three bytes of UTF-8, so most entries need no count.
-  const bytes = text.length * 3 <= maxEntryBytes ? 0 : Buffer.byteLength(text);
-  if (bytes > maxEntryBytes) {
-    throw new HiveError(
-      "HIVE_ENTRY_TOO_LARGE",
-      `the entry has ${bytes} bytes, more than maxEntryBytes ${maxEntryBytes}`,
-    );
-  }
+  if (text.length * 3 > maxEntryBytes) assertSize(text, maxEntryBytes);
   return text;
 }
 
+function assertSize(text: string, maxEntryBytes: number): void {
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= maxEntryBytes) return;
+  throw new HiveError("HIVE_ENTRY_TOO_LARGE", `the entry has ${bytes} bytes, more than maxEntryBytes ${maxEntryBytes}`);
+}
+
 function stringify(entry: Entry): string {
-  const hasContent = entry.sql !== undefined || !["function", "symbol"].includes(typeof entry.payload);
+  const kind = typeof entry.payload;
+  const isLeftOut = entry.sql === undefined && (kind === "function" || kind === "symbol");
   try {
-    if (hasContent) return JSON.stringify(entry);
+    if (!isLeftOut) return JSON.stringify(entry);
   } catch (cause) {
     throw new HiveError("HIVE_INVALID_ENTRY", "the payload cannot be written as JSON", { cause });
   }
@@ -118,6 +119,8 @@ function stringify(entry: Entry): string {
 /** Sixteen bytes an id: the UUID without its dashes. */
 function idBytes(entries: readonly Entry[]): Uint8Array {
   let hex = "";
-  for (const entry of entries) hex += entry.seq.replaceAll("-", "");
+  for (const { seq } of entries) {
+    hex += seq.slice(0, 8) + seq.slice(9, 13) + seq.slice(14, 18) + seq.slice(19, 23) + seq.slice(24);
+  }
   return Uint8Array.fromHex(hex);
 }

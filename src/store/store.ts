@@ -230,7 +230,7 @@ export class Store {
    * within a commit, which then takes milliseconds: the worker does it between two drains instead.
    */
   checkpointLog(): void {
-    this.db.run("PRAGMA wal_checkpoint(PASSIVE)");
+    moveLog(this.db);
   }
 
   /** Forgets the entries applied before a time. @returns how many */
@@ -243,7 +243,7 @@ export class Store {
     this.#parts = null;
     if (parts === null) return;
     // A log that was deleted is still open here: what it holds goes into the database, where that is in place.
-    if (!parts.files.isLogInPlace) moveLog(parts.connection.db);
+    if (!parts.files.isLogInPlace) saveLog(parts.connection.db);
     parts.connection.db.close();
     parts.files.removeOrphanedLog();
   }
@@ -258,7 +258,9 @@ async function openParts(path: string, options: Settings): Promise<Parts> {
   const { db } = connection;
   try {
     await migrate(connection);
-    if (options.durability === "power") flushLog(db);
+    // A commit whose flush failed, or whose process was killed before it, is in the log and counts as applied from here
+    // on, so it has to be on the disk. Moving the log flushes it first.
+    if (options.durability === "power") moveLog(db);
     const statements = prepareStatements(connection);
     return {
       connection,
@@ -279,11 +281,8 @@ async function openParts(path: string, options: Settings): Promise<Parts> {
   }
 }
 
-/**
- * A commit whose flush failed, or whose process was killed before it, is found in the log by whoever opens it next: it
- * counts as applied from then on, so it has to be on the disk. Moving the log flushes it first.
- */
-function flushLog(db: Database): void {
+/** Moves what the log holds to the database file, as far as no reader is in the way. */
+function moveLog(db: Database): void {
   db.run("PRAGMA wal_checkpoint(PASSIVE)");
 }
 
@@ -300,9 +299,9 @@ function rollBack(db: Database): void {
   }
 }
 
-function moveLog(db: Database): void {
+function saveLog(db: Database): void {
   try {
-    db.run("PRAGMA wal_checkpoint(PASSIVE)");
+    moveLog(db);
   } catch (error) {
     // Its file is damaged too: nothing is left to save.
     if (!isStoreUnavailable(error)) throw error;

@@ -1,7 +1,8 @@
 /** What cannot be had at will on one machine: other file systems, a full disk, used-up watches, another Bun. */
 import { describe, expect, test } from "bun:test";
 import { fileSystemType, judgeSpace, judgeType } from "../../src/doctor/file-system.ts";
-import { size, span, together, warning } from "../../src/doctor/finding.ts";
+import { together, warning } from "../../src/doctor/finding.ts";
+import { size, span } from "../../src/words.ts";
 import { judgeBun } from "../../src/doctor/versions.ts";
 import { judgeWatches } from "../../src/doctor/watches.ts";
 

@@ -1,4 +1,5 @@
-/** What both implementations of Files promise. */
+/** What the implementations of Files promise. */
+import * as ffi from "bun:ffi";
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import {
   closeSync,
@@ -9,10 +10,12 @@ import {
   readSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { nodeHookIo } from "../../src/hook/node-io.ts";
 import { type Files, nodeFiles } from "../../src/queue/files.ts";
 import { openLibcFiles } from "../../src/queue/libc-files.ts";
 import { Child } from "../support/process.ts";
@@ -21,7 +24,9 @@ import { tempDir } from "../support/temp-dir.ts";
 // Real processes on a machine that may be busy: each wait has a limit of its own.
 setDefaultTimeout(120_000);
 
-const libc = openLibcFiles();
+const libc = await openLibcFiles();
+/** As where Bun has nothing quicker. */
+const libcOverModule = await openLibcFiles(ffi);
 const STDIN_FIXTURE = join(import.meta.dir, "stdin-fixture.ts");
 const FAR_MS = 20_000;
 
@@ -31,6 +36,7 @@ function makeFifo(path: string): void {
 
 const IMPLEMENTATIONS: Array<readonly [string, Files]> = [["nodeFiles", nodeFiles]];
 if (libc !== null) IMPLEMENTATIONS.push(["libcFiles", libc]);
+if (libcOverModule !== null) IMPLEMENTATIONS.push(["libcFiles over bun:ffi", libcOverModule]);
 
 describe.each(IMPLEMENTATIONS)("%s", (_name, files) => {
   test("link gives a file another name unless that exists, and unlink takes one away", () => {
@@ -149,6 +155,23 @@ async function read(child: Child): Promise<unknown> {
 function whole(text: string, isAtDeadline: boolean) {
   return { length: Buffer.byteLength(text), hash: Bun.hash(text).toString(), isAtDeadline };
 }
+
+describe.each([["nodeHookIo", nodeHookIo] as const, ["libcFiles", libc ?? nodeHookIo] as const])("%s", (_name, io) => {
+  test("size is that of what a link leads to, in 64 bits, and null for nothing", () => {
+    using dir = tempDir();
+    const size = 5 * 1024 ** 3 + 7;
+    writeFileSync(`${dir.path}/a`, "");
+    truncateSync(`${dir.path}/a`, size);
+    symlinkSync(`${dir.path}/a`, `${dir.path}/link`);
+    expect([io.size(`${dir.path}/link`), io.size(`${dir.path}/none`)]).toEqual([size, null]);
+  });
+
+  test("read gives a small file's text and null for none", () => {
+    using dir = tempDir();
+    writeFileSync(`${dir.path}/a`, "ä€😀");
+    expect([io.read(`${dir.path}/a`), io.read(`${dir.path}/none`)]).toEqual(["ä€😀", null]);
+  });
+});
 
 describe.skipIf(libc === null)("readStdin", () => {
   test.concurrent("an empty input ends at once", async () => {

@@ -13,7 +13,7 @@ const ENTRY = { operation: "o", payload: 1 };
 const ERROR = { code: "A", message: "b" };
 const queue = new Queue(root, { worker: "w", durability });
 const entry = completeEntry(ENTRY, Date.now());
-const files = action === "enqueue-libc" ? openLibcFiles()! : nodeFiles;
+const files = action === "enqueue-libc" ? (await openLibcFiles())! : nodeFiles;
 enqueue(queue.paths, files, [completeEntry(ENTRY, Date.now())], { durability, maxEntryBytes: 1000 });
 const [claim] = queue.claim(1);
 using store = await Store.open(root, { durability });

@@ -14,6 +14,6 @@ const isJson = (bytes: Uint8Array): boolean => {
   }
 };
 const startedMs = performance.now();
-const bytes = openLibcFiles()!.readStdin(deadlineMs, maxBytes, isJson);
+const bytes = (await openLibcFiles())!.readStdin(deadlineMs, maxBytes, isJson);
 const isAtDeadline = performance.now() - startedMs >= deadlineMs;
 process.stdout.write(JSON.stringify({ length: bytes.length, hash: Bun.hash(bytes).toString(), isAtDeadline }));
