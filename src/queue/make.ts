@@ -27,8 +27,10 @@ function keepOutOfGit(root: string): void {
 
 /** Makes a directory for its user alone. @throws where a link lies in its place */
 export function makeDirectory(path: string, mayBeLink = false): void {
-  const isNew = mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined;
-  const stat = lstatSync(path);
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  // It is nearly always there: a worker looks after each directory at each backstop.
+  const isNew = found?.isDirectory() !== true && mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined;
+  const stat = found ?? lstatSync(path);
   // A cloned repository can carry one, and a sweep would remove files wherever it leads.
   if (stat.isSymbolicLink() && !mayBeLink) throw new Error(`${path} is a symbolic link`);
   // Made by another program, such as the shell system, for everybody to read; or under a umask that shuts its user out.
