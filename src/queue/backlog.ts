@@ -16,7 +16,8 @@ function isForeignWork(name: string): boolean {
  */
 export class Backlog {
   readonly #directory: string;
-  #names: string[] = [];
+  /** By priority, each the last first. Names are made of them one at a time: a million would take as much memory again. */
+  #seqs: string[][] = [];
   #isStale = true;
   #listedAtMs = 0;
   #listingMs = 0;
@@ -41,7 +42,7 @@ export class Backlog {
   refresh(): void {
     const nowMs = performance.now();
     const isAffordable = (nowMs - this.#listedAtMs) * LISTING_SHARE >= this.#listingMs;
-    if (this.#names.length > 0 && !(this.#isStale && isAffordable)) return;
+    if (!this.#isEmpty && !(this.#isStale && isAffordable)) return;
     this.#list();
     this.#listedAtMs = performance.now();
     this.#listingMs = this.#listedAtMs - nowMs;
@@ -50,10 +51,20 @@ export class Backlog {
 
   /** The next name, or undefined at the end of this listing. */
   next(): string | undefined {
-    return this.#names.pop();
+    for (let priority = FIRST_PRIORITY; priority <= LAST_PRIORITY; priority += 1) {
+      const seq = this.#seqs[priority]?.pop();
+      if (seq !== undefined) return entryName(priority, seq);
+    }
+    return undefined;
+  }
+
+  get #isEmpty(): boolean {
+    return this.#seqs.every(({ length }) => length === 0);
   }
 
   #list(): void {
+    // What is left of the last listing is in this one: a long one need not be there twice.
+    this.#seqs = [];
     const seqsByPriority: string[][] = Array.from({ length: LAST_PRIORITY + 1 }, () => []);
     const misnamed: string[] = [];
     for (const name of readdirSync(this.#directory)) {
@@ -63,12 +74,7 @@ export class Backlog {
       else seqsByPriority[parsed.priority]!.push(parsed.seq);
     }
     this.misnamed = misnamed;
-    // Last first, for pop(). Names do not sort as their seqs do: `a-b` comes after `a`, `a-b.json` before `a.json`.
-    const names: string[] = [];
-    for (let priority = LAST_PRIORITY; priority >= FIRST_PRIORITY; priority -= 1) {
-      const seqs = seqsByPriority[priority]!.toSorted();
-      for (let index = seqs.length - 1; index >= 0; index -= 1) names.push(entryName(priority, seqs[index]!));
-    }
-    this.#names = names;
+    // Names do not sort as their seqs do: `a-b` comes after `a`, `a-b.json` before `a.json`.
+    this.#seqs = seqsByPriority.map((seqs) => seqs.toSorted().toReversed());
   }
 }

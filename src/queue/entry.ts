@@ -41,16 +41,21 @@ export interface EntryName {
   readonly seq: string;
 }
 
-const NAME = /^([1-9]|10)_(.+)\.json$/s;
+const ENDING = ".json";
 
-/** Reads `{priority}_{seq}.json`; null for any other name. */
+/** Reads `{priority}_{seq}.json`; null for any other name. Not by a pattern: a listing may hold a million of them. */
 export function parseEntryName(name: string): EntryName | null {
-  const match = NAME.exec(name);
-  return match ? { priority: Number(match[1]), seq: match[2]! } : null;
+  const from = name.indexOf("_") + 1;
+  const digits = name.slice(0, from - 1);
+  const priority = Number(digits);
+  const isPriority = priority >= FIRST_PRIORITY && priority <= LAST_PRIORITY && String(priority) === digits;
+  if (!isPriority || !Number.isInteger(priority) || !name.endsWith(ENDING)) return null;
+  const seq = name.slice(from, -ENDING.length);
+  return seq === "" || from === 0 ? null : { priority, seq };
 }
 
 export function entryName(priority: number, seq: string): string {
-  return `${priority}_${seq}.json`;
+  return `${priority}_${seq}${ENDING}`;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

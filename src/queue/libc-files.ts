@@ -48,7 +48,7 @@ type Ffi = { readonly dlopen: typeof dlopen };
  */
 export const nativeFfi = (Bun as { readonly FFI?: Ffi }).FFI;
 
-/** What `read`, `write` and `lseek` return has 64 bits, and here always fits 32. */
+/** `read`, `write` and `lseek` return 64 bits: of what they are asked for here 32 are enough. */
 function openLibrary({ dlopen }: Ffi) {
   return dlopen("libc.so.6", {
     open: { args: ["buffer", "i32", "i32"], returns: "i32" },

@@ -1,0 +1,7 @@
+// @bun
+import {
+  assertCapacity2
+} from "./main-j4b2enem.js";
+export {
+  assertCapacity2 as assertCapacity
+};
