@@ -46,10 +46,17 @@ export const STORE: readonly Mutation[] = [
   },
   {
     name: "a batch that fails is rolled back",
-    file: "src/store/store.ts",
+    file: "src/store/connection.ts",
     text: '    if (db.inTransaction) db.run("ROLLBACK");\n',
     replacement: '    if (db.inTransaction) db.run("COMMIT");\n',
     check: { file: "tests/store/store.test.ts", title: "cut off" },
+  },
+  {
+    name: "a migration is one transaction",
+    file: "src/store/migrations.ts",
+    text: 'db.run("BEGIN IMMEDIATE");',
+    replacement: "",
+    check: { file: "tests/store/migrate.crash.test.ts" },
   },
   {
     name: "with power durability a commit found in the log is flushed before it counts",

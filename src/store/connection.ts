@@ -81,6 +81,15 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
   return { db, kysely, busyTimeoutMs: options.busyTimeoutMs };
 }
 
+/** A transaction that cannot even be rolled back ends with its connection, which is suspect then. */
+export function rollBack(db: Database): void {
+  try {
+    if (db.inTransaction) db.run("ROLLBACK");
+  } catch (error) {
+    if (!isStoreUnavailable(error)) throw error;
+  }
+}
+
 function assertVersion(db: Database): void {
   const { version } = db.query<{ version: string }, []>("SELECT sqlite_version() AS version").get()!;
   const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number);

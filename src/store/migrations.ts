@@ -2,7 +2,7 @@ import type { Database } from "bun:sqlite";
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
-import { type Connection, isConnectionSuspect, isStoreUnavailable } from "./connection.ts";
+import { type Connection, isConnectionSuspect, isStoreUnavailable, rollBack } from "./connection.ts";
 
 /** The columns that hive writes, by table: added where an older database lacks them. */
 const LEGACY_COLUMNS: Readonly<Record<string, readonly string[]>> = {
@@ -70,21 +70,22 @@ async function adoptLegacyTables(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE INDEX IF NOT EXISTS hive_instances_by_session ON instance_sessions (session_id)`.execute(db);
 }
 
+/** What a hive that made no transaction of it was killed in the middle of is made whole. */
 async function createOwnTables(db: Kysely<unknown>): Promise<void> {
-  await sql`CREATE TABLE hive_ledger (
+  await sql`CREATE TABLE IF NOT EXISTS hive_ledger (
     entry_id TEXT PRIMARY KEY, seq TEXT NOT NULL, operation TEXT NOT NULL, applied_at_ms REAL NOT NULL
   ) WITHOUT ROWID`.execute(db);
-  await sql`CREATE INDEX hive_ledger_by_time ON hive_ledger (applied_at_ms, seq)`.execute(db);
-  await sql`CREATE TABLE hive_state (
+  await sql`CREATE INDEX IF NOT EXISTS hive_ledger_by_time ON hive_ledger (applied_at_ms, seq)`.execute(db);
+  await sql`CREATE TABLE IF NOT EXISTS hive_state (
     session_id TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, at_ms REAL NOT NULL, data TEXT NOT NULL,
     PRIMARY KEY (session_id, kind, key)
   ) WITHOUT ROWID`.execute(db);
-  await sql`CREATE INDEX hive_state_by_time ON hive_state (session_id, kind, at_ms)`.execute(db);
-  await sql`CREATE TABLE hive_checkpoints (
+  await sql`CREATE INDEX IF NOT EXISTS hive_state_by_time ON hive_state (session_id, kind, at_ms)`.execute(db);
+  await sql`CREATE TABLE IF NOT EXISTS hive_checkpoints (
     id INTEGER PRIMARY KEY, session_id TEXT NOT NULL, created_at_ms REAL NOT NULL,
     type TEXT NOT NULL, trigger TEXT NOT NULL, data TEXT NOT NULL
   )`.execute(db);
-  await sql`CREATE INDEX hive_checkpoints_by_session ON hive_checkpoints (session_id, id)`.execute(db);
+  await sql`CREATE INDEX IF NOT EXISTS hive_checkpoints_by_session ON hive_checkpoints (session_id, id)`.execute(db);
 }
 
 /** In the order of their names. A migration only adds; none is ever changed after a release. */
@@ -118,18 +119,14 @@ const ATTEMPT_WAIT_MS = 100;
 const LOCK_WAIT_MS = 1000;
 
 /**
- * Brings the database to this version's tables, all of the way or not at all. Kysely has no lock between processes for
- * SQLite: of several that migrate at once one commits, the others fail with an error of SQLite's and find it done.
+ * Brings the database to this version's tables, all of the way or not at all: in one transaction, which Kysely makes none
+ * of for SQLite. Of several processes that migrate at once one does it, and the others find it done.
  * @throws HIVE_MIGRATION, for example for a database of a newer hive; HIVE_STORE_UNAVAILABLE where the file cannot be read or written
  */
 export async function migrate({ db, kysely, busyTimeoutMs }: Connection): Promise<void> {
   const lockEndMs = performance.now() + Math.max(LOCK_WAIT_MS, busyTimeoutMs);
   for (let attempt = 1; schemaState(db) !== "current"; attempt += 1) {
-    const migrator = new Migrator({
-      db: kysely,
-      provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
-    });
-    const { error } = await migrator.migrateToLatest();
+    const error = await tryToMigrate(db, kysely);
     if (error === undefined) return;
     // A full disk or a damaged file is no race, and no fault of the tables.
     if (isConnectionSuspect(error) || errorCode(error)?.startsWith("SQLITE_FULL") === true) throw unavailable(error);
@@ -143,5 +140,21 @@ export async function migrate({ db, kysely, busyTimeoutMs }: Connection): Promis
       });
     }
     await Bun.sleep(ATTEMPT_WAIT_MS);
+  }
+}
+
+/** @returns what it failed with; nothing is changed then */
+async function tryToMigrate(db: Database, kysely: Connection["kysely"]): Promise<unknown> {
+  const provider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) };
+  try {
+    db.run("BEGIN IMMEDIATE");
+    // On the same connection, the only one that Kysely has.
+    const { error } = await new Migrator({ db: kysely, provider }).migrateToLatest();
+    if (error === undefined) db.run("COMMIT");
+    return error;
+  } catch (error) {
+    return error;
+  } finally {
+    rollBack(db);
   }
 }

@@ -3,7 +3,14 @@ import { existsSync } from "node:fs";
 import type { RawSqlPolicy as RawSqlSetting } from "../config.ts";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
 import { Checkpoints } from "./checkpoint.ts";
-import { type Connection, isConnectionSuspect, isStoreUnavailable, openConnection, unavailable } from "./connection.ts";
+import {
+  type Connection,
+  isConnectionSuspect,
+  isStoreUnavailable,
+  openConnection,
+  rollBack,
+  unavailable,
+} from "./connection.ts";
 import { OpenFiles } from "./database.ts";
 import { migrate } from "./migrations.ts";
 import { applyOperation, type BatchContext } from "./operations.ts";
@@ -288,15 +295,6 @@ function moveLog(db: Database): void {
 
 function isInPlace({ files }: Parts): boolean {
   return files.isDatabaseInPlace && files.isLogInPlace;
-}
-
-/** A transaction that cannot even be rolled back ends with its connection, which is suspect then. */
-function rollBack(db: Database): void {
-  try {
-    if (db.inTransaction) db.run("ROLLBACK");
-  } catch (error) {
-    if (!isStoreUnavailable(error)) throw error;
-  }
 }
 
 function saveLog(db: Database): void {

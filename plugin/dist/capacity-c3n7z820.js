@@ -1,0 +1,7 @@
+// @bun
+import {
+  assertCapacity2
+} from "./main-51ddr801.js";
+export {
+  assertCapacity2 as assertCapacity
+};
