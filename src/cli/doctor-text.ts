@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { type Level } from "../doctor/finding.ts";
+import type { Level } from "../doctor/finding.ts";
 import { count } from "../words.ts";
 import type { Report } from "../doctor/doctor.ts";
 import type { HookTiming, Measured } from "../doctor/hook-timing.ts";

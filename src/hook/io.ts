@@ -1,19 +1,8 @@
-import type { Files } from "../queue/files.ts";
-import { openLibcFiles } from "../queue/libc-files.ts";
+import { type LibcFiles, openLibcFiles } from "../queue/libc-files.ts";
 
-/** What the hook needs of the system. */
-export interface HookIo extends Files {
-  /** The content of a small file; null when it cannot be read. */
-  read(path: string): string | null;
-  /** The size of what is at a path, following links; null when nothing is. */
-  size(path: string): number | null;
-  /** Sets what the process takes from the modes of new files. */
-  umask(mask: number): void;
-  readStdin(
-    deadlineMs: number,
-    maxBytes: number,
-    isComplete: (bytes: Uint8Array) => boolean,
-  ): Uint8Array | Promise<Uint8Array>;
+/** What the hook needs of the system: what the C library gives it, or the same over `node:fs`. */
+export interface HookIo extends Omit<LibcFiles, "readStdin"> {
+  readStdin(...args: Parameters<LibcFiles["readStdin"]>): Uint8Array | Promise<Uint8Array>;
 }
 
 /**
