@@ -1,9 +1,10 @@
+import { DEFAULTS } from "../../src/config.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { emptyFailed, fillFailed } from "../dead-letters.ts";
 import { checkEndState } from "../end-state.ts";
 import { seriesFigure } from "../figures.ts";
 import type { Budget, Figure, Mode, Series, Size } from "../results.ts";
-import { freshRoot, logEntry, type RunningWorker, startWorker } from "../rig.ts";
+import { freshRoot, logEntry, startWorker } from "../rig.ts";
 import type { Scenario, ScenarioContext } from "../scenario.ts";
 import { pause } from "../trials.ts";
 import { readUsage, USAGE_SOURCE, type Usage, usedBetween } from "../usage.ts";
@@ -15,22 +16,51 @@ const SLICE_MS: Readonly<Record<Size, number>> = { smoke: 500, quick: 5000, full
 const SLICES: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 6 };
 const FAILED: Readonly<Record<Size, number>> = { smoke: 100, quick: 10_000, full: 10_000 };
 
-/** A worker that idles, and what it used in each interval. */
+/** A process that idles, and what it used in each interval. */
 interface Idler {
-  readonly mode: Mode;
-  readonly failed: number;
-  readonly root: string;
-  readonly worker: RunningWorker;
+  /** Ends the ids of its series. */
+  readonly suffix: string;
+  readonly label: string;
+  readonly mode: Mode | null;
+  readonly pid: number;
   readonly cpu: number[];
   readonly wakeups: number[];
+  /** Ends it. @throws when it leaves anything else than it should */
+  readonly stop: () => Promise<void>;
 }
 
-async function startIdler(context: ScenarioContext, root: string, mode: Mode, failed: number): Promise<Idler> {
+async function startWorkerIdler(
+  { fault }: ScenarioContext,
+  stack: AsyncDisposableStack,
+  mode: Mode,
+  failed: number,
+): Promise<Idler> {
+  const { root } = stack.use(freshRoot());
   fillFailed(root, failed);
-  const worker = await startWorker(root, mode, { fault: context.fault });
+  const worker = stack.use(await startWorker(root, mode, { fault }));
   // A worker that has worked once is the one that idles in practice.
   new Queue(root).enqueue(logEntry());
-  return { mode, failed, root, worker, cpu: [], wakeups: [] };
+  const stop = async (): Promise<void> => {
+    await worker.stop();
+    emptyFailed(root, failed);
+    checkEndState(root, 1);
+  };
+  const names =
+    failed === 0 ? { suffix: "", label: "" } : { suffix: `.failed-${failed}`, label: `, ${failed} in failed/` };
+  return { ...names, mode, pid: worker.pid, cpu: [], wakeups: [], stop };
+}
+
+/** What the machine takes for as many wakes: a Bun process with nothing but a timer. It ends with the harness. */
+function startFloorIdler(stack: AsyncDisposableStack): Idler {
+  const script = `process.stdin.on("end", () => process.exit()).resume(); setInterval(() => {}, ${DEFAULTS.backstopIntervalMs})`;
+  const child = Bun.spawn([process.execPath, "-e", script], { stdin: "pipe", stdout: "ignore", stderr: "inherit" });
+  const stop = async (): Promise<void> => {
+    child.kill();
+    await child.exited;
+  };
+  stack.defer(stop);
+  const label = `, an empty Bun script with a timer of ${DEFAULTS.backstopIntervalMs / 1000} s`;
+  return { suffix: ".floor", label, mode: null, pid: child.pid, cpu: [], wakeups: [], stop };
 }
 
 async function wait(context: ScenarioContext, what: string, ms: number): Promise<void> {
@@ -42,18 +72,18 @@ async function wait(context: ScenarioContext, what: string, ms: number): Promise
 }
 
 async function measureSlice(context: ScenarioContext, idlers: readonly Idler[], what: string): Promise<void> {
-  const before = idlers.map(({ worker }): [Usage, number] => [readUsage(worker.pid), performance.now()]);
+  const before = idlers.map(({ pid }): [Usage, number] => [readUsage(pid), performance.now()]);
   await wait(context, what, SLICE_MS[context.size]);
-  idlers.forEach(({ worker, cpu, wakeups }, index) => {
+  idlers.forEach(({ pid, cpu, wakeups }, index) => {
     const [usage, startedMs] = before[index]!;
-    const used = usedBetween(usage, readUsage(worker.pid));
+    const used = usedBetween(usage, readUsage(pid));
     const ms = performance.now() - startedMs;
     cpu.push((used.cpuMs / ms) * 100);
     if (used.wakeups !== null) wakeups.push((used.wakeups / ms) * 1000);
   });
 }
 
-/** CPU time and wakeups of workers that have nothing to do: every mode and depth at once, each a process of its own. */
+/** CPU time and wakeups of workers that have nothing to do: every mode and depth at once, each a process of its own, and the floor beside them. */
 async function run(context: ScenarioContext) {
   const { size } = context;
   const slices = context.trials ?? SLICES[size];
@@ -63,20 +93,14 @@ async function run(context: ScenarioContext) {
     for (const mode of context.modes) {
       context.progress(`idle-cpu: starting ${mode}, ${failed} in failed/`);
       context.signal.throwIfAborted();
-      const { root } = stack.use(freshRoot());
-      const idler = await startIdler(context, root, mode, failed);
-      stack.use(idler.worker);
-      idlers.push(idler);
+      idlers.push(await startWorkerIdler(context, stack, mode, failed));
     }
   }
+  idlers.push(startFloorIdler(stack));
   await wait(context, "settling", SETTLE_MS[size]);
   for (let slice = 1; slice <= slices; slice += 1)
     await measureSlice(context, idlers, `interval ${slice} of ${slices}`);
-  for (const { worker, root, failed } of idlers) {
-    await worker.stop();
-    emptyFailed(root, failed);
-    checkEndState(root, 1);
-  }
+  for (const { stop } of idlers) await stop();
   const series = idlers.flatMap(seriesOf);
   const figures = series.map((one) => figureFor(one, size));
   return {
@@ -93,9 +117,7 @@ async function run(context: ScenarioContext) {
   };
 }
 
-function seriesOf({ mode, failed, cpu, wakeups }: Idler): Series[] {
-  const suffix = failed === 0 ? "" : `.failed-${failed}`;
-  const label = failed === 0 ? "" : `, ${failed} in failed/`;
+function seriesOf({ suffix, label, mode, cpu, wakeups }: Idler): Series[] {
   const found = [
     { id: `idle.cpu${suffix}`, label: `idle CPU${label}`, mode, unit: "%", trials: cpu.map((sample) => [sample]) },
     {

@@ -2,7 +2,7 @@ import type { Database } from "bun:sqlite";
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
-import { type Connection, isConnectionSuspect, isStoreUnavailable, rollBack } from "./connection.ts";
+import { type Connection, isStoreUnavailable, rollBack } from "./connection.ts";
 
 /** The columns that hive writes, by table: added where an older database lacks them. */
 const LEGACY_COLUMNS: Readonly<Record<string, readonly string[]>> = {
@@ -112,11 +112,15 @@ export function schemaState(db: Database): SchemaState {
 const unavailable = (cause: unknown): HiveError =>
   new HiveError("HIVE_STORE_UNAVAILABLE", `the database cannot be migrated now: ${errorMessage(cause)}`, { cause });
 
-/** Another process may migrate the same database now; its end is waited for, so many times at most. */
-const ATTEMPTS = 50;
-const ATTEMPT_WAIT_MS = 100;
+const cannotBeMigrated = (cause: unknown): HiveError =>
+  new HiveError("HIVE_MIGRATION", `the database cannot be migrated: ${errorMessage(cause)}`, {
+    cause,
+    hint: "a newer hive may have written it: update hive; nothing was changed",
+  });
+
 /** A lock that is held for longer, and for longer than the busy timeout, is nobody's migration. */
 const LOCK_WAIT_MS = 1000;
+const ATTEMPT_WAIT_MS = 100;
 
 /**
  * Brings the database to this version's tables, all of the way or not at all: in one transaction, which Kysely makes none
@@ -125,21 +129,13 @@ const LOCK_WAIT_MS = 1000;
  */
 export async function migrate({ db, kysely, busyTimeoutMs }: Connection): Promise<void> {
   const lockEndMs = performance.now() + Math.max(LOCK_WAIT_MS, busyTimeoutMs);
-  for (let attempt = 1; schemaState(db) !== "current"; attempt += 1) {
+  while (schemaState(db) !== "current") {
     const error = await tryToMigrate(db, kysely);
     if (error === undefined) return;
-    // A full disk or a damaged file is no race, and no fault of the tables.
-    if (isConnectionSuspect(error) || errorCode(error)?.startsWith("SQLITE_FULL") === true) throw unavailable(error);
-    const isLocked = errorCode(error)?.startsWith("SQLITE_BUSY") === true && performance.now() > lockEndMs;
-    const mayBeRace = errorCode(error)?.startsWith("SQLITE_") === true && attempt < ATTEMPTS && !isLocked;
-    if (!mayBeRace && isStoreUnavailable(error)) throw unavailable(error);
-    if (!mayBeRace) {
-      throw new HiveError("HIVE_MIGRATION", `the database cannot be migrated: ${errorMessage(error)}`, {
-        cause: error,
-        hint: "a newer hive may have written it: update hive; nothing was changed",
-      });
-    }
-    await Bun.sleep(ATTEMPT_WAIT_MS);
+    const isLocked = errorCode(error)?.startsWith("SQLITE_BUSY") === true;
+    if (isLocked && performance.now() < lockEndMs) await Bun.sleep(ATTEMPT_WAIT_MS);
+    else if (isStoreUnavailable(error)) throw unavailable(error);
+    else throw cannotBeMigrated(error);
   }
 }
 
