@@ -5,12 +5,16 @@ import { HiveError } from "../errors.ts";
 import { readTextFile } from "../setup/files.ts";
 import type { Io } from "./io.ts";
 
-/** `--root`, else `HIVE_ROOT`, else the nearest `.hive-mind` above the working directory, else one in it. */
+/**
+ * `--root`, else `HIVE_ROOT`, else the nearest `.hive-mind` at or above the working directory, else one in it. That of the
+ * home directory counts in the home directory alone, as for the hook.
+ */
 export function findRoot(io: Io, given: string | undefined): string {
   const named = given ?? io.env["HIVE_ROOT"];
   if (named) return resolve(io.cwd, named);
   for (let directory = io.cwd; ; directory = dirname(directory)) {
-    if (existsSync(join(directory, ".hive-mind"))) return join(directory, ".hive-mind");
+    const isAnothers = directory === io.env["HOME"] && directory !== io.cwd;
+    if (!isAnothers && existsSync(join(directory, ".hive-mind"))) return join(directory, ".hive-mind");
     if (directory === dirname(directory)) return join(io.cwd, ".hive-mind");
   }
 }

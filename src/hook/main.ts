@@ -69,7 +69,7 @@ function parseJson(bytes: Uint8Array): unknown {
 
 /**
  * `HIVE_ROOT`; else the nearest state directory at or above the project that the agent was started in; else a new one
- * there.
+ * there. That of the home directory is for sessions that were started in it, not for every project below.
  * @throws where the project is gone: it is not made again
  */
 function stateDirectory(env: HookOptions["env"], { fields }: HookPayload, io: HookIo): string {
@@ -77,6 +77,7 @@ function stateDirectory(env: HookOptions["env"], { fields }: HookPayload, io: Ho
   const cwd = typeof fields["cwd"] === "string" && fields["cwd"].startsWith("/") ? fields["cwd"] : process.cwd();
   const project = absolute(env["CLAUDE_PROJECT_DIR"] || cwd);
   for (let directory = project; directory !== ""; directory = directory.slice(0, directory.lastIndexOf("/"))) {
+    if (directory === env["HOME"] && directory !== project) continue;
     if (io.size(`${directory}/.hive-mind`) !== null) return `${directory}/.hive-mind`;
   }
   if (io.size(project) === null) throw new Error(`the project ${project} is gone: nothing is saved`);

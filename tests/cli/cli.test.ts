@@ -195,13 +195,17 @@ test("dead letters are listed, shown, retried and dropped", async () => {
   expect(readdirSync(`${dir.root}/queue/failed`)).toEqual([]);
 });
 
-test("the state directory is HIVE_ROOT, else the nearest one above", async () => {
+test("the state directory is HIVE_ROOT, else the nearest one at or above, below the home directory", async () => {
   using dir = tempDir();
   await played(dir.root);
   const deep = `${dir.path}/a/b`;
   mkdirSync(deep, { recursive: true });
   expect((await cli(["sessions"], { cwd: deep })).stdout).toContain(SESSION);
   expect((await cli(["sessions"], { env: { HIVE_ROOT: dir.root } })).stdout).toContain(SESSION);
+  const env = { HOME: dir.path };
+  expect((await cli(["sessions"], { cwd: deep, env })).stdout).not.toContain(SESSION);
+  expect((await cli(["sessions"], { cwd: dir.path, env })).stdout).toContain(SESSION);
+  expect((await cli(["sessions"], { cwd: deep, env: { HOME: "/" } })).stdout).toContain(SESSION);
 });
 
 test("a reader that closes its end early is no error", async () => {

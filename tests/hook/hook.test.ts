@@ -136,6 +136,18 @@ test("the state directory is the nearest one, though it has no queue yet, as the
   expect(readdirSync(paths.pending)).toEqual([]);
 });
 
+test("the state of a session that was started in the home directory is not that of the projects below it", async () => {
+  using dir = tempDir();
+  const { paths } = new Queue(dir.root);
+  const project = `${dir.path}/project`;
+  mkdirSync(project);
+  await callHook("", payload("29-stop"), { HOME: dir.path, CLAUDE_PROJECT_DIR: project });
+  expect(readdirSync(`${project}/.hive-mind/queue/pending`)).toHaveLength(3);
+  expect(readdirSync(paths.pending)).toEqual([]);
+  await callHook("", payload("29-stop"), { HOME: dir.path, CLAUDE_PROJECT_DIR: dir.path });
+  expect(readdirSync(paths.pending)).toHaveLength(3);
+});
+
 test("a project that is gone is not made again, and a log says so", async () => {
   using dir = tempDir();
   mkdirSync(dir.path, { recursive: true });
