@@ -1,8 +1,10 @@
 import { cancel, confirm, isCancel } from "@clack/prompts";
 import type { Command } from "commander";
+import { existsSync } from "node:fs";
 import { HiveError } from "../errors.ts";
 import type { DeadLetters } from "../queue/dead-letters.ts";
 import { nodeFiles } from "../queue/files.ts";
+import { queuePaths } from "../queue/layout.ts";
 import { Queue } from "../queue/queue.ts";
 import type { Io } from "./io.ts";
 import { json, oneLine, printable, table } from "./render.ts";
@@ -23,9 +25,15 @@ export function addFailed(program: Command, io: Io): void {
       "after",
       "\nExamples:\n  hive failed list\n  hive failed show 5_test1.json\n  hive failed retry --all\n  hive failed drop --all --yes",
     );
+  const rootOf = (command: Command): string => findRoot(io, command.optsWithGlobals<Flags>().root);
+  // To open a queue makes it where there is none.
+  const hasQueue = (command: Command): boolean => existsSync(queuePaths(rootOf(command)).queue);
   const open = (command: Command): Queue => {
-    const root = findRoot(io, command.optsWithGlobals<Flags>().root);
-    return new Queue(root, loadConfig(root));
+    const root = rootOf(command);
+    if (hasQueue(command)) return new Queue(root, loadConfig(root));
+    throw new HiveError("HIVE_NOT_FOUND", `there is no queue in ${root}`, {
+      hint: "--root names another .hive-mind directory",
+    });
   };
   const subcommand = (usage: string, description: string, examples: string): Command =>
     failed
@@ -36,8 +44,8 @@ export function addFailed(program: Command, io: Io): void {
       .addHelpText("after", `\nExamples:\n${examples}`);
 
   subcommand("list", "list them, with their reasons", "  hive failed list").action((flags: Flags, command: Command) => {
-    const { deadLetters } = open(command);
-    const letters = deadLetters.names().map((name) => deadLetters.read(name));
+    const deadLetters = hasQueue(command) ? open(command).deadLetters : null;
+    const letters = deadLetters?.names().map((name) => deadLetters.read(name)) ?? [];
     if (flags.json === true) io.out(json(letters));
     else if (letters.length === 0) io.out("no dead letters\n");
     else {
@@ -66,6 +74,7 @@ export function addFailed(program: Command, io: Io): void {
   )
     .option("--all", "all that hold an entry")
     .action((names: string[], flags: Flags, command: Command) => {
+      assertChosen(names, flags);
       const queue = open(command);
       const chosen = choose(queue.deadLetters, names, flags).filter(
         (name) => flags.all !== true || queue.deadLetters.read(name).entry !== null,
@@ -83,6 +92,7 @@ export function addFailed(program: Command, io: Io): void {
     .option("--all", "all of them")
     .option("--yes", "do not ask")
     .action(async (names: string[], flags: Flags, command: Command) => {
+      assertChosen(names, flags);
       const { deadLetters } = open(command);
       const chosen = choose(deadLetters, names, flags);
       if (chosen.length > 0 && flags.yes !== true) await askToDrop(io, chosen.length);
@@ -91,12 +101,16 @@ export function addFailed(program: Command, io: Io): void {
     });
 }
 
+function assertChosen(names: readonly string[], flags: Flags): void {
+  if (names.length > 0 || flags.all === true) return;
+  throw new HiveError("HIVE_INVALID_OPTION", "name the dead letters, or give --all", { hint: "hive failed list" });
+}
+
 /** @throws HIVE_NOT_FOUND where one of several is not there: before anything is done to the others */
 function choose(deadLetters: DeadLetters, names: readonly string[], flags: Flags): readonly string[] {
   if (flags.all === true) return deadLetters.names();
   for (const name of names) deadLetters.read(name);
-  if (names.length > 0) return names;
-  throw new HiveError("HIVE_INVALID_OPTION", "name the dead letters, or give --all", { hint: "hive failed list" });
+  return names;
 }
 
 async function askToDrop(io: Io, count: number): Promise<void> {

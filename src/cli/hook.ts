@@ -9,5 +9,11 @@ export function addHook(program: Command, io: Io): void {
       "save one hook payload from standard input; always exits 0; prints nothing but what SessionStart restores",
     )
     .addHelpText("after", "\nExample, as the agent calls it:\n  hive hook < payload.json")
-    .action(() => runHook({ env: io.env, nowMs: Date.now() }));
+    // Whatever stands in the agent's settings after it, the agent goes on.
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(async (_flags: object, command: Command) => {
+      const { root } = command.optsWithGlobals<{ readonly root?: string }>();
+      await runHook({ env: root === undefined ? io.env : { ...io.env, HIVE_ROOT: root }, nowMs: Date.now() });
+    });
 }

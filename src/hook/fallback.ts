@@ -1,4 +1,4 @@
-import { appendFileSync, renameSync, statSync } from "node:fs";
+import { lstatSync, renameSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import type { Config } from "../config.ts";
 import { errorCode, errorMessage } from "../errors.ts";
@@ -64,8 +64,8 @@ export async function logFailure(root: string | undefined, error: unknown): Prom
   const fallback = `${tmpdir()}/hive-hook-${userInfo().uid}.log`;
   for (const path of root === undefined ? [fallback] : [`${root}/hook.log`, fallback]) {
     try {
-      if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) >= LOG_MAX_BYTES) renameSync(path, `${path}.1`);
-      appendFileSync(path, line, { mode: 0o600 });
+      if ((lstatSync(path, { throwIfNoEntry: false })?.size ?? 0) >= LOG_MAX_BYTES) renameSync(path, `${path}.1`);
+      nodeFiles.append(path, Buffer.from(line));
       return;
     } catch {
       // The last place has been tried, and a hook has nowhere to complain.

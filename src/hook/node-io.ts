@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
-import { nodeFiles } from "../queue/files.ts";
+import { statSync } from "node:fs";
+import { nodeFiles, readRegular } from "../queue/files.ts";
 import type { HookIo } from "./io.ts";
 
 /** {@link HookIo} over `node:fs`, for systems whose C library is not opened. */
@@ -8,7 +8,7 @@ export const nodeHookIo: HookIo = {
   size: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
   read(path) {
     try {
-      return readFileSync(path, "utf8");
+      return readRegular(path);
     } catch {
       // Missing or unreadable are one to the hook: it goes on with what it knows.
       return null;

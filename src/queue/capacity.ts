@@ -1,5 +1,6 @@
-import { lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { errorCode, HiveError } from "../errors.ts";
+import { lstatSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { HiveError } from "../errors.ts";
+import { readRegular } from "./files.ts";
 import type { QueuePaths } from "./layout.ts";
 import { type CapacityLimits, mayBeFull } from "./limits.ts";
 
@@ -16,7 +17,7 @@ const LONGEST_PERMIT_MS = 60_000;
  * directory are estimated from 256 of its files, and a count that found room in one is not made again for a while.
  * @throws HIVE_QUEUE_FULL
  */
-export function assertCapacity({ pending, queue }: QueuePaths, limits: CapacityLimits): void {
+export function assertCapacity({ pending, queue, tmp }: QueuePaths, limits: CapacityLimits): void {
   const directory = statSync(pending, { throwIfNoEntry: false });
   if (directory === undefined || !mayBeFull(directory.size, limits)) return;
   const permit = `${queue}/.room`;
@@ -25,20 +26,18 @@ export function assertCapacity({ pending, queue }: QueuePaths, limits: CapacityL
   const files = count(pending, limits);
   const costMs = performance.now() - startedMs;
   if (files >= MANY_FILES && costMs > CHEAP_MS) {
-    writeFileSync(permit, String(Date.now() + costMs * COST_FACTOR), { mode: 0o600 });
+    // By a rename, which replaces a link where a write would go through it.
+    const temporary = `${tmp}/${Bun.randomUUIDv7()}`;
+    writeFileSync(temporary, String(Date.now() + costMs * COST_FACTOR), { mode: 0o600, flag: "wx" });
+    renameSync(temporary, permit);
   }
 }
 
 /** Until when there is room as far as the last count knows, in ms since 1970; 0 when it is to be counted. */
 function readPermit(path: string): number {
-  try {
-    const untilMs = Number(readFileSync(path, "utf8"));
-    // A clock that was set back must not make a permit of a minute one of a year.
-    return untilMs - Date.now() < LONGEST_PERMIT_MS ? untilMs : 0;
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return 0;
-    throw error;
-  }
+  const untilMs = Number(readRegular(path) ?? 0);
+  // A clock that was set back must not make a permit of a minute one of a year.
+  return untilMs - Date.now() < LONGEST_PERMIT_MS ? untilMs : 0;
 }
 
 /** @returns how many entries are pending */

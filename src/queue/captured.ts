@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { journalName } from "./enqueue.ts";
 import { isOwnSeq, ownSeqAtMs, parseEntryName } from "./entry.ts";
 import { nodeFiles } from "./files.ts";
@@ -52,7 +52,10 @@ function readIds(paths: QueuePaths, kind: RegExp, sinceMs: number): string[] {
   const ids: string[] = [];
   for (const name of journals(paths, kind)) {
     if (hourOf(name) < hourOf(first)) continue;
-    const bytes = readFileSync(`${paths.captured}/${name}`);
+    const path = `${paths.captured}/${name}`;
+    // One that ended a moment ago, or that is no file: a FIFO would be waited for.
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) continue;
+    const bytes = readFileSync(path);
     const hex = bytes.toString("hex");
     for (let index = 0; index < Math.floor(bytes.length / ID_BYTES); index += 1) ids.push(uuidAt(hex, index));
   }

@@ -11,7 +11,7 @@ export interface Files {
   unlink(path: string): void;
   /** Writes a text over the beginning of a file, which must exist. */
   overwrite(path: string, text: string): void;
-  /** Appends in one write, which the kernel keeps whole between processes. */
+  /** Appends in one write, which the kernel keeps whole between processes. Never through a link. */
   append(path: string, bytes: Uint8Array): void;
   /** Flushes a file or a directory to the disk. */
   sync(path: string): void;
@@ -19,7 +19,7 @@ export interface Files {
   ring(path: string): boolean;
 }
 
-const { O_WRONLY, O_NONBLOCK, O_NOFOLLOW, O_APPEND, O_CREAT, O_EXCL } = fs.constants;
+const { O_RDONLY, O_WRONLY, O_NONBLOCK, O_NOFOLLOW, O_APPEND, O_CREAT, O_EXCL } = fs.constants;
 
 const MODE = 0o600;
 
@@ -51,7 +51,7 @@ export const nodeFiles: Files = {
   rename: (from, to) => fs.renameSync(from, to),
   link: (from, to) => fs.linkSync(from, to),
   unlink: (path) => fs.unlinkSync(path),
-  append: (path, bytes) => writeTo(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, bytes),
+  append: (path, bytes) => writeTo(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOFOLLOW, bytes),
   overwrite: (path, text) => writeTo(path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW, Buffer.from(text)),
   sync(path) {
     const fd = fs.openSync(path, "r");
@@ -75,6 +75,24 @@ export const nodeFiles: Files = {
     }
   },
 };
+
+/**
+ * Reads a text file; null where none is, or something else. Never waits, as for a FIFO, or for a terminal that a link of
+ * a cloned repository leads to.
+ * @throws with the system's code
+ */
+export function readRegular(path: string): string | null {
+  let fd: number | undefined;
+  try {
+    fd = fs.openSync(path, O_RDONLY | O_NONBLOCK);
+    return fs.fstatSync(fd).isFile() ? fs.readFileSync(fd, "utf8") : null;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return null;
+    throw error;
+  } finally {
+    if (fd !== undefined) fs.closeSync(fd);
+  }
+}
 
 const BELL = new Uint8Array([1]);
 

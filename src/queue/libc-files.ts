@@ -91,7 +91,7 @@ export async function openLibcFiles(ffi = nativeFfi): Promise<LibcFiles | null> 
       rest().unlink(cString(path));
       throw failed("write", path);
     },
-    append: (path, bytes) => writeTo(libc, path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, bytes),
+    append: (path, bytes) => writeTo(libc, path, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_NOFOLLOW, bytes),
     overwrite: (path, text) => writeTo(libc, path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW, encoder.encode(text)),
     rename(from, to) {
       if (libc.rename(cString(from), cString(to)) !== 0) throw failed("rename", from);
@@ -158,7 +158,8 @@ function sizeOf(libc: Libc, path: string): number | null {
 }
 
 function readSmall(libc: Libc, path: string): string | null {
-  const fd = libc.open(cString(path), 0, 0);
+  // What a cloned repository has in its place, such as a link to a terminal, is not waited for.
+  const fd = libc.open(cString(path), O_NONBLOCK, 0);
   if (fd < 0) return null;
   const buffer = new Uint8Array(65_536);
   const length = libc.read(fd, buffer, buffer.length);

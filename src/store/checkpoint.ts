@@ -93,6 +93,7 @@ export function readState(read: ReadCells): SessionState {
 export class Checkpoints {
   readonly #cells: Statement<StateRow, [string, string, number]>;
   readonly #count: Statement<{ operations: number | null }, [string]>;
+  readonly #latest: Statement<{ data: unknown }, [string, number]>;
   readonly #save: Prepared;
   readonly #remember: Prepared;
   readonly #trim: Prepared;
@@ -101,6 +102,9 @@ export class Checkpoints {
   constructor({ db, kysely }: Connection, history: number) {
     this.#cells = db.prepare(CELLS_SQL);
     this.#count = db.prepare("SELECT sum(operation_count) AS operations FROM instance_sessions WHERE session_id = ?");
+    this.#latest = db.prepare(
+      "SELECT data FROM hive_checkpoints WHERE session_id = ? AND created_at_ms > ? ORDER BY created_at_ms DESC LIMIT 1",
+    );
     const ofSession = kysely.updateTable("sessions").where("id", "=", p("sessionId"));
     this.#save = new Prepared(db, ofSession.set({ checkpoint_data: p("data") }));
     const row = {
@@ -117,13 +121,25 @@ export class Checkpoints {
     this.#trim = new Prepared(db, older.where("id", "not in", kept));
   }
 
-  /** Writes the session's checkpoint, adds it to the history and trims that. */
+  /**
+   * Writes the session's checkpoint, adds it to the history and trims that. One that comes late, such as a dead letter that
+   * was put back, does not replace what a later one says of itself.
+   */
   write(payload: Omit<CheckpointPayload, "facts">): void {
     const { sessionId, atMs, type, trigger } = payload;
-    const data = JSON.stringify(this.build(payload));
-    this.#save.run({ sessionId, data });
+    const checkpoint = this.build(payload);
+    const data = JSON.stringify(checkpoint);
+    this.#save.run({ sessionId, data: JSON.stringify({ ...checkpoint, ...this.#laterHeader(sessionId, atMs) }) });
     this.#remember.run({ sessionId, atMs, type, trigger, data });
     this.#trim.run({ sessionId });
+  }
+
+  #laterHeader(sessionId: string, atMs: number): Partial<Checkpoint> {
+    const data = this.#latest.get(sessionId, atMs)?.data;
+    const later = typeof data === "string" ? objectIn(data) : null;
+    if (later === null) return {};
+    const { lastAutoCheckpoint, savedBy, checkpointType, trigger } = later as unknown as Checkpoint;
+    return { lastAutoCheckpoint, savedBy, checkpointType, trigger };
   }
 
   /** The state of a session as its cells have it now. */

@@ -1,7 +1,7 @@
 import type { Database, SQLQueryBindings } from "bun:sqlite";
 import { Kysely, type SqliteDatabase, SqliteDialect } from "kysely";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
-import { OwnedDatabase } from "./database.ts";
+import { assertRegular, OwnedDatabase } from "./database.ts";
 import type { HiveTables } from "./schema.ts";
 
 /** WAL with two connections loses pages below this version (the WAL-reset bug). */
@@ -61,6 +61,7 @@ function switchToWal(db: Database, busyTimeoutMs: number): void {
 export function openConnection(path: string, options: ConnectionOptions): Connection {
   let db: OwnedDatabase | undefined;
   try {
+    assertRegular(path);
     db = new OwnedDatabase(path, { create: true, readwrite: true, strict: true });
     db.run(`PRAGMA busy_timeout = ${Math.floor(options.busyTimeoutMs)}`);
     assertVersion(db);

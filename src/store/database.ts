@@ -1,8 +1,22 @@
 import { Database, type SQLQueryBindings, type Statement } from "bun:sqlite";
-import { realpathSync, rmSync, statSync } from "node:fs";
-import { errorCode } from "../errors.ts";
+import { lstatSync, realpathSync, rmSync, statSync } from "node:fs";
+import { errorCode, HiveError } from "../errors.ts";
 
 const FIRST_PRUNE = 256;
+
+/**
+ * Whether SQLite may open a database: a cloned repository can carry a link to another one, which entries would change.
+ * @throws HIVE_STORE_UNAVAILABLE where it or a file beside it is there and no regular file
+ */
+export function assertRegular(path: string): void {
+  for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-journal`]) {
+    if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) {
+      throw new HiveError("HIVE_STORE_UNAVAILABLE", `${file} is a link, or no file at all: it is not opened`, {
+        hint: "if you made it, put the file itself in its place, or the whole state directory elsewhere with HIVE_ROOT",
+      });
+    }
+  }
+}
 
 type Finalizable = Pick<Statement, "finalize">;
 

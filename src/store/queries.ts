@@ -124,6 +124,7 @@ export class StoreReader {
       .selectFrom("hive_checkpoints")
       .select(["id", "created_at_ms", "type", "trigger", "data"])
       .where("session_id", "=", sessionId)
+      .orderBy("created_at_ms", "desc")
       .orderBy("id", "desc")
       .execute();
     return rows.map(({ id, created_at_ms, type, trigger, data }) => ({

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { timeText } from "../clock.ts";
 import { HiveError } from "../errors.ts";
 import { type Cell, cellIn, CELLS_SQL, readState, type SessionState, type StateRow } from "./checkpoint.ts";
+import { assertRegular } from "./database.ts";
 import { mergePatch } from "./merge-patch.ts";
 import type { Fact } from "./payloads.ts";
 
@@ -103,6 +104,7 @@ export class ResumeReader implements Disposable {
    * where what hive wrote is damaged
    */
   static open(path: string, waiting: ReadonlyMap<string, WaitingEntries>, busyTimeoutMs: number): ResumeReader {
+    assertRegular(path);
     if (!existsSync(path)) return new ResumeReader(null, waiting);
     const db = new Database(path, { readonly: true, strict: true });
     try {

@@ -1,6 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
-import { errorCode } from "../errors.ts";
+import { readRegular } from "../queue/files.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { reportPath } from "../queue/maintenance.ts";
 import type { WakeState } from "../wake/wakes.ts";
@@ -109,13 +109,7 @@ const HeartbeatSchema = v.object({
 
 /** The last heartbeat of a worker, or of any; null where none was written or it cannot be read as one. */
 export function readHeartbeat(paths: QueuePaths, worker?: string): Heartbeat | null {
-  let text: string;
-  try {
-    text = readFileSync(worker === undefined ? paths.heartbeat : reportPath(paths, worker), "utf8");
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
-    throw error;
-  }
+  const text = readRegular(worker === undefined ? paths.heartbeat : reportPath(paths, worker));
   // The shell system's names no worker, and may be half-written: as good as none.
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), HeartbeatSchema), text);
   return parsed.success ? parsed.output : null;

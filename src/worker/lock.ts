@@ -1,5 +1,5 @@
 import { Database } from "bun:sqlite";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, lstatSync, statSync } from "node:fs";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
 import { isStoreUnavailable } from "../store/connection.ts";
 import { fileIdentity } from "../wake/source.ts";
@@ -38,6 +38,8 @@ export class ProcessLock {
   static take(path: string, create: boolean): ProcessLock | null {
     let db: Database | undefined;
     try {
+      // A cloned repository can carry a link to a database of somebody else's.
+      if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false) throw new Error("no regular file");
       db = new Database(path, { readwrite: true, create });
       db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
       db.run("BEGIN EXCLUSIVE");
@@ -49,7 +51,8 @@ export class ProcessLock {
       db?.close();
       const code = errorCode(error) ?? "";
       // Whoever cannot look must take the holder for alive.
-      if (code.startsWith("SQLITE_BUSY") || (isStoreUnavailable(error) && !create)) return null;
+      const isUnreadable = isStoreUnavailable(error) || code === "";
+      if (code.startsWith("SQLITE_BUSY") || (isUnreadable && !create)) return null;
       throw new HiveError("HIVE_QUEUE_UNAVAILABLE", `cannot lock ${path}: ${errorMessage(error)}`, {
         cause: error,
         hint: "check that the directory can be written, and that the disk is not full",

@@ -1,8 +1,10 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Clock, systemClock } from "../clock.ts";
 import type { LogLevel } from "../config.ts";
 import { errorCode, errorMessage } from "../errors.ts";
+import { nodeFiles } from "../queue/files.ts";
+import { makeDirectory } from "../queue/make.ts";
 
 export interface LogOptions {
   readonly path: string;
@@ -34,7 +36,7 @@ export class Log {
   constructor(options: LogOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#attempt(() => mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 }));
+    this.#attempt(() => makeDirectory(dirname(options.path)));
   }
 
   write(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
@@ -71,21 +73,21 @@ export class Log {
   #append(text: string): void {
     const { path } = this.#options;
     try {
-      appendFileSync(path, text, { mode: 0o600 });
+      appendTo(path, text);
     } catch (error) {
       if (errorCode(error) !== "ENOENT") throw error;
       this.#deletedAtMs ??= performance.now();
       if (performance.now() - this.#deletedAtMs < DELETION_MS) throw error;
       // The directory was deleted, and not with its project, which is not made again.
       mkdirSync(dirname(path), { mode: 0o700 });
-      appendFileSync(path, text, { mode: 0o600 });
+      appendTo(path, text);
     }
     this.#deletedAtMs = undefined;
   }
 
   #rotate(): void {
     const { path, maxBytes, files } = this.#options;
-    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    const size = lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
     if (size < maxBytes) return;
     for (let index = files; index > 1; index -= 1) renameIfThere(`${path}.${index - 1}`, `${path}.${index}`);
     if (files === 0) rmSync(path);
@@ -93,6 +95,12 @@ export class Log {
   }
 }
 
+/** Neither the file nor its directory may be a link: a cloned repository can carry one to a file that is run. */
+function appendTo(path: string, text: string): void {
+  if (lstatSync(dirname(path)).isSymbolicLink()) throw new Error(`${dirname(path)} is a symbolic link`);
+  nodeFiles.append(path, Buffer.from(text));
+}
+
 function renameIfThere(from: string, to: string): void {
-  if (statSync(from, { throwIfNoEntry: false }) !== undefined) renameSync(from, to);
+  if (lstatSync(from, { throwIfNoEntry: false }) !== undefined) renameSync(from, to);
 }

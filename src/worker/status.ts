@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import type { Config } from "../config.ts";
 import { errorCode, errorMessage } from "../errors.ts";
 import { capturedIds, seqOf } from "../queue/captured.ts";
 import { type Depth, measureDepth } from "../queue/depth.ts";
 import { ownSeqAtMs } from "../queue/entry.ts";
+import { readRegular } from "../queue/files.ts";
 import { type QueuePaths, queueDirectories, queuePaths } from "../queue/layout.ts";
 import { isStoreUnavailable } from "../store/connection.ts";
 import { StoreReader } from "../store/queries.ts";
@@ -101,7 +102,7 @@ function emptyStatus(root: string, problems: readonly string[]): Status {
 
 function readGate(paths: QueuePaths): StartGate | null {
   const path = gatePath(paths);
-  const gate = existsSync(path) ? parseGate(readFileSync(path, "utf8")) : null;
+  const gate = parseGate(readRegular(path));
   return gate === null || gate.starts === 0 ? null : gate;
 }
 

@@ -1,6 +1,6 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import type { Command } from "commander";
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { processIo } from "../../src/cli/io.ts";
 import { buildProgram } from "../../src/cli/program.ts";
 import { DEFAULTS } from "../../src/config.ts";
@@ -206,6 +206,33 @@ test("the state directory is HIVE_ROOT, else the nearest one at or above, below 
   expect((await cli(["sessions"], { cwd: deep, env })).stdout).not.toContain(SESSION);
   expect((await cli(["sessions"], { cwd: dir.path, env })).stdout).toContain(SESSION);
   expect((await cli(["sessions"], { cwd: deep, env: { HOME: "/" } })).stdout).toContain(SESSION);
+});
+
+test("hive failed makes no queue where there is none", async () => {
+  using dir = tempDir();
+  const at = { cwd: dir.path, env: { HOME: dir.path } };
+  expect(await cli(["failed", "list", "--json"], at)).toMatchObject({ stdout: "[]\n", exitCode: 0 });
+  expect((await cli(["failed", "retry", "--all"], at)).exitCode).toBe(EXIT_CODES.HIVE_NOT_FOUND);
+  expect((await cli(["failed", "drop", "x", "--yes"], at)).exitCode).toBe(EXIT_CODES.HIVE_NOT_FOUND);
+  expect(existsSync(`${dir.path}/.hive-mind`)).toBe(false);
+});
+
+test("the hook exits 0 and prints nothing whatever arguments it gets, and takes --root", async () => {
+  using dir = tempDir();
+  const root = ["--root", dir.root];
+  for (const args of [
+    ["hook", "--foo"],
+    ["hook", "extra"],
+    [...root, "hook"],
+    ["hook", ...root],
+  ]) {
+    await using child = hive(args, { HIVE_ROOT: `${dir.path}/other` });
+    await child.write(payload("29-stop"));
+    await child.closeStdin();
+    expect(await child.outcome()).toMatchObject({ stdout: "", stderr: "", exitCode: 0 });
+  }
+  expect(new Queue(dir.root).depth().pending).toBe(6);
+  expect(new Queue(`${dir.path}/other`).depth().pending).toBe(6);
 });
 
 test("a reader that closes its end early is no error", async () => {

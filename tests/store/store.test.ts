@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { capSize, type Checkpoint } from "../../src/store/checkpoint.ts";
 import type { Fact } from "../../src/store/payloads.ts";
+import { StoreReader } from "../../src/store/queries.ts";
 import { Store, storePath } from "../../src/store/store.ts";
 import { openDatabase } from "../support/database.ts";
 import { Child } from "../support/process.ts";
@@ -184,6 +185,23 @@ test("only the latest checkpoints of a session are kept", async () => {
     { at: 4 },
     { at: 5 },
   ]);
+});
+
+test("a checkpoint that comes late does not replace what a later one says of itself, and brings its facts", async () => {
+  using dir = tempDir();
+  using store = await openStore(dir.root);
+  const early = checkpoint("early", 1000, [fact("prompt", "p", 1000, { text: "first" })]);
+  const later = checkpoint("later", 2000);
+  store.applyBatch([{ ...later, payload: { ...later.payload, type: "stop", trigger: "Stop" } }], 2000);
+  store.applyBatch([early], 3000);
+  expect(latest(store)).toMatchObject({
+    lastAutoCheckpoint: "1970-01-01T00:00:02.000Z",
+    checkpointType: "stop",
+    trigger: "Stop",
+    prompts: [{ text: "first" }],
+  });
+  using reader = await StoreReader.open(storePath(dir.root));
+  expect((await reader.history("s")).map(({ trigger }) => trigger)).toEqual(["Stop", "PostToolUse"]);
 });
 
 const cell = (key: number) => ({ key: String(key), atMs: key, text: "x".repeat(2000) });

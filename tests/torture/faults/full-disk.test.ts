@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { QueuePaths } from "../../../src/queue/layout.ts";
 import { readHeartbeat } from "../../../src/worker/heartbeat.ts";
 import { callHook, checkpointOf, drain, drained, payload } from "../../support/hive.ts";
@@ -151,22 +151,22 @@ onSmallDisk(
   async () => {
     using disk = smallDisk();
     using dir = tempDir();
-    const queue = newQueue(dir.root);
-    symlinkSync(`${disk.path}/hive.db`, `${dir.root}/hive.db`);
-    await using worker = await workerIn(dir.root);
+    disk.keepElsewhere(dir.path, ["queue", "logs", "instances"]);
+    const queue = newQueue(disk.root);
+    await using worker = await workerIn(disk.root);
     disk.fill();
     const ids = queue.enqueue(...names(60).map((name) => message(`${name}${LARGE}`))).entries.map(({ seq }) => seq);
     await waitFor(() => readHeartbeat(queue.paths)?.store_error);
     expect(readHeartbeat(queue.paths)?.store_error).toContain("full");
-    expect(await callHook(dir.root, payload("29-stop"))).toMatchObject({ stdout: "", exitCode: 0 });
-    const { text, exitCode } = await statusOf(dir.root);
+    expect(await callHook(disk.root, payload("29-stop"))).toMatchObject({ stdout: "", exitCode: 0 });
+    const { text, exitCode } = await statusOf(disk.root);
     expect(text).toMatch(/PROBLEM +the store cannot be written: .*full/);
     expect(exitCode).toBe(3);
     disk.free();
-    await drained(dir.root);
+    await drained(disk.root);
     expect(worker.store.adaptations).toEqual([]);
     expectOnce(
-      dir.root,
+      disk.root,
       names(60).map((name) => `${name}${LARGE}`),
       ids,
     );
@@ -176,17 +176,16 @@ onSmallDisk(
 onSmallDisk("the database's disk is full when a worker starts: it waits for room, and says so", async () => {
   using disk = smallDisk();
   using dir = tempDir();
-  const queue = newQueue(dir.root);
-  symlinkSync(`${disk.path}/hive.db`, `${dir.root}/hive.db`);
+  disk.keepElsewhere(dir.path, ["queue", "logs"]);
+  const queue = newQueue(disk.root);
   const ids = queue.enqueue(message("early")).entries.map(({ seq }) => seq);
-  mkdirSync(`${dir.root}/logs`);
   disk.fill();
-  const starting = workerIn(dir.root);
-  await waitFor(() => logOf(dir.root).includes("the store cannot be opened, waiting"));
+  const starting = workerIn(disk.root);
+  await waitFor(() => logOf(disk.root).includes("the store cannot be opened, waiting"));
   disk.free();
   await using _ = await starting;
-  await drained(dir.root);
-  expectOnce(dir.root, ["early"], ids);
+  await drained(disk.root);
+  expectOnce(disk.root, ["early"], ids);
   countCase();
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConfigOverrides } from "../../../src/config.ts";
@@ -118,6 +118,16 @@ export function smallDisk({ bytes = 4 * 1024 ** 2, files = 10_000 } = {}) {
     },
     makeWritable(): void {
       if (!run("umount", `${path}/.hive-mind`)) throw new Error("cannot make it writable");
+    },
+    /** Has parts of the state directory on another disk, which has room. */
+    keepElsewhere(elsewhere: string, names: readonly string[]): void {
+      for (const name of names) {
+        for (const directory of [`${elsewhere}/${name}`, `${path}/.hive-mind/${name}`]) {
+          mkdirSync(directory, { recursive: true, mode: 0o700 });
+        }
+        if (!run("mount", "--bind", `${elsewhere}/${name}`, `${path}/.hive-mind/${name}`))
+          throw new Error("cannot mount");
+      }
     },
     [Symbol.dispose](): void {
       run("umount", "-R", "-l", path);

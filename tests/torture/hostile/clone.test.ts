@@ -1,0 +1,134 @@
+/** What a cloned repository can carry in the place of hive's own files: links, and what never ends. */
+import { Database } from "bun:sqlite";
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { cli } from "../../support/cli.ts";
+import { callHook, drain, hive, payload, rows } from "../../support/hive.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+import { reportCases } from "../../support/torture-report.ts";
+import { waitFor } from "../../support/wait-for.ts";
+
+setDefaultTimeout(60_000);
+
+const SHELL_TEXT = "$(touch /tmp/hive-was-here)";
+const SILENT = { stdout: "", stderr: "", exitCode: 0 };
+
+/** A state directory that holds a link, and a file of the user's that it leads to. */
+function cloned(at: string) {
+  const dir = tempDir();
+  const victim = `${dir.path}/victim`;
+  writeFileSync(victim, "mine\n");
+  const link = `${dir.root}/${at}`;
+  mkdirSync(dirname(link), { recursive: true });
+  symlinkSync(victim, link);
+  return {
+    ...dir,
+    link,
+    victim: () => readFileSync(victim, "utf8"),
+    [Symbol.dispose]: () => dir[Symbol.dispose](),
+  };
+}
+
+test("the hook's log is never written through a link: what it says goes to the other one", async () => {
+  using repository = cloned("hook.log");
+  writeFileSync(`${repository.root}/config.json`, JSON.stringify({ mode: SHELL_TEXT }));
+  expect(await callHook(repository.root, payload("29-stop"), { TMPDIR: repository.path })).toMatchObject(SILENT);
+  expect(repository.victim()).toBe("mine\n");
+  const [other] = readdirSync(repository.path).filter((name) => name.startsWith("hive-hook-"));
+  expect(readFileSync(`${repository.path}/${other!}`, "utf8")).toContain(SHELL_TEXT);
+  reportCases("files of a cloned repository in the place of hive's own", 1);
+});
+
+const HOSTILE = JSON.stringify({ operation: SHELL_TEXT, payload: {} });
+
+test("the worker's log is never written through a link, and the entries are applied", async () => {
+  using repository = cloned("logs/worker.log");
+  mkdirSync(`${repository.root}/queue/pending`, { recursive: true });
+  writeFileSync(`${repository.root}/queue/pending/1_b.json`, HOSTILE);
+  await callHook(repository.root, payload("29-stop"));
+  await drain(repository.root);
+  expect(repository.victim()).toBe("mine\n");
+  expect(rows(repository.root, "SELECT count(*) AS n FROM hive_checkpoints")).toEqual([{ n: 1 }]);
+  reportCases("files of a cloned repository in the place of hive's own", 1);
+});
+
+test("the worker's log is never written into a directory that is a link", async () => {
+  using dir = tempDir();
+  mkdirSync(`${dir.path}/victim`);
+  mkdirSync(dir.root);
+  symlinkSync(`${dir.path}/victim`, `${dir.root}/logs`);
+  await callHook(dir.root, payload("29-stop"));
+  await drain(dir.root);
+  expect(readdirSync(`${dir.path}/victim`)).toEqual([]);
+  expect(rows(dir.root, "SELECT count(*) AS n FROM hive_checkpoints")).toEqual([{ n: 1 }]);
+  reportCases("files of a cloned repository in the place of hive's own", 1);
+});
+
+for (const at of ["hive.db", "hive.db-wal"]) {
+  test(`${at} is never opened through a link: the entries wait, and hive says why`, async () => {
+    using repository = cloned(at);
+    const victim = `${repository.path}/victim`;
+    rmSync(victim);
+    using db = new Database(victim, { create: true });
+    db.run("CREATE TABLE secrets (a)");
+    db.run("INSERT INTO secrets VALUES (1), (2)");
+    mkdirSync(`${repository.root}/queue/pending`, { recursive: true });
+    writeFileSync(`${repository.root}/queue/pending/1_a.json`, '{"operation":"x","sql":"DELETE FROM secrets"}');
+    expect(await callHook(repository.root, payload("29-stop"))).toMatchObject(SILENT);
+    expect(await callHook(repository.root, payload("21-sessionstart-startup"))).toMatchObject(SILENT);
+    await using _ = hive(["worker", "--root", repository.root]);
+    const status = async () => await cli(["status", "--root", repository.root]);
+    await waitFor(async () => (await status()).stdout.includes("is a link"));
+    expect((await status()).exitCode).toBe(3);
+    expect(db.query("SELECT count(*) AS n FROM secrets").get()).toEqual({ n: 2 });
+    expect(db.query("SELECT count(*) AS n FROM sqlite_schema").get()).toEqual({ n: 1 });
+    expect(readdirSync(`${repository.root}/queue/pending`).length).toBeGreaterThan(1);
+    rmSync(repository.link);
+    await waitFor(() => readdirSync(`${repository.root}/queue/pending`).length === 0);
+    reportCases("files of a cloned repository in the place of hive's own", 1);
+  });
+}
+
+for (const at of ["queue/workers/background", "queue/workers/starting"]) {
+  test(`${at} that is a link is never written through`, async () => {
+    using repository = cloned(at);
+    const before = repository.victim();
+    await callHook(repository.root, payload("29-stop"), { HIVE_WORKER_START: "hook" });
+    await drain(repository.root);
+    expect(repository.victim()).toBe(before);
+    expect(rows(repository.root, "SELECT count(*) AS n FROM hive_checkpoints")).toEqual([{ n: 1 }]);
+    await cli(["worker", "stop", "--root", repository.root]);
+    reportCases("files of a cloned repository in the place of hive's own", 1);
+  });
+}
+
+const endless = (path: string, kind: string): void => {
+  mkdirSync(dirname(path), { recursive: true });
+  if (kind === "a FIFO") expect(Bun.spawnSync(["mkfifo", path]).exitCode).toBe(0);
+  else symlinkSync("/dev/ptmx", path);
+};
+
+for (const kind of ["a FIFO", "a link to a terminal"]) {
+  test(`${kind} in the place of config.json is never waited for by the hook`, async () => {
+    using dir = tempDir();
+    endless(`${dir.root}/config.json`, kind);
+    expect(await callHook(dir.root, payload("29-stop"))).toMatchObject(SILENT);
+    expect(readdirSync(`${dir.root}/queue/pending`)).toHaveLength(3);
+    reportCases("files of a cloned repository in the place of hive's own", 1);
+  });
+
+  for (const at of ["queue/.heartbeat", "queue/workers/starting", "queue/captured/500000.ids"]) {
+    test(`${kind} in the place of ${at} is never waited for by the hook, the worker or status`, async () => {
+      using dir = tempDir();
+      endless(`${dir.root}/${at}`, kind);
+      expect((await cli(["status", "--root", dir.root])).exitCode).toBe(3);
+      expect(await callHook(dir.root, payload("29-stop"), { HIVE_WORKER_START: "hook" })).toMatchObject(SILENT);
+      await drain(dir.root);
+      await cli(["worker", "stop", "--root", dir.root]);
+      expect(rows(dir.root, "SELECT count(*) AS n FROM hive_checkpoints")).toEqual([{ n: 1 }]);
+      expect((await cli(["status", "--root", dir.root])).stdout).toContain("missing 0");
+      reportCases("files of a cloned repository in the place of hive's own", 1);
+    });
+  }
+}
