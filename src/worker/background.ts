@@ -22,6 +22,8 @@ export interface BackgroundOptions {
 const LOOK_MS = 50;
 /** A worker that has stopped listening is about to end. */
 const ENDING_MS = 10_000;
+/** One that looks by itself, and hears no doorbell, shows within this time whether it is about to end. */
+const UNHEARD_MS = 1000;
 /** A worker that seems stuck is rung for, and has so long to show that it is not. */
 const OBSERVATION_MS = 3000;
 
@@ -31,23 +33,26 @@ const placePath = (paths: QueuePaths): string => `${paths.workers}/background`;
 /**
  * Takes the place of the queue's one worker in the background: at once where it is free; after the holder's end where
  * that one is ending, is of an older version, or is stuck.
- * @returns null when another worker is at work, and listens: what is in the queue is seen by it
+ * @returns null when another worker is at work, and listens or looks by itself: what is in the queue is seen by it
  */
 export async function takePlace(options: BackgroundOptions): Promise<ProcessLock | null> {
   const { paths, log, signal } = options;
   await replaceStuck(options);
-  const endMs = performance.now() + ENDING_MS;
+  const startedMs = performance.now();
   while (!signal.aborted) {
     const place = ProcessLock.take(placePath(paths), true);
     if (place !== null) return place;
-    const older = findWorkers(paths).filter(isOlder);
+    const workers = findWorkers(paths);
+    const older = workers.filter(isOlder);
     for (const worker of older) {
       log.write("info", "asking a worker of an older version to end", { worker: worker.id });
       await endWorker(paths, worker, { graceMs: ENDING_MS, mayKill: false, signal });
     }
     // One that still hears the doorbell will see what was enqueued before this.
     if (older.length === 0 && nodeFiles.ring(paths.doorbell)) break;
-    if (performance.now() > endMs) {
+    const waitedMs = performance.now() - startedMs;
+    if (older.length === 0 && waitedMs > UNHEARD_MS && workers.some(looksByItself)) break;
+    if (waitedMs > ENDING_MS) {
       log.write("warn", "another worker has the place and does not listen");
       break;
     }
@@ -75,6 +80,11 @@ export function openGate(paths: QueuePaths): void {
 
 function isOlder({ heartbeat }: LiveWorker): boolean {
   return heartbeat?.background === true && Bun.semver.order(heartbeat.version, VERSION) < 0;
+}
+
+/** A worker in the background that no doorbell wakes, and that is at work: it polls, or its watcher tells it. */
+function looksByItself({ heartbeat }: LiveWorker): boolean {
+  return heartbeat?.background === true && heartbeat.stopped_at === null && heartbeat.doorbell !== "proven";
 }
 
 /** Ends workers that live and do nothing although entries wait, after a last chance to show otherwise. */

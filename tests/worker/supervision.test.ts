@@ -1,5 +1,5 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { DEFAULTS } from "../../src/config.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
@@ -235,6 +235,22 @@ test("a worker that finds another at work leaves the gate to it, which may end a
   expect((await late.outcome()).exitCode).toBe(0);
   expect(existsSync(`${paths.workers}/starting`)).toBe(false);
   expect(findWorkers(paths).map((worker) => worker.id)).toEqual([id]);
+});
+
+test.each([
+  ["polls", { mode: "poll" }],
+  ["whose doorbell failed", {}],
+])("a worker that finds one at work that %s leaves the queue to it, and does not complain", async (_, config) => {
+  const { root, paths } = project(config);
+  if (!("mode" in config)) mkdirSync(paths.doorbell, { recursive: true });
+  await callHook(root, payload("29-stop"), STARTS);
+  const { id } = await newWorker(root);
+  await drained(root);
+  await callHook(root, payload("03-posttooluse-edit"), STARTS);
+  await cli(["worker", "start", "--root", root]);
+  await drained(root);
+  expect(findWorkers(paths).map((worker) => worker.id)).toEqual([id]);
+  expect(logOf(root)).not.toContain("another worker has the place");
 });
 
 test("status says that a worker does not last", async () => {
