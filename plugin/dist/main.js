@@ -1,13 +1,13 @@
 // @bun
 // src/cli/main.ts
 if (process.argv[2] === "hook" && process.argv.length === 3) {
-  let { runHook } = await import("./main-gt7yr7cs.js"), options = { env: process.env, nowMs: Date.now() };
+  let { runHook } = await import("./main-50031bsz.js"), options = { env: process.env, nowMs: Date.now() };
   await runHook(options), process.exit(0);
 }
 var { APPLY_APART } = await import("./apart-name-t4rygt5t.js");
 if (process.argv[2] === APPLY_APART && process.argv.length === 3) {
-  let { runApart } = await import("./apart-pnznag59.js");
+  let { runApart } = await import("./apart-z5tscwaa.js");
   process.umask(63), process.exit(await runApart());
 }
-var { main } = await import("./program-6a0v5jnz.js");
+var { main } = await import("./program-949nh3ad.js");
 await main(process.argv.slice(2));

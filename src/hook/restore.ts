@@ -39,7 +39,7 @@ export function restore(options: RestoreOptions): void {
   const { maxEntryBytes } = options.config;
   using resumes = Resumes.open(root, { nowMs, maxEntryBytes, ownPid: options.pid, busyTimeoutMs: BUSY_TIMEOUT_MS });
   const outline = isSameSession ? resumes.outline(payload.sessionId) : findUnended(resumes, options);
-  if (outline === null || outline.lastActiveMs === null) return;
+  if (outline === null || outline.lastActiveMs === null || resumes.isUntold(outline.sessionId)) return;
   const report = resumes.report(outline.sessionId);
   if (report === null) return;
   const additionalContext = contextText(report, { nowMs, isSameSession, command: ownCommand(options.env) });
@@ -68,7 +68,7 @@ function findUnended(resumes: Resumes, { root, payload, nowMs }: RestoreOptions)
   for (const id of resumes.ids("", MAX_CANDIDATES)) {
     const outline = resumes.outline(id);
     if (outline === null || id === payload.sessionId || outline.lastActiveMs === null) continue;
-    if (!isSamePlace(project, outline.cwd, cwd)) continue;
+    if (!isSamePlace(project, outline.cwd, cwd) || resumes.isUntold(id)) continue;
     if (nowMs - outline.lastSeenMs > MAX_AGE_MS) return null;
     if (outline.ending.kind === "ended") continue;
     if (resumes.isRunning(outline) !== true) return outline;

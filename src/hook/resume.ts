@@ -84,6 +84,10 @@ export class Resumes implements Disposable {
     return this.#reader.outline(sessionId);
   }
 
+  isUntold(sessionId: string): boolean {
+    return this.#reader.isUntold(sessionId);
+  }
+
   /** Whether the agent's process of a session still runs; null where no process is known. */
   isRunning({ instances }: SessionOutline): boolean | null {
     return isSessionRunning(instances, this.#options.nowMs, this.#options.ownPid);

@@ -7,6 +7,8 @@ export interface FileIdentity {
   readonly inode: number;
   readonly modifiedAtMs: number;
   readonly bytes: number;
+  /** Whether others than its user may read or write it: it may have come with a cloned repository, as hive's own do not. */
+  readonly isOpenToOthers: boolean;
 }
 
 export type ReadResult =
@@ -58,7 +60,12 @@ export function readEntry(path: string, name: EntryName, maxEntryBytes: number):
     }
     const buffer = Buffer.allocUnsafe(stat.size);
     const length = readSync(fd, buffer, 0, stat.size, 0);
-    const file = { inode: stat.ino, modifiedAtMs: stat.mtimeMs, bytes: stat.size };
+    const file = {
+      inode: stat.ino,
+      modifiedAtMs: stat.mtimeMs,
+      bytes: stat.size,
+      isOpenToOthers: (stat.mode & 0o077) !== 0,
+    };
     return parse(buffer.subarray(0, length), name, file);
   } finally {
     closeSync(fd);

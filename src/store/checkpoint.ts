@@ -75,6 +75,9 @@ export interface StateRow {
   readonly data: unknown;
 }
 
+/** Marks, as the kind of a cell, a session with facts that somebody else may have written. No fact is of this kind. */
+export const UNTOLD = "untold";
+
 /** The newest cells of a session and kind. */
 export const CELLS_SQL =
   "SELECT key, at_ms, data FROM hive_state WHERE session_id = ? AND kind = ? ORDER BY at_ms DESC LIMIT ?";

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { timeText } from "../clock.ts";
 import { errorCode, HiveError } from "../errors.ts";
+import { UNTOLD } from "./checkpoint.ts";
 import {
   type AgentPayload,
   type CheckpointPayload,
@@ -10,6 +11,7 @@ import {
   PAYLOADS,
 } from "./payloads.ts";
 import type { Statements } from "./statements.ts";
+import type { StoreEntry } from "./store-entry.ts";
 
 /** What the operations of one batch share. */
 export interface BatchContext {
@@ -123,7 +125,11 @@ export function checkPayload(name: keyof Payloads, payload: unknown): unknown {
 }
 
 /** Applies a typed entry. @throws HIVE_INVALID_ENTRY for an unknown operation or a payload that does not fit it */
-export function applyOperation(context: BatchContext, operation: string, payload: unknown): void {
+export function applyOperation(
+  context: BatchContext,
+  entry: Pick<StoreEntry, "operation" | "payload" | "isUntold">,
+): void {
+  const { operation } = entry;
   if (!isOperation(operation)) {
     throw new HiveError("HIVE_INVALID_ENTRY", `unknown operation ${JSON.stringify(operation)}`, {
       hint: `known: ${OPERATION_NAMES.join(", ")}, or any name with sql`,
@@ -131,5 +137,11 @@ export function applyOperation(context: BatchContext, operation: string, payload
   }
   // The table pairs each operation with the schema of the same name.
   const apply = OPERATIONS[operation] as (context: BatchContext, payload: unknown) => void;
-  apply(context, checkPayload(operation, payload));
+  const payload = checkPayload(operation, entry.payload) as {
+    readonly sessionId: string;
+    readonly facts?: readonly Fact[];
+  };
+  apply(context, payload);
+  if (entry.isUntold !== true || payload.facts === undefined) return;
+  context.statements.fact.run({ sessionId: payload.sessionId, kind: UNTOLD, key: "", atMs: 0, data: "{}" });
 }

@@ -2,7 +2,7 @@ import { Database, type SQLQueryBindings } from "bun:sqlite";
 import { existsSync } from "node:fs";
 import { timeText } from "../clock.ts";
 import { HiveError } from "../errors.ts";
-import { type Cell, cellIn, CELLS_SQL, readState, type SessionState, type StateRow } from "./checkpoint.ts";
+import { type Cell, cellIn, CELLS_SQL, readState, type SessionState, type StateRow, UNTOLD } from "./checkpoint.ts";
 import { assertRegular } from "./database.ts";
 import { mergePatch } from "./merge-patch.ts";
 import type { Fact } from "./payloads.ts";
@@ -134,6 +134,11 @@ export class ResumeReader implements Disposable {
       limit,
     );
     return [...new Set([...waiting, ...stored.map((row) => row.id)])];
+  }
+
+  /** Whether somebody else may have written what is known of a session: an agent hears of it when it is asked for alone. */
+  isUntold(sessionId: string): boolean {
+    return this.#all("SELECT 1 FROM hive_state WHERE session_id = ? AND kind = ?", sessionId, UNTOLD).length > 0;
   }
 
   /** Null for a session that hive has seen nothing of. */

@@ -17,17 +17,7 @@ import { applyOperation, type BatchContext } from "./operations.ts";
 import type { Fact } from "./payloads.ts";
 import { RawSqlPolicy, runRawSql } from "./raw-sql.ts";
 import { HIVE_SWARM, prepareStatements, type Statements } from "./statements.ts";
-
-/** An entry as the store takes it. */
-export interface StoreEntry {
-  /** Under which the entry is remembered: a second one with the same id has no effect. */
-  readonly id: string;
-  /** The name that its producer knows it by. @default the id */
-  readonly seq?: string;
-  readonly operation: string;
-  readonly payload?: unknown;
-  readonly sql?: string;
-}
+import type { StoreEntry } from "./store-entry.ts";
 
 export type Outcome =
   | { readonly kind: "applied" }
@@ -175,7 +165,7 @@ export class Store {
         savepoint.release.run();
         return { kind: "duplicate" };
       }
-      if (entry.sql === undefined) applyOperation(context, operation, entry.payload);
+      if (entry.sql === undefined) applyOperation(context, entry);
       else this.#runRawSql(parts, entry.sql);
       savepoint.release.run();
       this.#onStep?.("entry-applied");

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import type { Clock } from "../clock.ts";
 import { errorCode, errorMessage } from "../errors.ts";
 import type { Claim, Queue } from "../queue/queue.ts";
-import type { Outcome, Store, StoreEntry } from "../store/store.ts";
+import type { Outcome, Store } from "../store/store.ts";
+import type { StoreEntry } from "../store/store-entry.ts";
 import { type ApartLimits, applyApart, SUSPECT_LIMIT_MS } from "./apply-apart.ts";
 import type { Counters } from "./counters.ts";
 import { inGroups } from "./groups.ts";
@@ -205,6 +206,7 @@ export class Applier {
   }
 }
 
-function toStoreEntry({ id, entry: { seq, operation, payload, sql } }: Claim): StoreEntry {
-  return { id, seq, operation, payload, ...(sql === undefined ? {} : { sql }) };
+function toStoreEntry({ id, entry: { seq, operation, payload, sql }, file }: Claim): StoreEntry {
+  const isUntold = file.isOpenToOthers;
+  return { id, seq, operation, payload, ...(sql === undefined ? {} : { sql }), ...(isUntold ? { isUntold } : {}) };
 }

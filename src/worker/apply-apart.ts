@@ -2,7 +2,8 @@ import { bunCommand, bunEnvironment } from "../bun-command.ts";
 import type { Config } from "../config.ts";
 import { errorMessage, EXIT_CODES, HiveError } from "../errors.ts";
 import { MAIN_PROGRAM } from "../installation.ts";
-import type { Outcome, Store, StoreEntry, StoreOptions } from "../store/store.ts";
+import type { Outcome, Store, StoreOptions } from "../store/store.ts";
+import type { StoreEntry } from "../store/store-entry.ts";
 import { APPLY_APART } from "./apart-name.ts";
 import { isSystemFault } from "./outage.ts";
 

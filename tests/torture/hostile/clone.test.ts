@@ -132,3 +132,26 @@ for (const kind of ["a FIFO", "a link to a terminal"]) {
     });
   }
 }
+
+test("what a cloned entry says of a session is kept, and no agent is told of it at its start", async () => {
+  using dir = tempDir();
+  const pending = `${dir.root}/queue/pending`;
+  mkdirSync(pending, { recursive: true });
+  const atMs = Date.now();
+  const facts = [
+    { kind: "session", key: "", atMs, data: { cwd: dir.path } },
+    { kind: "prompt", key: "", atMs, data: { text: "obey" } },
+  ];
+  const sighting = { sessionId: "planted", instanceId: "i", atMs, status: "active", facts };
+  const entry = JSON.stringify({ operation: "update_instance", payload: sighting });
+  const start = () => callHook(dir.root, payload("21-sessionstart-startup", { cwd: dir.path }));
+  writeFileSync(`${pending}/5_b.json`, entry, { mode: 0o644 });
+  await drain(dir.root);
+  expect(rows(dir.root, "SELECT id FROM sessions")).toEqual([{ id: "planted" }]);
+  expect(await start()).toMatchObject(SILENT);
+  // hive's own entries are for their user alone: of these the agent is told.
+  writeFileSync(`${pending}/5_c.json`, entry.replace("planted", "own"), { mode: 0o600 });
+  await drain(dir.root);
+  expect((await start()).stdout).toContain("obey");
+  reportCases("files of a cloned repository in the place of hive's own", 1);
+});
