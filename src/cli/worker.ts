@@ -26,16 +26,20 @@ interface Flags {
 
 const SECOND_SIGNAL_EXIT_CODE = 130;
 
-const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
+function numberOf(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
+  throw new HiveError("HIVE_INVALID_OPTION", `${flag} must be a number, not ${JSON.stringify(text)}`);
+}
 
 /** Flags are text; the settings check what they are given, so only numbers are converted here. */
 function overrides(flags: Flags): ConfigOverrides {
   return {
     mode: flags.mode as ConfigOverrides["mode"],
-    pollIntervalMs: number(flags.pollIntervalMs),
+    pollIntervalMs: numberOf("--poll-interval-ms", flags.pollIntervalMs),
     // Whoever started it in the foreground ends it, too.
-    idleExitSeconds: number(flags.idleExit) ?? (flags.background === true ? undefined : 0),
-    batchSize: number(flags.batchSize),
+    idleExitSeconds: numberOf("--idle-exit", flags.idleExit) ?? (flags.background === true ? undefined : 0),
+    batchSize: numberOf("--batch-size", flags.batchSize),
     durability: flags.durability as ConfigOverrides["durability"],
     logLevel: flags.logLevel as ConfigOverrides["logLevel"],
   };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import type { Config } from "../config.ts";
 import { errorCode, errorMessage } from "../errors.ts";
 import { capturedIds, seqOf } from "../queue/captured.ts";
@@ -56,7 +56,7 @@ const SETTLED_MS = 2000;
 export async function readStatus(root: string, nowMs: number, config: Config): Promise<Status> {
   const paths = queuePaths(root);
   const isPrepared = queueDirectories(paths).every((path) => existsSync(path));
-  if (!isPrepared) return emptyStatus(root, isAwaitingFirstCall(paths) ? [] : [NO_QUEUE]);
+  if (!isPrepared) return emptyStatus(root, isAwaitingFirstCall(paths) ? [] : [noQueue(paths)]);
   try {
     return await look(paths, nowMs, config);
   } catch (error) {
@@ -65,8 +65,15 @@ export async function readStatus(root: string, nowMs: number, config: Config): P
   }
 }
 
-const NO_QUEUE =
-  "there is no queue here: nothing has been saved yet; hive setup --check says whether the hook is called";
+const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+function noQueue(paths: QueuePaths): string {
+  if (!existsSync(storePath(paths.root)))
+    return "there is no queue here: nothing has been saved yet; hive setup --check says whether the hook is called";
+  // The first that is wrong: below a file there is nothing.
+  const wrong = queueDirectories(paths).find((path) => !isDirectory(path));
+  return `there is no queue here: ${wrong ?? paths.queue} is missing or no directory; hooks save to the database meanwhile`;
+}
 
 /** As setup leaves a project: the first call of the hook makes the rest. */
 const isAwaitingFirstCall = ({ root, queue }: QueuePaths): boolean =>

@@ -45,7 +45,7 @@ test.each([
   ["an unknown command", ["stauts"], "unknown command 'stauts'"],
   ["a mode that is none", ["worker", "--once", "--mode", "fast"], "mode must be one of event, poll"],
   ["a batch of nothing", ["worker", "--once", "--batch-size", "0"], "batchSize must be a whole number from 1"],
-  ["no number", ["worker", "--once", "--idle-exit", "soon"], "idleExitSeconds must be a number from 0"],
+  ["no number", ["worker", "--once", "--idle-exit", "soon"], '--idle-exit must be a number, not "soon"'],
   ["an operation that is none", ["enqueue", "nonsense", "--payload", "{}"], "unknown operation"],
   ["a payload that is no JSON", ["enqueue", "insert_log", "--payload", "{"], "the payload is not JSON"],
   ["a priority out of range", ["enqueue", "--sql", "SELECT 1", "--priority", "11"], "from 1 to 10, not 11"],
@@ -59,6 +59,16 @@ test.each([
   expect(stderr).toContain(line);
   expect(stderr).not.toContain("    at ");
   expect({ stdout, isInput: exitCode >= 20 && exitCode < 30 }).toEqual({ stdout: "", isInput: true });
+});
+
+test("status names what stands in the place of the queue while hooks save to the database", async () => {
+  using dir = tempDir();
+  mkdirSync(dir.root, { mode: 0o700 });
+  writeFileSync(`${dir.root}/queue`, "");
+  await callHook(dir.root, payload("29-stop"));
+  const { stdout, exitCode } = await cli(["status", "--root", dir.root]);
+  expect(stdout).toContain(`there is no queue here: ${dir.root}/queue is missing or no directory; hooks save`);
+  expect(exitCode).toBe(EXIT_CODES.HIVE_UNHEALTHY);
 });
 
 test("an empty directory is told apart from a broken one, and stays empty", async () => {
