@@ -1,8 +1,9 @@
 /** What a cloned repository can carry in the place of hive's own files: links, and what never ends. */
 import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { Queue } from "../../../src/queue/queue.ts";
 import { cli } from "../../support/cli.ts";
 import { callHook, drain, hive, payload, rows } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
@@ -135,8 +136,8 @@ for (const kind of ["a FIFO", "a link to a terminal"]) {
 
 test("what a cloned entry says of a session is kept, and no agent is told of it at its start", async () => {
   using dir = tempDir();
-  const pending = `${dir.root}/queue/pending`;
-  mkdirSync(pending, { recursive: true });
+  const { pending } = new Queue(dir.root).paths;
+  for (const path of [dir.root, dirname(pending), pending]) chmodSync(path, 0o755);
   const atMs = Date.now();
   const facts = [
     { kind: "session", key: "", atMs, data: { cwd: dir.path } },
@@ -146,6 +147,8 @@ test("what a cloned entry says of a session is kept, and no agent is told of it 
   const entry = JSON.stringify({ operation: "update_instance", payload: sighting });
   const start = () => callHook(dir.root, payload("21-sessionstart-startup", { cwd: dir.path }));
   writeFileSync(`${pending}/5_b.json`, entry, { mode: 0o644 });
+  // What the doctor takes from others does not make it the user's own.
+  await cli(["doctor", "--fix", "--root", dir.root]);
   await drain(dir.root);
   expect(rows(dir.root, "SELECT id FROM sessions")).toEqual([{ id: "planted" }]);
   expect(await start()).toMatchObject(SILENT);
