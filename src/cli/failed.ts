@@ -26,12 +26,16 @@ export function addFailed(program: Command, io: Io): void {
       "\nExamples:\n  hive failed list\n  hive failed show 5_test1.json\n  hive failed retry --all\n  hive failed drop --all --yes",
     );
   const rootOf = (command: Command): string => findRoot(io, command.optsWithGlobals<Flags>().root);
-  // To open a queue makes it where there is none.
-  const hasQueue = (command: Command): boolean => existsSync(queuePaths(rootOf(command)).queue);
-  const open = (command: Command): Queue => {
+  /** Null where there is none: opening would make it. */
+  const find = (command: Command): Queue | null => {
     const root = rootOf(command);
-    if (hasQueue(command)) return new Queue(root, loadConfig(root));
-    throw new HiveError("HIVE_NOT_FOUND", `there is no queue in ${root}`, {
+    const config = loadConfig(root);
+    return existsSync(queuePaths(root).queue) ? new Queue(root, config) : null;
+  };
+  const open = (command: Command): Queue => {
+    const queue = find(command);
+    if (queue !== null) return queue;
+    throw new HiveError("HIVE_NOT_FOUND", `there is no queue in ${rootOf(command)}`, {
       hint: "--root names another .hive-mind directory",
     });
   };
@@ -44,7 +48,7 @@ export function addFailed(program: Command, io: Io): void {
       .addHelpText("after", `\nExamples:\n${examples}`);
 
   subcommand("list", "list them, with their reasons", "  hive failed list").action((flags: Flags, command: Command) => {
-    const deadLetters = hasQueue(command) ? open(command).deadLetters : null;
+    const deadLetters = find(command)?.deadLetters;
     const letters = deadLetters?.names().map((name) => deadLetters.read(name)) ?? [];
     if (flags.json === true) io.out(json(letters));
     else if (letters.length === 0) io.out("no dead letters\n");
