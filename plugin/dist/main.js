@@ -9,5 +9,5 @@ if (process.argv[2] === APPLY_APART && process.argv.length === 3) {
   let { runApart } = await import("./apart-z5tscwaa.js");
   process.umask(63), process.exit(await runApart());
 }
-var { main } = await import("./program-fmvd2xmn.js");
+var { main } = await import("./program-j6hh2ghp.js");
 await main(process.argv.slice(2));

@@ -275,7 +275,24 @@ export class Queue {
     }
   }
 
+  /**
+   * Whether a foreign file's writer may not be done: then it stays where it is. One that was taken away would have to be put
+   * back, and its writer, done meanwhile, may have found the name free and write its next entry over this one.
+   */
+  #isBeingWritten(name: string): boolean {
+    try {
+      const result = readEntry(`${this.paths.pending}/${name}`, parseEntryName(name)!, this.#options.maxEntryBytes);
+      if (result?.kind !== "unparsable" || !this.#deferrals.mayBeBeingWritten(result.file.modifiedAtMs)) return false;
+      this.#deferrals.whileWritten(name, result.file);
+      return true;
+    } catch {
+      // The claim meets the same fault, and sees to it that it holds up no other entry.
+      return false;
+    }
+  }
+
   #take(name: string): Claim | null {
+    if (!isOwnName(name) && this.#isBeingWritten(name)) return null;
     if (!this.#hold(name, this.#pathOf(name))) return null;
     if (!isOwnName(name)) this.#deferrals.lookAgain();
     this.#onStep?.("claimed");
