@@ -13,7 +13,7 @@ export function fillFailed(root: string, names: number): void {
   const reason = { code: "HIVE_INVALID_ENTRY", message: "made by the benchmark" };
   const entry = { ...logEntry(), seq: "dead" };
   const letter = { entry_id: "dead", reason, attempts: 3, failed_at: new Date().toISOString(), entry };
-  deadLetters.bury(claimed, nameOf(0), letter, false);
+  deadLetters.bury(claimed, nameOf(0), letter);
   for (let index = 1; index < names; index += 1) {
     linkSync(`${paths.failed}/${nameOf(0)}`, `${paths.failed}/${nameOf(index)}`);
   }

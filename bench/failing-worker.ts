@@ -2,8 +2,7 @@
  * A worker whose watcher can be made to fail: `bun bench/failing-worker.ts ROOT silent|dead|no-space`. Its parent sends
  * "fail" and "heal" over IPC, and hears "done".
  */
-import { existsSync, readFileSync } from "node:fs";
-import { resolveConfig } from "../src/config.ts";
+import { readConfigFiles } from "../src/config-files.ts";
 import { queuePaths } from "../src/queue/layout.ts";
 import { WatchSource } from "../src/wake/watch.ts";
 import { Log } from "../src/worker/log.ts";
@@ -44,8 +43,7 @@ class FailingWatch extends WatchSource {
 }
 
 const [root, failure] = process.argv.slice(2) as [string, Failure];
-const file = `${root}/config.json`;
-const config = resolveConfig(existsSync(file) ? readFileSync(file, "utf8") : null);
+const { config } = readConfigFiles(root);
 const log = new Log({ path: `${root}/logs/worker.log`, level: "info", maxBytes: config.logMaxBytes, files: 0 });
 const watch = new FailingWatch(queuePaths(root).pending, failure);
 const worker = await Worker.start({ root, config, log, watch });

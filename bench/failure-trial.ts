@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite";
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { DEFAULTS } from "../src/config.ts";
 import { Queue } from "../src/queue/queue.ts";
 import { type Heartbeat, readHeartbeat } from "../src/worker/heartbeat.ts";
@@ -157,6 +158,22 @@ async function healAndWait(probe: Probe, heal: NonNullable<FailingWorker["heal"]
   return performance.now() - healedMs;
 }
 
+/** The user's configuration while a block runs, for every process that is started in it. */
+function withSettings(root: string, settings: Readonly<Record<string, unknown>>): Disposable {
+  const before = process.env["XDG_CONFIG_HOME"];
+  const directory = `${dirname(root)}-settings`;
+  mkdirSync(`${directory}/hive`, { recursive: true });
+  writeFileSync(`${directory}/hive/config.json`, JSON.stringify(settings), { mode: 0o600 });
+  process.env["XDG_CONFIG_HOME"] = directory;
+  return {
+    [Symbol.dispose]() {
+      rmSync(directory, { recursive: true, force: true });
+      if (before === undefined) delete process.env["XDG_CONFIG_HOME"];
+      else process.env["XDG_CONFIG_HOME"] = before;
+    },
+  };
+}
+
 /**
  * Brings a failure about under a running worker.
  * @param root a fresh state directory
@@ -169,7 +186,7 @@ export async function runFailure(
   { backstopIntervalMs, signal }: FailureOptions,
 ): Promise<Aftermath> {
   mkdirSync(root, { recursive: true });
-  writeFileSync(`${root}/config.json`, JSON.stringify({ backstopIntervalMs }));
+  using _ = withSettings(root, { backstopIntervalMs });
   await using worker = await failure.start(root, signal);
   using probe = new Probe(root, producer, signal);
   for (let index = 0; index < WARM_UP; index += 1) await probe.send();

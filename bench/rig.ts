@@ -120,7 +120,7 @@ export async function spawnWorker(
   root: string,
   options: Pick<Bun.Spawn.SpawnOptions<"pipe" | "ignore", "ignore", "inherit">, "stdin" | "ipc" | "signal">,
 ): Promise<SpawnedWorker> {
-  const child = Bun.spawn([...command], { ...options, stdout: "ignore", stderr: "inherit" });
+  const child = Bun.spawn([...command], { ...options, env: process.env, stdout: "ignore", stderr: "inherit" });
   processes.add(child);
   try {
     return { child, heartbeat: await firstHeartbeat(child, root), [Symbol.asyncDispose]: () => end(child) };

@@ -1,16 +1,19 @@
 /**
  * Builds the Claude Code plugin in `plugin/`: one bundle without dependencies, which is kept in git, since an agent
- * installs a plugin by cloning it. With `--check`, says whether what is kept is what the sources give.
+ * installs a plugin by cloning it. With `--check`, says whether what is kept is what the sources give; with `--to DIR`,
+ * builds it there, launchers included.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { pluginHooks } from "../src/setup/settings.ts";
 import { VERSION } from "../src/version.ts";
 import { installationModule } from "../src/setup/installation-module.ts";
 
 const top = resolve(import.meta.dir, "..");
-const plugin = join(top, "plugin");
+const { values: flags } = parseArgs({ options: { check: { type: "boolean" }, to: { type: "string" } } });
+const plugin = flags.to === undefined ? join(top, "plugin") : resolve(flags.to);
 
 const MANIFEST = {
   name: "hive",
@@ -78,9 +81,10 @@ async function build(): Promise<Map<string, string>> {
 
 const files = await build();
 const dist = join(plugin, "dist");
-mkdirSync(dist, { recursive: true });
+for (const path of [dist, join(plugin, ".claude-plugin"), join(plugin, "hooks")]) mkdirSync(path, { recursive: true });
+if (flags.to !== undefined) cpSync(join(top, "plugin/bin"), join(plugin, "bin"), { recursive: true });
 const kept = readdirSync(dist).map((name) => `dist/${name}`);
-if (process.argv.includes("--check")) {
+if (flags.check === true) {
   const stale = [...files].filter(([path, text]) => readIfThere(join(plugin, path)) !== text).map(([path]) => path);
   const extra = kept.filter((path) => !files.has(path));
   for (const path of [...stale, ...extra]) process.stderr.write(`plugin/${path} is not what the sources give\n`);

@@ -60,33 +60,6 @@ export interface Config {
   readonly logFiles: number;
 }
 
-export const DEFAULTS: Config = {
-  checkpointIntervalSeconds: 60,
-  checkpointHistory: 20,
-  maxPending: 1_000_000,
-  maxPendingBytes: 4 * 1024 ** 3,
-  maxEntryBytes: 1024 ** 2,
-  mode: "event",
-  pollIntervalMs: 100,
-  backstopIntervalMs: 30_000,
-  workerStart: "hook",
-  idleExitSeconds: 300,
-  stuckAfterSeconds: 30,
-  batchSize: 128,
-  maxAttempts: 3,
-  retryBackoffMs: 200,
-  durability: "process",
-  rawSql: "dml",
-  rawSqlTimeoutMs: 2000,
-  restoreContext: true,
-  sessionRetentionDays: 90,
-  ledgerRetentionHours: 24,
-  deadLetterRetentionDays: 30,
-  logLevel: "info",
-  logMaxBytes: 5 * 1024 ** 2,
-  logFiles: 3,
-};
-
 interface Range {
   readonly min: number;
   readonly max: number;
@@ -96,34 +69,65 @@ interface Range {
 
 type Rule = "boolean" | Range | readonly string[];
 
+/**
+ * What a project's own `config.json` may do to a setting. Nothing, unless it says so here: a cloned repository carries
+ * that file, and may tighten, never loosen, keep, send or reveal.
+ */
+export type ProjectMay =
+  | "nothing"
+  /** Set this value, which is the tightest: one that is not valid counts as it. */
+  | { readonly set: string }
+  /** Lower it, no further than the rule allows. */
+  | "lower"
+  /** Raise it, no further than this. */
+  | { readonly raiseTo: number };
+
+interface Setting<Value> {
+  readonly value: Value;
+  readonly rule: Rule;
+  /** @default "nothing" */
+  readonly project?: ProjectMay;
+}
+
 const MAX = Number.MAX_SAFE_INTEGER;
-const RULES: { readonly [K in keyof Config]: Rule } = {
-  checkpointIntervalSeconds: { min: 0, max: MAX },
-  checkpointHistory: { min: 1, max: 10_000, isWhole: true },
-  maxPending: { min: 1, max: MAX, isWhole: true },
-  maxPendingBytes: { min: 1, max: MAX, isWhole: true },
-  maxEntryBytes: { min: 256, max: 1024 ** 3, isWhole: true },
-  mode: ["event", "poll"],
-  pollIntervalMs: { min: 1, max: 3_600_000 },
-  backstopIntervalMs: { min: 10, max: 3_600_000 },
-  workerStart: ["hook", "never"],
-  idleExitSeconds: { min: 0, max: 31_536_000 },
-  stuckAfterSeconds: { min: 1, max: 86_400 },
-  batchSize: { min: 1, max: 10_000, isWhole: true },
-  maxAttempts: { min: 1, max: 1000, isWhole: true },
-  retryBackoffMs: { min: 0, max: 3_600_000 },
-  durability: ["process", "power"],
-  rawSql: ["dml", "off"],
+
+/** Each setting: its default, what values it takes, and who may set it. The user's own file and flags may set all. */
+export const SETTINGS: { readonly [K in keyof Config]: Setting<Config[K]> } = {
+  checkpointIntervalSeconds: { value: 60, rule: { min: 0, max: MAX }, project: { raiseTo: 600 } },
+  checkpointHistory: { value: 20, rule: { min: 1, max: 10_000, isWhole: true } },
+  maxPending: { value: 1_000_000, rule: { min: 1, max: MAX, isWhole: true } },
+  maxPendingBytes: { value: 4 * 1024 ** 3, rule: { min: 1, max: MAX, isWhole: true } },
+  maxEntryBytes: { value: 1024 ** 2, rule: { min: 256, max: 1024 ** 3, isWhole: true } },
+  mode: { value: "event", rule: ["event", "poll"] },
+  pollIntervalMs: { value: 100, rule: { min: 1, max: 3_600_000 } },
+  backstopIntervalMs: { value: 30_000, rule: { min: 10, max: 3_600_000 } },
+  workerStart: { value: "hook", rule: ["hook", "never"] },
+  idleExitSeconds: { value: 300, rule: { min: 0, max: 31_536_000 } },
+  stuckAfterSeconds: { value: 30, rule: { min: 1, max: 86_400 } },
+  batchSize: { value: 128, rule: { min: 1, max: 10_000, isWhole: true } },
+  maxAttempts: { value: 3, rule: { min: 1, max: 1000, isWhole: true } },
+  retryBackoffMs: { value: 200, rule: { min: 0, max: 3_600_000 } },
+  durability: { value: "process", rule: ["process", "power"] },
+  rawSql: { value: "dml", rule: ["dml", "off"], project: { set: "off" } },
   // No longer than the time after which a worker counts as stuck by default.
-  rawSqlTimeoutMs: { min: 10, max: 20_000 },
-  restoreContext: "boolean",
-  sessionRetentionDays: { min: 0, max: 36_500 },
-  ledgerRetentionHours: { min: 1, max: 87_600 },
-  deadLetterRetentionDays: { min: 0, max: 36_500 },
-  logLevel: ["debug", "info", "warn", "error"],
-  logMaxBytes: { min: 1024, max: 1024 ** 3, isWhole: true },
-  logFiles: { min: 0, max: 100, isWhole: true },
+  rawSqlTimeoutMs: { value: 2000, rule: { min: 10, max: 20_000 }, project: "lower" },
+  restoreContext: { value: true, rule: "boolean" },
+  sessionRetentionDays: { value: 90, rule: { min: 0, max: 36_500 } },
+  ledgerRetentionHours: { value: 24, rule: { min: 1, max: 87_600 } },
+  deadLetterRetentionDays: { value: 30, rule: { min: 0, max: 36_500 } },
+  logLevel: { value: "info", rule: ["debug", "info", "warn", "error"] },
+  logMaxBytes: { value: 5 * 1024 ** 2, rule: { min: 1024, max: 1024 ** 3, isWhole: true } },
+  logFiles: { value: 3, rule: { min: 0, max: 100, isWhole: true } },
 };
+
+export const DEFAULTS: Config = defaults();
+
+/** A loop, not `Object.fromEntries`: the hook pays for each builtin that is itself JavaScript. */
+function defaults(): Config {
+  const values: Record<string, unknown> = {};
+  for (const name in SETTINGS) values[name] = SETTINGS[name as keyof Config].value;
+  return values as unknown as Config;
+}
 
 /** Some of the settings, as flags or a caller give them; `undefined` counts as not given. */
 export type ConfigOverrides = {
@@ -139,7 +143,9 @@ function shown(value: unknown): string {
   return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}…`;
 }
 
-function checked(name: string, value: unknown, rule: Rule): string | number | boolean {
+/** @throws HIVE_INVALID_OPTION */
+export function checked(name: keyof Config, value: unknown): string | number | boolean {
+  const { rule } = SETTINGS[name];
   const refuse = (what: string): never => {
     throw new HiveError("HIVE_INVALID_OPTION", `${name} must be ${what}, not ${shown(value)}`);
   };
@@ -161,14 +167,15 @@ export function resolveConfig(fileText: string | null, overrides: ConfigOverride
   const file = fileText === null ? {} : parseFile(fileText);
   // A copy with some fields set anew: to build it field by field takes the hook 0.1 ms.
   const resolved: Record<string, unknown> = { ...DEFAULTS };
-  for (const name in RULES) {
+  for (const name in SETTINGS) {
     const given = (overrides as Record<string, unknown>)[name] ?? file[name];
-    if (given !== undefined) resolved[name] = checked(name, given, RULES[name as keyof Config]);
+    if (given !== undefined) resolved[name] = checked(name as keyof Config, given);
   }
   return resolved as unknown as Config;
 }
 
-function parseFile(text: string): Record<string, unknown> {
+/** @throws HIVE_INVALID_OPTION */
+export function parseFile(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {

@@ -1,12 +1,14 @@
 import { realpathSync } from "node:fs";
+import { callersDirectory } from "./callers-directory.ts";
 import { errorCode } from "./errors.ts";
 import { LAUNCHER } from "./installation.ts";
+import { programPath } from "./programs.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** hive's own commands, which its sentences name. */
 const COMMAND =
-  /(?<![\w/.-])hive(?= (?:setup|worker|status|sessions|resume|show|enqueue|failed|doctor|bench|uninstall|--help)\b)/g;
+  /(?<![\w/.-])hive(?= (?:setup|worker|status|sessions|resume|show|enqueue|failed|doctor|adopt|bench|uninstall|--help)\b)/g;
 
 /** A word as a POSIX shell takes it. */
 export const shellWord = (word: string): string =>
@@ -14,7 +16,7 @@ export const shellWord = (word: string): string =>
 
 /** What starts hive from a shell: `hive` where the PATH leads to this installation, else the path of its launcher. */
 export function ownCommand(env: Env): string {
-  const named = Bun.which("hive", { PATH: env["PATH"] ?? "" });
+  const named = programPath("hive", env, callersDirectory(env));
   return named !== null && realPath(named) === realPath(LAUNCHER) ? "hive" : shellWord(LAUNCHER);
 }
 

@@ -7,6 +7,7 @@ import { startWorker } from "../src/worker/start-worker.ts";
 import { endProjects, newWorker, project } from "./support/background.ts";
 import { payload } from "./support/hive.ts";
 import { waitFor } from "./support/wait-for.ts";
+import { VERSION } from "../src/version.ts";
 
 setDefaultTimeout(120_000);
 afterEach(endProjects);
@@ -66,7 +67,7 @@ test("nor does hive on the PATH, which finds its Bun without one", () => {
   const { call, directory, trusted } = hostile();
   Bun.spawnSync(["ln", "-s", join(TOP, "scripts/hive"), join(directory, "hive")]);
   const { exitCode, stdout } = call([join(directory, "hive"), "--version"], "", { PATH: "/usr/bin:/bin" });
-  expect({ exitCode, stdout: stdout.toString() }).toEqual({ exitCode: 0, stdout: "0.1.0\n" });
+  expect({ exitCode, stdout: stdout.toString() }).toEqual({ exitCode: 0, stdout: `${VERSION}\n` });
   expect(trusted()).toEqual(NOTHING);
 });
 

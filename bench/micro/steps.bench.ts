@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { bench, run } from "mitata";
 import { factsOf } from "../../src/hook/facts.ts";
 import { parsePayload } from "../../src/hook/payload.ts";
-import { redact } from "../../src/hook/redact.ts";
+import { redact } from "../../src/redact/redact.ts";
 import { completeEntry, decodeEntry, parseEntryName } from "../../src/queue/entry.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { splitStatements } from "../../src/store/sql-split.ts";

@@ -30,12 +30,14 @@ function isInstalled(): boolean {
 export function ensureInstalled(say: (text: string) => void): void {
   if (isInstalled()) return;
   say("installing the peers into bench/peers/node_modules\n");
-  const install = Bun.spawnSync([process.execPath, "install", "--frozen-lockfile"], {
+  const install = Bun.spawnSync([process.execPath, "install", "--frozen-lockfile", "--ignore-scripts"], {
     cwd: import.meta.dir,
     stdout: "ignore",
     stderr: "inherit",
   });
   if (!install.success || !isInstalled()) {
-    throw new Error("the peers could not be installed: run bun install --frozen-lockfile in bench/peers");
+    throw new Error(
+      "the peers could not be installed: run bun install --frozen-lockfile --ignore-scripts in bench/peers",
+    );
   }
 }

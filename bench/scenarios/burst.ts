@@ -23,6 +23,7 @@ async function produceAtOnce(root: string, producers: number, entries: number, s
       stdin: "pipe",
       stdout: "pipe",
       stderr: "inherit",
+      env: process.env,
       signal,
     }),
   );

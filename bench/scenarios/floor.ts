@@ -2,7 +2,8 @@
 import { Database } from "bun:sqlite";
 import * as fs from "node:fs";
 import { queuePaths } from "../../src/queue/layout.ts";
-import { Store, storePath } from "../../src/store/store.ts";
+import { storePath } from "../../src/store/location.ts";
+import { Store } from "../../src/store/store.ts";
 import { runToEnd } from "../run-program.ts";
 
 const BATCH = 128;

@@ -31,11 +31,16 @@ interface Case {
   readonly cpuMs: number[][];
 }
 
+/** What is the user's configuration to the hook: outside the project, which may set little. */
+const settingsOf = (root: string): string => `${dirname(root)}-settings`;
+
 /** A queue as a worker leaves it that listens: somebody holds the doorbell open, so that the hook's ring is heard. */
 function prepareRoot(root: string, checkpoint: Case["checkpoint"]): Disposable {
   const { paths } = new Queue(root);
+  const settings = join(settingsOf(root), "hive");
+  mkdirSync(settings, { recursive: true });
   const config = { checkpointIntervalSeconds: INTERVAL_SECONDS[checkpoint] };
-  writeFileSync(join(root, "config.json"), JSON.stringify(config));
+  writeFileSync(join(settings, "config.json"), JSON.stringify(config));
   const made = Bun.spawnSync(["mkfifo", paths.doorbell]);
   if (made.exitCode !== 0) throw new Error("no doorbell can be made");
   const fd = openSync(paths.doorbell, constants.O_RDWR | constants.O_NONBLOCK);
@@ -87,7 +92,7 @@ async function measure(cases: readonly Case[], context: ScenarioContext): Promis
     for (let turn = 0; turn < calls; turn += 1) {
       const stdin = payload(recorded, trial * calls + turn);
       for (const { command, root, wallMs, cpuMs } of cases) {
-        const env = { HIVE_ROOT: root, HIVE_WORKER_START: "never" };
+        const env = { HIVE_ROOT: root, HIVE_WORKER_START: "never", XDG_CONFIG_HOME: settingsOf(root) };
         const ended = await runToEnd(command, { signal, stdin, env });
         if (turn < WARM_UP) continue;
         wallMs.at(-1)!.push(ended.wallMs);

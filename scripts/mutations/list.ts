@@ -1,8 +1,10 @@
 import { HOOK } from "./hook.ts";
 import type { Mutation } from "./mutation.ts";
+import { ORIGIN } from "./origin.ts";
+import { PROJECT } from "./project.ts";
 import { QUEUE } from "./queue.ts";
 import { SETUP } from "./setup.ts";
 import { STORE } from "./store.ts";
 import { WORKER } from "./worker.ts";
 
-export const MUTATIONS: readonly Mutation[] = [...QUEUE, ...STORE, ...WORKER, ...HOOK, ...SETUP];
+export const MUTATIONS: readonly Mutation[] = [...QUEUE, ...STORE, ...WORKER, ...HOOK, ...SETUP, ...PROJECT, ...ORIGIN];

@@ -30,14 +30,14 @@ export const STORE: readonly Mutation[] = [
     file: "src/store/store.ts",
     text: `      db.run("BEGIN IMMEDIATE");
       this.#onStep?.("begun");
-      const context: BatchContext = { statements: parts.statements, checkpoints: new Map() };
+      const context: BatchContext = { statements: parts.statements, checkpoints: new Map(), nowMs };
       const outcomes = entries.map((entry) => this.#applyEntry(parts, context, entry, nowMs));
       for (const payload of context.checkpoints.values()) parts.checkpoints.write(payload);
       this.#onStep?.("applied");
       db.run("COMMIT");
 `,
     replacement: `      this.#onStep?.("begun");
-      const context: BatchContext = { statements: parts.statements, checkpoints: new Map() };
+      const context: BatchContext = { statements: parts.statements, checkpoints: new Map(), nowMs };
       const outcomes = entries.map((entry) => this.#applyEntry(parts, context, entry, nowMs));
       for (const payload of context.checkpoints.values()) parts.checkpoints.write(payload);
       this.#onStep?.("applied");
@@ -134,5 +134,47 @@ export const STORE: readonly Mutation[] = [
     text: "p1 !== 0 && p2 === ROLLBACK",
     replacement: "p1 !== 0 && p2 < 0",
     check: { file: "tests/store/raw-sql-refused.test.ts" },
+  },
+  {
+    name: "raw SQL: no scan in the worker",
+    file: "src/store/raw-sql-short.ts",
+    text: 'if (!isLast && !isSequence && !(opcode === "Goto" && p2 === list?.start)) return Infinity;',
+    replacement: "if (list === undefined) return Infinity;",
+    check: { file: "tests/store/raw-sql-short.test.ts", title: "a scan" },
+  },
+  {
+    name: "raw SQL: no function and no opcode in the worker that may take long",
+    file: "src/store/raw-sql-short.ts",
+    text: "if (!instructions.every(isShort)) return false;",
+    replacement: "if (instructions.length === 0) return false;",
+    check: { file: "tests/store/raw-sql-short.test.ts", title: "may take long" },
+  },
+  {
+    name: "raw SQL: a large row is not read over and over in the worker",
+    file: "src/store/raw-sql-short.ts",
+    text: "same.length > MAX_READS",
+    replacement: "same.length < 0",
+    check: { file: "tests/store/raw-sql-short.test.ts", title: "may take long" },
+  },
+  {
+    name: "raw SQL: what one entry adds is limited",
+    file: "src/store/raw-sql-growth.ts",
+    text: "db.run(`PRAGMA max_page_count = ${pages + ",
+    replacement: "db.run(`PRAGMA max_page_count = ${MAX_PAGES + 0 * ",
+    check: { file: "tests/store/raw-sql-growth.test.ts", title: "an entry adds so much" },
+  },
+  {
+    name: "raw SQL: what all entries add is limited",
+    file: "src/store/raw-sql-growth.ts",
+    text: "const leftPages = Math.floor(totalBytes / pageBytes) - grownPages;",
+    replacement: "const leftPages = Math.floor(1e12 / pageBytes) - grownPages + 0 * totalBytes;",
+    check: { file: "tests/store/raw-sql-growth.test.ts" },
+  },
+  {
+    name: "raw SQL: an entry with which the transaction ended takes the others apart",
+    file: "src/store/store.ts",
+    text: "|| !parts.connection.db.inTransaction) throw error;",
+    replacement: ") throw error;",
+    check: { file: "tests/worker/apart.test.ts", title: "ends the transaction" },
   },
 ];

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { HiveError } from "../errors.ts";
 import type { Io } from "./io.ts";
 
@@ -25,6 +25,16 @@ export type RunBench = (scenarios: readonly string[], flags: BenchFlags, io: Io)
 const HARNESS = join(import.meta.dir, "../../bench/main.ts");
 
 const listed = (text: string, before: readonly string[]): readonly string[] => [...before, ...text.split(",")];
+
+/** Files are named from where the user stands. */
+function inCallersDirectory(flags: BenchFlags, { cwd }: Io): BenchFlags {
+  const files: Record<string, string> = {};
+  for (const flag of ["json", "html", "compare"] as const) {
+    const path = flags[flag];
+    if (path !== undefined) files[flag] = resolve(cwd, path);
+  }
+  return { ...flags, ...files };
+}
 
 export function addBench(program: Command, io: Io, harness = HARNESS): void {
   program
@@ -70,6 +80,6 @@ Examples:
         });
       }
       const { runBench } = (await import(harness)) as { runBench: RunBench };
-      await runBench(scenarios, flags, io);
+      await runBench(scenarios, inCallersDirectory(flags, io), io);
     });
 }

@@ -23,13 +23,17 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 /** A session for a person to read, the newest first. What was not seen is not mentioned. */
-export function renderSession(session: SessionDetail & { readonly ending: string | null }): string {
+export function renderSession(
+  session: SessionDetail & { readonly ending: string | null; readonly isUntrusted: boolean },
+): string {
   const { checkpoint } = session;
   const lines = [
     `session     ${printable(session.id)}`,
     `status      ${oneLine(`${session.ending ?? session.status ?? "?"}, last seen ${session.updatedAt ?? "?"}`, WIDTH)}`,
     `operations  ${session.operations} in ${count(session.instances, "instance")}, ${count(session.checkpoints, "checkpoint")}`,
   ];
+  if (session.isUntrusted)
+    lines.push("UNTRUSTED   facts of it came without proof, perhaps with a clone: hive adopt vouches");
   if (checkpoint === null) lines.push("checkpoint  none taken yet");
   else lines.push(...checkpointLines({ ...checkpoint }));
   lines.push(
@@ -81,5 +85,5 @@ function gitLine(git: Fields): string {
   if (typeof git["unknown"] === "string") return `not known: ${git["unknown"]}`;
   const dirty = fieldsOf(git["dirty"]);
   const head = git["head"] === null ? "no commit" : text(git["head"]).slice(0, 12);
-  return `${text(git["branch"])} at ${head}, ${text(dirty["modified"])} modified, ${text(dirty["untracked"])} untracked`;
+  return `${text(git["branch"])} at ${head}, ${dirty["unsure"] === undefined ? "" : "at most "}${text(dirty["modified"])} modified, ${text(dirty["untracked"])} untracked`;
 }

@@ -60,7 +60,7 @@ async function examination(io: Io, flags: Flags, root: string): Promise<void> {
 async function timing(io: Io, flags: Flags, root: string): Promise<void> {
   if (flags.fix === true) throw new HiveError("HIVE_INVALID_OPTION", "--fix does not go with --hook");
   const place = findPlace(io.cwd, io.env);
-  const timing = await timeHook({ place, root, config: loadConfig(root), runs: runsOf(flags) });
+  const timing = await timeHook({ place, root, config: loadConfig(io, root), runs: runsOf(flags) });
   io.out(flags.json === true ? json(timing) : pasteable(renderTiming(timing), io.env));
 }
 

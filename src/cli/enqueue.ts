@@ -40,7 +40,7 @@ Examples:
         throw new HiveError("HIVE_INVALID_OPTION", "give a payload or --sql, not both");
       }
       const entry = await entryOf(io, operation, flags);
-      const { entries, isHeard } = new Queue(root, loadConfig(root)).enqueue(entry);
+      const { entries, isHeard } = new Queue(root, loadConfig(io, root)).enqueue(entry);
       if (flags.json === true) io.out(json({ ...entries[0], isHeard }));
       else {
         const note = isHeard ? "" : "; no worker listens: hive worker start applies it";

@@ -29,7 +29,7 @@ export function addFailed(program: Command, io: Io): void {
   /** Null where there is none: opening would make it. */
   const find = (command: Command): Queue | null => {
     const root = rootOf(command);
-    const config = loadConfig(root);
+    const config = loadConfig(io, root);
     return existsSync(queuePaths(root).queue) ? new Queue(root, config) : null;
   };
   const open = (command: Command): Queue => {
@@ -53,13 +53,14 @@ export function addFailed(program: Command, io: Io): void {
     if (flags.json === true) io.out(json(letters));
     else if (letters.length === 0) io.out("no dead letters\n");
     else {
-      const rows = letters.map(({ name, reason, attempts, failed_at: failedAt }) => [
+      const rows = letters.map(({ name, reason, attempts, failed_at: failedAt, is_untrusted: isUntrusted }) => [
         name,
         failedAt,
         String(attempts),
+        isUntrusted ? "untrusted" : "own",
         oneLine(`${reason.code}: ${reason.message}`, 80),
       ]);
-      io.out(table(["NAME", "FAILED AT", "ATTEMPTS", "REASON"], rows));
+      io.out(table(["NAME", "FAILED AT", "ATTEMPTS", "ORIGIN", "REASON"], rows));
     }
   });
 

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { runHook } from "../hook/main.ts";
 import type { Io } from "./io.ts";
 
@@ -9,11 +9,14 @@ export function addHook(program: Command, io: Io): void {
       "save one hook payload from standard input; always exits 0; prints nothing but what SessionStart restores",
     )
     .addHelpText("after", "\nExample, as the agent calls it:\n  hive hook < payload.json")
+    // An argument: a project's settings may set any variable.
+    .addOption(new Option("--plugin", "called by the plugin").hideHelp())
     // Whatever stands in the agent's settings after it, the agent goes on.
     .allowUnknownOption()
     .allowExcessArguments()
     .action(async (_flags: object, command: Command) => {
-      const { root } = command.optsWithGlobals<{ readonly root?: string }>();
-      await runHook({ env: root === undefined ? io.env : { ...io.env, HIVE_ROOT: root }, nowMs: Date.now() });
+      const { root, plugin } = command.optsWithGlobals<{ readonly root?: string; readonly plugin?: boolean }>();
+      const env = root === undefined ? io.env : { ...io.env, HIVE_ROOT: root };
+      await runHook({ env, nowMs: Date.now(), isPlugin: plugin === true });
     });
 }

@@ -1,3 +1,7 @@
+import { realpathSync } from "node:fs";
+import { callersDirectory } from "../callers-directory.ts";
+import { printableColours, printableLines } from "../printable.ts";
+
 /** The terminal, as the commands see it; tests pass their own. */
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -8,11 +12,26 @@ export interface Io {
   readonly readStdin: () => Promise<string>;
 }
 
+/** As the system names the working directory: a shell tells it with the links that led there. */
+function realDirectory(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // It is gone, which whoever looks for something in it will say.
+    return path;
+  }
+}
+
 export const processIo: Io = {
   env: process.env,
-  cwd: process.cwd(),
+  cwd: realDirectory(callersDirectory(process.env)),
   isTTY: process.stdin.isTTY && process.stdout.isTTY,
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  // Nothing that a project's files hold reaches a terminal as it is, whichever command prints it.
+  out: (text) => void process.stdout.write(shown(text, process.stdout)),
+  err: (text) => void process.stderr.write(shown(text, process.stderr)),
   readStdin: () => Bun.stdin.text(),
 };
+
+function shown(text: string, { isTTY }: { readonly isTTY: boolean }): string {
+  return isTTY ? printableColours(text) : printableLines(text);
+}

@@ -1,7 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { EXIT_CODES, HiveError } from "../errors.ts";
 import { ownCommand, pasteable } from "../own-command.ts";
+import { assertNoLink } from "../queue/make.ts";
+import { findPlace } from "../setup/place.ts";
 import { VERSION } from "../version.ts";
+import { addAdopt } from "./adopt.ts";
 import { addBench } from "./bench.ts";
 import { addDoctor } from "./doctor.ts";
 import { addEnqueue } from "./enqueue.ts";
@@ -10,6 +13,7 @@ import { quietRuntime } from "./quiet-runtime.ts";
 import { addHook } from "./hook.ts";
 import { type Io, processIo } from "./io.ts";
 import { addResume } from "./resume.ts";
+import { findRoot } from "./root.ts";
 import { addSessions } from "./sessions.ts";
 import { addSetup } from "./setup.ts";
 import { addStatus } from "./status.ts";
@@ -38,9 +42,31 @@ Examples:
   hive show 5f0c                  what is known of the session whose id begins so
   hive resume                     where the latest session left off, to go on from there`,
     );
-  const commands = [addSetup, addWorker, addStatus, addSessions, addResume, addEnqueue, addFailed, addDoctor, addBench];
+  const commands = [
+    addSetup,
+    addWorker,
+    addStatus,
+    addSessions,
+    addResume,
+    addEnqueue,
+    addFailed,
+    addDoctor,
+    addAdopt,
+    addBench,
+  ];
   for (const add of [...commands, addUninstall, addHook]) add(program, io);
+  program.hook("preAction", (_, command) => refuseLink(io, command));
   return program;
+}
+
+/** These find no state directory, or say in a log what is wrong with it. */
+const ROOTLESS: readonly string[] = ["hook", "bench"];
+
+/** A state directory that nobody named must be none that a link of a cloned repository leads to. */
+function refuseLink(io: Io, command: Command): void {
+  const { root } = command.optsWithGlobals<{ readonly root?: string }>();
+  if (root !== undefined || io.env["HIVE_ROOT"] || ROOTLESS.includes(command.name())) return;
+  for (const found of [findRoot(io, undefined), findPlace(io.cwd, io.env).root]) assertNoLink(found);
 }
 
 /** Runs a command line. @returns the exit code */

@@ -1,10 +1,6 @@
-/**
- * Text for a terminal: control characters, which could move the cursor or change its colours, and marks that break a
- * line or turn the direction of writing are shown as dots.
- */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, "·");
-}
+import { printable, printableJson } from "../printable.ts";
+
+export { printable } from "../printable.ts";
 
 /** A table with aligned columns, a header above. Cells are made {@link printable}. */
 export function table(header: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
@@ -41,6 +37,7 @@ export function duration(ms: number): string {
   return `${Math.round(ms / 3_600_000)} h`;
 }
 
+/** What each command prints with `--json`. */
 export function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${printableJson(JSON.stringify(value, null, 2))}\n`;
 }

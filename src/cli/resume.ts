@@ -21,7 +21,7 @@ export function addResume(program: Command, io: Io): void {
     .command("resume")
     .argument(
       "[session]",
-      "a session's id, or the beginning of it (default: the latest that did not end, else the latest)",
+      "a session's id, or the beginning of it (default: the latest that did not end, else the latest; none that is untrusted)",
     )
     .description("print what is known of a session, to go on from there")
     .option("--root <dir>", "the .hive-mind directory")
@@ -38,7 +38,7 @@ Examples:
     )
     .action((id: string | undefined, flags: Flags, command: Command) => {
       const root = findRoot(io, command.optsWithGlobals<Flags>().root);
-      const { maxEntryBytes } = loadConfig(root);
+      const { maxEntryBytes } = loadConfig(io, root);
       const nowMs = systemClock.nowMs();
       const report = read(root, () => {
         using resumes = Resumes.open(root, { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes });
@@ -55,7 +55,7 @@ Examples:
 
 /** @throws HIVE_NOT_FOUND, HIVE_INVALID_OPTION when several begin so */
 function find(resumes: Resumes, id: string | undefined): ResumeReport | null {
-  const ids = resumes.ids(id ?? "", MAX_SESSIONS);
+  const ids = resumes.ids(id ?? "", MAX_SESSIONS, id === undefined);
   if (id === undefined) {
     const outlines = ids.map((known) => resumes.outline(known)).filter((outline) => outline !== null);
     // One that has done nothing yet leaves nothing to go on from.

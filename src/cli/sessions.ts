@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { systemClock } from "../clock.ts";
 import { errorCode, HiveError } from "../errors.ts";
 import { Resumes, type SessionStatus } from "../hook/resume.ts";
+import { RAW_SQL_ROWS } from "../store/checkpoint.ts";
 import { type SessionSummary, StoreReader } from "../store/queries.ts";
-import { Store, storePath } from "../store/store.ts";
 import { renderSession, text } from "./checkpoint-text.ts";
 import type { Io } from "./io.ts";
 import { json, oneLine, table } from "./render.ts";
@@ -18,6 +18,8 @@ interface Flags {
 
 const DEFAULT_LIMIT = 20;
 const BUSY_TIMEOUT_MS = 2000;
+const RAW_SQL_NOTE =
+  "UNTRUSTED: raw SQL without proof has changed tables: objective, checkpoint, agents and log may be another's; hive adopt vouches";
 
 export function addSessions(program: Command, io: Io): void {
   program
@@ -33,7 +35,7 @@ export function addSessions(program: Command, io: Io): void {
         throw new HiveError("HIVE_INVALID_OPTION", `--limit must be a whole number above 0, not ${flags.limit}`);
       }
       const root = findRoot(io, command.optsWithGlobals<Flags>().root);
-      const sessions = await read(root, async (reader) => withEnding(root, await reader.sessions(limit)));
+      const sessions = await read(root, async (reader) => withEnding(io, root, await reader.sessions(limit)));
       if (flags.json === true) io.out(json(sessions ?? []));
       else io.out(sessions === null || sessions.length === 0 ? "no session saved yet\n" : renderSessions(sessions));
     });
@@ -52,7 +54,7 @@ export function addSessions(program: Command, io: Io): void {
     .action(async (id: string, flags: Flags, command: Command) => {
       const root = findRoot(io, command.optsWithGlobals<Flags>().root);
       const found = await read(root, async (reader) => {
-        const [session] = withEnding(root, [await reader.session(id)]);
+        const [session] = withEnding(io, root, [await reader.session(id)]);
         return { session: session!, history: flags.history === true ? await reader.history(session!.id) : null };
       });
       if (found === null) {
@@ -77,17 +79,32 @@ export function addSessions(program: Command, io: Io): void {
 
 /** Reads the store; null where there is none, which a reader does not create. */
 async function read<T>(root: string, use: (reader: StoreReader) => Promise<T>): Promise<T | null> {
-  if (!Store.exists(root)) return null;
-  using reader = await StoreReader.open(storePath(root));
-  return await use(reader);
+  using reader = await StoreReader.open(root);
+  return reader === null ? null : await use(reader);
 }
 
-/** `ending` is null for a session of claude-flow's that hive has seen nothing of, and where what it saw is damaged. */
-type Ended<Session extends SessionSummary> = Session & { readonly ending: SessionStatus | null };
+/**
+ * `ending` is null for a session of claude-flow's that hive has seen nothing of, and where what it saw is damaged.
+ * `isUntrusted`: facts of it came without proof that this user's hive saved them, or all of it may have.
+ */
+type Ended<Session extends SessionSummary> = Session & {
+  readonly ending: SessionStatus | null;
+  readonly isUntrusted: boolean;
+};
 
-function withEnding<Session extends SessionSummary>(root: string, sessions: readonly Session[]): Ended<Session>[] {
+function withEnding<Session extends SessionSummary>(
+  io: Io,
+  root: string,
+  sessions: readonly Session[],
+): Ended<Session>[] {
   using resumes = Resumes.open(root, { nowMs: systemClock.nowMs(), busyTimeoutMs: BUSY_TIMEOUT_MS });
-  return sessions.map((session) => ({ ...session, ending: endingOf(resumes, session.id) }));
+  const isRawSqlUntrusted = resumes.isUntrusted(RAW_SQL_ROWS);
+  if (isRawSqlUntrusted) io.err(`hive: ${RAW_SQL_NOTE}\n`);
+  return sessions.map((session) => {
+    const ending = endingOf(resumes, session.id);
+    const isUntrusted = resumes.isUntrusted(session.id) || (isRawSqlUntrusted && ending === null);
+    return { ...session, ending, isUntrusted };
+  });
 }
 
 function endingOf(resumes: Resumes, sessionId: string): SessionStatus | null {
@@ -103,7 +120,7 @@ function endingOf(resumes: Resumes, sessionId: string): SessionStatus | null {
 function renderSessions(sessions: readonly Ended<SessionSummary>[]): string {
   const rows = sessions.map((session) => [
     session.id,
-    session.ending ?? session.status ?? "?",
+    `${session.ending ?? session.status ?? "?"}${session.isUntrusted ? ", UNTRUSTED" : ""}`,
     session.updatedAt ?? "?",
     String(session.operations),
     session.lastCheckpointAt ?? "none",

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { cancel, confirm, intro, isCancel, log, type Option, outro, select, text } from "@clack/prompts";
 import { DEFAULTS, resolveConfig, type WorkerStart } from "../config.ts";
+import { readConfigFiles } from "../config-files.ts";
 import { HiveError } from "../errors.ts";
 import { pasteable } from "../own-command.ts";
 import type { Place, Scope } from "../setup/place.ts";
 import type { Answers, HowToRun } from "../setup/plan.ts";
 import { hasServices, serviceUnit } from "../setup/service.ts";
 import { printable } from "./render.ts";
-import { loadConfig } from "./root.ts";
 
 /** What flags have answered, and the scope that is proposed. */
 export interface Given extends Answers {
@@ -32,7 +32,7 @@ export function begin({ project, isGit, claude, hasClaude }: Place): void {
 
 /** Asks what no flag has answered. @throws HIVE_CANCELLED */
 export async function askAnswers(place: Place, given: Given): Promise<{ scope: Scope; answers: Answers }> {
-  const config = loadConfig(place.root);
+  const { config } = readConfigFiles(place.root, {}, place.env);
   const scope = given.scope ?? (await askScope(given.likelyScope));
   const checkpointIntervalSeconds =
     given.checkpointIntervalSeconds ??

@@ -106,7 +106,7 @@ function takeoverLines({ backup, waiting, isApplied, workerPid }: Takeover): str
   const left = count(waiting, "entry", "entries");
   const fate = isApplied
     ? `took over ${left} that it had not applied`
-    : `left ${left} in the queue: hive doctor says why`;
+    : `left ${left} in the queue: hive doctor says why, hive adopt takes over the database`;
   const lines = [`hive takes the place of the shell system, and ${fate}.`];
   lines.push(`Copies of what was in the queue and of the database as it was: ${backup}`);
   if (workerPid !== null) lines.push(`Its worker still runs and would take entries away: kill ${workerPid}`);

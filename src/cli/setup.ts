@@ -4,7 +4,7 @@ import { HiveError } from "../errors.ts";
 import { pasteable } from "../own-command.ts";
 import { IS_PLUGIN } from "../installation.ts";
 import { type Check, checkSetup, installedScopes } from "../setup/check.ts";
-import { compiledHook, hiveCommand, isSameCommand } from "../setup/hook-command.ts";
+import { compiledHook, hiveCommand, isOwnHook, isSameCommand } from "../setup/hook-command.ts";
 import { prepareHook } from "../setup/prepare-hook.ts";
 import { findPlace, type Place, type Scope, SCOPES } from "../setup/place.ts";
 import { type Answers, type Plan, planInstall, planRemoval, WAYS_TO_RUN } from "../setup/plan.ts";
@@ -14,7 +14,9 @@ import { readTextFile } from "../setup/files.ts";
 import { measureDepth } from "../queue/depth.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { shellScopes, shellWorkerPid, takeOverQueue } from "../setup/shell-system.ts";
+import { otherStoreNote, otherStores } from "../store/location.ts";
 import { findWorkers } from "../worker/find.ts";
+import { offerAdoption } from "./adopt.ts";
 import type { Io } from "./io.ts";
 import { json } from "./render.ts";
 import { loadConfig } from "./root.ts";
@@ -156,6 +158,7 @@ async function putIn(session: Session): Promise<void> {
     return;
   }
   plan.make();
+  if (asks) await offerAdoption(io, place.root);
   const takeover = plan.replacesShellSystem ? await takeOver(place) : null;
   const proof = await prove(installedCommand(plan));
   await report(session, { scope, plan, command, proof, asks, takeover });
@@ -190,10 +193,15 @@ const TAKEOVER_MS = 60_000;
 /** Applies what the shell system has left in the queue. */
 async function takeOver(place: Place): Promise<Takeover> {
   const { backup, waiting } = takeOverQueue(place, Date.now());
+  // Its entries are about the database that it left: they wait until that is adopted.
+  if (otherStores(place.root).length > 0) {
+    return { backup, waiting, isApplied: false, workerPid: shellWorkerPid(place) };
+  }
   const worker = Bun.spawn([...hiveCommand(), "worker", "--once", "--quiet", "--root", place.root], {
     stdin: "ignore",
     stdout: "ignore",
     stderr: "ignore",
+    env: process.env,
     timeout: TAKEOVER_MS,
   });
   const hasEnded = (await worker.exited) === 0;
@@ -204,8 +212,8 @@ async function takeOver(place: Place): Promise<Takeover> {
 /** What the settings file really says now, which is what the agent will run. */
 function installedCommand({ settings }: Plan): HookCommand {
   const { command } = inspect(readTextFile(settings).text);
-  if (command !== null) return command;
-  throw new HiveError("HIVE_UNHEALTHY", `${settings} does not name hive's hook any more`, {
+  if (command !== null && isOwnHook(command)) return command;
+  throw new HiveError("HIVE_UNHEALTHY", `${settings} does not name this hive's hook any more`, {
     hint: "hive setup --check",
   });
 }
@@ -241,9 +249,10 @@ async function report(session: Session, { scope, plan, command, proof, asks, tak
   if (flags.json === true)
     io.out(json({ ...planned(session, scope, plan, command), proof, isWorkerRunning, takeover, notes: plan.notes }));
   else {
-    const { workerStart } = loadConfig(place.root);
+    const { workerStart } = loadConfig(io, place.root);
     const done = { place, scope, isChange: plan.diff !== "", proof, isWorkerRunning, workerStart, takeover };
-    io.out(pasteable(renderDone({ ...done, notes: plan.notes }), io.env));
+    const notes = [...plan.notes, ...otherStores(place.root).map(otherStoreNote)];
+    io.out(pasteable(renderDone({ ...done, notes }), io.env));
   }
   if (asks) end(pasteable("Done. hive setup --remove undoes it.", io.env));
 }

@@ -25,7 +25,7 @@ export function addStatus(program: Command, io: Io): void {
     .addHelpText("after", "\nExamples:\n  hive status\n  hive status --json | jq .depth\n  hive status --watch")
     .action(async (flags: Flags, command: Command) => {
       const root = findRoot(io, command.optsWithGlobals<Flags>().root);
-      const config = loadConfig(root);
+      const config = loadConfig(io, root);
       for (;;) {
         const status = await readStatus(root, systemClock.nowMs(), config);
         const isWatching = flags.watch === true;
@@ -71,6 +71,7 @@ export function renderStatus(status: Status): string {
   lines.push(line("last 24 h", account === null ? "not known" : accountText(account)));
   for (const id of account?.missing.slice(0, 10) ?? []) lines.push(line("missing", id));
   lines.push(...status.problems.map((problem) => line("PROBLEM", problem)));
+  lines.push(...status.notes.map((note) => line("note", note)));
   if (status.isHealthy) lines.push(line("health", "ok"));
   return `${lines.join("\n")}\n`;
 }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync, watch } from "node:fs";
+import { statSync, watch } from "node:fs";
 import type { Command } from "commander";
 import { HiveError } from "../errors.ts";
+import { readTail } from "../queue/files.ts";
 import { type QueuePaths, queuePaths } from "../queue/layout.ts";
 import { makeQueue } from "../queue/make.ts";
 import { openGate } from "../worker/background.ts";
@@ -9,6 +10,7 @@ import { findWorkers, type LiveWorker } from "../worker/find.ts";
 import { startWorker } from "../worker/start-worker.ts";
 import type { Io } from "./io.ts";
 import { printable } from "./render.ts";
+import { printableJson } from "../printable.ts";
 import { findRoot, loadConfig } from "./root.ts";
 
 interface Flags {
@@ -24,6 +26,10 @@ const START_MS = 15_000;
 const LOOK_MS = 10;
 const GRACE_MS = 5000;
 const DEFAULT_LINES = 50;
+/** So much of the end of a log is read: for each line that is asked for, within limits. */
+const LINE_BYTES = 4096;
+const MIN_LOG_BYTES = 1024 ** 2;
+const MAX_LOG_BYTES = 16 * 1024 ** 2;
 
 /** The verbs after `hive worker` that are no worker themselves. */
 export const CONTROLS: ReadonlySet<string | undefined> = new Set(["start", "stop", "restart", "logs"]);
@@ -77,8 +83,8 @@ export function addWorkerControl(worker: Command, io: Io): void {
 }
 
 async function start(io: Io, root: string): Promise<void> {
-  // The worker could only say in a log that it cannot have them.
-  loadConfig(root);
+  // The worker can say only in its log what does not count.
+  loadConfig(io, root);
   const paths = queuePaths(root);
   makeQueue(paths);
   const before = findWorkers(paths);
@@ -116,13 +122,21 @@ function assertStore({ id, heartbeat }: LiveWorker): void {
 async function stop(io: Io, paths: QueuePaths, mayKill: boolean): Promise<void> {
   const endings = await endWorkers(paths, { graceMs: GRACE_MS, mayKill });
   if (endings.length === 0) io.out("no worker runs\n");
-  const refused: LiveWorker[] = [];
   for (const { worker, ending } of endings) {
-    if (ending === "refused" || ending === "alive") refused.push(worker);
-    else io.out(`worker ${worker.id} ${ending === "killed" ? "was killed" : "has ended"}\n`);
+    if (ending === "refused" || ending === "alive") continue;
+    io.out(`worker ${worker.id} ${ending === "killed" ? "was killed" : "has ended"}\n`);
   }
-  if (refused.length === 0) return;
-  throw new HiveError("HIVE_UNHEALTHY", `worker ${refused.map(({ id }) => id).join(", ")} does not end`, {
+  const idsOf = (wanted: string) => endings.flatMap(({ worker: { id }, ending }) => (ending === wanted ? [id] : []));
+  const [unknown, alive] = [idsOf("refused"), idsOf("alive")];
+  if (unknown.length > 0) {
+    throw new HiveError(
+      "HIVE_UNHEALTHY",
+      `worker ${unknown.join(", ")}: the kernel does not show which process holds its lock, so none was signalled`,
+      { hint: "does it run in a container, as another user, or on another machine? end it there" },
+    );
+  }
+  if (alive.length === 0) return;
+  throw new HiveError("HIVE_UNHEALTHY", `worker ${alive.join(", ")} does not end`, {
     hint: mayKill ? "is it another user's?" : "hive worker stop --force kills it; nothing is lost by that",
   });
 }
@@ -133,11 +147,12 @@ async function logs(io: Io, flags: Flags & { root: string }): Promise<void> {
     throw new HiveError("HIVE_INVALID_OPTION", `--lines must be a whole number above 0, not ${flags.lines}`);
   }
   const path = workerLogPath(flags.root);
-  if (!existsSync(path)) {
+  const text = readTail(path, Math.min(MAX_LOG_BYTES, Math.max(MIN_LOG_BYTES, lines * LINE_BYTES)))?.trimEnd();
+  if (text === undefined) {
     throw new HiveError("HIVE_NOT_FOUND", `no worker has logged anything in ${flags.root} yet`);
   }
-  const show = flags.json === true ? (line: string): string => `${line}\n` : readable;
-  const text = readFileSync(path, "utf8").trimEnd();
+  // A log of an older hive may hold what is not printable.
+  const show = flags.json === true ? (line: string): string => `${printableJson(line)}\n` : readable;
   for (const line of text.split("\n").slice(-lines)) io.out(show(line));
   if (flags.follow === true) await follow(path, (line) => io.out(show(line)));
 }
@@ -148,6 +163,8 @@ async function follow(path: string, onLine: (line: string) => void): Promise<nev
   const read = async (): Promise<void> => {
     const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
     if (size < offset) offset = 0;
+    // What came at once and is more than that is no log.
+    offset = Math.max(offset, size - MAX_LOG_BYTES);
     const text = await Bun.file(path).slice(offset, size).text();
     const whole = text.slice(0, text.lastIndexOf("\n") + 1);
     offset += Buffer.byteLength(whole);

@@ -82,7 +82,7 @@ function addRunOptions(command: Command, io: Io): Command {
 
 async function runWorker(io: Io, flags: Flags, givenRoot: string | undefined): Promise<void> {
   const root = findRoot(io, givenRoot);
-  const config = loadConfig(root, overrides(flags));
+  const config = loadConfig(io, root, overrides(flags));
   const log = new Log({
     path: workerLogPath(root),
     level: config.logLevel,

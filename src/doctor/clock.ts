@@ -1,7 +1,9 @@
-import { lstatSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { lstatSync, readdirSync, unlinkSync, writeFileSync } from "node:fs";
 import { isOwnSeq, ownSeqAtMs, parseEntryName } from "../queue/entry.ts";
+import { readRegular } from "../queue/files.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { unlinkIfThere } from "../queue/maintenance.ts";
+import { MAX_NOTE_BYTES } from "../queue/sweep.ts";
 import { readHeartbeat } from "../worker/heartbeat.ts";
 import { DOCTOR_PREFIX } from "./events.ts";
 import { type Check, type Diagnosis, FIX, type Subject, together, warning } from "./finding.ts";
@@ -87,5 +89,5 @@ function futures({ paths, nowMs, workers }: Subject): Diagnosis[] {
 }
 
 function readIfThere(path: string): string {
-  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path, "utf8") : "";
+  return readRegular(path, MAX_NOTE_BYTES) ?? "";
 }

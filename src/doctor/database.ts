@@ -4,7 +4,7 @@ import { shellWord } from "../own-command.ts";
 import { sweepJournals } from "../queue/captured.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import type { StoreHealth } from "../store/health.ts";
-import { storePath } from "../store/store.ts";
+import { storePath, otherStoreNote, otherStores } from "../store/location.ts";
 import { findWorkers } from "../worker/find.ts";
 import { type Check, type Diagnosis, FIX, ok, problem, warning } from "./finding.ts";
 import { size } from "../words.ts";
@@ -16,17 +16,26 @@ export const databaseCheck: Check = {
   name: "database",
   needsQueue: true,
   run: ({ paths, nowMs, storeHealth }) => {
-    const path = storePath(paths.root);
-    const health = storeHealth();
-    if (health.kind === "missing") return ok("none yet: a worker makes it");
-    if (health.kind === "malformed") return malformed(paths, path, health.reason, nowMs);
-    if (health.kind === "sound") return judgeSound(path, health);
-    return warning(`${path} could not be looked at: ${health.reason}`, {
-      run: "hive doctor",
-      remedy: "when it is free again",
+    const [other] = otherStores(paths.root);
+    const found = judge(paths, nowMs, storeHealth());
+    if (other === undefined || found.level === "problem") return found;
+    return warning(`${found.found}; ${otherStoreNote(other)}`, {
+      run: "hive adopt",
+      remedy: "or delete it, if it is not yours",
     });
   },
 };
+
+function judge(paths: QueuePaths, nowMs: number, health: StoreHealth): Diagnosis {
+  const path = storePath(paths.root);
+  if (health.kind === "missing") return ok("none yet: a worker makes it");
+  if (health.kind === "malformed") return malformed(paths, path, health.reason, nowMs);
+  if (health.kind === "sound") return judgeSound(path, health);
+  return warning(`${path} could not be looked at: ${health.reason}`, {
+    run: "hive doctor",
+    remedy: "when it is free again",
+  });
+}
 
 function judgeSound(path: string, health: Extract<StoreHealth, { kind: "sound" }>): Diagnosis {
   const { schema, sqliteVersion, bytes, logBytes } = health;

@@ -1,11 +1,9 @@
-import { existsSync } from "node:fs";
-import { DEFAULTS, resolveConfig, type Config } from "../config.ts";
+import { readConfigFiles } from "../config-files.ts";
 import { errorMessage, HiveError } from "../errors.ts";
-import { queueDirectories, type QueuePaths, queuePaths } from "../queue/layout.ts";
-import { readTextFile } from "../setup/files.ts";
+import { queuePaths } from "../queue/layout.ts";
+import { isQueueMade } from "../queue/make.ts";
 import type { Place } from "../setup/place.ts";
 import { readStoreHealth, type StoreHealth } from "../store/health.ts";
-import { storePath } from "../store/store.ts";
 import { VERSION } from "../version.ts";
 import { clockCheck } from "./clock.ts";
 import { databaseCheck } from "./database.ts";
@@ -13,6 +11,7 @@ import { accountCheck, backlogCheck, deadLettersCheck } from "./entries.ts";
 import { eventsCheck } from "./events.ts";
 import { diskCheck, fileSystemCheck } from "./file-system.ts";
 import { type Check, type Diagnosis, type Level, problem, type Subject } from "./finding.ts";
+import { gitCheck } from "./git.ts";
 import { hookLogCheck } from "./hook-log.ts";
 import { deadWorkersCheck, temporaryFilesCheck } from "./leftovers.ts";
 import { permissionsCheck, queueCheck } from "./permissions.ts";
@@ -31,6 +30,7 @@ const CHECKS: readonly Check[] = [
   configCheck,
   queueCheck,
   permissionsCheck,
+  gitCheck,
   fileSystemCheck,
   eventsCheck,
   watchesCheck,
@@ -128,9 +128,9 @@ async function examine({ place, root, env, nowMs }: DoctorOptions): Promise<Exam
   const paths = queuePaths(root);
   const examined: Examined[] = [];
   let health: StoreHealth | undefined;
-  const storeHealth = (): StoreHealth => (health ??= readStoreHealth(storePath(root)));
+  const storeHealth = (): StoreHealth => (health ??= readStoreHealth(root));
   for (const { name, needsQueue, run } of CHECKS) {
-    if (needsQueue && !hasQueue(paths)) continue;
+    if (needsQueue && !isQueueMade(paths)) continue;
     // Each check sees things as they are at its own time.
     const workers = workerFiles(paths);
     const subject: Subject = {
@@ -138,7 +138,7 @@ async function examine({ place, root, env, nowMs }: DoctorOptions): Promise<Exam
       paths,
       env,
       nowMs: nowMs(),
-      config: readConfig(root),
+      config: readConfigFiles(root, {}, env).config,
       workers,
       storeHealth,
     };
@@ -146,8 +146,6 @@ async function examine({ place, root, env, nowMs }: DoctorOptions): Promise<Exam
   }
   return examined;
 }
-
-const hasQueue = (paths: QueuePaths): boolean => queueDirectories(paths).every((path) => existsSync(path));
 
 /** A check that cannot be made is a finding: what it cannot read, hive cannot read either. */
 async function attempt(run: Check["run"], subject: Subject): Promise<Diagnosis> {
@@ -170,13 +168,4 @@ async function mendAll(examined: readonly Examined[]): Promise<Repair[]> {
     }
   }
   return repairs;
-}
-
-function readConfig(root: string): Config {
-  try {
-    return resolveConfig(readTextFile(`${root}/config.json`).text);
-  } catch {
-    // The check of the configuration says so.
-    return DEFAULTS;
-  }
 }

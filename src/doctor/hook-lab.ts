@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { bunCommand } from "../bun-command.ts";
 import type { Config } from "../config.ts";
 import { type QueuePaths, queuePaths } from "../queue/layout.ts";
@@ -10,6 +10,12 @@ import { DoorbellSource } from "../wake/doorbell.ts";
 import { makeScratch } from "./events.ts";
 
 export type HookKind = "compiled" | "source";
+
+/** Where a hook is timed: its state directory, and what is the user's configuration to it. */
+export interface TimedRoot {
+  readonly root: string;
+  readonly settings: string;
+}
 
 /** A directory in which hooks are timed: state directories of its own, with somebody at each doorbell. */
 export class HookLab implements Disposable {
@@ -21,15 +27,18 @@ export class HookLab implements Disposable {
     this.#directory = existsSync(paths.tmp) ? makeScratch(paths) : mkdtempSync(join(tmpdir(), "hive-doctor-"));
   }
 
-  /** A state directory with settings of its own. @returns its path */
-  addRoot(name: string, config: Config): string {
-    const paths = queuePaths(join(this.#directory, name));
+  /** A state directory, and a user's settings for it. */
+  addRoot(name: string, config: Config): TimedRoot {
+    const paths = queuePaths(join(this.#directory, name, "state"));
+    mkdirSync(dirname(paths.root), { recursive: true });
     makeQueue(paths);
-    writeFileSync(join(paths.root, "config.json"), JSON.stringify(config));
+    const settings = join(this.#directory, "settings", name);
+    mkdirSync(join(settings, "hive"), { recursive: true, mode: 0o700 });
+    writeFileSync(join(settings, "hive", "config.json"), JSON.stringify(config), { mode: 0o600 });
     const bell = new DoorbellSource(paths.doorbell);
     bell.start(() => undefined);
     this.#bells.push(bell);
-    return paths.root;
+    return { root: paths.root, settings };
   }
 
   /** A script that does nothing. @returns its path */

@@ -1,7 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
-import { errorCode } from "../errors.ts";
+import { quoted } from "../hook/quoted.ts";
 import { shellWord } from "../own-command.ts";
+import { readTail } from "../queue/files.ts";
 import { type Check, ok, warning } from "./finding.ts";
 import { count, span } from "../words.ts";
 
@@ -12,14 +12,14 @@ export const hookLogCheck: Check = {
   run: ({ paths, env, nowMs }) => {
     const logs = [`${paths.root}/hook.log`, `${env["TMPDIR"] || tmpdir()}/hive-hook-${userInfo().uid}.log`];
     const lines = logs.flatMap((path) => tail(path).map((text) => ({ path, ...parseLine(text) })));
-    const recent = lines.filter(({ atMs }) => nowMs - atMs < RECENT_MS).toSorted((a, b) => a.atMs - b.atMs);
+    const recent = lines.filter(({ atMs }) => Math.abs(nowMs - atMs) < RECENT_MS).toSorted((a, b) => a.atMs - b.atMs);
     const last = recent.at(-1);
     if (last === undefined)
       return ok(lines.length === 0 ? "no failure of the hook" : "no failure of the hook in the last 24 h");
     const places = [...new Set(recent.map(({ path }) => shellWord(path)))].join(" ");
     const age = span(Math.max(0, nowMs - last.atMs));
     return warning(
-      `${count(recent.length, "failure")} of the hook in the last 24 h, the last ${age} ago: ${last.message}`,
+      `${count(recent.length, "failure")} of the hook in the last 24 h, the last ${age} ago: ${quoted(last.message, MESSAGE_CHARS)}`,
       {
         run: `cat ${places}`,
         remedy: "then delete what is read",
@@ -30,6 +30,8 @@ export const hookLogCheck: Check = {
 
 const RECENT_MS = 24 * 3_600_000;
 const TAIL_BYTES = 64 * 1024;
+/** A cloned repository may bring the log: what stands in it is quoted. */
+const MESSAGE_CHARS = 200;
 
 function parseLine(line: string): { atMs: number; message: string } {
   const [time = ""] = line.split(" ", 1);
@@ -37,22 +39,4 @@ function parseLine(line: string): { atMs: number; message: string } {
 }
 
 /** The last lines of a log; none where there is no log. */
-function tail(path: string): string[] {
-  let fd: number;
-  try {
-    fd = openSync(path, "r");
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return [];
-    throw error;
-  }
-  try {
-    const { size } = fstatSync(fd);
-    const bytes = new Uint8Array(Math.min(size, TAIL_BYTES));
-    const read = readSync(fd, bytes, 0, bytes.length, size - bytes.length);
-    const lines = new TextDecoder().decode(bytes.subarray(0, read)).split("\n");
-    // The first line of a part may be half a line.
-    return lines.slice(size > bytes.length ? 1 : 0).filter((line) => line !== "");
-  } finally {
-    closeSync(fd);
-  }
-}
+const tail = (path: string): string[] => (readTail(path, TAIL_BYTES) ?? "").split("\n").filter((line) => line !== "");

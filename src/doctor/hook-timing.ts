@@ -6,7 +6,7 @@ import { queuePaths } from "../queue/layout.ts";
 import { canRun, compiledHook, interpretedHook } from "../setup/hook-command.ts";
 import type { Place } from "../setup/place.ts";
 import type { HookCommand } from "../setup/settings.ts";
-import { type HookKind, HookLab, samplePayload, STEPS_PROGRAM } from "./hook-lab.ts";
+import { type HookKind, HookLab, samplePayload, STEPS_PROGRAM, type TimedRoot } from "./hook-lab.ts";
 import { installedHook } from "./versions.ts";
 
 /** Nearest rank over all samples, none dropped. */
@@ -79,7 +79,7 @@ const REST = "spawn, end of the process";
 
 interface Case {
   readonly command: readonly string[];
-  readonly root: string;
+  readonly root: TimedRoot;
 }
 
 /**
@@ -88,7 +88,17 @@ interface Case {
  */
 export async function timeHook({ place, root, config, runs }: HookTimingOptions): Promise<HookTiming> {
   const installed = installedHook(place);
-  const hook = installed ?? (canRun(compiledHook()) ? compiledHook() : interpretedHook());
+  if (installed?.isTrusted === false) {
+    const line = [installed.hook.command, ...installed.hook.args].join(" ");
+    throw new HiveError(
+      "HIVE_UNHEALTHY",
+      `the project's settings name another installation's hook, which is not started: ${line}`,
+      {
+        hint: "hive setup",
+      },
+    );
+  }
+  const hook = installed?.hook ?? (canRun(compiledHook()) ? compiledHook() : interpretedHook());
   const kind = hook.args.length === 0 ? "compiled" : "source";
   using lab = new HookLab(queuePaths(root));
   const taken = lab.addRoot("taken", { ...config, checkpointIntervalSeconds: 0 });
@@ -142,7 +152,7 @@ async function measure(
 
 async function execute(
   command: readonly string[],
-  root: string,
+  { root, settings }: TimedRoot,
   payload: string,
 ): Promise<{ ms: number; output: string }> {
   const startedMs = performance.now();
@@ -153,7 +163,7 @@ async function execute(
       stdout: "pipe",
       stderr: "ignore",
       // As from an agent whose PATH has no Bun.
-      env: { HIVE_ROOT: root, HOME: homedir() },
+      env: { ...process.env, PATH: "", HIVE_ROOT: root, HOME: homedir(), XDG_CONFIG_HOME: settings },
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
   } catch (error) {

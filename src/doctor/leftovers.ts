@@ -1,10 +1,15 @@
 import { existsSync, lstatSync, readdirSync, rmSync } from "node:fs";
 import type { QueuePaths } from "../queue/layout.ts";
-import { lockPath, recover, reportPath, sweepTemporaryFiles, unlinkIfThere } from "../queue/maintenance.ts";
+import { isOwnSeq } from "../queue/entry.ts";
+import { clearPath, isLockFile } from "../foreign.ts";
+import { lockPath, recover, reportPath } from "../queue/maintenance.ts";
+import { isTemporaryName, sweepTemporaryFiles } from "../queue/sweep.ts";
 import { ProcessLock } from "../worker/lock.ts";
 import { DOCTOR_PREFIX } from "./events.ts";
 import { type Check, FIX, ok, warning } from "./finding.ts";
 import { count } from "../words.ts";
+
+const SHOWN = 5;
 
 export const deadWorkersCheck: Check = {
   name: "dead workers",
@@ -14,7 +19,7 @@ export const deadWorkersCheck: Check = {
     if (dead.length === 0) return ok("none has left anything");
     const claims = dead.reduce((sum, id) => sum + claimsOf(paths, id), 0);
     return warning(
-      `${dead.join(", ")} left files${claims === 0 ? "" : ` and ${count(claims, "claimed entry", "claimed entries")}`}`,
+      `${some(dead)} left files${claims === 0 ? "" : ` and ${count(claims, "claimed entry", "claimed entries")}`}`,
       {
         run: FIX,
         remedy: "the next worker does it too",
@@ -28,32 +33,40 @@ export const deadWorkersCheck: Check = {
   },
 };
 
+const some = (ids: readonly string[]): string =>
+  ids.slice(0, SHOWN).join(", ") + (ids.length > SHOWN ? ` and ${ids.length - SHOWN} more` : "");
+
 const claimsOf = ({ processing }: QueuePaths, id: string): number =>
   existsSync(`${processing}/${id}`) ? readdirSync(`${processing}/${id}`).length : 0;
 
 /** With the lock held where there is one: it cannot come to life meanwhile. */
 function removeFiles(paths: QueuePaths, id: string): void {
-  const hasLock = existsSync(lockPath(paths, id));
-  const lock = hasLock ? ProcessLock.take(lockPath(paths, id), false) : null;
+  const path = lockPath(paths, id);
+  const hasLock = isLockFile(path);
+  const lock = hasLock ? ProcessLock.take(path, false) : null;
   if (hasLock && lock === null) return;
   try {
-    unlinkIfThere(reportPath(paths, id));
-    unlinkIfThere(lockPath(paths, id));
+    for (const own of [reportPath(paths, id), path]) clearPath(own, () => true);
   } finally {
     lock?.release();
   }
   // SQLite's own, where the lock was removed without it.
-  unlinkIfThere(`${lockPath(paths, id)}-journal`);
+  clearPath(`${path}-journal`, () => true);
 }
 
 const OLD_MS = 3_600_000;
+
+const isDoctors = (name: string): boolean =>
+  name.startsWith(DOCTOR_PREFIX) && isOwnSeq(name.slice(DOCTOR_PREFIX.length));
 
 export const temporaryFilesCheck: Check = {
   name: "temporary files",
   needsQueue: true,
   run: ({ paths, nowMs }) => {
     const files = readdirSync(paths.tmp);
+    // Other names are other programs': hive deletes nothing of theirs.
     const old = files.filter((name) => {
+      if (!isTemporaryName(name) && !isDoctors(name)) return false;
       const stat = lstatSync(`${paths.tmp}/${name}`, { throwIfNoEntry: false });
       return stat !== undefined && nowMs - stat.mtimeMs >= OLD_MS;
     });
@@ -66,7 +79,7 @@ export const temporaryFilesCheck: Check = {
       remedy: "the next worker does it too",
       mend: () => {
         const swept = sweepTemporaryFiles(paths, nowMs);
-        const own = old.filter((name) => name.startsWith(DOCTOR_PREFIX));
+        const own = old.filter(isDoctors);
         for (const name of own) rmSync(`${paths.tmp}/${name}`, { recursive: true, force: true });
         return `removed ${count(swept + own.length, "file")}`;
       },

@@ -1,10 +1,11 @@
-import { join } from "node:path";
-import { DEFAULTS, resolveConfig } from "../config.ts";
-import { errorMessage } from "../errors.ts";
+import { DEFAULTS } from "../config.ts";
+import { readConfigFiles, userConfigPath } from "../config-files.ts";
+import { errorCode } from "../errors.ts";
+import { objectIn } from "../json.ts";
 import { findFaults } from "../setup/check.ts";
-import { readTextFile } from "../setup/files.ts";
+import { MAX_CONFIG_BYTES, readTextFile } from "../setup/files.ts";
 import { SCOPES } from "../setup/place.ts";
-import { type Check, ok, problem, together, warning } from "./finding.ts";
+import { type Check, problem, together, warning } from "./finding.ts";
 
 export const settingsCheck: Check = {
   name: "settings",
@@ -12,7 +13,8 @@ export const settingsCheck: Check = {
   run: ({ place }) => {
     const { installed, faults } = findFaults(place, SCOPES);
     // The check of the configuration tells of it, with its own remedy.
-    const own = faults.filter((fault) => !fault.problem.startsWith(join(place.root, "config.json")));
+    const { warnings } = readConfigFiles(place.root, {}, place.env);
+    const own = faults.filter(({ problem: found }) => !warnings.includes(found));
     return together(
       own.map(({ problem: found, ...cure }) => problem(found, cure)),
       `the ${installed.join(" and ")} settings call hive`,
@@ -23,24 +25,27 @@ export const settingsCheck: Check = {
 export const configCheck: Check = {
   name: "config",
   needsQueue: false,
-  run: ({ paths }) => {
-    const path = `${paths.root}/config.json`;
-    let text: string | null;
-    try {
-      ({ text } = readTextFile(path));
-      resolveConfig(text);
-    } catch (error) {
-      // Never mended: the defaults allow what a user may have switched off, such as raw SQL.
-      return problem(`${path}: ${errorMessage(error)}: the hook uses the defaults, the worker does not start`, {
-        remedy: "mend the file, or delete it to go back to the defaults",
-      });
+  run: ({ paths, env }) => {
+    const files = [userConfigPath(env, paths.root), `${paths.root}/config.json`].filter((path) => path !== null);
+    const { warnings } = readConfigFiles(paths.root, {}, env);
+    const faults = warnings.map((text) => warning(text, { remedy: "mend the file, or take that out of it" }));
+    const set = files.flatMap((path) => namesIn(path).map((name) => ({ path, name })));
+    const unknown = set.filter(({ name }) => name !== "projects" && !(name in DEFAULTS));
+    if (unknown.length > 0) {
+      const found = unknown.map(({ path, name }) => `${path} sets what this hive does not know: ${name}`).join("; ");
+      faults.push(warning(found, { remedy: "check how it is written: README, Settings" }));
     }
-    if (text === null) return ok("all settings have their defaults");
-    const names = Object.keys(JSON.parse(text) as object);
-    const unknown = names.filter((name) => !(name in DEFAULTS));
-    if (unknown.length === 0) return ok(`${path} sets ${names.join(", ") || "nothing"}`);
-    return warning(`${path} sets what this hive does not know: ${unknown.join(", ")}`, {
-      remedy: "check how it is written: README, Settings",
-    });
+    const known = set.filter((one) => !unknown.includes(one)).map(({ path, name }) => `${name} (${path})`);
+    return together(faults, known.length === 0 ? "all settings have their defaults" : `set: ${known.join(", ")}`);
   },
 };
+
+/** The names that a file sets; none where it does not count. */
+function namesIn(path: string): string[] {
+  try {
+    return Object.keys(objectIn(readTextFile(path, MAX_CONFIG_BYTES).text ?? "") ?? {});
+  } catch (error) {
+    if (errorCode(error) !== "HIVE_INVALID_OPTION") throw error;
+    return [];
+  }
+}

@@ -1,12 +1,16 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { readRegular } from "../queue/files.ts";
+import { IGNORE_ALL } from "../queue/ignore-rules.ts";
+import { isDirectory } from "../queue/make.ts";
+import { otherStores } from "../store/location.ts";
 
 /** What is of use only while hive is: without it the data can still be read, and taken up again. */
 const RUNTIME = ["queue/doorbell", "queue/.heartbeat", "queue/.room"];
 const RUNTIME_DIRECTORIES = ["queue/workers", "queue/.tmp"];
-const DATA =
-  /^(hive\.db(-wal|-shm|-journal)?|hive\.db\.malformed-.*|config\.json|hook\.log(\.1)?|instances|queue|logs|setup)$/;
-const IGNORE_ALL = "*\n";
+const DATA = /^(config\.json|hook\.log(\.1)?|instances|queue|logs|setup)$/;
+/** A database of hive's with what lies beside it, and what was set aside or adopted. */
+const DATABASE = /^hive(-[0-9a-f]{8}(-\d+)?)?\.db(-wal|-shm|-journal)?(\..+)?$/;
 
 /** What uninstalling takes from a state directory, and what in it is not hive's. */
 export interface StateFiles {
@@ -19,14 +23,24 @@ export interface StateFiles {
 export function stateFiles(root: string, isDeletingData: boolean): StateFiles {
   if (!existsSync(root)) return { remove: [], foreign: [] };
   if (!isDeletingData) {
+    // What a link of a cloned repository leads to is not hive's.
+    if (!isDirectory(join(root, "queue"))) return { remove: [], foreign: [] };
     const inside = RUNTIME_DIRECTORIES.map((name) => join(root, name))
-      .filter((path) => existsSync(path))
+      .filter((path) => isDirectory(path))
       .flatMap((path) => readdirSync(path).map((name) => join(path, name)));
     const own = RUNTIME.map((name) => join(root, name)).filter((path) => existsSync(path));
     return { remove: [...own, ...inside], foreign: [] };
   }
   const names = readdirSync(root);
-  const isOwn = (name: string): boolean => DATA.test(name) || (name === ".gitignore" && isIgnoreAll(join(root, name)));
+  const unproved = new Set(
+    otherStores(root)
+      .filter(({ isProved }) => !isProved)
+      .map(({ path }) => basename(path)),
+  );
+  const isOwn = (name: string): boolean =>
+    DATA.test(name) ||
+    (DATABASE.test(name) && !unproved.has(name)) ||
+    (name === ".gitignore" && isIgnoreAll(join(root, name)));
   return {
     remove: names.filter(isOwn).map((name) => join(root, name)),
     foreign: names.filter((name) => !isOwn(name)).map((name) => join(root, name)),
@@ -34,7 +48,7 @@ export function stateFiles(root: string, isDeletingData: boolean): StateFiles {
 }
 
 function isIgnoreAll(path: string): boolean {
-  return lstatSync(path).isFile() && readFileSync(path, "utf8") === IGNORE_ALL;
+  return lstatSync(path).isFile() && readRegular(path, IGNORE_ALL.length) === IGNORE_ALL;
 }
 
 /** Removes them, and the directory where that leaves it empty. Links are removed, not followed. */

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { HiveError } from "../errors.ts";
+import { userKey } from "../origin/key.ts";
+import { ownDirectory } from "../origin/own-directory.ts";
 import { measureDepth } from "../queue/depth.ts";
 import { queueDirectories, queuePaths } from "../queue/layout.ts";
 import { compiledHook } from "../setup/hook-command.ts";
@@ -48,7 +50,8 @@ export function planUninstall(place: Place, root: string, data: DataChoice): Uni
   const settings = SCOPES.map((scope) => {
     const plan = planRemoval(place, scope);
     // Whichever made its directory goes last: the files of the others may be in it.
-    const madeDirectory = new Receipts(place.receipts[scope]).read(plan.settings)?.hadDirectory === false;
+    const madeDirectory =
+      new Receipts(place.receipts[scope], userKey(place.root, place.env)).read(plan.settings)?.hadDirectory === false;
     return { scope, plan, order: Number(madeDirectory) };
   });
   const changed = settings.filter(({ plan }) => plan.diff !== "");
@@ -77,6 +80,11 @@ function remains(place: Place, root: string, data: DataChoice): string[] {
   const sentences = [
     `hive itself, in ${top}${existsSync(command) ? `, with the compiled hook ${command}` : ""}: other projects may use it; delete the directory to be rid of it (and, after bun link, run bun unlink there)`,
   ];
+  const own = [ownDirectory("data", place.env, root), ownDirectory("config", place.env, root)].filter(
+    (path) => path !== null,
+  );
+  const left = own.filter((path) => existsSync(path));
+  if (left.length > 0) sentences.push(`your key and settings for all projects, in ${left.join(" and ")}`);
   if (data === "keep" && existsSync(root)) sentences.push(`what was saved, in ${root}`);
   const { foreign } = stateFiles(root, data === "delete");
   if (foreign.length > 0) sentences.push(`not hive's, so left alone: ${foreign.join(", ")}`);

@@ -1,8 +1,7 @@
 import manifest from "../../package.json" with { type: "json" };
-import { errorMessage } from "../errors.ts";
 import { readTextFile } from "../setup/files.ts";
 import { buildHook, hookState } from "../setup/hook-build.ts";
-import { canRun, compiledHook, interpretedHook, isSameCommand } from "../setup/hook-command.ts";
+import { canRun, compiledHook, interpretedHook, isOwnHook, isSameCommand, isUnguarded } from "../setup/hook-command.ts";
 import { type Place, SCOPES } from "../setup/place.ts";
 import { type HookCommand, inspect } from "../setup/settings.ts";
 import { VERSION } from "../version.ts";
@@ -19,12 +18,19 @@ export function judgeBun(version: string, needed: string): Diagnosis {
   return problem(`Bun ${version}, and hive needs ${needed}`, { run: "bun upgrade" });
 }
 
+/** A hook that a settings file names. */
+export interface InstalledHook {
+  readonly hook: HookCommand;
+  /** Whether it may be started: it is this installation's, or the user's own settings name it. */
+  readonly isTrusted: boolean;
+}
+
 /** The hook that the agent will call: the first that a settings file names, by the scope that wins. */
-export function installedHook(place: Place): HookCommand | null {
+export function installedHook(place: Place): InstalledHook | null {
   for (const scope of SCOPES) {
     try {
       const { command } = inspect(readTextFile(place.settings[scope]).text);
-      if (command !== null) return command;
+      if (command !== null) return { hook: command, isTrusted: scope === "user" || isOwnHook(command) };
     } catch {
       // The check of the settings says what is wrong with this file.
       continue;
@@ -37,8 +43,8 @@ export const hookCheck: Check = {
   name: "hook",
   needsQueue: false,
   run: ({ place }) => {
-    const hook = installedHook(place);
-    if (hook === null) return ok("none is installed, so there is none to compare");
+    const hook = installedHook(place)?.hook;
+    if (hook === undefined) return ok("none is installed, so there is none to compare");
     if (!canRun(hook)) return problem(`${line(hook)} cannot be run`, { run: "hive setup" });
     if (isSameCommand(hook, compiledHook())) return compiledDiagnosis();
     if (isSameCommand(hook, interpretedHook())) {
@@ -63,19 +69,14 @@ function compiledDiagnosis(): Diagnosis {
   });
 }
 
-/** Another installation's, or this one's by a Bun that has been replaced. */
+/** Another installation's, or this one's by another Bun. It is not asked: what a project's settings name is not started. */
 function foreignDiagnosis(hook: HookCommand): Diagnosis {
-  const remedy = { run: "hive setup", remedy: "that names this installation's" };
-  if (hook.args.length === 0)
-    return warning(`${line(hook)} is another installation's: its version is not known`, remedy);
-  try {
-    const { stdout } = Bun.spawnSync([hook.command, "--version"], { stdin: "ignore", stderr: "ignore", timeout: 5000 });
-    const version = stdout.toString().trim();
-    if (Bun.semver.satisfies(version, manifest.engines.bun)) {
-      return warning(`${line(hook)} is not what setup names here; its Bun is ${version}`, remedy);
-    }
-    return problem(`${hook.command} is Bun ${version || "of no version"}, hive needs ${manifest.engines.bun}`, remedy);
-  } catch (error) {
-    return problem(`${hook.command} does not start: ${errorMessage(error)}`, remedy);
+  if (isUnguarded(hook)) {
+    return problem(`${line(hook)} runs what a project's tsconfig.json says`, { run: "hive setup" });
   }
+  const whose = hook.args.length === 0 ? "is another installation's" : "is not what setup names here";
+  return warning(`${line(hook)} ${whose}: its version is not known`, {
+    run: "hive setup",
+    remedy: "that names this installation's",
+  });
 }

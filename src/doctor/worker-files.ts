@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import type { QueuePaths } from "../queue/layout.ts";
-import { isAlive } from "../worker/find.ts";
+import { findWorkers } from "../worker/find.ts";
 
 /** A worker as its files tell of it. */
 export interface WorkerFiles {
@@ -17,7 +17,8 @@ export function workerFiles(paths: QueuePaths): WorkerFiles[] {
     if (id !== undefined) ids.add(id);
   }
   for (const name of list(paths.processing)) ids.add(name);
-  return [...ids].map((id) => ({ id, isAlive: isAlive(paths, id) }));
+  const alive = new Set(findWorkers(paths).map(({ id }) => id));
+  return [...ids].map((id) => ({ id, isAlive: alive.has(id) }));
 }
 
 const list = (directory: string): string[] => (existsSync(directory) ? readdirSync(directory) : []);

@@ -2,12 +2,14 @@ import { lstatSync, renameSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import type { Config } from "../config.ts";
 import { errorCode, errorMessage } from "../errors.ts";
+import { userKey } from "../origin/key.ts";
 import { assertCapacity } from "../queue/capacity.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import type { Entry } from "../queue/entry.ts";
 import { nodeFiles } from "../queue/files.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { makeQueue } from "../queue/make.ts";
+import { printable } from "../printable.ts";
 
 /** The agent waits while the store's lock is waited for. */
 const BUSY_TIMEOUT_MS = 250;
@@ -21,7 +23,7 @@ const BUSY_TIMEOUT_MS = 250;
 export async function saveWithoutQueue(
   paths: QueuePaths,
   entries: readonly Entry[],
-  config: Config,
+  config: Config & { readonly key: string | null },
   firstError: unknown,
 ): Promise<boolean> {
   if (entries.length === 0) return nodeFiles.ring(paths.doorbell);
@@ -38,6 +40,16 @@ export async function saveWithoutQueue(
     const left = entries.slice(committed);
     if (left.length > 0) await applyDirectly(paths.root, left, config, error);
     return nodeFiles.ring(paths.doorbell);
+  }
+}
+
+/** The user's key, made where there is none. Without one what is saved has no proof: a line in the log says so. */
+export async function makeKey(root: string, env: Readonly<Record<string, string | undefined>>): Promise<string | null> {
+  try {
+    return userKey(root, env);
+  } catch (error) {
+    await logFailure(root, error);
+    return null;
   }
 }
 
@@ -60,11 +72,12 @@ const LOG_MAX_BYTES = 1024 ** 2;
 
 /** One line in `hook.log` beside the queue, or in the temporary directory where that cannot be written. */
 export async function logFailure(root: string | undefined, error: unknown): Promise<void> {
-  const line = `${new Date().toISOString()} ${errorMessage(error).replaceAll("\n", " ")}\n`;
+  const line = `${new Date().toISOString()} ${printable(errorMessage(error).replaceAll("\n", " "))}\n`;
   const fallback = `${tmpdir()}/hive-hook-${userInfo().uid}.log`;
   for (const path of root === undefined ? [fallback] : [`${root}/hook.log`, fallback]) {
     try {
-      if ((lstatSync(path, { throwIfNoEntry: false })?.size ?? 0) >= LOG_MAX_BYTES) renameSync(path, `${path}.1`);
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      if (found?.isFile() === true && found.size >= LOG_MAX_BYTES) renameSync(path, `${path}.1`);
       nodeFiles.append(path, Buffer.from(line));
       return;
     } catch {

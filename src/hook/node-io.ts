@@ -1,18 +1,25 @@
-import { statSync } from "node:fs";
+import { lstatSync, statSync } from "node:fs";
 import { nodeFiles, readRegular } from "../queue/files.ts";
 import type { HookIo } from "./io.ts";
+
+const OTHERS_WRITE = 0o022;
 
 /** {@link HookIo} over `node:fs`, for systems whose C library is not opened. */
 export const nodeHookIo: HookIo = {
   ...nodeFiles,
   size: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
-  read(path) {
-    try {
-      return readRegular(path);
-    } catch {
-      // Missing or unreadable are one to the hook: it goes on with what it knows.
-      return null;
-    }
+  kind(path) {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) return null;
+    if (stat.isDirectory() && stat.uid !== process.geteuid?.()) return "another's";
+    if (stat.isDirectory()) return (stat.mode & 0o700) === 0o700 ? "directory" : "shut";
+    return stat.isSymbolicLink() ? "link" : "other";
+  },
+  read: (path) => readIfAny(path, false),
+  readOwn(path) {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    const isOwn = stat?.uid === process.geteuid?.() && ((stat?.mode ?? 0) & OTHERS_WRITE) === 0;
+    return isOwn ? readIfAny(path, true) : null;
   },
   umask: (mask) => void process.umask(mask),
   async readStdin(deadlineMs, maxBytes, isComplete) {
@@ -30,3 +37,12 @@ export const nodeHookIo: HookIo = {
     return Buffer.concat(chunks);
   },
 };
+
+function readIfAny(path: string, followed: boolean): string | null {
+  try {
+    return readRegular(path, undefined, followed);
+  } catch {
+    // Missing or unreadable are one to the hook: it goes on with what it knows.
+    return null;
+  }
+}

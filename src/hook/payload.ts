@@ -1,5 +1,5 @@
 import { hasControl } from "./ids.ts";
-import { clip } from "./redact.ts";
+import type { Clip } from "../redact/redact.ts";
 
 /** The events that leave something worth keeping. */
 const EVENTS = [
@@ -96,27 +96,36 @@ export const MAX_CHARS = {
   agentMessage: 1000,
 } as const;
 
-/** The text without its secrets, cut to what is kept of its sort; undefined when it is no text or empty. */
-export function keptText(value: unknown, sort: keyof typeof MAX_CHARS): string | undefined {
-  const text = textOf(value);
-  return text === undefined ? undefined : clip(text, MAX_CHARS[sort]);
-}
+/** Keeps strings of one payload: without their secrets where `clip` takes them out, cut to what is kept of their sort. */
+export class Keeper {
+  readonly #clip: Clip;
 
-/** An id as text: agents count some things in numbers. */
-export function idOf(value: unknown): string | undefined {
-  return keptText(typeof value === "number" ? String(value) : value, "id");
-}
+  constructor(clip: Clip) {
+    this.#clip = clip;
+  }
 
-/** The id, or without one a key that a second delivery of the same payload gets as well. */
-export function keyOf(id: unknown, { text }: HookPayload): string {
-  return idOf(id) ?? `hash:${Bun.hash(text).toString(36)}`;
-}
+  /** Undefined when the value is no text or empty. */
+  text(value: unknown, sort: keyof typeof MAX_CHARS): string | undefined {
+    const text = textOf(value);
+    return text === undefined ? undefined : this.#clip(text, MAX_CHARS[sort]);
+  }
 
-/** The fields named in `sorts`, as {@link keptText} keeps them; the missing ones are left out. */
-export function pick(fields: Fields, sorts: Readonly<Record<string, keyof typeof MAX_CHARS>>): Record<string, unknown> {
-  const kept: Record<string, unknown> = {};
-  for (const name in sorts) kept[name] = keptText(fields[name], sorts[name] ?? "word");
-  return withoutUndefined(kept);
+  /** An id as text: agents count some things in numbers. */
+  id(value: unknown): string | undefined {
+    return this.text(typeof value === "number" ? String(value) : value, "id");
+  }
+
+  /** The id, or without one a key that a second delivery of the same payload gets as well. */
+  key(id: unknown, { text }: HookPayload): string {
+    return this.id(id) ?? `hash:${Bun.hash(text).toString(36)}`;
+  }
+
+  /** The fields named in `sorts`; the missing ones are left out. */
+  pick(fields: Fields, sorts: Readonly<Record<string, keyof typeof MAX_CHARS>>): Record<string, unknown> {
+    const kept: Record<string, unknown> = {};
+    for (const name in sorts) kept[name] = this.text(fields[name], sorts[name] ?? "word");
+    return withoutUndefined(kept);
+  }
 }
 
 /** A copy without the fields that are undefined. */

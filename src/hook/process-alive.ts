@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { errorCode } from "../errors.ts";
 
 /** How long a process may be silent and still count as the session's. */
 const RECENT_MS = 24 * 3_600_000;
@@ -31,13 +30,14 @@ export function isSessionRunning(sightings: readonly Sighting[], nowMs: number, 
 }
 
 function exists(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+  // The first process is no agent's, and lives for ever: a project's settings may name it.
+  if (!Number.isInteger(pid) || pid <= 1) return false;
   try {
     process.kill(pid, 0);
     return true;
-  } catch (error) {
-    // It is another user's.
-    return errorCode(error) === "EPERM";
+  } catch {
+    // It is gone, or another user's and so none of this user's agents.
+    return false;
   }
 }
 

@@ -1,14 +1,16 @@
+import { printable } from "../printable.ts";
+
 /**
  * Saved text as a quotation: one line, so long at most, without anything that a terminal or a reader of markup could
  * take for a command. Its own quotation marks become plain ones, so that nothing in it can end the quotation.
  */
 export function quoted(value: unknown, maxChars: number): string {
   // Cut before the costly steps, with room for what they take away.
-  const flat = textOf(value)
+  const begin = textOf(value)
     .slice(0, 4 * maxChars)
     .toWellFormed()
-    .replaceAll(/[\s\p{Zl}\p{Zp}]+/gu, " ")
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, "·")
+    .replaceAll(/[\s\p{Zl}\p{Zp}]+/gu, " ");
+  const flat = printable(begin)
     .replaceAll(/[“”]/g, '"')
     // A tag could end the block that the agent keeps this text in.
     .replaceAll(/<(?=[/!?a-z])/gi, "‹")
@@ -20,6 +22,15 @@ export function quoted(value: unknown, maxChars: number): string {
 export function quotedPath(path: string, maxChars: number): string {
   return quoted(path.length <= maxChars ? path : `…${path.slice(1 - maxChars)}`, maxChars);
 }
+
+/** The same for a branch, whose name a repository chooses: a name, of which no spelling of a space makes a sentence. */
+export const quotedName = (name: unknown, maxChars: number): string =>
+  quoted(
+    textOf(name)
+      .slice(0, maxChars + 1)
+      .replaceAll(/[^\p{L}\p{N}\p{M}\w.:,=/+#@[\]-]/gu, "·"),
+    maxChars,
+  );
 
 /** A word that stands without quotation marks, such as a status or an id: what no word has in it becomes dots. */
 export function word(value: unknown, maxChars: number): string {

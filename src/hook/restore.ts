@@ -1,8 +1,9 @@
-import { closeSync, openSync, readdirSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, lstatSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Config } from "../config.ts";
-import { errorCode, HiveError } from "../errors.ts";
+import { errorCode } from "../errors.ts";
 import { ownCommand } from "../own-command.ts";
+import { printableJson } from "../printable.ts";
 import { queuePaths } from "../queue/layout.ts";
 import type { SessionOutline } from "../store/resume-queries.ts";
 import { type HookPayload, textOf } from "./payload.ts";
@@ -35,27 +36,17 @@ export function restore(options: RestoreOptions): void {
   const source = payload.fields["source"];
   const isSameSession = source === "resume" || source === "compact";
   if (!isSameSession && source !== "startup") return;
-  assertOwn(`${root}/hive.db`);
   const { maxEntryBytes } = options.config;
   using resumes = Resumes.open(root, { nowMs, maxEntryBytes, ownPid: options.pid, busyTimeoutMs: BUSY_TIMEOUT_MS });
   const outline = isSameSession ? resumes.outline(payload.sessionId) : findUnended(resumes, options);
-  if (outline === null || outline.lastActiveMs === null || resumes.isUntold(outline.sessionId)) return;
+  if (outline === null || outline.lastActiveMs === null || resumes.isUntrusted(outline.sessionId)) return;
   const report = resumes.report(outline.sessionId);
   if (report === null) return;
   const additionalContext = contextText(report, { nowMs, isSameSession, command: ownCommand(options.env) });
   const mark = `restored-${isSameSession ? "own" : "next"}-${Bun.hash(outline.sessionId).toString(36)}`;
   if (!isFirst(queuePaths(root).instances, mark, outline.lastActiveMs)) return;
   const hookSpecificOutput = { hookEventName: "SessionStart", additionalContext };
-  writeSync(1, `${JSON.stringify({ hookSpecificOutput })}\n`);
-}
-
-/** hive's database is 0600. One that others can read may have come with a cloned repository: an agent must not hear it. */
-function assertOwn(path: string): void {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined || (stat.mode & 0o077) === 0) return;
-  throw new HiveError("HIVE_STORE_UNAVAILABLE", `nothing is restored: ${path} is open to other users`, {
-    hint: "if it is yours: chmod 600",
-  });
+  writeSync(1, `${printableJson(JSON.stringify({ hookSpecificOutput }))}\n`);
 }
 
 /**
@@ -65,10 +56,10 @@ function assertOwn(path: string): void {
 function findUnended(resumes: Resumes, { root, payload, nowMs }: RestoreOptions): SessionOutline | null {
   const cwd = textOf(payload.fields["cwd"]);
   const project = dirname(root);
-  for (const id of resumes.ids("", MAX_CANDIDATES)) {
+  for (const id of resumes.ids("", MAX_CANDIDATES, true)) {
     const outline = resumes.outline(id);
     if (outline === null || id === payload.sessionId || outline.lastActiveMs === null) continue;
-    if (!isSamePlace(project, outline.cwd, cwd) || resumes.isUntold(id)) continue;
+    if (!isSamePlace(project, outline.cwd, cwd)) continue;
     if (nowMs - outline.lastSeenMs > MAX_AGE_MS) return null;
     if (outline.ending.kind === "ended") continue;
     if (resumes.isRunning(outline) !== true) return outline;
@@ -87,12 +78,14 @@ function isSamePlace(project: string, a: string | null, b: string | undefined): 
  * replaces the mark of an earlier one.
  */
 function isFirst(directory: string, mark: string, lastActiveMs: number): boolean {
+  // No file is made where a link of a cloned repository leads: rather twice than not at all.
+  if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) return true;
   const name = `${mark}-${lastActiveMs}`;
   try {
     closeSync(openSync(`${directory}/${name}`, "wx", 0o600));
   } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
-    throw error;
+    // Where no mark can be made it is told rather twice than not at all.
+    return errorCode(error) !== "EEXIST";
   }
   for (const other of readdirSync(directory)) {
     if (other.startsWith(`${mark}-`) && other !== name) rmSync(`${directory}/${other}`, { force: true });

@@ -1,4 +1,4 @@
-import { cut, quoted, quotedPath, word } from "./quoted.ts";
+import { cut, quoted, quotedName, quotedPath, word } from "./quoted.ts";
 import type { ResumeReport } from "./resume.ts";
 import { type Section, sectionsOf, type TextSize } from "./resume-sections.ts";
 
@@ -80,6 +80,8 @@ function headLines(report: ResumeReport, nowMs: number, size: TextSize): string[
     `Session ${word(sessionId, 64)}, last seen ${minute(lastSeenAt)} (${ago(nowMs - Date.parse(lastSeenAt))} ago). ${endingText(report)}`,
     checkpointText(report),
   ];
+  if (report.isUntrusted)
+    lines.push("UNTRUSTED: facts of it came without proof, perhaps with a clone. hive adopt vouches.");
   if (report.objective !== null) lines.push(`Objective: ${quoted(report.objective, size.line)}`);
   if (waiting > 0)
     lines.push(`${count(waiting, "entry was", "entries were")} still waiting to be applied: included here.`);
@@ -116,14 +118,14 @@ function checkpointText({ lastCheckpoint: last, operations, operationsSinceCheck
 function gitThen({ state: { git } }: ResumeReport, size: TextSize): string {
   if (git === undefined || git["unknown"] !== undefined) return "not known";
   const dirty = (git["dirty"] ?? {}) as Readonly<Record<string, unknown>>;
-  const branch = quoted(git["branch"], size.line / 2);
-  return `${branch} at ${commit(git["head"])}, ${word(dirty["modified"], 9)} modified, ${word(dirty["untracked"], 9)} untracked`;
+  const branch = quotedName(git["branch"], size.line / 2);
+  return `${branch} at ${commit(git["head"])}, ${dirty["unsure"] === undefined ? "" : "at most "}${word(dirty["modified"], 9)} modified, ${word(dirty["untracked"], 9)} untracked`;
 }
 
 function gitNow({ state: { git }, gitNow: now }: ResumeReport, size: TextSize): string {
   const then = git?.["head"];
   if (now === null) return "";
-  const where = `${now.branch === null ? "detached" : quoted(now.branch, size.line / 2)} at ${commit(now.head)}`;
+  const where = `${now.branch === null ? "detached" : quotedName(now.branch, size.line / 2)} at ${commit(now.head)}`;
   if (then === undefined) return `Now: ${where}.`;
   return then === now.head ? "HEAD is the same now." : `HEAD has moved since: ${where}.`;
 }

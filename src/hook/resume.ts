@@ -10,6 +10,8 @@ import { readWaiting } from "./waiting.ts";
 export interface ResumeReport {
   readonly version: 1;
   readonly sessionId: string;
+  /** Whether facts of it came without proof that this user's hive saved them: no agent is told of it unasked. */
+  readonly isUntrusted: boolean;
   /** What the session is for, or its title. Null where it is not known, here and below. */
   readonly objective: string | null;
   readonly cwd: string | null;
@@ -68,12 +70,15 @@ export class Resumes implements Disposable {
   static open(root: string, options: ResumesOptions): Resumes {
     const { busyTimeoutMs, maxEntryBytes = DEFAULTS.maxEntryBytes } = options;
     const { bySession, unread } = readWaiting(queuePaths(root), maxEntryBytes);
-    return new Resumes(ResumeReader.open(`${root}/hive.db`, bySession, busyTimeoutMs), unread, options);
+    return new Resumes(ResumeReader.open(root, bySession, busyTimeoutMs), unread, options);
   }
 
-  /** The ids of the sessions that hive has seen, the latest first. */
-  ids(prefix: string, limit: number): string[] {
-    const known = this.#reader.sessionIds(prefix, limit).map((id) => this.outline(id));
+  /**
+   * The ids of the sessions that hive has seen, the latest first.
+   * @param isTrusted whether those alone count of which no fact came without proof
+   */
+  ids(prefix: string, limit: number, isTrusted: boolean): string[] {
+    const known = this.#reader.sessionIds(prefix, limit, isTrusted).map((id) => this.outline(id));
     return known
       .filter((outline) => outline !== null)
       .toSorted((a, b) => b.lastSeenMs - a.lastSeenMs)
@@ -84,8 +89,8 @@ export class Resumes implements Disposable {
     return this.#reader.outline(sessionId);
   }
 
-  isUntold(sessionId: string): boolean {
-    return this.#reader.isUntold(sessionId);
+  isUntrusted(sessionId: string): boolean {
+    return this.#reader.isUntrusted(sessionId);
   }
 
   /** Whether the agent's process of a session still runs; null where no process is known. */
@@ -113,6 +118,7 @@ export class Resumes implements Disposable {
     return {
       version: 1,
       sessionId,
+      isUntrusted: this.isUntrusted(sessionId),
       objective,
       cwd,
       transcriptPath: typeof transcriptPath === "string" ? transcriptPath : null,

@@ -1,7 +1,9 @@
 import { lstatSync, readdirSync } from "node:fs";
 import * as v from "valibot";
 import { errorCode } from "../errors.ts";
-import { isOwnSeq, parseEntryName } from "../queue/entry.ts";
+import { userKeyIfAny } from "../origin/key.ts";
+import { claimedFiles } from "../queue/depth.ts";
+import { type Entry, isOwnSeq, parseEntryName } from "../queue/entry.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { readEntry } from "../queue/read-entry.ts";
 import { PAYLOADS } from "../store/payloads.ts";
@@ -13,8 +15,9 @@ export interface Waiting {
   readonly unread: number;
 }
 
-/** So many of the newest files are read: some ten milliseconds. */
+/** So many of the newest files are read, and so much of them: some ten milliseconds. */
 const MAX_FILES = 500;
+const MAX_BYTES = 16 * 1024 ** 2;
 
 type Gathered = {
   -readonly [K in keyof WaitingEntries]: WaitingEntries[K] extends readonly (infer T)[] ? T[] : WaitingEntries[K];
@@ -22,29 +25,31 @@ type Gathered = {
 
 /** What waits in a queue, or is claimed by a worker and not acked, by session. It changes nothing. */
 export function readWaiting(paths: QueuePaths, maxEntryBytes: number): Waiting {
+  const key = userKeyIfAny(paths.root);
   // In the direction in which entries move, so that none slips by.
-  const files = [...list(paths.pending), ...claims(paths)]
+  const waiting = [...list(paths.pending), ...claimedFiles(paths)]
     .map((path) => ({ path, name: parseEntryName(path.slice(path.lastIndexOf("/") + 1)) }))
     .filter(({ name }) => name !== null)
     .toSorted((a, b) => newestOwnFirst(a.name!.seq, b.name!.seq));
-  const bySession = new Map<string, Gathered>();
-  for (const { path, name } of files.slice(0, MAX_FILES).toReversed()) {
-    if (isOpenToOthers(path)) continue;
-    const result = readEntry(path, name!, maxEntryBytes);
-    if (result?.kind === "entry") add(bySession, result.entry.operation, result.entry.payload);
+  const found: Entry[] = [];
+  let files = 0;
+  let bytes = 0;
+  for (const { path, name } of waiting) {
+    if (files === MAX_FILES || bytes >= MAX_BYTES) break;
+    files += 1;
+    bytes += lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    // What is not proved may have come with a cloned repository: the store may have it, not the agent.
+    const result = readEntry(path, name!, maxEntryBytes, { key, isProofNeeded: true });
+    if (result?.kind === "entry") found.push(result.entry);
   }
-  return { bySession, unread: Math.max(0, files.length - MAX_FILES) };
+  const bySession = new Map<string, Gathered>();
+  for (const { operation, payload } of found.toReversed()) add(bySession, operation, payload);
+  return { bySession, unread: waiting.length - files };
 }
 
 /** Only a seq of hive's own tells the time; foreign ones must not crowd them out. */
 function newestOwnFirst(a: string, b: string): number {
   return Number(isOwnSeq(b)) - Number(isOwnSeq(a)) || (a < b ? 1 : -1);
-}
-
-/** hive's own entries are 0600; a repository's, brought by a clone, are not: the store may have them, not the agent. */
-function isOpenToOthers(path: string): boolean {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  return stat === undefined || (stat.mode & 0o077) !== 0;
 }
 
 function add(bySession: Map<string, Gathered>, operation: string, payload: unknown): void {
@@ -63,10 +68,6 @@ function add(bySession: Map<string, Gathered>, operation: string, payload: unkno
   const { atMs, instanceId } = output;
   if ("trigger" in output) gathered.checkpoints.push({ atMs, type: output.type, trigger: output.trigger });
   else gathered.instances.push({ instanceId, pid: output.pid ?? null, lastSeenMs: atMs });
-}
-
-function claims(paths: QueuePaths): string[] {
-  return names(paths.processing).flatMap((worker) => list(`${paths.processing}/${worker}`));
 }
 
 function list(directory: string): string[] {

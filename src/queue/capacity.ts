@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { HiveError } from "../errors.ts";
 import { readRegular } from "./files.ts";
 import type { QueuePaths } from "./layout.ts";
@@ -11,6 +11,7 @@ const CHEAP_MS = 1;
 const MANY_FILES = 1000;
 const COST_FACTOR = 100;
 const LONGEST_PERMIT_MS = 60_000;
+const MAX_PERMIT_BYTES = 64;
 
 /**
  * Refuses when `pending/` is at its limit. Soft: producers that check at the same moment all pass, the bytes of a large
@@ -29,13 +30,22 @@ export function assertCapacity({ pending, queue, tmp }: QueuePaths, limits: Capa
     // By a rename, which replaces a link where a write would go through it.
     const temporary = `${tmp}/${Bun.randomUUIDv7()}`;
     writeFileSync(temporary, String(Date.now() + costMs * COST_FACTOR), { mode: 0o600, flag: "wx" });
-    renameSync(temporary, permit);
+    orGiveUp(temporary, () => renameSync(temporary, permit));
+  }
+}
+
+/** Without the permit each producer counts: no reason to refuse an entry, as where a clone brought a directory. */
+function orGiveUp(temporary: string, putInPlace: () => void): void {
+  try {
+    putInPlace();
+  } catch {
+    rmSync(temporary, { force: true });
   }
 }
 
 /** Until when there is room as far as the last count knows, in ms since 1970; 0 when it is to be counted. */
 function readPermit(path: string): number {
-  const untilMs = Number(readRegular(path) ?? 0);
+  const untilMs = Number(readRegular(path, MAX_PERMIT_BYTES) ?? 0);
   // A clock that was set back must not make a permit of a minute one of a year.
   return untilMs - Date.now() < LONGEST_PERMIT_MS ? untilMs : 0;
 }

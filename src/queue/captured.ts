@@ -1,7 +1,7 @@
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, readdirSync, readSync } from "node:fs";
 import { journalName } from "./enqueue.ts";
 import { isOwnSeq, ownSeqAtMs, parseEntryName } from "./entry.ts";
-import { nodeFiles } from "./files.ts";
+import { nodeFiles, openRegular } from "./files.ts";
 import type { QueuePaths } from "./layout.ts";
 import { unlinkIfThere } from "./maintenance.ts";
 
@@ -10,10 +10,15 @@ const HOUR_MS = 3_600_000;
 const CAPTURED = /^\d+\.ids$/;
 const DROPPED = /^\d+\.dropped$/;
 
-function uuidAt(hex: string, index: number): string {
-  const id = hex.slice(index * 2 * ID_BYTES, (index + 1) * 2 * ID_BYTES);
-  return `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`;
-}
+/** A million entries in an hour; more than the limits of a queue let in. */
+export const MAX_JOURNAL_BYTES = 16 * 1024 ** 2;
+/** A million entries a day; a clone could fill any number of journals. */
+const MAX_TOTAL_BYTES = 16 * 1024 ** 2;
+const MAX_JOURNALS = 1000;
+const CHUNK_BYTES = 65_536;
+
+const uuidOf = (hex: string): string =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 
 /**
  * The ids of the entries enqueued through hive since a time, from the hourly journals, without those that were deleted
@@ -48,18 +53,44 @@ export function seqOf(name: string): string | null {
 }
 
 function readIds(paths: QueuePaths, kind: RegExp, sinceMs: number): string[] {
-  const first = journalName(sinceMs);
+  const firstHour = hourOf(journalName(sinceMs));
+  const names = journals(paths, kind).filter((name) => hourOf(name) >= firstHour);
   const ids: string[] = [];
-  for (const name of journals(paths, kind)) {
-    if (hourOf(name) < hourOf(first)) continue;
-    const path = `${paths.captured}/${name}`;
-    // One that ended a moment ago, or that is no file: a FIFO would be waited for.
-    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) continue;
-    const bytes = readFileSync(path);
-    const hex = bytes.toString("hex");
-    for (let index = 0; index < Math.floor(bytes.length / ID_BYTES); index += 1) ids.push(uuidAt(hex, index));
+  let bytes = 0;
+  for (const name of names.slice(0, MAX_JOURNALS)) {
+    bytes += readJournal(`${paths.captured}/${name}`, MAX_TOTAL_BYTES - bytes, sinceMs, ids);
   }
-  return ids.filter((id) => ownSeqAtMs(id) >= sinceMs);
+  return ids;
+}
+
+/** Adds the ids that a journal holds; none where it is no file, or larger than it may be. @returns the bytes read */
+function readJournal(path: string, leftBytes: number, sinceMs: number, ids: string[]): number {
+  const file = openRegular(path);
+  if (file === null) return 0;
+  try {
+    const size = file.bytes - (file.bytes % ID_BYTES);
+    if (size > Math.min(leftBytes, MAX_JOURNAL_BYTES)) return 0;
+    const buffer = Buffer.alloc(Math.min(size, CHUNK_BYTES));
+    for (let at = 0; at < size;) {
+      const length = readSync(file.fd, buffer, 0, Math.min(buffer.length, size - at), at);
+      if (length < ID_BYTES) break;
+      addIds(buffer.subarray(0, length - (length % ID_BYTES)), sinceMs, ids);
+      at += length - (length % ID_BYTES);
+    }
+    return size;
+  } finally {
+    closeSync(file.fd);
+  }
+}
+
+/** A UUIDv7 begins with its time. */
+function addIds(chunk: Buffer, sinceMs: number, ids: string[]): void {
+  const latestMs = Date.now() + HOUR_MS;
+  for (let at = 0; at < chunk.length; at += ID_BYTES) {
+    const atMs = chunk.readUIntBE(at, 6);
+    // One of the future is none of this user's.
+    if (atMs >= sinceMs && atMs <= latestMs) ids.push(uuidOf(chunk.toString("hex", at, at + ID_BYTES)));
+  }
 }
 
 /** Removes the journals of hours that ended before a time. */
@@ -73,8 +104,11 @@ export function sweepJournals(paths: QueuePaths, beforeMs: number): number {
   return swept;
 }
 
+/** What is no file under such a name is none: a link is not followed. */
 function journals(paths: QueuePaths, kind: RegExp): string[] {
-  return readdirSync(paths.captured).filter((name) => kind.test(name));
+  return readdirSync(paths.captured, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && kind.test(entry.name))
+    .map((entry) => entry.name);
 }
 
 function hourOf(name: string): number {

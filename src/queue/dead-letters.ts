@@ -1,10 +1,11 @@
-import { linkSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, unlinkSync } from "node:fs";
-import type { Durability } from "../config.ts";
+import { linkSync, lstatSync, readdirSync, renameSync, rmSync, unlinkSync } from "node:fs";
+import { DEFAULTS, type Durability } from "../config.ts";
 import { errorCode, HiveError } from "../errors.ts";
+import { isSealed, resealed, SEAL } from "../origin/seal.ts";
 import { noteDropped } from "./captured.ts";
 import { isDeeperThan, isObject, MAX_DEPTH } from "../json.ts";
 import { parseEntryName } from "./entry.ts";
-import { nodeFiles } from "./files.ts";
+import { nodeFiles, readRegular } from "./files.ts";
 import type { QueuePaths } from "./layout.ts";
 import { unlinkIfThere } from "./maintenance.ts";
 import { numbered, shortened } from "./put-back.ts";
@@ -22,11 +23,13 @@ export interface DeadLetter {
   /** The bytes of an entry that could not be read as one, in `raw_encoding`. */
   readonly raw?: string;
   readonly raw_encoding?: "utf8" | "base64";
+  /** Whether its entry came without proof that this user's hive wrote it. */
+  readonly is_untrusted: boolean;
   /** The file beside this one that holds what hive may not read: a link, a directory, an oversized file. */
   readonly kept_as?: string;
 }
 
-export type NewDeadLetter = Omit<DeadLetter, "name">;
+export type NewDeadLetter = Omit<DeadLetter, "name" | "is_untrusted">;
 
 /** A letter holds its entry one level deeper. */
 const MAX_LETTER_DEPTH = MAX_DEPTH + 1;
@@ -65,10 +68,13 @@ export function createUnique(
   }
 }
 
-function letterOf(text: string, name: string): DeadLetter | null {
+function letterOf(text: string, name: string, isProved: boolean): DeadLetter | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isDeadLetter(value) && !isDeeperThan(value, MAX_LETTER_DEPTH, text) ? { ...value, name } : null;
+    if (!isDeadLetter(value) || isDeeperThan(value, MAX_LETTER_DEPTH, text)) return null;
+    // The proof is of the file's bytes, and no part of the letter.
+    const { [SEAL]: _, ...letter } = value as NewDeadLetter & { readonly [SEAL]?: unknown };
+    return { ...letter, name, is_untrusted: !isProved };
   } catch {
     // A file that somebody else put here, such as the shell system's: listed with what is known of it.
     return null;
@@ -88,32 +94,73 @@ function isDeadLetter(value: unknown): value is NewDeadLetter {
   );
 }
 
-/** Whether a letter names a file of its own: a foreign one may name anything. */
-function isKeptName(kept: unknown): kept is string {
-  return typeof kept === "string" && kept.endsWith(".orig") && !kept.includes("/");
+/** JSON may spell a byte of an entry that could not be read with six. */
+const LONGEST_ESCAPE = 6;
+const LETTER_OVERHEAD_BYTES = 65_536;
+/** Of a UTF-16 unit. */
+const MAX_UTF8_BYTES = 3;
+
+/** A larger file is no letter of hive's. */
+export function maxLetterBytes(maxEntryBytes: number): number {
+  return maxEntryBytes * LONGEST_ESCAPE + LETTER_OVERHEAD_BYTES;
+}
+
+/** The name under which the file of a letter is kept beside it. */
+const keptName = (name: string, entryId: string): string => `${shortened(name)}.${Bun.hash(entryId).toString(16)}.orig`;
+
+const KEPT_NAME = /^\d+_[0-9a-f]+\.([0-9a-f]+)\.orig$/;
+
+/** The file of its own that a letter names, by a name that hive gives: a foreign letter may name anything. */
+function keptOf({ entry_id: id, kept_as: kept }: DeadLetter): string | null {
+  const hash = typeof kept === "string" ? KEPT_NAME.exec(kept)?.[1] : undefined;
+  return hash === Bun.hash(id).toString(16) ? kept! : null;
+}
+
+/** So much is read in a sweep. */
+const MAX_SWEPT_BYTES = 32 * 1024 ** 2;
+
+export interface DeadLetterOptions {
+  readonly durability: Durability;
+  /** Proves what this user's hive gave up; null for no proof. */
+  readonly key: string | null;
+  readonly maxEntryBytes?: number;
+}
+
+const encoder = new TextEncoder();
+
+/** How an entry is given up. */
+export interface Burial {
+  /** Whether the file itself is moved beside the dead letter, because it cannot be copied into it. @default false */
+  readonly keepsFile?: boolean;
+  /** Whether the entry was proved to be this user's. @default false */
+  readonly isProved?: boolean;
 }
 
 /** The dead letters of one queue. */
 export class DeadLetters {
   readonly #paths: QueuePaths;
   readonly #durability: Durability;
+  readonly #key: string | null;
+  readonly #maxLetterBytes: number;
 
-  constructor(paths: QueuePaths, durability: Durability) {
+  constructor(paths: QueuePaths, { durability, key, maxEntryBytes = DEFAULTS.maxEntryBytes }: DeadLetterOptions) {
     this.#paths = paths;
     this.#durability = durability;
+    this.#key = key;
+    this.#maxLetterBytes = maxLetterBytes(maxEntryBytes);
   }
 
   /**
    * Writes a dead letter and then removes the claimed file at `source`. A crash in between leaves the claim, which
    * comes back to the same dead letter.
-   * @param keepsFile whether the file itself is moved beside the dead letter, because it cannot be copied into it
    */
-  bury(source: string, name: string, letter: NewDeadLetter, keepsFile: boolean): void {
+  bury(source: string, name: string, letter: NewDeadLetter, { keepsFile, isProved }: Burial = {}): void {
     const { failed } = this.#paths;
-    const kept = keepsFile ? `${shortened(name)}.${Bun.hash(letter.entry_id).toString(16)}.orig` : undefined;
-    const text = `${JSON.stringify({ ...letter, ...(kept === undefined ? {} : { kept_as: kept }) }, null, 2)}\n`;
+    const kept = keepsFile === true ? keptName(name, letter.entry_id) : undefined;
+    const plain = this.#textOf({ ...letter, ...(kept === undefined ? {} : { kept_as: kept }) });
+    const text = resealed(plain, isProved === true, this.#key, "letter");
     const isSame = (existing: string): boolean =>
-      isRegularFile(existing) && letterOf(readFileSync(existing, "utf8"), "")?.entry_id === letter.entry_id;
+      isRegularFile(existing) && this.#letterAt(existing, "")?.entry_id === letter.entry_id;
     createUnique(this.#paths, failed, text, this.#durability, (attempt) => numbered(name, attempt), isSame);
     if (kept === undefined) unlinkIfThere(source);
     else renameSync(source, `${failed}/${kept}`);
@@ -129,19 +176,37 @@ export class DeadLetters {
   /** @throws HIVE_NOT_FOUND */
   read(name: string): DeadLetter {
     const path = this.#pathOf(name);
-    const text = readFileSync(path, "utf8");
-    const letter = letterOf(text, name);
+    const text = readRegular(path, this.#maxLetterBytes);
+    const letter = text === null ? null : this.#letterIn(text, name);
     if (letter !== null) return letter;
+    const { size, mtime } = lstatSync(path);
+    const message = text === null ? `not read: it has ${size} bytes` : "written by another program, no reason recorded";
     return {
       name,
       entry_id: name,
-      reason: { code: "UNKNOWN", message: "written by another program, no reason recorded" },
+      reason: { code: "UNKNOWN", message },
       attempts: 0,
-      failed_at: lstatSync(path).mtime.toISOString(),
+      failed_at: mtime.toISOString(),
       entry: null,
-      raw: text,
-      raw_encoding: "utf8",
+      is_untrusted: true,
+      ...(text === null ? {} : { raw: text, raw_encoding: "utf8" }),
     };
+  }
+
+  #letterAt(path: string, name: string): DeadLetter | null {
+    const text = readRegular(path, this.#maxLetterBytes);
+    return text === null ? null : this.#letterIn(text, name);
+  }
+
+  #letterIn(text: string, name: string): DeadLetter | null {
+    return letterOf(text, name, isSealed(encoder.encode(text), this.#key, "letter"));
+  }
+
+  /** For a person to read, unless the indentation of a deep entry makes it too long to be read again. */
+  #textOf(letter: object): string {
+    const text = JSON.stringify(letter, null, 2);
+    const isShort = text.length * MAX_UTF8_BYTES <= this.#maxLetterBytes;
+    return isShort ? text : JSON.stringify(letter);
   }
 
   /**
@@ -161,12 +226,13 @@ export class DeadLetters {
       });
     }
     const { not_before_ms: _, ...entry } = letter.entry;
-    const revived = { ...entry, retries: 0, hive_id: letter.entry_id };
+    const revived = JSON.stringify({ ...entry, retries: 0, hive_id: letter.entry_id });
     const pendingName = parseEntryName(name) === null ? `${shortened(name)}.json` : name;
     const created = createUnique(
       this.#paths,
       this.#paths.pending,
-      JSON.stringify(revived),
+      // A person who wants it tried again does not thereby vouch for it.
+      resealed(revived, !letter.is_untrusted, this.#key, "entry"),
       this.#durability,
       (attempt) => numbered(pendingName, attempt),
       () => false,
@@ -184,18 +250,24 @@ export class DeadLetters {
 
   /** @param inode of the file that is meant: another one of the name stays */
   #remove(name: string, path: string, inode?: number): void {
-    const kept = this.read(name).kept_as;
+    const kept = keptOf(this.read(name));
     if (inode !== undefined && lstatSync(path).ino !== inode) return;
-    if (isKeptName(kept)) rmSync(`${this.#paths.failed}/${kept}`, { recursive: true, force: true });
+    if (kept !== null) rmSync(`${this.#paths.failed}/${kept}`, { recursive: true, force: true });
     unlinkSync(path);
   }
 
-  /** Removes the dead letters that are older. @returns how many */
+  /** Removes the dead letters that are older. What another program wrote is not hive's to delete. @returns how many */
   sweep(olderThanMs: number, nowMs: number): number {
     let swept = 0;
+    let bytes = 0;
     for (const name of this.names()) {
-      const stat = lstatSync(`${this.#paths.failed}/${name}`, { throwIfNoEntry: false });
+      const path = `${this.#paths.failed}/${name}`;
+      const stat = lstatSync(path, { throwIfNoEntry: false });
       if (stat === undefined || nowMs - stat.mtimeMs < olderThanMs) continue;
+      bytes += stat.size;
+      // A clone may carry any number of large ones, and a worker waits for this before its first entry.
+      if (bytes > MAX_SWEPT_BYTES) break;
+      if (this.#letterAt(path, name) === null) continue;
       try {
         this.drop(name);
         swept += 1;

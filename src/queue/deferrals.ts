@@ -35,8 +35,9 @@ export class Deferrals {
 
   /** When the first of them is due, in ms since 1970; null when there is none. */
   get nextDueMs(): number | null {
-    const times = [...this.#byName.values()].map((deferral) => deferral.dueMs);
-    return times.length === 0 ? null : Math.min(...times);
+    let first: number | null = null;
+    for (const { dueMs } of this.#byName.values()) if (first === null || dueMs < first) first = dueMs;
+    return first;
   }
 
   /** When to look without being told to, in ms since 1970; null for not at all. */

@@ -1,4 +1,5 @@
-import { lstatSync, readdirSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync } from "node:fs";
+import { errorCode } from "../errors.ts";
 import { isOwnSeq, ownSeqAtMs, parseEntryName } from "./entry.ts";
 import type { QueuePaths } from "./layout.ts";
 
@@ -18,6 +19,37 @@ const isEntryFile = (name: string): boolean => name.endsWith(".json") && !name.s
 // Foreign names carry no time, so their files are asked; so many at most.
 const MAX_STATS = 1000;
 
+/** What workers have claimed, each by its path. Links are not followed: a few of a clone's would lead round for ever. */
+export function claimedFiles({ processing }: QueuePaths): string[] {
+  return listed(processing).flatMap((entry) => {
+    const path = `${processing}/${entry.name}`;
+    if (entry.isFile()) return isEntryFile(entry.name) ? [path] : [];
+    if (!entry.isDirectory()) return [];
+    const names = listed(path).map(({ name }) => name);
+    return names.filter(isEntryFile).map((name) => `${path}/${name}`);
+  });
+}
+
+const namesIn = (directory: string): string[] => listed(directory).map(({ name }) => name);
+
+/** The seqs of all entries whose files are there: waiting, claimed, given up. */
+export function seqsThere(paths: QueuePaths): string[] {
+  // What is claimed twice: a file may move either way meanwhile.
+  const files = [...claimedFiles(paths), ...namesIn(paths.pending), ...claimedFiles(paths), ...namesIn(paths.failed)];
+  const seqs = files.map((file) => parseEntryName(file.slice(file.lastIndexOf("/") + 1))?.seq.replace(/~\d+$/, ""));
+  return [...new Set(seqs)].filter((seq) => seq !== undefined);
+}
+
+/** Empty for a directory that is gone: a worker that ended took that of its claims with it. */
+function listed(directory: string): Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "")) return [];
+    throw error;
+  }
+}
+
 export function measureDepth(paths: QueuePaths, nowMs: number): Depth {
   const pending = readdirSync(paths.pending).filter(isEntryFile);
   let oldestAtMs = Number.POSITIVE_INFINITY;
@@ -33,7 +65,7 @@ export function measureDepth(paths: QueuePaths, nowMs: number): Depth {
   }
   return {
     pending: pending.length,
-    processing: readdirSync(paths.processing, { recursive: true }).filter((name) => isEntryFile(String(name))).length,
+    processing: claimedFiles(paths).length,
     failed: readdirSync(paths.failed).filter(isEntryFile).length,
     temporary: readdirSync(paths.tmp).length,
     oldestAgeMs: Number.isFinite(oldestAtMs) ? Math.max(0, nowMs - oldestAtMs) : null,

@@ -1,4 +1,5 @@
 import { HiveError } from "../errors.ts";
+import { seal } from "../origin/seal.ts";
 import { type Entry, entryName } from "./entry.ts";
 import type { Files } from "./files.ts";
 import type { QueuePaths } from "./layout.ts";
@@ -10,6 +11,8 @@ export interface EnqueueOptions {
   /** `power` flushes file and directory before enqueue returns. */
   readonly durability: "process" | "power";
   readonly maxEntryBytes: number;
+  /** Proves that this user's hive wrote the entries; null where there is no key, and so no proof. */
+  readonly key: string | null;
   /** Called after each step; unset in production. */
   readonly onStep?: ((step: EnqueueStep) => void) | undefined;
 }
@@ -36,7 +39,7 @@ export function journalName(atMs: number): string {
 export function enqueue(paths: QueuePaths, files: Files, entries: readonly Entry[], options: EnqueueOptions): boolean {
   const { durability, onStep } = options;
   const texts: string[] = [];
-  for (const entry of entries) texts.push(encode(entry, options.maxEntryBytes));
+  for (const entry of entries) texts.push(encode(entry, options));
   for (let index = 0; index < entries.length; index += 1) {
     const entry = entries[index]!;
     const name = entryName(entry.priority, entry.seq);
@@ -92,8 +95,8 @@ function note(paths: QueuePaths, files: Files, entries: readonly Entry[]): void 
   }
 }
 
-function encode(entry: Entry, maxEntryBytes: number): string {
-  const text = stringify(entry);
+function encode(entry: Entry, { maxEntryBytes, key }: EnqueueOptions): string {
+  const text = key === null ? stringify(entry) : seal(stringify(entry), key, "entry");
   // A UTF-16 unit takes at most three bytes of UTF-8, so most entries need no count.
   if (text.length * 3 > maxEntryBytes) assertSize(text, maxEntryBytes);
   return text;

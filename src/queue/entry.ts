@@ -1,5 +1,6 @@
 import { HiveError } from "../errors.ts";
 import { isDeeperThan, MAX_DEPTH } from "../json.ts";
+import { SEAL } from "../origin/seal.ts";
 
 /** The most urgent and the least urgent priority. */
 export const FIRST_PRIORITY = 1;
@@ -134,9 +135,10 @@ export function decodeEntry(text: string, name: EntryName): Entry {
 
 /** The name decides seq and priority, as it decided the order; the other fields may be missing. */
 function withDefaults(fields: Record<string, unknown>, name: EntryName): Entry {
-  const { metadata, created_at, retries } = fields;
+  // The proof is of the file's bytes, and goes no further.
+  const { metadata, created_at, retries, [SEAL]: _, ...others } = fields;
   return {
-    ...fields,
+    ...others,
     operation: fields["operation"] as string,
     seq: name.seq,
     priority: name.priority,

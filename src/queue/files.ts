@@ -76,22 +76,56 @@ export const nodeFiles: Files = {
   },
 };
 
+/** What stands in a file's place that is none: a loop of links, a socket, a file of another user's. */
+const NO_FILE: readonly unknown[] = ["ENOENT", "ENOTDIR", "ELOOP", "ENXIO", "ENODEV", "EACCES", "EPERM"];
+
+/** No file that hive writes for itself comes near it. */
+const MAX_TEXT_BYTES = 1024 ** 2;
+
 /**
- * Reads a text file; null where none is, or something else. Never waits, as for a FIFO, or for a terminal that a link of
- * a cloned repository leads to.
+ * Reads a text file; null where none is, or something else, or one that is larger than it may be. Never waits, as for a
+ * FIFO, and follows no link, which a cloned repository may carry.
+ * @param followed a file of the user's own, which may be a link
  * @throws with the system's code
  */
-export function readRegular(path: string): string | null {
+export function readRegular(path: string, maxBytes = MAX_TEXT_BYTES, followed = false): string | null {
+  const file = openRegular(path, followed);
+  if (file === null) return null;
+  try {
+    return file.bytes <= maxBytes ? fs.readFileSync(file.fd, "utf8") : null;
+  } finally {
+    fs.closeSync(file.fd);
+  }
+}
+
+/** The end of a file, whole lines where it was cut; null as for {@link readRegular}. */
+export function readTail(path: string, maxBytes: number): string | null {
+  const file = openRegular(path);
+  if (file === null) return null;
+  try {
+    const buffer = Buffer.alloc(Math.min(file.bytes, maxBytes));
+    const length = fs.readSync(file.fd, buffer, 0, buffer.length, file.bytes - buffer.length);
+    const text = buffer.subarray(0, length).toString("utf8");
+    return file.bytes > maxBytes ? text.slice(text.indexOf("\n") + 1) : text;
+  } finally {
+    fs.closeSync(file.fd);
+  }
+}
+
+/** Opens a file to be read, to be closed by the caller; null where no regular file is. See {@link readRegular}. */
+export function openRegular(path: string, followed = false): { readonly fd: number; readonly bytes: number } | null {
   let fd: number | undefined;
   try {
-    fd = fs.openSync(path, O_RDONLY | O_NONBLOCK);
-    return fs.fstatSync(fd).isFile() ? fs.readFileSync(fd, "utf8") : null;
+    fd = fs.openSync(path, O_RDONLY | O_NONBLOCK | (followed ? 0 : O_NOFOLLOW));
+    const stat = fs.fstatSync(fd);
+    if (stat.isFile()) return { fd, bytes: stat.size };
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
-    throw error;
-  } finally {
     if (fd !== undefined) fs.closeSync(fd);
+    if (NO_FILE.includes(errorCode(error))) return null;
+    throw error;
   }
+  fs.closeSync(fd);
+  return null;
 }
 
 const BELL = new Uint8Array([1]);

@@ -1,12 +1,15 @@
-import { existsSync, lstatSync, readdirSync, rmdirSync, unlinkSync } from "node:fs";
+import { readdirSync, rmdirSync, unlinkSync } from "node:fs";
 import { errorCode } from "../errors.ts";
+import { clearPath, isLockFile } from "../foreign.ts";
 import type { QueuePaths } from "./layout.ts";
 import { moveBack } from "./put-back.ts";
 
 /** What holds a worker's lock; null means that the worker lives. */
 export type TakeLock = (worker: string) => { release(): void } | null;
 
-const TEMPORARY_FILE_MS = 3_600_000;
+const WORKER = /^\d+-[0-9a-f]{8}$/;
+/** Of how many workers the claims come back at once; the next pass takes the next ones. */
+const MAX_WORKERS = 1000;
 
 /** What a worker says of itself while it lives. */
 export function reportPath(paths: QueuePaths, worker: string): string {
@@ -21,18 +24,33 @@ export function lockPath(paths: QueuePaths, worker: string): string {
  * Puts the claims of dead workers back. A worker is dead when its lock can be taken, or when it has none: a worker
  * takes its lock before it claims, and gives it up after.
  * @param self the worker that asks, whose claims stay
+ * @param onFault is told what keeps the claims of one worker where they are; the others come back all the same
  * @returns the names in `pending/` under which entries came back
  */
-export function recover(paths: QueuePaths, takeLock: TakeLock, self?: string): string[] {
+export function recover(
+  paths: QueuePaths,
+  takeLock: TakeLock,
+  {
+    self,
+    onFault,
+  }: { readonly self?: string | undefined; readonly onFault?: ((error: unknown) => void) | undefined } = {},
+): string[] {
   const recovered: string[] = [];
-  for (const entry of readdirSync(paths.processing, { withFileTypes: true })) {
-    if (!entry.isDirectory() || entry.name === self) continue;
+  const workers = readdirSync(paths.processing, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  // What is no worker's name comes last: a clone may bring any number of directories.
+  const inTurn = workers.toSorted((a, b) => Number(WORKER.test(b.name)) - Number(WORKER.test(a.name)));
+  for (const entry of inTurn.slice(0, MAX_WORKERS)) {
+    if (entry.name === self) continue;
     const worker = entry.name;
-    const hasLock = existsSync(lockPath(paths, worker));
+    // What is no lock is held by nobody.
+    const hasLock = isLockFile(lockPath(paths, worker));
     const lock = hasLock ? takeLock(worker) : null;
     if (hasLock && lock === null) continue;
     try {
-      recovered.push(...recoverClaims(paths, worker));
+      recoverClaims(paths, worker, recovered);
+    } catch (error) {
+      if (onFault === undefined) throw error;
+      onFault(error);
     } finally {
       lock?.release();
     }
@@ -40,48 +58,25 @@ export function recover(paths: QueuePaths, takeLock: TakeLock, self?: string): s
   return recovered;
 }
 
-function recoverClaims(paths: QueuePaths, worker: string): string[] {
+/** @param recovered the names are added to it */
+function recoverClaims(paths: QueuePaths, worker: string, recovered: string[]): void {
   const directory = `${paths.processing}/${worker}`;
-  const recovered: string[] = [];
   try {
     for (const name of readdirSync(directory)) {
       recovered.push(moveBack(paths, `${directory}/${name}`, name));
     }
     rmdirSync(directory);
-    unlinkIfThere(reportPath(paths, worker));
-    unlinkIfThere(lockPath(paths, worker));
+    // A cloned repository may have directories under these names.
+    for (const path of [reportPath(paths, worker), lockPath(paths, worker)]) clearPath(path, () => true);
   } catch (error) {
     // Two workers that find a directory without a lock: the other one was faster.
     if (errorCode(error) !== "ENOENT" && errorCode(error) !== "ENOTEMPTY") throw error;
   }
-  return recovered;
 }
 
 /** Removes the claims directory and the lock file of a worker that has put everything back. */
 export function retireWorker(paths: QueuePaths, worker: string): void {
-  recoverClaims(paths, worker);
-}
-
-/** Removes what a crash left in `.tmp/` over an hour ago. @returns how many files */
-export function sweepTemporaryFiles(paths: QueuePaths, nowMs: number): number {
-  return removeOlder(paths.tmp, nowMs - TEMPORARY_FILE_MS);
-}
-
-/** Removes what the hook noted of instances and sessions that were not seen since. @returns how many files */
-export function sweepInstances(paths: QueuePaths, beforeMs: number): number {
-  return removeOlder(paths.instances, beforeMs);
-}
-
-function removeOlder(directory: string, beforeMs: number): number {
-  let swept = 0;
-  for (const name of readdirSync(directory)) {
-    const path = `${directory}/${name}`;
-    const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat === undefined || stat.isDirectory() || stat.mtimeMs > beforeMs) continue;
-    unlinkIfThere(path);
-    swept += 1;
-  }
-  return swept;
+  recoverClaims(paths, worker, []);
 }
 
 /** Removes a file; that it is gone already is no error. */

@@ -1,39 +1,83 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, statSync } from "node:fs";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
+import { keepOutOfGit } from "./ignore-file.ts";
 import { type QueuePaths, queueDirectories } from "./layout.ts";
 
 /**
- * Makes what is missing of a queue, for its user alone. A new state directory keeps itself out of git.
+ * Makes what is missing of a queue, for its user alone, and keeps the state directory out of git.
  * @throws HIVE_QUEUE_UNAVAILABLE
  */
 export function makeQueue(paths: QueuePaths): void {
   try {
     const isNew = !existsSync(paths.root);
+    assertOwner(paths.root);
+    makeDirectory(paths.root, true);
+    // First: what cannot be made after it may leave the entries to be written elsewhere below.
+    keepOutOfGit(paths.root, isNew);
     for (const path of queueDirectories(paths)) makeDirectory(path, path === paths.root);
-    if (isNew) keepOutOfGit(paths.root);
   } catch (cause) {
     throw new HiveError(
       "HIVE_QUEUE_UNAVAILABLE",
-      `cannot make ${paths.queue}: ${errorCode(cause) ?? errorMessage(cause)}`,
+      `cannot make ${paths.queue}: ${cause instanceof LinkError ? cause.message : (errorCode(cause) ?? errorMessage(cause))}`,
       { cause, hint: "check that the directory can be written, or choose another with HIVE_ROOT" },
     );
   }
 }
 
-function keepOutOfGit(root: string): void {
-  writeFileSync(`${root}/.gitignore`, "*\n", { mode: 0o600 });
-  chmodSync(`${root}/.gitignore`, 0o600);
+/** Two users' keys prove nothing to each other, and neither could read what the other saves. */
+function assertOwner(root: string): void {
+  const owner = statSync(root, { throwIfNoEntry: false })?.uid;
+  if (owner === undefined || owner === process.geteuid?.()) return;
+  throw new Error(`it belongs to another user (${owner}), who alone may use it`);
+}
+
+/** A link in the place of a directory of hive's own. */
+class LinkError extends HiveError {
+  constructor(path: string) {
+    super("HIVE_QUEUE_UNAVAILABLE", `${path} is a symbolic link`, { hint: "see where it leads, then remove it" });
+  }
+}
+
+/** Whether each directory of a queue is there, and is one. The state directory alone may be a link, which its user named. */
+export function isQueueMade(paths: QueuePaths): boolean {
+  return queueDirectories(paths).every((path) => isDirectory(path, path === paths.root));
+}
+
+/** Whether a directory is at a path, not by a link unless it may be one. */
+export function isDirectory(path: string, mayBeLink = false): boolean {
+  const look = mayBeLink ? statSync : lstatSync;
+  return look(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/**
+ * Refuses a state directory that was found, not named, and is a link or a file: a repository can carry one, and what is
+ * saved would go where the link leads.
+ * @throws HIVE_INVALID_OPTION
+ */
+export function assertNoLink(root: string): void {
+  const found = lstatSync(root, { throwIfNoEntry: false });
+  if (found === undefined || found.isDirectory()) return;
+  if (!found.isSymbolicLink()) {
+    const hint = "remove it, or choose another with HIVE_ROOT";
+    throw new HiveError("HIVE_INVALID_OPTION", `${root} is no directory: nothing is saved`, { hint });
+  }
+  throw new HiveError(
+    "HIVE_INVALID_OPTION",
+    `${root} is a link, which a repository can carry: hive does not follow it`,
+    {
+      hint: `if you made it: HIVE_ROOT=${root}`,
+    },
+  );
 }
 
 /** Makes a directory for its user alone. @throws where a link lies in its place */
 export function makeDirectory(path: string, mayBeLink = false): void {
   const found = lstatSync(path, { throwIfNoEntry: false });
   // It is nearly always there: a worker looks after each directory at each backstop.
-  const isNew = found?.isDirectory() !== true && mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined;
+  if (found?.isDirectory() !== true) mkdirSync(path, { recursive: true, mode: 0o700 });
   const stat = found ?? lstatSync(path);
   // A cloned repository can carry one, and a sweep would remove files wherever it leads.
-  if (stat.isSymbolicLink() && !mayBeLink) throw new Error(`${path} is a symbolic link`);
+  if (stat.isSymbolicLink() && !mayBeLink) throw new LinkError(path);
   // Made by another program, such as the shell system, for everybody to read; or under a umask that shuts its user out.
-  const isWrong = isNew ? (stat.mode & 0o777) !== 0o700 : (stat.mode & 0o077) !== 0;
-  if (isWrong && !stat.isSymbolicLink()) chmodSync(path, 0o700);
+  if ((stat.mode & 0o777) !== 0o700 && !stat.isSymbolicLink()) chmodSync(path, 0o700);
 }

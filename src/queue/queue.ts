@@ -25,6 +25,8 @@ import { dirname } from "node:path";
 import { type Clock, systemClock } from "../clock.ts";
 import { DEFAULTS, type Durability } from "../config.ts";
 import { errorCode, HiveError } from "../errors.ts";
+import { userKeyIfAny } from "../origin/key.ts";
+import { resealed } from "../origin/seal.ts";
 import { Backlog } from "./backlog.ts";
 import { assertCapacity } from "./capacity.ts";
 import { DeadLetters } from "./dead-letters.ts";
@@ -34,10 +36,11 @@ import { enqueue, type EnqueueStep } from "./enqueue.ts";
 import { completeEntry, type Entry, isOwnName, type NewEntry, parseEntryName } from "./entry.ts";
 import { nodeFiles } from "./files.ts";
 import { type QueuePaths, queuePaths } from "./layout.ts";
-import { recover, sweepTemporaryFiles, type TakeLock, unlinkIfThere } from "./maintenance.ts";
+import { recover, type TakeLock, unlinkIfThere } from "./maintenance.ts";
 import { makeDirectory, makeQueue } from "./make.ts";
 import { moveBack } from "./put-back.ts";
-import { type FileIdentity, readEntry } from "./read-entry.ts";
+import { type FileIdentity, readEntry, type ReadResult } from "./read-entry.ts";
+import { sweepTemporaryFiles } from "./sweep.ts";
 
 export type ClaimStep = "claimed" | "acked" | "retry-written" | "put-back" | "buried";
 export type QueueStep = EnqueueStep | ClaimStep;
@@ -52,6 +55,8 @@ export interface QueueOptions {
   readonly maxAttempts?: number;
   readonly retryBackoffMs?: number;
   readonly clock?: Clock;
+  /** Proves what hive writes; null for no proof. @default the user's own */
+  readonly key?: string | null;
   readonly onStep?: (step: QueueStep) => void;
 }
 
@@ -61,6 +66,8 @@ export interface Claim {
   readonly name: string;
   readonly entry: Entry;
   readonly file: FileIdentity;
+  /** Whether this user's hive wrote it: see {@link FoundEntry}. */
+  readonly isProved: boolean;
   /** Whether a worker died, or was killed, that held it: the entry itself may be why. */
   readonly isSuspect: boolean;
 }
@@ -89,10 +96,10 @@ export class Queue {
   /** Opens the queue under `root`, the `.hive-mind` directory, and makes what is missing of it. */
   constructor(root: string, options: QueueOptions = {}) {
     const { worker, onStep, ...given } = options;
-    this.#options = { ...DEFAULTS, clock: systemClock, ...given };
+    this.#options = { ...DEFAULTS, clock: systemClock, key: userKeyIfAny(root), ...given };
     this.#onStep = onStep;
     this.paths = queuePaths(root);
-    this.deadLetters = new DeadLetters(this.paths, this.#options.durability);
+    this.deadLetters = new DeadLetters(this.paths, this.#options);
     this.#worker = worker;
     this.#claims = worker === undefined ? undefined : `${this.paths.processing}/${worker}`;
     this.#backlog = new Backlog(this.paths.pending);
@@ -119,10 +126,10 @@ export class Queue {
    * @throws HIVE_QUEUE_FULL, HIVE_ENTRY_TOO_LARGE, HIVE_INVALID_ENTRY before anything is written
    */
   enqueue(...newEntries: readonly NewEntry[]): { entries: Entry[]; isHeard: boolean } {
-    const { durability, maxEntryBytes, clock } = this.#options;
+    const { durability, maxEntryBytes, clock, key } = this.#options;
     const entries = newEntries.map((entry) => completeEntry(entry, clock.nowMs()));
     assertCapacity(this.paths, this.#options);
-    const options = { durability, maxEntryBytes, onStep: this.#onStep };
+    const options = { durability, maxEntryBytes, key, onStep: this.#onStep };
     return { entries, isHeard: enqueue(this.paths, nodeFiles, entries, options) };
   }
 
@@ -181,9 +188,10 @@ export class Queue {
     this.#onStep?.("acked");
   }
 
-  /** Puts an entry back as it was; no attempt is counted. */
-  putBack(claim: Claim): void {
-    this.#moveBack(claim.name);
+  /** Puts an entry back as it was, to be passed over until a time; no attempt is counted. @default dueMs now */
+  putBack(claim: Claim, dueMs?: number): void {
+    const name = this.#moveBack(claim.name);
+    if (dueMs !== undefined) this.#deferrals.until(name, dueMs);
   }
 
   /**
@@ -200,7 +208,7 @@ export class Queue {
     const dueMs = this.#options.clock.nowMs() + backoffMs;
     const entry = { ...claim.entry, retries: attempts, not_before_ms: dueMs, hive_id: claim.id };
     const temporary = `${this.paths.tmp}/${Bun.randomUUIDv7()}`;
-    nodeFiles.create(temporary, JSON.stringify(entry));
+    nodeFiles.create(temporary, resealed(JSON.stringify(entry), claim.isProved, this.#options.key, "entry"));
     try {
       if (this.#options.durability === "power") nodeFiles.sync(temporary);
       fs.renameSync(temporary, this.#pathOf(claim.name));
@@ -222,14 +230,14 @@ export class Queue {
       failed_at: this.#nowText(),
       entry: { ...claim.entry },
     };
-    this.deadLetters.bury(this.#pathOf(claim.name), claim.name, letter, false);
+    this.deadLetters.bury(this.#pathOf(claim.name), claim.name, letter, { isProved: claim.isProved });
     this.#suspects.delete(claim.name);
     this.#onStep?.("buried");
   }
 
-  /** Puts the claims of dead workers back; claimed here, they are suspects. @returns how many entries came back */
-  recover(takeLock: TakeLock): number {
-    const names = recover(this.paths, takeLock, this.#worker);
+  /** Puts the claims of dead workers back; claimed here, they are suspects. See {@link recover}. @returns how many */
+  recover(takeLock: TakeLock, onFault?: (error: unknown) => void): number {
+    const names = recover(this.paths, takeLock, { self: this.#worker, onFault });
     for (const name of names) this.#suspects.add(name);
     if (names.length > 0) this.wake();
     return names.length;
@@ -281,7 +289,7 @@ export class Queue {
    */
   #isBeingWritten(name: string): boolean {
     try {
-      const result = readEntry(`${this.paths.pending}/${name}`, parseEntryName(name)!, this.#options.maxEntryBytes);
+      const result = this.#read(`${this.paths.pending}/${name}`, name);
       if (result?.kind !== "unparsable" || !this.#deferrals.mayBeBeingWritten(result.file.modifiedAtMs)) return false;
       this.#deferrals.whileWritten(name, result.file);
       return true;
@@ -316,9 +324,13 @@ export class Queue {
     }
   }
 
+  #read(path: string, name: string): ReadResult | null {
+    return readEntry(path, parseEntryName(name)!, this.#options.maxEntryBytes, this.#options);
+  }
+
   #look(name: string): Claim | null {
     const path = this.#pathOf(name);
-    const result = readEntry(path, parseEntryName(name)!, this.#options.maxEntryBytes);
+    const result = this.#read(path, name);
     if (result === null) return null;
     if (result.kind === "refused") {
       this.#bury(name, result.error, { entry: null }, true);
@@ -335,7 +347,8 @@ export class Queue {
       this.#deferrals.until(this.#moveBack(name), dueMs);
       return null;
     }
-    return { id: result.id, name, entry: result.entry, file: result.file, isSuspect: this.#suspects.has(name) };
+    const { id, entry, file, isProved } = result;
+    return { id, name, entry, file, isProved, isSuspect: this.#suspects.has(name) };
   }
 
   #lookAgainOrBury(name: string, result: { error: HiveError; file: FileIdentity; bytes: Uint8Array }): void {
@@ -364,7 +377,7 @@ export class Queue {
       failed_at: this.#nowText(),
       ...content,
     };
-    this.deadLetters.bury(path, name, letter, keepsFile);
+    this.deadLetters.bury(path, name, letter, { keepsFile });
     this.#onStep?.("buried");
   }
 
@@ -381,8 +394,7 @@ export class Queue {
 
   /** Renames a claimed file to `pending/`, never over an entry that came there under the same name since. */
   #moveBack(name: string): string {
-    const from = this.#pathOf(name);
-    const moved = moveBack(this.paths, from, name);
+    const moved = moveBack(this.paths, this.#pathOf(name), name);
     if (this.#suspects.delete(name)) this.#suspects.add(moved);
     this.#onStep?.("put-back");
     return moved;

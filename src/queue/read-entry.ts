@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { errorCode, HiveError } from "../errors.ts";
+import { isSealed } from "../origin/seal.ts";
 import { decodeEntry, type Entry, type EntryName, isOwnSeq } from "./entry.ts";
 
 /** What an entry's file is, whatever it holds. */
@@ -7,12 +8,28 @@ export interface FileIdentity {
   readonly inode: number;
   readonly modifiedAtMs: number;
   readonly bytes: number;
-  /** Whether others than its user may read or write it: it may have come with a cloned repository, as hive's own do not. */
-  readonly isOpenToOthers: boolean;
+}
+
+/** How an entry is read. */
+export interface ReadOptions {
+  /** Proves what hive wrote; null for none. */
+  readonly key: string | null;
+  /** Whether one without proof is refused, and nothing of it is looked at. @default false */
+  readonly isProofNeeded?: boolean;
+}
+
+/** An entry and where it comes from. */
+export interface FoundEntry {
+  readonly kind: "entry";
+  readonly entry: Entry;
+  readonly id: string;
+  readonly file: FileIdentity;
+  /** Whether this user's hive wrote it. What is not proved is untrusted: a cloned repository can carry it. */
+  readonly isProved: boolean;
 }
 
 export type ReadResult =
-  | { readonly kind: "entry"; readonly entry: Entry; readonly id: string; readonly file: FileIdentity }
+  | FoundEntry
   /** The text is no entry: perhaps its writer is not done. */
   | { readonly kind: "unparsable"; readonly error: HiveError; readonly file: FileIdentity; readonly bytes: Uint8Array }
   /** Not a file that hive may read: a link, a directory, another user's, too large. */
@@ -22,13 +39,20 @@ const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const decoder = new TextDecoder("utf-8", { fatal: true });
 const ownUserId = process.getuid?.();
 
+/** Begins the id of an entry that names its own and is not proved: it must not use up an id of the user's programs. */
+const UNPROVED = "unproved:";
+
+/** Whether an id is what hive itself gave to an entry without proof, and wrote down when the entry failed. */
+const isUnproved = (id: string): boolean => id.startsWith(UNPROVED) || id.startsWith("file:");
+
 /**
  * The entry's identity, under which the store remembers it. A seq of hive's own is unique; a foreign writer may use
  * one again, so there it is the file, which a rename keeps: inode, modification time and content. The first two
  * alone are not enough: the next file may get the inode of the one before, within the resolution of the clock.
  */
-function identityOf(entry: Entry, name: EntryName, file: FileIdentity, bytes: Uint8Array): string {
-  if (typeof entry.hive_id === "string" && entry.hive_id !== "") return entry.hive_id;
+function identityOf(entry: Entry, name: EntryName, file: FileIdentity, bytes: Uint8Array, isProved: boolean): string {
+  const { hive_id: id } = entry;
+  if (typeof id === "string" && id !== "") return isProved || isUnproved(id) ? id : UNPROVED + id;
   if (isOwnSeq(name.seq)) return name.seq;
   const content = Bun.hash(bytes).toString(16);
   return `file:${file.inode}:${file.modifiedAtMs}:${content}`;
@@ -38,8 +62,15 @@ function refused(message: string, cause?: unknown): ReadResult {
   return { kind: "refused", error: new HiveError("HIVE_INVALID_ENTRY", message, { cause }) };
 }
 
-/** Reads a claimed file without following links and without trusting it. Null when it is gone. */
-export function readEntry(path: string, name: EntryName, maxEntryBytes: number): ReadResult | null {
+/**
+ * Reads a claimed file without following links and without trusting it. Null when it is gone.
+ */
+export function readEntry(
+  path: string,
+  name: EntryName,
+  maxEntryBytes: number,
+  options: ReadOptions,
+): ReadResult | null {
   let fd: number;
   try {
     fd = openSync(path, FLAGS);
@@ -60,22 +91,20 @@ export function readEntry(path: string, name: EntryName, maxEntryBytes: number):
     }
     const buffer = Buffer.allocUnsafe(stat.size);
     const length = readSync(fd, buffer, 0, stat.size, 0);
-    const file = {
-      inode: stat.ino,
-      modifiedAtMs: stat.mtimeMs,
-      bytes: stat.size,
-      isOpenToOthers: (stat.mode & 0o077) !== 0,
-    };
-    return parse(buffer.subarray(0, length), name, file);
+    const file = { inode: stat.ino, modifiedAtMs: stat.mtimeMs, bytes: stat.size };
+    const bytes = buffer.subarray(0, length);
+    if (options.isProofNeeded === true && !isSealed(bytes, options.key, "entry")) return refused("without proof");
+    return parse(bytes, name, file, options.key);
   } finally {
     closeSync(fd);
   }
 }
 
-function parse(bytes: Uint8Array, name: EntryName, file: FileIdentity): ReadResult {
+function parse(bytes: Uint8Array, name: EntryName, file: FileIdentity, key: string | null): ReadResult {
   try {
     const entry = decodeEntry(decoder.decode(bytes), name);
-    return { kind: "entry", entry, id: identityOf(entry, name, file, bytes), file };
+    const isProved = isSealed(bytes, key, "entry");
+    return { kind: "entry", entry, id: identityOf(entry, name, file, bytes, isProved), file, isProved };
   } catch (error) {
     if (error instanceof HiveError) return { kind: "unparsable", error, file, bytes: Uint8Array.from(bytes) };
     const notText = new HiveError("HIVE_INVALID_ENTRY", "not UTF-8", { cause: error });

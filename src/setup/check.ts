@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { resolveConfig } from "../config.ts";
+import { readConfigFiles } from "../config-files.ts";
 import { errorMessage, HiveError } from "../errors.ts";
+import { isKeptOutOfGit } from "../queue/ignore-file.ts";
 import { about, readTextFile } from "./files.ts";
-import { canRun, compiledHook, interpretedHook, isSameCommand } from "./hook-command.ts";
+import { canRun, isOwnHook, isSameCommand, isUnguarded } from "./hook-command.ts";
 import { type Place, type Scope, SCOPES } from "./place.ts";
 import { shellSystemProblems } from "./shell-system.ts";
 import { type HookCommand, HOOKS_OFF, inspect, type Installed } from "./settings.ts";
@@ -95,22 +94,18 @@ const putRight = (scope: Scope) => ({ run: `hive setup --scope ${scope}` });
 function commandProblems(command: HookCommand): string[] {
   const line = [command.command, ...command.args].join(" ");
   if (!canRun(command)) return [`the hook that it names cannot be run: ${line}`];
-  const isOwn = [compiledHook(), interpretedHook()].some((own) => isSameCommand(own, command));
-  return isOwn ? [] : [`the hook that it names is another installation's: ${line}`];
+  if (isUnguarded(command)) return [`the hook that it names runs what a project's tsconfig.json says: ${line}`];
+  return isOwnHook(command) ? [] : [`the hook that it names is another installation's: ${line}`];
 }
 
-function stateFaults({ root, isGit }: Place): Fault[] {
+function stateFaults({ root, isGit, env }: Place): Fault[] {
   const faults: Fault[] = [];
-  if (isGit && !existsSync(join(root, ".gitignore")))
-    faults.push({ problem: `${root} has no .gitignore: its state could be committed`, run: "hive setup" });
-  const config = join(root, "config.json");
-  try {
-    resolveConfig(readTextFile(config).text);
-  } catch (error) {
+  if (isGit && !isKeptOutOfGit(root))
     faults.push({
-      problem: `${config}: ${errorMessage(error)}`,
-      remedy: "mend the file, or delete it to go back to the defaults",
+      problem: `${root} has no .gitignore that keeps hive's files out of git: they could be committed`,
+      run: "hive setup",
     });
-  }
-  return faults;
+  const { warnings } = readConfigFiles(root, {}, env);
+  const remedy = "mend the file, or take that out of it";
+  return [...faults, ...warnings.map((problem) => ({ problem, remedy }))];
 }

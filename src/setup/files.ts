@@ -20,22 +20,45 @@ export interface FileChange {
 /** Private: settings can hold keys. */
 const NEW_FILE_MODE = 0o600;
 const MAX_LINKS = 40;
+/** An agent's settings are its user's own, and may be long. */
+const MAX_SETTINGS_BYTES = 16 * 1024 ** 2;
+/** hive's own settings, as much as the hook reads of them. */
+export const MAX_CONFIG_BYTES = 65_536;
 
 const refuse = (path: string, why: string, hint: string, cause?: unknown): HiveError =>
   new HiveError("HIVE_INVALID_OPTION", `${path}: ${why}`, { hint, cause });
 
-/** @throws HIVE_INVALID_OPTION when it is no regular file, no UTF-8 or cannot be read */
-export function readTextFile(path: string): TextFile {
+/** @throws HIVE_INVALID_OPTION when it is no regular file, too large, no UTF-8 or cannot be read */
+export function readTextFile(path: string, maxBytes = MAX_SETTINGS_BYTES): TextFile {
   try {
     const real = realPath(path);
     const stat = fs.statSync(real, { throwIfNoEntry: false });
     if (stat === undefined) return { path: real, text: null, mode: NEW_FILE_MODE };
     if (!stat.isFile()) throw refuse(path, "it is not a regular file", "move it out of the way");
+    if (stat.size > maxBytes) throw refuse(path, `it has ${stat.size} bytes, more than ${maxBytes}`, "look at it");
     return { path: real, text: decode(path, fs.readFileSync(real)), mode: stat.mode & 0o7777 };
   } catch (error) {
     if (error instanceof HiveError) throw error;
     throw refuse(path, `it cannot be read (${errorCode(error) ?? errorMessage(error)})`, "check its owner", error);
   }
+}
+
+/** The same of a file of hive's own in a project: a link, which a cloned repository may carry, counts as no file. */
+export function readUnlinkedFile(path: string): TextFile {
+  const isLink = fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink ? { path, text: null, mode: NEW_FILE_MODE } : readTextFile(path);
+}
+
+/**
+ * The same of a file of a project's, which may be a link that does not leave the project: a cloned repository may carry
+ * one to a file of the user's.
+ * @throws HIVE_INVALID_OPTION for one that does
+ */
+export function readProjectFile(path: string, project: string): TextFile {
+  const file = readTextFile(path);
+  const top = fs.existsSync(project) ? fs.realpathSync(project) : project;
+  if (file.path.startsWith(top === "/" ? "/" : `${top}/`)) return file;
+  throw refuse(path, `it leads out of the project, to ${file.path}`, "remove the link, or choose --scope user");
 }
 
 function decode(path: string, bytes: Uint8Array): string {

@@ -15,6 +15,7 @@ const RARELY_NEEDED = [
   "src/hook/node-io.ts",
   "src/hook/restore.ts",
   "src/queue/capacity.ts",
+  "src/queue/ignore-file.ts",
   "src/worker/start-worker.ts",
 ];
 
@@ -76,6 +77,8 @@ export async function compileProgram(entry: string, outfile: string, top = TOP):
       // Like bunCommand: what a project carries for Bun is not for hive.
       autoloadDotenv: false,
       autoloadBunfig: false,
+      autoloadTsconfig: false,
+      autoloadPackageJson: false,
     },
     target: "bun",
     format: "cjs",

@@ -1,8 +1,10 @@
 import { accessSync, constants, existsSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { bunCommand } from "../bun-command.ts";
+import { callersDirectory } from "../callers-directory.ts";
 import { errorCode } from "../errors.ts";
 import { MAIN_PROGRAM } from "../installation.ts";
+import { programPath } from "../programs.ts";
 import type { HookCommand } from "./settings.ts";
 
 /** Where hive itself is. */
@@ -13,7 +15,7 @@ export const hiveCommand = (): readonly string[] => [...bunCommand(bunPath()), M
 
 /** The name that stays the same when Bun is updated, where the running one has such a name. */
 function bunPath(): string {
-  const named = Bun.which("bun");
+  const named = programPath("bun", process.env, callersDirectory(process.env));
   return named !== null && realpathSync(named) === realpathSync(process.execPath) ? named : process.execPath;
 }
 
@@ -36,6 +38,14 @@ export function canRun({ command, args }: HookCommand): boolean {
     throw error;
   }
 }
+
+/** Whether a command is this installation's. Only such a one is started: a cloned repository's settings name any. */
+export const isOwnHook = (command: HookCommand): boolean =>
+  [compiledHook(), interpretedHook()].some((own) => isSameCommand(own, command));
+
+/** Whether a command starts hive with a Bun that reads a project's files: what an older hive's setup has written. */
+export const isUnguarded = ({ args }: HookCommand): boolean =>
+  args.length > 0 && !bunCommand().every((word, index) => index === 0 || args.includes(word));
 
 /** Whether two commands are the same. */
 export const isSameCommand = (a: HookCommand, b: HookCommand): boolean => Bun.deepEquals(a, b);

@@ -1,18 +1,27 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DEFAULTS, resolveConfig } from "../config.ts";
+import { projectOf, userConfigPath } from "../config-files.ts";
 import { HiveError } from "../errors.ts";
+import { userKey } from "../origin/key.ts";
+import { clearPath } from "../foreign.ts";
+import { mayStay } from "../queue/ignore-file.ts";
+import { IGNORE_ALL } from "../queue/ignore-rules.ts";
 import { unifiedDiff } from "./diff.ts";
 import {
   about,
   applyChange,
   assertWritable,
   type FileChange,
+  readProjectFile,
   readTextFile,
+  readUnlinkedFile,
   removeIfEmpty,
   type TextFile,
+  MAX_CONFIG_BYTES,
 } from "./files.ts";
-import { append, isBare, itemsOf, parseDocument, removeAt, replace, valueOf } from "./jsonc.ts";
+import { append, type Document, isBare, itemsOf, parseDocument, removeAt, replace, valueOf } from "./jsonc.ts";
+import type { Node } from "jsonc-parser";
 import { type Place, type Scope, SCOPES } from "./place.ts";
 import { Receipts, sha256 } from "./receipt.ts";
 import { assertServiceManager, hasServices, runAll, type ServiceUnit, serviceUnit } from "./service.ts";
@@ -45,34 +54,35 @@ export interface Plan {
   readonly make: () => void;
 }
 
-const IGNORE_ALL = "*\n";
-
 /** What installing takes. @throws HIVE_INVALID_OPTION when a file is not what it must be, or is read-only */
 export function planInstall(place: Place, scope: Scope, answers: Answers, command: HookCommand): Plan {
-  const settings = readTextFile(place.settings[scope]);
+  const settings = readSettings(place, scope);
   const after = about(settings, () => install(settings.text, command));
-  const ignore = readTextFile(join(place.root, ".gitignore"));
-  const config = readTextFile(join(place.root, "config.json"));
+  const ignore = readUnlinkedFile(join(place.root, ".gitignore"));
+  const configPath = userConfigPath(place.env, place.root);
+  const config = configPath === null ? null : readTextFile(configPath, MAX_CONFIG_BYTES);
   // A `.hive-mind` that is in no project would be taken for the state of every directory below it.
   const needsState = scope !== "user" || place.isGit;
+  const where = scope === "user" ? [] : ["projects", projectOf(place.root)];
   const service = serviceChange(place, scope, answers.worker);
   const changes = [
-    { file: ignore, after: ignore.text ?? (needsState ? IGNORE_ALL : null) },
-    { file: config, after: about(config, () => configText(config.text, answers)) },
+    { file: ignore, after: needsState && !mayStay(ignore.text, place.root) ? IGNORE_ALL : ignore.text },
+    ...(config === null ? [] : [{ file: config, after: about(config, () => configText(config.text, where, answers)) }]),
     { file: settings, after },
     ...(service === null ? [] : [service.change]),
   ].filter((change) => change.after !== change.file.text);
   for (const change of changes) assertWritable(change);
   if (service?.isNew === true) assertServiceManager(service.unit);
-  const receipts = new Receipts(place.receipts[scope]);
+  const receipts = new Receipts(place.receipts[scope], userKey(place.root, place.env));
   const make = (): void => {
     if (after !== settings.text) {
       const { original, hadDirectory } = before(settings, receipts);
       receipts.write(settings.path, { writtenSha256: sha256(after), original, hadDirectory });
     }
-    if (service?.isGone === true) runAll(service.unit.disable, place.env);
+    if (service?.isGone === true) runAll(service.unit.disable, place);
+    if (ignore.text === null) clearPath(ignore.path);
     for (const change of changes) applyChange(change);
-    if (service?.isNew === true) runAll(service.unit.enable, place.env);
+    if (service?.isNew === true) runAll(service.unit.enable, place);
     const { command: found, problems } = inspect(readTextFile(settings.path).text);
     if (!Bun.deepEquals(found, command)) throw new HiveError("HIVE_BUG", `${settings.path} was written wrongly`);
     if (problems.length > 0) {
@@ -89,6 +99,10 @@ export function planInstall(place: Place, scope: Scope, answers: Answers, comman
   const replacesShellSystem = callsShellSystem(settings.text);
   return { settings: settings.path, diff: diffOf(changes), notes, replacesShellSystem, make };
 }
+
+/** A project's settings are followed no further than the project. */
+const readSettings = ({ settings, project }: Place, scope: Scope): TextFile =>
+  scope === "user" ? readTextFile(settings.user) : readProjectFile(settings[scope], project);
 
 /**
  * What a removal will go back to. Entries of hive's that a later change came on top of are taken out of it; the
@@ -109,12 +123,15 @@ function diffOf(changes: readonly FileChange[]): string {
     .join("");
 }
 
-/** `config.json` with the answers in it: one that is the default is left out. Null: no file is needed. */
-function configText(existing: string | null, answers: Answers): string | null {
+/**
+ * The user's `config.json` with the answers in it, for all projects or for one: one that is the default is left out.
+ * Not the project's: what stands there a cloned repository could have written. Null: no file is needed.
+ */
+function configText(existing: string | null, where: readonly string[], answers: Answers): string | null {
   const { worker, ...others } = answers;
   const workerStart = worker === undefined || worker === "hook" ? worker : "never";
   const settings = { ...others, workerStart } as const;
-  resolveConfig(existing, settings);
+  resolveConfig(null, settings);
   let text = existing;
   for (const name of [
     "checkpointIntervalSeconds",
@@ -123,20 +140,39 @@ function configText(existing: string | null, answers: Answers): string | null {
     "restoreContext",
   ] as const) {
     const value = settings[name];
-    if (value !== undefined) text = setSetting(text, name, value === DEFAULTS[name] ? undefined : value);
+    if (value === undefined) continue;
+    const isDefault = value === DEFAULTS[name] && (where.length === 0 || !setsForAll(existing, name));
+    text = setSetting(text, [...where, name], isDefault ? undefined : value);
   }
   return text;
 }
 
-function setSetting(text: string | null, name: string, value: unknown): string | null {
-  if (text === null) return value === undefined ? null : `${JSON.stringify({ [name]: value }, null, 2)}\n`;
+/** Whether the user's file sets something for all projects. */
+const setsForAll = (text: string | null, name: string): boolean =>
+  text !== null && valueOf(parseDocument(text).root, name) !== undefined;
+
+/** @param keys the way to the setting, from the top of the file */
+function setSetting(text: string | null, keys: readonly string[], value: unknown): string | null {
+  const nested = (rest: readonly string[]): unknown =>
+    rest.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+  if (text === null) return value === undefined ? null : `${JSON.stringify(nested(keys), null, 2)}\n`;
   const document = parseDocument(text);
-  const { root } = document;
-  const node = valueOf(root, name);
-  if (node === undefined) return value === undefined ? text : append(document, root, name, value);
+  let container = document.root;
+  for (const [index, key] of keys.entries()) {
+    const node = valueOf(container, key);
+    if (node === undefined)
+      return value === undefined ? text : append(document, container, key, nested(keys.slice(index + 1)));
+    if (index === keys.length - 1) return setAt(document, container, node, value);
+    if (node.type !== "object") throw new HiveError("HIVE_INVALID_OPTION", `its ${key} is not an object`);
+    container = node;
+  }
+  return text;
+}
+
+function setAt(document: Document, container: Node, node: Node, value: unknown): string {
   if (value !== undefined) return replace(document, node, value);
-  const index = itemsOf(root).findIndex((property) => property.children![1] === node);
-  return removeAt(document, root, index);
+  const index = itemsOf(container).findIndex((property) => property.children![1] === node);
+  return removeAt(document, container, index);
 }
 
 interface ServiceChange {
@@ -165,8 +201,8 @@ function serviceChange(place: Place, scope: Scope, worker: HowToRun | undefined)
 
 /** What removing takes: the original bytes where the file is as hive left it, else hive's entries alone. */
 export function planRemoval(place: Place, scope: Scope): Plan {
-  const settings = readTextFile(place.settings[scope]);
-  const receipts = new Receipts(place.receipts[scope]);
+  const settings = readSettings(place, scope);
+  const receipts = new Receipts(place.receipts[scope], userKey(place.root, place.env));
   const receipt = receipts.read(settings.path);
   const after = about(settings, () => removed(settings.text, receipt));
   const change: FileChange = { file: settings, after };
@@ -179,7 +215,7 @@ export function planRemoval(place: Place, scope: Scope): Plan {
   const make = (): void => {
     if (after !== settings.text) applyChange(change);
     if (service?.isGone === true) {
-      runAll(service.unit.disable, place.env);
+      runAll(service.unit.disable, place);
       applyChange(service.change);
     }
     receipts.drop(settings.path);

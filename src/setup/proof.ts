@@ -5,7 +5,6 @@ import { errorMessage, HiveError } from "../errors.ts";
 import { capturedIds } from "../queue/captured.ts";
 import { queueDirectories, queuePaths } from "../queue/layout.ts";
 import { StoreReader } from "../store/queries.ts";
-import { Store, storePath } from "../store/store.ts";
 import { endWorkers } from "../worker/end-worker.ts";
 import type { HookCommand } from "./settings.ts";
 
@@ -30,7 +29,7 @@ export async function prove(hook: HookCommand): Promise<Proof> {
   const directory = mkdtempSync(join(tmpdir(), "hive-probe-"));
   const root = join(directory, ".hive-mind");
   try {
-    const env = { HIVE_ROOT: root, HOME: homedir(), HIVE_WORKER_START: "hook" };
+    const env = { HIVE_ROOT: root, HOME: homedir(), ...ownDirectories(), HIVE_WORKER_START: "hook" };
     // As with a worker: the queue is there. A first call, which saves nothing, brings the program into memory.
     for (const path of queueDirectories(queuePaths(root))) mkdirSync(path, { mode: 0o700 });
     await execute("the hook", [hook.command, ...hook.args], env, "");
@@ -49,6 +48,12 @@ export async function prove(hook: HookCommand): Promise<Proof> {
     rmSync(directory, { recursive: true, force: true });
   }
 }
+
+/** Where the user's key and settings are, where the environment moves them. */
+const ownDirectories = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    ["XDG_DATA_HOME", "XDG_CONFIG_HOME"].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
 
 const unproven = (message: string, cause?: unknown): HiveError =>
   new HiveError("HIVE_UNHEALTHY", message, {
@@ -98,7 +103,6 @@ async function execute(
 }
 
 async function hasRow(root: string): Promise<boolean> {
-  if (!Store.exists(root)) return false;
-  using reader = await StoreReader.open(storePath(root));
-  return (await reader.sessions(1)).some(({ id }) => id === SESSION);
+  using reader = await StoreReader.open(root);
+  return ((await reader?.sessions(1)) ?? []).some(({ id }) => id === SESSION);
 }

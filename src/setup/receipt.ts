@@ -1,8 +1,11 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
 import { errorCode } from "../errors.ts";
-import { applyChange, readTextFile, removeIfEmpty } from "./files.ts";
+import { clearPath } from "../foreign.ts";
+import { isSealed, seal } from "../origin/seal.ts";
+import { isDirectory, makeDirectory } from "../queue/make.ts";
+import { applyChange, readUnlinkedFile, removeIfEmpty } from "./files.ts";
 
 const ReceiptSchema = v.object({
   version: v.literal(1),
@@ -11,6 +14,8 @@ const ReceiptSchema = v.object({
   /** SHA-256 of what hive wrote: the file is unchanged since when it still has it. */
   writtenSha256: v.string(),
   hadFile: v.boolean(),
+  /** SHA-256 of the original. */
+  originalSha256: v.string(),
   hadDirectory: v.boolean(),
 });
 
@@ -28,7 +33,7 @@ export const sha256 = (text: string): string => new Bun.CryptoHasher("sha256").u
 /** The text of a file that hive wrote; null where there is none, or it is damaged. */
 function readOwn(path: string): string | null {
   try {
-    return readTextFile(path).text;
+    return readUnlinkedFile(path).text;
   } catch (error) {
     if (errorCode(error) !== "HIVE_INVALID_OPTION") throw error;
     return null;
@@ -38,9 +43,12 @@ function readOwn(path: string): string | null {
 /** The receipts of one directory, a pair of files for each settings file: what is known, and the original itself. */
 export class Receipts {
   readonly #directory: string;
+  readonly #key: string;
 
-  constructor(directory: string) {
+  /** @param key proves what is kept: a cloned repository could carry an original of its own */
+  constructor(directory: string, key: string) {
     this.#directory = directory;
+    this.#key = key;
   }
 
   #paths(settingsPath: string): { receipt: string; original: string } {
@@ -51,16 +59,17 @@ export class Receipts {
     };
   }
 
-  /** Null where there is none, or none that can be read: a removal then goes entry by entry. */
+  /** Null where there is none, or none that is proved: a removal then goes entry by entry. */
   read(settingsPath: string): Receipt | null {
     const paths = this.#paths(settingsPath);
+    if (!isDirectory(this.#directory)) return null;
     const text = readOwn(paths.receipt);
-    if (text === null) return null;
+    if (text === null || !isSealed(Buffer.from(text), this.#key, "receipt")) return null;
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ReceiptSchema), text);
-    if (!parsed.success) return null;
-    const { writtenSha256, hadFile, hadDirectory } = parsed.output;
+    if (!parsed.success || parsed.output.path !== settingsPath) return null;
+    const { writtenSha256, hadFile, originalSha256, hadDirectory } = parsed.output;
     const original = readOwn(paths.original);
-    if (hadFile && original === null) return null;
+    if (hadFile && (original === null || sha256(original) !== originalSha256)) return null;
     return { writtenSha256, original: hadFile ? original : null, hadDirectory };
   }
 
@@ -68,17 +77,24 @@ export class Receipts {
   write(settingsPath: string, receipt: Receipt): void {
     const { writtenSha256, original, hadDirectory } = receipt;
     const paths = this.#paths(settingsPath);
-    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
-    // A damaged one is written anew.
-    for (const file of Object.values(paths)) if (readOwn(file) === null) rmSync(file, { force: true });
-    const fields = { version: 1, path: settingsPath, writtenSha256, hadFile: original !== null, hadDirectory };
-    applyChange({ file: readTextFile(paths.original), after: original });
-    applyChange({ file: readTextFile(paths.receipt), after: `${JSON.stringify(fields, null, 2)}\n` });
+    makeDirectory(this.#directory);
+    // What a cloned repository has under these names is not written through; a damaged one is written anew.
+    for (const file of Object.values(paths)) {
+      clearPath(file);
+      if (readOwn(file) === null) rmSync(file, { force: true });
+    }
+    const hadFile = original !== null;
+    const originalSha256 = sha256(original ?? "");
+    const fields = { version: 1, path: settingsPath, writtenSha256, hadFile, originalSha256, hadDirectory };
+    const text = seal(JSON.stringify(fields), this.#key, "receipt");
+    applyChange({ file: readUnlinkedFile(paths.original), after: original });
+    applyChange({ file: readUnlinkedFile(paths.receipt), after: text });
   }
 
   drop(settingsPath: string): void {
     const paths = this.#paths(settingsPath);
+    if (!isDirectory(this.#directory)) return;
     for (const path of [paths.receipt, paths.original]) rmSync(path, { force: true });
-    if (existsSync(this.#directory)) removeIfEmpty(this.#directory, dirname(this.#directory));
+    removeIfEmpty(this.#directory, dirname(this.#directory));
   }
 }

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { HiveError } from "../errors.ts";
+import { programPath } from "../programs.ts";
 import { hiveCommand } from "./hook-command.ts";
 import { sha256 } from "./receipt.ts";
 
@@ -16,6 +17,7 @@ export interface ServiceUnit {
   /** Run before the file is removed. */
   readonly disable: ReadonlyArray<readonly string[]>;
   readonly env: Env;
+  readonly project: string;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -28,7 +30,9 @@ export interface ServicePlace {
   readonly platform?: NodeJS.Platform;
 }
 
-type Unit = Omit<ServiceUnit, "env">;
+type Unit = Omit<ServiceUnit, "env" | "project">;
+/** Who asks the service manager, and from where. */
+type Caller = Pick<ServiceUnit, "env" | "project">;
 
 /** The unit of a project's worker. @throws HIVE_INVALID_OPTION on a system that has neither of the two */
 export function serviceUnit({ project, root, env, platform = process.platform }: ServicePlace): ServiceUnit {
@@ -36,9 +40,9 @@ export function serviceUnit({ project, root, env, platform = process.platform }:
   const command = [...hiveCommand(), "worker", "run", "--background", "--idle-exit", "0", "--quiet", "--root", root];
   const home = env["HOME"] || homedir();
   if (platform === "linux") {
-    return { ...systemdUnit(name, project, command, env["XDG_CONFIG_HOME"] || join(home, ".config")), env };
+    return { ...systemdUnit(name, project, command, env["XDG_CONFIG_HOME"] || join(home, ".config")), env, project };
   }
-  if (platform === "darwin") return { ...launchdAgent(name, command, home), env };
+  if (platform === "darwin") return { ...launchdAgent(name, command, home), env, project };
   throw new HiveError("HIVE_INVALID_OPTION", `there is no service unit for ${platform}`, {
     hint: "choose --worker hook: the hook starts the worker",
   });
@@ -118,8 +122,8 @@ export const hasServices = (platform: NodeJS.Platform = process.platform): boole
   platform === "linux" || platform === "darwin";
 
 /** Refuses where no service manager would take the unit. @throws HIVE_INVALID_OPTION */
-export function assertServiceManager({ probe, env }: ServiceUnit): void {
-  const problem = failureOf(probe, env);
+export function assertServiceManager({ probe, ...by }: ServiceUnit): void {
+  const problem = failureOf(probe, by);
   if (problem === null) return;
   throw new HiveError("HIVE_INVALID_OPTION", `no service manager takes units of yours here: ${problem}`, {
     hint: "choose --worker hook: the hook starts the worker",
@@ -127,9 +131,9 @@ export function assertServiceManager({ probe, env }: ServiceUnit): void {
 }
 
 /** @throws HIVE_UNHEALTHY when one of the commands fails */
-export function runAll(commands: ServiceUnit["enable"], env: Env): void {
+export function runAll(commands: ServiceUnit["enable"], by: Caller): void {
   for (const command of commands) {
-    const problem = failureOf(command, env);
+    const problem = failureOf(command, by);
     if (problem === null) continue;
     throw new HiveError("HIVE_UNHEALTHY", `${command.join(" ")}: ${problem}`, {
       hint: "hive setup --worker hook goes back to a worker that the hook starts",
@@ -137,8 +141,8 @@ export function runAll(commands: ServiceUnit["enable"], env: Env): void {
   }
 }
 
-function failureOf([program = "", ...args]: readonly string[], env: Env): string | null {
-  const path = Bun.which(program, { PATH: env["PATH"] ?? "" });
+function failureOf([program = "", ...args]: readonly string[], { env, project }: Caller): string | null {
+  const path = programPath(program, env, project);
   if (path === null) return `${program} is not there`;
   const { exitCode, stderr } = Bun.spawnSync([path, ...args], {
     stdin: "ignore",

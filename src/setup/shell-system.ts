@@ -1,9 +1,11 @@
 import * as fs from "node:fs";
 import { basename, join } from "node:path";
+import { readRegular } from "../queue/files.ts";
+import { makeDirectory } from "../queue/make.ts";
 import { moveBack } from "../queue/put-back.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { backUpStore } from "../store/back-up.ts";
-import { readHeartbeat } from "../worker/heartbeat.ts";
+import { MAX_HEARTBEAT_BYTES, readHeartbeat } from "../worker/heartbeat.ts";
 import { about, readTextFile } from "./files.ts";
 import { type Place, type Scope, SCOPES } from "./place.ts";
 import { callsShellSystem } from "./settings.ts";
@@ -37,8 +39,9 @@ export function shellSystemProblems(place: Place, scopes: readonly Scope[]): str
 /** The shell system's worker, where one runs by its own heartbeat: it would go on taking entries away from hive's. */
 export function shellWorkerPid({ root }: Place): number | null {
   const path = queuePaths(root).heartbeat;
-  if (!fs.existsSync(path) || readHeartbeat(queuePaths(root)) !== null) return null;
-  const [, pid] = /"pid"\s*:\s*(\d+)/.exec(fs.readFileSync(path, "utf8")) ?? [];
+  const text = readRegular(path, MAX_HEARTBEAT_BYTES);
+  if (text === null || readHeartbeat(queuePaths(root)) !== null) return null;
+  const [, pid] = /"pid"\s*:\s*(\d+)/.exec(text) ?? [];
   const isAlive = pid !== undefined && process.platform === "linux" && fs.existsSync(`/proc/${pid}`);
   return isAlive ? Number(pid) : null;
 }
@@ -52,7 +55,8 @@ export function takeOverQueue(place: Place, nowMs: number): { readonly backup: s
   const paths = queuePaths(place.root);
   const stamp = new Date(nowMs).toISOString().replaceAll(/[:.]/g, "-");
   const backup = join(place.root, "setup", `shell-system-${stamp}`);
-  fs.mkdirSync(backup, { recursive: true, mode: 0o700 });
+  makeDirectory(join(place.root, "setup"));
+  makeDirectory(backup);
   let waiting = 0;
   for (const directory of [paths.pending, paths.processing]) {
     for (const name of entries(directory)) {

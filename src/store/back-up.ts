@@ -1,23 +1,31 @@
-import { Database } from "bun:sqlite";
-import { copyFileSync, existsSync } from "node:fs";
+import { copyFileSync, lstatSync } from "node:fs";
+import { userKey } from "../origin/key.ts";
 import { isStoreUnavailable } from "./connection.ts";
-import { storePath } from "./store.ts";
+import { openForReading } from "./database.ts";
+import { isProvedDatabase } from "./proof.ts";
 
 const BUSY_TIMEOUT_MS = 2000;
 
 /**
- * Copies the database of a project as one transaction sees it; as the bytes that are there where no transaction can
- * see it, since it is malformed or held. Does nothing where there is none.
+ * Copies the `hive.db` of a project: hive's own as one transaction sees it; the bytes that are there where no transaction
+ * can see it, since it is malformed or held, and where it is not hive's, which is not opened. Does nothing without one.
  */
 export function backUpStore(root: string, file: string): void {
-  const path = storePath(root);
-  if (!existsSync(path)) return;
+  const path = `${root}/hive.db`;
+  const key = userKey(root);
+  if (!isProvedDatabase(path, key)) return copyBytes(path, file);
   try {
-    using db = new Database(path, { readonly: true });
-    db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    using db = openForReading(path, key, BUSY_TIMEOUT_MS);
     db.query("VACUUM INTO ?").run(file);
   } catch (error) {
     if (!isStoreUnavailable(error)) throw error;
-    for (const suffix of ["", "-wal"]) if (existsSync(path + suffix)) copyFileSync(path + suffix, file + suffix);
+    copyBytes(path, file);
+  }
+}
+
+function copyBytes(path: string, file: string): void {
+  for (const suffix of ["", "-wal"]) {
+    if (lstatSync(path + suffix, { throwIfNoEntry: false })?.isFile() === true)
+      copyFileSync(path + suffix, file + suffix);
   }
 }

@@ -75,8 +75,11 @@ export interface StateRow {
   readonly data: unknown;
 }
 
-/** Marks, as the kind of a cell, a session with facts that somebody else may have written. No fact is of this kind. */
-export const UNTOLD = "untold";
+/** Marks, as the kind of a row, a session with facts that somebody else may have written. No fact is of this kind. */
+export const UNTRUSTED = "untrusted";
+
+/** Stands in a session's place in such a mark for every row that raw SQL may write: some came without proof. */
+export const RAW_SQL_ROWS = "";
 
 /** The newest cells of a session and kind. */
 export const CELLS_SQL =
@@ -104,7 +107,7 @@ export class Checkpoints {
   /** @param history how many checkpoints of a session are kept */
   constructor({ db, kysely }: Connection, history: number) {
     this.#cells = db.prepare(CELLS_SQL);
-    this.#count = db.prepare("SELECT sum(operation_count) AS operations FROM instance_sessions WHERE session_id = ?");
+    this.#count = db.prepare("SELECT sum(operations) AS operations FROM hive_instances WHERE session_id = ?");
     this.#latest = db.prepare(
       "SELECT data FROM hive_checkpoints WHERE session_id = ? AND created_at_ms > ? ORDER BY created_at_ms DESC LIMIT 1",
     );

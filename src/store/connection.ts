@@ -1,7 +1,8 @@
-import type { Database, SQLQueryBindings } from "bun:sqlite";
+import { constants, type Database, type SQLQueryBindings } from "bun:sqlite";
 import { Kysely, type SqliteDatabase, SqliteDialect } from "kysely";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
 import { assertRegular, OwnedDatabase } from "./database.ts";
+import { isProvedLog, secureSidecars } from "./sidecars.ts";
 import type { HiveTables } from "./schema.ts";
 
 /** WAL with two connections loses pages below this version (the WAL-reset bug). */
@@ -33,9 +34,13 @@ export interface Connection {
   readonly kysely: Kysely<HiveTables>;
   /** How long a statement waits for a lock. */
   readonly busyTimeoutMs: number;
+  /** What lay beside the database and was not hive's, by its new name. */
+  readonly setAside: readonly string[];
 }
 
 export interface ConnectionOptions {
+  /** Proves that the log beside the database is hive's. */
+  readonly key: string;
   /** How long a statement waits for a lock. It blocks the process meanwhile. */
   readonly busyTimeoutMs: number;
   /** `power` flushes the log at every commit. */
@@ -57,18 +62,38 @@ function switchToWal(db: Database, busyTimeoutMs: number): void {
   }
 }
 
-/** @throws HIVE_STORE_UNAVAILABLE */
+const OPEN_ATTEMPTS = 20;
+
+/**
+ * Opens a proved database: see {@link locateStore}.
+ * @throws HIVE_STORE_UNAVAILABLE
+ */
 export function openConnection(path: string, options: ConnectionOptions): Connection {
+  const setAside: string[] = [];
+  for (let attempt = 1; ; attempt += 1) {
+    const connection = open(path, options, setAside);
+    // A process that ended in between took its log with it, and SQLite made one.
+    if (attempt === OPEN_ATTEMPTS || isProvedLog(path, options.key)) return connection;
+    connection.db.close();
+  }
+}
+
+function open(path: string, options: ConnectionOptions, setAside: string[]): Connection {
   let db: OwnedDatabase | undefined;
   try {
+    setAside.push(...secureSidecars(path, options.key, options.durability));
     assertRegular(path);
-    db = new OwnedDatabase(path, { create: true, readwrite: true, strict: true });
+    db = new OwnedDatabase(path, { create: false, readwrite: true, strict: true });
+    // The log stays when the last process closes it, and with it its proof.
+    db.fileControl(constants.SQLITE_FCNTL_PERSIST_WAL, 1);
     db.run(`PRAGMA busy_timeout = ${Math.floor(options.busyTimeoutMs)}`);
     assertVersion(db);
     switchToWal(db, options.busyTimeoutMs);
     db.run(`PRAGMA synchronous = ${options.durability === "power" ? "FULL" : "NORMAL"}`);
     // The worker moves the log into the database when it has time; this is for a worker that has none.
     db.run(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);
+    // A log that one large transaction has made large is cut back to that size when it begins anew.
+    db.run(`PRAGMA journal_size_limit = ${LOG_PAGES * 4096}`);
     // claude-flow declares foreign keys that its own rows do not keep.
     db.run("PRAGMA foreign_keys = OFF");
     // A function in a schema that somebody else wrote is not run.
@@ -79,7 +104,7 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
     throw unavailable(path, cause);
   }
   const kysely = new Kysely<HiveTables>({ dialect: new SqliteDialect({ database: toKyselyDatabase(db) }) });
-  return { db, kysely, busyTimeoutMs: options.busyTimeoutMs };
+  return { db, kysely, busyTimeoutMs: options.busyTimeoutMs, setAside };
 }
 
 /** A transaction that cannot even be rolled back ends with its connection, which is suspect then. */

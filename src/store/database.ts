@@ -1,6 +1,7 @@
 import { Database, type SQLQueryBindings, type Statement } from "bun:sqlite";
 import { lstatSync, realpathSync, rmSync, statSync } from "node:fs";
 import { errorCode, HiveError } from "../errors.ts";
+import { secureSidecars } from "./sidecars.ts";
 
 const FIRST_PRUNE = 256;
 
@@ -15,6 +16,25 @@ export function assertRegular(path: string): void {
         hint: "if you made it, put the file itself in its place, or the whole state directory elsewhere with HIVE_ROOT",
       });
     }
+  }
+}
+
+/**
+ * Opens a database for reading alone, with its sidecars secured. What is in its schema runs nothing.
+ * @param path of a database that is proved: see {@link locateStore}
+ * @throws SQLite's errors, and the system's
+ */
+export function openForReading(path: string, key: string, busyTimeoutMs: number): Database {
+  secureSidecars(path, key);
+  assertRegular(path);
+  const db = new Database(path, { readonly: true, strict: true });
+  try {
+    db.run(`PRAGMA busy_timeout = ${Math.floor(busyTimeoutMs)}`);
+    db.run("PRAGMA trusted_schema = OFF");
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
   }
 }
 
@@ -59,6 +79,7 @@ export class OpenFiles {
   readonly #log: string;
   readonly #databaseIdentity: string | undefined;
   readonly #logIdentity: string | undefined;
+  readonly #indexIdentity: string | undefined;
 
   /** Call it after a first statement, which opens the log. */
   constructor(path: string) {
@@ -67,6 +88,11 @@ export class OpenFiles {
     this.#log = `${realpathSync(path)}-wal`;
     this.#databaseIdentity = identityOf(this.#database);
     this.#logIdentity = identityOf(this.#log);
+    this.#indexIdentity = identityOf(this.#index);
+  }
+
+  get #index(): string {
+    return this.#log.replace(/wal$/, "shm");
   }
 
   get isDatabaseInPlace(): boolean {
@@ -74,14 +100,14 @@ export class OpenFiles {
   }
 
   get isLogInPlace(): boolean {
-    return identityOf(this.#log) === this.#logIdentity;
+    return identityOf(this.#log) === this.#logIdentity && identityOf(this.#index) === this.#indexIdentity;
   }
 
   /** After the close: the log of a database that is gone must not be played into the one that came in its place. */
   removeOrphanedLog(): void {
     if (this.isDatabaseInPlace || this.#logIdentity === undefined || !this.isLogInPlace) return;
     rmSync(this.#log, { force: true });
-    rmSync(this.#log.replace(/wal$/, "shm"), { force: true });
+    rmSync(this.#index, { force: true });
   }
 }
 

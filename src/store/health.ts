@@ -1,7 +1,9 @@
-import { Database } from "bun:sqlite";
 import { statSync } from "node:fs";
 import { errorCode, errorMessage } from "../errors.ts";
+import { userKey } from "../origin/key.ts";
 import { isStoreUnavailable } from "./connection.ts";
+import { openForReading } from "./database.ts";
+import { locateStore } from "./location.ts";
 import { type SchemaState, schemaState } from "./migrations.ts";
 
 /** What can be seen of a database without changing it. */
@@ -23,12 +25,13 @@ export type StoreHealth =
 const BUSY_TIMEOUT_MS = 2000;
 
 /** Reads all of the database once (`PRAGMA quick_check`). It is opened for reading alone; SQLite may leave an empty log beside it. */
-export function readStoreHealth(path: string): StoreHealth {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return { kind: "missing" };
+export function readStoreHealth(root: string): StoreHealth {
   try {
-    using db = new Database(path, { readonly: true });
-    db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    const key = userKey(root);
+    const { path, isThere } = locateStore(root, key);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!isThere || stat === undefined) return { kind: "missing" };
+    using db = openForReading(path, key, BUSY_TIMEOUT_MS);
     const [first] = db.query<{ quick_check: string }, []>("PRAGMA quick_check(1)").all();
     if (first?.quick_check !== "ok") return { kind: "malformed", reason: first?.quick_check ?? "no answer" };
     const { version } = db.query<{ version: string }, []>("SELECT sqlite_version() AS version").get()!;

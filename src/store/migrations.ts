@@ -88,10 +88,25 @@ async function createOwnTables(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE INDEX IF NOT EXISTS hive_checkpoints_by_session ON hive_checkpoints (session_id, id)`.execute(db);
 }
 
+async function countRawSql(db: Kysely<unknown>): Promise<void> {
+  await sql`CREATE TABLE IF NOT EXISTS hive_raw_sql (id INTEGER PRIMARY KEY, grown_pages INTEGER NOT NULL)`.execute(db);
+}
+
+/** What restore, candidates and retention go by, apart from what raw SQL may write. */
+async function createInstances(db: Kysely<unknown>): Promise<void> {
+  await sql`CREATE TABLE IF NOT EXISTS hive_instances (
+    session_id TEXT NOT NULL, instance_id TEXT NOT NULL, pid INTEGER, last_seen_ms REAL NOT NULL,
+    operations INTEGER NOT NULL, PRIMARY KEY (session_id, instance_id)
+  ) WITHOUT ROWID`.execute(db);
+  await sql`CREATE INDEX IF NOT EXISTS hive_instances_by_time ON hive_instances (last_seen_ms)`.execute(db);
+}
+
 /** In the order of their names. A migration only adds; none is ever changed after a release. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_adopt_legacy_tables": { up: adoptLegacyTables },
   "0002_create_own_tables": { up: createOwnTables },
+  "0003_count_raw_sql": { up: countRawSql },
+  "0004_create_instances": { up: createInstances },
 };
 
 /** How a database's tables stand to this version's: `new` has none of hive's. */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { timeText } from "../clock.ts";
-import { errorCode, HiveError } from "../errors.ts";
-import { UNTOLD } from "./checkpoint.ts";
+import { HiveError } from "../errors.ts";
+import { UNTRUSTED } from "./checkpoint.ts";
 import {
   type AgentPayload,
   type CheckpointPayload,
@@ -18,6 +18,8 @@ export interface BatchContext {
   readonly statements: Statements;
   /** The sessions whose checkpoint is due, with the latest reason: built once, when the batch's facts are all in. */
   readonly checkpoints: Map<string, CheckpointPayload>;
+  /** When the batch is applied, in ms since 1970. */
+  readonly nowMs: number;
 }
 
 interface Sighting {
@@ -36,7 +38,7 @@ function recordSighting(
   const { sessionId, instanceId, facts } = sighting;
   const { status } = instance;
   const at = timeText(sighting.atMs);
-  const id = statements.instanceRowId(instanceId, sessionId);
+  const id = `${instanceId}:${sessionId}`;
   statements.session.run({ sessionId, status, at });
   statements.instance.run({
     id,
@@ -53,8 +55,9 @@ function recordSighting(
     if (kind === "operation") operations += statements.operation.run(values);
     else statements.fact.run(values);
   }
+  statements.ownInstance.run({ sessionId, instanceId, pid: instance.pid ?? null, atMs: sighting.atMs, operations });
   const { checkpoints } = instance;
-  if (operations + checkpoints > 0) statements.count.run({ id, instanceId, sessionId, operations, checkpoints });
+  if (operations + checkpoints > 0) statements.count.run({ id, operations, checkpoints });
 }
 
 function updateCheckpoint(context: BatchContext, payload: CheckpointPayload): void {
@@ -82,20 +85,10 @@ function insertLog({ statements }: BatchContext, payload: LogPayload): void {
   });
 }
 
-// One of claude-flow's schemas allows only words of its own for an agent's type and status.
-const LEGACY_TYPE = "specialist";
-const LEGACY_STATUS = { running: "active", completed: "idle" } as const;
-
 function insertAgent({ statements }: BatchContext, payload: AgentPayload): void {
   const { sessionId, agentId, name, type, status } = payload;
   const metadata = JSON.stringify({ ...payload.metadata, sessionId, type, status });
-  const values = { agentId, name, type, role: type, status, at: timeText(payload.atMs), metadata };
-  try {
-    statements.agent.run(values);
-  } catch (error) {
-    if (errorCode(error) !== "SQLITE_CONSTRAINT_CHECK") throw error;
-    statements.agent.run({ ...values, type: LEGACY_TYPE, status: LEGACY_STATUS[status] });
-  }
+  statements.agent.run({ agentId, name, type, role: type, status, at: timeText(payload.atMs), metadata });
 }
 
 type Payloads = { [K in keyof typeof PAYLOADS]: v.InferOutput<(typeof PAYLOADS)[K]> };
@@ -127,7 +120,7 @@ export function checkPayload(name: keyof Payloads, payload: unknown): unknown {
 /** Applies a typed entry. @throws HIVE_INVALID_ENTRY for an unknown operation or a payload that does not fit it */
 export function applyOperation(
   context: BatchContext,
-  entry: Pick<StoreEntry, "operation" | "payload" | "isUntold">,
+  entry: Pick<StoreEntry, "operation" | "payload" | "isUntrusted">,
 ): void {
   const { operation } = entry;
   if (!isOperation(operation)) {
@@ -139,9 +132,21 @@ export function applyOperation(
   const apply = OPERATIONS[operation] as (context: BatchContext, payload: unknown) => void;
   const payload = checkPayload(operation, entry.payload) as {
     readonly sessionId: string;
+    readonly atMs: number;
     readonly facts?: readonly Fact[];
   };
-  apply(context, payload);
-  if (entry.isUntold !== true || payload.facts === undefined) return;
-  context.statements.fact.run({ sessionId: payload.sessionId, kind: UNTOLD, key: "", atMs: 0, data: "{}" });
+  if (entry.isUntrusted !== true) return apply(context, payload);
+  apply(context, notLater(payload, context.nowMs));
+  markUntrusted(context, payload.sessionId);
+}
+
+/** Marks a session of which something came without proof; or {@link RAW_SQL_ROWS}. */
+export function markUntrusted({ statements }: BatchContext, sessionId: string): void {
+  statements.fact.run({ sessionId, kind: UNTRUSTED, key: "", atMs: 0, data: "{}" });
+}
+
+/** Without proof nothing is from the future: there it would come before all that is the user's own, for ever. */
+function notLater<T extends { readonly atMs: number; readonly facts?: readonly Fact[] }>(payload: T, nowMs: number): T {
+  const facts = payload.facts?.map((fact) => ({ ...fact, atMs: Math.min(fact.atMs, nowMs) }));
+  return { ...payload, atMs: Math.min(payload.atMs, nowMs), ...(facts === undefined ? {} : { facts }) };
 }

@@ -4,6 +4,24 @@ import { LAST_MS } from "../clock.ts";
 /** Milliseconds since 1970 that are a date: whoever reads one shows it as such. */
 const time = v.pipe(v.number(), v.minValue(-LAST_MS), v.maxValue(LAST_MS));
 
+/** The kinds of {@link Fact}. */
+export const FACT_KINDS = [
+  "session",
+  "operation",
+  "file",
+  "command",
+  "prompt",
+  "message",
+  "todos",
+  "task",
+  "agent",
+  "plan",
+  "background",
+  "compact",
+  "end",
+  "git",
+] as const;
+
 /**
  * What a hook observed, as a cell of the session's state: `(kind, key)` names the cell, `data` holds its fields.
  * Cells merge field by field and the later `atMs` wins, so facts may be applied in any order and any number of times.
@@ -27,22 +45,7 @@ const FactSchema = v.object({
    * | end | "" | reason |
    * | git | "" | branch, head, dirty (written by the worker) |
    */
-  kind: v.picklist([
-    "session",
-    "operation",
-    "file",
-    "command",
-    "prompt",
-    "message",
-    "todos",
-    "task",
-    "agent",
-    "plan",
-    "background",
-    "compact",
-    "end",
-    "git",
-  ]),
+  kind: v.picklist(FACT_KINDS),
   key: v.pipe(v.string(), v.maxLength(4096)),
   atMs: time,
   data: v.record(v.string(), v.unknown()),

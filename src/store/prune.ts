@@ -7,6 +7,7 @@ const MAX_SESSIONS = 100;
 const OF_SESSION = {
   state: "DELETE FROM hive_state WHERE session_id = ?",
   checkpoints: "DELETE FROM hive_checkpoints WHERE session_id = ?",
+  ownInstances: "DELETE FROM hive_instances WHERE session_id = ?",
 };
 const OF_HIVES_SESSION = {
   instances: "DELETE FROM instance_sessions WHERE session_id = ?",
@@ -17,20 +18,16 @@ const OF_HIVES_SESSION = {
 };
 
 /**
- * Deletes the sessions without activity since a time, each in a transaction of its own. A session is hive's when it is
- * in hive's swarm; of claude-flow's only what stands in hive's own tables goes, its rows stay.
+ * Deletes the sessions without activity since a time, each in a transaction of its own. Which these are, hive's own table
+ * says: raw SQL may write the others. Of claude-flow's sessions only what stands in hive's own tables goes.
  * @returns how many sessions
  */
 export function pruneSessions(db: Database, beforeMs: number): number {
-  const before = new Date(beforeMs).toISOString();
-  const old = db.query<{ id: string; isHives: number }, [string, string, number, number]>(
-    `SELECT id, swarm_id IS ?1 AS isHives FROM sessions
-     WHERE (swarm_id IS ?1 AND updated_at < ?2)
-        OR (swarm_id IS NOT ?1 AND EXISTS (SELECT 1 FROM hive_state WHERE session_id = sessions.id)
-            AND NOT EXISTS (SELECT 1 FROM hive_state WHERE session_id = sessions.id AND at_ms >= ?3))
-     LIMIT ?4`,
+  const old = db.query<{ id: string; isHives: number }, [string, number, number]>(
+    `SELECT session_id AS id, NOT EXISTS (SELECT 1 FROM sessions WHERE id = session_id AND swarm_id IS NOT ?1) AS isHives
+     FROM hive_instances GROUP BY session_id HAVING max(last_seen_ms) < ?2 LIMIT ?3`,
   );
-  const sessions = old.all(HIVE_SWARM, before, beforeMs, MAX_SESSIONS);
+  const sessions = old.all(HIVE_SWARM, beforeMs, MAX_SESSIONS);
   for (const { id, isHives } of sessions) {
     const texts = [...Object.values(OF_SESSION), ...(isHives === 1 ? Object.values(OF_HIVES_SESSION) : [])];
     db.transaction(() => {

@@ -2,8 +2,10 @@ import { sql } from "kysely";
 import { timeText } from "../clock.ts";
 import { HiveError } from "../errors.ts";
 import { objectIn } from "../json.ts";
+import { userKey } from "../origin/key.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { type Connection, isStoreUnavailable, openConnection, unavailable } from "./connection.ts";
+import { locateStore } from "./location.ts";
 import { migrate } from "./migrations.ts";
 
 /** A session as `hive sessions` lists it. Times are RFC 3339; null means not known. */
@@ -47,9 +49,16 @@ export class StoreReader {
     this.#connection = connection;
   }
 
-  /** @throws HIVE_STORE_UNAVAILABLE, HIVE_MIGRATION */
-  static async open(path: string): Promise<StoreReader> {
-    const connection = openConnection(path, { busyTimeoutMs: READER_BUSY_TIMEOUT_MS, durability: "process" });
+  /**
+   * @param root a state directory
+   * @returns null where this user's hive has made no database yet
+   * @throws HIVE_STORE_UNAVAILABLE, HIVE_MIGRATION
+   */
+  static async open(root: string): Promise<StoreReader | null> {
+    const key = userKey(root);
+    const { path, isThere } = locateStore(root, key);
+    if (!isThere) return null;
+    const connection = openConnection(path, { busyTimeoutMs: READER_BUSY_TIMEOUT_MS, durability: "process", key });
     try {
       await migrate(connection);
       return new StoreReader(connection);

@@ -79,11 +79,11 @@ const ASIDE =
  */
 export function checkPlan(plan: readonly PlanStep[]): void {
   if (plan.some(([, , , detail]) => detail === "RECURSIVE STEP")) refuse("a recursive query");
-  if (nestedSteps(plan, isScan) > MAX_NESTED_SCANS) refuse(`more than ${MAX_NESTED_SCANS} scans within each other`);
+  if (nestedScans(plan) > MAX_NESTED_SCANS) refuse(`more than ${MAX_NESTED_SCANS} scans within each other`);
 }
 
-/** How many of the steps that `counts` names lie within each other at most. */
-export function nestedSteps(plan: readonly PlanStep[], counts: (detail: string) => boolean): number {
+/** How many scans lie within each other at most. */
+function nestedScans(plan: readonly PlanStep[]): number {
   const children = Map.groupBy(plan, ([, parent]) => parent);
   const nestedIn = (parent: number): number => {
     let nested = 0;
@@ -92,7 +92,7 @@ export function nestedSteps(plan: readonly PlanStep[], counts: (detail: string) 
       // What a coroutine yields is read as it comes, by a scan that is counted beside it.
       const within = Math.max(0, nestedIn(id) - (detail.startsWith("CO-ROUTINE ") ? 1 : 0));
       if (ASIDE.test(detail)) aside = Math.max(aside, within);
-      else nested += within + (counts(detail) ? 1 : 0);
+      else nested += within + (isScan(detail) ? 1 : 0);
     }
     return Math.max(nested, aside);
   };

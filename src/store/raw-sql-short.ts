@@ -1,38 +1,129 @@
-import { type Instruction, nestedSteps, type PlanStep } from "./raw-sql-program.ts";
 import { CALLING_OPCODES, words } from "./raw-sql-allowed.ts";
+import type { Instruction } from "./raw-sql-program.ts";
+import type { Tables } from "./raw-sql-tables.ts";
 
-/**
- * Functions whose result is no larger than their arguments, or small, in time that grows with their arguments alone.
- * Not `json_extract`, which doubles x with two paths, as in `json_extract(x, '$', '$')`: the program does not tell how
- * many it has. `trim` with one argument alone, since `trim(x, y)` compares each character of x with each of y.
- */
+/** Tokens above which a text is not even compiled here: it goes to the process that can be killed. */
+export const MAX_SHORT_TOKENS = 2000;
+/** Statements of an entry. Each reads or writes one row, which may be as large as a process of its own could make it. */
+const MAX_STATEMENTS = 8;
+/** Instructions of all statements together, those of a loop once for each of its rounds. */
+const MAX_INSTRUCTIONS = 20_000;
+const MAX_CALLS = 16;
+/** How often a statement reads the same column, which may be large: for itself, and for the indexes of its table. */
+const MAX_READS = 4;
+
+/** Functions whose result is no larger than their arguments, in time that grows with their arguments alone. */
 const SHORT_FUNCTIONS = words(`
-  abs avg coalesce count if ifnull iif json_array_length json_type json_valid -> ->> length likelihood
-  likely lower ltrim(1) max min nullif octet_length round rtrim(1) sign substr substring sum total trim(1) typeof unicode
-  unlikely upper random changes total_changes last_insert_rowid
+  abs coalesce ifnull iif length likelihood likely lower ltrim(1) max min nullif octet_length round rtrim(1) sign
+  substr substring trim(1) typeof unicode unlikely upper random changes total_changes last_insert_rowid
   acos acosh asin asinh atan atan2 atanh ceil ceiling cos cosh degrees exp floor ln log log10 log2 mod pi pow power
   radians sin sinh sqrt tan tanh trunc
   current_date current_time current_timestamp date datetime julianday time timediff unixepoch
 `);
 
-/** `||` makes values grow, a trigger's own plan is not shown, and a window may go over its rows once for each of them. */
-const LONG_OPCODES = words("Concat Program OpenDup AggInverse AggValue");
+/** Opcodes that are done once and go on with the next: each costs as much as the values that it takes. */
+const STRAIGHT_OPCODES = words(`
+  Halt HaltIfNull Transaction Noop Explain Trace ReleaseReg CursorHint ResetCount
+  OpenRead OpenWrite ReopenIdx Close ColumnsUsed DeferredSeek FinishSeek NullRow SeekHit
+  Column Rowid IdxRowid NewRowid MakeRecord Insert Delete IdxInsert IdxDelete ResultRow
+  Integer Int64 Real String String8 Blob Null SoftNull Move Copy SCopy IntCopy AddImm MemMax
+  TypeCheck Affinity RealAffinity Cast CollSeq IsTrue And Or Not ZeroOrNull
+  Add Subtract Multiply Divide Remainder BitAnd BitOr BitNot ShiftLeft ShiftRight
+  Function PureFunc
+`);
+
+/** Opcodes that may go on at their second operand instead. */
+const JUMPING_OPCODES = words(`
+  Goto Once If IfNot IfPos IfNotZero DecrJumpZero IsNull NotNull IsType IfNullRow MustBeInt
+  Eq Ne Lt Le Gt Ge ElseEq
+  Rewind Last Next SeekLT SeekLE SeekGE SeekGT SeekRowid NotExists Found NotFound NoConflict IfNoHope
+  IdxLT IdxLE IdxGT IdxGE
+`);
+
+/** Those of them that, with 0 as the second operand, fail or go on. */
+const STAYING_OPCODES = words("MustBeInt SeekRowid NotExists Last");
+
+/** Opcodes of a list of rows that stands in the text. */
+const COROUTINE_OPCODES = words("InitCoroutine EndCoroutine Yield");
+/** What a list of rows may not have in it, or done for each of its rows: a row of a table may be large. */
+const ROW_OPCODES = words("OpenRead OpenWrite ReopenIdx Column Delete");
 
 /**
- * Whether a statement plainly ends soon: it goes over the rows of one table at a time, and does little with each. A
- * search counts as going over the rows, since any number of them may be equal.
+ * Whether the statements of an entry plainly end soon, all together: none of them goes over rows. Their programs run
+ * straight to their end, each instruction once; the rows of a VALUES list are inserted one after the other. What has any
+ * other loop, any other opcode or a function of another kind may take long.
  */
-export function isPlainlyShort(program: readonly Instruction[], plan: readonly PlanStep[]): boolean {
-  return program.every(isShort) && nestedSteps(plan, isOverRows) <= 1;
+export function isPlainlyShort(programs: ReadonlyArray<readonly Instruction[]>, tables: Tables): boolean {
+  if (programs.length > MAX_STATEMENTS) return false;
+  const instructions = programs.flat();
+  if (instructions.filter(([, opcode]) => CALLING_OPCODES.has(opcode)).length > MAX_CALLS) return false;
+  if (!instructions.every(isShort)) return false;
+  const rounds = programs.reduce((sum, program) => sum + instructionsRun(program, tables), 0);
+  return rounds <= MAX_INSTRUCTIONS;
 }
 
-function isShort([, opcode, , , , operand]: Instruction): boolean {
-  if (LONG_OPCODES.has(opcode)) return false;
-  if (!CALLING_OPCODES.has(opcode)) return true;
-  const call = operand?.toLowerCase() ?? "";
-  return SHORT_FUNCTIONS.has(call) || SHORT_FUNCTIONS.has(call.replace(/\(-?\d+\)$/, ""));
+function isShort([address, opcode, , , , operand]: Instruction): boolean {
+  if (opcode === "Init") return address === 0;
+  if (CALLING_OPCODES.has(opcode)) {
+    const call = operand?.toLowerCase() ?? "";
+    if (!SHORT_FUNCTIONS.has(call) && !SHORT_FUNCTIONS.has(call.replace(/\(-?\d+\)$/, ""))) return false;
+  }
+  return STRAIGHT_OPCODES.has(opcode) || JUMPING_OPCODES.has(opcode) || COROUTINE_OPCODES.has(opcode);
 }
 
-function isOverRows(detail: string): boolean {
-  return detail !== "SCAN CONSTANT ROW" && /^(?:SCAN|SEARCH) /.test(detail);
+/** How many instructions a program runs at most; without a bound where it has a loop that is not known. */
+function instructionsRun(program: readonly Instruction[], tables: Tables): number {
+  // The end of a program is run first: Init goes to it, and its last instruction goes back.
+  const ending = program[0]?.[3] ?? 0;
+  if (program[ending - 1]?.[1] !== "Halt" || readsOften(program)) return Infinity;
+  const list = rowList(program, ending);
+  if (list === undefined) return Infinity;
+  for (const [address, opcode, p1, p2] of program.slice(1)) {
+    if (address < ending && p2 >= ending && JUMPING_OPCODES.has(opcode)) return Infinity;
+    if (!JUMPING_OPCODES.has(opcode) || p2 > address || (p2 === 0 && STAYING_OPCODES.has(opcode))) continue;
+    const isLast = address === program.length - 1 && p2 === 1;
+    // One row for each table with AUTOINCREMENT.
+    const isSequence = opcode === "Next" && address > ending && opensSequence(program, address, p1, tables);
+    if (!isLast && !isSequence && !(opcode === "Goto" && p2 === list?.start)) return Infinity;
+  }
+  return program.length + (list === null ? 0 : list.rows * (ending - list.start));
+}
+
+interface RowList {
+  /** Where its next row is taken. */
+  readonly start: number;
+  readonly rows: number;
+}
+
+/** @returns null where it has none; undefined where it has a coroutine that is more than a list of rows */
+function rowList(program: readonly Instruction[], ending: number): RowList | null | undefined {
+  const coroutines = program.filter(([, opcode]) => COROUTINE_OPCODES.has(opcode));
+  const [opening, ...others] = coroutines;
+  if (opening === undefined) return null;
+  const [address, opcode, register] = opening;
+  const end = others.find((one) => one[1] === "EndCoroutine");
+  if (opcode !== "InitCoroutine" || end === undefined || others.some((one) => one[2] !== register)) return undefined;
+  const after = others.filter((one) => one[0] > end[0]);
+  const [taking] = after;
+  if (after.length !== 1 || taking![1] !== "Yield" || taking![3] <= taking![0]) return undefined;
+  const within = others.length - after.length - 1;
+  const isList = others.slice(0, within).every((one) => one[1] === "Yield" && one[3] === 0);
+  const isPlain = (one: Instruction): boolean =>
+    !ROW_OPCODES.has(one[1]) || (one[0] > end[0] && one[0] < taking![0]) || one[0] >= taking![3];
+  const ofRows = program.slice(address, ending);
+  return isList && ofRows.every(isPlain) ? { start: taking![0], rows: within } : undefined;
+}
+
+function readsOften(program: readonly Instruction[]): boolean {
+  const columns = program.filter(([, opcode]) => opcode === "Column");
+  const reads = Map.groupBy(columns, ([, , cursor, column]) => `${cursor}.${column}`);
+  return [...reads.values()].some((same) => same.length > MAX_READS);
+}
+
+/** Whether a cursor is open on sqlite_sequence, by the instructions before. */
+function opensSequence(program: readonly Instruction[], before: number, cursor: number, tables: Tables): boolean {
+  const opening = program.findLast(
+    ([address, opcode, p1]) => address < before && p1 === cursor && /^Open|^ReopenIdx$/.test(opcode),
+  );
+  return opening !== undefined && tables.byRootPage.get(opening[3])?.access === "sequence";
 }

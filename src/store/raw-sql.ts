@@ -1,21 +1,16 @@
 import type { Database, Statement } from "bun:sqlite";
-import { statfsSync } from "node:fs";
-import { dirname } from "node:path";
-import { errorCode, errorMessage } from "../errors.ts";
+import { errorMessage } from "../errors.ts";
 import { isStoreUnavailable } from "./connection.ts";
+import type { RawSqlGrowth } from "./raw-sql-growth.ts";
 import { checkPlan, checkProgram, type Instruction, type PlanStep } from "./raw-sql-program.ts";
-import { isPlainlyShort } from "./raw-sql-short.ts";
+import { isPlainlyShort, MAX_SHORT_TOKENS } from "./raw-sql-short.ts";
 import { readTables, type Tables } from "./raw-sql-tables.ts";
 import { checkText, refuse } from "./raw-sql-text.ts";
-import { splitStatements } from "./sql-split.ts";
+import { hasMoreTokens, splitStatements } from "./sql-split.ts";
 
 /** Size of an entry's SQL, in UTF-8. */
 const MAX_SQL_BYTES = 64 * 1024;
 const MAX_STATEMENTS = 100;
-/** Bytes by which one entry may make the database larger. */
-const MAX_GROWTH_BYTES = 64 * 1024 ** 2;
-/** SQLite's own limit, in pages. */
-const MAX_PAGES = 4_294_967_294;
 
 /** Texts remembered as allowed; longer ones are seldom sent twice. */
 const MAX_VERDICTS = 256;
@@ -40,12 +35,11 @@ export interface Verdict {
  *    the statement that fires them.
  * 3. `EXPLAIN QUERY PLAN` must show no recursion and no more than a few scans within each other.
  *
- * Time is not bounded here, since bun:sqlite can neither interrupt nor limit a statement: four nested scans of a table
- * with 1000 rows are 10^12 steps. So the verdict says of each text whether it plainly ends soon, and the worker gives
- * any other to a process of its own, which it kills after `rawSqlTimeoutMs` (src/worker/apply-apart.ts). That bounds
- * memory as well, to what fits into the time: a value may grow to SQLite's 10^9 bytes by `||`, `replace` or
- * `group_concat`, and a sort may fill the directory of temporary files, which is empty again when the process ends.
- * What plainly ends soon goes over each table of the database a hundred times at most.
+ * Time and memory are not bounded here, since bun:sqlite can neither interrupt nor limit a statement: four nested scans
+ * of a table with 1000 rows are 10^12 steps, and a value may grow to SQLite's 10^9 bytes by `||` or `replace`. So the
+ * verdict says of each text whether it plainly ends soon: its statements, all together, go over no rows. The worker gives
+ * any other to a process of its own, whose time and memory are limited (src/worker/apply-apart.ts). What the database may
+ * grow by is bounded here (src/store/raw-sql-growth.ts).
  *
  * Not bounded: what an entry may destroy is every row of the ordinary tables. Tables of the `temp` database are refused
  * when a text is first seen; hive makes none.
@@ -55,6 +49,9 @@ export class RawSqlPolicy {
   readonly #schemaVersion: Statement<{ schema_version: number }, []>;
   #knownVersion = -1;
   #tables: Tables | undefined;
+  /** What asks for the last number of each table that counts its rows. */
+  #numbered: Statement<{ last: unknown }, []>[] | undefined;
+  #sequence: Statement<{ last: unknown }, []> | undefined;
   /** For the schema of `#knownVersion`. */
   readonly #verdicts = new Map<string, Verdict>();
 
@@ -76,17 +73,40 @@ export class RawSqlPolicy {
     if (statements.length > MAX_STATEMENTS) refuse(`more than ${MAX_STATEMENTS} statements`);
     // All texts before the first program: nothing is compiled of an entry that carries a PRAGMA.
     for (const statement of statements) checkText(statement, tables);
-    let isShort = true;
-    for (const statement of statements) {
+    const programs = statements.map((statement) => {
       const program = this.#explain<Instruction>(`EXPLAIN ${statement}`);
       checkProgram(program, tables);
-      const plan = this.#explain<PlanStep>(`EXPLAIN QUERY PLAN ${statement}`);
-      checkPlan(plan);
-      isShort &&= isPlainlyShort(program, plan);
-    }
-    const verdict = { statements, isShort };
+      checkPlan(this.#explain<PlanStep>(`EXPLAIN QUERY PLAN ${statement}`));
+      return program;
+    });
+    const verdict = { statements, isShort: isPlainlyShort(programs, tables) };
     this.#remember(sql, verdict);
     return verdict;
+  }
+
+  /**
+   * Whether a text plainly ends soon. A long one is not compiled for that: it may take long by itself.
+   * @throws as {@link check} does
+   */
+  isShort(sql: string): boolean {
+    return !hasMoreTokens(sql, MAX_SHORT_TOKENS) && this.check(sql).isShort;
+  }
+
+  /**
+   * Refuses what leaves no number for the rows that come after in a table that counts them: each of those would fail as
+   * if the disk were full (https://sqlite.org/autoinc.html). To be called after the statements of an entry.
+   * @throws HIVE_SQL_REFUSED
+   */
+  checkNumbers(): void {
+    this.#numbered ??= [...new Set(this.#currentTables().byRootPage.values())]
+      .filter((table) => table.hasAutoincrement)
+      .map((table) => this.#db.prepare(`SELECT max(rowid) AS last FROM "${table.name.replaceAll('"', '""')}"`));
+    const sequence = "SELECT max(seq) AS last FROM sqlite_sequence";
+    if (this.#numbered.length > 0) this.#sequence ??= this.#db.prepare(sequence);
+    for (const last of [...this.#numbered, ...(this.#sequence === undefined ? [] : [this.#sequence])]) {
+      if (Number(last.get()?.last ?? 0) > Number.MAX_SAFE_INTEGER)
+        refuse("a number that leaves none for the rows after it");
+    }
   }
 
   /** Root pages change hands when the schema changes. */
@@ -96,6 +116,7 @@ export class RawSqlPolicy {
       this.#tables = readTables(this.#db);
       this.#knownVersion = version;
       this.#verdicts.clear();
+      this.#numbered = undefined;
     }
     return this.#tables;
   }
@@ -127,21 +148,12 @@ export class RawSqlPolicy {
  * and rolls back to it on an error.
  * @throws HIVE_SQL_REFUSED, also for an entry that would make the database grow beyond reason; SQLite's own errors
  */
-export function runRawSql(db: Database, policy: RawSqlPolicy, sql: string): void {
+export function runRawSql(db: Database, policy: RawSqlPolicy, growth: RawSqlGrowth, sql: string): void {
   const { statements } = policy.check(sql);
-  const { page_size: pageBytes } = db.query<{ page_size: number }, []>("PRAGMA page_size").get()!;
-  const { page_count: pages } = db.query<{ page_count: number }, []>("PRAGMA page_count").get()!;
-  db.run(`PRAGMA max_page_count = ${pages + Math.ceil(MAX_GROWTH_BYTES / pageBytes)}`);
-  try {
+  growth.within(() => {
     for (const statement of statements) runOnce(db, statement);
-  } catch (error) {
-    if (errorCode(error) === "SQLITE_FULL" && hasRoom(db)) {
-      refuse(`SQL that makes the database grow by more than ${MAX_GROWTH_BYTES} bytes`, error);
-    }
-    throw error;
-  } finally {
-    db.run(`PRAGMA max_page_count = ${MAX_PAGES}`);
-  }
+    policy.checkNumbers();
+  });
 }
 
 function runOnce(db: Database, statement: string): void {
@@ -151,10 +163,4 @@ function runOnce(db: Database, statement: string): void {
   } finally {
     prepared.finalize();
   }
-}
-
-/** Whether the disk could have taken the growth, so that a full database is the entry's fault and not the store's. */
-function hasRoom(db: Database): boolean {
-  const { bavail, bsize } = statfsSync(dirname(db.filename));
-  return bavail * bsize > MAX_GROWTH_BYTES;
 }

@@ -1,9 +1,10 @@
-import { Database, type SQLQueryBindings } from "bun:sqlite";
-import { existsSync } from "node:fs";
+import type { Database, SQLQueryBindings } from "bun:sqlite";
 import { timeText } from "../clock.ts";
 import { HiveError } from "../errors.ts";
-import { type Cell, cellIn, CELLS_SQL, readState, type SessionState, type StateRow, UNTOLD } from "./checkpoint.ts";
-import { assertRegular } from "./database.ts";
+import { userKey } from "../origin/key.ts";
+import { type Cell, cellIn, CELLS_SQL, readState, type SessionState, type StateRow, UNTRUSTED } from "./checkpoint.ts";
+import { openForReading } from "./database.ts";
+import { locateStore } from "./location.ts";
 import { mergePatch } from "./merge-patch.ts";
 import type { Fact } from "./payloads.ts";
 
@@ -55,7 +56,7 @@ export interface SessionOutline {
 
 /** All that is saved of a session, for one that goes on from there. */
 export interface SavedSession extends SessionOutline {
-  /** What it is for, as claude-flow or its title has it. */
+  /** What it is for, as its title has it. */
   readonly objective: string | null;
   /** The last that was seen is the end of the agent's turn, not something within it. */
   readonly isTurnFinished: boolean;
@@ -81,7 +82,8 @@ const ACTIVITIES: ReadonlyArray<Fact["kind"]> = [
   "compact",
 ];
 
-const TABLES = ["hive_state", "hive_checkpoints", "sessions", "instance_sessions"];
+/** hive's own: what raw SQL may write is not told to an agent, and decides nothing. */
+const TABLES = ["hive_state", "hive_checkpoints", "hive_instances"];
 
 /**
  * Reads sessions for somebody who has no time: no migration, no Kysely, read only. Entries that still wait in the
@@ -98,18 +100,18 @@ export class ResumeReader implements Disposable {
   }
 
   /**
+   * @param root the state directory
    * @param waiting by session; to be read before this, so that no entry slips by between queue and store
    * @param busyTimeoutMs how long to wait for a lock
    * @throws SQLite's errors: the store is locked, unreadable or no database. Its methods throw HIVE_STORE_UNAVAILABLE
    * where what hive wrote is damaged
    */
-  static open(path: string, waiting: ReadonlyMap<string, WaitingEntries>, busyTimeoutMs: number): ResumeReader {
-    assertRegular(path);
-    if (!existsSync(path)) return new ResumeReader(null, waiting);
-    const db = new Database(path, { readonly: true, strict: true });
+  static open(root: string, waiting: ReadonlyMap<string, WaitingEntries>, busyTimeoutMs: number): ResumeReader {
+    const key = userKey(root);
+    const { path, isThere } = locateStore(root, key);
+    if (!isThere) return new ResumeReader(null, waiting);
+    const db = openForReading(path, key, busyTimeoutMs);
     try {
-      db.run(`PRAGMA busy_timeout = ${Math.floor(busyTimeoutMs)}`);
-      db.run("PRAGMA trusted_schema = OFF");
       // What is read belongs together, whatever is committed meanwhile.
       db.run("BEGIN");
       const marks = TABLES.map(() => "?").join(", ");
@@ -124,21 +126,28 @@ export class ResumeReader implements Disposable {
     return new ResumeReader(null, waiting);
   }
 
-  /** The ids of sessions that begin so and that hive has seen something of, the latest seen first. */
-  sessionIds(prefix: string, limit: number): string[] {
+  /**
+   * The ids of sessions that begin so and that hive has seen something of, the latest seen first.
+   * @param isTrusted whether those alone count of which no fact came without proof
+   */
+  sessionIds(prefix: string, limit: number, isTrusted: boolean): string[] {
     const waiting = [...this.#waiting.keys()].filter((id) => id.startsWith(prefix));
     const stored = this.#all<{ id: string }>(
-      `SELECT id FROM sessions WHERE substr(id, 1, length(?1)) = ?1
-         AND EXISTS (SELECT 1 FROM hive_state WHERE session_id = sessions.id) ORDER BY updated_at DESC LIMIT ?2`,
+      `SELECT session_id AS id FROM hive_instances i WHERE substr(session_id, 1, length(?1)) = ?1
+         AND NOT (?3 AND EXISTS (SELECT 1 FROM hive_state s WHERE s.session_id = i.session_id AND s.kind = ?4))
+         GROUP BY session_id ORDER BY max(last_seen_ms) DESC LIMIT ?2`,
       prefix,
       limit,
+      isTrusted,
+      UNTRUSTED,
     );
-    return [...new Set([...waiting, ...stored.map((row) => row.id)])];
+    const known = [...new Set([...waiting, ...stored.map((row) => row.id)])];
+    return isTrusted ? known.filter((id) => !this.isUntrusted(id)) : known;
   }
 
   /** Whether somebody else may have written what is known of a session: an agent hears of it when it is asked for alone. */
-  isUntold(sessionId: string): boolean {
-    return this.#all("SELECT 1 FROM hive_state WHERE session_id = ? AND kind = ?", sessionId, UNTOLD).length > 0;
+  isUntrusted(sessionId: string): boolean {
+    return this.#all("SELECT 1 FROM hive_state WHERE session_id = ? AND kind = ?", sessionId, UNTRUSTED).length > 0;
   }
 
   /** Null for a session that hive has seen nothing of. */
@@ -169,7 +178,7 @@ export class ResumeReader implements Disposable {
     const lastWorkMs = latest([state.prompts?.[0], state.operations?.[0]]);
     return {
       ...outline,
-      objective: this.#objective(sessionId) ?? text(state.session?.["title"]),
+      objective: text(state.session?.["title"]),
       isTurnFinished: lastMessageMs !== null && lastMessageMs >= (lastWorkMs ?? 0),
       lastCheckpoint,
       operations: this.#countOperations(sessionId, Number.NEGATIVE_INFINITY),
@@ -225,11 +234,6 @@ export class ResumeReader implements Disposable {
     return stored + [...waiting].filter(isNew).length;
   }
 
-  #objective(sessionId: string): string | null {
-    const sql = "SELECT objective FROM sessions WHERE id = ?";
-    return text(this.#all<{ objective: unknown }>(sql, sessionId)[0]?.objective);
-  }
-
   #lastCheckpoint(sessionId: string): CheckpointTime | null {
     const stored = this.#all<CheckpointTime>(
       "SELECT created_at_ms AS atMs, type, trigger FROM hive_checkpoints WHERE session_id = ? ORDER BY created_at_ms DESC LIMIT 1",
@@ -240,16 +244,9 @@ export class ResumeReader implements Disposable {
   }
 
   #instances(sessionId: string): InstanceSighting[] {
-    const sql = "SELECT instance_id, pid, last_seen FROM instance_sessions WHERE session_id = ?";
-    const stored = this.#all<{ instance_id: string; pid: number | null; last_seen: string | null }>(sql, sessionId);
-    return [
-      ...stored.map((row) => ({
-        instanceId: row.instance_id,
-        pid: row.pid,
-        lastSeenMs: Date.parse(row.last_seen ?? "") || 0,
-      })),
-      ...this.#waitingFor(sessionId).instances,
-    ];
+    const sql =
+      "SELECT instance_id AS instanceId, pid, last_seen_ms AS lastSeenMs FROM hive_instances WHERE session_id = ?";
+    return [...this.#all<InstanceSighting>(sql, sessionId), ...this.#waitingFor(sessionId).instances];
   }
 }
 

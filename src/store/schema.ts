@@ -92,6 +92,18 @@ interface CheckpointsTable {
   data: string;
 }
 
+/**
+ * Which process a session was seen in, and how much it did there: hive's own, since raw SQL may write `instance_sessions`.
+ */
+interface InstancesTable {
+  session_id: string;
+  instance_id: string;
+  /** The agent's process; null where it did not say. */
+  pid: number | null;
+  last_seen_ms: number;
+  operations: number;
+}
+
 export interface HiveTables {
   swarms: SwarmsTable;
   sessions: SessionsTable;
@@ -101,4 +113,5 @@ export interface HiveTables {
   hive_ledger: LedgerTable;
   hive_state: StateTable;
   hive_checkpoints: CheckpointsTable;
+  hive_instances: InstancesTable;
 }

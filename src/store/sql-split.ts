@@ -44,14 +44,29 @@ function refused(reason: string): HiveError {
  * @throws HIVE_SQL_REFUSED for an open string or comment, a NUL and what is no SQL at all
  */
 export function tokenize(sql: string): Token[] {
+  return [...tokensOf(sql)];
+}
+
+/**
+ * Whether a text has more tokens than so many. It is read no further.
+ * @throws HIVE_SQL_REFUSED as {@link tokenize} does, for what it has read
+ */
+export function hasMoreTokens(sql: string, count: number): boolean {
+  let left = count;
+  for (const _ of tokensOf(sql)) {
+    left -= 1;
+    if (left < 0) return true;
+  }
+  return false;
+}
+
+function* tokensOf(sql: string): Generator<Token> {
   assertText(sql);
-  const tokens: Token[] = [];
   for (let at = skipTrivia(sql, 0); at < sql.length;) {
     const token = tokenAt(sql, at);
-    tokens.push(token);
+    yield token;
     at = skipTrivia(sql, at + token.text.length);
   }
-  return tokens;
 }
 
 /** SQLite ends a text at a NUL, and makes what it likes of half a surrogate pair. */

@@ -1,6 +1,5 @@
 import { type Expression, sql } from "kysely";
 import type { Connection } from "./connection.ts";
-import { fitted, hasUniqueRule, isNumbered } from "./fillers.ts";
 import { parameter, Prepared } from "./prepared.ts";
 import type { HiveTables } from "./schema.ts";
 
@@ -23,26 +22,11 @@ function latest(table: string, column: string) {
   return sql`max(coalesce(${there}, ${comes}), ${comes})`;
 }
 
-/** The id of an instance's row in a table that has numbers for it: the same for the same instance and session. */
-function numberOf(instanceId: string, sessionId: string): number {
-  return Number(Bun.hash(`${instanceId}:${sessionId}`) & 0xf_ffff_ffff_ffffn);
-}
-
 /** Everything that applying an entry runs, compiled once. */
 export function prepareStatements({ db, kysely }: Connection) {
   const insert = <Table extends keyof HiveTables>(table: Table, values: Values<Table>) =>
-    kysely.insertInto(table).values((table.startsWith("hive_") ? values : fitted(db, table, values)) as never);
+    kysely.insertInto(table).values(values as never);
   const p = parameter;
-  const isInstanceNumbered = isNumbered(db, "instance_sessions");
-  // An older table may allow an instance one row, whichever its session is.
-  const isInstanceShared = hasUniqueRule(db, "instance_sessions");
-  const isOfOtherSession = sql`instance_sessions.session_id IS NOT excluded.session_id`;
-  const countOf = (column: string) => sql`CASE WHEN ${isOfOtherSession} THEN 0 ELSE ${sql.ref(column)} END`;
-  const moved = {
-    session_id: sql`excluded.session_id`,
-    checkpoint_count: countOf("instance_sessions.checkpoint_count"),
-    operation_count: countOf("instance_sessions.operation_count"),
-  };
 
   return {
     remember: new Prepared(
@@ -86,10 +70,6 @@ export function prepareStatements({ db, kysely }: Connection) {
       ),
     ),
 
-    /** The id of an instance's row, as its table has it. */
-    instanceRowId: (instanceId: string, sessionId: string): string | number =>
-      isInstanceNumbered ? numberOf(instanceId, sessionId) : `${instanceId}:${sessionId}`,
-
     instance: new Prepared(
       db,
       insert("instance_sessions", {
@@ -104,13 +84,29 @@ export function prepareStatements({ db, kysely }: Connection) {
         operation_count: 0,
         status: p("status"),
       }).onConflict((conflict) =>
-        (isInstanceShared ? conflict : conflict.column("id")).doUpdateSet({
-          // What must not be null is 0 or empty where it is not known.
-          pid: sql`coalesce(nullif(excluded.pid, 0), instance_sessions.pid)`,
-          tty: sql`coalesce(nullif(excluded.tty, ''), instance_sessions.tty)`,
+        conflict.column("id").doUpdateSet({
+          pid: sql`coalesce(excluded.pid, instance_sessions.pid)`,
+          tty: sql`coalesce(excluded.tty, instance_sessions.tty)`,
           status: later("instance_sessions", "last_seen", sql`excluded.status`, sql`instance_sessions.status`),
           last_seen: latest("instance_sessions", "last_seen"),
-          ...(isInstanceShared ? moved : {}),
+        } as never),
+      ),
+    ),
+
+    /** What hive itself goes by of an instance: nobody else writes it. */
+    ownInstance: new Prepared(
+      db,
+      insert("hive_instances", {
+        session_id: p("sessionId"),
+        instance_id: p("instanceId"),
+        pid: p("pid"),
+        last_seen_ms: p("atMs"),
+        operations: p("operations"),
+      }).onConflict((conflict) =>
+        conflict.columns(["session_id", "instance_id"]).doUpdateSet({
+          pid: sql`coalesce(excluded.pid, hive_instances.pid)`,
+          last_seen_ms: sql`max(hive_instances.last_seen_ms, excluded.last_seen_ms)`,
+          operations: sql`hive_instances.operations + excluded.operations`,
         } as never),
       ),
     ),
@@ -123,11 +119,7 @@ export function prepareStatements({ db, kysely }: Connection) {
           operation_count: sql`operation_count + ${p("operations")}`,
           checkpoint_count: sql`checkpoint_count + ${p("checkpoints")}`,
         })
-        .where((where) =>
-          isInstanceShared
-            ? where.and({ instance_id: p("instanceId"), session_id: p("sessionId") })
-            : where("id", "=", p("id")),
-        ),
+        .where("id", "=", p("id")),
     ),
 
     /** An operation is counted when its cell is new: a second delivery finds it. */
@@ -190,7 +182,7 @@ export function prepareStatements({ db, kysely }: Connection) {
       }).onConflict((conflict) =>
         conflict.column("id").doUpdateSet({
           status: sql`CASE WHEN agents.status = 'completed' THEN agents.status ELSE excluded.status END`,
-          metadata: sql`json_patch(coalesce(agents.metadata, '{}'), excluded.metadata)`,
+          metadata: sql`json_patch(iif(json_valid(agents.metadata), agents.metadata, '{}'), excluded.metadata)`,
         } as never),
       ),
     ),

@@ -7,6 +7,6 @@ export interface StoreEntry {
   readonly operation: string;
   readonly payload?: unknown;
   readonly sql?: string;
-  /** Whether no agent is told, without being asked, of a session that it brings facts of. @default false */
-  readonly isUntold?: boolean;
+  /** Whether no proof says that this user's hive wrote it: no agent is told of a session that it brings facts of. @default false */
+  readonly isUntrusted?: boolean;
 }

@@ -1,8 +1,8 @@
 import type { Database, Statement } from "bun:sqlite";
 import { existsSync } from "node:fs";
-import type { RawSqlPolicy as RawSqlSetting } from "../config.ts";
+import { userKey } from "../origin/key.ts";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
-import { Checkpoints } from "./checkpoint.ts";
+import { Checkpoints, RAW_SQL_ROWS } from "./checkpoint.ts";
 import {
   type Connection,
   isConnectionSuspect,
@@ -12,10 +12,14 @@ import {
   unavailable,
 } from "./connection.ts";
 import { OpenFiles } from "./database.ts";
+import { locateStore, type StoreLocation, otherStoreNote, otherStores } from "./location.ts";
+import { makeProvedDatabase } from "./proof.ts";
+import { sweepProofs } from "./sidecars.ts";
 import { migrate } from "./migrations.ts";
-import { applyOperation, type BatchContext } from "./operations.ts";
+import { applyOperation, type BatchContext, markUntrusted } from "./operations.ts";
 import type { Fact } from "./payloads.ts";
-import { RawSqlPolicy, runRawSql } from "./raw-sql.ts";
+import { GROWTH_LIMITS } from "./raw-sql-growth.ts";
+import { type RawSqlOptions, RawSqlRunner } from "./raw-sql-runner.ts";
 import { HIVE_SWARM, prepareStatements, type Statements } from "./statements.ts";
 import type { StoreEntry } from "./store-entry.ts";
 
@@ -26,11 +30,10 @@ export type Outcome =
   /** It cannot be applied; the rest of its batch was. */
   | { readonly kind: "rejected"; readonly error: { readonly code: string; readonly message: string } };
 
-export interface StoreOptions {
+export interface StoreOptions extends Partial<RawSqlOptions> {
   /** How long a statement waits for another process's lock, blocking this one. @default 200 */
   readonly busyTimeoutMs?: number;
   readonly durability?: "process" | "power";
-  readonly rawSql?: RawSqlSetting;
   /** Checkpoints kept of a session. @default 20 */
   readonly checkpointHistory?: number;
   readonly onStep?: (step: StoreStep) => void;
@@ -38,41 +41,41 @@ export interface StoreOptions {
 
 export type StoreStep = "begun" | "entry-applied" | "applied" | "committed";
 
-export function storePath(root: string): string {
-  return `${root}/hive.db`;
-}
-
 /** What belongs to one open connection. */
 interface Parts {
+  readonly path: string;
   readonly connection: Connection;
   readonly files: OpenFiles;
   readonly statements: Statements;
   readonly checkpoints: Checkpoints;
-  readonly rawSql: RawSqlPolicy;
+  readonly rawSql: RawSqlRunner;
   readonly savepoint: { readonly [K in "begin" | "release" | "rollback"]: Statement };
-  readonly adaptations: readonly string[];
+  readonly notes: readonly string[];
 }
 
 type Settings = Required<Omit<StoreOptions, "onStep">>;
 
 /** The SQLite store of one project: applies entries, each once. */
 export class Store {
-  readonly #path: string;
+  readonly #root: string;
+  #path: string;
   readonly #options: Settings;
   readonly #onStep: ((step: StoreStep) => void) | undefined;
   /** Null when it could not be opened again. */
   #parts: Parts | null;
   #isSuspect = false;
 
-  private constructor(path: string, parts: Parts, options: Settings, onStep: StoreOptions["onStep"]) {
-    this.#path = path;
+  private constructor(root: string, parts: Parts, options: Settings, onStep: StoreOptions["onStep"]) {
+    this.#root = root;
+    this.#path = parts.path;
     this.#parts = parts;
     this.#options = options;
     this.#onStep = onStep;
   }
 
   /**
-   * Opens `hive.db` under `root`, creates it or brings it to this version's tables.
+   * Opens the database under `root` that this user's hive has made, creates it or brings it to this version's tables:
+   * `hive.db`, or another name beside one of somebody else's.
    * @throws HIVE_STORE_UNAVAILABLE, HIVE_MIGRATION
    */
   static async open(root: string, { onStep, ...given }: StoreOptions = {}): Promise<Store> {
@@ -80,15 +83,16 @@ export class Store {
       busyTimeoutMs: 200,
       durability: "process",
       rawSql: "dml",
+      rawSqlGrowth: GROWTH_LIMITS,
+      memoryLimitBytes: 0,
       checkpointHistory: 20,
       ...given,
     };
-    const path = storePath(root);
-    return new Store(path, await openParts(path, options), options, onStep);
+    return new Store(root, await openParts(root, options), options, onStep);
   }
 
   static exists(root: string): boolean {
-    return existsSync(storePath(root));
+    return locateStore(root).isThere;
   }
 
   /** @throws HIVE_STORE_UNAVAILABLE when it could not be opened again */
@@ -105,9 +109,9 @@ export class Store {
     return this.#open.connection.db;
   }
 
-  /** What was made to fit of an older database, a sentence each; empty for one that hive made. */
-  get adaptations(): readonly string[] {
-    return this.#open.adaptations;
+  /** What a person should know of how it was opened, a sentence each: what beside it is not hive's own. */
+  get notes(): readonly string[] {
+    return this.#open.notes;
   }
 
   /**
@@ -121,7 +125,8 @@ export class Store {
     if (this.#parts !== null && !this.#isSuspect && isInPlace(this.#parts)) return false;
     this.close();
     if (!mayCreate && this.isDeleted) throw new HiveError("HIVE_STORE_UNAVAILABLE", `${this.#path} was deleted`);
-    this.#parts = await openParts(this.#path, this.#options);
+    this.#parts = await openParts(this.#root, this.#options);
+    this.#path = this.#parts.path;
     this.#isSuspect = false;
     return true;
   }
@@ -138,7 +143,7 @@ export class Store {
     try {
       db.run("BEGIN IMMEDIATE");
       this.#onStep?.("begun");
-      const context: BatchContext = { statements: parts.statements, checkpoints: new Map() };
+      const context: BatchContext = { statements: parts.statements, checkpoints: new Map(), nowMs };
       const outcomes = entries.map((entry) => this.#applyEntry(parts, context, entry, nowMs));
       for (const payload of context.checkpoints.values()) parts.checkpoints.write(payload);
       this.#onStep?.("applied");
@@ -166,40 +171,31 @@ export class Store {
         return { kind: "duplicate" };
       }
       if (entry.sql === undefined) applyOperation(context, entry);
-      else this.#runRawSql(parts, entry.sql);
+      else {
+        parts.rawSql.run(entry.sql);
+        if (entry.isUntrusted === true) markUntrusted(context, RAW_SQL_ROWS);
+      }
       savepoint.release.run();
       this.#onStep?.("entry-applied");
       return { kind: "applied" };
     } catch (error) {
-      if (isStoreUnavailable(error)) throw error;
+      // SQLite ends the transaction of a whole batch where it has no room or no memory.
+      if (isStoreUnavailable(error) || !parts.connection.db.inTransaction) throw error;
       savepoint.rollback.run();
       savepoint.release.run();
       return { kind: "rejected", error: { code: errorCode(error) ?? "HIVE_BUG", message: errorMessage(error) } };
     }
   }
 
-  #runRawSql(parts: Parts, sql: string): void {
-    if (this.#options.rawSql === "off") {
-      throw new HiveError("HIVE_SQL_REFUSED", "raw SQL is switched off", {
-        hint: 'set rawSql to "dml" in config.json',
-      });
-    }
-    runRawSql(parts.connection.db, parts.rawSql, sql);
+  /** Whether raw SQL may be applied in this process: {@link RawSqlRunner.isShort}. */
+  isShort(sql: string): boolean {
+    // A store that is away is the next try's to open.
+    return this.#parts !== null && this.#parts.rawSql.isShort(sql);
   }
 
-  /**
-   * Whether raw SQL may be applied in this process: it plainly ends soon, or is refused at once. Of what cannot be looked
-   * at now the answer is no.
-   */
-  isShort(sql: string): boolean {
-    if (this.#options.rawSql === "off") return true;
-    try {
-      return this.#open.rawSql.check(sql).isShort;
-    } catch (error) {
-      if (isStoreUnavailable(error)) return false;
-      if (errorCode(error) === "HIVE_SQL_REFUSED") return true;
-      throw error;
-    }
+  /** Whether raw SQL that was taken for short took long of late: what is left of a batch is looked at again. */
+  get isRawSqlSlow(): boolean {
+    return this.#parts?.rawSql.isSlow === true;
   }
 
   /** Whether an entry has been applied, by any process. @throws an error of SQLite's when the store cannot be read */
@@ -216,7 +212,7 @@ export class Store {
       const cell = JSON.stringify({ ...data, key, atMs });
       connection.db
         .query(
-          "UPDATE sessions SET checkpoint_data = json_set(checkpoint_data, '$.' || ?, json(?)) WHERE id = ? AND checkpoint_data IS NOT NULL",
+          "UPDATE sessions SET checkpoint_data = json_set(checkpoint_data, '$.' || ?, json(?)) WHERE id = ? AND json_valid(checkpoint_data)",
         )
         .run(kind, cell, sessionId);
     })();
@@ -230,9 +226,14 @@ export class Store {
     moveLog(this.db);
   }
 
-  /** Forgets the entries applied before a time. @returns how many */
-  sweepLedger(beforeMs: number): number {
-    return this.db.query("DELETE FROM hive_ledger WHERE applied_at_ms < ?").run(beforeMs).changes;
+  /**
+   * Forgets the entries applied before a time.
+   * @param keptSeqs of entries whose files are there still: a crash may have come between commit and unlink
+   * @returns how many
+   */
+  sweepLedger(beforeMs: number, keptSeqs: readonly string[]): number {
+    const sql = "DELETE FROM hive_ledger WHERE applied_at_ms < ? AND seq NOT IN (SELECT value FROM json_each(?))";
+    return this.db.query(sql).run(beforeMs, JSON.stringify(keptSeqs)).changes;
   }
 
   close(): void {
@@ -241,6 +242,8 @@ export class Store {
     if (parts === null) return;
     // A log that was deleted is still open here: what it holds goes into the database, where that is in place.
     if (!parts.files.isLogInPlace) saveLog(parts.connection.db);
+    // The last one leaves an empty log, not one that is read again at the next open.
+    parts.connection.db.run("PRAGMA journal_size_limit = 0");
     parts.connection.db.close();
     parts.files.removeOrphanedLog();
   }
@@ -250,22 +253,42 @@ export class Store {
   }
 }
 
-async function openParts(path: string, options: Settings): Promise<Parts> {
-  const connection = openConnection(path, options);
-  const { db } = connection;
+/** Finds the database, or makes it where there is none. */
+function findOrMake(root: string, key: string, durability: Settings["durability"]): StoreLocation {
+  for (;;) {
+    const location = locateStore(root, key);
+    if (location.isThere) return location;
+    try {
+      // Of several that make one at once the others find it made.
+      makeProvedDatabase(location.path, key, durability);
+    } catch (error) {
+      throw unavailable(location.path, error);
+    }
+  }
+}
+
+async function openParts(root: string, options: Settings): Promise<Parts> {
+  const key = userKey(root);
+  const { path } = findOrMake(root, key, options.durability);
+  // Before it is opened: to look at its header closes the file, and with that releases every lock of this process on it.
+  const others = otherStores(root, key).map(otherStoreNote);
+  const connection = openConnection(path, { ...options, key });
+  const { db, setAside } = connection;
   try {
     await migrate(connection);
     // A commit whose flush failed, or whose process was killed before it, is in the log and counts as applied from here
     // on, so it has to be on the disk. Moving the log flushes it first.
     if (options.durability === "power") moveLog(db);
     const statements = prepareStatements(connection);
+    sweepProofs(path, key);
     return {
+      path,
       connection,
       statements,
-      adaptations: addSwarm(db, statements),
+      notes: [...others, ...setAside.map(asideNote), ...addSwarm(db, statements)],
       files: new OpenFiles(path),
       checkpoints: new Checkpoints(connection, options.checkpointHistory),
-      rawSql: new RawSqlPolicy(db),
+      rawSql: new RawSqlRunner(db, options),
       savepoint: {
         begin: db.prepare("SAVEPOINT entry"),
         release: db.prepare("RELEASE entry"),
@@ -277,6 +300,8 @@ async function openParts(path: string, options: Settings): Promise<Parts> {
     throw isStoreUnavailable(error) ? unavailable(path, error) : error;
   }
 }
+
+const asideNote = (path: string): string => `a log that hive did not write lay beside the database: it is ${path} now`;
 
 /** Moves what the log holds to the database file, as far as no reader is in the way. */
 function moveLog(db: Database): void {

@@ -1,5 +1,7 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, writeSync } from "node:fs";
 import { errorCode, HiveError } from "../errors.ts";
+import { clearPath } from "../foreign.ts";
+import { systemProgram } from "../programs.ts";
 import { arrives, type Doorbell, fileIdentity } from "./source.ts";
 
 interface Reader {
@@ -133,11 +135,13 @@ function closeQuietly(fd: number): void {
 }
 
 function ensureFifo(path: string): void {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found?.isFIFO() === true) return;
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFIFO() === true) return;
   // Something else lies there: it is no entry, and no producer rings it.
-  if (found !== undefined) unlinkSync(path);
-  const made = Bun.spawnSync(["mkfifo", "-m", "600", path], { stdout: "ignore", stderr: "pipe" });
+  clearPath(path, (stat) => !stat.isFIFO());
+  const made = Bun.spawnSync([systemProgram("mkfifo", process.env), "-m", "600", path], {
+    stdout: "ignore",
+    stderr: "pipe",
+  });
   // Another worker may have made it in the meantime.
   if (made.exitCode === 0 || lstatSync(path, { throwIfNoEntry: false })?.isFIFO() === true) return;
   throw new HiveError("HIVE_QUEUE_UNAVAILABLE", `cannot make the doorbell: ${made.stderr.toString().trim()}`);

@@ -1,11 +1,8 @@
-import { dlopen } from "bun:ffi";
 import { writeSync } from "node:fs";
-import { EXIT_CODES, HiveError } from "../errors.ts";
+import { errorCode, errorMessage, EXIT_CODES, HiveError } from "../errors.ts";
 import { type Outcome, Store } from "../store/store.ts";
 import type { ApartRequest } from "./apply-apart.ts";
-
-/** Beyond the limit at which the worker kills it: only a worker that died leaves it running for so long. */
-const GRACE_SECONDS = 2;
+import { limitProcess } from "./process-limits.ts";
 
 /**
  * Applies the entries that standard input holds and writes their outcomes to standard output.
@@ -13,33 +10,34 @@ const GRACE_SECONDS = 2;
  */
 export async function runApart(): Promise<number> {
   const request = JSON.parse(await Bun.stdin.text()) as ApartRequest;
-  endItself(request.limitMs);
+  const memoryLimitBytes = limitProcess(request.limitMs);
   try {
-    writeSync(1, JSON.stringify(await apply(request)));
+    writeSync(1, JSON.stringify(await apply(request, memoryLimitBytes)));
     return 0;
   } catch (error) {
-    if (!(error instanceof HiveError)) throw error;
+    // The store is there, and this process has no memory for what it is to apply: it dies of that.
+    const isOutOfMemory = error instanceof HiveError && errorCode(error.cause)?.startsWith("SQLITE_NOMEM") === true;
+    if (isOutOfMemory || !(error instanceof HiveError)) throw error;
     writeSync(2, error.message);
     return EXIT_CODES[error.code];
   }
 }
 
-async function apply({ root, entries, nowMs, options }: ApartRequest): Promise<Outcome[]> {
+async function apply(
+  { root, entries, nowMs, options }: ApartRequest,
+  memoryLimitBytes: number,
+): Promise<readonly Outcome[]> {
   // The worker has it open: one that is gone is the worker's to make.
   if (!Store.exists(root)) throw new HiveError("HIVE_STORE_UNAVAILABLE", "the store was deleted");
-  using store = await Store.open(root, options);
-  return store.applyBatch(entries, nowMs);
-}
-
-/** A statement of SQLite's lets no timer of this process run; the kernel's own alarm ends it nevertheless. */
-function endItself(limitMs: number): void {
-  const library = process.platform === "darwin" ? "libSystem.B.dylib" : "libc.so.6";
-  let alarm: (seconds: number) => number;
+  using store = await Store.open(root, { ...options, memoryLimitBytes });
+  // What a sort or a savepoint takes counts as memory too, and fills no disk.
+  store.db.run("PRAGMA temp_store = MEMORY");
   try {
-    ({ alarm } = dlopen(library, { alarm: { args: ["u32"], returns: "u32" } }).symbols);
-  } catch {
-    // Another C library: the worker's own limit is left.
-    return;
+    return store.applyBatch(entries, nowMs);
+  } catch (error) {
+    // The transaction ended with it, which was this entry's alone.
+    const isItsOwn = entries.length === 1 && errorCode(error) !== "HIVE_STORE_UNAVAILABLE";
+    if (!isItsOwn) throw error;
+    return [{ kind: "rejected", error: { code: errorCode(error) ?? "HIVE_BUG", message: errorMessage(error) } }];
   }
-  alarm(Math.ceil(limitMs / 1000) + GRACE_SECONDS);
 }

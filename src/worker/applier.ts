@@ -9,6 +9,7 @@ import type { Counters } from "./counters.ts";
 import { inGroups } from "./groups.ts";
 import type { Latencies } from "./latencies.ts";
 import type { Log } from "./log.ts";
+import { type TimeLimits, TimeBudget } from "./time-budget.ts";
 import { DELETION_MS, isSystemFault, makeAgain, Outage, waitForQueue } from "./outage.ts";
 
 export interface ApplierOptions {
@@ -20,6 +21,8 @@ export interface ApplierOptions {
   readonly latencies: Latencies;
   /** For what is applied in a process of its own. */
   readonly apart: ApartLimits;
+  /** What raw SQL in processes of its own has taken. @default nothing */
+  readonly apartTime?: TimeBudget;
   /** Aborted when the worker is to stop: a wait for the store ends then. */
   readonly signal: AbortSignal;
   /** Called with each entry that was applied. */
@@ -44,14 +47,34 @@ interface Group {
   readonly claims: readonly Claim[];
 }
 
+/** Entries with raw SQL in one transaction: they plainly end soon, but not if somebody has made the rows large. */
+const RAW_SQL_TOGETHER = 16;
+
+/** Of such entries without proof, which may have come with a clone: what comes behind them is not kept so long. */
+const UNPROVED_TOGETHER = 4;
+
+/** What raw SQL in processes of its own may take. */
+export const APART_LIMITS: TimeLimits = { freeMs: 250, budgetMs: 30_000, windowMs: 60_000 };
+/** What raw SQL without proof may take, wherever it is applied: then what is proved has its turn. */
+export const UNPROVED_LIMITS: TimeLimits = { freeMs: 50, budgetMs: 1000, windowMs: 10_000 };
+
+/** For raw SQL that may take long when too much of it has: what comes behind it has waited long enough. */
+const NOT_NOW: Outcome = {
+  kind: "rejected",
+  error: { code: "HIVE_SQL_REFUSED", message: "refused for now: raw SQL has taken half of the last minute" },
+};
+
 /** Takes claims through the store: applied and acked, put off, or given up. */
 export class Applier {
   readonly #options: ApplierOptions;
   readonly #storeOutage: Outage;
+  readonly #apartTime: TimeBudget;
+  readonly #unprovedTime = new TimeBudget(UNPROVED_LIMITS);
 
   constructor(options: ApplierOptions) {
     this.#options = options;
     const { log, signal, onStoreChange } = options;
+    this.#apartTime = options.apartTime ?? new TimeBudget(APART_LIMITS);
     this.#storeOutage = new Outage({ name: "the store", log, signal, onChange: onStoreChange });
   }
 
@@ -67,21 +90,41 @@ export class Applier {
    * What is applied by a process of its own is so in its turn: what comes before it is settled first.
    */
   async apply(claims: readonly Claim[]): Promise<void> {
-    const left = this.#inGroups(claims);
+    let left = this.#inGroups(claims);
     for (let isFirst = true; left.length > 0; isFirst = false) {
       const group = left.shift()!;
       if (!isFirst) this.#options.onProgress?.();
       const mayStop = !isFirst && this.#options.signal.aborted;
+      if (!mayStop && isUnprovedSql(group.claims[0]!) && this.#unprovedTime.isSpent) {
+        if (!(await this.#putOff(group.claims))) return;
+        continue;
+      }
+      const startMs = performance.now();
       const outcomes = mayStop ? null : await this.#untilApplied(group);
+      if (isUnprovedSql(group.claims[0]!)) this.#unprovedTime.add(performance.now() - startMs);
       if (outcomes === null) return this.#putBack([group, ...left].flatMap((one) => one.claims));
       if (outcomes === "died") left.unshift(...this.#alone(group));
       else if (!(await this.#settleAll(group.claims, outcomes))) return;
+      if (this.#options.store.isRawSqlSlow) left = left.flatMap((one) => this.#placedAgain(one));
     }
   }
 
+  #placedAgain(group: Group): readonly Group[] {
+    return group.place === "here" ? this.#inGroups(group.claims) : [group];
+  }
+
   #inGroups(claims: readonly Claim[]): Group[] {
-    const placed = claims.map((claim) => ({ claim, place: this.#placeOf(claim) }));
-    const groups = inGroups(placed, (a, b) => a.place === b.place && a.place !== "apart");
+    let raws = 0;
+    const placed = claims.map((claim) => {
+      const isUnproved = isUnprovedSql(claim);
+      const together = isUnproved ? UNPROVED_TOGETHER : RAW_SQL_TOGETHER;
+      raws += claim.entry.sql === undefined ? 0 : 1;
+      return { claim, place: this.#placeOf(claim), isUnproved, lot: Math.max(0, Math.ceil(raws / together) - 1) };
+    });
+    const groups = inGroups(
+      placed,
+      (a, b) => a.place === b.place && a.place !== "apart" && a.isUnproved === b.isUnproved && a.lot === b.lot,
+    );
     return groups.map((group) => ({ place: group[0]!.place, claims: group.map(({ claim }) => claim) }));
   }
 
@@ -102,6 +145,25 @@ export class Applier {
     for (const [index, claim] of claims.entries()) {
       // What is still claimed goes back with the worker's end; of what was applied the ledger knows.
       if (!(await this.#settle(claim, outcomes[index]!, committedAtMs))) return false;
+    }
+    return true;
+  }
+
+  /** Has them wait, so that others have their turn. @returns false when the worker was told to stop meanwhile */
+  async #putOff(claims: readonly Claim[]): Promise<boolean> {
+    const { queue, queueOutage, clock, signal } = this.#options;
+    const dueMs = clock.nowMs() + UNPROVED_LIMITS.windowMs;
+    for (const claim of claims) {
+      for (;;) {
+        try {
+          queue.putBack(claim, dueMs);
+          break;
+        } catch (error) {
+          if (!isSystemFault(error)) throw error;
+          await waitForQueue(queueOutage, queue, error);
+        }
+        if (signal.aborted) return false;
+      }
     }
     return true;
   }
@@ -138,8 +200,14 @@ export class Applier {
 
   async #applyApart(claims: readonly Claim[], place: Place): Promise<readonly Outcome[] | "died" | null> {
     const { store, clock, apart, signal } = this.#options;
-    const limitMs = place === "apart" ? apart.config.rawSqlTimeoutMs : SUSPECT_LIMIT_MS;
-    return await applyApart(store, { entries: claims.map(toStoreEntry), nowMs: clock.nowMs(), limitMs }, apart, signal);
+    const isRaw = place === "apart";
+    if (isRaw && this.#apartTime.isSpent) return claims.map(() => NOT_NOW);
+    const limitMs = isRaw ? apart.config.rawSqlTimeoutMs : SUSPECT_LIMIT_MS;
+    const work = { entries: claims.map(toStoreEntry), nowMs: clock.nowMs(), limitMs };
+    const startMs = performance.now();
+    const outcomes = await applyApart(store, work, apart, signal);
+    if (isRaw) this.#apartTime.add(performance.now() - startMs);
+    return outcomes;
   }
 
   /** A fault that is no single entry's takes the batch apart, so that only its cause is given up. */
@@ -206,7 +274,15 @@ export class Applier {
   }
 }
 
-function toStoreEntry({ id, entry: { seq, operation, payload, sql }, file }: Claim): StoreEntry {
-  const isUntold = file.isOpenToOthers;
-  return { id, seq, operation, payload, ...(sql === undefined ? {} : { sql }), ...(isUntold ? { isUntold } : {}) };
+const isUnprovedSql = ({ entry, isProved }: Claim): boolean => entry.sql !== undefined && !isProved;
+
+function toStoreEntry({ id, entry: { seq, operation, payload, sql }, isProved }: Claim): StoreEntry {
+  return {
+    id,
+    seq,
+    operation,
+    payload,
+    ...(sql === undefined ? {} : { sql }),
+    ...(isProved ? {} : { isUntrusted: true }),
+  };
 }

@@ -6,6 +6,7 @@ import type { Outcome, Store, StoreOptions } from "../store/store.ts";
 import type { StoreEntry } from "../store/store-entry.ts";
 import { APPLY_APART } from "./apart-name.ts";
 import { isSystemFault } from "./outage.ts";
+import { MEMORY_LIMIT_BYTES, SMALL_LOTS } from "./process-limits.ts";
 
 export interface ApartLimits {
   /** The `.hive-mind` directory. */
@@ -31,7 +32,8 @@ export const SUSPECT_LIMIT_MS = 10_000;
 const LONGEST_REASON = 200;
 
 /**
- * Applies entries in a process of its own, which is killed when it does not end within its limit. That process commits
+ * Applies entries in a process of its own, whose memory is limited, and which is killed when it does not end within its
+ * limit of time. That process commits
  * the effects with the entries' ledger rows, like the worker itself: a kill leaves all or nothing, and what ran
  * within the limit is what counts. A trial that is rolled back and done again here would not do: chance, the clock and
  * `total_changes()` let a statement end at once in the trial and never here.
@@ -61,10 +63,19 @@ function reasonOf(
   { sql }: StoreEntry,
   limitMs: number,
 ): { readonly code: string; readonly message: string } {
-  if (!isLate) return { code: "HIVE_BUG", message: `the process that applied it ended with ${exitCode}: ${said}` };
+  if (isLate) {
+    return sql === undefined
+      ? { code: "HIVE_BUG", message: `it was not applied within ${limitMs} ms` }
+      : { code: "HIVE_SQL_REFUSED", message: `refused: SQL that did not end within ${limitMs} ms` };
+  }
+  const death = `the process that applied it ended with ${exitCode}`;
+  // Where SQLite gets no memory it says so; where the rest of the process gets none, it dies.
   return sql === undefined
-    ? { code: "HIVE_BUG", message: `it was not applied within ${limitMs} ms` }
-    : { code: "HIVE_SQL_REFUSED", message: `refused: SQL that did not end within ${limitMs} ms` };
+    ? { code: "HIVE_BUG", message: `${death}: ${said}` }
+    : {
+        code: "HIVE_SQL_REFUSED",
+        message: `refused: ${death}, with ${MEMORY_LIMIT_BYTES} bytes for it at most: ${said}`,
+      };
 }
 
 interface Ended {
@@ -112,7 +123,7 @@ function start(request: ApartRequest) {
       stdin: new Blob([JSON.stringify(request)]),
       stdout: "pipe",
       stderr: "pipe",
-      env: bunEnvironment(),
+      env: { ...bunEnvironment(), ...SMALL_LOTS },
     });
   } catch (cause) {
     if (!isSystemFault(cause)) throw cause;

@@ -1,6 +1,6 @@
-import { rmSync } from "node:fs";
 import type { Config } from "../config.ts";
 import { nodeFiles } from "../queue/files.ts";
+import { clearPath } from "../foreign.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { VERSION } from "../version.ts";
 import { endWorker } from "./end-worker.ts";
@@ -28,7 +28,7 @@ const UNHEARD_MS = 1000;
 const OBSERVATION_MS = 3000;
 
 /** Held by the one worker in the background for its life. */
-const placePath = (paths: QueuePaths): string => `${paths.workers}/background`;
+export const placePath = (paths: QueuePaths): string => `${paths.workers}/background`;
 
 /**
  * Takes the place of the queue's one worker in the background: at once where it is free; after the holder's end where
@@ -75,7 +75,7 @@ export function keepPlace(paths: QueuePaths, place: ProcessLock): ProcessLock | 
 
 /** Lets the next one who asks start a worker at once. */
 export function openGate(paths: QueuePaths): void {
-  rmSync(gatePath(paths), { force: true });
+  clearPath(gatePath(paths), () => true);
 }
 
 function isOlder({ heartbeat }: LiveWorker): boolean {

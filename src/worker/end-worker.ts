@@ -1,7 +1,10 @@
+import { errorCode } from "../errors.ts";
 import type { QueuePaths } from "../queue/layout.ts";
+import { lockPath } from "../queue/maintenance.ts";
 import { findWorkers, isAlive, type LiveWorker } from "./find.ts";
 import { readHeartbeat } from "./heartbeat.ts";
 import { processStart } from "./identity.ts";
+import { holdsLock } from "./lock-holder.ts";
 
 /**
  * What became of a worker: it ended when asked, was killed, lives on, was not signalled because its process is not known
@@ -24,8 +27,8 @@ const LOOK_MS = 10;
 
 /**
  * Asks a worker to finish its batch and to end, and kills one that does not. A signal is only sent to the process that
- * wrote the heartbeat: its lock is held and the kernel started it when the heartbeat says. What a killed one had
- * claimed is recovered by the next.
+ * the kernel shows to hold the lock, and that it started when the heartbeat says: any file can be brought by a cloned
+ * repository. What a killed one had claimed is recovered by the next.
  */
 export async function endWorker(paths: QueuePaths, live: LiveWorker, options: EndOptions = {}): Promise<Ending> {
   const { signal: abort } = options;
@@ -63,10 +66,18 @@ export async function endWorkers(
 }
 
 function signal(paths: QueuePaths, { id, pid, heartbeat }: LiveWorker, name: NodeJS.Signals): boolean {
-  if (heartbeat === null || heartbeat.pid !== pid || heartbeat.process_start !== processStart(pid)) return false;
-  if (!isAlive(paths, id)) return false;
-  process.kill(pid, name);
-  return true;
+  if (heartbeat === null || heartbeat.pid !== pid || heartbeat.process_start === null) return false;
+  // Asked last, so that as little as can be comes between the answer and the signal.
+  if (!isAlive(paths, id) || !holdsLock(lockPath(paths, id), pid)) return false;
+  if (heartbeat.process_start !== processStart(pid)) return false;
+  try {
+    process.kill(pid, name);
+    return true;
+  } catch (error) {
+    // It has just ended, or is another user's.
+    if (errorCode(error) === "ESRCH" || errorCode(error) === "EPERM") return false;
+    throw error;
+  }
 }
 
 async function hasEnded(

@@ -4,8 +4,9 @@ import type { Entry } from "../queue/entry.ts";
 import type { Store } from "../store/store.ts";
 import { readGitState } from "./git.ts";
 import type { Log } from "./log.ts";
+import { endRunning } from "./run-within.ts";
 
-/** How long the worker's end may wait for git. */
+/** How long the worker's end may wait for git, and once more for its end. */
 const FINISH_MS = 500;
 
 /** Adds the state of the git tree to a checkpoint, after its commit: git is too slow for the hook, and for the queue. */
@@ -50,14 +51,22 @@ export class GitReader {
     this.#running = undefined;
   }
 
-  /** Waits for what is running, 500 ms at most. */
+  /** Waits for what is running, 500 ms at most, and ends it then. */
   async finish(): Promise<void> {
     if (this.#running === undefined) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const timeout = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, FINISH_MS);
-    });
-    await Promise.race([this.#running, timeout]);
-    clearTimeout(timer);
+    await within(FINISH_MS, this.#running);
+    this.#wanted.clear();
+    endRunning();
+    // So that nothing of its look is left. A process that hangs in the kernel is not waited for.
+    if (this.#running !== undefined) await within(FINISH_MS, this.#running);
   }
+}
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
 }

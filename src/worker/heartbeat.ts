@@ -1,6 +1,8 @@
 import { renameSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
+import { printableJson } from "../printable.ts";
 import { readRegular } from "../queue/files.ts";
+import { clearPath } from "../foreign.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { reportPath } from "../queue/maintenance.ts";
 import type { WakeState } from "../wake/wakes.ts";
@@ -58,13 +60,17 @@ export interface Heartbeat {
 
 /** Writes a worker's heartbeat to its own file, and to the one that the shell system's tools read. */
 export function writeHeartbeat(paths: QueuePaths, heartbeat: Heartbeat): void {
-  const text = `${JSON.stringify(heartbeat)}\n`;
+  const text = `${printableJson(JSON.stringify(heartbeat))}\n`;
   for (const path of [reportPath(paths, heartbeat.worker), paths.heartbeat]) {
     const temporary = `${paths.tmp}/heartbeat-${heartbeat.worker}`;
     writeFileSync(temporary, text, { mode: 0o600 });
+    // A rename replaces everything but a directory.
+    clearPath(path);
     renameSync(temporary, path);
   }
 }
+
+export const MAX_HEARTBEAT_BYTES = 65_536;
 
 const word = v.fallback(v.string(), "");
 const count = v.fallback(v.number(), 0);
@@ -109,7 +115,8 @@ const HeartbeatSchema = v.object({
 
 /** The last heartbeat of a worker, or of any; null where none was written or it cannot be read as one. */
 export function readHeartbeat(paths: QueuePaths, worker?: string): Heartbeat | null {
-  const text = readRegular(worker === undefined ? paths.heartbeat : reportPath(paths, worker));
+  const path = worker === undefined ? paths.heartbeat : reportPath(paths, worker);
+  const text = readRegular(path, MAX_HEARTBEAT_BYTES);
   // The shell system's names no worker, and may be half-written: as good as none.
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), HeartbeatSchema), text);
   return parsed.success ? parsed.output : null;

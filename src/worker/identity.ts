@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { errorCode } from "../errors.ts";
+import { systemProgram } from "../programs.ts";
 
 /**
  * When the kernel started a process, in the kernel's own words: with its PID it names one process, which the PID alone
@@ -7,7 +8,9 @@ import { errorCode } from "../errors.ts";
  */
 export function processStart(pid: number): string | null {
   if (process.platform === "linux") return linuxStart(pid);
-  const ps = Bun.spawnSync(["ps", "-o", "lstart=", "-p", String(pid)], { stderr: "ignore" });
+  const ps = Bun.spawnSync([systemProgram("ps", process.env), "-o", "lstart=", "-p", String(pid)], {
+    stderr: "ignore",
+  });
   return ps.stdout.toString().trim() || null;
 }
 

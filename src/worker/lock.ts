@@ -1,6 +1,7 @@
 import { Database } from "bun:sqlite";
 import { existsSync, lstatSync, statSync } from "node:fs";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
+import { clearPath, isNoFile, isNoLock } from "../foreign.ts";
 import { isStoreUnavailable } from "../store/connection.ts";
 import { fileIdentity } from "../wake/source.ts";
 
@@ -9,10 +10,12 @@ import { fileIdentity } from "../wake/source.ts";
  * it is held, the answer comes so much later.
  */
 const BUSY_TIMEOUT_MS = 5;
+/** Where SQLite keeps its notes beside a database. Beside an empty one it deletes them, where it can. */
+const SIDECARS = ["-journal", "-wal", "-shm"];
 
 /**
- * A lock that the kernel holds for the life of this process: a SQLite file under `BEGIN EXCLUSIVE`. A dead process's
- * lock is free at once, however it died, and no PID can lie. SQLite keeps it free of the traps of POSIX locks.
+ * A lock that the kernel holds for the life of this process: an empty SQLite file under `BEGIN EXCLUSIVE`. A dead
+ * process's lock is free at once, however it died, and no PID can lie. SQLite keeps it free of the traps of POSIX locks.
  */
 export class ProcessLock {
   readonly #db: Database;
@@ -27,21 +30,26 @@ export class ProcessLock {
 
   /** False when the file was deleted or replaced: then nobody else sees the lock. */
   get isInPlace(): boolean {
-    return fileIdentity(statSync(this.#path, { throwIfNoEntry: false })) === this.#identity;
+    return fileIdentity(lstatSync(this.#path, { throwIfNoEntry: false })) === this.#identity;
   }
 
   /**
-   * @param create whether the file is made when it is missing
-   * @returns null when another process holds the lock, or the file is missing or unreadable and is not to be made
+   * @param create whether the file is made when it is missing, and what is no lock is replaced
+   * @returns null when another process holds the lock; without `create` also when there is none, or it is unreadable
    * @throws HIVE_QUEUE_UNAVAILABLE
    */
   static take(path: string, create: boolean): ProcessLock | null {
     let db: Database | undefined;
     try {
-      // A cloned repository can carry a link to a database of somebody else's.
-      if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false) throw new Error("no regular file");
+      if (create) clearPath(path, isNoLock);
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      // SQLite is asked about an empty file alone: of another it would read the pages, and a clone's journal beside it.
+      if (found === undefined ? !create : isNoLock(found)) return null;
+      for (const suffix of SIDECARS) clearPath(path + suffix, isNoFile);
       db = new Database(path, { readwrite: true, create });
       db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+      // No journal beside it: a link or a directory in its place would keep the lock from being taken.
+      db.run("PRAGMA journal_mode = MEMORY");
       db.run("BEGIN EXCLUSIVE");
       // The holder before us may have removed the file between our opening it and our lock on it.
       if (existsSync(path)) return new ProcessLock(db, path);
@@ -51,8 +59,7 @@ export class ProcessLock {
       db?.close();
       const code = errorCode(error) ?? "";
       // Whoever cannot look must take the holder for alive.
-      const isUnreadable = isStoreUnavailable(error) || code === "";
-      if (code.startsWith("SQLITE_BUSY") || (isUnreadable && !create)) return null;
+      if (code.startsWith("SQLITE_BUSY") || (isStoreUnavailable(error) && !create)) return null;
       throw new HiveError("HIVE_QUEUE_UNAVAILABLE", `cannot lock ${path}: ${errorMessage(error)}`, {
         cause: error,
         hint: "check that the directory can be written, and that the disk is not full",

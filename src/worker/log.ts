@@ -4,7 +4,9 @@ import { type Clock, systemClock } from "../clock.ts";
 import type { LogLevel } from "../config.ts";
 import { errorCode, errorMessage } from "../errors.ts";
 import { nodeFiles } from "../queue/files.ts";
+import { clearPath } from "../foreign.ts";
 import { makeDirectory } from "../queue/make.ts";
+import { printableJson } from "../printable.ts";
 
 export interface LogOptions {
   readonly path: string;
@@ -42,7 +44,8 @@ export class Log {
   write(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
     if (LEVELS.indexOf(level) < LEVELS.indexOf(this.#options.level)) return;
     const time = new Date(this.#clock.nowMs()).toISOString();
-    const line = JSON.stringify({ time, level, message, ...fields });
+    // Read with cat as well, and names of files are in it.
+    const line = printableJson(JSON.stringify({ time, level, message, ...fields }));
     this.#options.echo?.(line);
     const missing = this.#missing;
     const gap = {
@@ -54,7 +57,7 @@ export class Log {
     };
     const isWritten = this.#attempt(() => {
       this.#rotate();
-      this.#append(missing === 0 ? `${line}\n` : `${JSON.stringify(gap)}\n${line}\n`);
+      this.#append(missing === 0 ? `${line}\n` : `${printableJson(JSON.stringify(gap))}\n${line}\n`);
     });
     this.#missing = isWritten ? 0 : missing + 1;
   }
@@ -87,6 +90,9 @@ export class Log {
 
   #rotate(): void {
     const { path, maxBytes, files } = this.#options;
+    // Nothing is moved in a directory that a link leads to.
+    if (lstatSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) return;
+    clearPath(path);
     const size = lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
     if (size < maxBytes) return;
     for (let index = files; index > 1; index -= 1) renameIfThere(`${path}.${index - 1}`, `${path}.${index}`);
@@ -101,6 +107,8 @@ function appendTo(path: string, text: string): void {
   nodeFiles.append(path, Buffer.from(text));
 }
 
+/** Of what a cloned repository brought under these names, neither end is hive's. */
 function renameIfThere(from: string, to: string): void {
-  if (lstatSync(from, { throwIfNoEntry: false }) !== undefined) renameSync(from, to);
+  clearPath(to);
+  if (lstatSync(from, { throwIfNoEntry: false })?.isFile() === true) renameSync(from, to);
 }

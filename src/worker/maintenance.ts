@@ -2,8 +2,10 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { errorCode, errorMessage } from "../errors.ts";
 import { sweepJournals } from "../queue/captured.ts";
-import { lockPath, retireWorker, sweepInstances } from "../queue/maintenance.ts";
+import { seqsThere } from "../queue/depth.ts";
+import { lockPath, retireWorker } from "../queue/maintenance.ts";
 import type { Queue } from "../queue/queue.ts";
+import { clearForeign, sweepInstances, sweepWorkers } from "../queue/sweep.ts";
 import { pruneSessions } from "../store/prune.ts";
 import type { Store } from "../store/store.ts";
 import type { Wakes } from "../wake/wakes.ts";
@@ -27,6 +29,8 @@ export interface MaintenanceOptions {
 
 const SWEEP_INTERVAL_MS = 3_600_000;
 const HOUR_MS = 3_600_000;
+/** A thousand files of a cloned repository are no reason for as many lines in the log. */
+const MAX_LINES = 10;
 
 /** What a worker does at its start, at each backstop and at its end, so that nothing stays broken or grows for ever. */
 export class Maintenance {
@@ -72,26 +76,37 @@ export class Maintenance {
   }
 
   #recover(): void {
-    const recovered = this.#options.queue.recover((worker) =>
-      ProcessLock.take(lockPath(this.#options.queue.paths, worker), false),
-    );
+    const { log, queue } = this.#options;
+    let faults = 0;
+    const onFault = (error: unknown): void => {
+      if (!isSystemFault(error)) throw error;
+      faults += 1;
+      if (faults <= MAX_LINES) log.write("warn", "claims are left where they are", { error: errorMessage(error) });
+    };
+    const recovered = queue.recover((worker) => this.#takeLock(worker), onFault);
     this.#options.counters.recovered += recovered;
     if (recovered === 0) return;
-    this.#options.log.write("info", "took back the entries of a dead worker", { entries: recovered });
+    log.write("info", "took back the entries of a dead worker", { entries: recovered });
+  }
+
+  #takeLock(worker: string): ProcessLock | null {
+    return ProcessLock.take(lockPath(this.#options.queue.paths, worker), false);
   }
 
   #sweep(): void {
-    const { config, log } = this.#options;
+    const { config, log, queue, worker } = this.#options;
     const nowMs = this.#options.clock.nowMs();
     // The clock may have been set back.
     if (Math.abs(nowMs - this.#sweptAtMs) < SWEEP_INTERVAL_MS) return;
     this.#sweptAtMs = nowMs;
     const ledgerBeforeMs = nowMs - config.ledgerRetentionHours * HOUR_MS;
-    this.#options.queue.sweep(config.deadLetterRetentionDays * 24 * HOUR_MS);
+    for (const done of clearForeign(queue.paths).slice(0, MAX_LINES)) log.write("warn", done);
+    queue.sweep(config.deadLetterRetentionDays * 24 * HOUR_MS);
+    sweepWorkers(queue.paths, (id) => this.#takeLock(id), nowMs, worker);
     // A journal names only what the ledger still remembers.
-    sweepJournals(this.#options.queue.paths, ledgerBeforeMs + HOUR_MS);
+    sweepJournals(queue.paths, ledgerBeforeMs + HOUR_MS);
     try {
-      this.#options.store.sweepLedger(ledgerBeforeMs);
+      this.#options.store.sweepLedger(ledgerBeforeMs, seqsThere(queue.paths));
       if (config.sessionRetentionDays > 0) this.#pruneSessions(nowMs - config.sessionRetentionDays * 24 * HOUR_MS);
     } catch (error) {
       log.write("warn", "the store was not swept", { error: errorMessage(error) });

@@ -18,6 +18,7 @@ export interface StartGate {
 /** Time for a worker to start and to listen. */
 const FIRST_WAIT_MS = 5000;
 const LONGEST_WAIT_MS = 300_000;
+export const MAX_GATE_BYTES = 64;
 
 export function gatePath(paths: QueuePaths): string {
   return `${paths.workers}/starting`;
@@ -45,7 +46,7 @@ export function mayStart(files: GateFiles, paths: QueuePaths, nowMs: number): bo
     if (text !== null && !takeAway(files, paths, text)) return false;
     const starts = (gate?.starts ?? 0) + 1;
     const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (starts - 1));
-    shut(files, paths, gateText(nowMs + waitMs, starts));
+    shut(files, paths, gateText(nowMs + waitMs, starts), text === null);
     return true;
   } catch {
     // Another one was faster.
@@ -54,7 +55,7 @@ export function mayStart(files: GateFiles, paths: QueuePaths, nowMs: number): bo
 }
 
 /** Makes the gate, whole from its first moment: one that is being written would be taken for one that a crash left. */
-function shut(files: GateFiles, paths: QueuePaths, text: string): void {
+function shut(files: GateFiles, paths: QueuePaths, text: string, mayClear: boolean): void {
   const path = gatePath(paths);
   const temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;
   files.create(temporary, text);
@@ -62,11 +63,34 @@ function shut(files: GateFiles, paths: QueuePaths, text: string): void {
     files.link(temporary, path);
   } catch (error) {
     if (files.read(path) !== null) throw error;
+    // What cannot be read may be no gate: a cloned repository can carry a directory or a link in its place.
+    if (mayClear && clear(files, path)) return shut(files, paths, text, false);
     // A file system without links.
     files.create(path, text);
   } finally {
     files.unlink(temporary);
   }
+}
+
+/** Takes away what cannot be read, and so is no gate. @returns false when nothing is there, or a gate by then */
+function clear(files: GateFiles, path: string): boolean {
+  const away = `${path}.foreign-${Bun.randomUUIDv7()}`;
+  try {
+    files.rename(path, away);
+  } catch {
+    // Nothing is there: there was another reason why the gate could not be made.
+    return false;
+  }
+  if (files.read(away) !== null) {
+    files.rename(away, path);
+    return false;
+  }
+  try {
+    files.unlink(away);
+  } catch {
+    // A directory stays under its other name, in nobody's way.
+  }
+  return true;
 }
 
 function gateText(untilMs: number, starts: number): string {

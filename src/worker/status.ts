@@ -1,18 +1,21 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync } from "node:fs";
 import type { Config } from "../config.ts";
 import { errorCode, errorMessage } from "../errors.ts";
 import { capturedIds, seqOf } from "../queue/captured.ts";
-import { type Depth, measureDepth } from "../queue/depth.ts";
+import { claimedFiles, type Depth, measureDepth } from "../queue/depth.ts";
 import { ownSeqAtMs } from "../queue/entry.ts";
 import { readRegular } from "../queue/files.ts";
 import { type QueuePaths, queueDirectories, queuePaths } from "../queue/layout.ts";
+import { isDirectory, isQueueMade } from "../queue/make.ts";
 import { isStoreUnavailable } from "../store/connection.ts";
+import { otherStoreNote, otherStores } from "../store/location.ts";
 import { StoreReader } from "../store/queries.ts";
-import { storePath } from "../store/store.ts";
+import { Store } from "../store/store.ts";
 import { findWorkers, type LiveWorker } from "./find.ts";
 import { type Heartbeat, readHeartbeat } from "./heartbeat.ts";
+import { findOddFiles } from "./odd-files.ts";
 import { isSystemFault } from "./outage.ts";
-import { gatePath, parseGate, type StartGate } from "./start-gate.ts";
+import { gatePath, MAX_GATE_BYTES, parseGate, type StartGate } from "./start-gate.ts";
 import { findStuck } from "./stuck.ts";
 import { findWriteProblems } from "./writable.ts";
 
@@ -24,6 +27,8 @@ export interface Status {
   readonly isHealthy: boolean;
   /** What is wrong, a sentence each. */
   readonly problems: readonly string[];
+  /** What a person should know though nothing is wrong: what of others lies here and is left alone. A sentence each. */
+  readonly notes: readonly string[];
   /** The workers that run now, each with its last heartbeat. */
   readonly workers: readonly LiveWorker[];
   /** The last heartbeat of a worker that runs, else of the one that ran last; null where none was written. */
@@ -55,8 +60,7 @@ const SETTLED_MS = 2000;
 /** Looks at a queue and its store from outside; starts nothing and changes nothing. */
 export async function readStatus(root: string, nowMs: number, config: Config): Promise<Status> {
   const paths = queuePaths(root);
-  const isPrepared = queueDirectories(paths).every((path) => existsSync(path));
-  if (!isPrepared) return emptyStatus(root, isAwaitingFirstCall(paths) ? [] : [noQueue(paths)]);
+  if (!isQueueMade(paths)) return emptyStatus(root, isAwaitingFirstCall(paths) ? [] : [noQueue(paths)]);
   try {
     return await look(paths, nowMs, config);
   } catch (error) {
@@ -65,19 +69,20 @@ export async function readStatus(root: string, nowMs: number, config: Config): P
   }
 }
 
-const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-
 function noQueue(paths: QueuePaths): string {
-  if (!existsSync(storePath(paths.root)))
-    return "there is no queue here: nothing has been saved yet; hive setup --check says whether the hook is called";
   // The first that is wrong: below a file there is nothing.
-  const wrong = queueDirectories(paths).find((path) => !isDirectory(path));
-  return `there is no queue here: ${wrong ?? paths.queue} is missing or no directory; hooks save to the database meanwhile`;
+  const wrong = queueDirectories(paths).find((path) => !isDirectory(path, path === paths.root)) ?? paths.queue;
+  if (!Store.exists(paths.root) && !isThere(wrong))
+    return "there is no queue here: nothing has been saved yet; hive setup --check says whether the hook is called";
+  return `there is no queue here: ${wrong} is missing or no directory; hooks save to the database meanwhile`;
 }
+
+/** A link that leads nowhere is there, too. */
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
 /** As setup leaves a project: the first call of the hook makes the rest. */
 const isAwaitingFirstCall = ({ root, queue }: QueuePaths): boolean =>
-  existsSync(root) && !existsSync(queue) && !existsSync(storePath(root));
+  existsSync(root) && !isThere(queue) && !Store.exists(root);
 
 async function look(paths: QueuePaths, nowMs: number, config: Config): Promise<Status> {
   const { root } = paths;
@@ -89,8 +94,11 @@ async function look(paths: QueuePaths, nowMs: number, config: Config): Promise<S
   const starts = readGate(paths);
   const stuck = findStuck(paths, workers, config.stuckAfterSeconds * 1000, nowMs);
   const found = problemsOf({ workers, stuck, starts, depth, missing: account?.missing ?? [], nowMs });
-  const problems = [...new Set([...findWriteProblems(paths), ...storeProblem, ...found])];
-  return { version: 1, root, isHealthy: problems.length === 0, problems, workers, heartbeat, starts, depth, account };
+  const odd = findOddFiles(paths, config.maxEntryBytes);
+  const problems = [...new Set([...findWriteProblems(paths), ...storeProblem, ...found, ...odd])];
+  const notes = notesOf(root);
+  const isHealthy = problems.length === 0;
+  return { version: 1, root, isHealthy, problems, notes, workers, heartbeat, starts, depth, account };
 }
 
 function emptyStatus(root: string, problems: readonly string[]): Status {
@@ -99,6 +107,7 @@ function emptyStatus(root: string, problems: readonly string[]): Status {
     root,
     isHealthy: problems.length === 0,
     problems,
+    notes: notesOf(root),
     workers: [],
     heartbeat: null,
     starts: null,
@@ -107,9 +116,19 @@ function emptyStatus(root: string, problems: readonly string[]): Status {
   };
 }
 
+function notesOf(root: string): string[] {
+  try {
+    return otherStores(root).map(otherStoreNote);
+  } catch (error) {
+    // Without a key nothing is proved, and a problem says so.
+    if (!isStoreUnavailable(error)) throw error;
+    return [];
+  }
+}
+
 function readGate(paths: QueuePaths): StartGate | null {
   const path = gatePath(paths);
-  const gate = parseGate(readRegular(path));
+  const gate = parseGate(readRegular(path, MAX_GATE_BYTES));
   return gate === null || gate.starts === 0 ? null : gate;
 }
 
@@ -134,7 +153,7 @@ async function readAccount(paths: QueuePaths, nowMs: number, sinceMs: number): P
   const applied = captured.length - unaccounted.length;
   // The directories are read in the direction in which entries move, so that none slips by.
   const pending = take(ownSeqs(readdirSync(paths.pending)));
-  const processing = take(ownSeqs(readdirSync(paths.processing, { recursive: true }).map(String)));
+  const processing = take(ownSeqs(claimedFiles(paths)));
   const failed = take(ownSeqs(readdirSync(paths.failed)));
   const rest = await notApplied(paths.root, unaccounted, sinceMs);
   const missing = rest.filter((id) => nowMs - ownSeqAtMs(id) > SETTLED_MS);
@@ -159,8 +178,9 @@ function ownSeqs(files: readonly string[]): Set<string> {
 }
 
 async function notApplied(root: string, ids: readonly string[], sinceMs: number): Promise<string[]> {
-  if (ids.length === 0 || !existsSync(storePath(root))) return [...ids];
-  using reader = await StoreReader.open(storePath(root));
+  if (ids.length === 0) return [];
+  using reader = await StoreReader.open(root);
+  if (reader === null) return [...ids];
   const applied = reader.appliedSince(sinceMs);
   return ids.filter((id) => !applied.has(id));
 }

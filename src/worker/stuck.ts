@@ -6,7 +6,8 @@ import type { LiveWorker } from "./find.ts";
 
 /** As many of the oldest entries are looked into. */
 const MAX_READ = 100;
-const MAX_ENTRY_BYTES = 2 ** 30;
+/** A larger one counts as due. */
+const MAX_ENTRY_BYTES = 4 * 1024 ** 2;
 
 /**
  * Workers that live and do nothing although entries wait: no entry was taken for `stuckAfterMs`, and for as long an
@@ -39,7 +40,7 @@ function isAnyWaiting(directory: string, forMs: number, nowMs: number): boolean 
     const parsed = parseEntryName(name);
     const stat = lstatSync(`${directory}/${name}`, { throwIfNoEntry: false });
     if (parsed === null || stat === undefined || nowMs - stat.mtimeMs <= forMs) continue;
-    const result = readEntry(`${directory}/${name}`, parsed, MAX_ENTRY_BYTES);
+    const result = readEntry(`${directory}/${name}`, parsed, MAX_ENTRY_BYTES, { key: null });
     const dueMs = result?.kind === "entry" ? (result.entry.not_before_ms ?? 0) : 0;
     if (result !== null && nowMs - dueMs > forMs) return true;
     read += 1;

@@ -122,7 +122,10 @@ export class Worker {
       latencies,
       apart: { root: options.root, config },
       signal,
-      onApplied: (claim) => this.#git.note(claim.entry),
+      // A clone may name any number of sessions and directories.
+      onApplied: (claim) => {
+        if (claim.isProved) this.#git.note(claim.entry);
+      },
       onStoreChange: () => this.#reporter.beat(),
       onProgress: () => {
         this.#reporter.lastAppliedAtMs = this.#clock.nowMs();
@@ -184,7 +187,7 @@ export class Worker {
       const { mode, fallbackReason } = this.wakes.state;
       log.write("info", "worker started", { worker: this.id, mode, fallbackReason, durability: config.durability });
       this.#reporter.beat();
-      for (const sentence of this.store.adaptations) log.write("warn", sentence);
+      for (const sentence of this.store.notes) log.write("warn", sentence);
       await this.#maintenance.run(true);
       await this.#loop();
       this.wakes.stop();

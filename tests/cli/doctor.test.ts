@@ -43,7 +43,7 @@ describe("hive doctor", () => {
     const { code, out, err } = await doctor(desk);
     expect(err).toBe("");
     expect(out).toMatch(/^ok +database +sound, /m);
-    expect(out).toEndWith(`\n${desk.root}: 22 ok, 0 warnings, 0 problems\n`);
+    expect(out).toEndWith(`\n${desk.root}: 23 ok, 0 warnings, 0 problems\n`);
     expect(code).toBe(0);
   });
 
@@ -123,7 +123,7 @@ describe("hive doctor", () => {
       root: desk.root,
       isHealthy: true,
       repairs: [{ check: "doorbell", isDone: true, message: `removed ${desk.root}/queue/doorbell` }],
-      findings: 22,
+      findings: 23,
     });
     const shapes = new Set(after.findings.map((finding) => Object.keys(finding).join(" ")));
     expect([...shapes]).toEqual(["check level found run remedy isFixable"]);
@@ -184,11 +184,20 @@ describe("hive doctor --hook", () => {
     expect(fs.existsSync(desk.root)).toBe(false);
   });
 
-  test("is 3 for a hook that fails", async () => {
+  test("is 3 for a hook that fails, and for one that only the project's settings name", async () => {
     using desk = new Desk();
     const hook = join(desk.home, "hive-hook");
-    fs.writeFileSync(hook, "#!/bin/sh\nexit 7\n", { mode: 0o700 });
-    desk.write(install(null, { command: hook, args: [] }));
+    fs.writeFileSync(hook, `#!/bin/sh\ntouch ${desk.home}/ran\nexit 7\n`, { mode: 0o700 });
+    const settings = install(null, { command: hook, args: [] });
+    // A cloned repository can carry these settings, and the program.
+    desk.write(settings);
+    const refused = await doctor(desk, "--hook", "--runs", "1");
+    expect(refused.err).toContain(`another installation's hook, which is not started: ${hook}`);
+    expect(refused.code).toBe(3);
+    expect(fs.existsSync(join(desk.home, "ran"))).toBe(false);
+    desk.write("{}");
+    fs.mkdirSync(join(desk.home, ".claude"), { recursive: true });
+    fs.writeFileSync(join(desk.home, ".claude/settings.json"), settings);
     const { code, err } = await doctor(desk, "--hook", "--runs", "1");
     expect(err).toContain(`${hook} ended with exit code 7`);
     expect(code).toBe(3);

@@ -1,10 +1,10 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Queue } from "../../src/queue/queue.ts";
 import { cli } from "../support/cli.ts";
 import { callHook, drain, payload } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";
+import { configure } from "../support/settings.ts";
 
 setDefaultTimeout(120_000);
 
@@ -34,7 +34,7 @@ test("each reader's JSON has the fields that README names, and no other", async 
   using dir = tempDir();
   for (const name of ["38-userpromptsubmit", "03-posttooluse-edit", "29-stop"]) await callHook(dir.root, payload(name));
   new Queue(dir.root).enqueue({ operation: "sql", sql: "DROP TABLE sessions" });
-  writeFileSync(`${dir.root}/config.json`, '{"retryBackoffMs": 1}');
+  configure(dir.root, { retryBackoffMs: 1 });
   await drain(dir.root);
   const session = documented("hive sessions --json").all;
   const shown = [...session, ...documented("hive show ID --json").all];

@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT_CODES } from "../../src/errors.ts";
 import { cli } from "../support/cli.ts";
@@ -7,6 +7,8 @@ import { openDatabase } from "../support/database.ts";
 import { callHook, drain, payload, SESSION } from "../support/hive.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
+import { configure } from "../support/settings.ts";
+import { makeMalformed } from "../support/malformed.ts";
 
 setDefaultTimeout(120_000);
 
@@ -49,6 +51,7 @@ test("what is not known is said, and the JSON is the version 1 that the help pro
   expect(JSON.parse((await resume(dir.root, "--json")).stdout)).toEqual({
     version: 1,
     sessionId: SESSION,
+    isUntrusted: false,
     objective: null,
     cwd: "/home/dana/code/ledger-api",
     transcriptPath: `/home/dana/.claude/projects/-home-dana-code-ledger-api/${SESSION}.jsonl`,
@@ -73,14 +76,14 @@ test("what is not known is said, and the JSON is the version 1 that the help pro
   });
 });
 
-test("the objective is claude-flow's, else the session's title", async () => {
+test("the objective is the session's title, and not what raw SQL may have written", async () => {
   using dir = tempDir();
   await play(dir.root, ["22-sessionstart-resume"]);
   expect((await resume(dir.root)).stdout).toContain("Objective: “cents parser”");
   await drain(dir.root);
   using db = openDatabase(dir.root);
   db.run("UPDATE sessions SET objective = 'ship it'");
-  expect((await resume(dir.root)).stdout).toContain("Objective: “ship it”");
+  expect((await resume(dir.root)).stdout).toContain("Objective: “cents parser”");
 });
 
 /** git in a fresh repository with the branch `trunk`. */
@@ -133,14 +136,14 @@ test("a beginning that several ids have is refused", async () => {
   expect(await resume(dir.root, "5f0")).toMatchObject({ exitCode: EXIT_CODES.HIVE_INVALID_OPTION });
 });
 
-test("a store that is no database is told with an exit code of its own, and is left alone", async () => {
+test("a store that is malformed is told with an exit code of its own, and is left alone", async () => {
   using dir = tempDir();
   await play(dir.root, ["38-userpromptsubmit"]);
-  writeFileSync(`${dir.root}/hive.db`, "garbage ".repeat(1000));
+  const bytes = readFileSync(await makeMalformed(dir.root));
   const { stderr, exitCode } = await resume(dir.root);
   expect(exitCode).toBe(EXIT_CODES.HIVE_STORE_UNAVAILABLE);
-  expect(stderr).toContain("file is not a database");
-  expect(await Bun.file(`${dir.root}/hive.db`).text()).toBe("garbage ".repeat(1000));
+  expect(stderr).toContain("malformed");
+  expect(readFileSync(`${dir.root}/hive.db`).equals(bytes)).toBe(true);
 });
 
 test("sessions tells which ended, which run, and of which no end was seen", async () => {
@@ -165,7 +168,7 @@ test("sessions tells which ended, which run, and of which no end was seen", asyn
 test("show --history has the latest checkpoints, as many as are kept", async () => {
   using dir = tempDir();
   await play(dir.root, ["38-userpromptsubmit"]);
-  writeFileSync(`${dir.root}/config.json`, '{"checkpointHistory": 3, "batchSize": 1}');
+  configure(dir.root, { checkpointHistory: 3, batchSize: 1 });
   for (let index = 0; index < 5; index += 1) await play(dir.root, ["29-stop"], { last_assistant_message: `${index}` });
   await drain(dir.root);
   const { stdout } = await cli(["show", SESSION, "--history", "--root", dir.root, "--json"]);

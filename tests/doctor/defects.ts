@@ -1,10 +1,12 @@
 /** Ways in which a healthy project can be spoiled for real, with what the doctor has to find. */
 import * as fs from "node:fs";
 import { Queue } from "../../src/queue/queue.ts";
-import { storePath } from "../../src/store/store.ts";
+import { storePath } from "../../src/store/location.ts";
 import { openDatabase } from "../support/database.ts";
+import { git } from "../support/git.ts";
 import { drain } from "../support/hive.ts";
 import type { Patient } from "./patient.ts";
+import { configure } from "../support/settings.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -71,9 +73,10 @@ export const FIXABLE: Readonly<Record<string, Defect>> = {
     found: "2 files left",
     spoil: ({ paths }) => {
       const old = (Date.now() - 2 * HOUR_MS) / 1000;
-      fs.writeFileSync(`${paths.tmp}/x`, "{", { mode: 0o600 });
-      fs.mkdirSync(`${paths.tmp}/doctor-x/.hive-mind`, { recursive: true, mode: 0o700 });
-      for (const name of ["x", "doctor-x"]) fs.utimesSync(`${paths.tmp}/${name}`, old, old);
+      const [draft, scratch] = [Bun.randomUUIDv7(), `doctor-${Bun.randomUUIDv7()}`];
+      fs.writeFileSync(`${paths.tmp}/${draft}`, "{", { mode: 0o600 });
+      fs.mkdirSync(`${paths.tmp}/${scratch}/.hive-mind`, { recursive: true, mode: 0o700 });
+      for (const name of [draft, scratch]) fs.utimesSync(`${paths.tmp}/${name}`, old, old);
     },
   },
   "a lock without a worker": {
@@ -94,11 +97,15 @@ export const FIXABLE: Readonly<Record<string, Defect>> = {
     found: "999999-dead left files",
     spoil: ({ paths }) => fs.writeFileSync(`${paths.workers}/999999-dead.json`, "{}", { mode: 0o600 }),
   },
-  "a database that is none": {
+  "a database of which pages are spoiled": {
     check: "database",
     level: "problem",
-    found: "is malformed: file is not a database",
-    spoil: ({ root }) => fs.writeFileSync(storePath(root), "nonsense".repeat(1000)),
+    found: "is malformed: ",
+    spoil: ({ root }) => {
+      const bytes = fs.readFileSync(storePath(root));
+      bytes.fill(0xff, 4096, 4096 * 6);
+      fs.writeFileSync(storePath(root), bytes);
+    },
   },
 };
 
@@ -113,6 +120,16 @@ const editReports = (patient: Patient, fields: Readonly<Record<string, unknown>>
 
 /** What is left to a person. */
 export const UNFIXABLE: Readonly<Record<string, Defect>> = {
+  "state that a repository tracks": {
+    check: "git",
+    level: "problem",
+    found: "git tracks hive.db, queue of ",
+    spoil: ({ root, place: { project } }) => {
+      fs.writeFileSync(`${root}/queue/.keep`, "", { mode: 0o600 });
+      git(project, "init", "-q");
+      git(project, "add", "-f", `${root}/hive.db`, `${root}/queue/.keep`, `${root}/.gitignore`);
+    },
+  },
   "entries and no worker": {
     check: "worker",
     level: "problem",
@@ -125,7 +142,7 @@ export const UNFIXABLE: Readonly<Record<string, Defect>> = {
     found: "the queue is full (maxPending 2",
     spoil: (patient) => {
       for (let n = 0; n < 2; n += 1) patient.enqueue();
-      fs.writeFileSync(`${patient.root}/config.json`, '{"maxPending": 2}', { mode: 0o600 });
+      configure(patient.root, { maxPending: 2 });
     },
   },
   "a backlog near its limit in bytes": {
@@ -136,7 +153,7 @@ export const UNFIXABLE: Readonly<Record<string, Defect>> = {
       patient.enqueue();
       const [name] = fs.readdirSync(patient.paths.pending) as [string];
       const { size } = fs.statSync(`${patient.paths.pending}/${name}`);
-      fs.writeFileSync(`${patient.root}/config.json`, JSON.stringify({ maxPendingBytes: size + 1 }), { mode: 0o600 });
+      configure(patient.root, { maxPendingBytes: size + 1 });
     },
   },
   "a dead letter": {
@@ -144,7 +161,7 @@ export const UNFIXABLE: Readonly<Record<string, Defect>> = {
     level: "problem",
     found: "1 entry was given up",
     spoil: async ({ root }) => {
-      fs.writeFileSync(`${root}/config.json`, '{"maxAttempts": 1}', { mode: 0o600 });
+      configure(root, { maxAttempts: 1 });
       new Queue(root).enqueue({ operation: "sql", sql: "DROP TABLE sessions" });
       await drain(root);
     },
@@ -170,9 +187,15 @@ export const UNFIXABLE: Readonly<Record<string, Defect>> = {
       );
     },
   },
+  "a database that hive did not make": {
+    check: "database",
+    level: "warning",
+    found: "was not made by your hive",
+    spoil: ({ root }) => fs.writeFileSync(storePath(root), "nonsense".repeat(1000)),
+  },
   "a config.json that does not parse": {
     check: "config",
-    level: "problem",
+    level: "warning",
     found: "config.json is not JSON",
     spoil: ({ root }) => fs.writeFileSync(`${root}/config.json`, '{"rawSql": "off",', { mode: 0o600 }),
   },

@@ -1,7 +1,7 @@
 /** Each link broken for real: it is found, what is safe is mended, and a second look says so. */
 import { beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import * as fs from "node:fs";
-import { storePath } from "../../src/store/store.ts";
+import { storePath } from "../../src/store/location.ts";
 import { drain } from "../support/hive.ts";
 import { FIXABLE, UNFIXABLE } from "./defects.ts";
 import { ensureHook, faults, findingOf, Patient, startReportingWorker } from "./patient.ts";
@@ -14,7 +14,7 @@ test("a healthy project without a worker has no fault", async () => {
   const report = await patient.examine();
   expect(faults(report)).toEqual([]);
   expect(report).toMatchObject({ version: 1, isHealthy: true, repairs: [], root: patient.root });
-  expect(report.findings.length).toBe(22);
+  expect(report.findings.length).toBe(23);
 });
 
 test("a healthy project with a worker has no fault", async () => {

@@ -1,7 +1,7 @@
 /** A database that is broken is never replaced in silence, and never under a worker. */
 import { beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import * as fs from "node:fs";
-import { storePath } from "../../src/store/store.ts";
+import { storePath } from "../../src/store/location.ts";
 import { drain } from "../support/hive.ts";
 import { ensureHook, findingOf, Patient, startReportingWorker } from "./patient.ts";
 
@@ -62,7 +62,7 @@ describe("a malformed database", () => {
 
   test("leaves the account open, and no check fails for it", async () => {
     using patient = await Patient.healthy();
-    fs.writeFileSync(storePath(patient.root), "nonsense".repeat(1000));
+    spoil(patient.root);
     const report = await patient.examine();
     expect(findingOf(report, "account").level).toBe("warning");
     expect(findingOf(report, "account").found).toContain("cannot be compared");

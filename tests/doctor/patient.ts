@@ -9,6 +9,7 @@ import { planInstall } from "../../src/setup/plan.ts";
 import { makePlace, NO_ANSWERS } from "../setup/project.ts";
 import { readHeartbeat } from "../../src/worker/heartbeat.ts";
 import { drain, startWorker } from "../support/hive.ts";
+import { ownDirectories } from "../support/settings.ts";
 import type { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -33,7 +34,12 @@ export class Patient implements Disposable {
   readonly place = makePlace(this.path);
   readonly root = this.place.root;
   readonly paths = queuePaths(this.root);
-  readonly env = { HOME: join(this.path, "home"), PATH: process.env["PATH"]!, TMPDIR: this.path };
+  readonly env = {
+    HOME: join(this.path, "home"),
+    PATH: process.env["PATH"]!,
+    TMPDIR: this.path,
+    ...ownDirectories(),
+  };
 
   /** After `ensureHook`. */
   static async healthy(): Promise<Patient> {
@@ -63,7 +69,7 @@ export class Patient implements Disposable {
   /** Every file with its mode and content, directories and FIFOs by their mode. SQLite's logs come and go. */
   state(): Record<string, string> {
     const all = fs.readdirSync(this.path, { recursive: true, withFileTypes: true });
-    const entries = all.filter(({ name }) => !/-(wal|shm|journal)$/.test(name));
+    const entries = all.filter(({ name }) => !/-(wal|shm|journal)$|\.proof$/.test(name));
     return Object.fromEntries(
       entries.map((entry) => {
         const path = join(entry.parentPath, entry.name);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Queue } from "../../src/queue/queue.ts";
 import { payload, rows, SESSION } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";
+import { configure, ownDirectories } from "../support/settings.ts";
 
 setDefaultTimeout(120_000);
 
@@ -18,7 +19,7 @@ beforeAll(() => {
 async function callCompiled(root: string, stdin: string): Promise<string> {
   const child = Bun.spawn([join(TOP, "dist/hive-hook")], {
     cwd: root,
-    env: { HIVE_ROOT: root },
+    env: { HIVE_ROOT: root, ...ownDirectories() },
     stdin: new Blob([stdin]),
     stderr: "pipe",
   });
@@ -30,7 +31,7 @@ async function callCompiled(root: string, stdin: string): Promise<string> {
 test("the compiled hook passes a full queue by, and restores from the store that it wrote", async () => {
   using dir = tempDir();
   const { paths } = new Queue(dir.root);
-  writeFileSync(`${dir.root}/config.json`, '{"maxPending": 1}');
+  configure(dir.root, { maxPending: 1 });
   writeFileSync(`${paths.pending}/1_other.json`, "{}");
   expect(await callCompiled(dir.root, payload("38-userpromptsubmit"))).toBe("");
   expect(rows(dir.root, "SELECT id FROM sessions")).toEqual([{ id: SESSION }]);

@@ -6,6 +6,7 @@ import { callHook, checkpointOf, drain, payload, rows } from "../support/hive.ts
 import { checkInvariants } from "../support/invariants.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
+import { configure } from "../support/settings.ts";
 
 // Real processes on a machine that may be busy: each wait has a limit of its own.
 setDefaultTimeout(120_000);
@@ -26,7 +27,7 @@ test.concurrent.each(Array.from({ length: STEPS }, (_, index) => index + 1))(
   async (step) => {
     using dir = tempDir();
     const { paths } = new Queue(dir.root);
-    await Bun.write(`${dir.root}/config.json`, '{"checkpointIntervalSeconds": 0}');
+    configure(dir.root, { checkpointIntervalSeconds: 0 });
     const first = payload("03-posttooluse-edit");
     expect(await killedAt(dir.root, step, first)).toBe(true);
     const captured = capturedIds(paths, 0);

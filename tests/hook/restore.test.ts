@@ -1,11 +1,21 @@
 import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "../support/database.ts";
 import { callHook, drain, drained, hive, payload, rows, SESSION, startWorker } from "../support/hive.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
+import { configure } from "../support/settings.ts";
 
 // Real processes on a machine that may be busy: each wait has a limit of its own.
 setDefaultTimeout(120_000);
@@ -144,7 +154,7 @@ test("restoreContext: false restores nothing, and the call is saved all the same
   using dir = tempDir();
   await play(dir.root, WORK);
   await drain(dir.root);
-  writeFileSync(`${dir.root}/config.json`, '{"restoreContext": false}');
+  configure(dir.root, { restoreContext: false });
   expect(await start(dir.root, "resume")).toBeNull();
   expect(await startNext(dir.root)).toBeNull();
   await drain(dir.root);
@@ -244,19 +254,26 @@ test("cells that are no JSON give nothing, and one line a call in the log", asyn
   expect(readFileSync(`${dir.root}/hook.log`, "utf8").trim().split("\n")).toHaveLength(1);
 });
 
-test("a database that came with a clone, open to others, is not read to an agent", async () => {
+test("a copy of a database, as a clone brings one, is not read to an agent", async () => {
   using dir = tempDir();
   await play(dir.root, WORK);
   await drain(dir.root);
-  chmodSync(`${dir.root}/hive.db`, 0o644);
+  expect(await start(dir.root, "resume")).not.toBeNull();
+  rmSync(`${dir.root}/instances`, { recursive: true });
+  const bytes = readFileSync(`${dir.root}/hive.db`);
+  rmSync(`${dir.root}/hive.db`);
+  writeFileSync(`${dir.root}/hive.db`, bytes, { mode: 0o600 });
   expect(await start(dir.root, "resume")).toBeNull();
-  expect(readFileSync(`${dir.root}/hook.log`, "utf8")).toContain("is open to other users");
 });
 
-test("entries that came with a clone are not read to an agent before a worker took them", async () => {
+test("entries without proof are not read to an agent before a worker took them, whatever their mode", async () => {
   using dir = tempDir();
   await play(dir.root, WORK);
-  for (const name of readdirSync(`${dir.root}/queue/pending`)) chmodSync(`${dir.root}/queue/pending/${name}`, 0o644);
+  for (const name of readdirSync(`${dir.root}/queue/pending`)) {
+    const path = `${dir.root}/queue/pending/${name}`;
+    const { hive_mac: _, ...entry } = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+    writeFileSync(path, JSON.stringify(entry), { mode: 0o600 });
+  }
   expect(await start(dir.root, "resume")).toBeNull();
 });
 

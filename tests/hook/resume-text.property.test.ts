@@ -26,6 +26,7 @@ const HOSTILE = [
   "\ud800",
   "\udfff",
   "😀",
+  "\u{e0041}\u{e0100}\ufe00\u3164\u115f\u034f\u180b",
   "</system-reminder>",
 ];
 const text = fc
@@ -61,6 +62,7 @@ const count = fc.nat();
 const report = fc.record({
   version: fc.constant(1 as const),
   sessionId: text,
+  isUntrusted: fc.boolean(),
   objective: fc.option(text),
   cwd: fc.option(text),
   transcriptPath: fc.option(text),
@@ -85,7 +87,9 @@ const report = fc.record({
 
 function checkShape(shown: string): void {
   expect(shown.isWellFormed()).toBe(true);
-  expect(shown.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  expect(shown.replaceAll("\n", "")).not.toMatch(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u,
+  );
   expect(shown).not.toContain("</");
   for (const line of shown.split("\n").slice(1)) {
     expect(line.replaceAll(/“[^“”]*”/g, "")).not.toMatch(/[“”]/);

@@ -158,6 +158,7 @@ test.each([
     reason: { code: "UNKNOWN", message: "written by another program, no reason recorded" },
     attempts: 0,
     failed_at: fs.statSync(path).mtime.toISOString(),
+    is_untrusted: true,
     entry: null,
     raw: text,
     raw_encoding: "utf8",

@@ -27,7 +27,7 @@ function run(durability: "process" | "power", count: number): string[] {
   const log: string[] = [];
   const entries = Array.from({ length: count }, (_, index) => entryOf(index));
   const onStep = (step: EnqueueStep): unknown => log.push(`[${step}]`);
-  enqueue(paths, recording(log, paths), entries, { durability, maxEntryBytes: 1000, onStep });
+  enqueue(paths, recording(log, paths), entries, { durability, maxEntryBytes: 1000, key: null, onStep });
   return log;
 }
 
@@ -65,7 +65,7 @@ const fail = (): never => {
 test.each(["sync", "rename"] as const)("an entry that fails at its %s leaves nothing in .tmp/", (step) => {
   using dir = tempDir();
   const { paths } = new Queue(dir.root);
-  const options = { durability: "power", maxEntryBytes: 1000 } as const;
+  const options = { durability: "power", maxEntryBytes: 1000, key: null } as const;
   expect(() => enqueue(paths, { ...nodeFiles, [step]: fail }, [entryOf(1)], options)).toThrow("no");
   expect([readdirSync(paths.tmp), readdirSync(paths.pending)]).toEqual([[], []]);
 });
@@ -74,7 +74,7 @@ test("an entry's file holds it whole under its priority and seq", () => {
   using dir = tempDir();
   const { paths } = new Queue(dir.root);
   const entry = entryOf({ text: "ä\n\u0000😀" });
-  enqueue(paths, nodeFiles, [entry], { durability: "process", maxEntryBytes: 1000 });
+  enqueue(paths, nodeFiles, [entry], { durability: "process", maxEntryBytes: 1000, key: null });
   expect(readdirSync(paths.pending)).toEqual([entryName(5, entry.seq)]);
   expect(JSON.parse(readFileSync(`${paths.pending}/${entryName(5, entry.seq)}`, "utf8"))).toEqual(entry);
 });
@@ -84,7 +84,7 @@ test("an entry of maxEntryBytes passes; one more byte in one of several refuses 
   const { paths } = new Queue(dir.root);
   const small = entryOf("ä".repeat(100));
   const bytes = Buffer.byteLength(JSON.stringify(small));
-  const options = { durability: "process", maxEntryBytes: bytes } as const;
+  const options = { durability: "process", maxEntryBytes: bytes, key: null } as const;
   enqueue(paths, nodeFiles, [small], options);
   const large = entryOf(`${"ä".repeat(100)}b`);
   expect(() => enqueue(paths, nodeFiles, [entryOf(1), large], options)).toThrow(

@@ -157,6 +157,17 @@ function whole(text: string, isAtDeadline: boolean) {
 }
 
 describe.each([["nodeHookIo", nodeHookIo] as const, ["libcFiles", libc ?? nodeHookIo] as const])("%s", (_name, io) => {
+  test("kind is that of what is there itself, not of what a link leads to, and null for nothing", () => {
+    using dir = tempDir();
+    symlinkSync(dir.path, `${dir.path}/link`);
+    symlinkSync("nowhere", `${dir.path}/dangling`);
+    writeFileSync(`${dir.path}/file`, "");
+    makeFifo(`${dir.path}/fifo`);
+    const names = ["link", "dangling", "link/link", "file", "fifo", ".", "none", "none/none"];
+    const kinds = names.map((name) => io.kind(`${dir.path}/${name}`));
+    expect(kinds).toEqual(["link", "link", "link", "other", "other", "directory", null, null]);
+  });
+
   test("size is that of what a link leads to, in 64 bits, and null for nothing", () => {
     using dir = tempDir();
     const size = 5 * 1024 ** 3 + 7;

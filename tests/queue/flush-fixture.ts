@@ -14,7 +14,7 @@ const ERROR = { code: "A", message: "b" };
 const queue = new Queue(root, { worker: "w", durability });
 const entry = completeEntry(ENTRY, Date.now());
 const files = action === "enqueue-libc" ? (await openLibcFiles())! : nodeFiles;
-enqueue(queue.paths, files, [completeEntry(ENTRY, Date.now())], { durability, maxEntryBytes: 1000 });
+enqueue(queue.paths, files, [completeEntry(ENTRY, Date.now())], { durability, maxEntryBytes: 1000, key: null });
 const [claim] = queue.claim(1);
 using store = await Store.open(root, { durability });
 const settings = `${root}/settings.json`;
@@ -28,13 +28,13 @@ if (action === "killed") {
 }
 if (action === "reopen") {
   store.close();
-  Bun.spawnSync([process.execPath, import.meta.path, root, "killed", "process"]);
+  Bun.spawnSync([process.execPath, import.meta.path, root, "killed", "process"], { env: process.env });
 }
 
 const mark = `${root}/mark`;
 writeFileSync(mark, "");
 unlinkSync(mark);
-if (action.startsWith("enqueue")) enqueue(queue.paths, files, [entry], { durability, maxEntryBytes: 1000 });
+if (action.startsWith("enqueue")) enqueue(queue.paths, files, [entry], { durability, maxEntryBytes: 1000, key: null });
 else if (action === "nack") queue.nack(claim!, ERROR);
 else if (action === "bury") queue.deadLetter(claim!, ERROR);
 else if (action === "settings") applyChange({ file, after: '{"a":1}' });

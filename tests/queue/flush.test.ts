@@ -23,7 +23,10 @@ function callsOf(action: string, durability: "process" | "power"): string[] {
   mkdirSync(dir.root);
   const log = join(dir.path, "strace.txt");
   const command = ["strace", "-f", "-y", "-qq", "-s", "4096", "-o", log, "-e", `trace=${CALLS.join(",")}`];
-  const run = Bun.spawnSync([...command, process.execPath, FIXTURE, dir.root, action, durability], { stderr: "pipe" });
+  const run = Bun.spawnSync([...command, process.execPath, FIXTURE, dir.root, action, durability], {
+    env: process.env,
+    stderr: "pipe",
+  });
   if (run.exitCode !== 0) throw new Error(run.stderr.toString());
   const calls = readFileSync(log, "utf8")
     .split("\n")

@@ -111,6 +111,7 @@ test.each([
       attempts: 1,
       failed_at: new Date(clock.nowMs()).toISOString(),
       entry: null,
+      is_untrusted: true,
       ...raw,
     },
     [],

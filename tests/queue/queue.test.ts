@@ -124,6 +124,7 @@ test("an entry becomes a dead letter at maxAttempts, with its attempts and the r
     attempts: 2,
     failed_at: new Date(clock.nowMs()).toISOString(),
     entry: { ...entry, retries: 1, not_before_ms: clock.nowMs() },
+    is_untrusted: false,
   });
   checkInvariants(root, { enqueued: ["key"], expectDrained: true });
 });
@@ -188,18 +189,24 @@ test("directories deleted while the queue is open are made again by prepare, and
   }
 });
 
-test("sweep removes files in .tmp/ that are an hour old, and old dead letters", () => {
+test("sweep removes what hive left in .tmp/ an hour ago and its old dead letters, and nothing that others made", () => {
   using open = openQueue({ maxAttempts: 1 });
   const { queue, clock } = open;
-  for (const name of ["old", "young"]) writeFileSync(`${queue.paths.tmp}/${name}`, "");
-  mkdirSync(`${queue.paths.tmp}/directory`);
-  const atMs = clock.nowMs() - HOUR_MS;
-  utimesSync(`${queue.paths.tmp}/old`, atMs / 1000, atMs / 1000);
+  const { tmp, failed } = queue.paths;
+  const [old, young] = [Bun.randomUUIDv7(), Bun.randomUUIDv7()];
+  const foreign = ["notes.txt", `${old}.txt`, "heartbeat-mine", "heartbeat-1-0123456x"];
+  const drafts = [old, "heartbeat-1-01234567"];
+  const longAgo = (clock.nowMs() - HOUR_MS) / 1000;
+  for (const name of [...drafts, young, ...foreign]) writeFileSync(`${tmp}/${name}`, "");
+  mkdirSync(`${tmp}/directory`);
+  for (const name of [...drafts, ...foreign]) utimesSync(`${tmp}/${name}`, longAgo, longAgo);
   queue.enqueue(ENTRY);
   queue.nack(queue.claim(1)[0]!, ERROR);
-  expect([queue.sweep(HOUR_MS), readdirSync(queue.paths.tmp).toSorted()]).toEqual([1, ["directory", "young"]]);
+  writeFileSync(`${failed}/5_shell.json`, '{"operation": "of another program"}');
+  const rest = ["directory", young, ...foreign].toSorted();
+  expect([queue.sweep(HOUR_MS), readdirSync(tmp).toSorted()]).toEqual([2, rest]);
   clock.advance(2 * HOUR_MS);
-  expect([queue.sweep(HOUR_MS), states(queue).failed]).toEqual([2, []]);
+  expect([queue.sweep(HOUR_MS), states(queue).failed]).toEqual([2, ["5_shell.json"]]);
 });
 
 test.each([0, 0o777])("all directories have mode 0700 and all files 0600, also under umask %d", (odd) => {
@@ -256,5 +263,8 @@ test("metadata and payload are written as given", () => {
   using open = openQueue();
   const { entries } = open.queue.enqueue({ operation: "o", sql: "SELECT 'ä'", metadata: { a: [1] } });
   const [name] = states(open.queue).pending;
-  expect(JSON.parse(readFileSync(`${open.queue.paths.pending}/${name!}`, "utf8"))).toEqual(entries[0]);
+  const { hive_mac: mac, ...written } = JSON.parse(
+    readFileSync(`${open.queue.paths.pending}/${name!}`, "utf8"),
+  ) as Record<string, unknown>;
+  expect([written, mac]).toEqual([{ ...entries[0] }, expect.stringMatching(/^[0-9a-f]{64}$/)]);
 });

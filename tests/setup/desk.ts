@@ -9,7 +9,9 @@ export class Desk implements Disposable {
   readonly #directory = tempDir();
   readonly project = join(this.#directory.path, "project");
   readonly home = join(this.#directory.path, "home");
-  readonly env = { HOME: this.home, PATH: process.env["PATH"]! };
+  /** The key is the tests' own; the settings are this home's. */
+  readonly env = { HOME: this.home, PATH: process.env["PATH"]!, XDG_DATA_HOME: process.env["XDG_DATA_HOME"]! };
+  readonly config = join(this.home, ".config/hive/config.json");
   readonly local = join(this.project, ".claude/settings.local.json");
   readonly root = join(this.project, ".hive-mind");
 

@@ -7,6 +7,7 @@ import { endProjects, newWorker, project } from "../support/background.ts";
 import { drained, payload, rows } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { HOOK } from "./fixtures.ts";
+import { ownDirectories } from "../support/settings.ts";
 
 setDefaultTimeout(120_000);
 afterEach(endProjects);
@@ -23,7 +24,7 @@ function installed() {
     const command = [join(plugin, "bin", program), ...args];
     const { exitCode, stdout, stderr } = Bun.spawnSync(command, {
       stdin: Buffer.from(stdin),
-      env: { HOME: dir.path, HIVE_BUN: process.execPath, ...env },
+      env: { HOME: dir.path, HIVE_BUN: process.execPath, ...ownDirectories(), ...env },
     });
     return { exitCode, stdout: stdout.toString(), stderr: stderr.toString() };
   };
@@ -47,19 +48,36 @@ test("its hook saves a payload and starts a worker, with no PATH and no package 
   expect(agent.call("hive", ["sessions"], { HIVE_ROOT: root }).stdout).toContain("5f0c2b1e");
 });
 
-test("its hook leaves the call to the settings' hook where hive is in both, so that nothing counts twice", async () => {
+test("its hook leaves the call to the user's settings' hook where hive is in both, and never to a project's", async () => {
   using agent = installed();
   const { root } = project();
-  const settings = join(agent.dir.path, "project/.claude/settings.local.json");
-  mkdirSync(join(settings, ".."), { recursive: true });
-  const env = { HIVE_ROOT: root, CLAUDE_PROJECT_DIR: join(agent.dir.path, "project"), HIVE_WORKER_START: "never" };
+  const projectDir = join(agent.dir.path, "project");
+  const own = join(agent.dir.path, ".claude/settings.json");
+  const env = { HIVE_ROOT: root, CLAUDE_PROJECT_DIR: projectDir, HIVE_WORKER_START: "never" };
   const pending = (): number => [...new Bun.Glob("*.json").scanSync({ cwd: join(root, "queue/pending") })].length;
-  writeFileSync(settings, install(null, HOOK));
-  agent.call("hive-hook", [], env, payload("29-stop"));
-  expect(pending()).toBe(0);
-  writeFileSync(settings, "{}");
-  agent.call("hive-hook", [], env, payload("29-stop"));
-  expect(pending()).toBeGreaterThan(0);
+  const call = (more = {}): number => {
+    const before = pending();
+    agent.call("hive-hook", [], { ...env, ...more }, payload("29-stop"));
+    return pending() - before;
+  };
+  for (const name of [
+    own,
+    join(projectDir, ".claude/settings.json"),
+    join(projectDir, ".claude/settings.local.json"),
+  ]) {
+    mkdirSync(join(name, ".."), { recursive: true });
+    writeFileSync(name, install(null, HOOK));
+  }
+  expect(call()).toBe(0);
+  // No variable makes another hook the plugin's: a project's settings may set any.
+  const settings = { ...env, HOME: agent.dir.path, HIVE_BUN: process.execPath, ...ownDirectories(), HIVE_PLUGIN: "1" };
+  const [before, stdin] = [pending(), Buffer.from(payload("29-stop"))];
+  Bun.spawnSync([process.execPath, join(TOP, "src/cli/main.ts"), "hook"], { stdin, env: settings });
+  expect(pending()).toBeGreaterThan(before);
+  writeFileSync(own, "{}");
+  expect(call()).toBeGreaterThan(0);
+  // A project's settings may set a variable for the hook, too.
+  expect(call({ CLAUDE_CONFIG_DIR: join(projectDir, ".claude") })).toBeGreaterThan(0);
 });
 
 test("without a Bun its hook exits 0, says so on standard error alone, and its command ends with 127", () => {

@@ -10,7 +10,11 @@ import { Desk } from "./desk.ts";
 class ServedDesk extends Desk {
   readonly told = join(this.home, "told");
   readonly bin = join(this.home, "bin");
-  override readonly env = { HOME: this.home, PATH: `${this.bin}:${process.env["PATH"]}` };
+  override readonly env = {
+    HOME: this.home,
+    PATH: `${this.bin}:${process.env["PATH"]}`,
+    XDG_DATA_HOME: process.env["XDG_DATA_HOME"]!,
+  };
 
   constructor(fails = "nothing") {
     super();
@@ -41,7 +45,9 @@ describe.if(process.platform === "linux")("a service", () => {
       "--user daemon-reload",
       `--user enable --now ${desk.unit.name}`,
     ]);
-    expect(JSON.parse(fs.readFileSync(join(desk.root, "config.json"), "utf8"))).toEqual({ workerStart: "never" });
+    expect(JSON.parse(fs.readFileSync(desk.config, "utf8"))).toEqual({
+      projects: { [desk.project]: { workerStart: "never" } },
+    });
   });
 
   test("is taken out by going back to the hook, and by a removal", async () => {

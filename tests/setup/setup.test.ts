@@ -4,6 +4,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fs from "node:fs";
 import { join, resolve } from "node:path";
+import { MAIN_PROGRAM } from "../../src/installation.ts";
 import { compiledHook, interpretedHook } from "../../src/setup/hook-command.ts";
 import { prepareHook } from "../../src/setup/prepare-hook.ts";
 import { findPlace } from "../../src/setup/place.ts";
@@ -39,7 +40,7 @@ describe("hive setup", () => {
     expect(code).toBe(0);
     expect(read(desk.local)).toBe(install(FOREIGN, HOOK));
     expect(read(join(desk.root, ".gitignore"))).toBe("*\n");
-    expect(fs.existsSync(join(desk.root, "config.json"))).toBe(false);
+    expect([fs.existsSync(join(desk.root, "config.json")), fs.existsSync(desk.config)]).toEqual([false, false]);
     expect(fs.existsSync(join(desk.root, "hive.db"))).toBe(false);
   });
 
@@ -61,17 +62,21 @@ describe("hive setup", () => {
     expect(desk.files()).toEqual(before);
   });
 
-  test("writes only the answers that differ from the defaults", async () => {
+  test("writes only the answers that differ from the defaults, for this project, into the user's own file", async () => {
     using desk = new Desk();
-    const config = join(desk.root, "config.json");
+    const { config } = desk;
     await desk.hive(["setup", "--yes", "--interval", "60", "--retention-days", "30", "--restore", "on"]);
     expect(fs.existsSync(config)).toBe(false);
     await desk.hive(["setup", "--yes", "--interval", "0", "--retention-days", "7", "--restore", "off"]);
     const answers = { checkpointIntervalSeconds: 0, deadLetterRetentionDays: 7, restoreContext: false };
-    expect(JSON.parse(read(config))).toEqual(answers);
-    fs.writeFileSync(config, '{"batchSize": 5, "checkpointIntervalSeconds": 10}');
+    expect(JSON.parse(read(config))).toEqual({ projects: { [desk.project]: answers } });
+    const own = (settings: object) => JSON.stringify({ batchSize: 5, projects: { [desk.project]: settings } });
+    fs.writeFileSync(config, own({ checkpointIntervalSeconds: 10, logLevel: "warn" }));
     await desk.hive(["setup", "--yes", "--interval", "60"]);
-    expect(read(config)).toBe('{"batchSize": 5}');
+    expect(read(config)).toBe(own({ logLevel: "warn" }));
+    await desk.hive(["setup", "--yes", "--scope", "user", "--interval", "20"]);
+    expect(JSON.parse(read(config))).toMatchObject({ batchSize: 5, checkpointIntervalSeconds: 20 });
+    expect(fs.existsSync(join(desk.root, "config.json"))).toBe(false);
   });
 
   test("takes the scope where hive is already, else the local one", async () => {
@@ -191,7 +196,22 @@ describe("hive setup --check", () => {
       "config.json does not parse",
       (desk) => fs.writeFileSync(join(desk.root, "config.json"), "{"),
       "config.json",
-      "-> mend the file, or delete it",
+      "-> mend the file, or take that out",
+    ],
+    [
+      "the hook is started as hive 0.1.0 did",
+      (desk) => {
+        const args = ["--no-env-file", "--config=/dev/null", MAIN_PROGRAM, "hook"];
+        fs.writeFileSync(desk.local, install(null, { command: process.execPath, args }));
+      },
+      "runs what a project's tsconfig.json says",
+      `${SETUP} --scope local$`,
+    ],
+    [
+      "the state is let through",
+      (desk) => fs.writeFileSync(join(desk.root, ".gitignore"), "*\n!hive.db\n"),
+      "keeps hive's files out of git",
+      `${SETUP}$`,
     ],
     ["the state is not ignored", (desk) => fs.rmSync(join(desk.root, ".gitignore")), ".gitignore", `${SETUP}$`],
   ])("is 3 when %s, and says what mends it", async (_what, spoil, problem, cure) => {

@@ -25,9 +25,8 @@ describe("the wizard", () => {
     await typist.sees(`+++ ${desk.local}`);
     await typist.sees("Proved with a probe");
     expect(read(desk.local)).toBe(install(FOREIGN, HOOK));
-    expect(JSON.parse(read(join(desk.root, "config.json")))).toEqual({
-      checkpointIntervalSeconds: 15,
-      restoreContext: false,
+    expect(JSON.parse(read(desk.config))).toEqual({
+      projects: { [desk.project]: { checkpointIntervalSeconds: 15, restoreContext: false } },
     });
   });
 

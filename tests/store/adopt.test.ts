@@ -1,23 +1,38 @@
 import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { adopt, findCandidates } from "../../src/doctor/adoption.ts";
+import { ForeignDatabase } from "../../src/store/adopt/foreign-database.ts";
+import { storePath } from "../../src/store/location.ts";
 import { StoreReader } from "../../src/store/queries.ts";
-import { Store, storePath } from "../../src/store/store.ts";
+import { Store } from "../../src/store/store.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);
 
-const sighting = (sessionId: string, atMs: number, operations: readonly string[] = []) => ({
-  sessionId,
-  instanceId: "i",
-  atMs,
-  facts: operations.map((key) => ({ kind: "operation", key, atMs, data: { tool: "Bash" } })),
-});
+const NOW_MS = 1_800_000_000_000;
+
 const checkpoint = (id: string, sessionId: string, atMs: number, operations: readonly string[] = []) => ({
   id,
   operation: "update_checkpoint",
-  payload: { ...sighting(sessionId, atMs, operations), type: "auto", trigger: "PostToolUse" },
+  payload: {
+    sessionId,
+    instanceId: "i",
+    atMs,
+    type: "auto",
+    trigger: "PostToolUse",
+    facts: operations.map((key) => ({ kind: "operation", key, atMs, data: { tool: "Bash" } })),
+  },
 });
+
+/** A state directory with somebody else's database in it. @returns its path */
+function foreign(root: string, sql: string): string {
+  mkdirSync(root, { recursive: true });
+  const path = `${root}/hive.db`;
+  using db = new Database(path, { create: true });
+  db.run(sql);
+  return path;
+}
 
 const LEGACY = {
   "the session manager's": `
@@ -56,38 +71,41 @@ const LEGACY = {
     INSERT INTO sessions VALUES ('old', 'w', 'o', '{}', '{}', '[]');`,
 };
 
+const TABLES = ["swarms", "agents", "sessions", "session_logs"];
+const oldRows = (db: Database) =>
+  TABLES.map((table) => db.query(`SELECT * FROM ${table} WHERE id IN ('w', 'a', 'old')`).all());
+
 test.each(Object.entries(LEGACY))(
-  "an existing database of %s shape is adopted without losing a row",
+  "a database of %s shape is left as it is, byte for byte, until it is adopted without losing a row",
   async (_name, sql) => {
     using dir = tempDir();
-    mkdirSync(dir.root);
-    using before = new Database(storePath(dir.root), { create: true });
-    before.run(sql);
-    const tables = ["swarms", "agents", "sessions", "session_logs"];
-    const rowsOf = (db: Database) =>
-      tables.map((table) => db.query(`SELECT * FROM ${table} WHERE id IN ('w', 'a', 'old')`).all());
-    const old = rowsOf(before);
-    before.close();
+    const path = foreign(dir.root, sql);
+    const bytes = readFileSync(path);
+    const old = (() => {
+      using db = new Database(path, { readonly: true });
+      return oldRows(db);
+    })();
+    {
+      using store = await Store.open(dir.root);
+      expect(store.applyBatch([checkpoint("c", "s", 1, ["t"])], 2)).toEqual([{ kind: "applied" }]);
+      expect(store.notes).toEqual([expect.stringContaining(`${path} was not made by your hive`)]);
+    }
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+    expect(storePath(dir.root)).not.toBe(path);
 
-    using store = await Store.open(dir.root);
-    const outcomes = store.applyBatch(
-      [
-        checkpoint("c", "s", 1, ["t"]),
-        { id: "l", operation: "insert_log", payload: { sessionId: "s", atMs: 1, level: "info", message: "m" } },
-        {
-          id: "g",
-          operation: "insert_agent",
-          payload: { sessionId: "s", agentId: "g", atMs: 1, name: "look", type: "Explore", status: "running" },
-        },
-      ],
-      2,
+    const { path: adopted, kept } = await adopt(
+      dir.root,
+      { databases: findCandidates(dir.root).map((candidate) => candidate.path), sessions: [], entries: [] },
+      NOW_MS,
     );
-    expect(outcomes).toEqual([{ kind: "applied" }, { kind: "applied" }, { kind: "applied" }]);
-    rowsOf(store.db).forEach((now, index) => expect(now).toMatchObject(old[index]!));
-    expect(store.db.query("SELECT status FROM sessions WHERE id = 's'").all()).toEqual([{ status: "active" }]);
-    expect(store.db.query("SELECT name FROM agents WHERE id = 'g'").all()).toEqual([{ name: "look" }]);
-    using reader = await StoreReader.open(storePath(dir.root));
+    expect(adopted).toBe(path);
+    expect(readFileSync(kept[0]!).equals(bytes)).toBe(true);
+    using store = await Store.open(dir.root);
+    expect([storePath(dir.root), store.notes]).toEqual([path, []]);
+    oldRows(store.db).forEach((now, index) => expect(now).toMatchObject(old[index]!));
+    using reader = (await StoreReader.open(dir.root))!;
     expect((await reader.sessions(10)).map((session) => session.id).toSorted()).toEqual(["old", "s"]);
+    expect(store.applyBatch([checkpoint("d", "old", 3, ["u"])], 4)).toEqual([{ kind: "applied" }]);
   },
 );
 
@@ -102,63 +120,86 @@ const INSTANCES = {
     last_seen DATETIME`,
 };
 
-async function adoptShellSystem(root: string, instances: string): Promise<Store> {
-  mkdirSync(root);
-  using before = new Database(storePath(root), { create: true });
-  before.run(`
-    CREATE TABLE sessions (id TEXT PRIMARY KEY, swarm_id TEXT, swarm_name TEXT, objective TEXT, status TEXT,
-      checkpoint_data TEXT, metadata TEXT, created_at DATETIME, updated_at DATETIME);
-    CREATE TABLE session_logs (id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT, log_level TEXT, message TEXT,
-      data TEXT, created_at DATETIME DEFAULT CURRENT_TIMESTAMP);
-    CREATE TABLE instance_sessions (${instances});
-    INSERT INTO sessions (id, objective, status) VALUES ('s', 'theirs', 'paused'), ('old', 'theirs', 'active');
-    INSERT INTO instance_sessions (session_id, instance_id, pid, operation_count) VALUES ('old', 'theirs', 7, 3);`);
-  return await Store.open(root);
-}
-
 test.each(Object.entries(INSTANCES))(
-  "the shell system's database, %s, is adopted, and counts what hive saw",
+  "the shell system's database, %s, is adopted, and counts what hive sees after it",
   async (_name, instances) => {
     using dir = tempDir();
-    using store = await adoptShellSystem(dir.root, instances);
+    const path = foreign(
+      dir.root,
+      `CREATE TABLE sessions (id TEXT PRIMARY KEY, swarm_id TEXT, swarm_name TEXT, objective TEXT, status TEXT,
+        checkpoint_data TEXT, metadata TEXT, created_at DATETIME, updated_at DATETIME);
+      CREATE TABLE session_logs (id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT, log_level TEXT, message TEXT,
+        data TEXT, created_at DATETIME DEFAULT CURRENT_TIMESTAMP);
+      CREATE TABLE instance_sessions (${instances});
+      CREATE TABLE memory (namespace TEXT, key TEXT, value BLOB, PRIMARY KEY (namespace, key));
+      INSERT INTO memory VALUES ('a', 'b', x'00ff');
+      INSERT INTO sessions (id, objective, status) VALUES ('s', 'theirs', 'paused'), ('old', 'theirs', 'active');
+      INSERT INTO instance_sessions (session_id, instance_id, pid, operation_count) VALUES ('old', 'theirs', 7, 3);`,
+    );
+    await adopt(dir.root, { databases: [path], sessions: [], entries: [] }, NOW_MS);
+    using store = await Store.open(dir.root);
     const entries = [checkpoint("c", "s", 1, ["t"]), checkpoint("d", "s", 2, ["u"]), checkpoint("e", "s", 3, ["u"])];
     expect(store.applyBatch(entries, 4).map(({ kind }) => kind)).toEqual(["applied", "applied", "applied"]);
     const rows = store.db.query(
-      "SELECT instance_id, pid, checkpoint_count AS c, operation_count AS o FROM instance_sessions",
+      "SELECT id, instance_id, pid, checkpoint_count AS c, operation_count AS o FROM instance_sessions",
     );
     expect(rows.all()).toEqual([
-      { instance_id: "theirs", pid: 7, c: 0, o: 3 },
-      { instance_id: "i", pid: null, c: 3, o: 2 },
+      { id: "theirs:old", instance_id: "theirs", pid: 7, c: 0, o: 3 },
+      { id: "i:s", instance_id: "i", pid: null, c: 3, o: 2 },
     ]);
-    const session = store.db.query("SELECT objective, status, updated_at AS at FROM sessions WHERE id = 's'").get();
-    expect(session).toEqual({ objective: "theirs", status: "active", at: "1970-01-01T00:00:00.003Z" });
-    store.db.run("INSERT INTO instance_sessions (session_id, instance_id) VALUES ('old', 'another')");
+    expect(store.db.query("SELECT objective FROM sessions WHERE id = 's'").get()).toEqual({ objective: "theirs" });
+    expect(store.db.query("SELECT hex(value) AS v FROM memory WHERE namespace = 'a'").get()).toEqual({ v: "00FF" });
   },
 );
 
-test("where an instance has one row, it goes to the session that is seen, which counts from its first operation", async () => {
+const ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
+
+/** What a schema can hold that runs when it is read, or when hive writes. */
+const HOSTILE = {
+  "a view under a name of hive's": `CREATE VIEW sessions(id) AS ${ENDLESS}`,
+  "a view under a name of Kysely's": `CREATE VIEW kysely_migration(name) AS ${ENDLESS}`,
+  "a virtual table under a name of hive's": "CREATE VIRTUAL TABLE hive_state USING fts5(session_id)",
+  "a generated column": "CREATE TABLE sessions (id TEXT, x TEXT AS (replace(hex(zeroblob(500000000)), '0', 'xx')))",
+};
+
+test.each(Object.entries(HOSTILE))("%s is refused before a table is read", (_name, sql) => {
   using dir = tempDir();
-  using store = await adoptShellSystem(dir.root, INSTANCES["with one row for an instance"]);
-  store.applyBatch([checkpoint("c", "s", 1, ["t", "u"]), checkpoint("d", "next", 2, ["v"])], 3);
-  const row = store.db.query(
-    "SELECT session_id AS s, operation_count AS o FROM instance_sessions WHERE instance_id = 'i'",
-  );
-  expect(row.all()).toEqual([{ s: "next", o: 1 }]);
+  const path = foreign(dir.root, sql);
+  expect(() => ForeignDatabase.open(path)).toThrow(expect.objectContaining({ code: "HIVE_STORE_UNAVAILABLE" }));
+  expect(findCandidates(dir.root)).toMatchObject([{ path, tables: null, refused: expect.stringContaining("adopted") }]);
 });
 
-test("a database that is locked before it is adopted is given up after a second, and adopted later", async () => {
+test("triggers, checks, indexes and views beside hive's names are left behind, and named", async () => {
   using dir = tempDir();
-  mkdirSync(dir.root);
-  using theirs = new Database(storePath(dir.root), { create: true });
-  theirs.run("PRAGMA journal_mode = WAL");
-  theirs.run("CREATE TABLE sessions (id TEXT PRIMARY KEY)");
-  theirs.run("BEGIN IMMEDIATE");
-  const startedMs = performance.now();
-  const opening = Store.open(dir.root, { busyTimeoutMs: 50 });
-  expect(opening).rejects.toMatchObject({ code: "HIVE_STORE_UNAVAILABLE" });
-  await opening.catch(() => undefined);
-  expect(performance.now() - startedMs).toBeLessThan(4000);
-  theirs.run("ROLLBACK");
+  const path = foreign(
+    dir.root,
+    `CREATE TABLE sessions (id TEXT PRIMARY KEY CHECK (length(id) > 0), objective TEXT);
+     CREATE TABLE agents (id TEXT PRIMARY KEY);
+     CREATE INDEX by_length ON sessions (length(objective));
+     CREATE VIEW spare AS SELECT 1;
+     INSERT INTO sessions VALUES ('s', 'o');
+     CREATE TRIGGER t AFTER INSERT ON sessions BEGIN UPDATE sessions SET objective = 'planted'; END;`,
+  );
+  const [candidate] = findCandidates(dir.root);
+  expect([...candidate!.leftBehind]).toEqual([
+    ["index", 1],
+    ["view", 1],
+    ["trigger", 1],
+  ]);
+  await adopt(dir.root, { databases: [path], sessions: [], entries: [] }, NOW_MS);
+  using store = await Store.open(dir.root);
+  const schema = store.db.query<{ type: string; sql: string | null }, []>("SELECT type, sql FROM sqlite_schema").all();
+  expect(schema.filter(({ type }) => type === "trigger" || type === "view")).toEqual([]);
+  expect(schema.filter(({ sql }) => /CHECK|length\(/.test(sql ?? ""))).toEqual([]);
+  store.applyBatch([checkpoint("c", "n", 1)], 2);
+  expect(store.db.query("SELECT objective FROM sessions WHERE id = 's'").get()).toEqual({ objective: "o" });
+});
+
+test("what cannot be adopted says why, and nothing is changed", async () => {
+  using dir = tempDir();
+  mkdirSync(`${dir.root}/hive.db`, { recursive: true });
+  expect(findCandidates(dir.root)).toMatchObject([{ refused: expect.stringContaining("no regular file") }]);
   using store = await Store.open(dir.root);
   expect(store.applyBatch([checkpoint("c", "s", 1)], 2)).toEqual([{ kind: "applied" }]);
+  expect(readdirSync(`${dir.root}/hive.db`)).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { Store } from "../../src/store/store.ts";
 import { drain, rows } from "../support/hive.ts";
 import { checkInvariants } from "../support/invariants.ts";
 import { tempDir } from "../support/temp-dir.ts";
+import { configure } from "../support/settings.ts";
 
 setDefaultTimeout(120_000);
 
@@ -91,13 +92,15 @@ test.each([
     const days = { ancient: 300, old: 100, recent: 80 };
     for (const [id, ago] of Object.entries(days)) {
       store.applyBatch(entriesOf(id, nowMs - ago * DAY_MS), nowMs);
-      writeFileSync(`${dir.root}/instances/${id}`, "");
-      utimesSync(`${dir.root}/instances/${id}`, (nowMs - ago * DAY_MS) / 1000, (nowMs - ago * DAY_MS) / 1000);
+      // As the hook notes it.
+      const note = `${dir.root}/instances/${id}.json`;
+      writeFileSync(note, String(nowMs - ago * DAY_MS));
+      utimesSync(note, (nowMs - ago * DAY_MS) / 1000, (nowMs - ago * DAY_MS) / 1000);
     }
   }
-  writeFileSync(`${dir.root}/config.json`, JSON.stringify(config));
+  configure(dir.root, config);
   await drain(dir.root);
   expect(rows<{ id: string }>(dir.root, "SELECT id FROM sessions ORDER BY id").map((row) => row.id)).toEqual(left);
-  expect(readdirSync(`${dir.root}/instances`).toSorted()).toEqual(left);
+  expect(readdirSync(`${dir.root}/instances`).toSorted()).toEqual(left.map((id) => `${id}.json`));
   checkInvariants(dir.root, { expectDrained: true });
 });

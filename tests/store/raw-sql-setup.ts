@@ -1,5 +1,6 @@
 import { Database } from "bun:sqlite";
 import { readdirSync } from "node:fs";
+import { type GrowthLimits, RawSqlGrowth } from "../../src/store/raw-sql-growth.ts";
 import { RawSqlPolicy, runRawSql } from "../../src/store/raw-sql.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -33,6 +34,7 @@ const SCHEMA = `
     id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT, message TEXT, token TEXT DEFAULT (hex(randomblob(4)))
   );
   CREATE TABLE agents (id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT, upper_name TEXT AS (upper(name))) STRICT;
+  CREATE TABLE hive_raw_sql (id INTEGER PRIMARY KEY, grown_pages INTEGER NOT NULL);
   CREATE TABLE hive_ledger (entry_id TEXT PRIMARY KEY, seq TEXT) WITHOUT ROWID;
   CREATE TABLE hive_state (session_id TEXT PRIMARY KEY, data TEXT);
   CREATE INDEX hive_state_by_data ON hive_state (data);
@@ -70,7 +72,7 @@ const PRAGMAS = [
 ];
 
 /** A database of its own with a policy, in the transaction and the savepoint in which a worker applies an entry. */
-export function openStore() {
+export function openStore(limits?: GrowthLimits) {
   const dir = tempDir();
   const db = new Database(`${dir.path}/hive.db`, { create: true, strict: true });
   db.run("PRAGMA journal_mode = WAL");
@@ -78,10 +80,11 @@ export function openStore() {
   db.run("BEGIN IMMEDIATE");
   db.run("SAVEPOINT entry");
   const policy = new RawSqlPolicy(db);
+  const growth = new RawSqlGrowth(db, limits);
   return {
     db,
     policy,
-    run: (sql: string) => runRawSql(db, policy, sql),
+    run: (sql: string) => runRawSql(db, policy, growth, sql),
     state: () => stateOf(db, dir.path),
     [Symbol.dispose]() {
       db.close();

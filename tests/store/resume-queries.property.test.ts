@@ -7,7 +7,7 @@ import * as fc from "fast-check";
 import { mkdirSync } from "node:fs";
 import type { Fact } from "../../src/store/payloads.ts";
 import { ResumeReader, type WaitingEntries } from "../../src/store/resume-queries.ts";
-import { Store, storePath } from "../../src/store/store.ts";
+import { Store } from "../../src/store/store.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);
@@ -71,7 +71,7 @@ async function seen(applied: readonly Step[], waiting: readonly Step[]) {
     using store = await Store.open(dir.root);
     store.applyBatch(applied.map(entryOf), 1);
   }
-  using reader = ResumeReader.open(storePath(dir.root), waitingOf(waiting), 1000);
+  using reader = ResumeReader.open(dir.root, waitingOf(waiting), 1000);
   const session = reader.session("s");
   if (session === null) return null;
   const { waitingEntries, instances: _, ...rest } = session;
@@ -103,7 +103,7 @@ test("of two deliveries of one operation that wait, the first counts", async () 
 test("what waits is seen where nothing was ever applied", async () => {
   const fact: Fact = { kind: "prompt", key: "p", atMs: 5, data: { text: "hello" } };
   using dir = tempDir();
-  using reader = ResumeReader.open(storePath(dir.root), waitingOf([{ fact, isCheckpoint: false }]), 100);
-  expect(reader.sessionIds("", 5)).toEqual(["s"]);
+  using reader = ResumeReader.open(dir.root, waitingOf([{ fact, isCheckpoint: false }]), 100);
+  expect(reader.sessionIds("", 5, false)).toEqual(["s"]);
   expect(reader.session("s")).toMatchObject({ waitingEntries: 1, state: { prompts: [{ text: "hello" }] } });
 });

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { capSize, type Checkpoint } from "../../src/store/checkpoint.ts";
 import type { Fact } from "../../src/store/payloads.ts";
 import { StoreReader } from "../../src/store/queries.ts";
-import { Store, storePath } from "../../src/store/store.ts";
+import { storePath } from "../../src/store/location.ts";
+import { Store } from "../../src/store/store.ts";
 import { openDatabase } from "../support/database.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -200,7 +201,7 @@ test("a checkpoint that comes late does not replace what a later one says of its
     trigger: "Stop",
     prompts: [{ text: "first" }],
   });
-  using reader = await StoreReader.open(storePath(dir.root));
+  using reader = (await StoreReader.open(dir.root))!;
   expect((await reader.history("s")).map(({ trigger }) => trigger)).toEqual(["Stop", "PostToolUse"]);
 });
 
@@ -231,13 +232,15 @@ test("a database of a newer hive is refused and not changed", async () => {
   expect(Store.open(dir.root)).rejects.toMatchObject({ code: "HIVE_MIGRATION" });
 });
 
-test("a file that is no database is refused and left as it is", async () => {
+test("a file that is no database is left as it is, and hive writes beside it", async () => {
   using dir = tempDir();
   mkdirSync(dir.root);
-  writeFileSync(storePath(dir.root), "this is no database, and it is long enough to be looked at".repeat(100));
-  const before = await Bun.file(storePath(dir.root)).text();
-  expect(Store.open(dir.root)).rejects.toMatchObject({ code: "HIVE_STORE_UNAVAILABLE" });
-  expect(await Bun.file(storePath(dir.root)).text()).toBe(before);
+  const path = `${dir.root}/hive.db`;
+  const text = "this is no database, and it is long enough to be looked at".repeat(100);
+  writeFileSync(path, text);
+  using store = await Store.open(dir.root);
+  expect(store.notes).toEqual([expect.stringContaining(path)]);
+  expect([await Bun.file(path).text(), storePath(dir.root) === path]).toEqual([text, false]);
 });
 
 test("several processes that open a new store at once all find it migrated", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { makeQueue } from "../../src/queue/make.ts";
@@ -6,6 +6,7 @@ import { endWorkers } from "../../src/worker/end-worker.ts";
 import { findWorkers, type LiveWorker } from "../../src/worker/find.ts";
 import { tempDir } from "./temp-dir.ts";
 import { waitFor } from "./wait-for.ts";
+import { configure } from "./settings.ts";
 
 /** Lets a hook start a worker. */
 export const STARTS = { HIVE_WORKER_START: "hook" };
@@ -17,7 +18,7 @@ export function project(config: Record<string, unknown> = {}) {
   const dir = tempDir();
   const paths = queuePaths(dir.root);
   makeQueue(paths);
-  writeFileSync(`${dir.root}/config.json`, JSON.stringify(config));
+  configure(dir.root, config);
   roots.add(dir.root);
   return { root: dir.root, paths };
 }

@@ -1,4 +1,5 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { userKeyIfAny } from "../../src/origin/key.ts";
 import { isOwnName, isOwnSeq, parseEntryName } from "../../src/queue/entry.ts";
 import { queueDirectories, type QueuePaths, queuePaths } from "../../src/queue/layout.ts";
 import { readEntry } from "../../src/queue/read-entry.ts";
@@ -77,7 +78,8 @@ function idsIn(directory: string): string[] {
     .filter((name) => name.endsWith(".json") && !name.startsWith("."))
     .map((name) => {
       const parsed = parseEntryName(name);
-      const result = parsed === null ? null : readEntry(`${directory}/${name}`, parsed, MAX_ENTRY_BYTES);
+      const result =
+        parsed === null ? null : readEntry(`${directory}/${name}`, parsed, MAX_ENTRY_BYTES, { key: userKeyIfAny() });
       return result?.kind === "entry" ? result.id : `unreadable:${name}`;
     });
 }

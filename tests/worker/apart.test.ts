@@ -1,6 +1,6 @@
 /** Raw SQL that does not plainly end soon: it ends within its limit, or is given up, and holds nothing else up. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { DEFAULTS } from "../../src/config.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { Store } from "../../src/store/store.ts";
@@ -15,6 +15,7 @@ import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { GROWING } from "./growing-sql.ts";
+import { configure } from "../support/settings.ts";
 
 setDefaultTimeout(120_000);
 
@@ -41,7 +42,7 @@ async function newStore(settings: object = {}) {
   const queue = new Queue(dir.root);
   await drain(dir.root);
   const config = { rawSqlTimeoutMs: 10_000, retryBackoffMs: 1, ...settings };
-  writeFileSync(`${dir.root}/config.json`, JSON.stringify(config));
+  configure(dir.root, config);
   using db = openDatabase(dir.root);
   db.query(
     `WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT ${ROWS})
@@ -67,6 +68,86 @@ test("a statement that would run for hours is given up with its reason, and othe
     attempts: 2,
     reason: { code: "HIVE_SQL_REFUSED", message: "refused: SQL that did not end within 500 ms" },
   });
+});
+
+/** @returns how the one entry that was given up is said to have failed */
+function onlyReason({ deadLetters }: Queue): string {
+  const [letter, ...more] = deadLetters.names().map((name) => deadLetters.read(name));
+  expect(more).toEqual([]);
+  expect(letter!.reason.code).toBe("HIVE_SQL_REFUSED");
+  return letter!.reason.message;
+}
+
+/** Scans of a table that has rows enough, each by itself short. */
+const MANY_SCANS: ReadonlyArray<readonly [string, string]> = [
+  ["scalar subqueries", `SELECT ${Array<string>(1500).fill("(SELECT sum(id) FROM session_logs)").join(", ")}`],
+  ["a compound select", Array<string>(490).fill("SELECT sum(id) FROM session_logs").join(" UNION ALL ")],
+  ["100 statements", "DELETE FROM session_logs WHERE message = 'none'; ".repeat(100)],
+];
+
+test.each(MANY_SCANS)("the scans of %s count together, and are given up together", async (_name, sql) => {
+  using store = await newStore({ rawSqlTimeoutMs: 300, maxAttempts: 2 });
+  using db = openDatabase(store.root);
+  for (let doublings = 0; doublings < 6; doublings += 1) {
+    db.run(
+      "INSERT INTO session_logs (session_id, log_level, message, timestamp) SELECT 'many', 'info', message, '' FROM session_logs",
+    );
+  }
+  store.queue.enqueue(log("before"), raw(sql), log("behind"));
+  await drain(store.root);
+  expect(onlyReason(store.queue)).toBe("refused: SQL that did not end within 300 ms");
+  expect(messages(store.root)).toEqual(["before", "behind"]);
+});
+
+/** 1 KiB, doubled so often. */
+const nestedHex = (times: number): string => `${"hex(".repeat(times)}zeroblob(1024)${")".repeat(times)}`;
+
+test.each([
+  ["a value that grows", `SELECT length(${nestedHex(19)})`],
+  [
+    "rows to be sorted",
+    "SELECT DISTINCT a.message || hex(zeroblob(1024)) || b.message FROM session_logs a, session_logs b",
+  ],
+  [
+    "a list that grows",
+    "SELECT length(group_concat(a.message || hex(zeroblob(1024)))) FROM session_logs a, session_logs b",
+  ],
+])("the memory of %s is bounded, and what comes after it is applied", async (_name, sql) => {
+  using store = await newStore({ rawSqlTimeoutMs: 20_000, maxAttempts: 2 });
+  store.queue.enqueue(log("before"), raw(sql), log("behind"));
+  await drain(store.root);
+  expect(onlyReason(store.queue)).toBe("refused: SQL that takes more than 268435456 bytes of memory");
+  expect(messages(store.root)).toEqual(["before", "behind"]);
+  // Without the limit there is memory enough for it.
+  using db = openDatabase(store.root);
+  if (sql.includes(nestedHex(19))) expect(db.query(sql).values()).toEqual([[1024 * 2 ** 19]]);
+});
+
+test("an entry is refused by itself where SQLite ends the transaction for lack of memory", async () => {
+  using store = await newStore({ rawSqlTimeoutMs: 20_000, maxAttempts: 1 });
+  store.queue.enqueue(
+    log("before"),
+    raw(`INSERT INTO session_logs (session_id, log_level, message) VALUES ('s', 'info', ${nestedHex(16)})`),
+    log("behind"),
+  );
+  await drain(store.root);
+  expect(onlyReason(store.queue)).toBe("refused: SQL that takes more than 268435456 bytes of memory");
+  expect(messages(store.root)).toEqual(["before", "behind"]);
+});
+
+test("a worker whom the rows of short entries hold up gives the rest of the batch to another process", async () => {
+  using store = await newStore({ rawSqlTimeoutMs: 20_000 });
+  using db = openDatabase(store.root);
+  db.run("INSERT INTO sessions (id, objective) VALUES ('large', hex(zeroblob(20000000)))");
+  const update = raw("UPDATE sessions SET metadata = coalesce(metadata, 0) + 1 WHERE id = 'large'");
+  store.queue.enqueue(...Array.from({ length: 18 }, () => update));
+  let commits = 0;
+  const onStep = (step: WorkerStep): unknown => (commits += step === "committed" ? 1 : 0);
+  const worker = await startOwnWorker(store.root, { rawSqlTimeoutMs: 20_000 }, { isOnce: true, onStep });
+  await worker.done;
+  expect(commits).toBe(1);
+  expect(rows(store.root, "SELECT metadata AS n FROM sessions")).toEqual([{ n: "18" }]);
+  expect(checkInvariants(store.root, { expectDrained: true })).toMatchObject({ applied: 18, failed: 0 });
 });
 
 test("a worker that gives up one entry after the other shows its progress before the batch is done", async () => {

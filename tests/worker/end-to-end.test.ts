@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { callHook, checkpointOf, drain, payload, rows, SESSION } from "../support/hive.ts";
 import { checkInvariants } from "../support/invariants.ts";
 import { tempDir } from "../support/temp-dir.ts";
+import { configure } from "../support/settings.ts";
 
 // Real processes on a machine that may be busy: each wait has a limit of its own.
 setDefaultTimeout(120_000);
@@ -114,7 +115,7 @@ test("Stop, PreCompact and SessionEnd are never throttled", async () => {
 
 test("two deliveries of one tool call count once", async () => {
   using dir = tempDir();
-  await Bun.write(`${dir.root}/config.json`, '{"checkpointIntervalSeconds": 0}');
+  configure(dir.root, { checkpointIntervalSeconds: 0 });
   await play(dir.root, ["03-posttooluse-edit", "03-posttooluse-edit"]);
   await drain(dir.root);
   expect(rows(dir.root, "SELECT operation_count AS n, checkpoint_count AS c FROM instance_sessions")).toEqual([
@@ -126,7 +127,7 @@ test("two deliveries of one tool call count once", async () => {
 
 test("an end that is applied before what came before it loses no checkpoint", async () => {
   using dir = tempDir();
-  await Bun.write(`${dir.root}/config.json`, '{"checkpointIntervalSeconds": 0}');
+  configure(dir.root, { checkpointIntervalSeconds: 0 });
   await play(dir.root, ["27-sessionend-other"]);
   await drain(dir.root);
   await play(dir.root, ["03-posttooluse-edit", "38-userpromptsubmit"]);

@@ -4,6 +4,7 @@ import { Queue } from "../../src/queue/queue.ts";
 import { drained, startWorker } from "../support/hive.ts";
 import { checkInvariants } from "../support/invariants.ts";
 import { tempDir } from "../support/temp-dir.ts";
+import { configure } from "../support/settings.ts";
 
 // Real processes on a machine that may be busy: each wait has a limit of its own.
 setDefaultTimeout(120_000);
@@ -34,7 +35,7 @@ test.each([
 ])("a foreign program that %s an entry of one name again at once waits for no backstop", async (_how, write) => {
   using dir = tempDir();
   const { paths } = new Queue(dir.root);
-  writeFileSync(`${dir.root}/config.json`, NEVER);
+  configure(dir.root, JSON.parse(NEVER));
   await using _worker = await startWorker(dir.root);
   const path = `${paths.pending}/5_again.json`;
   const count = reuse(300, () => {

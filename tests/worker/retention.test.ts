@@ -4,6 +4,7 @@ import { Queue } from "../../src/queue/queue.ts";
 import { Store } from "../../src/store/store.ts";
 import { drain, rows } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";
+import { configure } from "../support/settings.ts";
 
 // Real processes on a machine that may be busy: each wait has a limit of its own.
 setDefaultTimeout(120_000);
@@ -25,10 +26,11 @@ test.each([
   }
   for (const days of [40, 20]) {
     const path = `${paths.failed}/5_${days} days.json`;
-    writeFileSync(path, "{}");
+    const reason = { code: "HIVE_INVALID_ENTRY", message: "x" };
+    writeFileSync(path, JSON.stringify({ entry_id: "x", reason, attempts: 1, failed_at: "", entry: null }));
     utimesSync(path, (nowMs - days * 24 * HOUR_MS) / 1000, (nowMs - days * 24 * HOUR_MS) / 1000);
   }
-  writeFileSync(`${dir.root}/config.json`, JSON.stringify(config));
+  configure(dir.root, config);
   await drain(dir.root);
   const remembered = rows<{ id: string }>(dir.root, "SELECT entry_id AS id FROM hive_ledger ORDER BY 1");
   expect(remembered.map(({ id }) => id)).toEqual(ledger);

@@ -19,6 +19,7 @@ import { callHook, drained, hive, payload, rows, startWorker } from "../support/
 import { checkInvariants } from "../support/invariants.ts";
 import { Child } from "../support/process.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { makeMalformed } from "../support/malformed.ts";
 
 setDefaultTimeout(120_000);
 afterEach(endProjects);
@@ -186,14 +187,16 @@ test("a worker that waits for a locked store is not stuck", async () => {
 
 test("a worker that waits for a malformed store says so, and ends when it is asked to", async () => {
   const { root, paths } = project();
-  writeFileSync(`${root}/hive.db`, "this is no database".repeat(100));
+  await makeMalformed(root);
   const started = await cli(["worker", "start", "--root", root]);
   expect(started.exitCode).toBe(3);
-  expect(started.stderr).toContain("has started, and waits: cannot open the store: file is not a database");
+  expect(started.stderr).toContain("has started, and waits: cannot open the store: database disk image is malformed");
   const [waiting] = findWorkers(paths);
   expect(waiting?.heartbeat).toMatchObject({ background: true, doorbell: "off", stopped_at: null });
   const { problems } = await readStatus(root, Date.now(), DEFAULTS);
-  expect(problems.join()).toContain("the store cannot be written: cannot open the store: file is not a database");
+  expect(problems.join()).toContain(
+    "the store cannot be written: cannot open the store: database disk image is malformed",
+  );
   expect((await cli(["worker", "stop", "--root", root])).stdout).toBe(`worker ${waiting!.id} has ended\n`);
   expect(readHeartbeat(paths)?.stopped_at).toEqual(expect.any(String));
   expect(readdirSync(paths.workers).filter((name) => name.startsWith(waiting!.id))).toEqual([]);
@@ -201,7 +204,7 @@ test("a worker that waits for a malformed store says so, and ends when it is ask
 
 test("hive worker --once does not wait for a store that is malformed", async () => {
   const { root } = project();
-  writeFileSync(`${root}/hive.db`, "this is no database".repeat(100));
+  await makeMalformed(root);
   const { exitCode, stderr } = await cli(["worker", "--once", "--root", root]);
   expect(exitCode).toBe(50);
   expect(stderr).toContain("hive doctor --fix");

@@ -45,7 +45,7 @@ test("an entry that kills whoever applies it is given up after three attempts, a
 test("entries whose worker was killed for another reason are applied together, and none counts an attempt", async () => {
   using dir = tempDir();
   const dead = new Queue(dir.root, { worker: "dead" });
-  dead.enqueue(log("a"), log("b"), { operation: "raw", sql: "DELETE FROM session_logs WHERE message = 'none'" });
+  dead.enqueue(log("a"), log("b"), { operation: "raw", sql: "DELETE FROM sessions WHERE id = 'none'" });
   expect(dead.claim(5)).toHaveLength(3);
   dead.enqueue(log("c"));
   await drain(dir.root);

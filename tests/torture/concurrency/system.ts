@@ -6,6 +6,7 @@ import { drain, hive, rows } from "../../support/hive.ts";
 import { startOwnWorker } from "../../support/own-worker.ts";
 import type { Child } from "../../support/process.ts";
 import { waitFor } from "../../support/wait-for.ts";
+import { configure } from "../../support/settings.ts";
 
 /** Claims of a killed worker come back at the backstop. */
 const CONFIG = { maxAttempts: 2, retryBackoffMs: 1, backstopIntervalMs: 50, batchSize: 3 };
@@ -20,7 +21,7 @@ export class System {
   private constructor(root: string) {
     this.root = root;
     this.producers = [new Queue(root), new Queue(root)];
-    writeFileSync(`${root}/config.json`, JSON.stringify(CONFIG));
+    configure(root, CONFIG);
   }
 
   /** @param root a directory that is not made yet */

@@ -12,6 +12,7 @@ import { drain, payload, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { IS_LONG, reportCases } from "../../support/torture-report.ts";
+import { configure } from "../../support/settings.ts";
 
 setDefaultTimeout(IS_LONG ? 10_800_000 : 120_000);
 
@@ -103,6 +104,7 @@ const message = (text: string) => ({
   payload: { sessionId: "s", atMs: 0, level: "info", message: text },
 });
 const HOUR_S = 3600;
+const LEFT_BY_A_CRASH = Bun.randomUUIDv7();
 
 /** A queue with all that a worker does something about. */
 function busyQueue(path: string) {
@@ -117,11 +119,13 @@ function busyQueue(path: string) {
     payload: {},
     priority: 9,
   }).entries;
-  writeFileSync(join(root, "config.json"), '{"maxAttempts": 1, "batchSize": 2}');
+  configure(root, { maxAttempts: 1, batchSize: 2 });
   const nowS = Date.now() / 1000;
-  writeFileSync(`${paths.tmp}/left-by-a-crash`, "x");
-  utimesSync(`${paths.tmp}/left-by-a-crash`, nowS, nowS - 2 * HOUR_S);
-  writeFileSync(`${paths.failed}/5_old.json`, '{"entry_id":"old"}');
+  writeFileSync(`${paths.tmp}/${LEFT_BY_A_CRASH}`, "x");
+  utimesSync(`${paths.tmp}/${LEFT_BY_A_CRASH}`, nowS, nowS - 2 * HOUR_S);
+  const reason = { code: "HIVE_INVALID_ENTRY", message: "x" };
+  const old = { entry_id: "old", reason, attempts: 1, failed_at: "", entry: null };
+  writeFileSync(`${paths.failed}/5_old.json`, JSON.stringify(old));
   utimesSync(`${paths.failed}/5_old.json`, nowS, nowS - 40 * 24 * HOUR_S);
   return { path, root, ids: [...claimed, ...pending].map(({ seq }) => seq) };
 }
@@ -168,7 +172,7 @@ describe.if(hasStrace)("killed at any call that changes a file", () => {
         expect({ failed, applied, pending, processing }).toEqual({ failed: 1, applied: 3, pending: 0, processing: 0 });
         const found = rows<{ message: string }>(root, "SELECT message FROM session_logs ORDER BY message");
         expect(found.map((row) => row.message)).toEqual(["a", "b", "claimed by a dead worker"]);
-        expect(existsSync(`${queuePaths(root).tmp}/left-by-a-crash`)).toBe(false);
+        expect(existsSync(`${queuePaths(root).tmp}/${LEFT_BY_A_CRASH}`)).toBe(false);
       },
     );
   });
@@ -217,7 +221,7 @@ describe.if(hasStrace)("killed at any call that changes a file", () => {
       ({ path, root }) => ({ args: ["failed", "retry", "--all", "--root", root], cwd: path }),
       async ({ root, ids }) => {
         checkInvariants(root, { enqueued: ids, mayBePutBack: true });
-        Bun.spawnSync([process.execPath, MAIN, "failed", "retry", "--all", "--root", root]);
+        Bun.spawnSync([process.execPath, MAIN, "failed", "retry", "--all", "--root", root], { env: process.env });
         await drain(root);
         expect(checkInvariants(root, { enqueued: ids }).failed).toBe(0);
         // Not by the ledger: an entry that was put back twice has two rows there.

@@ -12,6 +12,9 @@ else {
   // So that those who have it open look at the file again, and not at what they remember of it.
   db.run("CREATE TABLE IF NOT EXISTS touched (n); INSERT INTO touched VALUES (1); PRAGMA wal_checkpoint(TRUNCATE)");
   copyFileSync(path, `${path}.sound`);
-  writeFileSync(path, "this is no database, and long enough to be taken for the header of one".repeat(1000));
+  // Behind the header, which is what tells whose database it is.
+  const sound = readFileSync(path);
+  const garbage = Buffer.from("this is no database".repeat(1000));
+  writeFileSync(path, Buffer.concat([sound.subarray(0, 100), garbage]));
   process.kill(process.pid, "SIGKILL");
 }

@@ -1,16 +1,8 @@
+import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { storePath } from "../../../src/store/location.ts";
 import { Store } from "../../../src/store/store.ts";
 import { readHeartbeat } from "../../../src/worker/heartbeat.ts";
 import { openDatabase } from "../../support/database.ts";
@@ -20,10 +12,10 @@ import { tempDir } from "../../support/temp-dir.ts";
 import { IS_LONG } from "../../support/torture-report.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { countCase, expectOnce, logOf, message, messages, newQueue, statusOf, workerIn } from "./setup.ts";
+import { makeMalformed } from "../../support/malformed.ts";
 
 setDefaultTimeout(120_000);
 
-const GARBAGE = "this is no database, and it is long enough to be taken for the header of one".repeat(100);
 const removeDatabase = (root: string): void => {
   for (const suffix of ["", "-wal", "-shm"]) rmSync(`${root}/hive.db${suffix}`, { force: true });
 };
@@ -66,15 +58,15 @@ test("a database that another process holds locked is waited for: said, no attem
 test("a database that is malformed at the start is never replaced: the worker waits, status says why, entries stay", async () => {
   using dir = tempDir();
   const queue = newQueue(dir.root);
-  writeFileSync(`${dir.root}/hive.db`, GARBAGE);
+  const bytes = readFileSync(await makeMalformed(dir.root));
   const ids = queue.enqueue(message("kept")).entries.map(({ seq }) => seq);
   await using worker = hive(["worker", "--root", dir.root]);
   await worker.printedError("the store cannot be opened, waiting");
   const { text, exitCode } = await statusOf(dir.root);
-  expect(text).toMatch(/PROBLEM +the store cannot be read, nothing is applied: .*not a database/);
+  expect(text).toMatch(/PROBLEM +the store cannot be read, nothing is applied: .*malformed/);
   expect(text).toMatch(/^last 24 h +not known$/m);
   expect(exitCode).toBe(3);
-  expect(readFileSync(`${dir.root}/hive.db`, "utf8")).toBe(GARBAGE);
+  expect(readFileSync(`${dir.root}/hive.db`).equals(bytes)).toBe(true);
   expect(queue.depth().pending).toBe(1);
   renameSync(`${dir.root}/hive.db`, `${dir.root}/damaged.db`);
   await worker.printedError("worker started");
@@ -92,8 +84,8 @@ test("a database that becomes malformed while a worker runs is never replaced; m
   expect((await damage.outcome()).signal).toBe("SIGKILL");
   const [entry] = worker.queue.enqueue(message("kept")).entries;
   await waitFor(() => readHeartbeat(worker.queue.paths)?.store_error);
-  expect((await statusOf(dir.root)).text).toMatch(/PROBLEM +the store cannot be written: .*not a database/);
-  expect((await Bun.$`head -c 19 ${path}`.quiet()).text()).toBe("this is no database");
+  expect((await statusOf(dir.root)).text).toMatch(/PROBLEM +the store cannot be written: .*malformed/);
+  expect((await Bun.$`tail -c 19 ${path}`.quiet()).text()).toBe("this is no database");
   expect(worker.queue.depth()).toMatchObject({ processing: 1, failed: 0 });
   await using mend = new Child(fixture, [path, "mend"]);
   expect((await mend.outcome()).exitCode).toBe(0);
@@ -123,7 +115,7 @@ test("only hive.db is deleted: the log of the old one is not played into the new
   expectOnce(dir.root, ["new"], [id]);
 });
 
-test("another database is put in its place while a worker runs: its rows stay, and what comes after is added", async () => {
+test("another database is put in its place while a worker runs: it stays as it is, and what comes after is beside it", async () => {
   using dir = tempDir();
   using other = tempDir();
   newQueue(other.root).enqueue(message("theirs"));
@@ -135,8 +127,11 @@ test("another database is put in its place while a worker runs: its rows stay, a
   copy.run("PRAGMA wal_checkpoint(TRUNCATE)");
   copy.run("VACUUM INTO ?", [`${dir.root}/new.db`]);
   renameSync(`${dir.root}/new.db`, `${dir.root}/hive.db`);
-  const id = await applied(worker, "ours");
-  expectOnce(dir.root, ["ours", "theirs"], [id]);
+  await applied(worker, "ours");
+  expectOnce(dir.root, ["theirs"]);
+  using own = new Database(storePath(dir.root), { readonly: true });
+  expect(own.query("SELECT message FROM session_logs").all()).toEqual([{ message: "ours" }]);
+  expect((await statusOf(dir.root)).text).toContain("hive.db was not made by your hive");
 });
 
 test("hive.db-wal is deleted while a worker runs: what it held is kept, and what comes after is added", async () => {
@@ -150,19 +145,16 @@ test("hive.db-wal is deleted while a worker runs: what it held is kept, and what
   expectOnce(dir.root, ["after", "before"], ids);
 });
 
-test("a directory in the place of hive.db: the worker waits, says so, and goes on when it is gone", async () => {
+test("a directory in the place of hive.db: the worker goes on beside it, and status says so", async () => {
   using dir = tempDir();
   await using worker = await workerIn(dir.root);
   removeDatabase(dir.root);
   mkdirSync(`${dir.root}/hive.db`);
-  const [entry] = worker.queue.enqueue(message("patient")).entries;
-  await waitFor(() => readHeartbeat(worker.queue.paths)?.store_error);
-  const { text, exitCode } = await statusOf(dir.root);
-  expect(text).toMatch(/PROBLEM +the store cannot be/);
-  expect(exitCode).toBe(3);
-  rmSync(`${dir.root}/hive.db`, { recursive: true });
-  await drained(dir.root);
-  expectOnce(dir.root, ["patient"], [entry!.seq]);
+  await applied(worker, "beside");
+  expect((await statusOf(dir.root)).text).toContain("hive.db was not made by your hive");
+  using own = new Database(storePath(dir.root), { readonly: true });
+  expect(own.query("SELECT message FROM session_logs").all()).toEqual([{ message: "beside" }]);
+  countCase();
 });
 
 test("a database that is replaced between a batch and its commit gets the batch as well", async () => {
@@ -183,16 +175,16 @@ test("a database that is replaced between a batch and its commit gets the batch 
   expectOnce(dir.root, ["twice tried"], [id]);
 });
 
-test("a store that is closed holds none of its files open, and leaves no log", async () => {
+test("a store that is closed holds none of its files open, and leaves an empty log", async () => {
   using dir = tempDir();
   mkdirSync(dir.root);
   const store = await Store.open(dir.root);
   store.applyBatch([{ id: "a", operation: "insert_log", payload: message("a").payload }], 0);
-  store.sweepLedger(0);
+  store.sweepLedger(0, []);
   expect(statSync(`${dir.root}/hive.db-wal`).size).toBeGreaterThan(0);
   if (process.platform === "linux") expect(openFiles(dir.root).length).toBeGreaterThan(0);
   store.close();
-  expect(existsSync(`${dir.root}/hive.db-wal`)).toBe(false);
+  expect(statSync(`${dir.root}/hive.db-wal`).size).toBe(0);
   if (process.platform === "linux") expect(openFiles(dir.root)).toEqual([]);
   countCase();
 });

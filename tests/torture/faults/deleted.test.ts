@@ -1,3 +1,4 @@
+import { Database } from "bun:sqlite";
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
@@ -101,9 +102,8 @@ test("a project is deleted while its worker waits for the store: the worker ends
   const root = `${dir.path}/project/.hive-mind`;
   const queue = new Queue(root);
   await using worker = await startWorker(root);
-  rmSync(`${root}/hive.db`);
-  rmSync(`${root}/hive.db-wal`, { force: true });
-  await Bun.$`mkdir ${root}/hive.db`.quiet();
+  using busy = new Database(`${root}/hive.db`);
+  busy.run("BEGIN IMMEDIATE");
   queue.enqueue(message("never"));
   await worker.printedError("the store is away, waiting");
   rmSync(dirname(root), { recursive: true });

@@ -76,6 +76,7 @@ test.if(process.platform === "linux")(
     const script = `"$0" "$1" worker --root "$2" & exec sleep 1000`;
     const parent = Bun.spawn(["sh", "-c", script, process.execPath, MAIN, dir.root], {
       stdio: ["ignore", "ignore", "ignore"],
+      env: process.env,
     });
     try {
       await waitFor(() => readHeartbeat(queue.paths)?.store_error);
@@ -83,7 +84,7 @@ test.if(process.platform === "linux")(
       process.kill(pid, "SIGKILL");
       // Its first thread may be one while the others still end.
       await waitFor(() => findWorkers(queue.paths).length === 0);
-      expect(readFileSync(`/proc/${pid}/stat`, "utf8")).toMatch(/^\d+ \(.*\) Z /);
+      await waitFor(() => /^\d+ \(.*\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8")));
       expect(queue.depth()).toMatchObject({ processing: 2 });
       expect((await statusOf(dir.root)).text).toMatch(/worker +none runs/);
       locker.run("COMMIT");

@@ -235,7 +235,7 @@ test("what lies in the place of a directory that hive needs is not removed: the 
   writeFileSync(paths.pending, "somebody's notes");
   await waitFor(() => readHeartbeat(paths)?.queue_error);
   const { text, exitCode } = await statusOf(dir.root);
-  expect(text).toContain("PROBLEM     the queue cannot be read");
+  expect(text).toContain(`${paths.pending} is missing or no directory`);
   expect(exitCode).toBe(3);
   expect(readFileSync(paths.pending, "utf8")).toBe("somebody's notes");
   rmSync(paths.pending);

@@ -164,7 +164,7 @@ onSmallDisk(
     expect(exitCode).toBe(3);
     disk.free();
     await drained(disk.root);
-    expect(worker.store.adaptations).toEqual([]);
+    expect(worker.store.notes).toEqual([]);
     expectOnce(
       disk.root,
       names(60).map((name) => `${name}${LARGE}`),

@@ -10,6 +10,7 @@ import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { CAN_ATTACH, failIn, type FailingCalls, straceOptions } from "./failing-calls.ts";
 import { expectOnce, has, logOf, message, newQueue, statusOf } from "./setup.ts";
+import { configure } from "../../support/settings.ts";
 
 setDefaultTimeout(120_000);
 
@@ -143,7 +144,7 @@ describe.if(CAN_ATTACH)("in a running worker", () => {
     async () => {
       using dir = tempDir();
       mkdirSync(dir.root);
-      writeFileSync(`${dir.root}/config.json`, JSON.stringify({ maxAttempts: 1 }));
+      configure(dir.root, { maxAttempts: 1 });
       const it = await world(dir.root);
       await using _worker = it.worker;
       const paths = [`${dir.root}/logs/worker.log`];
@@ -181,9 +182,14 @@ test.if(has("strace"))(
       "worker",
       "--once",
     ];
-    const worker = Bun.spawn([...command, "--root", dir.root], { stdin: "ignore", stdout: "ignore", stderr: "pipe" });
+    const worker = Bun.spawn([...command, "--root", dir.root], {
+      stdin: "ignore",
+      stdout: "ignore",
+      stderr: "pipe",
+      env: process.env,
+    });
     const [stderr, exitCode] = await Promise.all([worker.stderr.text(), worker.exited]);
-    expect(stderr).toMatch(/"the store cannot be opened, waiting","error":"[^"]*disk I\/O error/);
+    expect(stderr).toMatch(/"the store cannot be opened, waiting","error":"[^"]*(?:disk I\/O error|EIO)/);
     expect(exitCode).toBe(0);
     expectOnce(dir.root, ["0"], ids);
   },

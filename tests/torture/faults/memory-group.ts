@@ -29,6 +29,7 @@ export function memoryGroup(mebibytes: number) {
       const script = `echo $$ > ${path}/cgroup.procs && exec "$@"`;
       const child = Bun.spawn(["sh", "-c", script, "sh", ...command], {
         stdin: "ignore",
+        env: process.env,
         stdout: "pipe",
         stderr: "pipe",
       });

@@ -7,6 +7,7 @@ import { tempDir } from "../../support/temp-dir.ts";
 import { IS_LONG } from "../../support/torture-report.ts";
 import { CAN_LIMIT_MEMORY, memoryGroup } from "./memory-group.ts";
 import { expectOnce, message, newQueue, statusOf } from "./setup.ts";
+import { configure } from "../../support/settings.ts";
 
 setDefaultTimeout(600_000);
 
@@ -53,7 +54,7 @@ test.if(CAN_LIMIT_MEMORY)(
   async () => {
     using dir = tempDir();
     const { paths, deadLetters } = newQueue(dir.root);
-    writeFileSync(`${dir.root}/config.json`, JSON.stringify({ maxEntryBytes: 64 * 1024 ** 2 }));
+    configure(dir.root, { maxEntryBytes: 64 * 1024 ** 2 });
     const HUGE = 60 * 1024 ** 2;
     const texts = Array.from({ length: 50 }, (_, index) => `${index}`);
     const ids = texts.map((text) => put(paths, text, 0, 1));

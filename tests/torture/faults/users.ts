@@ -1,4 +1,5 @@
-import { chmodSync, chownSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { Child } from "../../support/process.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { has } from "./setup.ts";
@@ -12,12 +13,22 @@ export const CAN_BE_ANOTHER = IS_ROOT && has("setpriv");
 export const NOBODY = 65_534;
 export const SOMEBODY = 65_533;
 
+/** Where another user has a key and settings; no home besides. */
+function ownOf(uid: number): Record<string, string> {
+  const directory = `${process.env["XDG_DATA_HOME"]!}-of-${uid}`;
+  mkdirSync(directory, { recursive: true });
+  // Everybody may look for it.
+  chmodSync(dirname(directory), 0o755);
+  if (CAN_BE_ANOTHER) chownSync(directory, uid, uid);
+  return { HOME: "/nonexistent", XDG_DATA_HOME: directory, XDG_CONFIG_HOME: directory };
+}
+
 /** hive as another user, who may read this worktree's source. */
 export function hiveAs(uid: number, args: readonly string[], env: Record<string, string> = {}): Child {
   const main = `${import.meta.dir}/../../../src/cli/main.ts`;
   return new Child(`${import.meta.dir}/as-user-fixture.ts`, [String(uid), main, ...args], {
     HIVE_WORKER_START: "never",
-    HOME: "/nonexistent",
+    ...ownOf(uid),
     ...env,
   });
 }
@@ -28,7 +39,7 @@ export function runAs(uid: number, umask: string, command: readonly string[], st
   const script = ["sh", "-c", `umask ${umask} && exec "$@"`, "sh"];
   const { stdout, stderr, exitCode } = Bun.spawnSync([...user, ...script, ...command], {
     stdin: Buffer.from(stdin),
-    env: { ...process.env, HIVE_WORKER_START: "never", HOME: "/nonexistent", ...env },
+    env: { ...process.env, HIVE_WORKER_START: "never", ...ownOf(uid), ...env },
   });
   return { stdout: stdout.toString(), stderr: stderr.toString(), exitCode };
 }

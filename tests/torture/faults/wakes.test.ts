@@ -6,6 +6,8 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -15,7 +17,6 @@ import { errorCode } from "../../../src/errors.ts";
 import type { QueuePaths } from "../../../src/queue/layout.ts";
 import { DoorbellSource } from "../../../src/wake/doorbell.ts";
 import { WatchSource } from "../../../src/wake/watch.ts";
-import { readHeartbeat } from "../../../src/worker/heartbeat.ts";
 import { callHook, drained, payload, startWorker } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { IS_LONG } from "../../support/torture-report.ts";
@@ -73,22 +74,19 @@ test.each(STAND_INS.slice(0, 2))("the doorbell is %s: the backstop makes it agai
   countCase();
 });
 
-test("a directory in the doorbell's place is not removed: status says so, and it heals when the directory is gone", async () => {
+test("a directory in the doorbell's place is moved aside with what is in it, and the doorbell is heard again", async () => {
   using dir = tempDir();
   await using worker = await workerIn(dir.root, { backstopIntervalMs: 50 });
-  const { doorbell } = worker.queue.paths;
+  const { doorbell, queue } = worker.queue.paths;
   rmSync(doorbell);
   mkdirSync(doorbell);
-  await waitFor(() => worker.wakes.state.doorbell === "failed");
+  writeFileSync(`${doorbell}/kept`, "kept");
+  await waitFor(() => lstatSync(doorbell, { throwIfNoEntry: false })?.isFIFO() === true);
+  await waitFor(() => worker.wakes.state.doorbell === "proven");
   const seq = move(worker.queue.paths, "by mv");
   await drained(dir.root);
-  await waitFor(() => readHeartbeat(worker.queue.paths)?.doorbell === "failed");
-  const { text, exitCode } = await statusOf(dir.root);
-  expect(text).toContain("PROBLEM     the doorbell cannot be heard");
-  expect(exitCode).toBe(3);
-  expect(lstatSync(doorbell).isDirectory()).toBe(true);
-  rmSync(doorbell, { recursive: true });
-  await waitFor(() => worker.wakes.state.doorbell === "proven");
+  const aside = readdirSync(queue).filter((name) => name.startsWith("doorbell.foreign-"));
+  expect(aside.map((name) => readFileSync(`${queue}/${name}/kept`, "utf8"))).toEqual(["kept"]);
   expectOnce(dir.root, ["by mv"], [seq]);
 });
 

@@ -28,7 +28,7 @@ const { paths, deadLetters } = queue;
 function entryIn(bytes: Uint8Array | string) {
   const path = `${dir.path}/file`;
   writeFileSync(path, bytes);
-  return readEntry(path, NAME, MAX_ENTRY_BYTES);
+  return readEntry(path, NAME, MAX_ENTRY_BYTES, { key: null });
 }
 
 fuzz(

@@ -90,4 +90,4 @@ export const HEARTBEAT: Heartbeat = {
 };
 
 /** Terminal controls, and the marks that turn the direction of writing. Line ends are hive's own. */
-export const UNPRINTABLE = /(?!\n)\p{Cc}|[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+export const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;

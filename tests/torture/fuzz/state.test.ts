@@ -91,7 +91,7 @@ fuzz(
   ({ receipt, original }) => {
     const directory = `${dir.path}/receipts`;
     mkdirSync(directory, { recursive: true });
-    const receipts = new Receipts(directory);
+    const receipts = new Receipts(directory, "k");
     receipts.write("/p/settings.json", { writtenSha256: "ab", original: "{}", hadDirectory: true });
     for (const name of readdirSync(directory)) {
       writeFileSync(`${directory}/${name}`, name.endsWith(".original") ? original : receipt);

@@ -125,7 +125,7 @@ fuzz(
   (text) => {
     writeFileSync(`${paths.pending}/5_waits.json`, text, { mode: 0o600 });
     using resumes = Resumes.open(dir.root, { nowMs: 3e12, busyTimeoutMs: 1000 });
-    for (const id of resumes.ids("", 10)) {
+    for (const id of resumes.ids("", 10, false)) {
       const report = resumes.report(id)!;
       expect(JSON.stringify(report)).toBeString();
       const context = contextText(report, { nowMs: 3e12, isSameSession: true, command: "hive" });

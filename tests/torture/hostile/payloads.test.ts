@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { prepareHook } from "../../../src/setup/prepare-hook.ts";
 import type { Checkpoint } from "../../../src/store/checkpoint.ts";
-import { afterOf, SECRETS } from "../../hook/secrets-fixture.ts";
+import { afterOf, SECRETS } from "../../redact/secrets-fixture.ts";
 import { cli } from "../../support/cli.ts";
 import { drain, payload, rows, SESSION } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
@@ -76,7 +76,7 @@ async function callHooks(root: string, payloads: readonly string[]): Promise<voi
 }
 
 /** Terminal controls, and the marks that turn the direction of writing. Line ends are hive's own. */
-const UNPRINTABLE = /(?!\n)\p{Cc}|[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 test.each(TEXTS.map((text) => [JSON.stringify(text).slice(0, 40), text] as const))(
   "%s in every field is kept as data and is harmless on a terminal",

@@ -1,6 +1,6 @@
 /** Raw SQL outside the policy, sent as any program may send it: none of it runs, and each goes to `failed/`. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { Queue } from "../../../src/queue/queue.ts";
 import { ATTACKS } from "../../store/raw-sql-attacks.ts";
 import { OLDER } from "../../store/raw-sql-setup.ts";
@@ -9,6 +9,7 @@ import { drain, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { reportCases } from "../../support/torture-report.ts";
+import { configure } from "../../support/settings.ts";
 
 setDefaultTimeout(120_000);
 
@@ -51,7 +52,7 @@ test("no raw SQL outside the policy runs, whatever stands beside it, and each is
   using dir = tempDir();
   const { root } = dir;
   await addOlder(root);
-  writeFileSync(`${root}/config.json`, JSON.stringify({ maxAttempts: 1 }));
+  configure(root, { maxAttempts: 1 });
   const queue = new Queue(root);
   const before = stateOf(root);
   const { entries } = queue.enqueue(...TEXTS.map((sql) => ({ operation: "raw", sql })), GOOD);

@@ -1,0 +1,176 @@
+import { existsSync, lstatSync, readdirSync, renameSync } from "node:fs";
+import { errorMessage, HiveError } from "../errors.ts";
+import { userKey, userKeyIfAny } from "../origin/key.ts";
+import { seal } from "../origin/seal.ts";
+import { parseEntryName } from "../queue/entry.ts";
+import { nodeFiles } from "../queue/files.ts";
+import { type QueuePaths, queuePaths } from "../queue/layout.ts";
+import { makeQueue } from "../queue/make.ts";
+import { readEntry } from "../queue/read-entry.ts";
+import { type Copied, copyRows } from "../store/adopt/copy-rows.ts";
+import { ForeignDatabase } from "../store/adopt/foreign-database.ts";
+import { putAway, takePlace } from "../store/adopt/take-place.ts";
+import { trustSessions, type UntrustedSession, untrustedSessions } from "../store/adopt/untrusted-sessions.ts";
+import { locateStore, otherStores } from "../store/location.ts";
+import { Store } from "../store/store.ts";
+import { placePath } from "../worker/background.ts";
+import { findWorkers } from "../worker/find.ts";
+import { ProcessLock } from "../worker/lock.ts";
+import { stopWorkers } from "./stop-workers.ts";
+
+/** A database that this user's hive did not make, as a person is shown it before he decides. */
+export interface Candidate {
+  readonly path: string;
+  readonly bytes: number;
+  /** Rows by table; null where it cannot be adopted. */
+  readonly tables: ReadonlyArray<{ readonly name: string; readonly rows: number }> | null;
+  /** What is not copied, by kind. */
+  readonly leftBehind: ReadonlyMap<string, number>;
+  /** Some of its sessions, the latest first. */
+  readonly sessions: readonly UntrustedSession[];
+  /** Why it cannot be adopted; null where it can. */
+  readonly refused: string | null;
+}
+
+/** An entry that waits, and came without proof. */
+export interface UnprovedEntry {
+  readonly name: string;
+  /** Its operation, its session, and the texts in it. */
+  readonly about: string;
+  /** The whole of it: nothing else is adopted than what was there to be shown. */
+  readonly content: string;
+}
+
+const MAX_ENTRY_BYTES = 2 ** 30;
+const SHOWN_SESSIONS = 5;
+const LOCK_MS = 10_000;
+const LOOK_MS = 20;
+
+/** What there is to adopt in a state directory. Looks at copies: nothing is changed. */
+export function findCandidates(root: string): Candidate[] {
+  return otherStores(root).map(({ path }) => describe(path));
+}
+
+function describe(path: string): Candidate {
+  const bytes = lstatSync(path).size;
+  try {
+    using foreign = ForeignDatabase.open(path);
+    const { tables, leftBehind } = foreign;
+    return { path, bytes, tables, leftBehind, sessions: sessionsOf(foreign), refused: null };
+  } catch (error) {
+    return { path, bytes, tables: null, leftBehind: new Map(), sessions: [], refused: errorMessage(error) };
+  }
+}
+
+function sessionsOf(foreign: ForeignDatabase): UntrustedSession[] {
+  const columns = foreign.table("sessions")?.columns.map(({ name }) => name) ?? [];
+  if (!columns.includes("id")) return [];
+  const about = columns.includes("objective") ? "objective" : "NULL";
+  const order = columns.includes("updated_at") ? "updated_at" : "id";
+  return foreign.db
+    .query<{ id: unknown; about: unknown }, [number]>(
+      `SELECT id, ${about} AS about FROM sessions ORDER BY ${order} DESC LIMIT ?`,
+    )
+    .all(SHOWN_SESSIONS)
+    .map(({ id, about: text }) => ({ id: String(id), about: typeof text === "string" ? text : null }));
+}
+
+/** The sessions of hive's own database of which facts came without proof. */
+export async function findUntrustedSessions(root: string): Promise<UntrustedSession[]> {
+  if (!locateStore(root).isThere) return [];
+  using store = await Store.open(root);
+  return untrustedSessions(store.db);
+}
+
+/** The typed entries that wait and came without proof. */
+export function findUnprovedEntries(root: string): UnprovedEntry[] {
+  const { pending } = queuePaths(root);
+  if (!existsSync(pending)) return [];
+  const key = userKeyIfAny(root);
+  return readdirSync(pending).flatMap((name) => {
+    const parsed = parseEntryName(name);
+    const found = parsed === null ? null : readEntry(`${pending}/${name}`, parsed, MAX_ENTRY_BYTES, { key });
+    if (found?.kind !== "entry" || found.isProved || found.entry.sql !== undefined) return [];
+    const content = JSON.stringify(found.entry);
+    const { sessionId } = found.entry.payload as { readonly sessionId?: unknown };
+    const texts = [...content.matchAll(/"(?:text|message)":"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text);
+    const about = [`${found.entry.operation} of session ${String(sessionId)}`, ...texts].join(": ");
+    return [{ name, about, content }];
+  });
+}
+
+/** What a person has said yes to. */
+export interface Chosen {
+  readonly databases: readonly string[];
+  readonly sessions: readonly string[];
+  readonly entries: readonly UnprovedEntry[];
+}
+
+export interface Adopted {
+  /** The database that holds it all now. */
+  readonly path: string;
+  readonly copied: readonly Copied[];
+  /** Where the databases that were adopted are kept. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Adopts what a person has chosen, with every worker ended and none starting meanwhile.
+ * @throws HIVE_UNHEALTHY when a worker does not end; HIVE_STORE_UNAVAILABLE
+ */
+export async function adopt(root: string, chosen: Chosen, nowMs: number): Promise<Adopted> {
+  const paths = queuePaths(root);
+  makeQueue(paths);
+  await stopWorkers(paths);
+  const lock = await holdPlace(paths);
+  try {
+    if (findWorkers(paths).length > 0) throw busy();
+    const { path, copied } = await copyAll(root, chosen);
+    for (const entry of chosen.entries) proveEntry(paths, entry);
+    const kept = chosen.databases.map((database) => putAway(database, nowMs));
+    return { path: takePlace(path), copied, kept };
+  } finally {
+    lock.release();
+  }
+}
+
+async function copyAll(root: string, chosen: Chosen): Promise<{ path: string; copied: Copied[] }> {
+  using store = await Store.open(root, { durability: "power" });
+  const copied = chosen.databases.map((path) => {
+    using foreign = ForeignDatabase.open(path);
+    return copyRows(foreign, store.db);
+  });
+  trustSessions(store.db, chosen.sessions);
+  // The next open begins a new log, perhaps under another name.
+  const moved = store.db.query<{ busy: number }, []>("PRAGMA wal_checkpoint(TRUNCATE)").get();
+  if (moved?.busy !== 0) throw busy();
+  return { path: locateStore(root).path, copied };
+}
+
+/** No worker in the background starts while its place is taken. */
+async function holdPlace(paths: QueuePaths): Promise<ProcessLock> {
+  const endMs = performance.now() + LOCK_MS;
+  for (;;) {
+    const lock = ProcessLock.take(placePath(paths), true);
+    if (lock !== null) return lock;
+    if (performance.now() > endMs) throw busy();
+    await stopWorkers(paths);
+    await Bun.sleep(LOOK_MS);
+  }
+}
+
+const busy = (): HiveError =>
+  new HiveError("HIVE_STORE_UNAVAILABLE", "another process has the database open: what was adopted is not complete", {
+    hint: "end it (hive worker stop; a database browser), then run hive adopt again",
+  });
+
+/** Writes an entry anew, with its proof, where it is still what a person was shown. */
+function proveEntry(paths: QueuePaths, { name, content }: UnprovedEntry): void {
+  const path = `${paths.pending}/${name}`;
+  const found = readEntry(path, parseEntryName(name)!, MAX_ENTRY_BYTES, { key: userKey(paths.root) });
+  if (found?.kind !== "entry" || found.isProved || JSON.stringify(found.entry) !== content) return;
+  const temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;
+  const text = JSON.stringify({ ...found.entry, hive_id: found.id });
+  nodeFiles.create(temporary, seal(text, userKey(paths.root), "entry"));
+  renameSync(temporary, path);
+}

@@ -1,0 +1,78 @@
+import { linkSync, lstatSync, renameSync, rmdirSync, type Stats, unlinkSync } from "node:fs";
+import { errorCode } from "./errors.ts";
+
+// Names below the state directory at which hive makes files for its own use. A cloned repository can bring a directory,
+// a link, a FIFO or garbage under such a name, which would be in the way for ever.
+
+/** Whether something cannot be what hive makes at a path. */
+export type IsForeign = (stat: Stats) => boolean;
+
+export const isNoFile: IsForeign = (stat) => !stat.isFile();
+
+/**
+ * hive's locks are empty for life: the lock lies on the file, nothing is ever written into it. Of one with two names
+ * any close of the other would release it.
+ */
+export const isNoLock: IsForeign = (stat) => !stat.isFile() || stat.size > 0 || stat.nlink > 1;
+
+/** Whether a path holds what can be a lock. It is not opened: that would release a lock which this process holds. */
+export function isLockFile(path: string): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  return stat !== undefined && !isNoLock(stat);
+}
+
+/**
+ * Takes away what hive cannot have made at a path of its own. Links are removed, not followed; a directory that holds
+ * something stays beside it under another name.
+ * @returns what was done, in one sentence; null when nothing foreign is there
+ * @throws the system's error when it can be neither removed nor renamed
+ */
+export function clearPath(path: string, isForeign: IsForeign = isNoFile): string | null {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined || !isForeign(found)) return null;
+  const away = `${path}.foreign-${Bun.randomUUIDv7()}`;
+  if (!isRenamed(path, away)) return null;
+  const moved = lstatSync(away);
+  if (!isForeign(moved)) {
+    putBack(away, path);
+    return null;
+  }
+  if (!moved.isDirectory()) {
+    unlinkSync(away);
+    return `removed what stood in the place of ${path}`;
+  }
+  return isEmptied(away)
+    ? `removed the directory in the place of ${path}`
+    : `moved the directory in the place of ${path} to ${away}`;
+}
+
+function isRenamed(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    // Another process was faster.
+    if (errorCode(error) === "ENOENT") return false;
+    throw error;
+  }
+}
+
+/** Another process had cleared the path already, and this is what it made there. A third may have made one since. */
+function putBack(away: string, path: string): void {
+  try {
+    linkSync(away, path);
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error;
+  }
+  unlinkSync(away);
+}
+
+function isEmptied(directory: string): boolean {
+  try {
+    rmdirSync(directory);
+    return true;
+  } catch (error) {
+    if (errorCode(error) !== "ENOTEMPTY" && errorCode(error) !== "EEXIST") throw error;
+    return false;
+  }
+}

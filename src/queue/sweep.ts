@@ -1,0 +1,117 @@
+import { lstatSync, readdirSync } from "node:fs";
+import { errorMessage } from "../errors.ts";
+import { isOwnSeq } from "./entry.ts";
+import { readRegular } from "./files.ts";
+import { clearPath, isLockFile } from "../foreign.ts";
+import type { QueuePaths } from "./layout.ts";
+import { lockPath, reportPath, type TakeLock, unlinkIfThere } from "./maintenance.ts";
+
+// A sweep deletes what hive made, which it knows by the whole name: whatever else lies there is somebody's.
+
+const TEMPORARY_FILE_MS = 3_600_000;
+const DEAD_WORKER_MS = 3_600_000;
+/** A sweep that takes so many away leaves the rest to the next. */
+const MAX_SWEPT = 1000;
+
+const HEARTBEAT_DRAFT = /^heartbeat-\d+-[0-9a-f]{8}$/;
+const NOTE = /^[A-Za-z0-9_-]{1,128}\.json$/;
+const MARK = /^restored-(own|next)-[0-9a-z]+-[\d.]+$/;
+const WORKER_FILE = /^(\d+-[0-9a-f]{8})\.(lock|lock-journal|json)$/;
+const JOURNAL = /^\d+\.(ids|dropped)$/;
+/** A note holds the digits of a time. */
+export const MAX_NOTE_BYTES = 32;
+
+/** Whether hive gives such a name to a file in `.tmp/`. */
+export function isTemporaryName(name: string): boolean {
+  return isOwnSeq(name) || HEARTBEAT_DRAFT.test(name);
+}
+
+/** Removes what a crash left in `.tmp/` over an hour ago. @returns how many files */
+export function sweepTemporaryFiles({ tmp }: QueuePaths, nowMs: number): number {
+  return removeOlder(tmp, nowMs - TEMPORARY_FILE_MS, isTemporaryName);
+}
+
+/** Removes what the hook noted of instances and sessions that were not seen since. @returns how many files */
+export function sweepInstances({ instances }: QueuePaths, beforeMs: number): number {
+  return removeOlder(instances, beforeMs, (name, bytes) => {
+    if (MARK.test(name)) return bytes === 0;
+    const mayBeNote = NOTE.test(name) && bytes <= MAX_NOTE_BYTES;
+    return mayBeNote && /^\d+$/.test(readRegular(`${instances}/${name}`, MAX_NOTE_BYTES) ?? "");
+  });
+}
+
+function removeOlder(directory: string, beforeMs: number, isOwn: (name: string, bytes: number) => boolean): number {
+  let swept = 0;
+  for (const name of readdirSync(directory)) {
+    if (swept === MAX_SWEPT) break;
+    const path = `${directory}/${name}`;
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat?.isFile() !== true || stat.mtimeMs > beforeMs || !isOwn(name, stat.size)) continue;
+    unlinkIfThere(path);
+    swept += 1;
+  }
+  return swept;
+}
+
+/** Removes locks and heartbeats that dead workers left over an hour ago. @returns how many workers */
+export function sweepWorkers(paths: QueuePaths, takeLock: TakeLock, nowMs: number, self: string): number {
+  const swept = new Set<string>();
+  for (const name of readdirSync(paths.workers)) {
+    const id = WORKER_FILE.exec(name)?.[1];
+    if (id === undefined || id === self || swept.has(id)) continue;
+    const stat = lstatSync(`${paths.workers}/${name}`, { throwIfNoEntry: false });
+    if (stat === undefined || nowMs - stat.mtimeMs < DEAD_WORKER_MS) continue;
+    if (!isSwept(paths, takeLock, id)) continue;
+    swept.add(id);
+    if (swept.size === MAX_SWEPT) break;
+  }
+  return swept.size;
+}
+
+/** With the lock held where there is one: a worker that lives keeps what it has. */
+function isSwept(paths: QueuePaths, takeLock: TakeLock, id: string): boolean {
+  const path = lockPath(paths, id);
+  const isLock = isLockFile(path);
+  const lock = isLock ? takeLock(id) : null;
+  if (isLock && lock === null) return false;
+  try {
+    for (const own of [reportPath(paths, id), path, `${path}-journal`]) clearPath(own, () => true);
+  } finally {
+    lock?.release();
+  }
+  return true;
+}
+
+/**
+ * Takes away what is no file under the names of hive's own files, where it would be in the way for ever.
+ * @returns what was done, a sentence each
+ */
+export function clearForeign(paths: QueuePaths): string[] {
+  const { root, queue, heartbeat, instances, captured, workers } = paths;
+  const single = [heartbeat, `${queue}/.room`, `${root}/hook.log`, `${root}/hook.log.1`];
+  const all = [
+    ...single,
+    ...noFiles(instances, (name) => NOTE.test(name) || MARK.test(name)),
+    ...noFiles(captured, (name) => JOURNAL.test(name)),
+    ...noFiles(workers, (name) => WORKER_FILE.test(name)),
+  ];
+  return all
+    .slice(0, MAX_SWEPT)
+    .map(tryToClear)
+    .filter((sentence) => sentence !== null);
+}
+
+function tryToClear(path: string): string | null {
+  try {
+    return clearPath(path);
+  } catch (error) {
+    // An immutable file, a mount: it keeps no other from being cleared.
+    return `${path} cannot be cleared: ${errorMessage(error)}`;
+  }
+}
+
+function noFiles(directory: string, isOwn: (name: string) => boolean): string[] {
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => !entry.isFile() && isOwn(entry.name))
+    .map((entry) => `${directory}/${entry.name}`);
+}

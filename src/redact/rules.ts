@@ -1,0 +1,50 @@
+import { ASSIGNMENTS } from "./assignments.ts";
+import { FLAGS, POSITIONS } from "./commands.ts";
+import { addFormats, type Format } from "./format.ts";
+import { AI_FORMATS } from "./formats-ai.ts";
+import { CLOUD_FORMATS } from "./formats-cloud.ts";
+import { CODE_FORMATS } from "./formats-code.ts";
+import { SERVICE_FORMATS } from "./formats-services.ts";
+import { HEADERS } from "./headers.ts";
+import { PIPES } from "./pipes.ts";
+import type { Group, Rule } from "./rule.ts";
+
+/** What says itself what it is, most specific first: a later rule leaves an earlier one's marker alone. */
+export const FORMATS: readonly (readonly Format[])[] = [CLOUD_FORMATS, CODE_FORMATS, AI_FORMATS, SERVICE_FORMATS];
+/** What is a secret for what stands around it. */
+export const GROUPS: readonly Group[] = [HEADERS, FLAGS, POSITIONS, PIPES, ASSIGNMENTS];
+
+/** The text is searched as a whole up to here; in a longer one only what is long enough to be a token of its own. */
+const WHOLE_CHARS = 2000;
+const TOKENS = /[\w+/=.~:|%-]{12,}(?: [\w-]{3,})?/g;
+
+/** The rules whose patterns are worth a try in this text. */
+export function rulesFor(text: string): Rule[] {
+  const lower = withoutMarkers(text).toLowerCase();
+  const rules: Rule[] = [];
+  const tokens = lower.length <= WHOLE_CHARS ? lower : tokensOf(lower);
+  for (const formats of FORMATS) addFormats(formats, lower, tokens, rules);
+  for (const group of GROUPS) if (includesAny(lower, group.words)) addRules(group, lower, rules);
+  return rules;
+}
+
+function addRules(group: Group, lower: string, to: Rule[]): void {
+  for (const rule of group.rules()) {
+    if (rule.gates !== undefined && !includesAny(lower, rule.gates)) continue;
+    if (includesAny(lower, rule.keywords)) to.push(rule);
+  }
+}
+
+function includesAny(text: string, words: readonly string[]): boolean {
+  for (const word of words) if (text.includes(word)) return true;
+  return false;
+}
+
+function tokensOf(lower: string): string {
+  return lower.match(TOKENS)?.join("\n") ?? "";
+}
+
+/** A marker names a kind, and must not make its rule worth a try: redacting again would not be redacting once. */
+function withoutMarkers(text: string): string {
+  return text.includes("[redacted:") ? text.replaceAll(/\[redacted:[\w-]+\]/g, "[]") : text;
+}

@@ -1,0 +1,181 @@
+import type { Database, SQLQueryBindings } from "bun:sqlite";
+import { objectIn } from "../../json.ts";
+import { UNTRUSTED } from "../checkpoint.ts";
+import { FACT_KINDS } from "../payloads.ts";
+import { type ForeignDatabase, type ForeignTable, quotedName } from "./foreign-database.ts";
+
+/** What came of a copy. */
+export interface Copied {
+  readonly rows: number;
+  /** Rows of hive's own tables that are not what hive writes. */
+  readonly skipped: number;
+}
+
+type Row = Readonly<Record<string, SQLQueryBindings>>;
+
+/** claude-flow's tables, as hive makes them. */
+const SHARED = ["swarms", "sessions", "session_logs", "instance_sessions", "agents"];
+const OWN = /^(hive|kysely)_/i;
+const MAX_KEY_CHARS = 4096;
+/** The name under which hive 0.1.0 marked what is untrusted. */
+const UNTRUSTED_BEFORE = "untold";
+
+/**
+ * Copies the rows of a database that a person adopts into hive's own, all or none. What is there already stays; facts
+ * merge as they do when they are applied, the later one winning.
+ */
+export function copyRows(from: ForeignDatabase, to: Database): Copied {
+  const copy = new Copy(from, to);
+  return to.transaction(() => copy.run()).immediate();
+}
+
+class Copy {
+  readonly #from: ForeignDatabase;
+  readonly #to: Database;
+  /** Those of which facts were copied. */
+  readonly #sessions = new Set<string>();
+  #rows = 0;
+  #skipped = 0;
+
+  constructor(from: ForeignDatabase, to: Database) {
+    this.#from = from;
+    this.#to = to;
+  }
+
+  run(): Copied {
+    for (const table of this.#from.tables) {
+      if (SHARED.includes(table.name)) this.#copyShared(table);
+      else if (!OWN.test(table.name)) this.#copyOther(table);
+    }
+    this.#copyFacts();
+    this.#copyCheckpoints();
+    this.#copyLedger();
+    this.#copyInstances();
+    return { rows: this.#rows, skipped: this.#skipped };
+  }
+
+  /** Columns that hive does not know are kept, without the rules that the other schema had for them. */
+  #copyShared({ name, columns }: ForeignTable): void {
+    const known = new Set(columnsOf(this.#to, name));
+    for (const column of columns) {
+      if (known.has(column.name)) continue;
+      this.#to.run(`ALTER TABLE ${name} ADD COLUMN ${quotedName(column.name)} ${column.type}`);
+    }
+    // A log's number is its place in this table alone; an instance's row has the id that hive gives it.
+    const names = columns.map((column) => column.name).filter((column) => name !== "session_logs" || column !== "id");
+    const conflict =
+      name === "sessions"
+        ? `ON CONFLICT (id) DO UPDATE SET ${names.map((column) => `${quotedName(column)} = coalesce(${quotedName(column)}, excluded.${quotedName(column)})`).join(", ")}`
+        : "ON CONFLICT DO NOTHING";
+    this.#insertAll(name, names, conflict, (row) =>
+      name === "instance_sessions"
+        ? { ...row, id: [row["instance_id"], row["session_id"]].map(textOf).join(":") }
+        : row,
+    );
+  }
+
+  /** A table that is none of hive's, such as another of claude-flow's: its columns, its key and its rows. */
+  #copyOther({ name, columns }: ForeignTable): void {
+    const key = columns.filter(({ keyPart }) => keyPart > 0).toSorted((a, b) => a.keyPart - b.keyPart);
+    const parts = columns.map((column) => `${quotedName(column.name)} ${column.type}`);
+    if (key.length > 0) parts.push(`PRIMARY KEY (${key.map((column) => quotedName(column.name)).join(", ")})`);
+    this.#to.run(`CREATE TABLE IF NOT EXISTS ${quotedName(name)} (${parts.join(", ")})`);
+    const there = new Set(columnsOf(this.#to, name));
+    const names = columns.map((column) => column.name).filter((column) => there.has(column));
+    this.#insertAll(name, names, "ON CONFLICT DO NOTHING", (row) => row);
+  }
+
+  #insertAll(table: string, names: readonly string[], conflict: string, change: (row: Row) => Row): void {
+    if (names.length === 0) return;
+    const marks = names.map(() => "?").join(", ");
+    const list = names.map(quotedName).join(", ");
+    const insert = this.#to.prepare(`INSERT INTO ${quotedName(table)} (${list}) VALUES (${marks}) ${conflict}`);
+    for (const row of this.#read(table, names)) {
+      const changed = change(row);
+      this.#rows += insert.run(...names.map((name) => changed[name] ?? null)).changes > 0 ? 1 : 0;
+    }
+    insert.finalize();
+  }
+
+  #read(table: string, names: readonly string[]): IterableIterator<Row> {
+    return this.#from.db
+      .query<Row, []>(`SELECT ${names.map(quotedName).join(", ")} FROM ${quotedName(table)}`)
+      .iterate();
+  }
+
+  /** @returns no row where the table is not there, or lacks one of the columns */
+  *#readOwn(table: string, names: readonly string[]): Generator<Row> {
+    const columns = new Set(this.#from.table(table)?.columns.map((column) => column.name));
+    if (names.every((name) => columns.has(name))) yield* this.#read(table, names);
+  }
+
+  #copyFacts(): void {
+    const insert = this.#to.prepare<unknown, SQLQueryBindings[]>(
+      `INSERT INTO hive_state (session_id, kind, key, at_ms, data) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (session_id, kind, key) DO UPDATE SET
+         data = CASE WHEN excluded.at_ms >= at_ms THEN json_patch(data, excluded.data) ELSE json_patch(excluded.data, data) END,
+         at_ms = max(at_ms, excluded.at_ms)`,
+    );
+    for (const row of this.#readOwn("hive_state", ["session_id", "kind", "key", "at_ms", "data"])) {
+      const { session_id: session, key, at_ms: atMs, data } = row;
+      const kind = row["kind"] === UNTRUSTED_BEFORE ? UNTRUSTED : row["kind"];
+      const isFact = FACT_KINDS.some((known) => known === kind) || kind === UNTRUSTED;
+      if (isFact && isText(session) && isText(key) && isTime(atMs) && isObjectText(data)) {
+        insert.run(session, kind as string, key, Number(atMs), data);
+        this.#sessions.add(session);
+        this.#rows += 1;
+      } else this.#skipped += 1;
+    }
+  }
+
+  #copyCheckpoints(): void {
+    const insert = this.#to.prepare<unknown, SQLQueryBindings[]>(
+      `INSERT INTO hive_checkpoints (session_id, created_at_ms, type, trigger, data)
+       SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS
+         (SELECT 1 FROM hive_checkpoints WHERE session_id = ?1 AND created_at_ms = ?2 AND trigger = ?4)`,
+    );
+    for (const row of this.#readOwn("hive_checkpoints", ["session_id", "created_at_ms", "type", "trigger", "data"])) {
+      const { session_id: session, created_at_ms: atMs, type, trigger, data } = row;
+      if (isText(session) && isTime(atMs) && isText(type) && isText(trigger) && isObjectText(data)) {
+        insert.run(session, Number(atMs), type, trigger, data);
+        this.#rows += 1;
+      } else this.#skipped += 1;
+    }
+  }
+
+  /** So that an entry which that database has applied is not applied here once more. */
+  #copyLedger(): void {
+    const insert = this.#to.prepare<unknown, SQLQueryBindings[]>(
+      "INSERT INTO hive_ledger (entry_id, seq, operation, applied_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    );
+    for (const row of this.#readOwn("hive_ledger", ["entry_id", "seq", "operation", "applied_at_ms"])) {
+      const { entry_id: id, seq, operation, applied_at_ms: atMs } = row;
+      if (isText(id) && isText(seq) && isText(operation) && isTime(atMs)) insert.run(id, seq, operation, Number(atMs));
+      else this.#skipped += 1;
+    }
+  }
+
+  /** Counted from the facts themselves. Its processes are of another time, and name none of today's. */
+  #copyInstances(): void {
+    const insert = this.#to.prepare<unknown, [string]>(
+      `INSERT INTO hive_instances (session_id, instance_id, pid, last_seen_ms, operations)
+       SELECT ?1, 'adopted', NULL, max(at_ms), max(0, count(*) FILTER (WHERE kind = 'operation')
+         - coalesce((SELECT sum(operations) FROM hive_instances WHERE session_id = ?1), 0))
+       FROM hive_state WHERE session_id = ?1
+       ON CONFLICT (session_id, instance_id) DO UPDATE SET operations = operations + excluded.operations`,
+    );
+    for (const session of this.#sessions) insert.run(session);
+  }
+}
+
+const columnsOf = (db: Database, table: string): string[] =>
+  db
+    .query<{ name: string }, [string]>("SELECT name FROM pragma_table_info(?)")
+    .all(table)
+    .map(({ name }) => name);
+
+const textOf = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? String(value) : "?";
+const isText = (value: unknown): value is string => typeof value === "string" && value.length <= MAX_KEY_CHARS;
+const isTime = (value: unknown): value is number | bigint => Number.isFinite(Number(value)) && value !== null;
+const isObjectText = (value: unknown): value is string => typeof value === "string" && objectIn(value) !== null;

@@ -1,0 +1,86 @@
+import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { errorMessage, HiveError } from "../errors.ts";
+import { mayBeTracked } from "../git-index.ts";
+import { userKey } from "../origin/key.ts";
+import { isProvedDatabase } from "./proof.ts";
+
+/** Which file holds what hive saves in a state directory. */
+export interface StoreLocation {
+  readonly path: string;
+  /** Whether it is there: else it is to be made. */
+  readonly isThere: boolean;
+}
+
+const MAX_NAMES = 20;
+const FIRST_NAME = "hive.db";
+
+/**
+ * Finds the database that this user's hive has made: `hive.db`, or another name beside one that came from elsewhere, such
+ * as with a clone, from hive 0.1.0, claude-flow or a backup. Where git tracks the name it is never given to a new one.
+ * @throws HIVE_STORE_UNAVAILABLE without a key, and where every name is taken
+ */
+export function locateStore(root: string, key = userKey(root)): StoreLocation {
+  const free: string[] = [];
+  for (const name of names(key)) {
+    const path = `${root}/${name}`;
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
+      if (isProved(path, key)) return { path, isThere: true };
+      continue;
+    }
+    free.push(path);
+    // hive.db may have been deleted since; the others are made in their order.
+    if (name !== FIRST_NAME) break;
+  }
+  const path = free.find((one) => !one.endsWith(`/${FIRST_NAME}`) || !mayBeTracked(one, root));
+  if (path !== undefined) return { path, isThere: false };
+  throw new HiveError("HIVE_STORE_UNAVAILABLE", `${root} holds a database of others under every name that hive has`, {
+    hint: "hive adopt shows what is in them; move away what is not yours",
+  });
+}
+
+/** @throws HIVE_STORE_UNAVAILABLE when it cannot be read now */
+function isProved(path: string, key: string): boolean {
+  try {
+    return isProvedDatabase(path, key);
+  } catch (cause) {
+    throw new HiveError("HIVE_STORE_UNAVAILABLE", `${path} cannot be read: ${errorMessage(cause)}`, {
+      cause,
+      hint: "check the disk",
+    });
+  }
+}
+
+/** The names that a database may have. A clone cannot know the later ones, for they tell of the key. */
+function* names(key: string): Generator<string> {
+  const tag = new Bun.CryptoHasher("sha256", key).update("hive database name").digest("hex").slice(0, 8);
+  yield FIRST_NAME;
+  for (let index = 1; index < MAX_NAMES; index += 1) yield `hive-${tag}${index === 1 ? "" : `-${index}`}.db`;
+}
+
+const ANY_NAME = /^hive(-[0-9a-f]{8}(-\d+)?)?\.db$/;
+
+/** A database of a state directory beside the one that hive uses. */
+export interface OtherStore {
+  readonly path: string;
+  /** Whether this user's hive made it: it was used while another stood in the place of `hive.db`. */
+  readonly isProved: boolean;
+}
+
+/** Every database that hive does not use, also one under a name that tells of a lost key. */
+export function otherStores(root: string, key = userKey(root)): OtherStore[] {
+  const used = locateStore(root, key).path;
+  const names = existsSync(root) ? readdirSync(root).filter((name) => ANY_NAME.test(name)) : [];
+  return names
+    .map((name) => `${root}/${name}`)
+    .filter((path) => path !== used)
+    .map((path) => ({ path, isProved: isProved(path, key) }));
+}
+
+/** What a person is told of such a database, in status, doctor and log alike. */
+export const otherStoreNote = ({ path, isProved }: OtherStore): string =>
+  isProved
+    ? `${path} holds what was saved while another database stood in the place of hive.db: hive adopt joins them`
+    : `${path} was not made by your hive on this machine: nothing of it is read or changed; hive adopt shows what is in it`;
+
+/** The database of a state directory: where it is, or will be. */
+export const storePath = (root: string): string => locateStore(root).path;

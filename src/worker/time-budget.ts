@@ -1,0 +1,41 @@
+/** How long entries of one sort may hold up what comes after them. */
+export interface TimeLimits {
+  /** What each may take without being counted. */
+  readonly freeMs: number;
+  /** What they may take above that in each window: however many there are, the others have their turn. */
+  readonly budgetMs: number;
+  readonly windowMs: number;
+}
+
+/** Keeps count of the time that entries of one sort take. */
+export class TimeBudget {
+  readonly #limits: TimeLimits;
+  readonly #nowMs: () => number;
+  #sinceMs = -Infinity;
+  #takenMs = 0;
+
+  /** @param nowMs a clock that never goes back */
+  constructor(limits: TimeLimits, nowMs: () => number = () => performance.now()) {
+    this.#limits = limits;
+    this.#nowMs = nowMs;
+  }
+
+  /** Whether no more of them are to be tried for now. */
+  get isSpent(): boolean {
+    if (this.#isOver) this.#takenMs = 0;
+    return this.#takenMs >= this.#limits.budgetMs;
+  }
+
+  add(tookMs: number): void {
+    if (tookMs <= this.#limits.freeMs) return;
+    if (this.#isOver) {
+      this.#sinceMs = this.#nowMs();
+      this.#takenMs = 0;
+    }
+    this.#takenMs += tookMs - this.#limits.freeMs;
+  }
+
+  get #isOver(): boolean {
+    return this.#nowMs() - this.#sinceMs > this.#limits.windowMs;
+  }
+}

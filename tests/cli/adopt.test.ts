@@ -1,0 +1,162 @@
+/** A person at a terminal takes over what hive cannot prove to be his: an older hive's, a lost key's, a backup's. */
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { storePath } from "../../src/store/location.ts";
+import { Store } from "../../src/store/store.ts";
+import { Desk } from "../setup/desk.ts";
+import { CTRL_C, ENTER, Typist } from "../setup/typist.ts";
+import { cli } from "../support/cli.ts";
+import { callHook, drain, payload } from "../support/hive.ts";
+
+setDefaultTimeout(120_000);
+
+const FIXTURE = join(import.meta.dir, "../fixtures/hive-0.1.0");
+const LAST = "00100099-0000-4000-8000-000000000000";
+const ONLY_WAITING = "00100100-0000-4000-8000-000000000000";
+
+/** What hive 0.1.0 has left: a database of 100 sessions, and two entries that wait. */
+function leftBy010(): Desk {
+  const desk = new Desk();
+  const pending = join(desk.root, "queue/pending");
+  mkdirSync(pending, { recursive: true });
+  writeFileSync(join(desk.root, "hive.db"), Bun.gunzipSync(readFileSync(join(FIXTURE, "hive.db.gz"))), { mode: 0o600 });
+  const waiting = JSON.parse(readFileSync(join(FIXTURE, "waiting.json"), "utf8")) as Record<string, string>;
+  for (const [name, text] of Object.entries(waiting)) writeFileSync(join(pending, name), text, { mode: 0o600 });
+  return desk;
+}
+
+async function sessionsIn(root: string): Promise<string[]> {
+  using store = await Store.open(root);
+  const rows = store.db.query<{ id: string }, []>("SELECT id FROM sessions ORDER BY id").all();
+  return rows.map(({ id }) => id);
+}
+
+const YES = `y`;
+
+async function adoptAll(desk: Desk, questions: readonly string[]): Promise<string> {
+  await using typist = new Typist(desk, ["adopt"]);
+  for (const question of questions) await typist.when(question, YES);
+  expect([await typist.exited, typist.screen]).toEqual([0, expect.any(String)]);
+  await typist.sees("Adopted:");
+  return typist.screen;
+}
+
+test("after an update from hive 0.1.0 its sessions and its waiting entries are all there once they are adopted", async () => {
+  using desk = leftBy010();
+  const old = readFileSync(join(desk.root, "hive.db"));
+  await drain(desk.root);
+  expect(await sessionsIn(desk.root)).toEqual([LAST, ONLY_WAITING]);
+  expect(readFileSync(join(desk.root, "hive.db")).equals(old)).toBe(true);
+  expect((await cli(["status", "--root", desk.root])).stdout).toContain("hive.db was not made by your hive");
+
+  const screen = await adoptAll(desk, ["hive.db yours?", "Are these sessions yours?"]);
+  expect(screen).toContain("sessions: 100 rows");
+  expect(screen).toContain("2 saved sessions without proof");
+  const all = await sessionsIn(desk.root);
+  expect([all.length, storePath(desk.root)]).toEqual([101, join(desk.root, "hive.db")]);
+  const { state, operations } = JSON.parse((await cli(["resume", LAST, "--json", "--root", desk.root])).stdout) as {
+    state: { prompts: { text: string }[]; lastAssistantMessage: { text: string } };
+    operations: number;
+  };
+  expect([state.prompts[0]!.text, state.lastAssistantMessage.text, operations]).toEqual([
+    "Do thing 99",
+    "Waiting words",
+    2,
+  ]);
+  const [kept] = readdirSync(desk.root).filter((name) => name.includes(".adopted-"));
+  expect(readFileSync(join(desk.root, kept!)).equals(old)).toBe(true);
+  // What was adopted is told to an agent like hive's own.
+  const hook = await callHook(desk.root, payload("22-sessionstart-resume", { session_id: LAST, cwd: "/project" }));
+  expect(hook.stdout).toContain("Do thing 99");
+});
+
+test("entries of hive 0.1.0 that still wait are the user's own once they are adopted before a worker came", async () => {
+  using desk = leftBy010();
+  await adoptAll(desk, ["hive.db yours?", "Are these waiting entries yours?"]);
+  await drain(desk.root);
+  expect((await sessionsIn(desk.root)).length).toBe(101);
+  const { isUntrusted } = JSON.parse((await cli(["resume", ONLY_WAITING, "--json", "--root", desk.root])).stdout) as {
+    isUntrusted: boolean;
+  };
+  expect(isUntrusted).toBe(false);
+});
+
+test("after the key was lost all is there once it is adopted, also what was saved since", async () => {
+  using desk = new Desk();
+  const data = (n: number) => ({ XDG_DATA_HOME: join(desk.home, `data-${n}`) });
+  const save = async (text: string, env: Readonly<Record<string, string>>): Promise<void> => {
+    await callHook(desk.root, payload("38-userpromptsubmit", { session_id: text, prompt: text }), env);
+    const worker = Bun.spawn(
+      [process.execPath, join(import.meta.dir, "../../src/cli/main.ts"), "worker", "--once", "--root", desk.root],
+      {
+        env: { ...process.env, ...env },
+        stdout: "ignore",
+        stderr: "ignore",
+      },
+    );
+    expect(await worker.exited).toBe(0);
+  };
+  await save("before", data(1));
+  await save("after", data(2));
+  const { env } = desk;
+  await using typist = new Typist(Object.assign(Object.create(desk) as Desk, { env: { ...env, ...data(2) } }), [
+    "adopt",
+  ]);
+  await typist.when("hive.db yours?", YES);
+  expect(await typist.exited).toBe(0);
+  const listed = Bun.spawnSync(
+    [process.execPath, join(import.meta.dir, "../../src/cli/main.ts"), "sessions", "--root", desk.root],
+    {
+      env: { ...process.env, ...data(2) },
+    },
+  ).stdout.toString();
+  expect([listed.includes("before"), listed.includes("after"), listed.includes("UNTRUSTED")]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+test("a backup that was copied into place is adopted, and nothing of either is lost", async () => {
+  using desk = new Desk();
+  await callHook(desk.root, payload("38-userpromptsubmit", { session_id: "backed-up", prompt: "one" }));
+  await drain(desk.root);
+  copyFileSync(join(desk.root, "hive.db"), join(desk.home, "backup"));
+  await callHook(desk.root, payload("38-userpromptsubmit", { session_id: "later", prompt: "two" }));
+  await drain(desk.root);
+  renameSync(join(desk.root, "hive.db"), join(desk.home, "aside"));
+  for (const name of readdirSync(desk.root)) if (name.startsWith("hive.db")) rmSync(join(desk.root, name));
+  copyFileSync(join(desk.home, "backup"), join(desk.root, "hive.db"));
+  await adoptAll(desk, ["hive.db yours?"]);
+  expect(await sessionsIn(desk.root)).toEqual(["backed-up"]);
+});
+
+test.each([
+  ["no", ENTER],
+  ["Ctrl+C", CTRL_C],
+])("%s leaves everything as it was", async (_what, keys) => {
+  using desk = leftBy010();
+  const before = desk.files();
+  await using typist = new Typist(desk, ["adopt"]);
+  await typist.when("hive.db yours?", keys);
+  if (keys === ENTER) await typist.when("waiting entries yours?", keys);
+  await typist.exited;
+  const now = desk.files();
+  for (const [path, text] of Object.entries(before)) expect([path, now[path] === text]).toEqual([path, true]);
+});
+
+test("nobody but a person at a terminal can adopt, and there may be nothing to adopt", async () => {
+  using desk = leftBy010();
+  const { stdout, stderr, exitCode } = await cli(["adopt", "--root", desk.root]);
+  expect([stdout.includes("sessions: 100 rows"), stderr, exitCode]).toEqual([
+    true,
+    expect.stringContaining("only a person at a terminal can adopt this"),
+    20,
+  ]);
+  using other = new Desk();
+  expect(await cli(["adopt", "--root", other.root])).toMatchObject({
+    stdout: expect.stringContaining("nothing to adopt"),
+    exitCode: 0,
+  });
+});

@@ -1,0 +1,4 @@
+/** Prints the user's key. */
+import { userKey } from "../../src/origin/key.ts";
+
+process.stdout.write(userKey());
