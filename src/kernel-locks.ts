@@ -1,4 +1,4 @@
-import { type BigIntStats, lstatSync, readFileSync } from "node:fs";
+import { type BigIntStats, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { errorCode } from "./errors.ts";
 
 /** What a system call may say of another's process, or of one that has just ended. */
@@ -22,15 +22,30 @@ export function lockHolders(): ReadonlyMap<string, ReadonlySet<number>> {
 }
 
 /**
- * Whether another process holds a lock of any sort on a file. The device is not compared: on btrfs and overlays the list
- * has other numbers than the file.
+ * The processes that hold a lock of any sort on a file. The device is not compared: on btrfs and overlays the list has
+ * other numbers than the file.
  */
-export function isLockedElsewhere(path: string): boolean {
+export function lockersOf(path: string): number[] {
   const inode = lstatSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
-  if (inode === undefined) return false;
-  return [...locksText().matchAll(HELD)].some(
-    ([, , pid, , found]) => found === String(inode) && Number(pid) !== process.pid,
-  );
+  if (inode === undefined) return [];
+  const held = [...locksText().matchAll(HELD)].filter(([, , , , found]) => found === String(inode));
+  return held.map(([, , pid]) => Number(pid));
+}
+
+/** Whether a process has a file open. */
+export function hasOpen(file: BigIntStats, pid: number): boolean {
+  const directory = `/proc/${pid}/fd`;
+  try {
+    return readdirSync(directory).some((fd) => isSame(file, `${directory}/${fd}`));
+  } catch (error) {
+    if (NOT_SHOWN.includes(errorCode(error))) return false;
+    throw error;
+  }
+}
+
+function isSame(file: BigIntStats, path: string): boolean {
+  const other = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return other !== undefined && other.dev === file.dev && other.ino === file.ino;
 }
 
 function locksText(): string {

@@ -16,8 +16,8 @@ import {
 } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { Durability } from "../config.ts";
-import { errorCode, HiveError } from "../errors.ts";
-import { isLockedElsewhere } from "../kernel-locks.ts";
+import { errorCode } from "../errors.ts";
+import { hasOpen, lockersOf } from "../kernel-locks.ts";
 import { births, type FileBirth, flushDirectory, proofOf, stableBirth } from "./proof.ts";
 
 /**
@@ -45,8 +45,9 @@ export function secureSidecars(database: string, key: string, durability: Durabi
     if (!exists(`${database}-wal`)) {
       if (makeLog(database, key, durability)) return aside;
     } else if (isProvedLog(database, key)) return aside;
-    else {
-      assertNotOpen(database);
+    else if (isInUse(database)) {
+      if (proveLog(database, key)) return aside;
+    } else {
       aside.push(setAside(`${database}-wal`));
       // What it says is of that log.
       if (exists(`${database}-shm`)) aside.push(setAside(`${database}-shm`));
@@ -56,15 +57,14 @@ export function secureSidecars(database: string, key: string, durability: Durabi
 }
 
 /**
- * A log is taken from nobody who writes it: two logs of one database would destroy it. SQLite holds a lock on the database
- * or its shared memory as long as it is open.
- * @throws HIVE_STORE_UNAVAILABLE while another process has it open
+ * Whether a program of the user's is at work on the log, such as SQLite's own shell: who has the database open holds a
+ * lock on it or on its shared memory. To take the log from it would destroy the database, and a clone runs no program.
  */
-function assertNotOpen(database: string): void {
-  if (![database, `${database}-shm`].some((path) => isLockedElsewhere(path))) return;
-  throw new HiveError("HIVE_STORE_UNAVAILABLE", `another program has ${database} open and writes a log of its own`, {
-    hint: `close it; to see which: fuser ${database}`,
-  });
+function isInUse(database: string): boolean {
+  const log = lstatSync(`${database}-wal`, { bigint: true, throwIfNoEntry: false });
+  if (log?.isFile() !== true) return false;
+  const pids = new Set([database, `${database}-shm`].flatMap((path) => lockersOf(path)));
+  return [...pids].some((pid) => hasOpen(log, pid));
 }
 
 /**

@@ -1,6 +1,5 @@
-import { type BigIntStats, lstatSync, readdirSync, statSync } from "node:fs";
-import { errorCode } from "../errors.ts";
-import { lockHolders, lockKey, NOT_SHOWN } from "../kernel-locks.ts";
+import { lstatSync } from "node:fs";
+import { hasOpen, lockHolders, lockKey } from "../kernel-locks.ts";
 
 const LSOF_MS = 2000;
 
@@ -17,22 +16,6 @@ export function holdsLock(path: string, pid: number): boolean {
   const holders = lockHolders().get(lockKey(file));
   // On some file systems, such as btrfs and overlays, the list has other numbers than the file.
   return holders === undefined ? hasOpen(file, pid) : holders.has(pid);
-}
-
-/** Whether a process has a file open, as a holder has it for life. */
-function hasOpen(file: BigIntStats, pid: number): boolean {
-  const directory = `/proc/${pid}/fd`;
-  try {
-    return readdirSync(directory).some((fd) => isSame(file, `${directory}/${fd}`));
-  } catch (error) {
-    if (NOT_SHOWN.includes(errorCode(error))) return false;
-    throw error;
-  }
-}
-
-function isSame(file: BigIntStats, path: string): boolean {
-  const other = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return other !== undefined && other.dev === file.dev && other.ino === file.ino;
 }
 
 /** By lsof(8), which macOS brings. Opening the file here would release a lock of this process. */

@@ -138,7 +138,7 @@ test("an entry is refused by itself where SQLite ends the transaction for lack o
 test("a worker whom the rows of short entries hold up gives the rest of the batch to another process", async () => {
   using store = await newStore({ rawSqlTimeoutMs: 20_000 });
   using db = openDatabase(store.root);
-  db.run("INSERT INTO sessions (id, objective) VALUES ('large', hex(zeroblob(20000000)))");
+  db.run("INSERT INTO sessions (id, objective) VALUES ('large', hex(zeroblob(30000000)))");
   const update = raw("UPDATE sessions SET metadata = coalesce(metadata, 0) + 1 WHERE id = 'large'");
   store.queue.enqueue(...Array.from({ length: 18 }, () => update));
   let commits = 0;
