@@ -3,12 +3,12 @@ import type { ConfigOverrides } from "./config.ts";
 import { type ResolvedConfig, resolveSources } from "./config-sources.ts";
 import { errorCode } from "./errors.ts";
 import { ownDirectory } from "./origin/own-directory.ts";
+import { isOwnFile, OTHERS_WRITE } from "./origin/own-file.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** The hook reads no more of one either. */
 const MAX_BYTES = 65_536;
-const OTHERS_WRITE = 0o022;
 
 /** Where the user's own settings are; null where no home directory is known. */
 export function userConfigPath(env: Env, root: string): string | null {
@@ -39,7 +39,7 @@ function readFile(path: string, warnings: string[], flags: number): string | nul
   try {
     fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
     const stat = fstatSync(fd);
-    const isOthers = flags === 0 && (stat.uid !== process.geteuid?.() || (stat.mode & OTHERS_WRITE) !== 0);
+    const isOthers = flags === 0 && !isOwnFile(stat, OTHERS_WRITE);
     if (stat.isFile() && stat.size <= MAX_BYTES && !isOthers) {
       const bytes = Buffer.alloc(stat.size);
       return bytes.toString("utf8", 0, readSync(fd, bytes, 0, bytes.length, 0));

@@ -1,8 +1,7 @@
 import { lstatSync, statSync } from "node:fs";
+import { isOwnFile, OTHERS_WRITE } from "../origin/own-file.ts";
 import { nodeFiles, readRegular } from "../queue/files.ts";
 import type { HookIo } from "./io.ts";
-
-const OTHERS_WRITE = 0o022;
 
 /** {@link HookIo} over `node:fs`, for systems whose C library is not opened. */
 export const nodeHookIo: HookIo = {
@@ -18,8 +17,7 @@ export const nodeHookIo: HookIo = {
   read: (path) => readIfAny(path, false),
   readOwn(path) {
     const stat = statSync(path, { throwIfNoEntry: false });
-    const isOwn = stat?.uid === process.geteuid?.() && ((stat?.mode ?? 0) & OTHERS_WRITE) === 0;
-    return isOwn ? readIfAny(path, true) : null;
+    return stat !== undefined && isOwnFile(stat, OTHERS_WRITE) ? readIfAny(path, true) : null;
   },
   umask: (mask) => void process.umask(mask),
   async readStdin(deadlineMs, maxBytes, isComplete) {

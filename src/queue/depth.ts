@@ -25,8 +25,9 @@ export function claimedFiles({ processing }: QueuePaths): string[] {
     const path = `${processing}/${entry.name}`;
     if (entry.isFile()) return isEntryFile(entry.name) ? [path] : [];
     if (!entry.isDirectory()) return [];
-    const names = listed(path).map(({ name }) => name);
-    return names.filter(isEntryFile).map((name) => `${path}/${name}`);
+    return namesIn(path)
+      .filter(isEntryFile)
+      .map((name) => `${path}/${name}`);
   });
 }
 

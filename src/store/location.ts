@@ -66,9 +66,11 @@ export interface OtherStore {
   readonly isProved: boolean;
 }
 
-/** Every database that hive does not use, also one under a name that tells of a lost key. */
-export function otherStores(root: string, key = userKey(root)): OtherStore[] {
-  const used = locateStore(root, key).path;
+/**
+ * Every database that hive does not use, also one under a name that tells of a lost key.
+ * @param used the one that hive uses, where that has been found already
+ */
+export function otherStores(root: string, key = userKey(root), used = locateStore(root, key).path): OtherStore[] {
   const names = existsSync(root) ? readdirSync(root).filter((name) => ANY_NAME.test(name)) : [];
   return names
     .map((name) => `${root}/${name}`)

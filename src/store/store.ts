@@ -271,7 +271,7 @@ async function openParts(root: string, options: Settings): Promise<Parts> {
   const key = userKey(root);
   const { path } = findOrMake(root, key, options.durability);
   // Before it is opened: to look at its header closes the file, and with that releases every lock of this process on it.
-  const others = otherStores(root, key).map(otherStoreNote);
+  const others = otherStores(root, key, path).map(otherStoreNote);
   const connection = openConnection(path, { ...options, key });
   const { db, setAside } = connection;
   try {

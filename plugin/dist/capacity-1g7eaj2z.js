@@ -1,0 +1,8 @@
+// @bun
+import {
+  assertCapacity2
+} from "./main-esje67g3.js";
+import"./main-svjnhky8.js";
+export {
+  assertCapacity2 as assertCapacity
+};
