@@ -12,8 +12,8 @@ const DIRECTORIES = {
 
 export type OwnDirectory = keyof typeof DIRECTORIES;
 
-/** Names that lead elsewhere than they say: through the process that asks, or back. */
-const DEVIOUS = /^\/+(?:proc|dev)(?:\/|$)|\/\/|\/\.\.?(?:\/|$)/;
+/** Names that lead elsewhere than they say: through the process that asks, or back. Memory below `/dev` is a plain place. */
+const DEVIOUS = /^\/+(?:proc|dev(?!\/shm\/))(?:\/|$)|\/\/|\/\.\.?(?:\/|$)/;
 
 /**
  * Where a user's own directory is, by the environment. The settings of a cloned project may set variables for an agent's

@@ -52,6 +52,7 @@ describe("a directory of the user's own", () => {
     expect(data({ HOME })).toBe("/home/u/.local/share/hive");
     expect(data({ HOME, XDG_DATA_HOME: "relative" })).toBe("/home/u/.local/share/hive");
     expect(data({ HOME, XDG_DATA_HOME: "/work/projects" })).toBe("/work/projects/hive");
+    expect(data({ HOME, XDG_DATA_HOME: "/dev/shm/data" })).toBe("/dev/shm/data/hive");
     expect(directoryByEnvironment("config", { HOME, XDG_CONFIG_HOME: "/home/u/cfg" }, state)).toBe("/home/u/cfg/hive");
   });
 
@@ -63,6 +64,7 @@ describe("a directory of the user's own", () => {
     ["the project by the process that asks", { XDG_DATA_HOME: "/proc/self/cwd/d" }],
     ["a home by the process that asks", { HOME: "/proc/self/cwd" }],
     ["a descriptor", { XDG_DATA_HOME: "/dev/fd/9" }],
+    ["a descriptor by way of memory", { XDG_DATA_HOME: "/dev/shm/../fd/9" }],
     ["the project by a dot", { XDG_DATA_HOME: "/work/./project/d" }],
     ["the project by two dots", { XDG_DATA_HOME: "/home/../work/project/d" }],
     ["the project by two slashes", { XDG_DATA_HOME: "//work/project/d" }],

@@ -1,0 +1,46 @@
+// @bun
+import"./main-d57ev5jn.js";
+import"./main-adgqg0nk.js";
+import"./main-hrk4qh4n.js";
+import {
+  Store2
+} from "./main-wsymgrn0.js";
+import {
+  limitProcess
+} from "./main-jgbkvhns.js";
+import"./main-4rbff29k.js";
+import {
+  EXIT_CODES,
+  HiveError,
+  errorCode,
+  errorMessage
+} from "./main-gaa197ay.js";
+
+// src/worker/apart.ts
+import { writeSync } from "fs";
+async function runApart() {
+  let request = JSON.parse(await Bun.stdin.text()), memoryLimitBytes = limitProcess(request.limitMs);
+  try {
+    return writeSync(1, JSON.stringify(await apply(request, memoryLimitBytes))), 0;
+  } catch (error) {
+    if (error instanceof HiveError && errorCode(error.cause)?.startsWith("SQLITE_NOMEM") === !0 || !(error instanceof HiveError))
+      throw error;
+    return writeSync(2, error.message), EXIT_CODES[error.code];
+  }
+}
+async function apply({ root, entries, nowMs, options }, memoryLimitBytes) {
+  if (!Store2.exists(root))
+    throw new HiveError("HIVE_STORE_UNAVAILABLE", "the store was deleted");
+  using store = await Store2.open(root, { ...options, memoryLimitBytes });
+  store.db.run("PRAGMA temp_store = MEMORY");
+  try {
+    return store.applyBatch(entries, nowMs);
+  } catch (error) {
+    if (!(entries.length === 1 && errorCode(error) !== "HIVE_STORE_UNAVAILABLE"))
+      throw error;
+    return [{ kind: "rejected", error: { code: errorCode(error) ?? "HIVE_BUG", message: errorMessage(error) } }];
+  }
+}
+export {
+  runApart
+};
