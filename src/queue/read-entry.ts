@@ -43,7 +43,8 @@ const ownUserId = process.getuid?.();
 const UNPROVED = "unproved:";
 
 /** Whether an id is what hive itself gave to an entry without proof, and wrote down when the entry failed. */
-const isUnproved = (id: string): boolean => id.startsWith(UNPROVED) || id.startsWith("file:");
+const isUnproved = (id: string, { seq }: EntryName): boolean =>
+  id.startsWith(UNPROVED) || id.startsWith("file:") || (id === seq && isOwnSeq(seq));
 
 /**
  * The entry's identity, under which the store remembers it. A seq of hive's own is unique; a foreign writer may use
@@ -52,7 +53,7 @@ const isUnproved = (id: string): boolean => id.startsWith(UNPROVED) || id.starts
  */
 function identityOf(entry: Entry, name: EntryName, file: FileIdentity, bytes: Uint8Array, isProved: boolean): string {
   const { hive_id: id } = entry;
-  if (typeof id === "string" && id !== "") return isProved || isUnproved(id) ? id : UNPROVED + id;
+  if (typeof id === "string" && id !== "") return isProved || isUnproved(id, name) ? id : UNPROVED + id;
   if (isOwnSeq(name.seq)) return name.seq;
   const content = Bun.hash(bytes).toString(16);
   return `file:${file.inode}:${file.modifiedAtMs}:${content}`;

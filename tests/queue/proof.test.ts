@@ -23,7 +23,12 @@ test("an id that hive gave to an entry without proof stays its id when hive writ
   writeFileSync(`${queue.paths.pending}/1_b.json`, JSON.stringify({ operation: "x", sql: "SELECT 1" }), {
     mode: 0o600,
   });
+  const seq = Bun.randomUUIDv7();
+  writeFileSync(`${queue.paths.pending}/1_${seq}.json`, JSON.stringify({ operation: "x", sql: "SELECT 1" }), {
+    mode: 0o600,
+  });
   const claims = queue.claim(10);
+  expect(claims.map(({ id }) => id)).toContain(seq);
   for (const claim of claims) queue.nack(claim, { code: "A", message: "b" });
   queue.wake();
   const again = queue.claim(10);
