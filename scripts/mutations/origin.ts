@@ -45,7 +45,7 @@ export const ORIGIN: readonly Mutation[] = [
   {
     name: "an id that an entry without proof names is not the user's programs'",
     file: "src/queue/read-entry.ts",
-    text: "return isProved || isUnproved(id) ? id : UNPROVED + id;",
+    text: "return isProved || isUnproved(id, name) ? id : UNPROVED + id;",
     replacement: "return id;",
     check: { file: "tests/queue/proof.test.ts", title: "uses up no id" },
   },

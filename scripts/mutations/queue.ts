@@ -114,6 +114,34 @@ export const QUEUE: readonly Mutation[] = [
     check: { file: "tests/queue/capacity.test.ts" },
   },
   {
+    name: "one process takes a share of the room that it found",
+    file: "src/queue/room.ts",
+    text: "const SHARE = 1 / 16;",
+    replacement: "const SHARE = 1;",
+    check: { file: "tests/queue/capacity.test.ts" },
+  },
+  {
+    name: "a kept doorbell that nobody reads any more is told of",
+    file: "src/queue/kept-files.ts",
+    text: "        return nodeFiles.ring(path);",
+    replacement: "        return true;",
+    check: { file: "tests/queue/kept-files.test.ts" },
+  },
+  {
+    name: "of what others enqueued the ledger's lots hold nothing",
+    file: "src/store/queries.ts",
+    text: " FILTER (WHERE octet_length(seq) = 36)",
+    replacement: "",
+    check: { file: "tests/worker/account.property.test.ts" },
+  },
+  {
+    name: "an entry is called missing after a second look",
+    file: "src/worker/account.ts",
+    text: "    await marks.findApplied(paths.root, 0);\n",
+    replacement: "",
+    check: { file: "tests/worker/account.property.test.ts" },
+  },
+  {
     name: "an entry that is a link is not followed",
     file: "src/queue/read-entry.ts",
     text: "constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK",
@@ -172,7 +200,7 @@ export const QUEUE: readonly Mutation[] = [
   {
     name: "a journal that is larger than it may be is not read",
     file: "src/queue/captured.ts",
-    text: "if (size > Math.min(leftBytes, MAX_JOURNAL_BYTES)) return 0;",
+    text: "if (bytes > Math.min(leftBytes, MAX_JOURNAL_BYTES)) continue;",
     replacement: "",
     check: { file: "tests/torture/hostile/sizes.test.ts", title: "1.5 GB in the place of queue/captured" },
   },

@@ -1,7 +1,8 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { errorCode, errorMessage } from "../errors.ts";
 import { measureDepth } from "../queue/depth.ts";
-import { type Account, readStatus } from "../worker/status.ts";
+import type { Account } from "../worker/account.ts";
+import { readStatus } from "../worker/status.ts";
 import { type Check, ok, problem, type Subject, warning } from "./finding.ts";
 import { count, size, span } from "../words.ts";
 

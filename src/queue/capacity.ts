@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } f
 import { HiveError } from "../errors.ts";
 import { readRegular } from "./files.ts";
 import type { QueuePaths } from "./layout.ts";
-import { type CapacityLimits, mayBeFull } from "./limits.ts";
+import { type CapacityLimits, mayBeFull, MIN_DIRECTORY_ENTRY_BYTES } from "./limits.ts";
 
 const SAMPLED_FILES = 256;
 /** A count of so many names that took longer than this holds for a hundred times as long, for all producers. */
@@ -16,15 +16,17 @@ const MAX_PERMIT_BYTES = 64;
 /**
  * Refuses when `pending/` is at its limit. Soft: producers that check at the same moment all pass, the bytes of a large
  * directory are estimated from 256 of its files, and a count that found room in one is not made again for a while.
+ * @returns how many entries of the largest size there is room for, as far as is known
  * @throws HIVE_QUEUE_FULL
  */
-export function assertCapacity({ pending, queue, tmp }: QueuePaths, limits: CapacityLimits): void {
-  const directory = statSync(pending, { throwIfNoEntry: false });
-  if (directory === undefined || !mayBeFull(directory.size, limits)) return;
+export function assertCapacity({ pending, queue, tmp }: QueuePaths, limits: CapacityLimits): number {
+  const directoryBytes = statSync(pending, { throwIfNoEntry: false })?.size ?? 0;
+  if (!mayBeFull(directoryBytes, limits)) return roomWhenEmpty(limits) - directoryBytes / MIN_DIRECTORY_ENTRY_BYTES;
   const permit = `${queue}/.room`;
-  if (Date.now() < readPermit(permit)) return;
+  // A permit tells no number: whoever holds it may add what he can.
+  if (Date.now() < readPermit(permit)) return roomWhenEmpty(limits);
   const startedMs = performance.now();
-  const files = count(pending, limits);
+  const { files, room } = count(pending, limits);
   const costMs = performance.now() - startedMs;
   if (files >= MANY_FILES && costMs > CHEAP_MS) {
     // By a rename, which replaces a link where a write would go through it.
@@ -32,6 +34,12 @@ export function assertCapacity({ pending, queue, tmp }: QueuePaths, limits: Capa
     writeFileSync(temporary, String(Date.now() + costMs * COST_FACTOR), { mode: 0o600, flag: "wx" });
     orGiveUp(temporary, () => renameSync(temporary, permit));
   }
+  return room;
+}
+
+/** So many entries of the largest size fit into an empty queue. */
+function roomWhenEmpty({ maxPending, maxPendingBytes, maxEntryBytes }: CapacityLimits): number {
+  return Math.min(maxPending, maxPendingBytes / maxEntryBytes);
 }
 
 /** Without the permit each producer counts: no reason to refuse an entry, as where a clone brought a directory. */
@@ -50,18 +58,21 @@ function readPermit(path: string): number {
   return untilMs - Date.now() < LONGEST_PERMIT_MS ? untilMs : 0;
 }
 
-/** @returns how many entries are pending */
-function count(pending: string, limits: CapacityLimits): number {
+/** @returns how many entries are pending, and for how many of the largest size there is room beside them */
+function count(pending: string, limits: CapacityLimits): { readonly files: number; readonly room: number } {
   const names = readdirSync(pending);
   if (names.length >= limits.maxPending) {
     throw queueFull(`${names.length} entries are pending, the limit is maxPending ${limits.maxPending}`);
   }
-  if (names.length * limits.maxEntryBytes < limits.maxPendingBytes) return names.length;
+  const roomFor = (bytes: number): number =>
+    Math.min(limits.maxPending - names.length, (limits.maxPendingBytes - bytes) / limits.maxEntryBytes);
+  const bytesAtMost = names.length * limits.maxEntryBytes;
+  if (bytesAtMost < limits.maxPendingBytes) return { files: names.length, room: roomFor(bytesAtMost) };
   const bytes = Math.round(meanBytes(pending, names) * names.length);
   if (bytes >= limits.maxPendingBytes) {
     throw queueFull(`about ${bytes} bytes are pending, the limit is maxPendingBytes ${limits.maxPendingBytes}`);
   }
-  return names.length;
+  return { files: names.length, room: roomFor(bytes) };
 }
 
 function queueFull(message: string): HiveError {

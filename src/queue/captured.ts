@@ -1,11 +1,12 @@
-import { closeSync, readdirSync, readSync } from "node:fs";
+import { closeSync, lstatSync, readdirSync, readSync } from "node:fs";
 import { journalName } from "./enqueue.ts";
 import { isOwnSeq, ownSeqAtMs, parseEntryName } from "./entry.ts";
 import { nodeFiles, openRegular } from "./files.ts";
+import { ID_BYTES, IdList, wordsOf } from "./id-list.ts";
+import { between, sortIds, WORDS } from "./id-order.ts";
 import type { QueuePaths } from "./layout.ts";
 import { unlinkIfThere } from "./maintenance.ts";
 
-const ID_BYTES = 16;
 const HOUR_MS = 3_600_000;
 const CAPTURED = /^\d+\.ids$/;
 const DROPPED = /^\d+\.dropped$/;
@@ -15,19 +16,36 @@ export const MAX_JOURNAL_BYTES = 16 * 1024 ** 2;
 /** A million entries a day; a clone could fill any number of journals. */
 const MAX_TOTAL_BYTES = 16 * 1024 ** 2;
 const MAX_JOURNALS = 1000;
-const CHUNK_BYTES = 65_536;
 
-const uuidOf = (hex: string): string =>
-  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+/** The ids that were enqueued, and which of them were deleted on purpose since. */
+export interface Captured {
+  readonly ids: IdList;
+  /** By place: 1 for one that was deleted on purpose. */
+  readonly isDropped: Uint8Array;
+}
 
 /**
- * The ids of the entries enqueued through hive since a time, from the hourly journals, without those that were deleted
- * on purpose. The journal is written after the commit, so each of these was in `pending/` once; one that is nowhere now
- * is lost.
+ * The ids of the entries enqueued through hive since a time, from the hourly journals. The journal is written after the
+ * commit, so each of these was in `pending/` once; one that was not dropped and is nowhere now is lost.
  */
+export function readCaptured(paths: QueuePaths, sinceMs: number): Captured {
+  // One of the future is none of this user's.
+  const ids = new IdList(between(sortIds(readIds(paths, CAPTURED, sinceMs)), sinceMs, Date.now() + HOUR_MS));
+  const isDropped = new Uint8Array(ids.size);
+  const dropped = readIds(paths, DROPPED, sinceMs);
+  for (let at = 0; at < dropped.length; at += WORDS) {
+    const place = ids.find(dropped, at);
+    if (place >= 0) isDropped[place] = 1;
+  }
+  return { ids, isDropped };
+}
+
+/** The same as seqs, without those that were dropped: for few. */
 export function capturedIds(paths: QueuePaths, sinceMs: number): string[] {
-  const dropped = new Set(readIds(paths, DROPPED, sinceMs));
-  return readIds(paths, CAPTURED, sinceMs).filter((id) => !dropped.has(id));
+  const { ids, isDropped } = readCaptured(paths, sinceMs);
+  return Array.from(isDropped.keys())
+    .filter((place) => isDropped[place] === 0)
+    .map((place) => ids.seqAt(place));
 }
 
 /**
@@ -52,44 +70,36 @@ export function seqOf(name: string): string | null {
   return seq !== undefined && isOwnSeq(seq) ? seq : null;
 }
 
-function readIds(paths: QueuePaths, kind: RegExp, sinceMs: number): string[] {
+/** The ids that the journals of a time hold, without those of a journal that is larger than one may be. */
+function readIds(paths: QueuePaths, kind: RegExp, sinceMs: number): Uint32Array {
   const firstHour = hourOf(journalName(sinceMs));
   const names = journals(paths, kind).filter((name) => hourOf(name) >= firstHour);
-  const ids: string[] = [];
-  let bytes = 0;
+  const found: { path: string; bytes: number }[] = [];
+  let leftBytes = MAX_TOTAL_BYTES;
   for (const name of names.slice(0, MAX_JOURNALS)) {
-    bytes += readJournal(`${paths.captured}/${name}`, MAX_TOTAL_BYTES - bytes, sinceMs, ids);
+    const path = `${paths.captured}/${name}`;
+    const size = lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    // Whole ids; what is appended from now on is left out.
+    const bytes = size - (size % ID_BYTES);
+    if (bytes > Math.min(leftBytes, MAX_JOURNAL_BYTES)) continue;
+    leftBytes -= bytes;
+    found.push({ path, bytes });
   }
-  return ids;
+  const all = Buffer.alloc(MAX_TOTAL_BYTES - leftBytes);
+  let end = 0;
+  for (const { path, bytes } of found) end += readJournal(path, all.subarray(end, end + bytes));
+  return wordsOf(all.subarray(0, end));
 }
 
-/** Adds the ids that a journal holds; none where it is no file, or larger than it may be. @returns the bytes read */
-function readJournal(path: string, leftBytes: number, sinceMs: number, ids: string[]): number {
+/** @returns the bytes of whole ids that were read into the buffer */
+function readJournal(path: string, buffer: Buffer): number {
   const file = openRegular(path);
   if (file === null) return 0;
   try {
-    const size = file.bytes - (file.bytes % ID_BYTES);
-    if (size > Math.min(leftBytes, MAX_JOURNAL_BYTES)) return 0;
-    const buffer = Buffer.alloc(Math.min(size, CHUNK_BYTES));
-    for (let at = 0; at < size;) {
-      const length = readSync(file.fd, buffer, 0, Math.min(buffer.length, size - at), at);
-      if (length < ID_BYTES) break;
-      addIds(buffer.subarray(0, length - (length % ID_BYTES)), sinceMs, ids);
-      at += length - (length % ID_BYTES);
-    }
-    return size;
+    const length = readSync(file.fd, buffer, 0, buffer.length, 0);
+    return length - (length % ID_BYTES);
   } finally {
     closeSync(file.fd);
-  }
-}
-
-/** A UUIDv7 begins with its time. */
-function addIds(chunk: Buffer, sinceMs: number, ids: string[]): void {
-  const latestMs = Date.now() + HOUR_MS;
-  for (let at = 0; at < chunk.length; at += ID_BYTES) {
-    const atMs = chunk.readUIntBE(at, 6);
-    // One of the future is none of this user's.
-    if (atMs >= sinceMs && atMs <= latestMs) ids.push(uuidOf(chunk.toString("hex", at, at + ID_BYTES)));
   }
 }
 
@@ -104,11 +114,12 @@ export function sweepJournals(paths: QueuePaths, beforeMs: number): number {
   return swept;
 }
 
-/** What is no file under such a name is none: a link is not followed. */
+/** By hour. What is no file under such a name is none: a link is not followed. */
 function journals(paths: QueuePaths, kind: RegExp): string[] {
   return readdirSync(paths.captured, { withFileTypes: true })
     .filter((entry) => entry.isFile() && kind.test(entry.name))
-    .map((entry) => entry.name);
+    .map((entry) => entry.name)
+    .toSorted((a, b) => hourOf(a) - hourOf(b));
 }
 
 function hourOf(name: string): number {

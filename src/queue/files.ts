@@ -23,15 +23,33 @@ const { O_RDONLY, O_WRONLY, O_NONBLOCK, O_NOFOLLOW, O_APPEND, O_CREAT, O_EXCL } 
 
 const MODE = 0o600;
 
-function writeTo(path: string, flags: number, bytes: Uint8Array): void {
-  const fd = fs.openSync(path, flags, MODE);
+function writeAndClose(fd: number, bytes: Uint8Array): void {
   try {
-    // A umask may have taken its user's own part.
-    if ((flags & O_CREAT) !== 0) fs.fchmodSync(fd, MODE);
     fs.writeSync(fd, bytes);
   } finally {
     fs.closeSync(fd);
   }
+}
+
+/** Opens a file to append to, made where it is missing, never through a link; to be closed by the caller. */
+export function openJournal(path: string): number {
+  const fd = fs.openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOFOLLOW, MODE);
+  try {
+    // A umask may have taken its user's own part.
+    fs.fchmodSync(fd, MODE);
+    return fd;
+  } catch (error) {
+    fs.closeSync(fd);
+    throw error;
+  }
+}
+
+/** Opens a FIFO that somebody reads, to be closed by the caller; null where something else is in its place. */
+export function openBell(path: string): number | null {
+  const fd = fs.openSync(path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW);
+  if (fs.fstatSync(fd).isFIFO()) return fd;
+  fs.closeSync(fd);
+  return null;
 }
 
 /** {@link Files} over `node:fs`: errors carry their system code. */
@@ -51,8 +69,8 @@ export const nodeFiles: Files = {
   rename: (from, to) => fs.renameSync(from, to),
   link: (from, to) => fs.linkSync(from, to),
   unlink: (path) => fs.unlinkSync(path),
-  append: (path, bytes) => writeTo(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOFOLLOW, bytes),
-  overwrite: (path, text) => writeTo(path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW, Buffer.from(text)),
+  append: (path, bytes) => writeAndClose(openJournal(path), bytes),
+  overwrite: (path, text) => writeAndClose(fs.openSync(path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW), Buffer.from(text)),
   sync(path) {
     const fd = fs.openSync(path, "r");
     try {
@@ -62,16 +80,13 @@ export const nodeFiles: Files = {
     }
   },
   ring(path) {
-    let fd: number | undefined;
     try {
-      fd = fs.openSync(path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW);
-      if (!fs.fstatSync(fd).isFIFO()) return false;
-      fs.writeSync(fd, BELL);
+      const fd = openBell(path);
+      if (fd === null) return false;
+      writeAndClose(fd, BELL);
       return true;
     } catch (error) {
       return ringFailed(errorCode(error));
-    } finally {
-      if (fd !== undefined) fs.closeSync(fd);
     }
   },
 };
@@ -128,7 +143,8 @@ export function openRegular(path: string, followed = false): { readonly fd: numb
   return null;
 }
 
-const BELL = new Uint8Array([1]);
+/** What rings: any byte does. */
+export const BELL = new Uint8Array([1]);
 
 /** A full FIFO has been rung already; any other failure means that nobody listens. */
 function ringFailed(code: string | undefined): boolean {

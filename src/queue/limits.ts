@@ -5,7 +5,7 @@ export interface CapacityLimits {
 }
 
 // ext4 takes 16 bytes for the shortest name, tmpfs counts 20, APFS 32, btrfs more.
-const MIN_DIRECTORY_ENTRY_BYTES = 16;
+export const MIN_DIRECTORY_ENTRY_BYTES = 16;
 
 /**
  * Whether a directory of this size may be over the limits: false proves that it is not, without counting.

@@ -28,18 +28,18 @@ import { errorCode, HiveError } from "../errors.ts";
 import { userKeyIfAny } from "../origin/key.ts";
 import { resealed } from "../origin/seal.ts";
 import { Backlog } from "./backlog.ts";
-import { assertCapacity } from "./capacity.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { Deferrals } from "./deferrals.ts";
 import { type Depth, measureDepth } from "./depth.ts";
-import { enqueue, type EnqueueStep } from "./enqueue.ts";
-import { completeEntry, type Entry, isOwnName, type NewEntry, parseEntryName } from "./entry.ts";
+import type { EnqueueStep } from "./enqueue.ts";
+import { type Entry, isOwnName, type NewEntry, parseEntryName } from "./entry.ts";
 import { nodeFiles } from "./files.ts";
 import { type QueuePaths, queuePaths } from "./layout.ts";
 import { recover, type TakeLock, unlinkIfThere } from "./maintenance.ts";
 import { makeDirectory, makeQueue } from "./make.ts";
 import { moveBack } from "./put-back.ts";
 import { type FileIdentity, readEntry, type ReadResult } from "./read-entry.ts";
+import { Producer } from "./producer.ts";
 import { sweepTemporaryFiles } from "./sweep.ts";
 
 export type ClaimStep = "claimed" | "acked" | "retry-written" | "put-back" | "buried";
@@ -86,6 +86,7 @@ export class Queue {
   readonly #worker: string | undefined;
   readonly #claims: string | undefined;
   readonly #backlog: Backlog;
+  readonly #producer: Producer;
   #isOpen = false;
   readonly #deferrals: Deferrals;
   /** Files that were taken and could not be looked at, such as without a free file descriptor. */
@@ -102,6 +103,7 @@ export class Queue {
     this.deadLetters = new DeadLetters(this.paths, this.#options);
     this.#worker = worker;
     this.#claims = worker === undefined ? undefined : `${this.paths.processing}/${worker}`;
+    this.#producer = new Producer(this.paths, { ...this.#options, onStep });
     this.#backlog = new Backlog(this.paths.pending);
     this.#deferrals = new Deferrals(this.paths.pending, this.#options.clock);
     this.prepare();
@@ -126,11 +128,7 @@ export class Queue {
    * @throws HIVE_QUEUE_FULL, HIVE_ENTRY_TOO_LARGE, HIVE_INVALID_ENTRY before anything is written
    */
   enqueue(...newEntries: readonly NewEntry[]): { entries: Entry[]; isHeard: boolean } {
-    const { durability, maxEntryBytes, clock, key } = this.#options;
-    const entries = newEntries.map((entry) => completeEntry(entry, clock.nowMs()));
-    assertCapacity(this.paths, this.#options);
-    const options = { durability, maxEntryBytes, key, onStep: this.#onStep };
-    return { entries, isHeard: enqueue(this.paths, nodeFiles, entries, options) };
+    return this.#producer.enqueue(newEntries);
   }
 
   /** Says that entries may have come: the next claim looks. */

@@ -1,16 +1,14 @@
-import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import type { Config } from "../config.ts";
 import { errorCode, errorMessage } from "../errors.ts";
-import { capturedIds, seqOf } from "../queue/captured.ts";
-import { claimedFiles, type Depth, measureDepth } from "../queue/depth.ts";
-import { ownSeqAtMs } from "../queue/entry.ts";
+import { type Depth, measureDepth } from "../queue/depth.ts";
 import { readRegular } from "../queue/files.ts";
 import { type QueuePaths, queueDirectories, queuePaths } from "../queue/layout.ts";
 import { isDirectory, isQueueMade } from "../queue/make.ts";
 import { isStoreUnavailable } from "../store/connection.ts";
 import { otherStoreNote, otherStores } from "../store/location.ts";
-import { StoreReader } from "../store/queries.ts";
 import { Store } from "../store/store.ts";
+import { type Account, readAccount } from "./account.ts";
 import { findWorkers, type LiveWorker } from "./find.ts";
 import { type Heartbeat, readHeartbeat } from "./heartbeat.ts";
 import { findOddFiles } from "./odd-files.ts";
@@ -40,22 +38,10 @@ export interface Status {
   readonly account: Account | null;
 }
 
-/** Entries enqueued through hive in the last 24 hours and not dropped since, and where they are now. */
-export interface Account {
-  readonly captured: number;
-  readonly applied: number;
-  readonly pending: number;
-  readonly failed: number;
-  /** Ids that were enqueued and are nowhere: none unless something was lost, or deleted past hive. */
-  readonly missing: readonly string[];
-}
-
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** A worker that was started so often and is not there does not last. */
 const MANY_STARTS = 3;
-/** A journal line is written after the entry: so young an entry may be between two directories now. */
-const SETTLED_MS = 2000;
 
 /** Looks at a queue and its store from outside; starts nothing and changes nothing. */
 export async function readStatus(root: string, nowMs: number, config: Config): Promise<Status> {
@@ -145,44 +131,6 @@ async function readAccountIfSound(
     const problem = `the store cannot be read, nothing is applied: ${errorMessage(error)}; see hive doctor`;
     return { account: null, storeProblem: [problem] };
   }
-}
-
-async function readAccount(paths: QueuePaths, nowMs: number, sinceMs: number): Promise<Account> {
-  const captured = capturedIds(paths, sinceMs);
-  let unaccounted = await notApplied(paths.root, captured, sinceMs);
-  const applied = captured.length - unaccounted.length;
-  // The directories are read in the direction in which entries move, so that none slips by.
-  const pending = take(ownSeqs(readdirSync(paths.pending)));
-  const processing = take(ownSeqs(claimedFiles(paths)));
-  const failed = take(ownSeqs(readdirSync(paths.failed)));
-  const rest = await notApplied(paths.root, unaccounted, sinceMs);
-  const missing = rest.filter((id) => nowMs - ownSeqAtMs(id) > SETTLED_MS);
-  const appliedSince = unaccounted.length - rest.length;
-  return {
-    captured: captured.length,
-    applied: applied + appliedSince,
-    pending: pending + processing + (rest.length - missing.length),
-    failed,
-    missing,
-  };
-
-  function take(found: ReadonlySet<string>): number {
-    const before = unaccounted.length;
-    unaccounted = unaccounted.filter((id) => !found.has(id));
-    return before - unaccounted.length;
-  }
-}
-
-function ownSeqs(files: readonly string[]): Set<string> {
-  return new Set(files.map((file) => seqOf(file.slice(file.lastIndexOf("/") + 1))).filter((seq) => seq !== null));
-}
-
-async function notApplied(root: string, ids: readonly string[], sinceMs: number): Promise<string[]> {
-  if (ids.length === 0) return [];
-  using reader = await StoreReader.open(root);
-  if (reader === null) return [...ids];
-  const applied = reader.appliedSince(sinceMs);
-  return ids.filter((id) => !applied.has(id));
 }
 
 interface Findings {

@@ -17,6 +17,7 @@ import {
 import { join } from "node:path";
 import { nodeHookIo } from "../../src/hook/node-io.ts";
 import { type Files, nodeFiles } from "../../src/queue/files.ts";
+import { keptFiles } from "../../src/queue/kept-files.ts";
 import { openLibcFiles } from "../../src/queue/libc-files.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -34,7 +35,10 @@ function makeFifo(path: string): void {
   Bun.spawnSync(["mkfifo", path]);
 }
 
-const IMPLEMENTATIONS: Array<readonly [string, Files]> = [["nodeFiles", nodeFiles]];
+const IMPLEMENTATIONS: Array<readonly [string, Files]> = [
+  ["nodeFiles", nodeFiles],
+  ["keptFiles", keptFiles()],
+];
 if (libc !== null) IMPLEMENTATIONS.push(["libcFiles", libc]);
 if (libcOverModule !== null) IMPLEMENTATIONS.push(["libcFiles over bun:ffi", libcOverModule]);
 
