@@ -104,7 +104,7 @@ export const SETTINGS: { readonly [K in keyof Config]: Setting<Config[K]> } = {
   workerStart: { value: "hook", rule: ["hook", "never"] },
   idleExitSeconds: { value: 300, rule: { min: 0, max: 31_536_000 } },
   stuckAfterSeconds: { value: 30, rule: { min: 1, max: 86_400 } },
-  batchSize: { value: 128, rule: { min: 1, max: 10_000, isWhole: true } },
+  batchSize: { value: 512, rule: { min: 1, max: 10_000, isWhole: true } },
   maxAttempts: { value: 3, rule: { min: 1, max: 1000, isWhole: true } },
   retryBackoffMs: { value: 200, rule: { min: 0, max: 3_600_000 } },
   durability: { value: "process", rule: ["process", "power"] },

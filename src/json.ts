@@ -3,8 +3,18 @@ export const MAX_DEPTH = 500;
 
 /** Whether what was read from a text nests deeper than so many levels. */
 export function isDeeperThan(value: unknown, levels: number, text: string): boolean {
-  // Each level takes two characters, so most texts need no look.
-  return text.length > 2 * levels && nestsBelow(value, levels);
+  // Each level takes two characters, and one of them opens it: most texts need no look.
+  return text.length > 2 * levels && opens(text, levels) && nestsBelow(value, levels);
+}
+
+/** Whether a text has more than so many opening brackets. */
+function opens(text: string, brackets: number): boolean {
+  let found = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if ((code === 0x5b || code === 0x7b) && (found += 1) > brackets) return true;
+  }
+  return false;
 }
 
 function nestsBelow(value: unknown, levels: number): boolean {

@@ -101,7 +101,7 @@ export const ORIGIN: readonly Mutation[] = [
   {
     name: "a directory in the project is not the user's own",
     file: "src/origin/directories.ts",
-    text: " && !inNone.some((project) => isWithin(directory, project))",
+    text: "for (const project of inNone) if (isWithin(directory, project)) return false;",
     replacement: "",
     check: { file: `${HOSTILE}/config.test.ts`, title: "a key in the project" },
   },
@@ -115,7 +115,7 @@ export const ORIGIN: readonly Mutation[] = [
   {
     name: "a directory of the user's own goes by a plain name",
     file: "src/origin/directories.ts",
-    text: "!DEVIOUS.test(directory) && ",
+    text: " || isDevious(directory)",
     replacement: "",
     check: { file: "tests/origin/key.test.ts", title: "is none that the environment names" },
   },
@@ -129,14 +129,14 @@ export const ORIGIN: readonly Mutation[] = [
   {
     name: "nothing without proof is from the future",
     file: "src/store/operations.ts",
-    text: "notLater(payload, context.nowMs)",
-    replacement: "payload",
+    text: "entry.isUntrusted === true ? (atMs) => Math.min(atMs, nowMs) : bounded",
+    replacement: "entry.isUntrusted === true ? (atMs) => Math.min(atMs, nowMs + 1e15) : bounded",
     check: { file: ATTACKER, title: "hides none of the user's own" },
   },
   {
     name: "what raw SQL without proof has changed is marked",
     file: "src/store/store.ts",
-    text: "if (entry.isUntrusted === true) markUntrusted(context, RAW_SQL_ROWS);",
+    text: "if (entry.isUntrusted === true) context.statements.untrusted.run({ sessionId: RAW_SQL_ROWS });",
     replacement: "",
     check: { file: ATTACKER, title: "what raw SQL without proof has changed" },
   },

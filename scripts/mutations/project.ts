@@ -75,8 +75,8 @@ export const PROJECT: readonly Mutation[] = [
   {
     name: "the name of a branch is redacted",
     file: "src/hook/git-head.ts",
-    text: 'clip(ref.slice("refs/heads/".length), MAX_BRANCH)',
-    replacement: 'clip("", 1) + ref.slice("refs/heads/".length, MAX_BRANCH)',
+    text: "branch: clip(found.branch, MAX_BRANCH_CHARS)",
+    replacement: 'branch: clip("", 1) + found.branch.slice(0, MAX_BRANCH_CHARS)',
     check: { file: "tests/worker/git.test.ts", title: "neither on the disk" },
   },
   {

@@ -218,4 +218,11 @@ export const QUEUE: readonly Mutation[] = [
     replacement: "return mayBeNote;",
     check: { file: "tests/queue/sweep.test.ts", title: "of the notes of instances" },
   },
+  {
+    name: "within a group the order is that of the seqs",
+    file: "src/queue/backlog.ts",
+    text: "this.#named = promote(seqsByPriority);",
+    replacement: "this.#named = promote(seqsByPriority.slice(0, 0));",
+    check: { file: "tests/queue/entry.property.test.ts", title: "within a group" },
+  },
 ];

@@ -4,19 +4,22 @@ export const STORE: readonly Mutation[] = [
   {
     name: "an applied entry is remembered in the ledger",
     file: "src/store/store.ts",
-    text: "if (statements.remember.run(values) === 0) {",
-    replacement: "if (values === null) {",
+    text: "if (statements.remember.run(values) > 0) return true;",
+    replacement: "if (values !== null) return true;",
     check: { file: "tests/store/store.test.ts", title: "a second time is a duplicate" },
   },
   {
     name: "ledger and effect are one transaction",
     file: "src/store/store.ts",
-    text: "if (entry.sql === undefined) applyOperation(",
-    replacement:
-      'savepoint.release.run();\n      parts.connection.db.run("COMMIT");\n      this.#onStep?.("entry-applied");\n' +
-      '      parts.connection.db.run("BEGIN IMMEDIATE");\n      savepoint.begin.run();\n' +
-      "      if (entry.sql === undefined) applyOperation(",
-    check: { file: "tests/worker/worker.crash.test.ts", title: "killed at entry-applied" },
+    text: `      context.sessions.flush();
+      this.#onStep?.("applied");
+`,
+    replacement: `      db.run("COMMIT");
+      this.#onStep?.("applied");
+      db.run("BEGIN IMMEDIATE");
+      context.sessions.flush();
+`,
+    check: { file: "tests/store/observe.crash.test.ts", title: "a kill at applied" },
   },
   {
     name: "a rejected entry is rolled back to its savepoint",
@@ -30,16 +33,18 @@ export const STORE: readonly Mutation[] = [
     file: "src/store/store.ts",
     text: `      db.run("BEGIN IMMEDIATE");
       this.#onStep?.("begun");
-      const context: BatchContext = { statements: parts.statements, checkpoints: new Map(), nowMs };
-      const outcomes = entries.map((entry) => this.#applyEntry(parts, context, entry, nowMs));
-      for (const payload of context.checkpoints.values()) parts.checkpoints.write(payload);
+      this.#forgetIfWritten(parts);
+      const context = newContext(parts, nowMs);
+      const outcomes = entries.map((entry, place) => this.#applyEntry(parts, context, entry, place));
+      context.sessions.flush();
       this.#onStep?.("applied");
       db.run("COMMIT");
 `,
     replacement: `      this.#onStep?.("begun");
-      const context: BatchContext = { statements: parts.statements, checkpoints: new Map(), nowMs };
-      const outcomes = entries.map((entry) => this.#applyEntry(parts, context, entry, nowMs));
-      for (const payload of context.checkpoints.values()) parts.checkpoints.write(payload);
+      this.#forgetIfWritten(parts);
+      const context = newContext(parts, nowMs);
+      const outcomes = entries.map((entry, place) => this.#applyEntry(parts, context, entry, place));
+      context.sessions.flush();
       this.#onStep?.("applied");
 `,
     check: { file: "tests/store/store.test.ts", title: "cut off" },
@@ -176,5 +181,54 @@ export const STORE: readonly Mutation[] = [
     text: "|| !parts.connection.db.inTransaction) throw error;",
     replacement: ") throw error;",
     check: { file: "tests/worker/apart.test.ts", title: "ends the transaction" },
+  },
+  {
+    name: "of each field what was said last holds",
+    file: "src/model/merge.ts",
+    text: "times !== undefined && Object.hasOwn(times, name) ? times[name]! : atMs;",
+    replacement: "times !== undefined && Object.hasOwn(times, name) ? atMs : atMs;",
+    check: { file: "tests/model/merge.property.test.ts", title: "" },
+  },
+  {
+    name: "a row ahead of the clock gives way",
+    file: "src/store/state-rows.ts",
+    text: "return row === null ? null : boundedBy(row, this.#nowMs);",
+    replacement: "return row === null ? null : boundedBy(row, this.#nowMs + 1e12);",
+    check: { file: "tests/store/observe.property.test.ts", title: "ahead of the clock gives way" },
+  },
+  {
+    name: "no fact is later than two seconds after its arrival",
+    file: "src/model/merge.ts",
+    text: "atMs > nowMs + CLOCK_SKEW_MS ? nowMs + place / 1000 : atMs;",
+    replacement: "atMs > nowMs + CLOCK_SKEW_MS ? atMs : atMs;",
+    check: { file: "tests/store/observe.property.test.ts", title: "two seconds after its arrival" },
+  },
+  {
+    name: "a subagent's rows are its own",
+    file: "src/store/state-rows.ts",
+    text: '  if (agentId !== "") return `${MARK}${JSON.stringify(agentId)}${MARK}${key}`;\n',
+    replacement: "",
+    check: { file: "tests/store/observe.property.test.ts", title: "rows of a subagent" },
+  },
+  {
+    name: "what comes late belongs to its checkpoint",
+    file: "src/store/checkpoint.ts",
+    text: "WHERE entry_id = ?1",
+    replacement: "WHERE entry_id IS NOT ?1",
+    check: { file: "tests/worker/git-history.test.ts", title: "belongs to the checkpoint" },
+  },
+  {
+    name: "an instance has one row, whoever made it",
+    file: "src/store/session-batch.ts",
+    text: "if (statements.instance.run(row) === 0) statements.newInstance.run(row);",
+    replacement: "statements.newInstance.run(row);",
+    check: { file: "tests/store/store.test.ts", title: "that an older system made" },
+  },
+  {
+    name: "what another process wrote is in the next checkpoint",
+    file: "src/store/store.ts",
+    text: "if (now !== this.#version) documents.forget();",
+    replacement: "if (now === undefined) documents.forget();",
+    check: { file: "tests/store/observe.property.test.ts", title: "by whichever process" },
   },
 ];

@@ -12,7 +12,7 @@ import {
 import { HiveError } from "../errors.ts";
 import { quoted, word } from "../hook/quoted.ts";
 import { otherStores } from "../store/location.ts";
-import { RAW_SQL_ROWS } from "../store/checkpoint.ts";
+import { RAW_SQL_ROWS } from "../store/untrusted.ts";
 import type { UntrustedSession } from "../store/adopt/untrusted-sessions.ts";
 import { count, size } from "../words.ts";
 import type { Io } from "./io.ts";

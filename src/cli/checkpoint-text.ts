@@ -1,4 +1,6 @@
+import { timeText } from "../clock.ts";
 import { isObject } from "../json.ts";
+import { KINDS } from "../model/kinds.ts";
 import type { SessionDetail } from "../store/queries.ts";
 import { count } from "../words.ts";
 import { oneLine, printable } from "./render.ts";
@@ -30,6 +32,7 @@ export function renderSession(
   const lines = [
     `session     ${printable(session.id)}`,
     `status      ${oneLine(`${session.ending ?? session.status ?? "?"}, last seen ${session.updatedAt ?? "?"}`, WIDTH)}`,
+    ...(session.agent === null ? [] : [`agent       ${oneLine(session.agent, WIDTH)}`]),
     `operations  ${session.operations} in ${count(session.instances, "instance")}, ${count(session.checkpoints, "checkpoint")}`,
   ];
   if (session.isUntrusted)
@@ -54,28 +57,28 @@ function checkpointLines(checkpoint: Fields): string[] {
     ...(session === undefined ? [] : [`directory   ${oneLine(text(fieldsOf(session)["cwd"]), WIDTH)}`]),
     ...(git === undefined ? [] : [`git         ${oneLine(gitLine(fieldsOf(git)), WIDTH)}`]),
     ...section(
-      "prompts",
+      KINDS.prompt.title,
       cells(checkpoint["prompts"], (cell) => text(cell["text"])),
     ),
-    ...section("last message", last === undefined ? [] : [text(fieldsOf(last)["text"])]),
+    ...section(KINDS.message.title, last === undefined ? [] : [text(fieldsOf(last)["text"])]),
     ...section(
-      "todos",
+      KINDS.todos.title,
       cells(fieldsOf(checkpoint["todos"])["todos"], (todo) => `[${text(todo["status"])}] ${text(todo["content"])}`),
     ),
     ...section(
-      "tasks",
+      KINDS.task.title,
       cells(checkpoint["tasks"], (cell) => `[${text(cell["status"])}] ${text(cell["subject"] ?? cell["key"])}`),
     ),
     ...section(
-      "files",
+      KINDS.file.title,
       cells(checkpoint["files"], (cell) => `${text(cell["change"])} ${text(cell["key"])} (${text(cell["by"])})`),
     ),
     ...section(
-      "commands",
+      KINDS.command.title,
       cells(checkpoint["commands"], (cell) => `${text(cell["outcome"])}: ${text(cell["command"])}`),
     ),
     ...section(
-      "subagents",
+      KINDS.agent.title,
       cells(checkpoint["subagents"], (cell) => `${text(cell["status"])}: ${text(cell["description"] ?? cell["type"])}`),
     ),
   ];
@@ -83,7 +86,20 @@ function checkpointLines(checkpoint: Fields): string[] {
 
 function gitLine(git: Fields): string {
   if (typeof git["unknown"] === "string") return `not known: ${git["unknown"]}`;
-  const dirty = fieldsOf(git["dirty"]);
+  if (git["worktree"] === null) return "no tree";
+  const dirty = dirtyText(fieldsOf(git["dirty"]));
+  if (git["head"] === undefined) return `not known${dirty}`;
   const head = git["head"] === null ? "no commit" : text(git["head"]).slice(0, 12);
-  return `${text(git["branch"])} at ${head}, ${dirty["unsure"] === undefined ? "" : "at most "}${text(dirty["modified"])} modified, ${text(dirty["untracked"])} untracked`;
+  return `${git["branch"] === null ? "detached" : text(git["branch"])} at ${head}${dirty}`;
+}
+
+/** The worker looks a little later than the hook: it says when. */
+function dirtyText(dirty: Fields): string {
+  if (typeof dirty["unknown"] === "string") return `: ${dirty["unknown"]}`;
+  if (dirty["modified"] === undefined) return "";
+  const most = dirty["unsure"] === undefined ? "" : "at most ";
+  const { atMs } = dirty;
+  // An older hive did not say when it looked.
+  const seen = typeof atMs === "number" ? `, seen ${timeText(atMs)}` : "";
+  return `, ${most}${text(dirty["modified"])} modified, ${text(dirty["untracked"])} untracked${seen}`;
 }

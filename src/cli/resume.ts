@@ -36,12 +36,12 @@ Examples:
   hive resume 5f0c                the session whose id begins so
   hive resume --json | jq .state.files`,
     )
-    .action((id: string | undefined, flags: Flags, command: Command) => {
+    .action(async (id: string | undefined, flags: Flags, command: Command) => {
       const root = findRoot(io, command.optsWithGlobals<Flags>().root);
       const { maxEntryBytes } = loadConfig(io, root);
       const nowMs = systemClock.nowMs();
-      const report = read(root, () => {
-        using resumes = Resumes.open(root, { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes });
+      const report = await read(root, async () => {
+        using resumes = await Resumes.open(root, { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes });
         return find(resumes, id);
       });
       if (report === null) {
@@ -76,9 +76,9 @@ function find(resumes: Resumes, id: string | undefined): ResumeReport | null {
   });
 }
 
-function read<T>(root: string, use: () => T): T {
+async function read<T>(root: string, use: () => Promise<T>): Promise<T> {
   try {
-    return use();
+    return await use();
   } catch (error) {
     if (errorCode(error)?.startsWith("SQLITE_") !== true) throw error;
     throw new HiveError("HIVE_STORE_UNAVAILABLE", `cannot read ${root}/hive.db: ${errorMessage(error)}`, {

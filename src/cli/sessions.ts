@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { systemClock } from "../clock.ts";
 import { errorCode, HiveError } from "../errors.ts";
 import { Resumes, type SessionStatus } from "../hook/resume.ts";
-import { RAW_SQL_ROWS } from "../store/checkpoint.ts";
+import { RAW_SQL_ROWS } from "../store/untrusted.ts";
 import { type SessionSummary, StoreReader } from "../store/queries.ts";
 import { renderSession, text } from "./checkpoint-text.ts";
 import type { Io } from "./io.ts";
@@ -54,7 +54,7 @@ export function addSessions(program: Command, io: Io): void {
     .action(async (id: string, flags: Flags, command: Command) => {
       const root = findRoot(io, command.optsWithGlobals<Flags>().root);
       const found = await read(root, async (reader) => {
-        const [session] = withEnding(io, root, [await reader.session(id)]);
+        const [session] = await withEnding(io, root, [await reader.session(id)]);
         return { session: session!, history: flags.history === true ? await reader.history(session!.id) : null };
       });
       if (found === null) {
@@ -92,12 +92,12 @@ type Ended<Session extends SessionSummary> = Session & {
   readonly isUntrusted: boolean;
 };
 
-function withEnding<Session extends SessionSummary>(
+async function withEnding<Session extends SessionSummary>(
   io: Io,
   root: string,
   sessions: readonly Session[],
-): Ended<Session>[] {
-  using resumes = Resumes.open(root, { nowMs: systemClock.nowMs(), busyTimeoutMs: BUSY_TIMEOUT_MS });
+): Promise<Ended<Session>[]> {
+  using resumes = await Resumes.open(root, { nowMs: systemClock.nowMs(), busyTimeoutMs: BUSY_TIMEOUT_MS });
   const isRawSqlUntrusted = resumes.isUntrusted(RAW_SQL_ROWS);
   if (isRawSqlUntrusted) io.err(`hive: ${RAW_SQL_NOTE}\n`);
   return sessions.map((session) => {
@@ -121,10 +121,11 @@ function renderSessions(sessions: readonly Ended<SessionSummary>[]): string {
   const rows = sessions.map((session) => [
     session.id,
     `${session.ending ?? session.status ?? "?"}${session.isUntrusted ? ", UNTRUSTED" : ""}`,
+    oneLine(session.agent ?? "", 20),
     session.updatedAt ?? "?",
     String(session.operations),
     session.lastCheckpointAt ?? "none",
     oneLine(session.objective ?? "", 40),
   ]);
-  return table(["SESSION", "STATUS", "LAST SEEN", "OPERATIONS", "LAST CHECKPOINT", "OBJECTIVE"], rows);
+  return table(["SESSION", "STATUS", "AGENT", "LAST SEEN", "OPERATIONS", "LAST CHECKPOINT", "OBJECTIVE"], rows);
 }

@@ -2,6 +2,8 @@ import type { Command } from "commander";
 import { systemClock } from "../clock.ts";
 import { HiveError } from "../errors.ts";
 import { pasteable } from "../own-command.ts";
+import type { AgentCalls } from "../store/queries.ts";
+import { count } from "../words.ts";
 import type { Account } from "../worker/account.ts";
 import { readStatus, type Status } from "../worker/status.ts";
 import type { Io } from "./io.ts";
@@ -70,12 +72,16 @@ export function renderStatus(status: Status): string {
     lines.push(line("throughput", `${heartbeat.throughput_per_second} entries/s while busy`));
   }
   lines.push(line("last 24 h", account === null ? "not known" : accountText(account)));
+  if (status.agents.length > 0) lines.push(line("agents", status.agents.map(agentText).join(", ")));
   for (const id of account?.missing.slice(0, 10) ?? []) lines.push(line("missing", id));
   lines.push(...status.problems.map((problem) => line("PROBLEM", problem)));
   lines.push(...status.notes.map((note) => line("note", note)));
   if (status.isHealthy) lines.push(line("health", "ok"));
   return `${lines.join("\n")}\n`;
 }
+
+const agentText = ({ agent, sessions, calls }: AgentCalls): string =>
+  `${agent ?? "an older hive's"} ${count(calls, "call")} in ${count(sessions, "session")}`;
 
 const accountText = ({ captured, applied, pending, failed, missing }: Account): string =>
   `captured ${captured} = applied ${applied} + pending ${pending} + failed ${failed} + missing ${missing.length}`;

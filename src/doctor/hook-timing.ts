@@ -58,8 +58,8 @@ const EMPTY_COMPILED = "empty executable";
 const TAKEN = "hook, checkpoint taken";
 const THROTTLED = "hook, throttled";
 const BUDGETS = new Map([
-  [TAKEN, 1.6],
-  [THROTTLED, 1.3],
+  [TAKEN, 1.4],
+  [THROTTLED, 1.25],
 ]);
 
 /** Which marks of the hook end a step, in words. */

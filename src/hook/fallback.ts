@@ -43,6 +43,26 @@ export async function saveWithoutQueue(
   }
 }
 
+/**
+ * Saves an entry while a worker of an older version lives on, which would make a dead letter of it: past the queue. Where
+ * that fails, too, it is enqueued, since a dead letter is not lost.
+ * @returns whether a worker listens
+ */
+export async function saveBesideOlder(
+  paths: QueuePaths,
+  entry: Entry,
+  config: Config & { readonly key: string | null },
+): Promise<boolean> {
+  const reason = new Error("a worker of an older version of hive does not end");
+  try {
+    await applyDirectly(paths.root, [entry], config, reason);
+    return nodeFiles.ring(paths.doorbell);
+  } catch (error) {
+    await logFailure(paths.root, error);
+    return saveWithoutQueue(paths, [entry], config, reason);
+  }
+}
+
 /** The user's key, made where there is none. Without one what is saved has no proof: a line in the log says so. */
 export async function makeKey(root: string, env: Readonly<Record<string, string | undefined>>): Promise<string | null> {
   try {
@@ -57,10 +77,11 @@ async function applyDirectly(root: string, entries: readonly Entry[], config: Co
   try {
     const { Store } = await import("../store/store.ts");
     using store = await Store.open(root, { ...config, busyTimeoutMs: BUSY_TIMEOUT_MS });
-    store.applyBatch(
+    const outcomes = store.applyBatch(
       entries.map((entry) => ({ ...entry, id: entry.hive_id ?? entry.seq })),
       Date.now(),
     );
+    for (const outcome of outcomes) if (outcome.kind === "rejected") throw new Error(outcome.error.message);
   } catch (error) {
     const message = `neither queue nor store could be written: ${errorMessage(cause)}; ${errorMessage(error)}`;
     throw new Error(message, { cause: error });

@@ -2,24 +2,26 @@
 // pattern, each builtin that is itself JavaScript (`map`, `find`, `finally`, `entries`) takes it 0.03 to 0.15 ms, and a
 // global does so when a function that names it is entered, whether or not it comes to that. So what every call of the
 // hook runs, here and in queue/, has plain loops and byte arrays, and names the others in functions of their own.
-import { callersDirectory } from "../callers-directory.ts";
+import { type AgentName, agentOf } from "../agents/detect.ts";
 import { systemClock } from "../clock.ts";
 import { type Config, DEFAULTS } from "../config.ts";
 import { resolveSources } from "../config-sources.ts";
-import { enqueue, type EnqueueStep } from "../queue/enqueue.ts";
-import { completeEntry, type Entry } from "../queue/entry.ts";
+import type { EnqueueStep } from "../queue/enqueue.ts";
+import { completeEntry } from "../queue/entry.ts";
 import { directoryByEnvironment } from "../origin/directories.ts";
 import { ignoresAll } from "../queue/ignore-rules.ts";
-import { queueDirectories, type QueuePaths, queuePaths } from "../queue/layout.ts";
-import { mayBeFull } from "../queue/limits.ts";
-import { buildEntries, checkpointType } from "./entries.ts";
+import { type QueuePaths, queuePaths } from "../queue/layout.ts";
+import { commit } from "./commit.ts";
+import { checkpointType, observationEntry } from "./entries.ts";
 import { factsOf } from "./facts.ts";
+import { gitSeen, lookCloser } from "./git-seen.ts";
 import { hashOf } from "./ids.ts";
 import { type HookIo, openHookIo } from "./io.ts";
-import { type HookPayload, MAX_CHARS, parsePayload } from "./payload.ts";
+import { type Fields, type HookPayload, MAX_CHARS, parsePayload, readFields, textOf } from "./payload.ts";
 import { isInSettings } from "./plugin.ts";
+import { intruder, stateDirectory } from "./state-directory.ts";
 import { isDue, type Note, notedMs, readNote, writeNote } from "./throttle.ts";
-import { callWorker, isDoubtful } from "./call-worker.ts";
+import { callWorker, isDoubtful, mayBeOlder } from "./call-worker.ts";
 
 export interface HookOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -53,16 +55,23 @@ export async function runHook(options: HookOptions): Promise<void> {
     options.onPhase?.("opened");
     const bytes = await io.readStdin(STDIN_DEADLINE_MS, MAX_STDIN_BYTES, (got) => parseJson(got) !== null);
     options.onPhase?.("read");
-    const payload = parsePayload(decoder.decode(bytes));
+    const text = decoder.decode(bytes);
+    const fields = readFields(text);
+    if (fields === null) return;
+    const agent = agentOf(fields, options.env);
+    const payload = agent === "claude-code" ? parsePayload(text, fields) : await foreign(agent, fields, text);
     if (payload === null) return;
     root = stateDirectory(options.env, payload, io);
     options.onPhase?.("parsed");
-    const config = await readConfig(io, root, options);
+    const known = readConfig(io, root, options);
+    const config = isPromise(known) ? await known : known;
     if (payload.event === "SessionStart" || isOpenToGit(io, root)) await keepOutOfGit(io, root);
-    if (payload.event === "SessionStart" && config.restoreContext) await restore(root, payload, config, options);
+    // Each agent takes what it is told at its start in a form of its own.
+    const isTold = payload.event === "SessionStart" && payload.agent === "claude-code";
+    if (isTold && config.restoreContext) await restore(root, payload, config, options);
     await save(io, root, payload, config, options);
   } catch (error) {
-    await (await import("./fallback.ts")).logFailure(root, error);
+    await logFailure(root, error);
   }
 }
 
@@ -74,35 +83,8 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/**
- * `HIVE_ROOT`; else the nearest state directory at or above the project that the agent was started in; else a new one
- * there. That of the home directory is for sessions that were started in it, not for every project below, and another
- * user's is for nobody else.
- * @throws where the project is gone: it is not made again; and for a link or a file, which a cloned repository can bring
- */
-function stateDirectory(env: HookOptions["env"], { fields }: HookPayload, io: HookIo): string {
-  if (env["HIVE_ROOT"]) return absolute(env["HIVE_ROOT"], env);
-  const cwd =
-    typeof fields["cwd"] === "string" && fields["cwd"].startsWith("/") ? fields["cwd"] : callersDirectory(env);
-  const project = absolute(env["CLAUDE_PROJECT_DIR"] || cwd, env);
-  for (let directory = project; directory !== ""; directory = directory.slice(0, directory.lastIndexOf("/"))) {
-    if (directory === env["HOME"] && directory !== project) continue;
-    const root = `${directory}/.hive-mind`;
-    const kind = io.kind(root);
-    if (kind === "another's" && directory !== project) continue;
-    if (kind === "other" || kind === "another's") {
-      throw new Error(`nothing is saved: ${root} is ${kind === "other" ? "no directory" : "another user's"}`);
-    }
-    if (kind === "link") throw new Error(`nothing is saved: ${root} is a link; if you made it: HIVE_ROOT=${root}`);
-    if (kind !== null) return root;
-  }
-  if (io.size(project) === null) throw new Error(`the project ${project} is gone: nothing is saved`);
-  return `${project}/.hive-mind`;
-}
-
-/** A worker that is started from here is in another directory. `node:path` would cost a millisecond. */
-function absolute(path: string, env: HookOptions["env"]): string {
-  return path.startsWith("/") ? path : `${callersDirectory(env)}/${path}`;
+async function foreign(agent: AgentName, fields: Fields, text: string): Promise<HookPayload | null> {
+  return (await import("./foreign.ts")).foreignPayload(agent, fields, text);
 }
 
 /** A pull replaces what is ignored without a word: hive's own `.gitignore`, too. */
@@ -116,7 +98,7 @@ async function keepOutOfGit(io: HookIo, root: string): Promise<void> {
   try {
     (await import("../queue/ignore-file.ts")).keepOutOfGit(root);
   } catch (error) {
-    await (await import("./fallback.ts")).logFailure(root, error);
+    await logFailure(root, error);
   }
 }
 
@@ -124,9 +106,9 @@ async function keepOutOfGit(io: HookIo, root: string): Promise<void> {
 async function restore(root: string, payload: HookPayload, config: Config, options: HookOptions): Promise<void> {
   try {
     const { env, nowMs } = options;
-    (await import("./restore.ts")).restore({ root, payload, config, nowMs, env, pid: agentPid(env) });
+    await (await import("./restore.ts")).restore({ root, payload, config, nowMs, env, pid: agentPid(payload, env) });
   } catch (error) {
-    await (await import("./fallback.ts")).logFailure(root, error);
+    await logFailure(root, error);
   }
 }
 
@@ -136,7 +118,13 @@ function instanceOf(env: HookOptions["env"], { sessionId }: HookPayload): string
   return given.length <= MAX_CHARS.id ? given : hashOf(given);
 }
 
-const agentPid = (env: HookOptions["env"]): number | undefined => Number(env["CLAUDE_PID"]) || undefined;
+/** An agent that was started from Claude Code's shell inherits the variable. */
+function agentPid({ agent }: HookPayload, env: HookOptions["env"]): number | undefined {
+  return agent === "claude-code" ? Number(env["CLAUDE_PID"]) || undefined : undefined;
+}
+
+/** Where a function usually has its answer at once, a wait for it takes the hook 0.1 ms. */
+const isPromise = <T>(value: T | Promise<T>): value is Promise<T> => typeof (value as Promise<T>)?.then === "function";
 
 async function save(
   io: HookIo,
@@ -155,101 +143,71 @@ async function save(
   const isThrottled = type === "auto" && !isDue(lastMs, nowMs, config.checkpointIntervalSeconds);
   const checkpoint = isThrottled ? null : type;
   options.onPhase?.("decided");
-  const sighting = { payload, instanceId, atMs: nowMs, facts: factsOf(payload, nowMs), pid: agentPid(env) };
-  const entries: Entry[] = [];
-  for (const entry of buildEntries(sighting, checkpoint)) entries.push(completeEntry(entry, systemClock.nowMs()));
+  const isWorthWhile = checkpoint !== null || payload.event === "SessionStart";
+  const cwd = textOf(payload.fields["cwd"]);
+  let git = cwd === undefined ? undefined : gitSeen(io, cwd);
+  // What takes long to find is asked for only where the state is kept, and at the start.
+  if (git === undefined && cwd !== undefined && isWorthWhile) git = (await lookCloser(cwd)) ?? undefined;
+  const { sessionId, event, agent } = payload;
+  const facts = factsOf(payload, nowMs, git);
+  const pid = agentPid(payload, env);
+  // What is undefined is left out of the file.
+  const seen = { sessionId, instanceId, atMs: nowMs, event, agent, pid, checkpoint: checkpoint ?? undefined, facts };
+  const entry = completeEntry(observationEntry(seen), systemClock.nowMs());
   options.onPhase?.("built");
-  const isHeard = await commit({ io, paths, odd }, entries, config, options);
+  const heartbeat = io.read(paths.heartbeat);
+  const isUnderstood = odd !== null || !mayBeOlder(io, paths, heartbeat) || (await endOlder(paths));
+  const committed = commit({ io, paths, config, entry, odd, isUnderstood, options });
+  const isHeard = isPromise(committed) ? await committed : committed;
   options.onPhase?.("enqueued");
   if (odd !== null) return;
-  if (checkpoint !== null) await note(io, paths, last, nowMs);
+  const noted = checkpoint === null ? undefined : note(io, paths, last, nowMs);
+  if (noted !== undefined) await noted;
   options.onPhase?.("noted");
-  const isLooked = checkpoint !== null || payload.event === "SessionStart";
-  const isWell = isHeard && !(isLooked && isDoubtful(io.read(paths.heartbeat), lastMs, nowMs));
+  const isWell = isHeard && !(isWorthWhile && isDoubtful(heartbeat, lastMs, nowMs));
   if (!isWell && (env["HIVE_WORKER_START"] || config.workerStart) === "hook") await callWorker(io, paths, nowMs);
 }
 
 /**
- * What stands in the place of a queue's directory and is none, or none that its user can write in; null where there is no
- * such thing. What is saved must not go where a link of a cloned repository leads, nor wait for a worker that such a file
- * keeps from starting.
+ * Ends a worker of an older version, which would make a dead letter of what it does not know.
+ * @returns false where one lives on
  */
-function intruder(io: HookIo, paths: QueuePaths): string | null {
-  for (const path of queueDirectories(paths)) {
-    const kind = io.kind(path);
-    if (kind === null || kind === "directory") continue;
-    // Its user may have named a link as the state directory.
-    if (path !== paths.root || kind === "shut") return path;
-  }
-  return null;
+async function endOlder(paths: QueuePaths): Promise<boolean> {
+  return (await import("./older-workers.ts")).endOlderWorkers(paths);
 }
 
 /** Without the note the next call takes a checkpoint too early: no reason to call no worker. */
-async function note(io: HookIo, paths: QueuePaths, last: Note, nowMs: number): Promise<void> {
+function note(io: HookIo, paths: QueuePaths, last: Note, nowMs: number): Promise<void> | undefined {
   try {
     writeNote(io, paths, last, nowMs);
+    return undefined;
   } catch (error) {
-    await (await import("./fallback.ts")).logFailure(paths.root, error);
+    return logFailure(paths.root, error);
   }
+}
+
+async function logFailure(root: string | undefined, error: unknown): Promise<void> {
+  await (await import("./fallback.ts")).logFailure(root, error);
 }
 
 /**
  * The settings that hold here. A broken file is told in the log; what does not count in a whole one the worker, the
  * doctor and every command tell, for a line at each call would cost each call.
  */
-async function readConfig(io: HookIo, root: string, { env }: HookOptions): Promise<Config> {
-  const directory =
-    directoryByEnvironment("config", env, root) ??
-    (await import("../origin/own-directory.ts")).ownDirectory("config", env, root);
+function readConfig(io: HookIo, root: string, { env }: HookOptions): Config | Promise<Config> {
+  const directory = directoryByEnvironment("config", env, root);
+  return directory === null ? searchConfig(io, root, env) : configIn(io, root, directory);
+}
+
+async function searchConfig(io: HookIo, root: string, env: HookOptions["env"]): Promise<Config> {
+  return configIn(io, root, (await import("../origin/own-directory.ts")).ownDirectory("config", env, root));
+}
+
+function configIn(io: HookIo, root: string, directory: string | null): Config | Promise<Config> {
   const user = directory === null ? null : io.readOwn(`${directory}/config.json`);
   const project = io.read(`${root}/config.json`);
   if (user === null && project === null) return DEFAULTS;
   const directoryOf = root.slice(0, root.lastIndexOf("/")) || "/";
   const { config, warnings, isBroken } = resolveSources({ user, project, directory: directoryOf });
-  if (isBroken) await (await import("./fallback.ts")).logFailure(root, warnings[0]);
-  return config;
-}
-
-const KEY_CHARS = 64;
-
-/** The key that proves what hive writes; null where none has been made. */
-function readKey(io: HookIo, root: string, { env }: HookOptions): string | null {
-  const directory = directoryByEnvironment("data", env, root);
-  const text = directory === null ? null : io.readOwn(`${directory}/key`);
-  return text !== null && text.length === KEY_CHARS + 1 ? text.slice(0, KEY_CHARS) : null;
-}
-
-async function makeKey(root: string, { env }: HookOptions): Promise<string | null> {
-  return (await import("./fallback.ts")).makeKey(root, env);
-}
-
-/**
- * Enqueues; what could not be enqueued that way goes to the fallback, which has the time for a second try.
- * @returns whether a worker listens
- */
-async function commit(
-  { io, paths, odd }: { readonly io: HookIo; readonly paths: QueuePaths; readonly odd: string | null },
-  entries: readonly Entry[],
-  config: Config,
-  options: HookOptions,
-): Promise<boolean> {
-  let committed = 0;
-  const onStep = (step: EnqueueStep): void => {
-    if (step === "renamed") committed += 1;
-    options.onStep?.(step);
-  };
-  const key = readKey(io, paths.root, options) ?? (await makeKey(paths.root, options));
-  try {
-    if (odd !== null) throw new Error(`${odd} is no directory`);
-    // A small directory has room; a large one is worth loading the code that counts.
-    if (mayBeFull(io.size(paths.pending) ?? 0, config)) {
-      (await import("../queue/capacity.ts")).assertCapacity(paths, config);
-    }
-    // Not `...config`: a copy of so many fields takes 0.1 ms.
-    const { durability, maxEntryBytes } = config;
-    return enqueue(paths, io, entries, { durability, maxEntryBytes, key, onStep });
-  } catch (error) {
-    const left = entries.slice(committed);
-    return (await import("./fallback.ts")).saveWithoutQueue(paths, left, { ...config, key }, error);
-  }
+  return isBroken ? logFailure(root, warnings[0]).then(() => config) : config;
 }

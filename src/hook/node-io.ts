@@ -1,4 +1,4 @@
-import { lstatSync, statSync } from "node:fs";
+import { lstatSync, type Stats, statSync } from "node:fs";
 import { isOwnFile, OTHERS_WRITE } from "../origin/own-file.ts";
 import { nodeFiles, readRegular } from "../queue/files.ts";
 import type { HookIo } from "./io.ts";
@@ -8,12 +8,13 @@ export const nodeHookIo: HookIo = {
   ...nodeFiles,
   size: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
   kind(path) {
-    const stat = lstatSync(path, { throwIfNoEntry: false });
+    const stat = lstatIfAny(path);
     if (stat === undefined) return null;
     if (stat.isDirectory() && stat.uid !== process.geteuid?.()) return "another's";
     if (stat.isDirectory()) return (stat.mode & 0o700) === 0o700 ? "directory" : "shut";
     return stat.isSymbolicLink() ? "link" : "other";
   },
+  owns: (path) => lstatIfAny(path)?.uid === process.geteuid?.(),
   read: (path) => readIfAny(path, false),
   readOwn(path) {
     const stat = statSync(path, { throwIfNoEntry: false });
@@ -35,6 +36,16 @@ export const nodeHookIo: HookIo = {
     return Buffer.concat(chunks);
   },
 };
+
+/** A path that an agent gives may be none, as one that is too long is. */
+function lstatIfAny(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    // Nothing can be there.
+    return undefined;
+  }
+}
 
 function readIfAny(path: string, followed: boolean): string | null {
   try {

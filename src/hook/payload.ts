@@ -1,7 +1,9 @@
+import type { AgentName } from "../agents/detect.ts";
+import { callHash } from "./call-hash.ts";
 import { hasControl } from "./ids.ts";
 import type { Clip } from "../redact/redact.ts";
 
-/** The events that leave something worth keeping. */
+/** Claude Code's events that leave something worth keeping. */
 const EVENTS = [
   "PostToolUse",
   "PostToolUseFailure",
@@ -12,34 +14,44 @@ const EVENTS = [
   "PreCompact",
   "SessionEnd",
 ] as const;
-export type HookEvent = (typeof EVENTS)[number];
 
 /** Parsed JSON of which nothing is known but that it is an object. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What the agent wrote to the hook's standard input. */
+/** What an agent wrote to the hook's standard input. */
 export interface HookPayload {
-  readonly event: HookEvent;
+  /** The program: see src/agents/detect.ts. */
+  readonly agent: AgentName;
+  /** In Claude Code's words where hive knows the event, else in the agent's own. */
+  readonly event: string;
   /** 1 to 256 characters, none of them a control character. */
   readonly sessionId: string;
-  /** The whole object, unchecked. */
+  /** Claude Code's whole object, unchecked; of another agent what hive understands, under Claude Code's names. */
   readonly fields: Fields;
   /** As the agent wrote it. */
   readonly text: string;
+  /** Whether the tool is another agent's shell. @default false */
+  readonly isShell?: boolean;
 }
 
 const MAX_SESSION_ID_CHARS = 256;
 
-/** The payload in `text`, or null when it is not a JSON object, has no usable session id or is an event hive does not handle. */
-export function parsePayload(text: string): HookPayload | null {
-  const fields = recordOf(parseJson(text));
+/** The object in a text; null where it is none. */
+export function readFields(text: string): Fields | null {
+  const value = parseJson(text);
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+}
+
+/** Claude Code's payload in `text`, or null when it is no object, has no usable session id or is an event hive does not handle. */
+export function parsePayload(text: string, fields = readFields(text)): HookPayload | null {
+  if (fields === null) return null;
   const event = eventOf(fields["hook_event_name"]);
   const sessionId = textOf(fields["session_id"]);
   if (event === undefined || sessionId === undefined || !isSessionId(sessionId)) return null;
-  return { event, sessionId, fields, text };
+  return { agent: "claude-code", event, sessionId, fields, text };
 }
 
-function eventOf(name: unknown): HookEvent | undefined {
+function eventOf(name: unknown): string | undefined {
   for (const event of EVENTS) if (event === name) return event;
   return undefined;
 }
@@ -52,7 +64,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function isSessionId(value: string): boolean {
+export function isSessionId(value: string): boolean {
   return value.length <= MAX_SESSION_ID_CHARS && !hasControl(value);
 }
 
@@ -85,6 +97,7 @@ export function numberOf(value: unknown): number | undefined {
 export const MAX_CHARS = {
   id: 256,
   word: 128,
+  branch: 255,
   path: 1024,
   prompt: 2000,
   message: 4000,
@@ -95,6 +108,9 @@ export const MAX_CHARS = {
   description: 300,
   agentMessage: 1000,
 } as const;
+
+/** The most items kept of each list. */
+export const MAX_ITEMS = { todos: 50, files: 200, background: 20 } as const;
 
 /** Keeps strings of one payload: without their secrets where `clip` takes them out, cut to what is kept of their sort. */
 export class Keeper {
@@ -115,9 +131,21 @@ export class Keeper {
     return this.text(typeof value === "number" ? String(value) : value, "id");
   }
 
-  /** The id, or without one a key that a second delivery of the same payload gets as well. */
-  key(id: unknown, { text }: HookPayload): string {
-    return this.id(id) ?? `hash:${Bun.hash(text).toString(36)}`;
+  /**
+   * The id, or without one a key that a second delivery of the same payload gets as well. Of an agent that gives its calls
+   * neither id nor time two calls can be the same, so each has a key of its own.
+   */
+  key(id: unknown, { agent, text }: HookPayload): string {
+    const given = this.id(id);
+    if (given !== undefined) return given;
+    const isTold = agent === "claude-code" || text.includes('"timestamp"');
+    return isTold ? `hash:${Bun.hash(text).toString(36)}` : `call:${Bun.randomUUIDv7()}`;
+  }
+
+  /** The same for a tool call: an agent may use an id again, so a hash of what was called goes with it. */
+  operationKey(payload: HookPayload): string {
+    const id = this.id(payload.fields["tool_use_id"]);
+    return id === undefined ? this.key(id, payload) : `${id}:${callHash(payload)}`;
   }
 
   /** The fields named in `sorts`; the missing ones are left out. */

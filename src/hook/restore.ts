@@ -31,13 +31,18 @@ const MAX_CANDIDATES = 20;
  * session of the project that did not end. Printed once for each state of a session, however many hooks are installed.
  * @throws when the store cannot be read
  */
-export function restore(options: RestoreOptions): void {
+export async function restore(options: RestoreOptions): Promise<void> {
   const { root, payload, nowMs } = options;
   const source = payload.fields["source"];
   const isSameSession = source === "resume" || source === "compact";
   if (!isSameSession && source !== "startup") return;
   const { maxEntryBytes } = options.config;
-  using resumes = Resumes.open(root, { nowMs, maxEntryBytes, ownPid: options.pid, busyTimeoutMs: BUSY_TIMEOUT_MS });
+  using resumes = await Resumes.open(root, {
+    nowMs,
+    maxEntryBytes,
+    ownPid: options.pid,
+    busyTimeoutMs: BUSY_TIMEOUT_MS,
+  });
   const outline = isSameSession ? resumes.outline(payload.sessionId) : findUnended(resumes, options);
   if (outline === null || outline.lastActiveMs === null || resumes.isUntrusted(outline.sessionId)) return;
   const report = resumes.report(outline.sessionId);

@@ -1,5 +1,5 @@
 import { isObject } from "../json.ts";
-import type { Cell } from "../store/checkpoint.ts";
+import type { Cell } from "../store/session-state.ts";
 import { quoted, quotedPath, word } from "./quoted.ts";
 import type { ResumeReport } from "./resume.ts";
 

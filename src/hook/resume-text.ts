@@ -1,3 +1,5 @@
+import { timeText } from "../clock.ts";
+import { isObject } from "../json.ts";
 import { cut, quoted, quotedName, quotedPath, word } from "./quoted.ts";
 import type { ResumeReport } from "./resume.ts";
 import { type Section, sectionsOf, type TextSize } from "./resume-sections.ts";
@@ -116,10 +118,20 @@ function checkpointText({ lastCheckpoint: last, operations, operationsSinceCheck
 }
 
 function gitThen({ state: { git } }: ResumeReport, size: TextSize): string {
-  if (git === undefined || git["unknown"] !== undefined) return "not known";
-  const dirty = (git["dirty"] ?? {}) as Readonly<Record<string, unknown>>;
-  const branch = quotedName(git["branch"], size.line / 2);
-  return `${branch} at ${commit(git["head"])}, ${dirty["unsure"] === undefined ? "" : "at most "}${word(dirty["modified"], 9)} modified, ${word(dirty["untracked"], 9)} untracked`;
+  if (git?.["head"] === undefined || git["unknown"] !== undefined) return "not known";
+  if (git["worktree"] === null) return "no tree";
+  const branch = git["branch"] === null ? "detached" : quotedName(git["branch"], size.line / 2);
+  return `${branch} at ${commit(git["head"])}${dirtyText(git["dirty"])}`;
+}
+
+/** The worker looks a little later than the hook: it says when. */
+function dirtyText(dirty: unknown): string {
+  if (!isObject(dirty) || dirty["modified"] === undefined) return "";
+  const most = dirty["unsure"] === undefined ? "" : "at most ";
+  const { atMs } = dirty;
+  // An older hive did not say when it looked.
+  const seen = typeof atMs === "number" ? `, seen ${minute(timeText(atMs))}` : "";
+  return `, ${most}${word(dirty["modified"], 9)} modified, ${word(dirty["untracked"], 9)} untracked${seen}`;
 }
 
 function gitNow({ state: { git }, gitNow: now }: ResumeReport, size: TextSize): string {

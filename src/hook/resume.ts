@@ -66,11 +66,11 @@ export class Resumes implements Disposable {
     this.#options = options;
   }
 
-  /** @throws SQLite's errors, such as a lock that is held for longer than `busyTimeoutMs` */
-  static open(root: string, options: ResumesOptions): Resumes {
+  /** @throws HIVE_STORE_UNAVAILABLE, such as for a lock that is held for longer than `busyTimeoutMs` */
+  static async open(root: string, options: ResumesOptions): Promise<Resumes> {
     const { busyTimeoutMs, maxEntryBytes = DEFAULTS.maxEntryBytes } = options;
     const { bySession, unread } = readWaiting(queuePaths(root), maxEntryBytes);
-    return new Resumes(ResumeReader.open(root, bySession, busyTimeoutMs), unread, options);
+    return new Resumes(await ResumeReader.open(root, bySession, busyTimeoutMs), unread, options);
   }
 
   /**

@@ -2,6 +2,7 @@ import { lstatSync, readdirSync } from "node:fs";
 import * as v from "valibot";
 import { errorCode } from "../errors.ts";
 import { userKeyIfAny } from "../origin/key.ts";
+import { arrivalBound } from "../model/merge.ts";
 import { claimedFiles } from "../queue/depth.ts";
 import { type Entry, isOwnSeq, parseEntryName } from "../queue/entry.ts";
 import type { QueuePaths } from "../queue/layout.ts";
@@ -43,7 +44,7 @@ export function readWaiting(paths: QueuePaths, maxEntryBytes: number): Waiting {
     if (result?.kind === "entry") found.push(result.entry);
   }
   const bySession = new Map<string, Gathered>();
-  for (const { operation, payload } of found.toReversed()) add(bySession, operation, payload);
+  for (const [place, { operation, payload }] of found.toReversed().entries()) add(bySession, operation, payload, place);
   return { bySession, unread: waiting.length - files };
 }
 
@@ -52,7 +53,7 @@ function newestOwnFirst(a: string, b: string): number {
   return Number(isOwnSeq(b)) - Number(isOwnSeq(a)) || (a < b ? 1 : -1);
 }
 
-function add(bySession: Map<string, Gathered>, operation: string, payload: unknown): void {
+function add(bySession: Map<string, Gathered>, operation: string, payload: unknown, place: number): void {
   if (!Object.hasOwn(PAYLOADS, operation)) return;
   const result = v.safeParse(PAYLOADS[operation as keyof typeof PAYLOADS], payload);
   if (!result.success) return;
@@ -64,10 +65,15 @@ function add(bySession: Map<string, Gathered>, operation: string, payload: unkno
   }
   gathered.entries += 1;
   if (!("facts" in output)) return;
-  gathered.facts.push(...output.facts);
-  const { atMs, instanceId } = output;
+  const bounded = (said: number): number => arrivalBound(said, Date.now(), place);
+  gathered.facts.push(...output.facts.map((fact) => ({ ...fact, atMs: bounded(fact.atMs) })));
+  const { instanceId } = output;
+  const atMs = bounded(output.atMs);
   if ("trigger" in output) gathered.checkpoints.push({ atMs, type: output.type, trigger: output.trigger });
   else gathered.instances.push({ instanceId, pid: output.pid ?? null, lastSeenMs: atMs });
+  if ("event" in output && output.checkpoint !== undefined) {
+    gathered.checkpoints.push({ atMs, type: output.checkpoint, trigger: output.event });
+  }
 }
 
 function list(directory: string): string[] {

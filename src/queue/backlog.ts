@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { entryName, FIRST_PRIORITY, LAST_PRIORITY, parseEntryName } from "./entry.ts";
+import { entryName, FIRST_PRIORITY, groupOf, LAST_PRIORITY, parseEntryName } from "./entry.ts";
 
 // A listing may take this share of the time that it serves, so that 200,000 pending entries cost each no more than 2,000.
 const LISTING_SHARE = 0.1;
@@ -10,7 +10,8 @@ function isForeignWork(name: string): boolean {
 }
 
 /**
- * The names in `pending/` in the order of claiming, by priority, then seq.
+ * The names in `pending/` in the order of claiming, by priority, then seq. An entry is as urgent as the most urgent one
+ * of its group that came after it: within a group the order is that of the seqs.
  * It is listed again when it runs out, and after a wake as often as {@link LISTING_SHARE} allows: so a new urgent entry
  * overtakes a long backlog, and a long backlog is not sorted anew for each batch.
  */
@@ -18,6 +19,8 @@ export class Backlog {
   readonly #directory: string;
   /** By priority, each the last first. Names are made of them one at a time: a million would take as much memory again. */
   #seqs: string[][] = [];
+  /** The priority in the name of an entry that is more urgent than that, by its urgency and seq. */
+  #named = new Map<string, number>();
   #isStale = true;
   #listedAtMs = 0;
   #listingMs = 0;
@@ -53,7 +56,7 @@ export class Backlog {
   next(): string | undefined {
     for (let priority = FIRST_PRIORITY; priority <= LAST_PRIORITY; priority += 1) {
       const seq = this.#seqs[priority]?.pop();
-      if (seq !== undefined) return entryName(priority, seq);
+      if (seq !== undefined) return entryName(this.#named.get(`${priority} ${seq}`) ?? priority, seq);
     }
     return undefined;
   }
@@ -74,7 +77,41 @@ export class Backlog {
       else seqsByPriority[parsed.priority]!.push(parsed.seq);
     }
     this.misnamed = misnamed;
+    this.#named = promote(seqsByPriority);
     // Names do not sort as their seqs do: `a-b` comes after `a`, `a-b.json` before `a.json`.
     this.#seqs = seqsByPriority.map((seqs) => seqs.toSorted().toReversed());
   }
+}
+
+/**
+ * Moves each seq to the most urgent priority that a later one of its group has.
+ * @returns the priority that a seq was moved from, by where it is now
+ */
+function promote(seqsByPriority: string[][]): Map<string, number> {
+  const named = new Map<string, number>();
+  for (let urgent = FIRST_PRIORITY; urgent < LAST_PRIORITY; urgent += 1) {
+    const isLast = seqsByPriority.slice(urgent + 1).every(({ length }) => length === 0);
+    if (isLast) break;
+    const latest = latestByGroup(seqsByPriority[urgent]!);
+    for (let priority = urgent + 1; latest.size > 0 && priority <= LAST_PRIORITY; priority += 1) {
+      const there = new Set(seqsByPriority[urgent]);
+      // One seq has one place in a list: the second of two files waits for its own turn.
+      const isUrgent = (seq: string): boolean => !there.has(seq) && seq < (latest.get(groupOf(seq) ?? "") ?? "");
+      const moved = seqsByPriority[priority]!.filter(isUrgent);
+      if (moved.length === 0) continue;
+      for (const seq of moved) named.set(`${urgent} ${seq}`, priority);
+      seqsByPriority[priority] = seqsByPriority[priority]!.filter((seq) => !isUrgent(seq));
+      seqsByPriority[urgent] = seqsByPriority[urgent]!.concat(moved);
+    }
+  }
+  return named;
+}
+
+function latestByGroup(seqs: readonly string[]): ReadonlyMap<string, string> {
+  const latest = new Map<string, string>();
+  for (const seq of seqs) {
+    const group = groupOf(seq);
+    if (group !== null && seq > (latest.get(group) ?? "")) latest.set(group, seq);
+  }
+  return latest;
 }

@@ -35,6 +35,8 @@ export interface NewEntry {
   /** An idempotency key: of several entries with the same one, one is applied. @default the entry's seq */
   readonly id?: string;
   readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Entries of one group, such as those of a session, are claimed in the order of their seqs, whatever their priority. */
+  readonly group?: string;
 }
 
 export interface EntryName {
@@ -71,6 +73,18 @@ export function ownSeqAtMs(seq: string): number {
   return Number.parseInt(seq.slice(0, 8) + seq.slice(9, 13), 16);
 }
 
+const GROUP_AT = 28;
+const UUID_CHARS = 36;
+
+/** A new seq, a UUIDv7. Where there is a group its last 32 bits tell that, else they are random. */
+export function newSeq(group?: string): string {
+  const seq = Bun.randomUUIDv7();
+  return group === undefined ? seq : seq.slice(0, GROUP_AT) + Bun.hash.crc32(group).toString(16).padStart(8, "0");
+}
+
+/** What the seqs of one group have in common; null for a seq that is none of hive's own. */
+export const groupOf = (seq: string): string | null => (seq.length === UUID_CHARS ? seq.slice(GROUP_AT) : null);
+
 /** Whether a name is one that hive gave. */
 export function isOwnName(name: string): boolean {
   return isOwnSeq(parseEntryName(name)?.seq ?? "");
@@ -90,7 +104,7 @@ export function completeEntry(entry: NewEntry, nowMs: number): Entry {
     throw new HiveError("HIVE_INVALID_ENTRY", "an entry has either a payload or sql");
   }
   return {
-    seq: Bun.randomUUIDv7(),
+    seq: newSeq(entry.group),
     priority,
     operation: entry.operation,
     ...(entry.sql === undefined ? { payload: entry.payload } : { sql: entry.sql }),

@@ -18,6 +18,8 @@ export interface LibcFiles extends Files {
   size(path: string): number | null;
   /** What is at a path itself; null when nothing is. */
   kind(path: string): PathKind | null;
+  /** Whether what is at a path itself belongs to this user. */
+  owns(path: string): boolean;
   /** Sets what the process takes from the modes of new files. `process.umask` would take 0.1 ms. */
   umask(mask: number): void;
   /**
@@ -131,6 +133,7 @@ export async function openLibcFiles(ffi = nativeFfi): Promise<LibcFiles | null> 
     readOwn: (path) => (isOwn(libc, path) ? readSmall(libc, path, 0) : null),
     size: (path) => sizeOf(libc, path),
     kind: (path) => kindOf(libc, path),
+    owns: (path) => statOwner(libc, path) && uidIn(statBuffer!) === process.geteuid!(),
     umask: (mask) => void libc.umask(mask),
     readStdin: (deadlineMs, maxBytes, isComplete) => readStdin(libc, deadlineMs, maxBytes, isComplete),
   };
@@ -195,6 +198,11 @@ function kindOf(libc: Libc, path: string): PathKind | null {
   if (type === TYPE_DIRECTORY && uidIn(found) !== process.geteuid!()) return "another's";
   if (type === TYPE_DIRECTORY) return isOpenToUser(found) ? "directory" : "shut";
   return type === TYPE_LINK ? "link" : "other";
+}
+
+function statOwner(libc: Libc, path: string): boolean {
+  const found = (statBuffer ??= new Uint8Array(STATX_BYTES));
+  return libc.statx(AT_FDCWD, cString(path), AT_SYMLINK_NOFOLLOW, STATX_UID, found) === 0;
 }
 
 /** The three bits of a mode that are its user's own lie in two bytes. */

@@ -12,7 +12,10 @@ const TOP = resolve(import.meta.dir, "../..");
 /** What the hook loads only in need. An executable finds no packages by their names, so these are bundled beside it. */
 const RARELY_NEEDED = [
   "src/hook/fallback.ts",
+  "src/hook/foreign.ts",
+  "src/hook/git-closer.ts",
   "src/hook/node-io.ts",
+  "src/hook/older-workers.ts",
   "src/hook/restore.ts",
   "src/queue/capacity.ts",
   "src/queue/ignore-file.ts",

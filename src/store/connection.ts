@@ -103,9 +103,11 @@ function open(path: string, options: ConnectionOptions, setAside: string[]): Con
     if (cause instanceof HiveError) throw cause;
     throw unavailable(path, cause);
   }
-  const kysely = new Kysely<HiveTables>({ dialect: new SqliteDialect({ database: toKyselyDatabase(db) }) });
-  return { db, kysely, busyTimeoutMs: options.busyTimeoutMs, setAside };
+  return { db, kysely: kyselyOf(db), busyTimeoutMs: options.busyTimeoutMs, setAside };
 }
+
+export const kyselyOf = (db: Database): Kysely<HiveTables> =>
+  new Kysely<HiveTables>({ dialect: new SqliteDialect({ database: toKyselyDatabase(db) }) });
 
 /** A transaction that cannot even be rolled back ends with its connection, which is suspect then. */
 export function rollBack(db: Database): void {

@@ -2,7 +2,8 @@ import type { Database } from "bun:sqlite";
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
-import { type Connection, isStoreUnavailable, rollBack } from "./connection.ts";
+import { type Connection, isStoreUnavailable, kyselyOf, rollBack } from "./connection.ts";
+import { LATEST_MIGRATION } from "./schema.ts";
 
 /** The columns that hive writes, by table: added where an older database lacks them. */
 const LEGACY_COLUMNS: Readonly<Record<string, readonly string[]>> = {
@@ -56,15 +57,20 @@ const LEGACY_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Adds those of the columns that are not there. */
+async function addColumns(db: Kysely<unknown>, table: string, columns: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ name: string }>`SELECT name FROM pragma_table_info(${table})`.execute(db);
+  const present = new Set(rows.map((row) => row.name));
+  for (const column of columns) {
+    if (present.has(column.split(" ")[0]!)) continue;
+    await sql`ALTER TABLE ${sql.table(table)} ADD COLUMN ${sql.raw(column)}`.execute(db);
+  }
+}
+
 async function adoptLegacyTables(db: Kysely<unknown>): Promise<void> {
   for (const [table, columns] of Object.entries(LEGACY_COLUMNS)) {
     await sql`CREATE TABLE IF NOT EXISTS ${sql.table(table)} (${sql.raw(columns.join(", "))})`.execute(db);
-    const { rows } = await sql<{ name: string }>`SELECT name FROM pragma_table_info(${table})`.execute(db);
-    const present = new Set(rows.map((row) => row.name));
-    for (const column of columns) {
-      if (present.has(column.split(" ")[0]!)) continue;
-      await sql`ALTER TABLE ${sql.table(table)} ADD COLUMN ${sql.raw(column)}`.execute(db);
-    }
+    await addColumns(db, table, columns);
   }
   await sql`CREATE INDEX IF NOT EXISTS hive_session_logs_by_session ON session_logs (session_id)`.execute(db);
   await sql`CREATE INDEX IF NOT EXISTS hive_instances_by_session ON instance_sessions (session_id)`.execute(db);
@@ -101,12 +107,29 @@ async function createInstances(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE INDEX IF NOT EXISTS hive_instances_by_time ON hive_instances (last_seen_ms)`.execute(db);
 }
 
-/** In the order of their names. A migration only adds; none is ever changed after a release. */
+/** Rows of subagents, times of fields, what belongs to one checkpoint, and who called. */
+async function tellApart(db: Kysely<unknown>): Promise<void> {
+  await addColumns(db, "hive_state", ["agent_id TEXT NOT NULL DEFAULT ''", "times TEXT"]);
+  await addColumns(db, "hive_checkpoints", ["entry_id TEXT", "late TEXT"]);
+  await addColumns(db, "hive_instances", ["observations INTEGER NOT NULL DEFAULT 0", "agent TEXT"]);
+  const indexes = [
+    // Each row is in one of the two: what subagents did pushes nothing of the main agent's out.
+    "hive_state_of_main ON hive_state (session_id, kind, at_ms) WHERE agent_id = ''",
+    "hive_state_of_agents ON hive_state (session_id, kind, at_ms) WHERE agent_id <> ''",
+    "hive_checkpoints_by_time ON hive_checkpoints (session_id, created_at_ms)",
+    "hive_checkpoints_by_entry ON hive_checkpoints (entry_id) WHERE entry_id IS NOT NULL",
+  ];
+  for (const index of indexes) await sql`CREATE INDEX IF NOT EXISTS ${sql.raw(index)}`.execute(db);
+  await sql`DROP INDEX IF EXISTS hive_state_by_time`.execute(db);
+}
+
+/** In the order of their names. A migration adds tables, columns and indexes, and takes no data away; none is ever changed after a release. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_adopt_legacy_tables": { up: adoptLegacyTables },
   "0002_create_own_tables": { up: createOwnTables },
   "0003_count_raw_sql": { up: countRawSql },
   "0004_create_instances": { up: createInstances },
+  [LATEST_MIGRATION]: { up: tellApart },
 };
 
 /** How a database's tables stand to this version's: `new` has none of hive's. */
@@ -152,6 +175,12 @@ export async function migrate({ db, kysely, busyTimeoutMs }: Connection): Promis
     else if (isStoreUnavailable(error)) throw unavailable(error);
     else throw cannotBeMigrated(error);
   }
+}
+
+/** Brings a copy that nobody else sees to this version's tables. @throws HIVE_MIGRATION */
+export async function migrateCopy(db: Database): Promise<void> {
+  const error = await tryToMigrate(db, kyselyOf(db));
+  if (error !== undefined) throw cannotBeMigrated(error);
 }
 
 /** @returns what it failed with; nothing is changed then */

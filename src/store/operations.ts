@@ -1,79 +1,49 @@
 import * as v from "valibot";
 import { timeText } from "../clock.ts";
 import { HiveError } from "../errors.ts";
-import { UNTRUSTED } from "./checkpoint.ts";
-import {
-  type AgentPayload,
-  type CheckpointPayload,
-  type Fact,
-  type InstancePayload,
-  type LogPayload,
-  PAYLOADS,
-} from "./payloads.ts";
+import { arrivalBound } from "../model/merge.ts";
+import type { Fact, Observation } from "../model/observation.ts";
+import { type Payloads, PAYLOADS } from "./payloads.ts";
+import type { SessionBatch } from "./session-batch.ts";
 import type { Statements } from "./statements.ts";
 import type { StoreEntry } from "./store-entry.ts";
 
 /** What the operations of one batch share. */
 export interface BatchContext {
   readonly statements: Statements;
-  /** The sessions whose checkpoint is due, with the latest reason: built once, when the batch's facts are all in. */
-  readonly checkpoints: Map<string, CheckpointPayload>;
+  readonly sessions: SessionBatch;
   /** When the batch is applied, in ms since 1970. */
   readonly nowMs: number;
 }
 
-interface Sighting {
-  readonly sessionId: string;
-  readonly instanceId: string;
-  readonly atMs: number;
-  readonly facts: readonly Fact[];
-}
+type Apply<Payload> = (context: BatchContext, payload: Payload, entryId: string) => void;
 
-/** Records what a hook saw; the rows of session and instance are created on first sight. */
-function recordSighting(
-  { statements }: BatchContext,
-  sighting: Sighting,
-  instance: { status: "active" | "ended"; pid?: number | undefined; tty?: string | undefined; checkpoints: number },
-): void {
-  const { sessionId, instanceId, facts } = sighting;
-  const { status } = instance;
-  const at = timeText(sighting.atMs);
-  const id = `${instanceId}:${sessionId}`;
-  statements.session.run({ sessionId, status, at });
-  statements.instance.run({
-    id,
-    sessionId,
-    instanceId,
-    pid: instance.pid ?? null,
-    tty: instance.tty ?? null,
-    status,
-    at,
-  });
-  let operations = 0;
-  for (const { kind, key, atMs, data } of facts) {
-    const values = { sessionId, kind, key, atMs, data: JSON.stringify(data) };
-    if (kind === "operation") operations += statements.operation.run(values);
-    else statements.fact.run(values);
-  }
-  statements.ownInstance.run({ sessionId, instanceId, pid: instance.pid ?? null, atMs: sighting.atMs, operations });
-  const { checkpoints } = instance;
-  if (operations + checkpoints > 0) statements.count.run({ id, operations, checkpoints });
-}
+const OPERATIONS: { readonly [K in keyof Payloads]: Apply<Payloads[K]> } = {
+  observe(context, observation, entryId) {
+    const { checkpoint, event, facts } = observation;
+    context.sessions.add({
+      ...observation,
+      status: isEnd(facts) ? "ended" : "active",
+      checkpoint: checkpoint === undefined ? undefined : { type: checkpoint, trigger: event, entryId },
+    });
+    if (checkpoint !== undefined) insertLog(context, logOf(observation));
+  },
+  update_checkpoint({ sessions }, { type, trigger, ...payload }, entryId) {
+    const status = isEnd(payload.facts) ? "ended" : "active";
+    sessions.add({ ...payload, status, checkpoint: { type, trigger, entryId } });
+  },
+  update_instance({ sessions }, payload) {
+    sessions.add(payload);
+  },
+  insert_log: insertLog,
+  insert_agent: insertAgent,
+};
 
-function updateCheckpoint(context: BatchContext, payload: CheckpointPayload): void {
-  const hasEnded = payload.facts.some((fact) => fact.kind === "end");
-  recordSighting(context, payload, { status: hasEnded ? "ended" : "active", checkpoints: 1 });
-  // Last, so that an entry that was rejected has asked for none.
-  const known = context.checkpoints.get(payload.sessionId);
-  if (known === undefined || known.atMs <= payload.atMs) context.checkpoints.set(payload.sessionId, payload);
-}
+/** The main agent's end alone ends a session. */
+const isEnd = (facts: readonly Fact[]): boolean =>
+  facts.some(({ kind, agentId }) => kind === "end" && agentId === undefined);
 
-function updateInstance(context: BatchContext, payload: InstancePayload): void {
-  const { pid, tty, status } = payload;
-  recordSighting(context, payload, { status, pid, tty, checkpoints: 0 });
-}
-
-function insertLog({ statements }: BatchContext, payload: LogPayload): void {
+function insertLog({ statements }: BatchContext, payload: Payloads["insert_log"]): void {
   const { sessionId, level, message } = payload;
   statements.log.run({
     sessionId,
@@ -85,20 +55,35 @@ function insertLog({ statements }: BatchContext, payload: LogPayload): void {
   });
 }
 
-function insertAgent({ statements }: BatchContext, payload: AgentPayload): void {
+function insertAgent({ statements }: BatchContext, payload: Payloads["insert_agent"]): void {
   const { sessionId, agentId, name, type, status } = payload;
   const metadata = JSON.stringify({ ...payload.metadata, sessionId, type, status });
-  statements.agent.run({ agentId, name, type, role: type, status, at: timeText(payload.atMs), metadata });
+  statements.agent.run({
+    agentId,
+    name,
+    type,
+    role: type,
+    status,
+    at: timeText(payload.atMs),
+    metadata,
+    isTimeless: 1,
+  });
 }
 
-type Payloads = { [K in keyof typeof PAYLOADS]: v.InferOutput<(typeof PAYLOADS)[K]> };
+/** The row that claude-flow's log has of a checkpoint. */
+function logOf({ sessionId, atMs, event, checkpoint, facts }: Observation): Payloads["insert_log"] {
+  const data = facts.find(({ kind }) => kind === "operation")?.data;
+  const tool = data === undefined ? "" : ` ${textOf(data["tool"]) ?? ""}`;
+  return {
+    sessionId,
+    atMs,
+    level: data?.["outcome"] === "failed" ? "warn" : "info",
+    message: `${checkpoint} checkpoint after ${event}${tool}`,
+    ...(data === undefined ? {} : { data: { ...data } }),
+  };
+}
 
-const OPERATIONS: { readonly [K in keyof Payloads]: (context: BatchContext, payload: Payloads[K]) => void } = {
-  update_checkpoint: updateCheckpoint,
-  update_instance: updateInstance,
-  insert_log: insertLog,
-  insert_agent: insertAgent,
-};
+const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
 /** The names of the typed operations. */
 export const OPERATION_NAMES = Object.keys(PAYLOADS) as ReadonlyArray<keyof Payloads>;
@@ -117,36 +102,42 @@ export function checkPayload(name: keyof Payloads, payload: unknown): unknown {
   throw new HiveError("HIVE_INVALID_ENTRY", `payload of ${name}${where}: ${issue.message}`);
 }
 
-/** Applies a typed entry. @throws HIVE_INVALID_ENTRY for an unknown operation or a payload that does not fit it */
-export function applyOperation(
-  context: BatchContext,
-  entry: Pick<StoreEntry, "operation" | "payload" | "isUntrusted">,
-): void {
-  const { operation } = entry;
+/** A typed entry whose payload has been checked. */
+export interface CheckedEntry {
+  readonly id: string;
+  readonly sessionId: string;
+  apply(context: BatchContext): void;
+}
+
+/**
+ * Checks a typed entry, and bounds what it says of the time.
+ * @param place in its batch: of what comes from the future, the later entry stays the later one
+ * @throws HIVE_INVALID_ENTRY for an unknown operation or a payload that does not fit it
+ */
+export function checkEntry(entry: StoreEntry, nowMs: number, place: number): CheckedEntry {
+  const { id, operation } = entry;
   if (!isOperation(operation)) {
     throw new HiveError("HIVE_INVALID_ENTRY", `unknown operation ${JSON.stringify(operation)}`, {
       hint: `known: ${OPERATION_NAMES.join(", ")}, or any name with sql`,
     });
   }
   // The table pairs each operation with the schema of the same name.
-  const apply = OPERATIONS[operation] as (context: BatchContext, payload: unknown) => void;
-  const payload = checkPayload(operation, entry.payload) as {
-    readonly sessionId: string;
-    readonly atMs: number;
-    readonly facts?: readonly Fact[];
-  };
-  if (entry.isUntrusted !== true) return apply(context, payload);
-  apply(context, notLater(payload, context.nowMs));
-  markUntrusted(context, payload.sessionId);
+  const apply = OPERATIONS[operation] as Apply<unknown>;
+  const checked = checkPayload(operation, entry.payload) as Timed & { readonly sessionId: string };
+  // Without proof nothing is from the future: there it would come before all that is the user's own.
+  const bounded = (atMs: number): number => arrivalBound(atMs, nowMs, place);
+  const payload = inTime(checked, entry.isUntrusted === true ? (atMs) => Math.min(atMs, nowMs) : bounded);
+  return { id, sessionId: checked.sessionId, apply: (context) => apply(context, payload, id) };
 }
 
-/** Marks a session of which something came without proof; or {@link RAW_SQL_ROWS}. */
-export function markUntrusted({ statements }: BatchContext, sessionId: string): void {
-  statements.fact.run({ sessionId, kind: UNTRUSTED, key: "", atMs: 0, data: "{}" });
+interface Timed {
+  readonly atMs: number;
+  readonly facts?: readonly Fact[];
 }
 
-/** Without proof nothing is from the future: there it would come before all that is the user's own, for ever. */
-function notLater<T extends { readonly atMs: number; readonly facts?: readonly Fact[] }>(payload: T, nowMs: number): T {
-  const facts = payload.facts?.map((fact) => ({ ...fact, atMs: Math.min(fact.atMs, nowMs) }));
-  return { ...payload, atMs: Math.min(payload.atMs, nowMs), ...(facts === undefined ? {} : { facts }) };
+function inTime<T extends Timed>(payload: T, bounded: (atMs: number) => number): T {
+  const isChanged = ({ atMs }: Timed): boolean => bounded(atMs) !== atMs;
+  if (!isChanged(payload) && payload.facts?.some(isChanged) !== true) return payload;
+  const facts = payload.facts?.map((fact) => ({ ...fact, atMs: bounded(fact.atMs) }));
+  return { ...payload, atMs: bounded(payload.atMs), ...(facts === undefined ? {} : { facts }) };
 }

@@ -46,8 +46,10 @@ export class Prepared<Row = unknown> {
   }
 
   #bind(values: Arguments): SQLQueryBindings[] {
-    return this.#bindings.map((value) =>
-      value instanceof Parameter ? (values[value.name] ?? null) : (value as SQLQueryBindings),
-    );
+    const bound: SQLQueryBindings[] = [];
+    for (const value of this.#bindings) {
+      bound.push(value instanceof Parameter ? (values[value.name] ?? null) : (value as SQLQueryBindings));
+    }
+    return bound;
   }
 }

@@ -1,12 +1,13 @@
-import { sql } from "kysely";
+import type { Database } from "bun:sqlite";
+import { type Kysely, sql } from "kysely";
 import { timeText } from "../clock.ts";
 import { HiveError } from "../errors.ts";
-import { objectIn } from "../json.ts";
-import { userKey } from "../origin/key.ts";
+import { isObject, objectIn } from "../json.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { type Connection, isStoreUnavailable, openConnection, unavailable } from "./connection.ts";
-import { locateStore } from "./location.ts";
-import { migrate } from "./migrations.ts";
+import { kyselyOf } from "./connection.ts";
+import { openSaved } from "./reader.ts";
+import type { HiveTables } from "./schema.ts";
+import { PARTS } from "./session-state.ts";
 
 /** A session as `hive sessions` lists it. Times are RFC 3339; null means not known. */
 export interface SessionSummary {
@@ -21,6 +22,8 @@ export interface SessionSummary {
   readonly instances: number;
   readonly lastCheckpointAt: string | null;
   readonly lastCheckpointType: string | null;
+  /** The program, such as `claude-code`; null where an older hive saw it. */
+  readonly agent: string | null;
 }
 
 export interface SessionDetail extends SessionSummary {
@@ -38,6 +41,16 @@ export interface CheckpointSummary {
   readonly checkpoint: Checkpoint | null;
 }
 
+/** How often a program called hive's hook. */
+export interface AgentCalls {
+  /** Such as `claude-code`; `unknown` where its payloads do not tell, null where an older hive saw it. */
+  readonly agent: string | null;
+  readonly sessions: number;
+  readonly calls: number;
+  /** RFC 3339. */
+  readonly lastCallAt: string;
+}
+
 const READER_BUSY_TIMEOUT_MS = 2000;
 const LOG_LINES = 20;
 /** So much of the ledger is read at once: some thousand rows of a busy day. */
@@ -45,29 +58,22 @@ const LEDGER_LOT_MS = 120_000;
 
 /** What `hive status`, `sessions` and `show` read. It waits up to 2 s for a lock. */
 export class StoreReader {
-  readonly #connection: Connection;
+  readonly #db: Database;
+  readonly #kysely: Kysely<HiveTables>;
 
-  private constructor(connection: Connection) {
-    this.#connection = connection;
+  private constructor(db: Database) {
+    this.#db = db;
+    this.#kysely = kyselyOf(db);
   }
 
   /**
    * @param root a state directory
-   * @returns null where this user's hive has made no database yet
+   * @returns null where this user's hive has saved nothing yet
    * @throws HIVE_STORE_UNAVAILABLE, HIVE_MIGRATION
    */
   static async open(root: string): Promise<StoreReader | null> {
-    const key = userKey(root);
-    const { path, isThere } = locateStore(root, key);
-    if (!isThere) return null;
-    const connection = openConnection(path, { busyTimeoutMs: READER_BUSY_TIMEOUT_MS, durability: "process", key });
-    try {
-      await migrate(connection);
-      return new StoreReader(connection);
-    } catch (error) {
-      connection.db.close();
-      throw isStoreUnavailable(error) ? unavailable(path, error) : error;
-    }
+    const db = await openSaved(root, READER_BUSY_TIMEOUT_MS);
+    return db === null ? null : new StoreReader(db);
   }
 
   /** The sessions, the latest first. */
@@ -81,7 +87,7 @@ export class StoreReader {
    * @throws HIVE_NOT_FOUND, HIVE_INVALID_OPTION when several begin so
    */
   async session(idOrPrefix: string): Promise<SessionDetail> {
-    const { kysely } = this.#connection;
+    const kysely = this.#kysely;
     const matches = await this.#sessionQuery()
       .where(sql<boolean>`substr(sessions.id, 1, length(${idOrPrefix})) = ${idOrPrefix}`)
       .execute();
@@ -112,9 +118,12 @@ export class StoreReader {
       .orderBy("timestamp", "desc")
       .limit(LOG_LINES)
       .execute();
+    const [latest] = await this.#history(row.id, 1);
     return {
       ...toSummary(row),
-      checkpoint: parseCheckpoint(row.checkpoint_data),
+      // claude-flow writes documents of its own there; an older hive kept the whole of the latest checkpoint there.
+      checkpoint:
+        latest?.isOlder === false ? latest.checkpoint : (documentIn(row.checkpoint_data) ?? latest?.checkpoint ?? null),
       agents: agents.map(({ id, name, type, status }) => ({
         id: asText(id) ?? "",
         name: asText(name) ?? "",
@@ -131,20 +140,39 @@ export class StoreReader {
 
   /** The kept checkpoints of a session, the latest first. */
   async history(sessionId: string): Promise<CheckpointSummary[]> {
-    const rows = await this.#connection.kysely
+    const all = await this.#history(sessionId);
+    return all.map(({ id, createdAt, type, trigger, checkpoint }) => ({ id, createdAt, type, trigger, checkpoint }));
+  }
+
+  /** `isOlder`: an older hive took it, and what it has of git is what the checkpoint before it had. */
+  async #history(
+    sessionId: string,
+    limit = Number.MAX_SAFE_INTEGER,
+  ): Promise<(CheckpointSummary & { readonly isOlder: boolean })[]> {
+    const rows = await this.#kysely
       .selectFrom("hive_checkpoints")
-      .select(["id", "created_at_ms", "type", "trigger", "data"])
+      .select(["id", "created_at_ms", "type", "trigger", "data", "late", "entry_id"])
       .where("session_id", "=", sessionId)
       .orderBy("created_at_ms", "desc")
       .orderBy("id", "desc")
+      .limit(limit)
       .execute();
-    return rows.map(({ id, created_at_ms, type, trigger, data }) => ({
+    return rows.map(({ id, created_at_ms, type, trigger, data, late, entry_id }) => ({
       id,
       createdAt: timeText(created_at_ms),
       type: asText(type) ?? "",
       trigger: asText(trigger) ?? "",
-      checkpoint: parseCheckpoint(data),
+      checkpoint: entry_id === null ? withoutGit(documentIn(data)) : withLate(documentIn(data), late),
+      isOlder: entry_id === null,
     }));
+  }
+
+  /** The programs whose calls are saved, those that called last first. */
+  agents(): AgentCalls[] {
+    const sql = `SELECT agent, count(DISTINCT session_id) AS sessions, sum(observations) AS calls, max(last_seen_ms) AS atMs
+      FROM hive_instances GROUP BY agent ORDER BY atMs DESC`;
+    const rows = this.#db.query<Omit<AgentCalls, "lastCallAt"> & { atMs: number }, []>(sql).all();
+    return rows.map(({ atMs, ...row }) => ({ ...row, lastCallAt: timeText(atMs) }));
   }
 
   /**
@@ -152,7 +180,7 @@ export class StoreReader {
    * lot is gone once the next is asked for. SQLite joins them: a day's 630,000 are neither as many rows nor all in memory.
    */
   *appliedSince(sinceMs: number): Generator<Uint8Array> {
-    const { db } = this.#connection;
+    const db = this.#db;
     const first = db.query<{ atMs: number | null }, [number]>(
       "SELECT min(applied_at_ms) AS atMs FROM hive_ledger WHERE applied_at_ms > ?",
     );
@@ -173,7 +201,7 @@ export class StoreReader {
   }
 
   close(): void {
-    this.#connection.db.close();
+    this.#db.close();
   }
 
   [Symbol.dispose](): void {
@@ -181,7 +209,7 @@ export class StoreReader {
   }
 
   #sessionQuery() {
-    return this.#connection.kysely
+    return this.#kysely
       .selectFrom("sessions")
       .leftJoin("instance_sessions as i", "i.session_id", "sessions.id")
       .select([
@@ -195,6 +223,8 @@ export class StoreReader {
         sql<number>`total(i.operation_count)`.as("operations"),
         sql<number>`total(i.checkpoint_count)`.as("checkpoints"),
         sql<number>`count(i.id)`.as("instances"),
+        sql<string | null>`(SELECT agent FROM hive_instances WHERE session_id = sessions.id AND agent IS NOT NULL
+          ORDER BY last_seen_ms DESC LIMIT 1)`.as("agent"),
       ])
       .groupBy("sessions.id");
   }
@@ -211,10 +241,11 @@ interface SessionRow {
   readonly operations: number;
   readonly checkpoints: number;
   readonly instances: number;
+  readonly agent: string | null;
 }
 
 function toSummary(row: SessionRow): SessionSummary {
-  const checkpoint = parseCheckpoint(row.checkpoint_data);
+  const checkpoint = documentIn(row.checkpoint_data);
   return {
     id: asText(row.id) ?? "",
     swarmName: asText(row.swarm_name),
@@ -227,6 +258,7 @@ function toSummary(row: SessionRow): SessionSummary {
     instances: row.instances,
     lastCheckpointAt: asText(checkpoint?.lastAutoCheckpoint),
     lastCheckpointType: asText(checkpoint?.checkpointType),
+    agent: asText(row.agent),
   };
 }
 
@@ -236,7 +268,26 @@ function asText(value: unknown): string | null {
   return typeof value === "string" || typeof value === "number" ? String(value) : null;
 }
 
-/** claude-flow writes documents of its own here, and so may raw SQL; what is no JSON object is as good as none. */
-function parseCheckpoint(text: unknown): Checkpoint | null {
+/** Raw SQL may write anything; what is no JSON object is as good as none. */
+function documentIn(text: unknown): Checkpoint | null {
   return typeof text === "string" ? (objectIn(text) as Checkpoint | null) : null;
+}
+
+function withoutGit(checkpoint: Checkpoint | null): Checkpoint | null {
+  if (checkpoint === null) return null;
+  const { git: _, ...rest } = checkpoint;
+  return rest;
+}
+
+/** A checkpoint with what was found out after its commit. */
+function withLate(checkpoint: Checkpoint | null, late: unknown): Checkpoint | null {
+  const found = typeof late === "string" ? objectIn(late) : null;
+  if (checkpoint === null || found === null) return checkpoint;
+  const parts: Record<string, unknown> = { ...checkpoint };
+  for (const { kind, field } of PARTS) {
+    const data = found[kind];
+    const part = parts[field];
+    if (isObject(data)) parts[field] = { ...(isObject(part) ? part : {}), ...data };
+  }
+  return parts as unknown as Checkpoint;
 }

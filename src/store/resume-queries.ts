@@ -1,12 +1,24 @@
 import type { Database, SQLQueryBindings } from "bun:sqlite";
 import { timeText } from "../clock.ts";
 import { HiveError } from "../errors.ts";
-import { userKey } from "../origin/key.ts";
-import { type Cell, cellIn, CELLS_SQL, readState, type SessionState, type StateRow, UNTRUSTED } from "./checkpoint.ts";
-import { openForReading } from "./database.ts";
-import { locateStore } from "./location.ts";
-import { mergePatch } from "./merge-patch.ts";
-import type { Fact } from "./payloads.ts";
+import { KIND_NAMES, type KindName, KINDS } from "../model/kinds.ts";
+import { boundedBy, mergeRows, type Row } from "../model/merge.ts";
+import type { Fact } from "../model/observation.ts";
+import { openSaved } from "./reader.ts";
+import {
+  type Cell,
+  cellOf,
+  namedRow,
+  ONE_ROW_SQL,
+  OPERATIONS_SQL,
+  PARTS,
+  ROWS_OF_AGENTS_SQL,
+  ROWS_OF_MAIN_SQL,
+  type SessionState,
+  type StateRow,
+} from "./session-state.ts";
+import { type NamedRow, rowIn, storedKey } from "./state-rows.ts";
+import { UNTRUSTED } from "./untrusted.ts";
 
 /** A checkpoint without what it holds. */
 interface CheckpointTime {
@@ -68,25 +80,10 @@ export interface SavedSession extends SessionOutline {
 }
 
 /** What an agent or its user does; the other kinds only say where. */
-const ACTIVITIES: ReadonlyArray<Fact["kind"]> = [
-  "operation",
-  "prompt",
-  "message",
-  "todos",
-  "task",
-  "agent",
-  "plan",
-  "background",
-  "file",
-  "command",
-  "compact",
-];
-
-/** hive's own: what raw SQL may write is not told to an agent, and decides nothing. */
-const TABLES = ["hive_state", "hive_checkpoints", "hive_instances"];
+const ACTIVITIES = KIND_NAMES.filter((kind) => KINDS[kind].isWork);
 
 /**
- * Reads sessions for somebody who has no time: no migration, no Kysely, read only. Entries that still wait in the
+ * Reads sessions for somebody who has no time: without Kysely. Entries that still wait in the
  * queue are laid over what the store has, as applying them would.
  */
 export class ResumeReader implements Disposable {
@@ -103,27 +100,14 @@ export class ResumeReader implements Disposable {
    * @param root the state directory
    * @param waiting by session; to be read before this, so that no entry slips by between queue and store
    * @param busyTimeoutMs how long to wait for a lock
-   * @throws SQLite's errors: the store is locked, unreadable or no database. Its methods throw HIVE_STORE_UNAVAILABLE
-   * where what hive wrote is damaged
+   * @throws HIVE_STORE_UNAVAILABLE, HIVE_MIGRATION. So do its methods, where what hive wrote is damaged
    */
-  static open(root: string, waiting: ReadonlyMap<string, WaitingEntries>, busyTimeoutMs: number): ResumeReader {
-    const key = userKey(root);
-    const { path, isThere } = locateStore(root, key);
-    if (!isThere) return new ResumeReader(null, waiting);
-    const db = openForReading(path, key, busyTimeoutMs);
-    try {
-      // What is read belongs together, whatever is committed meanwhile.
-      db.run("BEGIN");
-      const marks = TABLES.map(() => "?").join(", ");
-      const sql = `SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table' AND name IN (${marks})`;
-      const isHives = db.query<{ n: number }, string[]>(sql).get(...TABLES)?.n === TABLES.length;
-      if (isHives) return new ResumeReader(db, waiting);
-    } catch (error) {
-      db.close();
-      throw error;
-    }
-    db.close();
-    return new ResumeReader(null, waiting);
+  static async open(
+    root: string,
+    waiting: ReadonlyMap<string, WaitingEntries>,
+    busyTimeoutMs: number,
+  ): Promise<ResumeReader> {
+    return new ResumeReader(await openSaved(root, busyTimeoutMs), waiting);
   }
 
   /**
@@ -152,7 +136,7 @@ export class ResumeReader implements Disposable {
 
   /** Null for a session that hive has seen nothing of. */
   outline(sessionId: string): SessionOutline | null {
-    const first = (kind: Fact["kind"]): Cell | undefined => this.#cells(sessionId, kind, 1)[0];
+    const first = (kind: KindName): Cell | undefined => this.#rows(sessionId, kind, "main", 1).map(cellOf)[0];
     const session = first("session");
     const lastActiveMs = latest(ACTIVITIES.map(first));
     const lastSeenMs = latest([session, first("end")]) ?? lastActiveMs;
@@ -172,7 +156,7 @@ export class ResumeReader implements Disposable {
   session(sessionId: string): SavedSession | null {
     const outline = this.outline(sessionId);
     if (outline === null) return null;
-    const state = readState((kind, limit) => this.#cells(sessionId, kind, limit));
+    const state = this.#state(sessionId);
     const lastCheckpoint = this.#lastCheckpoint(sessionId);
     const lastMessageMs = latest([state.lastAssistantMessage]);
     const lastWorkMs = latest([state.prompts?.[0], state.operations?.[0]]);
@@ -200,38 +184,60 @@ export class ResumeReader implements Disposable {
     return this.#db === null ? [] : this.#db.query<Row, SQLQueryBindings[]>(sql).all(...values);
   }
 
-  /** The store's cells with the waiting facts merged into them, as the store does it. */
-  #cells(sessionId: string, kind: Fact["kind"], limit: number): Cell[] {
-    const stored = this.#all<StateRow>(CELLS_SQL, sessionId, kind, limit).map(soundCell);
-    const facts = this.#waitingFor(sessionId).facts.filter((fact) => fact.kind === kind);
-    if (facts.length === 0) return stored;
-    const cells = new Map(stored.map((cell) => [cell.key, cell]));
-    for (const { key, atMs, data } of facts) {
-      const known = cells.get(key) ?? this.#cell(sessionId, kind, key);
-      if (known === undefined) cells.set(key, { ...data, key, atMs });
-      else if (kind === "operation") cells.set(key, known);
-      else if (atMs >= known.atMs) cells.set(key, { ...mergePatch(known, data), key, atMs });
-      else cells.set(key, { ...mergePatch(data, known), key, atMs: known.atMs });
+  #state(sessionId: string): SessionState {
+    const parts: Record<string, unknown> = {};
+    for (const { kind, field } of PARTS) {
+      const { limit, ofSubagents } = KINDS[kind];
+      const agents = ofSubagents ? this.#rows(sessionId, kind, "subagents", limit) : [];
+      const cells = newestFirst([...this.#rows(sessionId, kind, "main", limit), ...agents]).map(cellOf);
+      if (cells.length > 0) parts[field] = limit === 1 ? cells[0] : cells;
     }
-    return [...cells.values()].toSorted((a, b) => b.atMs - a.atMs).slice(0, limit);
+    return parts;
   }
 
-  #cell(sessionId: string, kind: Fact["kind"], key: string): Cell | undefined {
-    const sql = "SELECT key, at_ms, data FROM hive_state WHERE session_id = ? AND kind = ? AND key = ?";
-    return this.#all<StateRow>(sql, sessionId, kind, key).map(soundCell)[0];
+  /** The newest of the main agent's or of the subagents', with the waiting facts merged into them as the store does it. */
+  #rows(sessionId: string, kind: KindName, whose: "main" | "subagents", limit: number): NamedRow[] {
+    const sql = whose === "main" ? ROWS_OF_MAIN_SQL : ROWS_OF_AGENTS_SQL;
+    const stored = this.#all<StateRow>(sql, sessionId, kind, limit).map(soundRow);
+    const rows = new Map(stored.map((one) => [one.name, one]));
+    for (const [name, waiting] of this.#waitingRows(sessionId, kind)) {
+      if ((waiting.agentId === "") !== (whose === "main")) continue;
+      const known = rows.get(name) ?? this.#stored(sessionId, kind, name);
+      // As the store does it: a row ahead of the clock gives way.
+      const row =
+        known === undefined ? waiting.row : mergeRows(KINDS[kind].merge, boundedBy(known.row, Date.now()), waiting.row);
+      rows.set(name, { ...waiting, row });
+    }
+    return newestFirst([...rows.values()]).slice(0, limit);
+  }
+
+  /** What waits of a kind, by the name of its row. */
+  #waitingRows(sessionId: string, kind: KindName): ReadonlyMap<string, NamedRow> {
+    const rows = new Map<string, NamedRow>();
+    for (const fact of this.#waitingFor(sessionId).facts) {
+      if (fact.kind !== kind) continue;
+      const { key, agentId = "", atMs, data } = fact;
+      const name = storedKey(agentId, key);
+      const known = rows.get(name)?.row;
+      const row = known === undefined ? { atMs, data } : mergeRows(KINDS[kind].merge, known, { atMs, data });
+      rows.set(name, { name, agentId, key, row });
+    }
+    return rows;
+  }
+
+  #stored(sessionId: string, kind: KindName, name: string): NamedRow | undefined {
+    return this.#all<StateRow>(ONE_ROW_SQL, sessionId, kind, name).map(soundRow)[0];
   }
 
   #countOperations(sessionId: string, afterMs: number): number {
-    const sql = "SELECT count(*) AS n FROM hive_state WHERE session_id = ? AND kind = 'operation' AND at_ms > ?";
-    const stored = this.#all<{ n: number }>(sql, sessionId, afterMs)[0]?.n ?? 0;
-    // Of two deliveries of one operation the first one counts.
-    const waiting = new Map<string, number>();
-    for (const { kind, key, atMs } of this.#waitingFor(sessionId).facts) {
-      if (kind === "operation" && !waiting.has(key)) waiting.set(key, atMs);
+    let count = this.#all<{ n: number }>(OPERATIONS_SQL, sessionId, afterMs)[0]?.n ?? 0;
+    const isCounted = (row: Row): boolean => row.atMs > afterMs;
+    for (const [name, { row }] of this.#waitingRows(sessionId, "operation")) {
+      const stored = this.#stored(sessionId, "operation", name)?.row;
+      if (stored !== undefined && isCounted(stored)) count -= 1;
+      if (isCounted(stored === undefined ? row : mergeRows(KINDS.operation.merge, stored, row))) count += 1;
     }
-    const isNew = ([key, atMs]: [string, number]): boolean =>
-      atMs > afterMs && this.#cell(sessionId, "operation", key) === undefined;
-    return stored + [...waiting].filter(isNew).length;
+    return count;
   }
 
   #lastCheckpoint(sessionId: string): CheckpointTime | null {
@@ -250,11 +256,15 @@ export class ResumeReader implements Disposable {
   }
 }
 
-/** An agent is not told the half of what there is: a damaged cell is an error. */
-function soundCell(row: StateRow): Cell {
-  const cell = cellIn(row);
-  if (cell !== null) return cell;
-  throw new HiveError("HIVE_STORE_UNAVAILABLE", "a cell in hive_state is not what hive wrote", {
+/** As the store orders its rows: at one time the greater key first. */
+const newestFirst = (rows: readonly NamedRow[]): NamedRow[] =>
+  rows.toSorted((a, b) => b.row.atMs - a.row.atMs || (a.name < b.name ? 1 : -1));
+
+/** An agent is not told the half of what there is: a damaged row is an error. */
+function soundRow(stored: StateRow): NamedRow {
+  const row = rowIn(stored);
+  if (row !== null) return namedRow(stored, row);
+  throw new HiveError("HIVE_STORE_UNAVAILABLE", "a row in hive_state is not what hive wrote", {
     hint: "was the database written to by another program? hive show reads the last checkpoint",
   });
 }

@@ -22,7 +22,7 @@ interface SessionsTable {
   paused_at: string | null;
   resumed_at: string | null;
   completion_percentage: number | null;
-  /** The latest checkpoint, JSON. */
+  /** What the latest checkpoint is, JSON: its content is in `hive_checkpoints`. */
   checkpoint_data: string | null;
   metadata: string | null;
   parent_pid: number | null;
@@ -73,13 +73,18 @@ interface LedgerTable {
   applied_at_ms: number;
 }
 
-/** A session's state, cell by cell: see the table in the payloads. */
+/** A session's state, row by row: see src/model. */
 interface StateTable {
   session_id: string;
   kind: string;
+  /** A subagent's begins with its id: see state-rows.ts. */
   key: string;
+  /** Empty for the main agent's. */
+  agent_id: Generated<string>;
   at_ms: number;
   data: string;
+  /** When each field was said that is older than `at_ms`, JSON; null where none is. */
+  times: string | null;
 }
 
 /** The latest checkpoints of each session. */
@@ -90,6 +95,10 @@ interface CheckpointsTable {
   type: string;
   trigger: string;
   data: string;
+  /** The entry that asked for it. */
+  entry_id: string | null;
+  /** What the worker found out after its commit, JSON by kind. */
+  late: string | null;
 }
 
 /**
@@ -102,7 +111,13 @@ interface InstancesTable {
   pid: number | null;
   last_seen_ms: number;
   operations: number;
+  observations: Generated<number>;
+  /** The program, such as `claude-code`; null where an older hive saw it. */
+  agent: string | null;
 }
+
+/** The name of the migration that gives a database these tables. */
+export const LATEST_MIGRATION = "0005_tell_apart";
 
 export interface HiveTables {
   swarms: SwarmsTable;

@@ -1,34 +1,68 @@
 import { type Expression, sql } from "kysely";
 import type { Connection } from "./connection.ts";
-import { parameter, Prepared } from "./prepared.ts";
+import { parameter as p, Prepared } from "./prepared.ts";
 import type { HiveTables } from "./schema.ts";
+import { prepareState } from "./state-rows.ts";
+import { UNTRUSTED } from "./untrusted.ts";
 
 /** The swarm that sessions belong to which no claude-flow swarm started. */
 export const HIVE_SWARM = "hive";
 
 type Values<Table extends keyof HiveTables> = Partial<Record<keyof HiveTables[Table] & string, unknown>>;
 
-/** The one expression where the row that comes is not older than the row that is there, the other elsewhere. */
-function later<T>(table: string, column: string, then: Expression<T>, otherwise: Expression<T>) {
-  const isLater = sql`${sql.ref(`excluded.${column}`)} >= ${sql.ref(`${table}.${column}`)}`;
+/** A time that is there; none where it lies in the future of this clock, and so is older than anything new. */
+const there = (table: string, column: string) =>
+  sql`CASE WHEN ${sql.ref(`${table}.${column}`)} <= ${p("bound")} THEN ${sql.ref(`${table}.${column}`)} END`;
+
+/** The one expression where what comes is not older than what is there, the other elsewhere. */
+function later<T>(
+  table: string,
+  column: string,
+  comes: Expression<unknown>,
+  then: Expression<T>,
+  otherwise: Expression<T>,
+) {
   // Of a row that has no time the one that comes is later.
-  return sql<T>`CASE WHEN coalesce(${isLater}, TRUE) THEN ${then} ELSE ${otherwise} END`;
+  return sql<T>`CASE WHEN coalesce(${comes} >= ${there(table, column)}, TRUE) THEN ${then} ELSE ${otherwise} END`;
 }
+
+/** The earlier of two times, of which the one that is there may be missing. */
+const earliest = (table: string, column: string, comes: Expression<unknown>) =>
+  sql`min(coalesce(${sql.ref(`${table}.${column}`)}, ${comes}), ${comes})`;
+
+/** What was said last and is known. */
+const lastKnown = (
+  table: string,
+  column: string,
+  seen: string,
+  at: Expression<unknown>,
+  comes: Expression<unknown>,
+) => {
+  const known = sql.ref(`${table}.${column}`);
+  return later(table, seen, at, sql`coalesce(${comes}, ${known})`, sql`coalesce(${known}, ${comes})`);
+};
 
 /** The later of two times, of which the one that is there may be missing. */
-function latest(table: string, column: string) {
-  const there = sql.ref(`${table}.${column}`);
-  const comes = sql.ref(`excluded.${column}`);
-  return sql`max(coalesce(${there}, ${comes}), ${comes})`;
-}
+const latest = (table: string, column: string, comes: Expression<unknown>) =>
+  sql`max(coalesce(${there(table, column)}, ${comes}), ${comes})`;
 
 /** Everything that applying an entry runs, compiled once. */
-export function prepareStatements({ db, kysely }: Connection) {
+export function prepareStatements({ db, kysely }: Pick<Connection, "db" | "kysely">) {
+  const sighting = {
+    pid: lastKnown("instance_sessions", "pid", "last_seen", p("at"), p("pid")),
+    tty: lastKnown("instance_sessions", "tty", "last_seen", p("at"), p("tty")),
+    started_at: earliest("instance_sessions", "started_at", p("firstAt")),
+    status: later("instance_sessions", "last_seen", p("at"), p("status"), sql`instance_sessions.status`),
+    last_seen: latest("instance_sessions", "last_seen", p("at")),
+    operation_count: sql`operation_count + ${p("operations")}`,
+    checkpoint_count: sql`checkpoint_count + ${p("checkpoints")}`,
+  };
   const insert = <Table extends keyof HiveTables>(table: Table, values: Values<Table>) =>
     kysely.insertInto(table).values(values as never);
-  const p = parameter;
 
   return {
+    state: prepareState({ db, kysely }),
+
     remember: new Prepared(
       db,
       insert("hive_ledger", {
@@ -60,17 +94,30 @@ export function prepareStatements({ db, kysely }: Connection) {
         swarm_name: HIVE_SWARM,
         objective: null,
         status: p("status"),
-        created_at: p("at"),
+        created_at: p("firstAt"),
         updated_at: p("at"),
       }).onConflict((conflict) =>
         conflict.column("id").doUpdateSet({
-          status: later("sessions", "updated_at", sql`excluded.status`, sql`sessions.status`),
-          updated_at: latest("sessions", "updated_at"),
+          status: sql`CASE WHEN ${p("isDerived")} THEN ${p("status")}
+            ELSE ${later("sessions", "updated_at", p("at"), p("status"), sql`sessions.status`)} END`,
+          created_at: earliest("sessions", "created_at", p("firstAt")),
+          updated_at: latest("sessions", "updated_at", p("at")),
         } as never),
       ),
     ),
 
+    /** The row that there is of an instance and a session, whoever made it and whatever its id is. */
     instance: new Prepared(
+      db,
+      kysely
+        .updateTable("instance_sessions")
+        .set(sighting as never)
+        .where(
+          sql<boolean>`rowid = (SELECT min(+rowid) FROM instance_sessions WHERE session_id = ${p("sessionId")} AND instance_id = ${p("instanceId")})`,
+        ),
+    ),
+
+    newInstance: new Prepared(
       db,
       insert("instance_sessions", {
         id: p("id"),
@@ -78,19 +125,12 @@ export function prepareStatements({ db, kysely }: Connection) {
         instance_id: p("instanceId"),
         pid: p("pid"),
         tty: p("tty"),
-        started_at: p("at"),
+        started_at: p("firstAt"),
         last_seen: p("at"),
-        checkpoint_count: 0,
-        operation_count: 0,
+        checkpoint_count: p("checkpoints"),
+        operation_count: p("operations"),
         status: p("status"),
-      }).onConflict((conflict) =>
-        conflict.column("id").doUpdateSet({
-          pid: sql`coalesce(excluded.pid, instance_sessions.pid)`,
-          tty: sql`coalesce(excluded.tty, instance_sessions.tty)`,
-          status: later("instance_sessions", "last_seen", sql`excluded.status`, sql`instance_sessions.status`),
-          last_seen: latest("instance_sessions", "last_seen"),
-        } as never),
-      ),
+      }).onConflict((conflict) => conflict.column("id").doUpdateSet(sighting as never)),
     ),
 
     /** What hive itself goes by of an instance: nobody else writes it. */
@@ -100,60 +140,39 @@ export function prepareStatements({ db, kysely }: Connection) {
         session_id: p("sessionId"),
         instance_id: p("instanceId"),
         pid: p("pid"),
-        last_seen_ms: p("atMs"),
+        last_seen_ms: p("at"),
         operations: p("operations"),
+        observations: p("observations"),
+        agent: p("agent"),
       }).onConflict((conflict) =>
         conflict.columns(["session_id", "instance_id"]).doUpdateSet({
-          pid: sql`coalesce(excluded.pid, hive_instances.pid)`,
-          last_seen_ms: sql`max(hive_instances.last_seen_ms, excluded.last_seen_ms)`,
+          pid: lastKnown("hive_instances", "pid", "last_seen_ms", p("at"), p("pid")),
+          last_seen_ms: latest("hive_instances", "last_seen_ms", p("at")),
           operations: sql`hive_instances.operations + excluded.operations`,
+          observations: sql`hive_instances.observations + excluded.observations`,
+          agent: lastKnown("hive_instances", "agent", "last_seen_ms", p("at"), p("agent")),
         } as never),
       ),
     ),
 
-    count: new Prepared(
+    operations: new Prepared<{ n: number }>(
       db,
       kysely
-        .updateTable("instance_sessions")
-        .set({
-          operation_count: sql`operation_count + ${p("operations")}`,
-          checkpoint_count: sql`checkpoint_count + ${p("checkpoints")}`,
-        })
-        .where("id", "=", p("id")),
+        .selectFrom("hive_instances")
+        .select(sql<number>`coalesce(sum(operations), 0)`.as("n"))
+        .where("session_id", "=", p("sessionId")),
     ),
 
-    /** An operation is counted when its cell is new: a second delivery finds it. */
-    operation: new Prepared(
+    untrusted: new Prepared(
       db,
       insert("hive_state", {
         session_id: p("sessionId"),
-        kind: "operation",
-        key: p("key"),
-        at_ms: p("atMs"),
-        data: p("data"),
+        kind: UNTRUSTED,
+        key: "",
+        agent_id: "",
+        at_ms: 0,
+        data: "{}",
       }).onConflict((conflict) => conflict.doNothing()),
-    ),
-
-    /** Merges a cell field by field; the later fact wins, whichever is applied first. */
-    fact: new Prepared(
-      db,
-      insert("hive_state", {
-        session_id: p("sessionId"),
-        kind: p("kind"),
-        key: p("key"),
-        at_ms: p("atMs"),
-        data: p("data"),
-      }).onConflict((conflict) =>
-        conflict.columns(["session_id", "kind", "key"]).doUpdateSet({
-          data: later(
-            "hive_state",
-            "at_ms",
-            sql`json_patch(hive_state.data, excluded.data)`,
-            sql`json_patch(excluded.data, hive_state.data)`,
-          ),
-          at_ms: sql`max(hive_state.at_ms, excluded.at_ms)`,
-        } as never),
-      ),
     ),
 
     log: new Prepared(
@@ -181,7 +200,12 @@ export function prepareStatements({ db, kysely }: Connection) {
         metadata: p("metadata"),
       }).onConflict((conflict) =>
         conflict.column("id").doUpdateSet({
-          status: sql`CASE WHEN agents.status = 'completed' THEN agents.status ELSE excluded.status END`,
+          name: sql`excluded.name`,
+          type: sql`excluded.type`,
+          role: sql`excluded.role`,
+          created_at: earliest("agents", "created_at", p("at")),
+          // Entries of hive 0.1.0 come in any order, and tell no time of each status.
+          status: sql`CASE WHEN ${p("isTimeless")} AND agents.status = 'completed' THEN agents.status ELSE excluded.status END`,
           metadata: sql`json_patch(iif(json_valid(agents.metadata), agents.metadata, '{}'), excluded.metadata)`,
         } as never),
       ),

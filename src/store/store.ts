@@ -2,7 +2,7 @@ import type { Database, Statement } from "bun:sqlite";
 import { existsSync } from "node:fs";
 import { userKey } from "../origin/key.ts";
 import { errorCode, errorMessage, HiveError } from "../errors.ts";
-import { Checkpoints, RAW_SQL_ROWS } from "./checkpoint.ts";
+import { Checkpoints } from "./checkpoint.ts";
 import {
   type Connection,
   isConnectionSuspect,
@@ -12,16 +12,20 @@ import {
   unavailable,
 } from "./connection.ts";
 import { OpenFiles } from "./database.ts";
+import type { Fact } from "../model/observation.ts";
 import { locateStore, type StoreLocation, otherStoreNote, otherStores } from "./location.ts";
 import { makeProvedDatabase } from "./proof.ts";
 import { sweepProofs } from "./sidecars.ts";
 import { migrate } from "./migrations.ts";
-import { applyOperation, type BatchContext, markUntrusted } from "./operations.ts";
-import type { Fact } from "./payloads.ts";
+import { type BatchContext, checkEntry } from "./operations.ts";
 import { GROWTH_LIMITS } from "./raw-sql-growth.ts";
 import { type RawSqlOptions, RawSqlRunner } from "./raw-sql-runner.ts";
+import { SessionBatch } from "./session-batch.ts";
+import { SessionDocuments } from "./session-document.ts";
+import { StateRows } from "./state-rows.ts";
 import { HIVE_SWARM, prepareStatements, type Statements } from "./statements.ts";
 import type { StoreEntry } from "./store-entry.ts";
+import { RAW_SQL_ROWS } from "./untrusted.ts";
 
 export type Outcome =
   | { readonly kind: "applied" }
@@ -48,6 +52,9 @@ interface Parts {
   readonly files: OpenFiles;
   readonly statements: Statements;
   readonly checkpoints: Checkpoints;
+  readonly documents: SessionDocuments;
+  /** Changes when another connection has committed. */
+  readonly version: Statement<{ data_version: number }, []>;
   readonly rawSql: RawSqlRunner;
   readonly savepoint: { readonly [K in "begin" | "release" | "rollback"]: Statement };
   readonly notes: readonly string[];
@@ -64,6 +71,7 @@ export class Store {
   /** Null when it could not be opened again. */
   #parts: Parts | null;
   #isSuspect = false;
+  #version: number | undefined;
 
   private constructor(root: string, parts: Parts, options: Settings, onStep: StoreOptions["onStep"]) {
     this.#root = root;
@@ -105,7 +113,9 @@ export class Store {
     return !existsSync(this.#path);
   }
 
+  /** The connection itself. Whoever has it may write. */
   get db(): Database {
+    this.#open.documents.forget();
     return this.#open.connection.db;
   }
 
@@ -143,15 +153,17 @@ export class Store {
     try {
       db.run("BEGIN IMMEDIATE");
       this.#onStep?.("begun");
-      const context: BatchContext = { statements: parts.statements, checkpoints: new Map(), nowMs };
-      const outcomes = entries.map((entry) => this.#applyEntry(parts, context, entry, nowMs));
-      for (const payload of context.checkpoints.values()) parts.checkpoints.write(payload);
+      this.#forgetIfWritten(parts);
+      const context = newContext(parts, nowMs);
+      const outcomes = entries.map((entry, place) => this.#applyEntry(parts, context, entry, place));
+      context.sessions.flush();
       this.#onStep?.("applied");
       db.run("COMMIT");
       this.#onStep?.("committed");
       if (isInPlace(parts)) return outcomes;
     } catch (error) {
       this.#isSuspect = isConnectionSuspect(error);
+      parts.documents.forget();
       rollBack(db);
       if (!isStoreUnavailable(error)) throw error;
       throw new HiveError("HIVE_STORE_UNAVAILABLE", errorMessage(error), { cause: error });
@@ -159,30 +171,22 @@ export class Store {
     throw new HiveError("HIVE_STORE_UNAVAILABLE", `${this.#path} was deleted or replaced`);
   }
 
-  #applyEntry(parts: Parts, context: BatchContext, entry: StoreEntry, nowMs: number): Outcome {
-    const { statements, savepoint } = parts;
-    savepoint.begin.run();
+  /** Where another process has written since the last batch. */
+  #forgetIfWritten({ version, documents }: Parts): void {
+    const now = version.get()?.data_version;
+    if (now !== this.#version) documents.forget();
+    this.#version = now;
+  }
+
+  #applyEntry(parts: Parts, context: BatchContext, entry: StoreEntry, place: number): Outcome {
     try {
-      const { id, operation, seq = id } = entry;
-      const values = { entryId: id, seq, operation, atMs: nowMs };
-      if (statements.remember.run(values) === 0) {
-        if (seq !== id) statements.remember.run({ ...values, entryId: seq });
-        savepoint.release.run();
-        return { kind: "duplicate" };
-      }
-      if (entry.sql === undefined) applyOperation(context, entry);
-      else {
-        parts.rawSql.run(entry.sql);
-        if (entry.isUntrusted === true) markUntrusted(context, RAW_SQL_ROWS);
-      }
-      savepoint.release.run();
-      this.#onStep?.("entry-applied");
-      return { kind: "applied" };
+      const outcome =
+        entry.sql === undefined ? applyTyped(context, entry, place) : applySql(parts, context, entry, entry.sql);
+      if (outcome.kind === "applied") this.#onStep?.("entry-applied");
+      return outcome;
     } catch (error) {
       // SQLite ends the transaction of a whole batch where it has no room or no memory.
       if (isStoreUnavailable(error) || !parts.connection.db.inTransaction) throw error;
-      savepoint.rollback.run();
-      savepoint.release.run();
       return { kind: "rejected", error: { code: errorCode(error) ?? "HIVE_BUG", message: errorMessage(error) } };
     }
   }
@@ -203,19 +207,22 @@ export class Store {
     return this.db.query("SELECT 1 FROM hive_ledger WHERE entry_id = ?").get(id) !== null;
   }
 
-  /** Adds what the worker found out about a session after its checkpoint, such as the state of its git tree. */
-  addFact(sessionId: string, fact: Fact): void {
-    const { kind, key, atMs, data } = fact;
-    const { connection, statements } = this.#open;
-    connection.db.transaction(() => {
-      statements.fact.run({ sessionId, kind, key, atMs, data: JSON.stringify(data) });
-      const cell = JSON.stringify({ ...data, key, atMs });
-      connection.db
-        .query(
-          "UPDATE sessions SET checkpoint_data = json_set(checkpoint_data, '$.' || ?, json(?)) WHERE id = ? AND json_valid(checkpoint_data)",
-        )
-        .run(kind, cell, sessionId);
-    })();
+  /**
+   * Adds what the worker found out after a checkpoint's commit, such as which files its git tree has changed: to the
+   * checkpoint that it belongs to, and to the session's state as of that checkpoint's time.
+   * @param entryId the entry that asked for the checkpoint
+   */
+  addLate(entryId: string, sessionId: string, fact: Fact, nowMs: number): void {
+    const parts = this.#open;
+    const state = new StateRows(parts.statements.state, nowMs);
+    const add = parts.connection.db.transaction(() => {
+      state.merge(sessionId, { ...fact, atMs: Math.min(fact.atMs, nowMs) });
+      state.flush();
+      parts.documents.forget();
+      parts.checkpoints.addLate(entryId, fact.kind, fact.data);
+    });
+    // It waits for another writer before it has read anything.
+    add.immediate();
   }
 
   /**
@@ -250,6 +257,55 @@ export class Store {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+}
+
+function newContext({ statements, checkpoints, documents }: Parts, nowMs: number): BatchContext {
+  const state = new StateRows(statements.state, nowMs);
+  return { statements, sessions: new SessionBatch({ statements, checkpoints, documents, state, nowMs }), nowMs };
+}
+
+/** Nothing of it can fail once it was checked, so it needs no savepoint. */
+function applyTyped(context: BatchContext, entry: StoreEntry, place: number): Outcome {
+  const checked = checkEntry(entry, context.nowMs, place);
+  if (!isRemembered(context, entry)) return { kind: "duplicate" };
+  checked.apply(context);
+  if (entry.isUntrusted === true) context.statements.untrusted.run({ sessionId: checked.sessionId });
+  return { kind: "applied" };
+}
+
+/** What fails takes nothing with it. */
+function applySql(parts: Parts, context: BatchContext, entry: StoreEntry, sql: string): Outcome {
+  // It reads and writes the rows as they are once what came before it is applied.
+  context.sessions.flush();
+  return withinSavepoint(parts, () => {
+    if (!isRemembered(context, entry)) return { kind: "duplicate" };
+    parts.rawSql.run(sql);
+    if (entry.isUntrusted === true) context.statements.untrusted.run({ sessionId: RAW_SQL_ROWS });
+    return { kind: "applied" };
+  });
+}
+
+/** @returns false where it was applied before: then a second name of it is remembered */
+function isRemembered({ statements, nowMs }: BatchContext, { id, seq = id, operation }: StoreEntry): boolean {
+  const values = { entryId: id, seq, operation, atMs: nowMs };
+  if (statements.remember.run(values) > 0) return true;
+  if (seq !== id) statements.remember.run({ ...values, entryId: seq });
+  return false;
+}
+
+function withinSavepoint({ savepoint, connection }: Parts, apply: () => Outcome): Outcome {
+  savepoint.begin.run();
+  try {
+    const outcome = apply();
+    savepoint.release.run();
+    return outcome;
+  } catch (error) {
+    if (!isStoreUnavailable(error) && connection.db.inTransaction) {
+      savepoint.rollback.run();
+      savepoint.release.run();
+    }
+    throw error;
   }
 }
 
@@ -288,6 +344,8 @@ async function openParts(root: string, options: Settings): Promise<Parts> {
       notes: [...others, ...setAside.map(asideNote), ...addSwarm(db, statements)],
       files: new OpenFiles(path),
       checkpoints: new Checkpoints(connection, options.checkpointHistory),
+      documents: new SessionDocuments(),
+      version: db.prepare("PRAGMA data_version"),
       rawSql: new RawSqlRunner(db, options),
       savepoint: {
         begin: db.prepare("SAVEPOINT entry"),

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { errorMessage } from "../errors.ts";
-import type { Entry } from "../queue/entry.ts";
+import type { Fact, Observation } from "../model/observation.ts";
+import type { Claim } from "../queue/queue.ts";
 import type { Store } from "../store/store.ts";
 import { readGitState } from "./git.ts";
 import type { Log } from "./log.ts";
@@ -9,14 +10,27 @@ import { endRunning } from "./run-within.ts";
 /** How long the worker's end may wait for git, and once more for its end. */
 const FINISH_MS = 500;
 
-/** Adds the state of the git tree to a checkpoint, after its commit: git is too slow for the hook, and for the queue. */
+/** A checkpoint whose git tree is to be looked at. */
+interface Wanted {
+  readonly entryId: string;
+  /** When the checkpoint was taken. */
+  readonly atMs: number;
+  readonly cwd: string;
+  /** Whether the hook read from files where the tree stood then. */
+  readonly isPlaceKnown: boolean;
+}
+
+/**
+ * Adds to a checkpoint which files its git tree has changed, after its commit: git is too slow for the hook, and for the
+ * queue. What it finds says when it looked.
+ */
 export class GitReader {
   readonly #root: string;
   readonly #store: Store;
   readonly #log: Log;
   readonly #clock: Clock;
-  /** Working directories to look at, by session: the latest checkpoint counts. */
-  readonly #wanted = new Map<string, string>();
+  /** By session: of several checkpoints that came at once the latest, for the others it is too late. */
+  readonly #wanted = new Map<string, Wanted>();
   #running: Promise<void> | undefined;
 
   constructor(root: string, store: Store, log: Log, clock: Clock) {
@@ -26,23 +40,31 @@ export class GitReader {
     this.#clock = clock;
   }
 
-  /** Notes an applied entry: a checkpoint that names its working directory is completed soon. */
-  note({ operation, payload, sql }: Entry): void {
+  /** Notes an applied entry: a checkpoint that names its working directory is to be completed. */
+  note({ id, entry: { operation, payload, sql } }: Claim): void {
     // Of an entry with raw SQL only the SQL counts: the shell system names its operations alike.
-    if (operation !== "update_checkpoint" || sql !== undefined) return;
-    const { sessionId, facts } = payload as { sessionId: string; facts: ReadonlyArray<{ kind: string; data: object }> };
-    const session = facts.find((fact) => fact.kind === "session")?.data;
-    if (session === undefined || !("cwd" in session) || typeof session.cwd !== "string") return;
-    this.#wanted.set(sessionId, session.cwd);
-    this.#running ??= this.#run();
+    if (sql !== undefined) return;
+    const { sessionId, atMs, facts, checkpoint } = payload as Observation;
+    if (operation !== "update_checkpoint" && (operation !== "observe" || checkpoint === undefined)) return;
+    const session = facts.find(({ kind }) => kind === "session");
+    const cwd = session?.data["cwd"];
+    // A subagent may work in a tree of its own: that is not where the session stands.
+    if (typeof cwd !== "string" || session?.agentId !== undefined) return;
+    const isPlaceKnown = facts.some(({ kind }) => kind === "git");
+    this.#wanted.set(sessionId, { entryId: id, atMs, cwd, isPlaceKnown });
+  }
+
+  /** Looks at what is wanted: once nothing waits to be applied, for each look takes the store from that. */
+  start(): void {
+    if (this.#wanted.size > 0) this.#running ??= this.#run();
   }
 
   async #run(): Promise<void> {
-    for (const [sessionId, cwd] of this.#wanted) {
+    for (const [sessionId, wanted] of this.#wanted) {
       this.#wanted.delete(sessionId);
-      const state = await readGitState(this.#root, cwd);
+      const fact = await this.#look(wanted);
       try {
-        this.#store.addFact(sessionId, { kind: "git", key: "", atMs: this.#clock.nowMs(), data: { ...state } });
+        this.#store.addLate(wanted.entryId, sessionId, fact, this.#clock.nowMs());
       } catch (error) {
         // The checkpoint stands without it; the next one asks again.
         this.#log.write("debug", "the state of the git tree was not saved", { error: errorMessage(error) });
@@ -51,8 +73,19 @@ export class GitReader {
     this.#running = undefined;
   }
 
-  /** Waits for what is running, 500 ms at most, and ends it then. */
+  /** A field of the checkpoint's own time, beside what the hook read. */
+  async #look({ cwd, atMs, isPlaceKnown }: Wanted): Promise<Fact> {
+    const { branch, head, dirty, unknown } = await readGitState(this.#root, cwd);
+    const place = isPlaceKnown
+      ? {}
+      : { ...(branch === undefined ? {} : { branch }), ...(head === undefined ? {} : { head }) };
+    const seen = { ...(dirty ?? { unknown }), atMs: Math.floor(this.#clock.nowMs()) };
+    return { kind: "git", key: "", atMs, data: { ...place, dirty: seen } };
+  }
+
+  /** Waits for what is running or wanted, 500 ms at most, and ends it then. */
   async finish(): Promise<void> {
+    this.start();
     if (this.#running === undefined) return;
     await within(FINISH_MS, this.#running);
     this.#wanted.clear();

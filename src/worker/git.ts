@@ -9,7 +9,8 @@ import { GitView } from "./git-view.ts";
 
 /** The state of the git tree that a session works in. What names have of secrets is redacted. */
 export interface GitState {
-  readonly branch?: string;
+  /** Null for a detached HEAD. */
+  readonly branch?: string | null;
   /** The commit; null before the first one. */
   readonly head?: string | null;
   readonly dirty?: DirtyFiles;
@@ -63,7 +64,7 @@ export async function readGitState(root: string, cwd: string): Promise<GitState>
     const { dirty } = parseStatus(output);
     const unsure = await countFiltered(view, contentChanged(output), deadlineMs);
     return {
-      branch: where.branch ?? "(detached)",
+      branch: where.branch,
       head: where.head,
       dirty: { ...dirty!, ...(unsure > 0 ? { unsure } : {}) },
     };
@@ -128,7 +129,7 @@ export function parseStatus(output: string): GitState {
   const branch = headers.get("branch.head");
   const head = headers.get("branch.oid");
   return {
-    ...(branch === undefined ? {} : { branch }),
+    ...(branch === undefined ? {} : { branch: branch === "(detached)" ? null : branch }),
     ...(head === undefined ? {} : { head: head === "(initial)" ? null : head }),
     dirty: { modified, untracked, files: files.slice(0, MAX_FILES).map((file) => clip(file, MAX_FILE_CHARS)) },
   };

@@ -1,5 +1,6 @@
 import type { Files } from "../queue/files.ts";
 import type { QueuePaths } from "../queue/layout.ts";
+import { VERSION } from "../version.ts";
 
 /** The file operations that asking takes: few, so that the hook has them at hand. */
 export type GateFiles = Pick<Files, "create" | "rename" | "link" | "unlink"> & {
@@ -29,6 +30,11 @@ export function parseGate(text: string | null): StartGate | null {
   const [untilMs = Number.NaN, starts = Number.NaN] = (text ?? "").split(" ").map(Number);
   // Fewer than none would let the next one start at once.
   return Number.isFinite(untilMs) && Number.isSafeInteger(starts) && starts >= 0 ? { untilMs, starts } : null;
+}
+
+/** The version of hive that last started a worker; undefined where the gate does not say it, as that of hive 0.1.0. */
+export function startedBy(text: string | null): string | undefined {
+  return text?.trim().split(" ")[2];
 }
 
 /**
@@ -94,7 +100,7 @@ function clear(files: GateFiles, path: string): boolean {
 }
 
 function gateText(untilMs: number, starts: number): string {
-  return `${Math.ceil(untilMs)} ${starts}\n`;
+  return `${Math.ceil(untilMs)} ${starts} ${VERSION}\n`;
 }
 
 /** Takes an old gate away. @returns false when it was a new one by then, which is put back */

@@ -7,6 +7,7 @@ import { type QueuePaths, queueDirectories, queuePaths } from "../queue/layout.t
 import { isDirectory, isQueueMade } from "../queue/make.ts";
 import { isStoreUnavailable } from "../store/connection.ts";
 import { otherStoreNote, otherStores } from "../store/location.ts";
+import { type AgentCalls, StoreReader } from "../store/queries.ts";
 import { Store } from "../store/store.ts";
 import { type Account, readAccount } from "./account.ts";
 import { findWorkers, type LiveWorker } from "./find.ts";
@@ -36,6 +37,8 @@ export interface Status {
   readonly depth: Depth;
   /** Null when the store cannot be read: what was applied is not known then. */
   readonly account: Account | null;
+  /** Whose calls are saved, those that called last first; none where the store cannot be read. */
+  readonly agents: readonly AgentCalls[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -75,7 +78,7 @@ async function look(paths: QueuePaths, nowMs: number, config: Config): Promise<S
   const workers = findWorkers(paths);
   const heartbeat = workers.find((worker) => worker.heartbeat !== null)?.heartbeat ?? readHeartbeat(paths);
   const sinceMs = nowMs - Math.min(DAY_MS, config.ledgerRetentionHours * HOUR_MS);
-  const { account, storeProblem } = await readAccountIfSound(paths, nowMs, sinceMs);
+  const { account, agents, storeProblem } = await readStoreIfSound(paths, nowMs, sinceMs);
   const depth = measureDepth(paths, nowMs);
   const starts = readGate(paths);
   const stuck = findStuck(paths, workers, config.stuckAfterSeconds * 1000, nowMs);
@@ -84,7 +87,7 @@ async function look(paths: QueuePaths, nowMs: number, config: Config): Promise<S
   const problems = [...new Set([...findWriteProblems(paths), ...storeProblem, ...found, ...odd])];
   const notes = notesOf(root);
   const isHealthy = problems.length === 0;
-  return { version: 1, root, isHealthy, problems, notes, workers, heartbeat, starts, depth, account };
+  return { version: 1, root, isHealthy, problems, notes, workers, heartbeat, starts, depth, account, agents };
 }
 
 function emptyStatus(root: string, problems: readonly string[]): Status {
@@ -99,6 +102,7 @@ function emptyStatus(root: string, problems: readonly string[]): Status {
     starts: null,
     depth: { pending: 0, processing: 0, failed: 0, temporary: 0, oldestAgeMs: null },
     account: { captured: 0, applied: 0, pending: 0, failed: 0, missing: [] },
+    agents: [],
   };
 }
 
@@ -119,18 +123,24 @@ function readGate(paths: QueuePaths): StartGate | null {
 }
 
 /** A store that cannot be read tells nothing of what was applied: then nothing is called missing. */
-async function readAccountIfSound(
+async function readStoreIfSound(
   paths: QueuePaths,
   nowMs: number,
   sinceMs: number,
-): Promise<{ account: Account | null; storeProblem: string[] }> {
+): Promise<Pick<Status, "account" | "agents"> & { readonly storeProblem: readonly string[] }> {
   try {
-    return { account: await readAccount(paths, nowMs, sinceMs), storeProblem: [] };
+    const account = await readAccount(paths, nowMs, sinceMs);
+    return { account, agents: await readAgents(paths.root), storeProblem: [] };
   } catch (error) {
     if (!isStoreUnavailable(error) && errorCode(error) !== "HIVE_MIGRATION") throw error;
     const problem = `the store cannot be read, nothing is applied: ${errorMessage(error)}; see hive doctor`;
-    return { account: null, storeProblem: [problem] };
+    return { account: null, agents: [], storeProblem: [problem] };
   }
+}
+
+async function readAgents(root: string): Promise<AgentCalls[]> {
+  using reader = await StoreReader.open(root);
+  return reader?.agents() ?? [];
 }
 
 interface Findings {

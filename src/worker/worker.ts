@@ -17,6 +17,7 @@ import { ProcessLock } from "./lock.ts";
 import type { Log } from "./log.ts";
 import { Maintenance } from "./maintenance.ts";
 import { openStore } from "./open-store.ts";
+import { endUnaware } from "./unaware.ts";
 import { isSystemFault, Outage, waitForQueue } from "./outage.ts";
 import { Reporter } from "./reporter.ts";
 
@@ -124,7 +125,7 @@ export class Worker {
       signal,
       // A clone may name any number of sessions and directories.
       onApplied: (claim) => {
-        if (claim.isProved) this.#git.note(claim.entry);
+        if (claim.isProved) this.#git.note(claim);
       },
       onStoreChange: () => this.#reporter.beat(),
       onProgress: () => {
@@ -183,6 +184,7 @@ export class Worker {
   async #run(): Promise<void> {
     const { log, config } = this.#options;
     try {
+      await endUnaware(this.queue.paths, log, this.#stopping.signal);
       if (this.#options.isOnce !== true) await this.wakes.start();
       const { mode, fallbackReason } = this.wakes.state;
       log.write("info", "worker started", { worker: this.id, mode, fallbackReason, durability: config.durability });
@@ -205,6 +207,7 @@ export class Worker {
       await this.#drain(causes);
       if (causes.has("backstop")) {
         await this.#maintenance.run(false);
+        await endUnaware(this.queue.paths, this.#options.log, this.#stopping.signal);
         this.#isLeaving = this.#options.supervision?.onMaintain() ?? false;
       }
       this.#reporter.beat();
@@ -236,6 +239,7 @@ export class Worker {
       await new Promise<void>((resolve) => setImmediate(resolve));
       this.#reporter.beat();
     }
+    this.#git.start();
     return taken;
   }
 

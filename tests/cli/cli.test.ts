@@ -92,7 +92,7 @@ test("status is healthy with a worker and everything applied, and its JSON says 
   await callHook(dir.root, payload("29-stop"));
   await drain(dir.root);
   const text = await cli(["status", "--root", dir.root]);
-  expect(text.stdout).toContain("captured 3 = applied 3 + pending 0 + failed 0 + missing 0");
+  expect(text.stdout).toContain("captured 1 = applied 1 + pending 0 + failed 0 + missing 0");
   expect(text).toMatchObject({ stderr: "", exitCode: 0 });
   expect(text.stdout).toContain(`${worker.pid}-`);
   const { stdout } = await cli(["status", "--root", dir.root, "--json"]);
@@ -101,7 +101,7 @@ test("status is healthy with a worker and everything applied, and its JSON says 
     isHealthy: true,
     problems: [],
     depth: { pending: 0, processing: 0, failed: 0, oldestAgeMs: null },
-    account: { captured: 3, applied: 3, pending: 0, failed: 0, missing: [] },
+    account: { captured: 1, applied: 1, pending: 0, failed: 0, missing: [] },
     heartbeat: { mode: "event", watch: "proven", doorbell: "proven" },
   });
 });
@@ -120,8 +120,8 @@ test("entries that wait without a worker are a problem", async () => {
   using dir = tempDir();
   await callHook(dir.root, payload("29-stop"));
   const { stdout, exitCode } = await cli(["status", "--root", dir.root]);
-  expect(stdout).toContain("3 entries are waiting and no worker runs");
-  expect(stdout).toContain("captured 3 = applied 0 + pending 3 + failed 0 + missing 0");
+  expect(stdout).toContain("1 entry is waiting and no worker runs");
+  expect(stdout).toContain("captured 1 = applied 0 + pending 1 + failed 0 + missing 0");
   expect(exitCode).toBe(EXIT_CODES.HIVE_UNHEALTHY);
 });
 
@@ -152,7 +152,10 @@ test("sessions and show tell what was saved, a prefix of the id is enough", asyn
     checkpoint: { checkpointType: "stop" },
   });
   const history = await cli(["show", "5f0c", "--root", dir.root, "--history", "--json"]);
-  expect(JSON.parse(history.stdout)).toMatchObject([{ type: "stop", trigger: "Stop" }]);
+  expect(JSON.parse(history.stdout)).toMatchObject([
+    { type: "stop", trigger: "Stop" },
+    { type: "auto", trigger: "PostToolUse" },
+  ]);
 });
 
 test("control characters in what was saved do not reach the terminal", async () => {
@@ -242,8 +245,8 @@ test("the hook exits 0 and prints nothing whatever arguments it gets, and takes 
     await child.closeStdin();
     expect(await child.outcome()).toMatchObject({ stdout: "", stderr: "", exitCode: 0 });
   }
-  expect(new Queue(dir.root).depth().pending).toBe(6);
-  expect(new Queue(`${dir.path}/other`).depth().pending).toBe(6);
+  expect(new Queue(dir.root).depth().pending).toBe(2);
+  expect(new Queue(`${dir.path}/other`).depth().pending).toBe(2);
 });
 
 test("a reader that closes its end early is no error", async () => {

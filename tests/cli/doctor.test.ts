@@ -167,8 +167,8 @@ describe("hive doctor --hook", () => {
     expect(timing.steps.filter(({ maxMs }) => maxMs === 0)).toEqual([]);
     expect(timing.steps.length).toBe(11);
     expect(timing.budgets.map(({ what, most }) => [what, most])).toEqual([
-      ["hook, checkpoint taken", 1.6],
-      ["hook, throttled", 1.3],
+      ["hook, checkpoint taken", 1.4],
+      ["hook, throttled", 1.25],
     ]);
     expect(desk.files()).toEqual(before);
     expect(fs.readdirSync(join(desk.root, "queue/.tmp"))).toEqual([]);

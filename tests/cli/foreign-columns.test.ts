@@ -98,7 +98,7 @@ test("a damaged cell is an error of the store to readers, and keeps no checkpoin
   }
   const { exitCode, stderr } = await cli(["resume", "--root", dir.root]);
   expect({ exitCode, stderr }).toMatchObject({ exitCode: EXIT_CODES.HIVE_STORE_UNAVAILABLE });
-  expect(stderr).toContain("a cell in hive_state is not what hive wrote");
+  expect(stderr).toContain("a row in hive_state is not what hive wrote");
   await callHook(dir.root, payload("29-stop"));
   await drain(dir.root);
   const shown = await cli(["show", SESSION, "--root", dir.root]);

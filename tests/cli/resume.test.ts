@@ -46,7 +46,7 @@ test("what is not known is said, and the JSON is the version 1 that the help pro
   await drain(dir.root);
   const { stdout, exitCode } = await resume(dir.root);
   expect(exitCode).toBe(0);
-  expect(stdout).toContain("Git then: not known.");
+  expect(stdout).toContain("Git then: no tree.");
   expect(stdout).toContain("Not known: objective, prompts, last message, todos, plan, commands, subagents.");
   expect(JSON.parse((await resume(dir.root, "--json")).stdout)).toEqual({
     version: 1,
@@ -69,7 +69,14 @@ test("what is not known is said, and the JSON is the version 1 that the help pro
     notKnown: ["objective", "prompts", "lastAssistantMessage", "todos", "plan", "commands", "subagents"],
     state: {
       session: expect.anything() as object,
-      git: { unknown: expect.any(String) as string, key: "", atMs: expect.any(Number) as number },
+      git: {
+        branch: null,
+        head: null,
+        worktree: null,
+        dirty: { unknown: expect.any(String) as string, atMs: expect.any(Number) as number },
+        key: "",
+        atMs: expect.any(Number) as number,
+      },
       files: [expect.objectContaining({ change: "modified" }) as object],
       operations: [expect.objectContaining({ tool: "Edit", outcome: "ok" }) as object],
     },
@@ -105,6 +112,35 @@ test("a HEAD before the first commit is the same until there is one", async () =
   expect((await cli(["show", SESSION, "--root", dir.root])).stdout).toContain("trunk at no commit, ");
   git("commit", "-q", "--allow-empty", "-m", "first");
   expect((await resume(dir.root)).stdout).toMatch(/HEAD has moved since: “trunk” at [0-9a-f]{11}…\./);
+});
+
+test("what an older hive saw of git is told without a time that nobody knows", async () => {
+  using dir = tempDir();
+  await play(dir.root, ["03-posttooluse-edit"], { cwd: dir.path });
+  await drain(dir.root);
+  const git = { branch: "old", head: "a".repeat(40), dirty: { modified: 1, untracked: 2, files: [] } };
+  {
+    using db = openDatabase(dir.root);
+    db.run("UPDATE hive_state SET data = ?, times = NULL WHERE kind = 'git'", [JSON.stringify(git)]);
+    // An older hive had the whole of the latest checkpoint in the session's row, and the git state of the one before in the history.
+    const latest = { checkpointType: "auto", lastAutoCheckpoint: "2026-01-01T00:00:00.000Z", trigger: "Stop", git };
+    db.run("UPDATE sessions SET checkpoint_data = ?", [JSON.stringify(latest)]);
+    db.run(
+      "UPDATE hive_checkpoints SET entry_id = NULL, late = NULL, data = json_set(data, '$.git', json('{\"branch\":\"before\"}'))",
+    );
+  }
+  for (const args of [
+    ["resume", SESSION],
+    ["show", SESSION],
+  ]) {
+    const { stdout } = await cli([...args, "--root", dir.root]);
+    expect(stdout).toContain("1 modified, 2 untracked");
+    expect(stdout).not.toMatch(/1970|before/);
+  }
+  const { stdout } = await cli(["show", SESSION, "--history", "--json", "--root", dir.root]);
+  expect((JSON.parse(stdout) as { checkpoint: object }[]).map(({ checkpoint }) => "git" in checkpoint)).toEqual([
+    false,
+  ]);
 });
 
 test("HEAD that has moved since the checkpoint is told", async () => {

@@ -1,4 +1,4 @@
-import type { Fact } from "../../src/store/payloads.ts";
+import type { Fact } from "../../src/model/observation.ts";
 
 const CWD = "/home/dana/code/ledger-api";
 const TRANSCRIPTS = "/home/dana/.claude/projects/-home-dana-code-ledger-api";
@@ -8,7 +8,12 @@ export type Cell = readonly [kind: Fact["kind"], key: string, data: Record<strin
 const session = (data: Record<string, unknown> = {}): Cell => [
   "session",
   "",
-  { cwd: CWD, transcriptPath: `${TRANSCRIPTS}/5f0c2b1e-7a64-4d0f-9c3a-2f8e61b7d9a4.jsonl`, ...data },
+  {
+    agent: "claude-code",
+    cwd: CWD,
+    transcriptPath: `${TRANSCRIPTS}/5f0c2b1e-7a64-4d0f-9c3a-2f8e61b7d9a4.jsonl`,
+    ...data,
+  },
 ];
 const editing = session({ permissionMode: "acceptEdits" });
 const operation = (id: string, tool: string, target: string | undefined, durationMs?: number, outcome = "ok"): Cell => [

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { factsOf } from "../../src/hook/facts.ts";
 import { MAX_CHARS, parsePayload } from "../../src/hook/payload.ts";
-import type { Fact } from "../../src/store/payloads.ts";
+import type { Fact } from "../../src/model/observation.ts";
 import { SECRETS } from "../redact/secrets-fixture.ts";
 
 const FIXTURES = join(import.meta.dir, "../fixtures/hook-payloads");

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { factsOf } from "../../src/hook/facts.ts";
 import { parsePayload } from "../../src/hook/payload.ts";
-import type { Fact } from "../../src/store/payloads.ts";
+import type { Fact } from "../../src/model/observation.ts";
+import { seam } from "../redact/secrets-fixture.ts";
 import { type Cell, EXPECTED } from "./facts-fixture.ts";
 
 const FIXTURES = join(import.meta.dir, "../fixtures/hook-payloads");
@@ -15,10 +16,16 @@ function factsOfText(text: string): Fact[] {
   return factsOf(payload, AT_MS);
 }
 
+/** A fact with the id alone as an operation's key: the hash beside it has tests of its own. */
+function withoutHash(fact: Fact): Fact {
+  if (fact.kind !== "operation" && fact.kind !== "command") return fact;
+  return { ...fact, key: fact.key.replace(/^(toolu_\w+):[0-9a-z]{8,13}$/, "$1") };
+}
+
 /** The facts of a payload without its session fact. */
 function factsOfFields(fields: Record<string, unknown>): Cell[] {
   const facts = factsOfText(JSON.stringify({ session_id: "s1", ...fields }));
-  return facts.slice(1).map(({ kind, key, data }) => [kind, key, data] as const);
+  return facts.slice(1).map((fact) => [fact.kind, withoutHash(fact).key, fact.data] as const);
 }
 
 function toolUse(tool: string, input: unknown, response: unknown, more: Record<string, unknown> = {}): Cell[] {
@@ -33,8 +40,13 @@ function keyOf(path: string): string | undefined {
 
 describe("factsOf", () => {
   test.each(Object.keys(EXPECTED))("%s becomes exactly its facts", (name) => {
-    const facts = factsOfText(readFileSync(join(FIXTURES, `${name}.json`), "utf8"));
-    expect(facts).toEqual((EXPECTED[name] ?? []).map(([kind, key, data]) => ({ kind, key, atMs: AT_MS, data })));
+    const text = readFileSync(join(FIXTURES, `${name}.json`), "utf8");
+    const { agent_id: agentId } = JSON.parse(text) as { agent_id?: string };
+    const expected = (EXPECTED[name] ?? []).map(([kind, key, data]) => {
+      const fact = { kind, key, atMs: AT_MS, data };
+      return agentId === undefined || kind === "agent" ? fact : { ...fact, agentId };
+    });
+    expect(factsOfText(text).map(withoutHash)).toEqual(expected);
   });
 
   test("a failed Bash command becomes a failed operation with its first error lines", () => {
@@ -86,12 +98,6 @@ describe("factsOf", () => {
     expect(operation).toMatchObject({ kind: "operation", key: expect.stringMatching(/^hash:/) });
   });
 
-  test("an operation inside a subagent names its agent", () => {
-    expect(toolUse("Read", { file_path: "/a" }, "text", { agent_id: "a1" })).toEqual([
-      ["operation", "toolu_1", { tool: "Read", target: "/a", outcome: "ok", agentId: "a1" }],
-    ]);
-  });
-
   test("a created task is pending under the id it was given", () => {
     expect(
       toolUse("TaskCreate", { subject: "Ship", description: "" }, { task: { id: "3", subject: "Ship" } })[1],
@@ -128,7 +134,7 @@ describe("factsOf", () => {
 
   test("a prompt's source does not replace the session's", () => {
     const facts = factsOfText('{"session_id":"s1","hook_event_name":"UserPromptSubmit","prompt":"hi","source":"user"}');
-    expect(facts[0]?.data).toEqual({});
+    expect(facts[0]?.data).toEqual({ agent: "claude-code" });
   });
 
   test.each([{ agent_id: "a1", agent_type: "" }, { agent_id: "", agent_type: "Explore" }, { agent_type: "Explore" }])(
@@ -144,5 +150,52 @@ describe("factsOf", () => {
         expect(toolUse(tool, {}, response)).toEqual(toolUse(tool, {}, undefined));
       }
     }
+  });
+
+  const CALLS: ReadonlyArray<Record<string, unknown>> = [
+    { hook_event_name: "PostToolUse", tool_name: "Write", tool_input: { file_path: "/a" }, tool_response: {} },
+    { hook_event_name: "PostToolUse", tool_name: "TodoWrite", tool_input: { todos: [{ content: "x" }] } },
+    { hook_event_name: "PostToolUse", tool_name: "TaskUpdate", tool_input: { taskId: "1" }, tool_response: {} },
+    { hook_event_name: "PostToolUse", tool_name: "Bash", tool_input: { command: "make" } },
+    { hook_event_name: "UserPromptSubmit", prompt: "do it" },
+    { hook_event_name: "Stop", last_assistant_message: "done", background_tasks: [] },
+    { hook_event_name: "PreCompact", trigger: "auto" },
+    { hook_event_name: "SessionEnd", reason: "other" },
+  ];
+
+  test.each(CALLS)("every fact of a call in a subagent is the subagent's: %j", (fields) => {
+    const call = { session_id: "s1", tool_use_id: "toolu_1", cwd: "/main", ...fields };
+    const main = factsOfText(JSON.stringify(call));
+    const git = { branch: "b", head: null, worktree: "/main" };
+    const payload = parsePayload(JSON.stringify({ ...call, agent_id: "a1", cwd: "/elsewhere" }))!;
+    const facts = factsOf(payload, AT_MS, git);
+    expect(facts).toHaveLength(main.length + 1);
+    expect(facts.map(({ agentId }) => agentId)).toEqual(facts.map(() => "a1"));
+    expect(main.some(({ agentId }) => agentId !== undefined)).toBe(false);
+  });
+
+  test("what is said of a subagent is the main agent's, whoever says it", () => {
+    const stop = { hook_event_name: "SubagentStop", session_id: "s1", agent_id: "a1", agent_type: "Explore" };
+    const response = { agentId: "a2", status: "completed" };
+    const use = { hook_event_name: "PostToolUse", session_id: "s1", tool_name: "Agent", tool_response: response };
+    for (const fields of [stop, { ...use, agent_id: "a1" }]) {
+      const agents = factsOfText(JSON.stringify(fields)).filter(({ kind }) => kind === "agent");
+      expect(agents).toEqual([expect.not.objectContaining({ agentId: expect.anything() })]);
+    }
+  });
+
+  test("where git stands is a fact, and the name of a branch is redacted", () => {
+    const head = "0123456789abcdef0123456789abcdef01234567";
+    const payload = parsePayload('{"session_id":"s1","hook_event_name":"SessionStart"}')!;
+    const secret = `token-${seam("gh|p_")}${"aB3kQ9zL".repeat(5).slice(0, 36)}`;
+    const [, fact] = factsOf(payload, 1, { branch: "main", head, worktree: "/a" });
+    expect(fact).toEqual({ kind: "git", key: "", atMs: 1, data: { branch: "main", head, worktree: "/a" } });
+    const detached = factsOf(payload, 1, { branch: null, head: null, worktree: "/a" })[1];
+    expect(detached?.data).toEqual({ branch: null, head: null, worktree: "/a" });
+    const redacted = JSON.stringify(factsOf(payload, 1, { branch: secret, head, worktree: `/${secret}` }));
+    expect(redacted).not.toContain(secret.slice(10));
+    expect(redacted).toContain(head);
+    const long = factsOf(payload, 1, { branch: "b/".repeat(500), head, worktree: "/a" })[1];
+    expect(String(long?.data["branch"]).length).toBeLessThanOrEqual(255);
   });
 });

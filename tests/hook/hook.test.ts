@@ -41,7 +41,7 @@ test("standard input that stays open ends the hook once a line is complete", asy
   await using child = hive(["hook"], { HIVE_ROOT: dir.root });
   await child.write(`${payload("03-posttooluse-edit")}\n`);
   expect(await child.outcome()).toEqual(SILENT);
-  expect(readdirSync(`${dir.root}/queue/pending`)).toHaveLength(3);
+  expect(readdirSync(`${dir.root}/queue/pending`)).toHaveLength(1);
 });
 
 test("standard input that stays open and empty ends the hook at its deadline", async () => {
@@ -128,7 +128,7 @@ test("the project's directory is found from the agent's environment, then from t
   const before = readdirSync(`${dir.path}/project/.hive-mind/queue/pending`).length;
   await callHook("", payload("29-stop", { cwd: `${dir.path}/project/deep/er` }), { CLAUDE_PROJECT_DIR: "" });
   const after = readdirSync(`${dir.path}/project/.hive-mind/queue/pending`).length;
-  expect({ before, after }).toEqual({ before: 3, after: 6 });
+  expect({ before, after }).toEqual({ before: 1, after: 2 });
 });
 
 test("the state directory is the nearest one, though it has no queue yet, as the commands take it", async () => {
@@ -137,7 +137,7 @@ test("the state directory is the nearest one, though it has no queue yet, as the
   mkdirSync(`${dir.path}/project/.hive-mind`, { recursive: true });
   const env = { CLAUDE_PROJECT_DIR: `${dir.path}/project` };
   await callHook("", payload("29-stop"), env);
-  expect(readdirSync(`${dir.path}/project/.hive-mind/queue/pending`)).toHaveLength(3);
+  expect(readdirSync(`${dir.path}/project/.hive-mind/queue/pending`)).toHaveLength(1);
   expect(readdirSync(paths.pending)).toEqual([]);
 });
 
@@ -147,10 +147,10 @@ test("the state of a session that was started in the home directory is not that 
   const project = `${dir.path}/project`;
   mkdirSync(project);
   await callHook("", payload("29-stop"), { HOME: dir.path, CLAUDE_PROJECT_DIR: project });
-  expect(readdirSync(`${project}/.hive-mind/queue/pending`)).toHaveLength(3);
+  expect(readdirSync(`${project}/.hive-mind/queue/pending`)).toHaveLength(1);
   expect(readdirSync(paths.pending)).toEqual([]);
   await callHook("", payload("29-stop"), { HOME: dir.path, CLAUDE_PROJECT_DIR: dir.path });
-  expect(readdirSync(paths.pending)).toHaveLength(3);
+  expect(readdirSync(paths.pending)).toHaveLength(1);
 });
 
 test("a project that is gone is not made again, and a log says so", async () => {

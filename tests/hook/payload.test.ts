@@ -25,7 +25,7 @@ describe("parsePayload", () => {
     const fields = JSON.parse(text);
     const event = fields.hook_event_name;
     expect(parsePayload(text)).toEqual(
-      HANDLED.has(event) ? { event, sessionId: fields.session_id, fields, text } : null,
+      HANDLED.has(event) ? { agent: "claude-code", event, sessionId: fields.session_id, fields, text } : null,
     );
   });
 

@@ -83,9 +83,9 @@ test("after everything was killed, a new session is told what the last one was d
     "No SessionEnd was seen: it crashed or was killed. Its last turn was finished.",
     "Last checkpoint: stop,",
     "7 operations seen",
-    "4 entries were still waiting to be applied: included here.",
+    "2 entries were still waiting to be applied: included here.",
     "Directory: “/home/dana/code/ledger-api”",
-    "Git then: not known.",
+    "Git then: no tree.",
     "Not known: objective, plan.",
     "- “Now wire the cents parser into invoices and keep the old API working.”",
     "- “The cents parser is in src/money.ts and its six tests pass. Invoices still use the old rounding.”",
@@ -224,7 +224,7 @@ test("a store that is locked is not waited for: nothing is restored, a line in a
     expect(await start(dir.root, "resume")).toBeNull();
     db.run("ROLLBACK");
   }
-  expect(readFileSync(`${dir.root}/hook.log`, "utf8")).toMatch(/^\S+ database is locked\n$/);
+  expect(readFileSync(`${dir.root}/hook.log`, "utf8")).toMatch(/^\S+ cannot open the store: database is locked\n$/);
   expect(readdirSync(`${dir.root}/queue/pending`)).toHaveLength(1);
   expect(await start(dir.root, "resume")).not.toBeNull();
 });

@@ -11,7 +11,7 @@ import * as fc from "fast-check";
 import { quoted, word } from "../../src/hook/quoted.ts";
 import type { ResumeReport } from "../../src/hook/resume.ts";
 import { contextText, terminalText } from "../../src/hook/resume-text.ts";
-import type { Cell } from "../../src/store/checkpoint.ts";
+import type { Cell } from "../../src/store/session-state.ts";
 
 setDefaultTimeout(120_000);
 

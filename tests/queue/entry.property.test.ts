@@ -1,6 +1,7 @@
 /**
  * - decode after encode is the identity;
  * - claims come in the order of (priority, seq), whatever the seqs are;
+ * - within a group they come in the order of their seqs, whatever their priorities are;
  * - any bytes are an entry or HIVE_INVALID_ENTRY.
  */
 import { expect, setDefaultTimeout, test } from "bun:test";
@@ -8,7 +9,7 @@ import * as fc from "fast-check";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { HiveError } from "../../src/errors.ts";
 import { Backlog } from "../../src/queue/backlog.ts";
-import { completeEntry, decodeEntry, entryName, parseEntryName } from "../../src/queue/entry.ts";
+import { completeEntry, decodeEntry, entryName, newSeq, parseEntryName } from "../../src/queue/entry.ts";
 import { readEntry } from "../../src/queue/read-entry.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -39,8 +40,10 @@ test("a name that was formatted parses to itself", () => {
 });
 
 test("hive's own names sort in the order in which the entries were made", () => {
-  const seqs = Array.from({ length: 5000 }, () => completeEntry({ operation: "o", payload: 1 }, 0).seq);
-  expect(seqs.toSorted()).toEqual(seqs);
+  for (const group of [{}, { group: "s" }]) {
+    const seqs = Array.from({ length: 5000 }, () => completeEntry({ operation: "o", payload: 1, ...group }, 0).seq);
+    expect(seqs.toSorted()).toEqual(seqs);
+  }
 });
 
 test("the backlog is in the order of priority and then seq", () => {
@@ -73,6 +76,40 @@ test("the backlog is in the order of priority and then seq", () => {
         ],
       ],
     },
+  );
+});
+
+test("within a group the backlog is in the order of the seqs, and no entry waits behind a less urgent one of another", () => {
+  const given = fc.array(fc.record({ priority, group: fc.constantFrom("a", "b", "c", undefined) }), {
+    minLength: 2,
+    maxLength: 12,
+  });
+  using dir = tempDir();
+  let run = 0;
+  fc.assert(
+    fc.property(given, (shapes) => {
+      const directory = `${dir.path}/${(run += 1)}`;
+      mkdirSync(directory);
+      const made = shapes.map((shape) => ({ ...shape, seq: newSeq(shape.group) }));
+      for (const it of made) writeFileSync(`${directory}/${entryName(it.priority, it.seq)}`, "");
+      const backlog = new Backlog(directory);
+      backlog.refresh();
+      const claimed = made.map(() => parseEntryName(backlog.next()!)!);
+      const isOfGroup = (group: string, seq: string): boolean =>
+        made.some((it) => it.seq === seq && it.group === group);
+      for (const group of ["a", "b", "c"]) {
+        const seqs = claimed.map(({ seq }) => seq).filter((seq) => isOfGroup(group, seq));
+        expect(seqs).toEqual(seqs.toSorted());
+      }
+      const urgencyOf = ({ group, seq, priority: own }: (typeof made)[number]): number =>
+        Math.min(
+          own,
+          ...made.filter((it) => group !== undefined && it.group === group && it.seq >= seq).map((it) => it.priority),
+        );
+      const urgencies = claimed.map(({ seq }) => urgencyOf(made.find((it) => it.seq === seq)!));
+      expect(urgencies).toEqual(urgencies.toSorted((a, b) => a - b));
+      expect(new Set(claimed.map((it) => entryName(it.priority, it.seq))).size).toBe(made.length);
+    }),
   );
 });
 

@@ -37,7 +37,7 @@ test("a session without activity since a time leaves no row, a later one keeps a
   using dir = tempDir();
   mkdirSync(dir.root);
   using store = await Store.open(dir.root);
-  store.applyBatch([...entriesOf("old", 10 * DAY_MS), ...entriesOf("new", 20 * DAY_MS)], 1);
+  store.applyBatch([...entriesOf("old", 10 * DAY_MS), ...entriesOf("new", 20 * DAY_MS)], 40 * DAY_MS);
   expect(counts(store)).toEqual(each(2));
   expect(pruneSessions(store.db, 15 * DAY_MS)).toBe(1);
   expect(counts(store)).toEqual(each(1));
@@ -49,7 +49,7 @@ test("an old session that was seen again is kept", async () => {
   using dir = tempDir();
   mkdirSync(dir.root);
   using store = await Store.open(dir.root);
-  store.applyBatch([...entriesOf("s", 10 * DAY_MS), ...entriesOf("s", 20 * DAY_MS)], 1);
+  store.applyBatch([...entriesOf("s", 10 * DAY_MS), ...entriesOf("s", 20 * DAY_MS)], 40 * DAY_MS);
   expect(pruneSessions(store.db, 15 * DAY_MS)).toBe(0);
 });
 
@@ -65,7 +65,7 @@ test("of claude-flow's sessions, swarms and agents no row goes; what hive noted 
     `INSERT INTO agents (id, swarm_id, name, type, metadata) VALUES ('a', 'theirs', 'n', 't', '{"sessionId": "flow"}')`,
   );
   store.db.run("INSERT INTO session_logs (session_id, message) VALUES ('flow', 'theirs')");
-  store.applyBatch(entriesOf("flow", 10 * DAY_MS), 1);
+  store.applyBatch(entriesOf("flow", 10 * DAY_MS), 40 * DAY_MS);
   expect(pruneSessions(store.db, 5 * DAY_MS)).toBe(0);
   expect(pruneSessions(store.db, 15 * DAY_MS)).toBe(1);
   expect(counts(store)).toEqual({

@@ -5,7 +5,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
 import { mkdirSync } from "node:fs";
-import type { Fact } from "../../src/store/payloads.ts";
+import type { Fact } from "../../src/model/observation.ts";
 import { ResumeReader, type WaitingEntries } from "../../src/store/resume-queries.ts";
 import { Store } from "../../src/store/store.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -20,7 +20,7 @@ const value = fc.oneof(
   fc.array(fc.integer(), { maxLength: 2 }),
 );
 const data = fc.dictionary(
-  fc.constantFrom("a", "b", "c", "status"),
+  fc.constantFrom("a", "b", "c", "d"),
   fc.oneof(value, fc.dictionary(fc.constantFrom("x", "y"), value, { maxKeys: 2 })),
   { maxKeys: 3 },
 );
@@ -69,9 +69,9 @@ async function seen(applied: readonly Step[], waiting: readonly Step[]) {
   mkdirSync(dir.root);
   {
     using store = await Store.open(dir.root);
-    store.applyBatch(applied.map(entryOf), 1);
+    store.applyBatch(applied.map(entryOf), 10_000);
   }
-  using reader = ResumeReader.open(dir.root, waitingOf(waiting), 1000);
+  using reader = await ResumeReader.open(dir.root, waitingOf(waiting), 1000);
   const session = reader.session("s");
   if (session === null) return null;
   const { waitingEntries, instances: _, ...rest } = session;
@@ -103,7 +103,7 @@ test("of two deliveries of one operation that wait, the first counts", async () 
 test("what waits is seen where nothing was ever applied", async () => {
   const fact: Fact = { kind: "prompt", key: "p", atMs: 5, data: { text: "hello" } };
   using dir = tempDir();
-  using reader = ResumeReader.open(dir.root, waitingOf([{ fact, isCheckpoint: false }]), 100);
+  using reader = await ResumeReader.open(dir.root, waitingOf([{ fact, isCheckpoint: false }]), 100);
   expect(reader.sessionIds("", 5, false)).toEqual(["s"]);
   expect(reader.session("s")).toMatchObject({ waitingEntries: 1, state: { prompts: [{ text: "hello" }] } });
 });

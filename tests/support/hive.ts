@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { observationEntry } from "../../src/hook/entries.ts";
+import { factsOf } from "../../src/hook/facts.ts";
+import { parsePayload } from "../../src/hook/payload.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { readHeartbeat } from "../../src/worker/heartbeat.ts";
 import { openDatabase } from "./database.ts";
@@ -66,8 +69,17 @@ export function rows<T>(root: string, sql: string, ...values: string[]): T[] {
   return db.query<T, string[]>(sql).all(...values);
 }
 
-/** The checkpoint of the recorded session. */
+/** The latest checkpoint of the recorded session. */
 export function checkpointOf(root: string, session = SESSION): Record<string, unknown> {
-  const [row] = rows<{ checkpoint_data: string }>(root, "SELECT checkpoint_data FROM sessions WHERE id = ?", session);
-  return JSON.parse(row?.checkpoint_data ?? "null") as Record<string, unknown>;
+  const sql = "SELECT data FROM hive_checkpoints WHERE session_id = ? ORDER BY created_at_ms DESC, id DESC LIMIT 1";
+  const [row] = rows<{ data: string }>(root, sql, session);
+  return JSON.parse(row?.data ?? "null") as Record<string, unknown>;
+}
+
+/** The id of the entry that the hook makes of a tool's call. */
+export function entryIdOf(call: string): string {
+  const seen = parsePayload(call)!;
+  const { sessionId, event, agent } = seen;
+  const observation = { sessionId, instanceId: sessionId, atMs: 0, event, agent, facts: factsOf(seen, 0) };
+  return observationEntry(observation).id!;
 }

@@ -9,9 +9,9 @@ import { configure } from "../support/settings.ts";
 // Real processes on a machine that may be busy: each wait has a limit of its own.
 setDefaultTimeout(120_000);
 
-const FIXTURES = readdirSync(join(import.meta.dir, "../fixtures/hook-payloads")).map((name) =>
-  name.replace(".json", ""),
-);
+const FIXTURES = readdirSync(join(import.meta.dir, "../fixtures/hook-payloads"))
+  .map((name) => name.replace(".json", ""))
+  .toSorted();
 const EVERY_CALL = { HIVE_INSTANCE_ID: "" };
 
 async function play(root: string, names: readonly string[]): Promise<void> {

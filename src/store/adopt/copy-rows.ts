@@ -1,7 +1,9 @@
 import type { Database, SQLQueryBindings } from "bun:sqlite";
 import { objectIn } from "../../json.ts";
-import { UNTRUSTED } from "../checkpoint.ts";
-import { FACT_KINDS } from "../payloads.ts";
+import { UNTRUSTED } from "../untrusted.ts";
+import { type KindName, KINDS } from "../../model/kinds.ts";
+import { kyselyOf } from "../connection.ts";
+import { prepareState, rowIn, StateRows } from "../state-rows.ts";
 import { type ForeignDatabase, type ForeignTable, quotedName } from "./foreign-database.ts";
 
 /** What came of a copy. */
@@ -67,10 +69,15 @@ class Copy {
       name === "sessions"
         ? `ON CONFLICT (id) DO UPDATE SET ${names.map((column) => `${quotedName(column)} = coalesce(${quotedName(column)}, excluded.${quotedName(column)})`).join(", ")}`
         : "ON CONFLICT DO NOTHING";
-    this.#insertAll(name, names, conflict, (row) =>
-      name === "instance_sessions"
-        ? { ...row, id: [row["instance_id"], row["session_id"]].map(textOf).join(":") }
-        : row,
+    this.#insertAll(name, names, conflict, name === "instance_sessions" ? withOwnId : (row) => row);
+    if (name === "instance_sessions") this.#joinInstances();
+  }
+
+  /** Of two rows of one instance and session the one that was here stays. */
+  #joinInstances(): void {
+    this.#to.run(
+      `DELETE FROM instance_sessions WHERE rowid NOT IN
+         (SELECT min(rowid) FROM instance_sessions GROUP BY session_id, instance_id, iif(session_id IS NULL OR instance_id IS NULL, rowid, 0))`,
     );
   }
 
@@ -103,41 +110,48 @@ class Copy {
       .iterate();
   }
 
-  /** @returns no row where the table is not there, or lacks one of the columns */
-  *#readOwn(table: string, names: readonly string[]): Generator<Row> {
+  /** @returns no row where the table is not there, or lacks one of the columns; those that may be missing are null then */
+  *#readOwn(table: string, names: readonly string[], more: readonly string[] = []): Generator<Row> {
     const columns = new Set(this.#from.table(table)?.columns.map((column) => column.name));
-    if (names.every((name) => columns.has(name))) yield* this.#read(table, names);
+    if (!names.every((name) => columns.has(name))) return;
+    yield* this.#read(table, [...names, ...more.filter((name) => columns.has(name))]);
   }
 
   #copyFacts(): void {
-    const insert = this.#to.prepare<unknown, SQLQueryBindings[]>(
-      `INSERT INTO hive_state (session_id, kind, key, at_ms, data) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (session_id, kind, key) DO UPDATE SET
-         data = CASE WHEN excluded.at_ms >= at_ms THEN json_patch(data, excluded.data) ELSE json_patch(excluded.data, data) END,
-         at_ms = max(at_ms, excluded.at_ms)`,
+    const state = new StateRows(prepareState({ db: this.#to, kysely: kyselyOf(this.#to) }), Number.POSITIVE_INFINITY);
+    const mark = this.#to.prepare<unknown, [string, string]>(
+      "INSERT INTO hive_state (session_id, kind, key, at_ms, data) VALUES (?, ?, '', 0, '{}') ON CONFLICT DO NOTHING",
     );
-    for (const row of this.#readOwn("hive_state", ["session_id", "kind", "key", "at_ms", "data"])) {
-      const { session_id: session, key, at_ms: atMs, data } = row;
-      const kind = row["kind"] === UNTRUSTED_BEFORE ? UNTRUSTED : row["kind"];
-      const isFact = FACT_KINDS.some((known) => known === kind) || kind === UNTRUSTED;
-      if (isFact && isText(session) && isText(key) && isTime(atMs) && isObjectText(data)) {
-        insert.run(session, kind as string, key, Number(atMs), data);
-        this.#sessions.add(session);
-        this.#rows += 1;
-      } else this.#skipped += 1;
+    const names = ["session_id", "kind", "key", "at_ms", "data"];
+    for (const found of this.#readOwn("hive_state", names, ["agent_id", "times"])) {
+      const { session_id: session, key, at_ms: atMs, agent_id: agent = "" } = found;
+      const kind = found["kind"] === UNTRUSTED_BEFORE ? UNTRUSTED : found["kind"];
+      const row = rowIn({ at_ms: atMs, data: found["data"], times: found["times"] });
+      const isNamed = isText(session) && isText(key) && isText(agent) && isTime(atMs);
+      if (!isNamed || row === null || (kind !== UNTRUSTED && !isKind(kind))) {
+        this.#skipped += 1;
+        continue;
+      }
+      if (kind === UNTRUSTED) mark.run(session, UNTRUSTED);
+      else state.mergeRow(session, kind, { agentId: agent, name: key, row });
+      this.#sessions.add(session);
+      this.#rows += 1;
     }
+    state.flush();
   }
 
   #copyCheckpoints(): void {
     const insert = this.#to.prepare<unknown, SQLQueryBindings[]>(
-      `INSERT INTO hive_checkpoints (session_id, created_at_ms, type, trigger, data)
-       SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS
+      `INSERT INTO hive_checkpoints (session_id, created_at_ms, type, trigger, data, entry_id, late)
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS
          (SELECT 1 FROM hive_checkpoints WHERE session_id = ?1 AND created_at_ms = ?2 AND trigger = ?4)`,
     );
-    for (const row of this.#readOwn("hive_checkpoints", ["session_id", "created_at_ms", "type", "trigger", "data"])) {
-      const { session_id: session, created_at_ms: atMs, type, trigger, data } = row;
+    const names = ["session_id", "created_at_ms", "type", "trigger", "data"];
+    for (const row of this.#readOwn("hive_checkpoints", names, ["entry_id", "late"])) {
+      const { session_id: session, created_at_ms: atMs, type, trigger, data, entry_id: entry, late } = row;
       if (isText(session) && isTime(atMs) && isText(type) && isText(trigger) && isObjectText(data)) {
-        insert.run(session, Number(atMs), type, trigger, data);
+        const lateText = isObjectText(late) ? late : null;
+        insert.run(session, Number(atMs), type, trigger, data, isText(entry) ? entry : null, lateText);
         this.#rows += 1;
       } else this.#skipped += 1;
     }
@@ -168,6 +182,13 @@ class Copy {
   }
 }
 
+/** An instance's row has the id that hive gives it; one that names no instance or session has none. */
+function withOwnId(row: Row): Row {
+  const { instance_id: instance, session_id: session } = row;
+  const id = instance === null || session === null ? null : `${textOf(instance)}:${textOf(session)}`;
+  return { ...row, id };
+}
+
 const columnsOf = (db: Database, table: string): string[] =>
   db
     .query<{ name: string }, [string]>("SELECT name FROM pragma_table_info(?)")
@@ -176,6 +197,7 @@ const columnsOf = (db: Database, table: string): string[] =>
 
 const textOf = (value: unknown): string =>
   typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? String(value) : "?";
+const isKind = (value: unknown): value is KindName => typeof value === "string" && Object.hasOwn(KINDS, value);
 const isText = (value: unknown): value is string => typeof value === "string" && value.length <= MAX_KEY_CHARS;
 const isTime = (value: unknown): value is number | bigint => Number.isFinite(Number(value)) && value !== null;
 const isObjectText = (value: unknown): value is string => typeof value === "string" && objectIn(value) !== null;

@@ -1,5 +1,5 @@
 import type { Database } from "bun:sqlite";
-import { UNTRUSTED } from "../checkpoint.ts";
+import { UNTRUSTED } from "../untrusted.ts";
 
 /** A session of which facts came without proof. */
 export interface UntrustedSession {

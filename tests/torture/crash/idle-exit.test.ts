@@ -3,7 +3,7 @@ import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { Queue } from "../../../src/queue/queue.ts";
 import { endProjects, project, STARTS } from "../../support/background.ts";
-import { callHook, drained, payload, SESSION } from "../../support/hive.ts";
+import { callHook, drained, entryIdOf, payload } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { IS_LONG, reportCases } from "../../support/torture-report.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -20,8 +20,9 @@ test("an entry that comes while a worker ends for idleness is applied, by it or 
   const ids: string[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     // A producer does as the hook does: it enqueues, rings, and starts a worker when nobody listens.
-    await callHook(root, payload("03-posttooluse-edit", { tool_use_id: `idle-${round}` }), STARTS);
-    ids.push(`update_checkpoint:${SESSION}:idle-${round}`);
+    const call = payload("03-posttooluse-edit", { tool_use_id: `idle-${round}` });
+    await callHook(root, call, STARTS);
+    ids.push(entryIdOf(call));
     await waitFor(() => queue.depth().pending === 0, { timeoutMs: 30_000 });
     await Bun.sleep(Math.random() * 3000 * IDLE_EXIT_SECONDS);
   }

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
 import { DEFAULTS } from "../../../src/config.ts";
 import { isDoubtful } from "../../../src/hook/call-worker.ts";
-import { buildEntries } from "../../../src/hook/entries.ts";
+import { observationEntry } from "../../../src/hook/entries.ts";
 import { factsOf } from "../../../src/hook/facts.ts";
 import { readGitHead } from "../../../src/hook/git-head.ts";
 import { nodeHookIo } from "../../../src/hook/node-io.ts";
@@ -14,7 +14,7 @@ import { isDue, notedMs, readNote, writeNote } from "../../../src/hook/throttle.
 import { completeEntry } from "../../../src/queue/entry.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { makeQueue } from "../../../src/queue/make.ts";
-import { PAYLOADS } from "../../../src/store/payloads.ts";
+import { ObservationSchema } from "../../../src/model/observation.ts";
 import { parseStatus } from "../../../src/worker/git.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { fuzz } from "./fuzz.ts";
@@ -32,20 +32,19 @@ const texts = (seed: string): string[] => exchanges(seed).map((bytes) => bytes.t
 const WITHOUT_IDS = PAYLOAD_TEXTS.map((text) => text.replaceAll(/"(?:tool_use_id|prompt_id)":"[^"]*",?/g, ""));
 
 fuzz(
-  "a payload is not for hive, or makes entries that the store takes and that fit the limit",
+  "a payload is not for hive, or makes an entry that the store takes and that fits the limit",
   mutatedText([...PAYLOAD_TEXTS, ...WITHOUT_IDS]),
   600,
   (text) => {
     const payload = parsePayload(text);
     if (payload === null) return;
-    const sighting = { payload, instanceId: payload.sessionId, atMs: 1, facts: factsOf(payload, 1), pid: undefined };
-    for (const entry of buildEntries(sighting, "auto").map((it) => completeEntry(it, 1))) {
-      const written = JSON.stringify(entry);
-      expect(Buffer.byteLength(written)).toBeLessThan(DEFAULTS.maxEntryBytes);
-      const { payload: read } = JSON.parse(written) as { payload: unknown };
-      const { issues } = v.safeParse(PAYLOADS[entry.operation as keyof typeof PAYLOADS], read);
-      expect(issues).toBeUndefined();
-    }
+    const { agent, event, sessionId } = payload;
+    const seen = { agent, event, sessionId, instanceId: sessionId, atMs: 1, facts: factsOf(payload, 1) };
+    const entry = completeEntry(observationEntry({ ...seen, checkpoint: "auto" }), 1);
+    const written = JSON.stringify(entry);
+    expect(Buffer.byteLength(written)).toBeLessThan(DEFAULTS.maxEntryBytes);
+    const { payload: read } = JSON.parse(written) as { payload: unknown };
+    expect(v.safeParse(ObservationSchema, read).issues).toBeUndefined();
   },
   [...texts(PAYLOAD_TEXTS[4]!), ...texts(WITHOUT_IDS.find((it) => it.includes("UserPromptSubmit"))!)],
 );

@@ -1,7 +1,7 @@
 /** Valid texts of each kind, as hive or what hive replaces writes them. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildEntries, checkpointType } from "../../../src/hook/entries.ts";
+import { checkpointType, observationEntry } from "../../../src/hook/entries.ts";
 import { factsOf } from "../../../src/hook/facts.ts";
 import type { Heartbeat } from "../../../src/worker/heartbeat.ts";
 import { parsePayload } from "../../../src/hook/payload.ts";
@@ -14,12 +14,14 @@ export const PAYLOAD_TEXTS = readdirSync(FIXTURES).map((name) =>
   JSON.stringify(JSON.parse(readFileSync(join(FIXTURES, name), "utf8"))),
 );
 
-/** The entries that the hook makes of it. */
+/** The entry that the hook makes of each. */
 export const HOOK_ENTRIES = PAYLOAD_TEXTS.flatMap((text) => {
   const payload = parsePayload(text);
   if (payload === null) return [];
-  const sighting = { payload, instanceId: "i", atMs: 1e12, facts: factsOf(payload, 1e12), pid: 7 };
-  return buildEntries(sighting, checkpointType(payload.event)).map((entry) => completeEntry(entry, 1e12));
+  const { agent, event, sessionId } = payload;
+  const seen = { agent, event, sessionId, instanceId: "i", atMs: 1e12, facts: factsOf(payload, 1e12), pid: 7 };
+  const checkpoint = checkpointType(event);
+  return [completeEntry(observationEntry(checkpoint === null ? seen : { ...seen, checkpoint }), 1e12)];
 });
 
 /** An entry with all that any program may write into it. */

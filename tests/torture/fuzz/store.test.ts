@@ -1,5 +1,5 @@
 /** What gets into the store, and what readers make of a database that another program, or an entry, has written to. */
-import { Database, type SQLQueryBindings } from "bun:sqlite";
+import type { SQLQueryBindings } from "bun:sqlite";
 import { afterAll, expect, setDefaultTimeout } from "bun:test";
 import * as fc from "fast-check";
 import { writeFileSync } from "node:fs";
@@ -7,7 +7,6 @@ import { EXIT_CODES } from "../../../src/errors.ts";
 import { Resumes } from "../../../src/hook/resume.ts";
 import { contextText, terminalText } from "../../../src/hook/resume-text.ts";
 import { Queue } from "../../../src/queue/queue.ts";
-import { mergePatch } from "../../../src/store/merge-patch.ts";
 import { Store } from "../../../src/store/store.ts";
 import { cli } from "../../support/cli.ts";
 import { openDatabase } from "../../support/database.ts";
@@ -122,9 +121,9 @@ fuzz(
   "an entry of any content that waits is read like one that was applied",
   mutatedText(PAYLOADS),
   100,
-  (text) => {
+  async (text) => {
     writeFileSync(`${paths.pending}/5_waits.json`, text, { mode: 0o600 });
-    using resumes = Resumes.open(dir.root, { nowMs: 3e12, busyTimeoutMs: 1000 });
+    using resumes = await Resumes.open(dir.root, { nowMs: 3e12, busyTimeoutMs: 1000 });
     for (const id of resumes.ids("", 10, false)) {
       const report = resumes.report(id)!;
       expect(JSON.stringify(report)).toBeString();
@@ -174,35 +173,3 @@ fuzz(
     value: bytes.toString("utf8"),
   })),
 );
-
-const memory = new Database(":memory:");
-const name = fc.constantFrom("a", "b", "__proto__", "constructor", "toString", "");
-const fields = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { depthSize: "small" },
-    fc.integer(),
-    fc.constant(null),
-    fc.string(),
-    tie("object"),
-    fc.constant([1]),
-  ),
-  object: fc.array(fc.tuple(name, tie("value")), { maxLength: 4 }).map((list) => Object.fromEntries(list)),
-})).object;
-
-fuzz("fields merge as SQLite merges them, whatever their names", fc.tuple(fields, fields), 400, ([target, patch]) => {
-  const sql = "SELECT json_patch(?, ?) AS merged";
-  const { merged } = memory
-    .query<{ merged: string }, string[]>(sql)
-    .get(JSON.stringify(target), JSON.stringify(patch))!;
-  expect(
-    sorted(mergePatch(target as object as Record<string, unknown>, patch as object as Record<string, unknown>)),
-  ).toBe(sorted(JSON.parse(merged)));
-});
-
-/** A value as JSON in which the order of fields does not count. */
-function sorted(json: unknown): string {
-  if (Array.isArray(json)) return `[${json.map(sorted).join()}]`;
-  if (typeof json !== "object" || json === null) return JSON.stringify(json);
-  const pairs = Object.entries(json).map(([key, item]) => `${JSON.stringify(key)}:${sorted(item)}`);
-  return `{${pairs.toSorted().join()}}`;
-}

@@ -3,10 +3,9 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { prepareHook } from "../../../src/setup/prepare-hook.ts";
-import type { Checkpoint } from "../../../src/store/checkpoint.ts";
 import { afterOf, SECRETS } from "../../redact/secrets-fixture.ts";
 import { cli } from "../../support/cli.ts";
-import { drain, payload, rows, SESSION } from "../../support/hive.ts";
+import { checkpointOf, drain, payload, SESSION } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { reportCases } from "../../support/torture-report.ts";
@@ -86,9 +85,7 @@ test.each(TEXTS.map((text) => [JSON.stringify(text).slice(0, 40), text] as const
     await drain(dir.root);
     const { failed } = checkInvariants(dir.root, { expectDrained: true });
     expect(failed).toBe(0);
-    const [session] = rows<{ checkpoint_data: string }>(dir.root, "SELECT checkpoint_data FROM sessions");
-    const checkpoint = JSON.parse(session!.checkpoint_data) as Checkpoint;
-    expect(checkpoint.lastAssistantMessage?.["text"]).toBe(text);
+    expect(checkpointOf(dir.root)["lastAssistantMessage"]).toMatchObject({ text });
     for (const args of [
       ["show", SESSION],
       ["show", SESSION, "--history"],
