@@ -91,7 +91,7 @@ export const PROJECT: readonly Mutation[] = [
     file: "src/queue/make.ts",
     text: "    keepOutOfGit(paths.root, isNew);",
     replacement: "    if (isNew) keepOutOfGit(paths.root, isNew);",
-    check: { file: "tests/queue/ignore-file.test.ts", title: "a file in the queue's place" },
+    check: { file: "tests/queue/ignore-file.test.ts", title: "a program that makes the queue" },
   },
   {
     name: "a .gitignore of the repository's that lets files of hive's through is replaced",

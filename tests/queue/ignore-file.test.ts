@@ -4,6 +4,7 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, wr
 import { dirname, join } from "node:path";
 import { queueDirectories, queuePaths } from "../../src/queue/layout.ts";
 import { makeQueue } from "../../src/queue/make.ts";
+import { Queue } from "../../src/queue/queue.ts";
 import { git } from "../support/git.ts";
 import { callHook, drain, payload } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -117,6 +118,13 @@ describe("git takes nothing of hive's where a repository tracks", () => {
     using it = tracking({ ".hive-mind/queue": "x" });
     await callHook(it.root, payload("29-stop"));
     expect(existsSync(`${it.root}/hive.db`)).toBe(true);
+    git(it.top, "add", "-A");
+    expect(taken(it.top)).toEqual([]);
+  });
+
+  test("a program that makes the queue", () => {
+    using it = tracking({ ".hive-mind/config.json": "{}" });
+    new Queue(it.root).enqueue({ operation: "o", payload: 1 });
     git(it.top, "add", "-A");
     expect(taken(it.top)).toEqual([]);
   });

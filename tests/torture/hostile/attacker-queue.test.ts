@@ -56,8 +56,10 @@ test("directories in the places of a worker's files keep no entry of another dea
   const name = `5_${Bun.randomUUIDv7()}.json`;
   mkdirSync(`${it.paths.pending}/${name}/y`, { recursive: true });
   for (let index = 0; index < 20; index += 1) {
-    mkdirSync(`${it.paths.processing}/${index}-stuck`);
-    writeFileSync(`${it.paths.processing}/${index}-stuck/${name}`, "{}");
+    // By a worker's name, or it would have its turn after all workers.
+    const stuck = `${it.paths.processing}/${index + 1}-bbbbbbbb`;
+    mkdirSync(stuck);
+    writeFileSync(`${stuck}/${name}`, "{}");
   }
   await it.call(payload("38-userpromptsubmit", { cwd: it.path, prompt: "claimed by a dead one" }));
   const dead = `${it.paths.processing}/999999-aaaaaaaa`;
