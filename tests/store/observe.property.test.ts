@@ -49,7 +49,8 @@ const TABLES: Readonly<Record<string, string>> = {
   sessions: "id, status, created_at, updated_at",
   instance_sessions: "*",
   session_logs: "session_id, timestamp, log_level, message",
-  agents: "id, name, type, role, status, created_at",
+  // claude-flow's table has a subagent from when its name was known.
+  agents: "id, name, type, role, status",
   hive_ledger: "entry_id",
 };
 
