@@ -290,7 +290,8 @@ function applySql(parts: Parts, context: BatchContext, entry: StoreEntry, sql: s
 function isRemembered({ statements, nowMs }: BatchContext, { id, seq = id, operation }: StoreEntry): boolean {
   const values = { entryId: id, seq, operation, atMs: nowMs };
   if (statements.remember.run(values) > 0) return true;
-  if (seq !== id) statements.remember.run({ ...values, entryId: seq });
+  // A foreign file's name may be another entry's id, and names none that is accounted for.
+  if (seq !== id && !id.startsWith("file:")) statements.remember.run({ ...values, entryId: seq });
   return false;
 }
 

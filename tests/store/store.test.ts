@@ -56,6 +56,14 @@ test("an entry applied a second time is a duplicate and has no effect", async ()
   expect(store.db.query("SELECT count(*) AS n FROM session_logs").get()).toEqual({ n: 1 });
 });
 
+test("a foreign file that comes twice leaves its own name free for another entry's id", async () => {
+  using dir = tempDir();
+  using store = await openStore(dir.root);
+  const file = { ...log("file:1:2:3", "m"), seq: "a" };
+  expect(store.applyBatch([file, file], 1)).toEqual([{ kind: "applied" }, { kind: "duplicate" }]);
+  expect(store.applyBatch([log("a", "n")], 2)).toEqual([{ kind: "applied" }]);
+});
+
 test("a rejected entry takes nothing with it and is not remembered", async () => {
   using dir = tempDir();
   using store = await openStore(dir.root);

@@ -1,0 +1,8 @@
+// @bun
+import {
+  assertCapacity2
+} from "./main-th73bvhy.js";
+import"./main-w31xkq8p.js";
+export {
+  assertCapacity2 as assertCapacity
+};
