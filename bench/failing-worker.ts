@@ -2,10 +2,10 @@
  * A worker whose watcher can be made to fail: `bun bench/failing-worker.ts ROOT silent|dead|no-space`. Its parent sends
  * "fail" and "heal" over IPC, and hears "done".
  */
-import { readConfigFiles } from "../src/config-files.ts";
+import { readConfigFiles } from "../src/origin/config-files.ts";
 import { queuePaths } from "../src/queue/layout.ts";
 import { WatchSource } from "../src/wake/watch.ts";
-import { Log } from "../src/worker/log.ts";
+import { Log } from "../src/supervisor/log.ts";
 import { Worker } from "../src/worker/worker.ts";
 
 /**

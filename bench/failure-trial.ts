@@ -1,9 +1,9 @@
 import type { Database } from "bun:sqlite";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { DEFAULTS } from "../src/config.ts";
+import { DEFAULTS } from "../src/base/config.ts";
 import { Queue } from "../src/queue/queue.ts";
-import { type Heartbeat, readHeartbeat } from "../src/worker/heartbeat.ts";
+import { type Heartbeat, readHeartbeat } from "../src/supervisor/heartbeat.ts";
 import { readStatus } from "../src/worker/status.ts";
 import { openDatabase } from "../tests/support/database.ts";
 import type { FailingWorker, WakeFailure } from "./wake-failures.ts";

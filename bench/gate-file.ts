@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { errorMessage, HiveError } from "../src/errors.ts";
+import { errorMessage, HiveError } from "../src/base/errors.ts";
 import { type Budget, type Mode, MODES } from "./results.ts";
 
 /** The thresholds that hive itself is held to. */

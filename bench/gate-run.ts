@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import type { Io } from "../src/cli/io.ts";
-import { errorMessage, HiveError } from "../src/errors.ts";
+import { errorMessage, HiveError } from "../src/base/errors.ts";
 import { type Broken, type GateReport, isFinal, judge, type Judgement, lookLevel, outcomeOf } from "./gate.ts";
 import type { Gate, GatePlan } from "./gate-file.ts";
 import { annotations, failures, jobSummary, renderGate, TOO_NOISY_HINT, undecided } from "./gate-text.ts";

@@ -2,7 +2,7 @@
 import { tmpdir } from "node:os";
 import type { BenchFlags, RunBench } from "../src/cli/bench.ts";
 import type { Io } from "../src/cli/io.ts";
-import { errorMessage, HiveError } from "../src/errors.ts";
+import { errorMessage, HiveError } from "../src/base/errors.ts";
 import { drainTwice } from "./drains.ts";
 import { readEnvironment } from "./environment.ts";
 import { type Fault, FAULTS } from "./faults.ts";

@@ -1,4 +1,4 @@
-import type { ConfigOverrides } from "../src/config.ts";
+import type { ConfigOverrides } from "../src/base/config.ts";
 import { queuePaths } from "../src/queue/layout.ts";
 import { WatchSource } from "../src/wake/watch.ts";
 import { type Fault, type Parts, withFault } from "./faults.ts";

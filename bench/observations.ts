@@ -1,10 +1,10 @@
 /** Entries as the hook makes them of recorded calls: what a queue of hive's really holds. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DEFAULTS } from "../src/config.ts";
-import { checkpointType, observationEntry } from "../src/hook/entries.ts";
-import { factsOf } from "../src/hook/facts.ts";
-import { parsePayload } from "../src/hook/payload.ts";
+import { DEFAULTS } from "../src/base/config.ts";
+import { checkpointType, observationEntry } from "../src/capture/entries.ts";
+import { factsOf } from "../src/agents/claude-code/facts.ts";
+import { parsePayload } from "../src/agents/claude-code/payload.ts";
 import type { NewEntry } from "../src/queue/entry.ts";
 import { TOP } from "./rig.ts";
 

@@ -2,7 +2,7 @@
  * One of several producers that begin at once: `bun bench/producer.ts ROOT NAME ENTRIES`. Says when it is ready, waits
  * until its standard input ends, then enqueues one entry at a time. Each entry's id tells when its enqueue began.
  */
-import { systemClock } from "../src/clock.ts";
+import { systemClock } from "../src/base/clock.ts";
 import { Queue } from "../src/queue/queue.ts";
 import { logEntry } from "./rig.ts";
 

@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { errorMessage, HiveError, type HiveErrorCode } from "../src/errors.ts";
+import { errorMessage, HiveError, type HiveErrorCode } from "../src/base/errors.ts";
 
 /** Writes the whole text; a reader sees the old file or the new one, never a part. @throws HIVE_BENCH_FAILED */
 export type WriteResult = (text: string) => void;

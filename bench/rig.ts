@@ -2,10 +2,10 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { ConfigOverrides } from "../src/config.ts";
+import type { ConfigOverrides } from "../src/base/config.ts";
 import type { NewEntry } from "../src/queue/entry.ts";
 import { queuePaths } from "../src/queue/layout.ts";
-import { type Heartbeat, readHeartbeat } from "../src/worker/heartbeat.ts";
+import { type Heartbeat, readHeartbeat } from "../src/supervisor/heartbeat.ts";
 import type { Fault } from "./faults.ts";
 import { isWoken, type WorkerSpec } from "./modes.ts";
 import type { Mode } from "./results.ts";

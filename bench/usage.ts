@@ -1,6 +1,6 @@
 /** CPU time and wakeups of a process and all that it started, as the kernel counts them. */
 import { readdirSync, readFileSync } from "node:fs";
-import { errorCode } from "../src/errors.ts";
+import { errorCode } from "../src/base/errors.ts";
 
 interface Count {
   readonly cpuMs: number;

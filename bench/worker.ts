@@ -1,8 +1,8 @@
 /** A real hive worker in one of the modes of the harness: `bun bench/worker.ts '{"root": …, "mode": …}'`. */
 import { quietRuntime } from "../src/cli/quiet-runtime.ts";
-import { resolveConfig } from "../src/config.ts";
+import { resolveConfig } from "../src/base/config.ts";
 import { queuePaths } from "../src/queue/layout.ts";
-import { Log } from "../src/worker/log.ts";
+import { Log } from "../src/supervisor/log.ts";
 import { Worker } from "../src/worker/worker.ts";
 import { configOf, partsOf, type WorkerSpec } from "./modes.ts";
 

@@ -7,9 +7,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { pluginHooks } from "../src/setup/settings.ts";
-import { VERSION } from "../src/version.ts";
-import { installationModule } from "../src/setup/installation-module.ts";
+import { pluginHooks } from "../src/install/settings.ts";
+import { VERSION } from "../src/base/version.ts";
+import { installationModule } from "../src/install/installation-module.ts";
 
 const top = resolve(import.meta.dir, "..");
 const { values: flags } = parseArgs({ options: { check: { type: "boolean" }, to: { type: "string" } } });

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { HiveError } from "../src/errors.ts";
+import { HiveError } from "../src/base/errors.ts";
 
 const TOP = resolve(import.meta.dir, "..");
 

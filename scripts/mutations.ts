@@ -7,7 +7,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { errorMessage, HiveError } from "../src/errors.ts";
+import { errorMessage, HiveError } from "../src/base/errors.ts";
 import { writeBetweenMarkers } from "./marked-table.ts";
 import { MUTATIONS } from "./mutations/list.ts";
 import { type Check, mutated, type Mutation } from "./mutations/mutation.ts";

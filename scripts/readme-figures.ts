@@ -14,7 +14,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readResult } from "../bench/report/read-result.ts";
 import { reduced, withPerformance } from "../bench/report/readme.ts";
-import { errorMessage, HiveError } from "../src/errors.ts";
+import { errorMessage, HiveError } from "../src/base/errors.ts";
 
 const TOP = resolve(import.meta.dir, "..");
 const OUTDATED = 1;

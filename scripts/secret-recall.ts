@@ -11,7 +11,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { errorMessage } from "../src/errors.ts";
+import { errorMessage } from "../src/base/errors.ts";
 import { checkOut, type Project } from "./recall/checkout.ts";
 import { formSamples } from "./recall/forms.ts";
 import { GITLEAKS, gitleaksSamples } from "./recall/gitleaks.ts";

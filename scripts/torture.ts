@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { readEnvironment } from "../bench/environment.ts";
-import { HiveError } from "../src/errors.ts";
+import { HiveError } from "../src/base/errors.ts";
 import { writeBetweenMarkers } from "./marked-table.ts";
 
 const TOP = resolve(import.meta.dir, "..");

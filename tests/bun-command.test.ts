@@ -1,13 +1,13 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { cpSync, existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { compiledHook, interpretedHook } from "../src/setup/hook-command.ts";
-import { prepareHook } from "../src/setup/prepare-hook.ts";
-import { startWorker } from "../src/worker/start-worker.ts";
+import { compiledHook, interpretedHook } from "../src/install/hook-command.ts";
+import { prepareHook } from "../src/install/prepare-hook.ts";
+import { startWorker } from "../src/supervisor/start-worker.ts";
 import { endProjects, newWorker, project } from "./support/background.ts";
 import { payload } from "./support/hive.ts";
 import { waitFor } from "./support/wait-for.ts";
-import { VERSION } from "../src/version.ts";
+import { VERSION } from "../src/base/version.ts";
 
 setDefaultTimeout(120_000);
 afterEach(endProjects);

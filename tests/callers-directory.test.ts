@@ -2,8 +2,8 @@
 import { expect, test } from "bun:test";
 import { cpSync, mkdirSync, realpathSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { callersDirectory } from "../src/callers-directory.ts";
-import { VERSION } from "../src/version.ts";
+import { callersDirectory } from "../src/platform/callers-directory.ts";
+import { VERSION } from "../src/base/version.ts";
 import { tempDir } from "./support/temp-dir.ts";
 
 const TOP = resolve(import.meta.dir, "..");

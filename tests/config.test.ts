@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Config, DEFAULTS, resolveConfig } from "../src/config.ts";
-import { EXIT_CODES } from "../src/errors.ts";
+import { type Config, DEFAULTS, resolveConfig } from "../src/base/config.ts";
+import { EXIT_CODES } from "../src/base/errors.ts";
 
 // The formatter pads the cells.
 const readme = readFileSync(join(import.meta.dir, "../README.md"), "utf8").replaceAll(/ +/g, " ");

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "bun:test";
 import { symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { ownCommand, pasteable, shellWord } from "../src/own-command.ts";
-import { VERSION } from "../src/version.ts";
+import { ownCommand, pasteable, shellWord } from "../src/platform/own-command.ts";
+import { VERSION } from "../src/base/version.ts";
 import { tempDir } from "./support/temp-dir.ts";
 
 const LAUNCHER = resolve(import.meta.dir, "../scripts/hive");

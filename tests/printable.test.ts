@@ -1,8 +1,8 @@
 /** All code points there are: what of them reaches a terminal, an agent, and who parses JSON. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { json, oneLine, table } from "../src/cli/render.ts";
-import { quoted, quotedPath, word } from "../src/hook/quoted.ts";
-import { printable, printableColours, printableJson, printableLines } from "../src/printable.ts";
+import { quoted, quotedPath, word } from "../src/recall/quoted.ts";
+import { printable, printableColours, printableJson, printableLines } from "../src/base/printable.ts";
 
 setDefaultTimeout(60_000);
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { programPath, safePath, systemProgram } from "../src/programs.ts";
+import { programPath, safePath, systemProgram } from "../src/platform/programs.ts";
 import { tempDir } from "./support/temp-dir.ts";
 
 const TOP = resolve(import.meta.dir, "..");

@@ -3,8 +3,8 @@ import { beforeAll, afterAll, describe, expect, setDefaultTimeout, test } from "
 import { lstatSync, mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Queue } from "../src/queue/queue.ts";
-import { compiledHook, hiveCommand, interpretedHook } from "../src/setup/hook-command.ts";
-import { prepareHook } from "../src/setup/prepare-hook.ts";
+import { compiledHook, hiveCommand, interpretedHook } from "../src/install/hook-command.ts";
+import { prepareHook } from "../src/install/prepare-hook.ts";
 import { type HostileProject, hostileProject } from "./support/hostile-project.ts";
 import { payload, rows } from "./support/hive.ts";
 import { tempDir } from "./support/temp-dir.ts";

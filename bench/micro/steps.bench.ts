@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bench, run } from "mitata";
-import { factsOf } from "../../src/hook/facts.ts";
-import { parsePayload } from "../../src/hook/payload.ts";
+import { factsOf } from "../../src/agents/claude-code/facts.ts";
+import { parsePayload } from "../../src/agents/claude-code/payload.ts";
 import { redact } from "../../src/redact/redact.ts";
 import { completeEntry, decodeEntry, parseEntryName } from "../../src/queue/entry.ts";
 import { Queue } from "../../src/queue/queue.ts";
-import { splitStatements } from "../../src/store/sql-split.ts";
+import { splitStatements } from "../../src/store/raw-sql/sql-split.ts";
 import { freshRoot, logEntry } from "../rig.ts";
 
 const text = readFileSync(join(import.meta.dir, "../../tests/fixtures/hook-payloads/03-posttooluse-edit.json"), "utf8");

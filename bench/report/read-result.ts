@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
-import { errorMessage, HiveError } from "../../src/errors.ts";
+import { errorMessage, HiveError } from "../../src/base/errors.ts";
 import { type BenchResult, MODES, SIZES } from "../results.ts";
 
 const VERSION = 2;

@@ -1,5 +1,5 @@
 /** The README's performance section from a run. */
-import { HiveError } from "../../src/errors.ts";
+import { HiveError } from "../../src/base/errors.ts";
 import { type BenchResult, MODES, type ScenarioResult } from "../results.ts";
 import { budgetText, durabilityText, environmentText, intervalText, nameOf, number, quantity } from "./format.ts";
 import { seedCellText, seedTable } from "./seed-table.ts";

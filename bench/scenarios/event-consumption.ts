@@ -1,5 +1,5 @@
 import { Queue } from "../../src/queue/queue.ts";
-import type { Heartbeat } from "../../src/worker/heartbeat.ts";
+import type { Heartbeat } from "../../src/supervisor/heartbeat.ts";
 import { endFigures } from "../end-figures.ts";
 import { checkEndState, type EndState } from "../end-state.ts";
 import { isWoken } from "../modes.ts";

@@ -1,4 +1,4 @@
-import { DEFAULTS } from "../../src/config.ts";
+import { DEFAULTS } from "../../src/base/config.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { emptyFailed, fillFailed } from "../dead-letters.ts";
 import { checkEndState } from "../end-state.ts";

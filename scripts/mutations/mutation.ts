@@ -1,4 +1,4 @@
-import { HiveError } from "../../src/errors.ts";
+import { HiveError } from "../../src/base/errors.ts";
 
 /** Tests that are to notice. */
 export interface Check {

@@ -17,14 +17,14 @@ export const QUEUE: readonly Mutation[] = [
   },
   {
     name: "a flush over node:fs reaches the kernel",
-    file: "src/queue/files.ts",
+    file: "src/base/files.ts",
     text: "      fs.fsyncSync(fd);\n",
     replacement: "",
     check: { file: "tests/queue/flush.test.ts" },
   },
   {
     name: "a flush over the C library reaches the kernel",
-    file: "src/queue/libc-files.ts",
+    file: "src/platform/libc-files.ts",
     text: "rest().fsync(fd) === 0",
     replacement: "true",
     check: { file: "tests/queue/flush.test.ts" },
@@ -185,14 +185,14 @@ export const QUEUE: readonly Mutation[] = [
   },
   {
     name: "what another process made in a cleared place is put back",
-    file: "src/foreign.ts",
+    file: "src/base/foreign.ts",
     text: "  if (!isForeign(moved)) {\n    putBack(away, path);",
     replacement: "  if (!isForeign(moved)) {\n    unlinkSync(away);",
     check: { file: "tests/torture/hostile/places.test.ts", title: "of two that clear a path" },
   },
   {
     name: "a file that is larger than it may be is not read",
-    file: "src/queue/files.ts",
+    file: "src/base/files.ts",
     text: "file.bytes <= maxBytes ? fs.readFileSync",
     replacement: "file.bytes >= 0 ? fs.readFileSync",
     check: { file: "tests/torture/hostile/sizes.test.ts", title: "1.5 GB in the place of queue/.heartbeat" },

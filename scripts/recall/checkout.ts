@@ -1,7 +1,7 @@
 /** Another project's sources for the time of a measurement. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { HiveError } from "../../src/errors.ts";
+import { HiveError } from "../../src/base/errors.ts";
 
 export interface Project {
   readonly name: string;

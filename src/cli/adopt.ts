@@ -9,12 +9,12 @@ import {
   findUnprovedEntries,
   findUntrustedSessions,
 } from "../doctor/adoption.ts";
-import { HiveError } from "../errors.ts";
-import { quoted, word } from "../hook/quoted.ts";
+import { HiveError } from "../base/errors.ts";
+import { quoted, word } from "../recall/quoted.ts";
 import { otherStores } from "../store/location.ts";
 import { RAW_SQL_ROWS } from "../store/untrusted.ts";
 import type { UntrustedSession } from "../store/adopt/untrusted-sessions.ts";
-import { count, size } from "../words.ts";
+import { count, size } from "../base/words.ts";
 import type { Io } from "./io.ts";
 import { printable } from "./render.ts";
 import { findRoot } from "./root.ts";

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { HiveError } from "../errors.ts";
+import { HiveError } from "../base/errors.ts";
 import type { Io } from "./io.ts";
 
 export interface BenchFlags {

@@ -1,8 +1,8 @@
-import { timeText } from "../clock.ts";
-import { isObject } from "../json.ts";
+import { timeText } from "../base/clock.ts";
+import { isObject } from "../base/json.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { SessionDetail } from "../store/queries.ts";
-import { count } from "../words.ts";
+import { count } from "../base/words.ts";
 import { oneLine, printable } from "./render.ts";
 
 const WIDTH = 100;

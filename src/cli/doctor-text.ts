@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { Level } from "../doctor/finding.ts";
-import { count } from "../words.ts";
+import { count } from "../base/words.ts";
 import type { Report } from "../doctor/doctor.ts";
 import type { HookTiming, Measured } from "../doctor/hook-timing.ts";
 import { duration, printable, remedyLines, table } from "./render.ts";

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { type Report, runDoctor } from "../doctor/doctor.ts";
 import { timeHook } from "../doctor/hook-timing.ts";
-import { EXIT_CODES, HiveError } from "../errors.ts";
-import { pasteable } from "../own-command.ts";
-import { findPlace } from "../setup/place.ts";
+import { EXIT_CODES, HiveError } from "../base/errors.ts";
+import { pasteable } from "../platform/own-command.ts";
+import { findPlace } from "../install/place.ts";
 import { renderReport, renderTiming } from "./doctor-text.ts";
 import type { Io } from "./io.ts";
 import { json } from "./render.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { HiveError } from "../errors.ts";
-import { pasteable } from "../own-command.ts";
+import { HiveError } from "../base/errors.ts";
+import { pasteable } from "../platform/own-command.ts";
 import type { NewEntry } from "../queue/entry.ts";
 import { Queue } from "../queue/queue.ts";
 import { checkPayload, isOperation, OPERATION_NAMES } from "../store/operations.ts";

@@ -1,9 +1,9 @@
 import { cancel, confirm, isCancel } from "@clack/prompts";
 import type { Command } from "commander";
 import { existsSync } from "node:fs";
-import { HiveError } from "../errors.ts";
+import { HiveError } from "../base/errors.ts";
 import type { DeadLetters } from "../queue/dead-letters.ts";
-import { nodeFiles } from "../queue/files.ts";
+import { nodeFiles } from "../base/files.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { Queue } from "../queue/queue.ts";
 import type { Io } from "./io.ts";

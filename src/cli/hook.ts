@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { runHook } from "../hook/main.ts";
+import { runHook } from "../capture/main.ts";
 import type { Io } from "./io.ts";
 
 export function addHook(program: Command, io: Io): void {

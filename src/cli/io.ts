@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
-import { callersDirectory } from "../callers-directory.ts";
-import { printableColours, printableLines } from "../printable.ts";
+import { callersDirectory } from "../platform/callers-directory.ts";
+import { printableColours, printableLines } from "../base/printable.ts";
 
 /** The terminal, as the commands see it; tests pass their own. */
 export interface Io {

@@ -1,9 +1,9 @@
 import { Command, CommanderError } from "commander";
-import { EXIT_CODES, HiveError } from "../errors.ts";
-import { ownCommand, pasteable } from "../own-command.ts";
+import { EXIT_CODES, HiveError } from "../base/errors.ts";
+import { ownCommand, pasteable } from "../platform/own-command.ts";
 import { assertNoLink } from "../queue/make.ts";
-import { findPlace } from "../setup/place.ts";
-import { VERSION } from "../version.ts";
+import { findPlace } from "../install/place.ts";
+import { VERSION } from "../base/version.ts";
 import { addAdopt } from "./adopt.ts";
 import { addBench } from "./bench.ts";
 import { addDoctor } from "./doctor.ts";

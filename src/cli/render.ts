@@ -1,6 +1,6 @@
-import { printable, printableJson } from "../printable.ts";
+import { printable, printableJson } from "../base/printable.ts";
 
-export { printable } from "../printable.ts";
+export { printable } from "../base/printable.ts";
 
 /** A table with aligned columns, a header above. Cells are made {@link printable}. */
 export function table(header: readonly string[], rows: ReadonlyArray<readonly string[]>): string {

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { systemClock } from "../clock.ts";
-import { errorCode, errorMessage, HiveError } from "../errors.ts";
-import { type ResumeReport, Resumes } from "../hook/resume.ts";
-import { ownCommand } from "../own-command.ts";
-import { terminalText } from "../hook/resume-text.ts";
+import { systemClock } from "../base/clock.ts";
+import { errorCode, errorMessage, HiveError } from "../base/errors.ts";
+import { type ResumeReport, Resumes } from "../recall/resume.ts";
+import { ownCommand } from "../platform/own-command.ts";
+import { terminalText } from "../recall/resume-text.ts";
 import type { Io } from "./io.ts";
 import { json } from "./render.ts";
 import { findRoot, loadConfig } from "./root.ts";

@@ -1,7 +1,7 @@
 import { lstatSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { Config, ConfigOverrides } from "../config.ts";
-import { readConfigFiles } from "../config-files.ts";
+import type { Config, ConfigOverrides } from "../base/config.ts";
+import { readConfigFiles } from "../origin/config-files.ts";
 import type { Io } from "./io.ts";
 import { printable } from "./render.ts";
 

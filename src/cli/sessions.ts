@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { systemClock } from "../clock.ts";
-import { errorCode, HiveError } from "../errors.ts";
-import { Resumes, type SessionStatus } from "../hook/resume.ts";
+import { systemClock } from "../base/clock.ts";
+import { errorCode, HiveError } from "../base/errors.ts";
+import { Resumes, type SessionStatus } from "../recall/resume.ts";
 import { RAW_SQL_ROWS } from "../store/untrusted.ts";
 import { type SessionSummary, StoreReader } from "../store/queries.ts";
 import { renderSession, text } from "./checkpoint-text.ts";

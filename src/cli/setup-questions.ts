@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { cancel, confirm, intro, isCancel, log, type Option, outro, select, text } from "@clack/prompts";
-import { DEFAULTS, resolveConfig, type WorkerStart } from "../config.ts";
-import { readConfigFiles } from "../config-files.ts";
-import { HiveError } from "../errors.ts";
-import { pasteable } from "../own-command.ts";
-import type { Place, Scope } from "../setup/place.ts";
-import type { Answers, HowToRun } from "../setup/plan.ts";
-import { hasServices, serviceUnit } from "../setup/service.ts";
+import { DEFAULTS, resolveConfig, type WorkerStart } from "../base/config.ts";
+import { readConfigFiles } from "../origin/config-files.ts";
+import { HiveError } from "../base/errors.ts";
+import { pasteable } from "../platform/own-command.ts";
+import type { Place, Scope } from "../install/place.ts";
+import type { Answers, HowToRun } from "../install/plan.ts";
+import { hasServices, serviceUnit } from "../install/service.ts";
 import { printable } from "./render.ts";
 
 /** What flags have answered, and the scope that is proposed. */

@@ -1,11 +1,11 @@
 import { styleText } from "node:util";
-import { count } from "../words.ts";
-import { shellWord } from "../own-command.ts";
-import type { WorkerStart } from "../config.ts";
-import type { Check } from "../setup/check.ts";
-import type { Place, Scope } from "../setup/place.ts";
-import type { Plan } from "../setup/plan.ts";
-import type { Proof } from "../setup/proof.ts";
+import { count } from "../base/words.ts";
+import { shellWord } from "../platform/own-command.ts";
+import type { WorkerStart } from "../base/config.ts";
+import type { Check } from "../install/check.ts";
+import type { Place, Scope } from "../install/place.ts";
+import type { Plan } from "../install/plan.ts";
+import type { Proof } from "../install/proof.ts";
 import { duration, printable, remedyLines } from "./render.ts";
 
 const COLOURS = new Map([

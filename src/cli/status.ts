@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { systemClock } from "../clock.ts";
-import { HiveError } from "../errors.ts";
-import { pasteable } from "../own-command.ts";
+import { systemClock } from "../base/clock.ts";
+import { HiveError } from "../base/errors.ts";
+import { pasteable } from "../platform/own-command.ts";
 import type { AgentCalls } from "../store/queries.ts";
-import { count } from "../words.ts";
+import { count } from "../base/words.ts";
 import type { Account } from "../worker/account.ts";
 import { readStatus, type Status } from "../worker/status.ts";
 import type { Io } from "./io.ts";

@@ -6,10 +6,10 @@ import {
   planUninstall,
   type Uninstall,
   unappliedEntries,
-} from "../doctor/uninstall.ts";
-import { count } from "../words.ts";
-import { HiveError } from "../errors.ts";
-import { findPlace } from "../setup/place.ts";
+} from "../install/uninstall.ts";
+import { count } from "../base/words.ts";
+import { HiveError } from "../base/errors.ts";
+import { findPlace } from "../install/place.ts";
 import type { Io } from "./io.ts";
 import { json, printable } from "./render.ts";
 import { findRoot } from "./root.ts";

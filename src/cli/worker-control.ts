@@ -1,16 +1,16 @@
 import { statSync, watch } from "node:fs";
 import type { Command } from "commander";
-import { HiveError } from "../errors.ts";
-import { readTail } from "../queue/files.ts";
+import { HiveError } from "../base/errors.ts";
+import { readTail } from "../base/files.ts";
 import { type QueuePaths, queuePaths } from "../queue/layout.ts";
 import { makeQueue } from "../queue/make.ts";
-import { openGate } from "../worker/background.ts";
-import { endWorkers } from "../worker/end-worker.ts";
-import { findWorkers, type LiveWorker } from "../worker/find.ts";
-import { startWorker } from "../worker/start-worker.ts";
+import { openGate } from "../supervisor/background.ts";
+import { endWorkers } from "../supervisor/end-worker.ts";
+import { findWorkers, type LiveWorker } from "../supervisor/find.ts";
+import { startWorker } from "../supervisor/start-worker.ts";
 import type { Io } from "./io.ts";
 import { printable } from "./render.ts";
-import { printableJson } from "../printable.ts";
+import { printableJson } from "../base/printable.ts";
 import { findRoot, loadConfig } from "./root.ts";
 
 interface Flags {

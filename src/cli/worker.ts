@@ -1,11 +1,11 @@
 import { type Command, Option } from "commander";
-import type { Config, ConfigOverrides } from "../config.ts";
-import { errorCode, HiveError } from "../errors.ts";
+import type { Config, ConfigOverrides } from "../base/config.ts";
+import { errorCode, HiveError } from "../base/errors.ts";
 import { makeQueue } from "../queue/make.ts";
 import { queuePaths } from "../queue/layout.ts";
-import { Log } from "../worker/log.ts";
-import { keepPlace, openGate, takePlace } from "../worker/background.ts";
-import { isReplaced } from "../worker/replaced.ts";
+import { Log } from "../supervisor/log.ts";
+import { keepPlace, openGate, takePlace } from "../supervisor/background.ts";
+import { isReplaced } from "../supervisor/replaced.ts";
 import { type Supervision, Worker } from "../worker/worker.ts";
 import type { Io } from "./io.ts";
 import { findRoot, loadConfig } from "./root.ts";

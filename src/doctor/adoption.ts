@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, readdirSync, renameSync } from "node:fs";
-import { errorMessage, HiveError } from "../errors.ts";
+import { errorMessage, HiveError } from "../base/errors.ts";
 import { userKey, userKeyIfAny } from "../origin/key.ts";
 import { seal } from "../origin/seal.ts";
 import { parseEntryName } from "../queue/entry.ts";
-import { nodeFiles } from "../queue/files.ts";
+import { nodeFiles } from "../base/files.ts";
 import { type QueuePaths, queuePaths } from "../queue/layout.ts";
 import { makeQueue } from "../queue/make.ts";
 import { readEntry } from "../queue/read-entry.ts";
@@ -13,10 +13,10 @@ import { putAway, takePlace } from "../store/adopt/take-place.ts";
 import { trustSessions, type UntrustedSession, untrustedSessions } from "../store/adopt/untrusted-sessions.ts";
 import { locateStore, otherStores } from "../store/location.ts";
 import { Store } from "../store/store.ts";
-import { placePath } from "../worker/background.ts";
-import { findWorkers } from "../worker/find.ts";
-import { ProcessLock } from "../worker/lock.ts";
-import { stopWorkers } from "./stop-workers.ts";
+import { placePath } from "../supervisor/background.ts";
+import { findWorkers } from "../supervisor/find.ts";
+import { ProcessLock } from "../supervisor/lock.ts";
+import { stopWorkers } from "../install/stop-workers.ts";
 
 /** A database that this user's hive did not make, as a person is shown it before he decides. */
 export interface Candidate {

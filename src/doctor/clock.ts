@@ -1,13 +1,13 @@
 import { lstatSync, readdirSync, unlinkSync, writeFileSync } from "node:fs";
 import { isOwnSeq, ownSeqAtMs, parseEntryName } from "../queue/entry.ts";
-import { readRegular } from "../queue/files.ts";
+import { readRegular } from "../base/files.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { unlinkIfThere } from "../queue/maintenance.ts";
 import { MAX_NOTE_BYTES } from "../queue/sweep.ts";
-import { readHeartbeat } from "../worker/heartbeat.ts";
+import { readHeartbeat } from "../supervisor/heartbeat.ts";
 import { DOCTOR_PREFIX } from "./events.ts";
 import { type Check, type Diagnosis, FIX, type Subject, together, warning } from "./finding.ts";
-import { count, span } from "../words.ts";
+import { count, span } from "../base/words.ts";
 
 /** Clocks of one machine agree to a tick; more is another machine's, or a clock that was set. */
 const TOLERANCE_MS = 2000;

@@ -1,13 +1,13 @@
 import { existsSync, renameSync } from "node:fs";
-import { HiveError } from "../errors.ts";
-import { shellWord } from "../own-command.ts";
+import { HiveError } from "../base/errors.ts";
+import { shellWord } from "../platform/own-command.ts";
 import { sweepJournals } from "../queue/captured.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import type { StoreHealth } from "../store/health.ts";
 import { storePath, otherStoreNote, otherStores } from "../store/location.ts";
-import { findWorkers } from "../worker/find.ts";
+import { findWorkers } from "../supervisor/find.ts";
 import { type Check, type Diagnosis, FIX, ok, problem, warning } from "./finding.ts";
-import { size } from "../words.ts";
+import { size } from "../base/words.ts";
 
 /** Four times the size at which SQLite moves its log to the database by itself: something keeps it from doing so. */
 const LARGE_LOG_BYTES = 256 * 1024 ** 2;

@@ -1,10 +1,10 @@
-import { readConfigFiles } from "../config-files.ts";
-import { errorMessage, HiveError } from "../errors.ts";
+import { readConfigFiles } from "../origin/config-files.ts";
+import { errorMessage, HiveError } from "../base/errors.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { isQueueMade } from "../queue/make.ts";
-import type { Place } from "../setup/place.ts";
+import type { Place } from "../install/place.ts";
 import { readStoreHealth, type StoreHealth } from "../store/health.ts";
-import { VERSION } from "../version.ts";
+import { VERSION } from "../base/version.ts";
 import { clockCheck } from "./clock.ts";
 import { databaseCheck } from "./database.ts";
 import { accountCheck, backlogCheck, deadLettersCheck } from "./entries.ts";

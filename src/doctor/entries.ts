@@ -1,10 +1,10 @@
 import { lstatSync, readdirSync } from "node:fs";
-import { errorCode, errorMessage } from "../errors.ts";
+import { errorCode, errorMessage } from "../base/errors.ts";
 import { measureDepth } from "../queue/depth.ts";
 import type { Account } from "../worker/account.ts";
 import { readStatus } from "../worker/status.ts";
 import { type Check, ok, problem, type Subject, warning } from "./finding.ts";
-import { count, size, span } from "../words.ts";
+import { count, size, span } from "../base/words.ts";
 
 /** An entry that waits so long while a worker lives is stuck. */
 const STUCK_MS = 60_000;

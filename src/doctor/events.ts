@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
-import { errorMessage } from "../errors.ts";
+import { errorMessage } from "../base/errors.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { DoorbellSource } from "../wake/doorbell.ts";
 import type { ProvableSource } from "../wake/source.ts";

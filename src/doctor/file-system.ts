@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync, type StatsFs, statfsSync, statSync } from "node:fs";
 import { type Check, type Diagnosis, ok, problem, together, warning } from "./finding.ts";
-import { size } from "../words.ts";
+import { size } from "../base/words.ts";
 
 /**
  * Types that are shared between machines, or between a machine and its guest: the kernel tells nothing of what the other

@@ -1,6 +1,6 @@
-import type { Config } from "../config.ts";
+import type { Config } from "../base/config.ts";
 import type { QueuePaths } from "../queue/layout.ts";
-import type { Place } from "../setup/place.ts";
+import type { Place } from "../install/place.ts";
 import type { StoreHealth } from "../store/health.ts";
 import type { WorkerFiles } from "./worker-files.ts";
 

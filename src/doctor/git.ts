@@ -1,10 +1,10 @@
 import { dirname, join, relative } from "node:path";
-import { findGitTree, type GitTree, readGitFile } from "../git-tree.ts";
-import { errorMessage } from "../errors.ts";
-import { headOf } from "../hook/git-head.ts";
-import { shellWord } from "../own-command.ts";
+import { findGitTree, type GitTree, readGitFile } from "../git/git-tree.ts";
+import { errorMessage } from "../base/errors.ts";
+import { headOf } from "../git/git-head.ts";
+import { shellWord } from "../platform/own-command.ts";
 import { isKeptOutOfGit } from "../queue/ignore-file.ts";
-import { GitView } from "../worker/git-view.ts";
+import { GitView } from "../worker/enrich/git-view.ts";
 import { type Check, ok, problem, warning } from "./finding.ts";
 
 const TIMEOUT_MS = 5000;

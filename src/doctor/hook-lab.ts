@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { bunCommand } from "../bun-command.ts";
-import type { Config } from "../config.ts";
+import { bunCommand } from "../platform/bun-command.ts";
+import type { Config } from "../base/config.ts";
 import { type QueuePaths, queuePaths } from "../queue/layout.ts";
 import { makeQueue } from "../queue/make.ts";
-import { compileProgram } from "../setup/hook-build.ts";
+import { compileProgram } from "../install/hook-build.ts";
 import { DoorbellSource } from "../wake/doorbell.ts";
 import { makeScratch } from "./events.ts";
 

@@ -1,9 +1,9 @@
 import { tmpdir, userInfo } from "node:os";
-import { quoted } from "../hook/quoted.ts";
-import { shellWord } from "../own-command.ts";
-import { readTail } from "../queue/files.ts";
+import { quoted } from "../recall/quoted.ts";
+import { shellWord } from "../platform/own-command.ts";
+import { readTail } from "../base/files.ts";
 import { type Check, ok, warning } from "./finding.ts";
-import { count, span } from "../words.ts";
+import { count, span } from "../base/words.ts";
 
 /** A hook prints nothing: this is where it says what went wrong. */
 export const hookLogCheck: Check = {

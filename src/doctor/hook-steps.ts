@@ -1,5 +1,5 @@
 /** The hook with a clock: does what `hive-hook` does and prints, in ms since its process began, when each step ended. */
-import { runHook } from "../hook/main.ts";
+import { runHook } from "../capture/main.ts";
 
 const marks: Array<readonly [string, number]> = [];
 const mark = (step: string): void => void marks.push([step, performance.now()]);

@@ -1,11 +1,11 @@
 /** How long the agent waits for its hook: whole processes from spawn to exit, and what one spends its time on. */
 import { homedir } from "node:os";
-import type { Config, Durability } from "../config.ts";
-import { errorMessage, HiveError } from "../errors.ts";
+import type { Config, Durability } from "../base/config.ts";
+import { errorMessage, HiveError } from "../base/errors.ts";
 import { queuePaths } from "../queue/layout.ts";
-import { canRun, compiledHook, interpretedHook } from "../setup/hook-command.ts";
-import type { Place } from "../setup/place.ts";
-import type { HookCommand } from "../setup/settings.ts";
+import { canRun, compiledHook, interpretedHook } from "../install/hook-command.ts";
+import type { Place } from "../install/place.ts";
+import type { HookCommand } from "../install/settings.ts";
 import { type HookKind, HookLab, samplePayload, STEPS_PROGRAM, type TimedRoot } from "./hook-lab.ts";
 import { installedHook } from "./versions.ts";
 

@@ -1,13 +1,13 @@
 import { existsSync, lstatSync, readdirSync, rmSync } from "node:fs";
 import type { QueuePaths } from "../queue/layout.ts";
 import { isOwnSeq } from "../queue/entry.ts";
-import { clearPath, isLockFile } from "../foreign.ts";
+import { clearPath, isLockFile } from "../base/foreign.ts";
 import { lockPath, recover, reportPath } from "../queue/maintenance.ts";
 import { isTemporaryName, sweepTemporaryFiles } from "../queue/sweep.ts";
-import { ProcessLock } from "../worker/lock.ts";
+import { ProcessLock } from "../supervisor/lock.ts";
 import { DOCTOR_PREFIX } from "./events.ts";
 import { type Check, FIX, ok, warning } from "./finding.ts";
-import { count } from "../words.ts";
+import { count } from "../base/words.ts";
 
 const SHOWN = 5;
 

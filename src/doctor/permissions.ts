@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, lstatSync, readdirSync, realpathSync, statSync, type Stats } from "node:fs";
-import { shellWord } from "../own-command.ts";
+import { shellWord } from "../platform/own-command.ts";
 import { makeQueue } from "../queue/make.ts";
 import { queueDirectories } from "../queue/layout.ts";
 import { type Check, type Diagnosis, FIX, ok, problem, together, warning } from "./finding.ts";
-import { count } from "../words.ts";
+import { count } from "../base/words.ts";
 
 /** Where entries of programs with another umask come and go: the directories above keep them private. */
 const ENTRY_DIRECTORIES = /\/queue\/(pending|processing)\//;

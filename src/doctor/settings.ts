@@ -1,10 +1,10 @@
-import { DEFAULTS } from "../config.ts";
-import { readConfigFiles, userConfigPath } from "../config-files.ts";
-import { errorCode } from "../errors.ts";
-import { objectIn } from "../json.ts";
-import { findFaults } from "../setup/check.ts";
-import { MAX_CONFIG_BYTES, readTextFile } from "../setup/files.ts";
-import { SCOPES } from "../setup/place.ts";
+import { DEFAULTS } from "../base/config.ts";
+import { readConfigFiles, userConfigPath } from "../origin/config-files.ts";
+import { errorCode } from "../base/errors.ts";
+import { objectIn } from "../base/json.ts";
+import { findFaults } from "../install/check.ts";
+import { MAX_CONFIG_BYTES, readTextFile } from "../install/files.ts";
+import { SCOPES } from "../install/place.ts";
 import { type Check, problem, together, warning } from "./finding.ts";
 
 export const settingsCheck: Check = {

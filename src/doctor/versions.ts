@@ -1,10 +1,17 @@
 import manifest from "../../package.json" with { type: "json" };
-import { readTextFile } from "../setup/files.ts";
-import { buildHook, hookState } from "../setup/hook-build.ts";
-import { canRun, compiledHook, interpretedHook, isOwnHook, isSameCommand, isUnguarded } from "../setup/hook-command.ts";
-import { type Place, SCOPES } from "../setup/place.ts";
-import { type HookCommand, inspect } from "../setup/settings.ts";
-import { VERSION } from "../version.ts";
+import { readTextFile } from "../install/files.ts";
+import { buildHook, hookState } from "../install/hook-build.ts";
+import {
+  canRun,
+  compiledHook,
+  interpretedHook,
+  isOwnHook,
+  isSameCommand,
+  isUnguarded,
+} from "../install/hook-command.ts";
+import { type Place, SCOPES } from "../install/place.ts";
+import { type HookCommand, inspect } from "../install/settings.ts";
+import { VERSION } from "../base/version.ts";
 import { type Check, type Diagnosis, FIX, ok, problem, warning } from "./finding.ts";
 
 export const bunCheck: Check = {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { errorCode } from "../errors.ts";
+import { errorCode } from "../base/errors.ts";
 import { type Check, type Diagnosis, ok, together, warning } from "./finding.ts";
 
 /** What a user may have of the kernel's watches, and has. */

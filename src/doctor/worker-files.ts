@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import type { QueuePaths } from "../queue/layout.ts";
-import { findWorkers } from "../worker/find.ts";
+import { findWorkers } from "../supervisor/find.ts";
 
 /** A worker as its files tell of it. */
 export interface WorkerFiles {

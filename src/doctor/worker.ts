@@ -1,14 +1,14 @@
 /** The worker as it is seen from outside. */
 import { closeSync, constants, lstatSync, openSync, unlinkSync } from "node:fs";
-import { errorCode } from "../errors.ts";
+import { errorCode } from "../base/errors.ts";
 import { measureDepth } from "../queue/depth.ts";
 import type { QueuePaths } from "../queue/layout.ts";
-import { VERSION } from "../version.ts";
-import { findWorkers } from "../worker/find.ts";
-import { type Heartbeat, readHeartbeat } from "../worker/heartbeat.ts";
-import { findStuck } from "../worker/stuck.ts";
+import { VERSION } from "../base/version.ts";
+import { findWorkers } from "../supervisor/find.ts";
+import { type Heartbeat, readHeartbeat } from "../supervisor/heartbeat.ts";
+import { findStuck } from "../supervisor/stuck.ts";
 import { type Check, type Diagnosis, FIX, ok, problem, type Subject, together, warning } from "./finding.ts";
-import { count, span } from "../words.ts";
+import { count, span } from "../base/words.ts";
 import type { WorkerFiles } from "./worker-files.ts";
 
 const START = "hive worker start";

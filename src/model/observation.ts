@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { LAST_MS } from "../clock.ts";
+import { LAST_MS } from "../base/clock.ts";
 import { KIND_NAMES, type KindName, KINDS } from "./kinds.ts";
 
 /** Milliseconds since 1970 that are a date: whoever reads one shows it as such. */

@@ -1,5 +1,5 @@
 import { chmodSync, linkSync, mkdirSync, unlinkSync, writeFileSync } from "node:fs";
-import { errorCode, HiveError } from "../errors.ts";
+import { errorCode, HiveError } from "../base/errors.ts";
 import { readOwn } from "./own-file.ts";
 import { ownDirectory } from "./own-directory.ts";
 

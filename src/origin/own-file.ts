@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
-import { errorCode } from "../errors.ts";
+import { errorCode } from "../base/errors.ts";
 
 /** No file of this user's alone: another's, open to others, no regular file, too large. */
 export const FOREIGN = Symbol("foreign");

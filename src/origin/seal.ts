@@ -2,7 +2,7 @@
  * Proof that this user's hive wrote a JSON file: an HMAC under the user's key as the last member of the object. It covers
  * every byte before it. A mode proves nothing: a clone under umask 077 makes files 0600, too.
  *
- * The hook seals each entry: its head of `src/hook/main.ts` says what it costs to use more of JavaScript here.
+ * The hook seals each entry: its head of `src/capture/main.ts` says what it costs to use more of JavaScript here.
  */
 
 /** What was sealed: the proof of one sort is none of another. */

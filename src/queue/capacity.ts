@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { HiveError } from "../errors.ts";
-import { readRegular } from "./files.ts";
+import { HiveError } from "../base/errors.ts";
+import { readRegular } from "../base/files.ts";
 import type { QueuePaths } from "./layout.ts";
 import { type CapacityLimits, mayBeFull, MIN_DIRECTORY_ENTRY_BYTES } from "./limits.ts";
 

@@ -1,7 +1,7 @@
 import { closeSync, lstatSync, readdirSync, readSync } from "node:fs";
 import { journalName } from "./enqueue.ts";
 import { isOwnSeq, ownSeqAtMs, parseEntryName } from "./entry.ts";
-import { nodeFiles, openRegular } from "./files.ts";
+import { nodeFiles, openRegular } from "../base/files.ts";
 import { ID_BYTES, IdList, wordsOf } from "./id-list.ts";
 import { between, sortIds, WORDS } from "./id-order.ts";
 import type { QueuePaths } from "./layout.ts";

@@ -1,11 +1,11 @@
 import { linkSync, lstatSync, readdirSync, renameSync, rmSync, unlinkSync } from "node:fs";
-import { DEFAULTS, type Durability } from "../config.ts";
-import { errorCode, HiveError } from "../errors.ts";
+import { DEFAULTS, type Durability } from "../base/config.ts";
+import { errorCode, HiveError } from "../base/errors.ts";
 import { isSealed, resealed, SEAL } from "../origin/seal.ts";
 import { noteDropped } from "./captured.ts";
-import { isDeeperThan, isObject, MAX_DEPTH } from "../json.ts";
+import { isDeeperThan, isObject, MAX_DEPTH } from "../base/json.ts";
 import { parseEntryName } from "./entry.ts";
-import { nodeFiles, readRegular } from "./files.ts";
+import { nodeFiles, readRegular } from "../base/files.ts";
 import type { QueuePaths } from "./layout.ts";
 import { unlinkIfThere } from "./maintenance.ts";
 import { numbered, shortened } from "./put-back.ts";

@@ -1,5 +1,5 @@
 import { lstatSync } from "node:fs";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../base/clock.ts";
 import type { FileIdentity } from "./read-entry.ts";
 
 /** How long a file that does not parse may still be being written. */

@@ -1,5 +1,5 @@
 import { type Dirent, lstatSync, readdirSync } from "node:fs";
-import { errorCode } from "../errors.ts";
+import { errorCode } from "../base/errors.ts";
 import { isOwnSeq, ownSeqAtMs, parseEntryName } from "./entry.ts";
 import type { QueuePaths } from "./layout.ts";
 

@@ -1,7 +1,7 @@
-import { HiveError } from "../errors.ts";
+import { HiveError } from "../base/errors.ts";
 import { seal } from "../origin/seal.ts";
 import { type Entry, entryName } from "./entry.ts";
-import type { Files } from "./files.ts";
+import type { Files } from "../base/files.ts";
 import type { QueuePaths } from "./layout.ts";
 
 /** The durable steps of {@link enqueue}, in order; crash tests kill the process at each. */

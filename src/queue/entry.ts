@@ -1,5 +1,5 @@
-import { HiveError } from "../errors.ts";
-import { isDeeperThan, MAX_DEPTH } from "../json.ts";
+import { HiveError } from "../base/errors.ts";
+import { isDeeperThan, MAX_DEPTH } from "../base/json.ts";
 import { SEAL } from "../origin/seal.ts";
 
 /** The most urgent and the least urgent priority. */

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { clearPath } from "../foreign.ts";
-import { findGitTree } from "../git-tree.ts";
+import { clearPath } from "../base/foreign.ts";
+import { findGitTree } from "../git/git-tree.ts";
 import { IGNORE_ALL, ignoresAll, patternsOf } from "./ignore-rules.ts";
 
 /** The names of what hive makes, for a directory that holds more than that. */

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
-import { errorCode } from "../errors.ts";
-import { BELL, type Files, nodeFiles, openBell, openJournal } from "./files.ts";
+import { errorCode } from "../base/errors.ts";
+import { BELL, type Files, nodeFiles, openBell, openJournal } from "../base/files.ts";
 
 /**
  * A descriptor serves so long before the path is asked again. What somebody puts in a file's place is noticed by then.

@@ -1,6 +1,6 @@
 import { readdirSync, rmdirSync, unlinkSync } from "node:fs";
-import { errorCode } from "../errors.ts";
-import { clearPath, isLockFile } from "../foreign.ts";
+import { errorCode } from "../base/errors.ts";
+import { clearPath, isLockFile } from "../base/foreign.ts";
 import type { QueuePaths } from "./layout.ts";
 import { moveBack } from "./put-back.ts";
 

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, statSync } from "node:fs";
-import { errorCode, errorMessage, HiveError } from "../errors.ts";
+import { errorCode, errorMessage, HiveError } from "../base/errors.ts";
 import { keepOutOfGit } from "./ignore-file.ts";
 import { type QueuePaths, queueDirectories } from "./layout.ts";
 

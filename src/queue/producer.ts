@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../base/clock.ts";
 import type { CapacityLimits } from "./limits.ts";
 import { enqueue, type EnqueueOptions } from "./enqueue.ts";
 import { completeEntry, type Entry, type NewEntry } from "./entry.ts";

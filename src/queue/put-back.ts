@@ -1,5 +1,5 @@
 import { linkSync, lstatSync, renameSync, unlinkSync } from "node:fs";
-import { errorCode } from "../errors.ts";
+import { errorCode } from "../base/errors.ts";
 import { isOwnName, parseEntryName } from "./entry.ts";
 import type { QueuePaths } from "./layout.ts";
 

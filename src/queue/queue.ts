@@ -22,9 +22,9 @@
  */
 import * as fs from "node:fs";
 import { dirname } from "node:path";
-import { type Clock, systemClock } from "../clock.ts";
-import { DEFAULTS, type Durability } from "../config.ts";
-import { errorCode, HiveError } from "../errors.ts";
+import { type Clock, systemClock } from "../base/clock.ts";
+import { DEFAULTS, type Durability } from "../base/config.ts";
+import { errorCode, HiveError } from "../base/errors.ts";
 import { userKeyIfAny } from "../origin/key.ts";
 import { resealed } from "../origin/seal.ts";
 import { Backlog } from "./backlog.ts";
@@ -33,7 +33,7 @@ import { Deferrals } from "./deferrals.ts";
 import { type Depth, measureDepth } from "./depth.ts";
 import type { EnqueueStep } from "./enqueue.ts";
 import { type Entry, isOwnName, type NewEntry, parseEntryName } from "./entry.ts";
-import { nodeFiles } from "./files.ts";
+import { nodeFiles } from "../base/files.ts";
 import { type QueuePaths, queuePaths } from "./layout.ts";
 import { recover, type TakeLock, unlinkIfThere } from "./maintenance.ts";
 import { makeDirectory, makeQueue } from "./make.ts";

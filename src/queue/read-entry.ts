@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { errorCode, HiveError } from "../errors.ts";
+import { errorCode, HiveError } from "../base/errors.ts";
 import { isSealed } from "../origin/seal.ts";
 import { decodeEntry, type Entry, type EntryName, isOwnSeq } from "./entry.ts";
 

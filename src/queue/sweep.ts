@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync } from "node:fs";
-import { errorMessage } from "../errors.ts";
+import { errorMessage } from "../base/errors.ts";
 import { isOwnSeq } from "./entry.ts";
-import { readRegular } from "./files.ts";
-import { clearPath, isLockFile } from "../foreign.ts";
+import { readRegular } from "../base/files.ts";
+import { clearPath, isLockFile } from "../base/foreign.ts";
 import type { QueuePaths } from "./layout.ts";
 import { lockPath, reportPath, type TakeLock, unlinkIfThere } from "./maintenance.ts";
 

@@ -1,5 +1,5 @@
 import type { Statement } from "bun:sqlite";
-import { timeText } from "../clock.ts";
+import { timeText } from "../base/clock.ts";
 import type { CheckpointType } from "../model/observation.ts";
 import type { Connection } from "./connection.ts";
 import { parameter as p, Prepared } from "./prepared.ts";

@@ -1,6 +1,6 @@
 import { constants, type Database, type SQLQueryBindings } from "bun:sqlite";
 import { Kysely, type SqliteDatabase, SqliteDialect } from "kysely";
-import { errorCode, errorMessage, HiveError } from "../errors.ts";
+import { errorCode, errorMessage, HiveError } from "../base/errors.ts";
 import { assertRegular, OwnedDatabase } from "./database.ts";
 import { isProvedLog, secureSidecars } from "./sidecars.ts";
 import type { HiveTables } from "./schema.ts";

@@ -1,6 +1,6 @@
 import { Database, type SQLQueryBindings, type Statement } from "bun:sqlite";
 import { lstatSync, realpathSync, rmSync, statSync } from "node:fs";
-import { errorCode, HiveError } from "../errors.ts";
+import { errorCode, HiveError } from "../base/errors.ts";
 import { secureSidecars } from "./sidecars.ts";
 
 const FIRST_PRUNE = 256;

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { errorCode, errorMessage } from "../errors.ts";
+import { errorCode, errorMessage } from "../base/errors.ts";
 import { userKey } from "../origin/key.ts";
 import { isStoreUnavailable } from "./connection.ts";
 import { openForReading } from "./database.ts";

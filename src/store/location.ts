@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
-import { errorMessage, HiveError } from "../errors.ts";
-import { mayBeTracked } from "../git-index.ts";
+import { errorMessage, HiveError } from "../base/errors.ts";
+import { mayBeTracked } from "../git/git-index.ts";
 import { userKey } from "../origin/key.ts";
 import { isProvedDatabase } from "./proof.ts";
 

@@ -1,7 +1,7 @@
 import type { Database } from "bun:sqlite";
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
-import { errorCode, errorMessage, HiveError } from "../errors.ts";
+import { errorCode, errorMessage, HiveError } from "../base/errors.ts";
 import { type Connection, isStoreUnavailable, kyselyOf, rollBack } from "./connection.ts";
 import { LATEST_MIGRATION } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { timeText } from "../clock.ts";
-import { HiveError } from "../errors.ts";
+import { timeText } from "../base/clock.ts";
+import { HiveError } from "../base/errors.ts";
 import { arrivalBound } from "../model/merge.ts";
 import type { Fact, Observation } from "../model/observation.ts";
 import { type Payloads, PAYLOADS } from "./payloads.ts";

@@ -13,7 +13,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { errorCode } from "../errors.ts";
+import { errorCode } from "../base/errors.ts";
 
 /**
  * Proof that this user's hive made a database or its log: an HMAC under the user's key over the inode and its time of

@@ -1,8 +1,8 @@
 import type { Database } from "bun:sqlite";
 import { type Kysely, sql } from "kysely";
-import { timeText } from "../clock.ts";
-import { HiveError } from "../errors.ts";
-import { isObject, objectIn } from "../json.ts";
+import { timeText } from "../base/clock.ts";
+import { HiveError } from "../base/errors.ts";
+import { isObject, objectIn } from "../base/json.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { kyselyOf } from "./connection.ts";
 import { openSaved } from "./reader.ts";

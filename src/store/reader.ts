@@ -1,5 +1,5 @@
 import { Database } from "bun:sqlite";
-import { errorCode, HiveError } from "../errors.ts";
+import { errorCode, HiveError } from "../base/errors.ts";
 import { userKey } from "../origin/key.ts";
 import { isStoreUnavailable, unavailable } from "./connection.ts";
 import { openForReading } from "./database.ts";

@@ -1,6 +1,6 @@
 import type { Database, SQLQueryBindings } from "bun:sqlite";
-import { timeText } from "../clock.ts";
-import { HiveError } from "../errors.ts";
+import { timeText } from "../base/clock.ts";
+import { HiveError } from "../base/errors.ts";
 import { KIND_NAMES, type KindName, KINDS } from "../model/kinds.ts";
 import { boundedBy, mergeRows, type Row } from "../model/merge.ts";
 import type { Fact } from "../model/observation.ts";

@@ -1,4 +1,4 @@
-import { timeText } from "../clock.ts";
+import { timeText } from "../base/clock.ts";
 import { CLOCK_SKEW_MS, type Fields } from "../model/merge.ts";
 import type { CheckpointType, Fact } from "../model/observation.ts";
 import type { CheckpointDraft, Checkpoints } from "./checkpoint.ts";

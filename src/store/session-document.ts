@@ -1,4 +1,4 @@
-import { objectIn } from "../json.ts";
+import { objectIn } from "../base/json.ts";
 import { KIND_NAMES, type KindName, KINDS } from "../model/kinds.ts";
 import type { StateRow } from "./session-state.ts";
 import { factKey } from "./state-rows.ts";

@@ -15,9 +15,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname } from "node:path";
-import type { Durability } from "../config.ts";
-import { errorCode } from "../errors.ts";
-import { hasOpen, lockersOf } from "../kernel-locks.ts";
+import type { Durability } from "../base/config.ts";
+import { errorCode } from "../base/errors.ts";
+import { hasOpen, lockersOf } from "../platform/kernel-locks.ts";
 import { births, type FileBirth, flushDirectory, proofOf, stableBirth } from "./proof.ts";
 
 /**

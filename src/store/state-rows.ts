@@ -1,5 +1,5 @@
 import type { Statement } from "bun:sqlite";
-import { objectIn } from "../json.ts";
+import { objectIn } from "../base/json.ts";
 import { type KindName, KINDS } from "../model/kinds.ts";
 import { boundedBy, mergeRows, type Row } from "../model/merge.ts";
 import type { Fact } from "../model/observation.ts";

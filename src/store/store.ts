@@ -1,7 +1,7 @@
 import type { Database, Statement } from "bun:sqlite";
 import { existsSync } from "node:fs";
 import { userKey } from "../origin/key.ts";
-import { errorCode, errorMessage, HiveError } from "../errors.ts";
+import { errorCode, errorMessage, HiveError } from "../base/errors.ts";
 import { Checkpoints } from "./checkpoint.ts";
 import {
   type Connection,
@@ -18,8 +18,8 @@ import { makeProvedDatabase } from "./proof.ts";
 import { sweepProofs } from "./sidecars.ts";
 import { migrate } from "./migrations.ts";
 import { type BatchContext, checkEntry } from "./operations.ts";
-import { GROWTH_LIMITS } from "./raw-sql-growth.ts";
-import { type RawSqlOptions, RawSqlRunner } from "./raw-sql-runner.ts";
+import { GROWTH_LIMITS } from "./raw-sql/raw-sql-growth.ts";
+import { type RawSqlOptions, RawSqlRunner } from "./raw-sql/raw-sql-runner.ts";
 import { SessionBatch } from "./session-batch.ts";
 import { SessionDocuments } from "./session-document.ts";
 import { StateRows } from "./state-rows.ts";

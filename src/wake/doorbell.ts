@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, writeSync } from "node:fs";
-import { errorCode, HiveError } from "../errors.ts";
-import { clearPath } from "../foreign.ts";
-import { systemProgram } from "../programs.ts";
+import { errorCode, HiveError } from "../base/errors.ts";
+import { clearPath } from "../base/foreign.ts";
+import { systemProgram } from "../platform/programs.ts";
 import { arrives, type Doorbell, fileIdentity } from "./source.ts";
 
 interface Reader {

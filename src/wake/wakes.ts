@@ -1,4 +1,4 @@
-import { errorMessage } from "../errors.ts";
+import { errorMessage } from "../base/errors.ts";
 import type { Doorbell, ProvableSource, WakeCause, WakeSource } from "./source.ts";
 import { TimerSource } from "./timer.ts";
 

@@ -1,16 +1,16 @@
 import { existsSync } from "node:fs";
-import type { Clock } from "../clock.ts";
-import { errorCode, errorMessage } from "../errors.ts";
+import type { Clock } from "../base/clock.ts";
+import { errorCode, errorMessage } from "../base/errors.ts";
 import type { Claim, Queue } from "../queue/queue.ts";
 import type { Outcome, Store } from "../store/store.ts";
 import type { StoreEntry } from "../store/store-entry.ts";
-import { type ApartLimits, applyApart, SUSPECT_LIMIT_MS } from "./apply-apart.ts";
+import { type ApartLimits, applyApart, SUSPECT_LIMIT_MS } from "./isolate/apply-apart.ts";
 import type { Counters } from "./counters.ts";
 import { inGroups } from "./groups.ts";
-import type { Latencies } from "./latencies.ts";
-import type { Log } from "./log.ts";
-import { type TimeLimits, TimeBudget } from "./time-budget.ts";
-import { DELETION_MS, isSystemFault, makeAgain, Outage, waitForQueue } from "./outage.ts";
+import type { Latencies } from "../supervisor/latencies.ts";
+import type { Log } from "../supervisor/log.ts";
+import { type TimeLimits, TimeBudget } from "./isolate/time-budget.ts";
+import { DELETION_MS, isSystemFault, makeAgain, Outage, waitForQueue } from "../supervisor/outage.ts";
 
 export interface ApplierOptions {
   readonly queue: Queue;

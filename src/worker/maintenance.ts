@@ -1,6 +1,6 @@
-import type { Clock } from "../clock.ts";
-import type { Config } from "../config.ts";
-import { errorCode, errorMessage } from "../errors.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Config } from "../base/config.ts";
+import { errorCode, errorMessage } from "../base/errors.ts";
 import { sweepJournals } from "../queue/captured.ts";
 import { seqsThere } from "../queue/depth.ts";
 import { lockPath, retireWorker } from "../queue/maintenance.ts";
@@ -10,9 +10,9 @@ import { pruneSessions } from "../store/prune.ts";
 import type { Store } from "../store/store.ts";
 import type { Wakes } from "../wake/wakes.ts";
 import type { Counters } from "./counters.ts";
-import { ProcessLock } from "./lock.ts";
-import type { Log } from "./log.ts";
-import { isSystemFault } from "./outage.ts";
+import { ProcessLock } from "../supervisor/lock.ts";
+import type { Log } from "../supervisor/log.ts";
+import { isSystemFault } from "../supervisor/outage.ts";
 
 export interface MaintenanceOptions {
   readonly worker: string;

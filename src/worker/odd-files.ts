@@ -1,10 +1,10 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { MAX_JOURNAL_BYTES } from "../queue/captured.ts";
 import { maxLetterBytes } from "../queue/dead-letters.ts";
-import { isNoLock } from "../foreign.ts";
+import { isNoLock } from "../base/foreign.ts";
 import type { QueuePaths } from "../queue/layout.ts";
-import { MAX_HEARTBEAT_BYTES } from "./heartbeat.ts";
-import { gatePath, MAX_GATE_BYTES } from "./start-gate.ts";
+import { MAX_HEARTBEAT_BYTES } from "../supervisor/heartbeat.ts";
+import { gatePath, MAX_GATE_BYTES } from "../supervisor/start-gate.ts";
 
 const MAX_PERMIT_BYTES = 64;
 /** So many names of a directory are looked at: a cloned repository may bring any number. */

@@ -1,14 +1,14 @@
-import type { Config } from "../config.ts";
-import { errorCode, errorMessage } from "../errors.ts";
+import type { Config } from "../base/config.ts";
+import { errorCode, errorMessage } from "../base/errors.ts";
 import { measureDepth } from "../queue/depth.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { isUnsound } from "../store/connection.ts";
 import { Store, type StoreStep } from "../store/store.ts";
-import { VERSION } from "../version.ts";
-import { type Heartbeat, writeHeartbeat } from "./heartbeat.ts";
-import { processStart } from "./identity.ts";
-import type { Log } from "./log.ts";
-import { sleep } from "./outage.ts";
+import { VERSION } from "../base/version.ts";
+import { type Heartbeat, writeHeartbeat } from "../supervisor/heartbeat.ts";
+import { processStart } from "../platform/identity.ts";
+import type { Log } from "../supervisor/log.ts";
+import { sleep } from "../supervisor/outage.ts";
 
 export interface OpenStoreOptions {
   readonly root: string;

@@ -1,19 +1,19 @@
-import type { Clock } from "../clock.ts";
-import { errorCode, errorMessage } from "../errors.ts";
+import type { Clock } from "../base/clock.ts";
+import { errorCode, errorMessage } from "../base/errors.ts";
 import type { Depth } from "../queue/depth.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Store } from "../store/store.ts";
-import { VERSION } from "../version.ts";
+import { VERSION } from "../base/version.ts";
 import type { DoorbellSource } from "../wake/doorbell.ts";
 import type { Wakes } from "../wake/wakes.ts";
 import type { WatchSource } from "../wake/watch.ts";
 import type { Applier } from "./applier.ts";
 import type { Counters, Throughput } from "./counters.ts";
-import { type Heartbeat, writeHeartbeat } from "./heartbeat.ts";
-import { processStart } from "./identity.ts";
-import type { Latencies } from "./latencies.ts";
-import type { Log } from "./log.ts";
-import type { Outage } from "./outage.ts";
+import { type Heartbeat, writeHeartbeat } from "../supervisor/heartbeat.ts";
+import { processStart } from "../platform/identity.ts";
+import type { Latencies } from "../supervisor/latencies.ts";
+import type { Log } from "../supervisor/log.ts";
+import type { Outage } from "../supervisor/outage.ts";
 
 /** What a worker is made of, as far as its heartbeat tells of it. */
 export interface ReporterOptions {

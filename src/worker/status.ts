@@ -1,8 +1,8 @@
 import { existsSync, lstatSync } from "node:fs";
-import type { Config } from "../config.ts";
-import { errorCode, errorMessage } from "../errors.ts";
+import type { Config } from "../base/config.ts";
+import { errorCode, errorMessage } from "../base/errors.ts";
 import { type Depth, measureDepth } from "../queue/depth.ts";
-import { readRegular } from "../queue/files.ts";
+import { readRegular } from "../base/files.ts";
 import { type QueuePaths, queueDirectories, queuePaths } from "../queue/layout.ts";
 import { isDirectory, isQueueMade } from "../queue/make.ts";
 import { isStoreUnavailable } from "../store/connection.ts";
@@ -10,12 +10,12 @@ import { otherStoreNote, otherStores } from "../store/location.ts";
 import { type AgentCalls, StoreReader } from "../store/queries.ts";
 import { Store } from "../store/store.ts";
 import { type Account, readAccount } from "./account.ts";
-import { findWorkers, type LiveWorker } from "./find.ts";
-import { type Heartbeat, readHeartbeat } from "./heartbeat.ts";
+import { findWorkers, type LiveWorker } from "../supervisor/find.ts";
+import { type Heartbeat, readHeartbeat } from "../supervisor/heartbeat.ts";
 import { findOddFiles } from "./odd-files.ts";
-import { isSystemFault } from "./outage.ts";
-import { gatePath, MAX_GATE_BYTES, parseGate, type StartGate } from "./start-gate.ts";
-import { findStuck } from "./stuck.ts";
+import { isSystemFault } from "../supervisor/outage.ts";
+import { gatePath, MAX_GATE_BYTES, parseGate, type StartGate } from "../supervisor/start-gate.ts";
+import { findStuck } from "../supervisor/stuck.ts";
 import { findWriteProblems } from "./writable.ts";
 
 /** What `hive status --json` prints, version 1. Ignore fields that you do not know. */

@@ -1,5 +1,5 @@
 import { accessSync, constants, statfsSync } from "node:fs";
-import { errorCode } from "../errors.ts";
+import { errorCode } from "../base/errors.ts";
 import { type QueuePaths, queueDirectories } from "../queue/layout.ts";
 
 /** Why nothing can be saved now, as far as that can be seen without writing: a sentence each. */

@@ -6,7 +6,7 @@ import { configOf, partsOf } from "../../bench/modes.ts";
 import { foreign, own, type Producer } from "../../bench/producers.ts";
 import type { Mode } from "../../bench/results.ts";
 import { freshRoot, startWorker } from "../../bench/rig.ts";
-import { DEFAULTS } from "../../src/config.ts";
+import { DEFAULTS } from "../../src/base/config.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { readStatus } from "../../src/worker/status.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { compare, renderComparison } from "../../bench/report/compare.ts";
 import { parseResult, readResult } from "../../bench/report/read-result.ts";
 import type { BenchResult, Figure } from "../../bench/results.ts";
-import { HiveError } from "../../src/errors.ts";
+import { HiveError } from "../../src/base/errors.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { figure, sampleResult, scenario } from "./report-sample.ts";
 

@@ -2,7 +2,7 @@
 import { runScenarios } from "../../bench/main.ts";
 import { freshRoot, startWorker } from "../../bench/rig.ts";
 import { processIo } from "../../src/cli/io.ts";
-import { HiveError } from "../../src/errors.ts";
+import { HiveError } from "../../src/base/errors.ts";
 
 const stubborn = {
   name: "stubborn",

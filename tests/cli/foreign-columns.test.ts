@@ -1,6 +1,6 @@
 /** What readers make of columns that raw SQL or another program has written to: SQLite keeps anything in any of them. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { EXIT_CODES } from "../../src/errors.ts";
+import { EXIT_CODES } from "../../src/base/errors.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { cli } from "../support/cli.ts";
 import { openDatabase } from "../support/database.ts";

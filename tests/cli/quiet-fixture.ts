@@ -1,6 +1,6 @@
 /** Prints the environment that its process was started with, and that of another Bun which it starts. */
 import { readFileSync } from "node:fs";
-import { bunEnvironment } from "../../src/bun-command.ts";
+import { bunEnvironment } from "../../src/platform/bun-command.ts";
 import { quietRuntime } from "../../src/cli/quiet-runtime.ts";
 
 quietRuntime();

@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { EXIT_CODES } from "../../src/errors.ts";
+import { EXIT_CODES } from "../../src/base/errors.ts";
 import { cli } from "../support/cli.ts";
 import { openDatabase } from "../support/database.ts";
 import { callHook, drain, payload, SESSION } from "../support/hive.ts";

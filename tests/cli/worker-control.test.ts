@@ -1,6 +1,6 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { writeFileSync } from "node:fs";
-import { findWorkers } from "../../src/worker/find.ts";
+import { findWorkers } from "../../src/supervisor/find.ts";
 import { cli } from "../support/cli.ts";
 import { endProjects, newWorker, project } from "../support/background.ts";
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { fileSystemType, judgeSpace, judgeType } from "../../src/doctor/file-system.ts";
 import { together, warning } from "../../src/doctor/finding.ts";
-import { size, span } from "../../src/words.ts";
+import { size, span } from "../../src/base/words.ts";
 import { judgeBun } from "../../src/doctor/versions.ts";
 import { judgeWatches } from "../../src/doctor/watches.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { callHook } from "../support/hive.ts";
-import { factsOf } from "../../src/hook/facts.ts";
-import { parsePayload } from "../../src/hook/payload.ts";
+import { factsOf } from "../../src/agents/claude-code/facts.ts";
+import { parsePayload } from "../../src/agents/claude-code/payload.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const CALL = {

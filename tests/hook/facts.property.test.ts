@@ -2,8 +2,8 @@ import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { factsOf } from "../../src/hook/facts.ts";
-import { MAX_CHARS, parsePayload } from "../../src/hook/payload.ts";
+import { factsOf } from "../../src/agents/claude-code/facts.ts";
+import { MAX_CHARS, parsePayload } from "../../src/agents/claude-code/payload.ts";
 import type { Fact } from "../../src/model/observation.ts";
 import { SECRETS } from "../redact/secrets-fixture.ts";
 

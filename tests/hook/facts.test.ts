@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { factsOf } from "../../src/hook/facts.ts";
-import { parsePayload } from "../../src/hook/payload.ts";
+import { factsOf } from "../../src/agents/claude-code/facts.ts";
+import { parsePayload } from "../../src/agents/claude-code/payload.ts";
 import type { Fact } from "../../src/model/observation.ts";
 import { seam } from "../redact/secrets-fixture.ts";
 import { type Cell, EXPECTED } from "./facts-fixture.ts";

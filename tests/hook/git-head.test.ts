@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { readGitHead } from "../../src/hook/git-head.ts";
+import { readGitHead } from "../../src/git/git-head.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 function git(cwd: string, ...args: string[]): string {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { chownSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
-import { gitSeenCloser } from "../../src/hook/git-closer.ts";
-import { gitSeen } from "../../src/hook/git-seen.ts";
-import { nodeHookIo } from "../../src/hook/node-io.ts";
-import { openLibcFiles } from "../../src/queue/libc-files.ts";
+import { gitSeenCloser } from "../../src/capture/git-closer.ts";
+import { gitSeen } from "../../src/capture/git-seen.ts";
+import { nodeHookIo } from "../../src/capture/node-io.ts";
+import { openLibcFiles } from "../../src/platform/libc-files.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const libc = await openLibcFiles();

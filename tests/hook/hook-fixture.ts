@@ -1,5 +1,5 @@
 /** The hook, killed with SIGKILL at the nth of its durable steps. */
-import { runHook } from "../../src/hook/main.ts";
+import { runHook } from "../../src/capture/main.ts";
 
 const [at] = process.argv.slice(2);
 let steps = 0;

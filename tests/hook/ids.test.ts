@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { assert, constantFrom, oneof, property, string } from "fast-check";
-import { hasControl, hashOf, isFileName } from "../../src/hook/ids.ts";
+import { hasControl, hashOf, isFileName } from "../../src/base/ids.ts";
 
 const anyText = oneof(string({ unit: "binary" }), string({ unit: constantFrom("a", "Z", "0", "-", "_") }));
 

@@ -3,7 +3,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "valibot";
-import { parsePayload } from "../../src/hook/payload.ts";
+import { parsePayload } from "../../src/agents/claude-code/payload.ts";
 import { type Observation, ObservationSchema } from "../../src/model/observation.ts";
 import type { Entry } from "../../src/queue/entry.ts";
 import { callHook, payload, SESSION } from "../support/hive.ts";

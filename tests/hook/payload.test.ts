@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parsePayload } from "../../src/hook/payload.ts";
+import { parsePayload } from "../../src/agents/claude-code/payload.ts";
 
 const FIXTURES = join(import.meta.dir, "../fixtures/hook-payloads");
 const HANDLED = new Set([

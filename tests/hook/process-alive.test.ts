@@ -1,6 +1,6 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
-import { isSessionRunning } from "../../src/hook/process-alive.ts";
+import { isSessionRunning } from "../../src/recall/process-alive.ts";
 import { Child } from "../support/process.ts";
 
 setDefaultTimeout(120_000);

@@ -311,5 +311,5 @@ test("no other event loads what restoring needs", async () => {
     return (await child.outcome()).stderr;
   };
   expect(await loaded("29-stop")).toBe("");
-  expect(await loaded("22-sessionstart-resume")).toContain("src/hook/restore.ts");
+  expect(await loaded("22-sessionstart-resume")).toContain("src/recall/restore.ts");
 });

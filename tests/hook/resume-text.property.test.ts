@@ -8,9 +8,9 @@
  */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
-import { quoted, word } from "../../src/hook/quoted.ts";
-import type { ResumeReport } from "../../src/hook/resume.ts";
-import { contextText, terminalText } from "../../src/hook/resume-text.ts";
+import { quoted, word } from "../../src/recall/quoted.ts";
+import type { ResumeReport } from "../../src/recall/resume.ts";
+import { contextText, terminalText } from "../../src/recall/resume-text.ts";
 import type { Cell } from "../../src/store/session-state.ts";
 
 setDefaultTimeout(120_000);

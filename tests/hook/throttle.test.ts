@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { nodeHookIo } from "../../src/hook/node-io.ts";
-import { notedMs, readNote, writeNote } from "../../src/hook/throttle.ts";
+import { nodeHookIo } from "../../src/capture/node-io.ts";
+import { notedMs, readNote, writeNote } from "../../src/capture/throttle.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { makeQueue } from "../../src/queue/make.ts";
 import { tempDir } from "../support/temp-dir.ts";

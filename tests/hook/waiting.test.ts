@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { readWaiting } from "../../src/hook/waiting.ts";
+import { readWaiting } from "../../src/recall/waiting.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { tempDir } from "../support/temp-dir.ts";

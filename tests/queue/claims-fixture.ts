@@ -1,7 +1,7 @@
 /** Claims under a lock and then holds: arguments are the root, the worker's name and how many to claim. */
 import { lockPath } from "../../src/queue/maintenance.ts";
 import { Queue } from "../../src/queue/queue.ts";
-import { ProcessLock } from "../../src/worker/lock.ts";
+import { ProcessLock } from "../../src/supervisor/lock.ts";
 
 const [root, worker, count] = process.argv.slice(2);
 const queue = new Queue(root!, { worker: worker! });

@@ -3,10 +3,10 @@
  * What has returned before is printed at once.
  */
 import { writeSync } from "node:fs";
-import type { Durability } from "../../src/config.ts";
+import type { Durability } from "../../src/base/config.ts";
 import { lockPath } from "../../src/queue/maintenance.ts";
 import { Queue, type QueueStep } from "../../src/queue/queue.ts";
-import { ProcessLock } from "../../src/worker/lock.ts";
+import { ProcessLock } from "../../src/supervisor/lock.ts";
 
 const [root, action, step, durability] = process.argv.slice(2) as [string, string, QueueStep, Durability];
 const ERROR = { code: "A", message: "failed" };

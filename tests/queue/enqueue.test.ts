@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { enqueue, type EnqueueStep } from "../../src/queue/enqueue.ts";
 import { completeEntry, type Entry, entryName } from "../../src/queue/entry.ts";
-import { type Files, nodeFiles } from "../../src/queue/files.ts";
+import { type Files, nodeFiles } from "../../src/base/files.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { tempDir } from "../support/temp-dir.ts";
 

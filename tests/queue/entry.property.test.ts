@@ -7,7 +7,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { HiveError } from "../../src/errors.ts";
+import { HiveError } from "../../src/base/errors.ts";
 import { Backlog } from "../../src/queue/backlog.ts";
 import { completeEntry, decodeEntry, entryName, newSeq, parseEntryName } from "../../src/queue/entry.ts";
 import { readEntry } from "../../src/queue/read-entry.ts";

@@ -15,10 +15,10 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { nodeHookIo } from "../../src/hook/node-io.ts";
-import { type Files, nodeFiles } from "../../src/queue/files.ts";
+import { nodeHookIo } from "../../src/capture/node-io.ts";
+import { type Files, nodeFiles } from "../../src/base/files.ts";
 import { keptFiles } from "../../src/queue/kept-files.ts";
-import { openLibcFiles } from "../../src/queue/libc-files.ts";
+import { openLibcFiles } from "../../src/platform/libc-files.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 

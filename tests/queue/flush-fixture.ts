@@ -2,10 +2,10 @@
 import { unlinkSync, writeFileSync } from "node:fs";
 import { enqueue } from "../../src/queue/enqueue.ts";
 import { completeEntry } from "../../src/queue/entry.ts";
-import { nodeFiles } from "../../src/queue/files.ts";
-import { openLibcFiles } from "../../src/queue/libc-files.ts";
+import { nodeFiles } from "../../src/base/files.ts";
+import { openLibcFiles } from "../../src/platform/libc-files.ts";
 import { Queue } from "../../src/queue/queue.ts";
-import { applyChange, readTextFile } from "../../src/setup/files.ts";
+import { applyChange, readTextFile } from "../../src/install/files.ts";
 import { Store } from "../../src/store/store.ts";
 
 const [root, action, durability] = process.argv.slice(2) as [string, string, "process" | "power"];

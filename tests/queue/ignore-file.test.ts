@@ -107,7 +107,7 @@ describe("git takes nothing of hive's where a repository tracks", () => {
   test("and from the call that starts a worker, before that one has begun", async () => {
     const files = queueDirectories(queuePaths(".hive-mind")).map((path) => [`${path}/.keep`, ""] as const);
     using it = tracking(Object.fromEntries(files));
-    const { startWorker } = await import("../../src/worker/start-worker.ts");
+    const { startWorker } = await import("../../src/supervisor/start-worker.ts");
     const worker = startWorker(it.root);
     worker.kill("SIGKILL");
     expect(readFileSync(join(it.top, IGNORE), "utf8")).toBe("*\n");

@@ -9,11 +9,11 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Durability } from "../../src/config.ts";
+import type { Durability } from "../../src/base/config.ts";
 import type { EnqueueStep } from "../../src/queue/enqueue.ts";
 import { lockPath } from "../../src/queue/maintenance.ts";
 import { Queue, type QueueStep } from "../../src/queue/queue.ts";
-import { ProcessLock } from "../../src/worker/lock.ts";
+import { ProcessLock } from "../../src/supervisor/lock.ts";
 import { checkInvariants } from "../support/invariants.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";

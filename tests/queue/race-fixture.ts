@@ -5,7 +5,7 @@
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { lockPath } from "../../src/queue/maintenance.ts";
 import { Queue } from "../../src/queue/queue.ts";
-import { ProcessLock } from "../../src/worker/lock.ts";
+import { ProcessLock } from "../../src/supervisor/lock.ts";
 import { foreignWrite } from "./setup.ts";
 
 const [root, marks, role, name, count] = process.argv.slice(2) as [string, string, string, string, string];

@@ -1,7 +1,7 @@
 /** Recovers once when its input ends, and prints how many entries came back; the root is its argument. */
 import { lockPath } from "../../src/queue/maintenance.ts";
 import { Queue } from "../../src/queue/queue.ts";
-import { ProcessLock } from "../../src/worker/lock.ts";
+import { ProcessLock } from "../../src/supervisor/lock.ts";
 
 const queue = new Queue(process.argv[2]!);
 process.stdout.write("ready\n");

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lockPath, retireWorker } from "../../src/queue/maintenance.ts";
 import { Queue } from "../../src/queue/queue.ts";
-import { ProcessLock } from "../../src/worker/lock.ts";
+import { ProcessLock } from "../../src/supervisor/lock.ts";
 import { checkInvariants } from "../support/invariants.ts";
 import { Child } from "../support/process.ts";
 import { foreignWrite, openQueue, type OpenQueue, states } from "./setup.ts";

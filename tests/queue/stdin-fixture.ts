@@ -1,5 +1,5 @@
 /** Reads standard input through the C library and prints how much came, its hash and whether it took until the deadline. */
-import { openLibcFiles } from "../../src/queue/libc-files.ts";
+import { openLibcFiles } from "../../src/platform/libc-files.ts";
 
 const deadlineMs = Number(process.argv[2]);
 const maxBytes = Number(process.argv[3]);

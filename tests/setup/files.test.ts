@@ -2,8 +2,8 @@
 import { describe, expect, test } from "bun:test";
 import * as fs from "node:fs";
 import { join } from "node:path";
-import { planInstall, planRemoval } from "../../src/setup/plan.ts";
-import { install } from "../../src/setup/settings.ts";
+import { planInstall, planRemoval } from "../../src/install/plan.ts";
+import { install } from "../../src/install/settings.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { ACCEPTED, HOOK } from "./fixtures.ts";
 import { makePlace, NO_ANSWERS, read, thrownBy, write } from "./project.ts";

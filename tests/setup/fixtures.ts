@@ -1,4 +1,4 @@
-import { compiledHook } from "../../src/setup/hook-command.ts";
+import { compiledHook } from "../../src/install/hook-command.ts";
 
 /** The hook that the tests install. */
 export const HOOK = compiledHook();

@@ -1,10 +1,10 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fs from "node:fs";
 import { join, resolve } from "node:path";
-import { buildHook, hookState } from "../../src/setup/hook-build.ts";
-import { compiledHook, interpretedHook } from "../../src/setup/hook-command.ts";
-import { prepareHook } from "../../src/setup/prepare-hook.ts";
-import { VERSION } from "../../src/version.ts";
+import { buildHook, hookState } from "../../src/install/hook-build.ts";
+import { compiledHook, interpretedHook } from "../../src/install/hook-command.ts";
+import { prepareHook } from "../../src/install/prepare-hook.ts";
+import { VERSION } from "../../src/base/version.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);
@@ -27,18 +27,18 @@ test("a compiled hook says what it was compiled from, and is stale when that has
     bytes: fs.statSync(hook).size,
     inputs: [],
   });
-  expect(Object.keys(stamp!.inputs)).toContain("src/hook/main.ts");
+  expect(Object.keys(stamp!.inputs)).toContain("src/capture/main.ts");
 
-  const source = join(top, "src/hook/throttle.ts");
+  const source = join(top, "src/capture/throttle.ts");
   const text = fs.readFileSync(source, "utf8");
   fs.appendFileSync(source, "\n");
-  expect(hookState(top).stale).toBe("its source has changed since: src/hook/throttle.ts");
+  expect(hookState(top).stale).toBe("its source has changed since: src/capture/throttle.ts");
   fs.rmSync(source);
-  expect(hookState(top).stale).toBe("its source has changed since: src/hook/throttle.ts");
+  expect(hookState(top).stale).toBe("its source has changed since: src/capture/throttle.ts");
   fs.writeFileSync(source, text);
   fs.mkdirSync(join(top, "scripts"));
   const script = join(top, "scripts/build-hook.ts");
-  fs.writeFileSync(script, `import { buildHook } from "../src/setup/hook-build.ts";\nawait buildHook();\n`);
+  fs.writeFileSync(script, `import { buildHook } from "../src/install/hook-build.ts";\nawait buildHook();\n`);
   fs.appendFileSync(source, "\n");
   expect(await prepareHook(top)).toEqual(compiledHook(top));
   expect(hookState(top).stale).toBeNull();

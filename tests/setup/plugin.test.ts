@@ -2,7 +2,7 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { install } from "../../src/setup/settings.ts";
+import { install } from "../../src/install/settings.ts";
 import { endProjects, newWorker, project } from "../support/background.ts";
 import { drained, payload, rows } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { dirname, join } from "node:path";
-import { HiveError } from "../../src/errors.ts";
-import { findPlace, type Place } from "../../src/setup/place.ts";
+import { HiveError } from "../../src/base/errors.ts";
+import { findPlace, type Place } from "../../src/install/place.ts";
 
 export const NO_ANSWERS = {
   checkpointIntervalSeconds: undefined,

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "bun:test";
 import * as fs from "node:fs";
 import { join } from "node:path";
-import { findPlace } from "../../src/setup/place.ts";
-import { serviceUnit } from "../../src/setup/service.ts";
+import { findPlace } from "../../src/install/place.ts";
+import { serviceUnit } from "../../src/install/service.ts";
 import { Desk } from "./desk.ts";
 
 /** A desk with a `systemctl` that fails at what it is told to fail at. */

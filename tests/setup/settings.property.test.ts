@@ -5,8 +5,8 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { parse } from "jsonc-parser";
-import { unifiedDiff } from "../../src/setup/diff.ts";
-import { inspect, install, isHiveHandler, remove } from "../../src/setup/settings.ts";
+import { unifiedDiff } from "../../src/install/diff.ts";
+import { inspect, install, isHiveHandler, remove } from "../../src/install/settings.ts";
 
 const HOOK = { command: "/opt/hive/dist/hive-hook", args: [] };
 const EVENTS = ["PreToolUse", "PostToolUse", "Stop", "SessionEnd", "Notification"];

@@ -4,12 +4,12 @@
 import { describe, expect, test } from "bun:test";
 import * as fs from "node:fs";
 import { join, resolve } from "node:path";
-import { MAIN_PROGRAM } from "../../src/installation.ts";
-import { compiledHook, interpretedHook } from "../../src/setup/hook-command.ts";
-import { prepareHook } from "../../src/setup/prepare-hook.ts";
-import { findPlace } from "../../src/setup/place.ts";
-import { prove } from "../../src/setup/proof.ts";
-import { install } from "../../src/setup/settings.ts";
+import { MAIN_PROGRAM } from "../../src/platform/installation.ts";
+import { compiledHook, interpretedHook } from "../../src/install/hook-command.ts";
+import { prepareHook } from "../../src/install/prepare-hook.ts";
+import { findPlace } from "../../src/install/place.ts";
+import { prove } from "../../src/install/proof.ts";
+import { install } from "../../src/install/settings.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { Desk } from "./desk.ts";
 import { ACCEPTED, HOOK } from "./fixtures.ts";

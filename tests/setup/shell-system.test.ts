@@ -118,7 +118,7 @@ test("its worker that still runs is named with its PID", async () => {
   using desk = leftBehind();
   fs.writeFileSync(join(desk.root, "queue/.heartbeat"), `{"timestamp":"x","pid": ${process.pid},"mode":"event"}`);
   // hive's own worker replaces the heartbeat, so the dry look comes first.
-  const { shellWorkerPid } = await import("../../src/setup/shell-system.ts");
-  const { findPlace } = await import("../../src/setup/place.ts");
+  const { shellWorkerPid } = await import("../../src/install/shell-system.ts");
+  const { findPlace } = await import("../../src/install/place.ts");
   expect(shellWorkerPid(findPlace(desk.project, desk.env))).toBe(process.platform === "linux" ? process.pid : null);
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fs from "node:fs";
 import { join } from "node:path";
-import { install } from "../../src/setup/settings.ts";
+import { install } from "../../src/install/settings.ts";
 import { Desk } from "./desk.ts";
 import { ACCEPTED, HOOK } from "./fixtures.ts";
 import { CTRL_C, DOWN, ENTER, Typist } from "./typist.ts";

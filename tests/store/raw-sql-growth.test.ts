@@ -1,8 +1,8 @@
 /** What raw SQL may add to a database: one entry, and all of them together. */
 import { expect, test } from "bun:test";
 import { statSync } from "node:fs";
-import { errorCode, errorMessage } from "../../src/errors.ts";
-import type { GrowthLimits } from "../../src/store/raw-sql-growth.ts";
+import { errorCode, errorMessage } from "../../src/base/errors.ts";
+import type { GrowthLimits } from "../../src/store/raw-sql/raw-sql-growth.ts";
 import { Store } from "../../src/store/store.ts";
 import { tempDir } from "../support/temp-dir.ts";
 

@@ -4,7 +4,7 @@
  * - so is everything when the attack follows or precedes an ordinary statement.
  */
 import { expect, test } from "bun:test";
-import { HiveError } from "../../src/errors.ts";
+import { HiveError } from "../../src/base/errors.ts";
 import { ATTACKS } from "./raw-sql-attacks.ts";
 import { openStore } from "./raw-sql-setup.ts";
 

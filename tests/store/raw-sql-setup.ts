@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { readdirSync } from "node:fs";
-import { type GrowthLimits, RawSqlGrowth } from "../../src/store/raw-sql-growth.ts";
-import { RawSqlPolicy, runRawSql } from "../../src/store/raw-sql.ts";
+import { type GrowthLimits, RawSqlGrowth } from "../../src/store/raw-sql/raw-sql-growth.ts";
+import { RawSqlPolicy, runRawSql } from "../../src/store/raw-sql/raw-sql.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 /** What an older database may hold besides hive's tables; `sessions` has a column `n` there. */

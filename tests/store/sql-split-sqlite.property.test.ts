@@ -7,8 +7,8 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { HiveError } from "../../src/errors.ts";
-import { firstKeyword, splitStatements, tokenize } from "../../src/store/sql-split.ts";
+import { HiveError } from "../../src/base/errors.ts";
+import { firstKeyword, splitStatements, tokenize } from "../../src/store/raw-sql/sql-split.ts";
 
 const inner = fc
   .string({

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { splitStatements } from "../../src/store/sql-split.ts";
+import { splitStatements } from "../../src/store/raw-sql/sql-split.ts";
 
 const inner = fc.string({ maxLength: 12 }).map((text) => text.replaceAll("\u0000", ""));
 const piece = fc.oneof(

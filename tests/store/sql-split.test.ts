@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { firstKeyword, nameOf, splitStatements, tokenize } from "../../src/store/sql-split.ts";
+import { firstKeyword, nameOf, splitStatements, tokenize } from "../../src/store/raw-sql/sql-split.ts";
 
 const SPLITS: readonly (readonly [string, readonly string[]])[] = [
   ["", []],

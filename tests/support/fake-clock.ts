@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/clock.ts";
+import type { Clock } from "../../src/base/clock.ts";
 
 /** A clock that moves only when told. It begins now, since files carry the real time. */
 export class FakeClock implements Clock {

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { observationEntry } from "../../src/hook/entries.ts";
-import { factsOf } from "../../src/hook/facts.ts";
-import { parsePayload } from "../../src/hook/payload.ts";
+import { observationEntry } from "../../src/capture/entries.ts";
+import { factsOf } from "../../src/agents/claude-code/facts.ts";
+import { parsePayload } from "../../src/agents/claude-code/payload.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
-import { readHeartbeat } from "../../src/worker/heartbeat.ts";
+import { readHeartbeat } from "../../src/supervisor/heartbeat.ts";
 import { openDatabase } from "./database.ts";
 import { Child } from "./process.ts";
 import { waitFor } from "./wait-for.ts";

@@ -1,5 +1,5 @@
-import { type ConfigOverrides, resolveConfig } from "../../src/config.ts";
-import { Log } from "../../src/worker/log.ts";
+import { type ConfigOverrides, resolveConfig } from "../../src/base/config.ts";
+import { Log } from "../../src/supervisor/log.ts";
 import { Worker, type WorkerOptions } from "../../src/worker/worker.ts";
 
 /** Starts a worker in the test's own process. Its log is written to the root, each line of it. */

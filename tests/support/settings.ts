@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { projectOf } from "../../src/config-files.ts";
+import { projectOf } from "../../src/origin/config-files.ts";
 
 /** What names the key and the settings of the tests' own user, for a process that is given no other environment. */
 export const ownDirectories = (): Readonly<Record<string, string>> => ({

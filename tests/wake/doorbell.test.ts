@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { mkdirSync } from "node:fs";
-import { nodeFiles } from "../../src/queue/files.ts";
+import { nodeFiles } from "../../src/base/files.ts";
 import { DoorbellSource } from "../../src/wake/doorbell.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { waitFor } from "../support/wait-for.ts";

@@ -1,11 +1,11 @@
 /** Raw SQL that does not plainly end soon: it ends within its limit, or is given up, and holds nothing else up. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync } from "node:fs";
-import { DEFAULTS } from "../../src/config.ts";
+import { DEFAULTS } from "../../src/base/config.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { Store } from "../../src/store/store.ts";
-import { applyApart } from "../../src/worker/apply-apart.ts";
-import { readHeartbeat } from "../../src/worker/heartbeat.ts";
+import { applyApart } from "../../src/worker/isolate/apply-apart.ts";
+import { readHeartbeat } from "../../src/supervisor/heartbeat.ts";
 import type { WorkerStep } from "../../src/worker/worker.ts";
 import { openDatabase } from "../support/database.ts";
 import { drain, drained, rows, startWorker } from "../support/hive.ts";

@@ -1,7 +1,7 @@
 /** No program that a repository names is run when the worker looks at its tree; plain git runs each of these. */
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { readGitState } from "../../src/worker/git.ts";
+import { readGitState } from "../../src/worker/enrich/git.ts";
 import { git, repository, touchFile } from "../support/git.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { HAS_STRACE, touches, traced } from "../support/trace.ts";
@@ -245,7 +245,7 @@ describe("the worker's look at a tree does not run", () => {
 test.skipIf(!HAS_STRACE)("git is shown none of a repository's settings and hooks", () => {
   using it = attacked(ATTACKS[0]!);
   const log = `${it.top}/../log`;
-  const module = `${import.meta.dir}/../../src/worker/git.ts`;
+  const module = `${import.meta.dir}/../../src/worker/enrich/git.ts`;
   const script = `const { readGitState } = await import(${JSON.stringify(module)});
     console.log(JSON.stringify(await readGitState(${JSON.stringify(it.root)}, ${JSON.stringify(it.top)})))`;
   const { stdout } = Bun.spawnSync(traced(log, [process.execPath, "-e", script]));

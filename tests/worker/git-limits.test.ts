@@ -3,7 +3,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { makeQueue } from "../../src/queue/make.ts";
-import { readGitState } from "../../src/worker/git.ts";
+import { readGitState } from "../../src/worker/enrich/git.ts";
 import { repository } from "../support/git.ts";
 import { callHook, payload } from "../support/hive.ts";
 import { startOwnWorker } from "../support/own-worker.ts";

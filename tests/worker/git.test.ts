@@ -10,7 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { parseStatus, readGitState } from "../../src/worker/git.ts";
+import { parseStatus, readGitState } from "../../src/worker/enrich/git.ts";
 import { git, repository, touchFile } from "../support/git.ts";
 import { callHook, drain, payload } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";

@@ -2,7 +2,7 @@
  * Takes one lock after the other, each at a moment that another process knows too, and holds it for a while:
  * `lock-fixture.ts DIRECTORY ROUNDS START_MS`. Prints a digit for each: whether it got it.
  */
-import { ProcessLock } from "../../src/worker/lock.ts";
+import { ProcessLock } from "../../src/supervisor/lock.ts";
 
 const [directory, rounds, startMs] = process.argv.slice(2) as [string, string, string];
 const ROUND_MS = 40;

@@ -1,6 +1,6 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
-import { ProcessLock } from "../../src/worker/lock.ts";
+import { ProcessLock } from "../../src/supervisor/lock.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 

@@ -2,11 +2,11 @@ import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Queue } from "../../src/queue/queue.ts";
-import { parseStatus, readGitState } from "../../src/worker/git.ts";
-import { readHeartbeat } from "../../src/worker/heartbeat.ts";
-import { Latencies } from "../../src/worker/latencies.ts";
-import { ProcessLock } from "../../src/worker/lock.ts";
-import { Log } from "../../src/worker/log.ts";
+import { parseStatus, readGitState } from "../../src/worker/enrich/git.ts";
+import { readHeartbeat } from "../../src/supervisor/heartbeat.ts";
+import { Latencies } from "../../src/supervisor/latencies.ts";
+import { ProcessLock } from "../../src/supervisor/lock.ts";
+import { Log } from "../../src/supervisor/log.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 test("a git status is read with renames, conflicts and names with spaces", () => {

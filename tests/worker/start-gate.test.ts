@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { nodeHookIo } from "../../src/hook/node-io.ts";
+import { nodeHookIo } from "../../src/capture/node-io.ts";
 import { makeQueue } from "../../src/queue/make.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
-import { openGate } from "../../src/worker/background.ts";
-import { gatePath, mayStart, parseGate } from "../../src/worker/start-gate.ts";
+import { openGate } from "../../src/supervisor/background.ts";
+import { gatePath, mayStart, parseGate } from "../../src/supervisor/start-gate.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 function gate() {

@@ -1,15 +1,15 @@
 /** How long raw SQL may hold up what comes after it, however many entries there are. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { systemClock } from "../../src/clock.ts";
-import { DEFAULTS } from "../../src/config.ts";
+import { systemClock } from "../../src/base/clock.ts";
+import { DEFAULTS } from "../../src/base/config.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { Store } from "../../src/store/store.ts";
 import { APART_LIMITS, Applier } from "../../src/worker/applier.ts";
 import { newCounters } from "../../src/worker/counters.ts";
-import { Latencies } from "../../src/worker/latencies.ts";
-import { Log } from "../../src/worker/log.ts";
-import { TimeBudget } from "../../src/worker/time-budget.ts";
-import { Outage } from "../../src/worker/outage.ts";
+import { Latencies } from "../../src/supervisor/latencies.ts";
+import { Log } from "../../src/supervisor/log.ts";
+import { TimeBudget } from "../../src/worker/isolate/time-budget.ts";
+import { Outage } from "../../src/supervisor/outage.ts";
 import { drain, rows } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";
 

@@ -1,12 +1,12 @@
 /** A worker of hive 0.1.0 lives while hive is updated: the new hook's entries must not become dead letters of it. */
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { nodeHookIo } from "../../src/hook/node-io.ts";
+import { nodeHookIo } from "../../src/capture/node-io.ts";
 import type { QueuePaths } from "../../src/queue/layout.ts";
-import { VERSION } from "../../src/version.ts";
-import { findWorkers } from "../../src/worker/find.ts";
-import { ProcessLock } from "../../src/worker/lock.ts";
-import { mayStart } from "../../src/worker/start-gate.ts";
+import { VERSION } from "../../src/base/version.ts";
+import { findWorkers } from "../../src/supervisor/find.ts";
+import { ProcessLock } from "../../src/supervisor/lock.ts";
+import { mayStart } from "../../src/supervisor/start-gate.ts";
 import { endProjects, newWorker, project, STARTS } from "../support/background.ts";
 import { hive010 } from "../support/hive-0.1.0.ts";
 import { callHook, drained, hive, payload, rows } from "../support/hive.ts";

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "nod
 import { join, resolve } from "node:path";
 import type { QueuePaths } from "../../src/queue/layout.ts";
 import { Queue } from "../../src/queue/queue.ts";
-import { findWorkers } from "../../src/worker/find.ts";
+import { findWorkers } from "../../src/supervisor/find.ts";
 import { endProjects, newWorker, project, STARTS } from "../support/background.ts";
 import { callHook, drained, hive, payload, rows } from "../support/hive.ts";
 import { checkInvariants } from "../support/invariants.ts";

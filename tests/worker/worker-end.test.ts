@@ -2,7 +2,7 @@ import { expect, setDefaultTimeout, spyOn, test } from "bun:test";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { Queue } from "../../src/queue/queue.ts";
 import { DoorbellSource } from "../../src/wake/doorbell.ts";
-import { ProcessLock } from "../../src/worker/lock.ts";
+import { ProcessLock } from "../../src/supervisor/lock.ts";
 import { openDatabase } from "../support/database.ts";
 import { checkInvariants } from "../support/invariants.ts";
 import { startOwnWorker } from "../support/own-worker.ts";

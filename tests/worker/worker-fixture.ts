@@ -1,6 +1,6 @@
 /** A worker killed with SIGKILL when a step comes for the nth time. */
-import { resolveConfig } from "../../src/config.ts";
-import { Log } from "../../src/worker/log.ts";
+import { resolveConfig } from "../../src/base/config.ts";
+import { Log } from "../../src/supervisor/log.ts";
 import { Worker, type WorkerStep } from "../../src/worker/worker.ts";
 
 const [root, step, nth] = process.argv.slice(2) as [string, WorkerStep, string];

@@ -1,10 +1,10 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import type { ConfigOverrides } from "../../src/config.ts";
+import type { ConfigOverrides } from "../../src/base/config.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { WatchSource } from "../../src/wake/watch.ts";
-import { readHeartbeat } from "../../src/worker/heartbeat.ts";
+import { readHeartbeat } from "../../src/supervisor/heartbeat.ts";
 import type { WorkerOptions } from "../../src/worker/worker.ts";
 import { openDatabase } from "../support/database.ts";
 import { drained, hive, rows, startWorker } from "../support/hive.ts";

@@ -1,5 +1,5 @@
 import type { Database, SQLQueryBindings } from "bun:sqlite";
-import { objectIn } from "../../json.ts";
+import { objectIn } from "../../base/json.ts";
 import { UNTRUSTED } from "../untrusted.ts";
 import { type KindName, KINDS } from "../../model/kinds.ts";
 import { kyselyOf } from "../connection.ts";

@@ -2,7 +2,7 @@ import { Database } from "bun:sqlite";
 import { constants, copyFileSync, lstatSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { errorMessage, HiveError } from "../../errors.ts";
+import { errorMessage, HiveError } from "../../base/errors.ts";
 
 /** An ordinary table of a database that hive did not make. */
 export interface ForeignTable {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { mayBeTracked } from "../../git-index.ts";
+import { mayBeTracked } from "../../git/git-index.ts";
 
 const SIDECARS = ["-wal", "-shm", "-journal"];
 

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync,
 import { join } from "node:path";
 import { storePath } from "../../../src/store/location.ts";
 import { Store } from "../../../src/store/store.ts";
-import { readHeartbeat } from "../../../src/worker/heartbeat.ts";
+import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
 import { openDatabase } from "../../support/database.ts";
 import { drained, hive, startWorker } from "../../support/hive.ts";
 import { Child } from "../../support/process.ts";

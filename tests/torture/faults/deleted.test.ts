@@ -4,7 +4,7 @@ import { existsSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { queueDirectories, queuePaths } from "../../../src/queue/layout.ts";
 import { Queue } from "../../../src/queue/queue.ts";
-import { findWorkers } from "../../../src/worker/find.ts";
+import { findWorkers } from "../../../src/supervisor/find.ts";
 import { endProjects, newWorker, project } from "../../support/background.ts";
 import { drained, hive, startWorker } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";

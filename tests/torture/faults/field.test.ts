@@ -2,11 +2,11 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { DEFAULTS } from "../../../src/config.ts";
+import { DEFAULTS } from "../../../src/base/config.ts";
 import { Store } from "../../../src/store/store.ts";
-import { findWorkers, type LiveWorker } from "../../../src/worker/find.ts";
-import { readHeartbeat } from "../../../src/worker/heartbeat.ts";
-import { gatePath, parseGate } from "../../../src/worker/start-gate.ts";
+import { findWorkers, type LiveWorker } from "../../../src/supervisor/find.ts";
+import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
+import { gatePath, parseGate } from "../../../src/supervisor/start-gate.ts";
 import { readStatus } from "../../../src/worker/status.ts";
 import { endProjects, newWorker, project, STARTS } from "../../support/background.ts";
 import { openDatabase } from "../../support/database.ts";

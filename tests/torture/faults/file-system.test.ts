@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { readHeartbeat } from "../../../src/worker/heartbeat.ts";
+import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
 import { callHook, drained, hive, payload, startWorker } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -122,7 +122,7 @@ test.if(has("prlimit"))(
   async () => {
     using elsewhere = tempDir();
     // One file, as it is installed: how many Bun opens to load several is not the hook's doing.
-    const entrypoints = [`${import.meta.dir}/../../../src/hook/executable.ts`];
+    const entrypoints = [`${import.meta.dir}/../../../src/capture/executable.ts`];
     using program = tempDir();
     const built = await Bun.build({ entrypoints, target: "bun", outdir: program.path });
     const script = built.outputs[0]!.path;

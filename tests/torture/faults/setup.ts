@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ConfigOverrides } from "../../../src/config.ts";
-import { errorCode } from "../../../src/errors.ts";
+import type { ConfigOverrides } from "../../../src/base/config.ts";
+import { errorCode } from "../../../src/base/errors.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { makeQueue } from "../../../src/queue/make.ts";
 import { Queue } from "../../../src/queue/queue.ts";
-import { readHeartbeat } from "../../../src/worker/heartbeat.ts";
+import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
 import type { WorkerOptions } from "../../../src/worker/worker.ts";
 import { hive, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";

@@ -3,7 +3,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { lstatSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DeadLetters } from "../../../src/queue/dead-letters.ts";
-import { EXIT_CODES } from "../../../src/errors.ts";
+import { EXIT_CODES } from "../../../src/base/errors.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { cli } from "../../support/cli.ts";
 import { checkpointOf, drained, payload } from "../../support/hive.ts";

@@ -13,7 +13,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { errorCode } from "../../../src/errors.ts";
+import { errorCode } from "../../../src/base/errors.ts";
 import type { QueuePaths } from "../../../src/queue/layout.ts";
 import { DoorbellSource } from "../../../src/wake/doorbell.ts";
 import { WatchSource } from "../../../src/wake/watch.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { HiveError, type HiveErrorCode } from "../../../src/errors.ts";
+import { HiveError, type HiveErrorCode } from "../../../src/base/errors.ts";
 import { IS_LONG, reportCases } from "../../support/torture-report.ts";
 
 /** So many times the cases of the short form. */

@@ -1,10 +1,10 @@
 /** Valid texts of each kind, as hive or what hive replaces writes them. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkpointType, observationEntry } from "../../../src/hook/entries.ts";
-import { factsOf } from "../../../src/hook/facts.ts";
-import type { Heartbeat } from "../../../src/worker/heartbeat.ts";
-import { parsePayload } from "../../../src/hook/payload.ts";
+import { checkpointType, observationEntry } from "../../../src/capture/entries.ts";
+import { factsOf } from "../../../src/agents/claude-code/facts.ts";
+import type { Heartbeat } from "../../../src/supervisor/heartbeat.ts";
+import { parsePayload } from "../../../src/agents/claude-code/payload.ts";
 import { completeEntry } from "../../../src/queue/entry.ts";
 
 const FIXTURES = join(import.meta.dir, "../../fixtures/hook-payloads");

@@ -1,8 +1,8 @@
 /** The agent's settings: another program's file, which hive changes and must be able to give back. */
 import { afterAll, expect, setDefaultTimeout } from "bun:test";
 import { parse } from "jsonc-parser";
-import { planInstall, planRemoval } from "../../../src/setup/plan.ts";
-import { callsShellSystem, inspect, install, isHiveHandler, remove } from "../../../src/setup/settings.ts";
+import { planInstall, planRemoval } from "../../../src/install/plan.ts";
+import { callsShellSystem, inspect, install, isHiveHandler, remove } from "../../../src/install/settings.ts";
 import { ACCEPTED, HOOK, REFUSED } from "../../setup/fixtures.ts";
 import { makePlace, NO_ANSWERS, read, write } from "../../setup/project.ts";
 import { tempDir } from "../../support/temp-dir.ts";

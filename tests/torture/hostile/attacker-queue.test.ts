@@ -15,13 +15,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { queueDirectories, queuePaths } from "../../../src/queue/layout.ts";
-import { isSessionRunning } from "../../../src/hook/process-alive.ts";
+import { isSessionRunning } from "../../../src/recall/process-alive.ts";
 import { DeadLetters } from "../../../src/queue/dead-letters.ts";
 import { capturedIds } from "../../../src/queue/captured.ts";
 import { journalName } from "../../../src/queue/enqueue.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { Store } from "../../../src/store/store.ts";
-import { ProcessLock } from "../../../src/worker/lock.ts";
+import { ProcessLock } from "../../../src/supervisor/lock.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { cli } from "../../support/cli.ts";
 import { drain, drained, hive, payload, rows } from "../../support/hive.ts";

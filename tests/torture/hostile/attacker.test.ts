@@ -1,9 +1,9 @@
 /** What a fresh pair of eyes found, that was told only what hive promises: each was seen to work before it was mended. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { quotedName } from "../../../src/hook/quoted.ts";
+import { quotedName } from "../../../src/recall/quoted.ts";
 import { keepOutOfGit } from "../../../src/queue/ignore-file.ts";
-import { sha256 } from "../../../src/setup/receipt.ts";
+import { sha256 } from "../../../src/install/receipt.ts";
 import { locateStore } from "../../../src/store/location.ts";
 import { takePlace } from "../../../src/store/adopt/take-place.ts";
 import { cli } from "../../support/cli.ts";

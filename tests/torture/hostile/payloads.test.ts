@@ -2,7 +2,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { prepareHook } from "../../../src/setup/prepare-hook.ts";
+import { prepareHook } from "../../../src/install/prepare-hook.ts";
 import { afterOf, SECRETS } from "../../redact/secrets-fixture.ts";
 import { cli } from "../../support/cli.ts";
 import { checkpointOf, drain, payload, SESSION } from "../../support/hive.ts";

@@ -5,11 +5,11 @@ import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from "n
 import { join } from "node:path";
 import type { QueuePaths } from "../../../src/queue/layout.ts";
 import { lockPath, reportPath } from "../../../src/queue/maintenance.ts";
-import { endWorkers } from "../../../src/worker/end-worker.ts";
-import { findWorkers } from "../../../src/worker/find.ts";
-import { processStart } from "../../../src/worker/identity.ts";
-import { holdsLock } from "../../../src/worker/lock-holder.ts";
-import { ProcessLock } from "../../../src/worker/lock.ts";
+import { endWorkers } from "../../../src/supervisor/end-worker.ts";
+import { findWorkers } from "../../../src/supervisor/find.ts";
+import { processStart } from "../../../src/platform/identity.ts";
+import { holdsLock } from "../../../src/platform/lock-holder.ts";
+import { ProcessLock } from "../../../src/supervisor/lock.ts";
 import { endProjects, newWorker, project, STARTS } from "../../support/background.ts";
 import { cli } from "../../support/cli.ts";
 import { callHook, drained, payload, rows } from "../../support/hive.ts";

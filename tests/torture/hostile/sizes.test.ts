@@ -3,7 +3,7 @@ import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { journalName } from "../../../src/queue/enqueue.ts";
-import { findWorkers } from "../../../src/worker/find.ts";
+import { findWorkers } from "../../../src/supervisor/find.ts";
 import { endProjects, newWorker, project, STARTS } from "../../support/background.ts";
 import { cli } from "../../support/cli.ts";
 import { callHook, drained, payload, rows, SESSION } from "../../support/hive.ts";

@@ -1,0 +1,131 @@
+import type { KindName } from "../../model/kinds.ts";
+import {
+  type Fields,
+  firstOf,
+  type HookPayload,
+  type Keeper,
+  listOf,
+  MAX_ITEMS,
+  numberOf,
+  recordOf,
+  textOf,
+} from "./payload.ts";
+
+/** Where the facts go: `add` pushes one, without the fields that are undefined. */
+export interface Sink {
+  readonly keep: Keeper;
+  readonly add: (kind: KindName, key: string, data: Fields) => void;
+}
+
+/** What a tool did, and whether it went well. */
+export function addOperation(payload: HookPayload, to: Sink): void {
+  const { keep, add } = to;
+  const { event, fields } = payload;
+  const tool = textOf(fields["tool_name"]);
+  const input = recordOf(fields["tool_input"]);
+  const key = keep.operationKey(payload);
+  const isShell = tool === "Bash" || tool === "PowerShell" || payload.isShell === true;
+  const isAgent = tool === "Agent" || tool === "Task";
+  const isFailed = event === "PostToolUseFailure";
+  const outcome = isShell && !tellsFailure(payload) ? undefined : "ok";
+  const command = isShell ? keep.text(input["command"], "command") : undefined;
+  const description = isShell || isAgent ? keep.text(input["description"], "description") : undefined;
+  add("operation", key, {
+    tool: keep.text(tool, "word"),
+    target: keep.text(input["file_path"] ?? input["notebook_path"], "path") ?? (isShell ? command : description),
+    outcome: isFailed ? "failed" : outcome,
+    durationMs: numberOf(fields["duration_ms"]),
+  });
+  if (!isFailed) addToolEffects(tool ?? "", input, recordOf(fields["tool_response"]), to);
+  if (!isShell) return;
+  const error = isFailed ? keep.text(fields["error"], "error") : undefined;
+  add("command", key, { command, description, outcome: commandOutcome(payload), error });
+}
+
+/** Claude Code tells of a command that failed by an event of its own; others say so in words that only adapters know. */
+const tellsFailure = ({ agent }: HookPayload): boolean => agent === "claude-code";
+
+function commandOutcome(payload: HookPayload): string | undefined {
+  const { event, fields } = payload;
+  if (event === "PostToolUseFailure") return fields["is_interrupt"] === true ? "interrupted" : "failed";
+  if (!tellsFailure(payload)) return undefined;
+  const response = recordOf(fields["tool_response"]);
+  if (textOf(response["backgroundTaskId"]) !== undefined) return "background";
+  return response["interrupted"] === true ? "interrupted" : "ok";
+}
+
+function addToolEffects(tool: string, input: Fields, response: Fields, to: Sink): void {
+  const { keep, add } = to;
+  switch (tool) {
+    case "Write":
+    case "Edit":
+    case "MultiEdit":
+    case "NotebookEdit": {
+      const path = keep.text(input["file_path"] ?? input["notebook_path"] ?? response["filePath"], "path");
+      // a staged edit waits for a review: nothing is written yet
+      if (path === undefined || response["staged"] === true) break;
+      const isCreated = tool === "Write" && response["type"] === "create";
+      add("file", path, { change: isCreated ? "created" : "modified", by: tool });
+      break;
+    }
+    case "Bash":
+    case "PowerShell":
+      if (response["bashEditDiff"] !== undefined) addShellFiles(tool, recordOf(response["bashEditDiff"]), to);
+      break;
+    case "Agent":
+    case "Task":
+      addAgent(input, response, to);
+      break;
+    case "TodoWrite": {
+      const todos = firstOf(input["todos"] ?? response["newTodos"], MAX_ITEMS.todos);
+      add("todos", "", { todos: todos.map((todo) => keep.pick(todo, { content: "todo", status: "word" })) });
+      break;
+    }
+    case "TaskCreate":
+    case "TaskUpdate":
+      addTask(input, response, to);
+      break;
+    case "ExitPlanMode": {
+      const text = keep.text(response["plan"] ?? input["plan"], "plan");
+      const filePath = keep.text(response["filePath"] ?? input["planFilePath"], "path");
+      if (text !== undefined) add("plan", "", { text, filePath });
+      break;
+    }
+  }
+}
+
+/** Files that a command changed; only a few of them come with their diff, where creation and deletion are marked. */
+function addShellFiles(tool: string, diff: Fields, { keep, add }: Sink): void {
+  const changes = new Map<unknown, string>();
+  for (const path of listOf(diff["changedFiles"])) changes.set(path, "modified");
+  for (const file of listOf(diff["files"]).map(recordOf)) {
+    const change = file["deleted"] === true ? "deleted" : "modified";
+    changes.set(file["filePath"], file["created"] === true ? "created" : change);
+  }
+  for (const [value, change] of [...changes].slice(0, MAX_ITEMS.files)) {
+    const path = keep.text(value, "path");
+    if (path !== undefined) add("file", path, { change, by: tool });
+  }
+}
+
+function addAgent(input: Fields, response: Fields, { keep, add }: Sink): void {
+  const agentId = keep.id(response["agentId"]);
+  if (agentId === undefined) return;
+  const launched = textOf(response["status"])?.endsWith("_launched") ? "running" : undefined;
+  const texts = listOf(response["content"]).map((block) => textOf(recordOf(block)["text"]) ?? "");
+  add("agent", agentId, {
+    type: keep.text(response["agentType"] ?? input["subagent_type"], "word"),
+    description: keep.text(input["description"], "description"),
+    status: response["status"] === "completed" ? "completed" : launched,
+    lastMessage: keep.text(texts.join("\n"), "agentMessage"),
+  });
+}
+
+function addTask(input: Fields, response: Fields, { keep, add }: Sink): void {
+  const task = recordOf(response["task"]);
+  const taskId = keep.id(task["id"] ?? response["taskId"] ?? input["taskId"]);
+  if (taskId === undefined || response["success"] === false) return;
+  const status = input["status"] ?? (task["id"] === undefined ? undefined : "pending");
+  const subject = keep.text(task["subject"] ?? input["subject"], "todo");
+  add("task", taskId, { subject, status: keep.text(status, "word") });
+}

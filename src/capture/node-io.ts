@@ -1,0 +1,57 @@
+import { lstatSync, type Stats, statSync } from "node:fs";
+import { isOwnFile, OTHERS_WRITE } from "../origin/own-file.ts";
+import { nodeFiles, readRegular } from "../base/files.ts";
+import type { HookIo } from "./io.ts";
+
+/** {@link HookIo} over `node:fs`, for systems whose C library is not opened. */
+export const nodeHookIo: HookIo = {
+  ...nodeFiles,
+  size: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
+  kind(path) {
+    const stat = lstatIfAny(path);
+    if (stat === undefined) return null;
+    if (stat.isDirectory() && stat.uid !== process.geteuid?.()) return "another's";
+    if (stat.isDirectory()) return (stat.mode & 0o700) === 0o700 ? "directory" : "shut";
+    return stat.isSymbolicLink() ? "link" : "other";
+  },
+  owns: (path) => lstatIfAny(path)?.uid === process.geteuid?.(),
+  read: (path) => readIfAny(path, false),
+  readOwn(path) {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat !== undefined && isOwnFile(stat, OTHERS_WRITE) ? readIfAny(path, true) : null;
+  },
+  umask: (mask) => void process.umask(mask),
+  async readStdin(deadlineMs, maxBytes, isComplete) {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    const reader = Bun.stdin.stream().getReader();
+    const deadline = Bun.sleep(deadlineMs).then(() => ({ done: true as const, value: undefined }));
+    while (length < maxBytes) {
+      const { value } = await Promise.race([reader.read(), deadline]);
+      if (value === undefined) break;
+      chunks.push(value);
+      length += value.length;
+      if (value.at(-1) === 0x0a && isComplete(Buffer.concat(chunks))) break;
+    }
+    return Buffer.concat(chunks);
+  },
+};
+
+/** A path that an agent gives may be none, as one that is too long is. */
+function lstatIfAny(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    // Nothing can be there.
+    return undefined;
+  }
+}
+
+function readIfAny(path: string, followed: boolean): string | null {
+  try {
+    return readRegular(path, undefined, followed);
+  } catch {
+    // Missing or unreadable are one to the hook: it goes on with what it knows.
+    return null;
+  }
+}

@@ -1,9 +1,0 @@
-import { rawHeadOf, treeAt } from "./git-head.ts";
-import type { GitSeen } from "./git-seen.ts";
-
-/** Where the tree of a directory stands, in every case that hive knows of; null where it is in none. */
-export function gitSeenCloser(cwd: string): GitSeen | null {
-  const tree = treeAt(cwd);
-  const head = tree === null ? null : rawHeadOf(tree);
-  return tree === null || head === null ? null : { ...head, worktree: tree.worktree };
-}
