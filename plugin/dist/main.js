@@ -9,5 +9,5 @@ if (process.argv[2] === APPLY_APART && process.argv.length === 3) {
   let { runApart } = await import("./apart-7npvtdm7.js");
   process.umask(63), process.exit(await runApart());
 }
-var { main } = await import("./program-0z19xz3j.js");
+var { main } = await import("./program-xcy8246b.js");
 await main(process.argv.slice(2));

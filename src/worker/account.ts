@@ -3,6 +3,7 @@ import { readCaptured, seqOf } from "../queue/captured.ts";
 import { claimedFiles } from "../queue/depth.ts";
 import { ID_CHARS, type IdList } from "../queue/id-list.ts";
 import type { QueuePaths } from "../queue/layout.ts";
+import { otherStores } from "../store/location.ts";
 import { StoreReader } from "../store/queries.ts";
 
 /** Entries enqueued through hive in the last 24 hours and not dropped since, and where they are now. */
@@ -11,7 +12,10 @@ export interface Account {
   readonly applied: number;
   readonly pending: number;
   readonly failed: number;
-  /** Ids that were enqueued and are nowhere: none unless something was lost, or deleted past hive. */
+  /**
+   * Ids that were enqueued and are nowhere: none unless something was lost, or deleted past hive. Beside a database that
+   * hive does not read none is called so, and what is not found does not count as captured.
+   */
   readonly missing: readonly string[];
 }
 
@@ -45,9 +49,12 @@ export async function readAccount(paths: QueuePaths, nowMs: number, sinceMs: num
     marks.findFiles(paths);
     await marks.findApplied(paths.root, 0);
   }
-  const missing = marks.missing(nowMs);
   const [dropped, applied, failed] = marks.counts();
-  const captured = ids.size - dropped;
+  const unfound = marks.missing(nowMs);
+  // A database that hive does not read may have applied them: after an update from 0.1.0, or a lost key.
+  const isElsewhere = unfound.length > 0 && otherStores(paths.root).length > 0;
+  const missing = isElsewhere ? [] : unfound;
+  const captured = ids.size - dropped - (isElsewhere ? unfound.length : 0);
   // One that is too young to be missed is on its way.
   return { captured, applied, pending: captured - applied - failed - missing.length, failed, missing };
 }

@@ -160,3 +160,22 @@ test("nobody but a person at a terminal can adopt, and there may be nothing to a
     exitCode: 0,
   });
 });
+
+test("what another database may have applied is not called lost", async () => {
+  using desk = new Desk();
+  for (const name of ["03-posttooluse-edit", "29-stop"]) await callHook(desk.root, payload(name));
+  await drain(desk.root);
+  // Old enough to be missed.
+  for (const name of readdirSync(join(desk.root, "queue/captured"))) {
+    const path = join(desk.root, "queue/captured", name);
+    const bytes = readFileSync(path);
+    for (let at = 0; at < bytes.length; at += 16) bytes.writeUIntBE(bytes.readUIntBE(at, 6) - 60_000, at, 6);
+    writeFileSync(path, bytes);
+  }
+  const lost = await cli(["status", "--root", desk.root]);
+  expect(lost.stdout).toContain("missing 2");
+  copyFileSync(join(desk.root, "hive.db"), join(desk.root, "hive-00000000.db"));
+  const { stdout } = await cli(["status", "--root", desk.root]);
+  expect(stdout).toContain("captured 0 = applied 0 + pending 0 + failed 0 + missing 0");
+  expect(stdout).toContain("hive adopt shows what is in it");
+});
