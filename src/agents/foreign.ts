@@ -1,7 +1,8 @@
 /** Other agents' payloads in Claude Code's words, as far as hive understands them. Their adapters come later. */
 import type { AgentName } from "./detect.ts";
 import { clip } from "../redact/redact.ts";
-import { type Fields, type HookPayload, isSessionId, recordOf, textOf } from "./claude-code/payload.ts";
+import { type Fields, type HookPayload, isSessionId, recordOf } from "./claude-code/payload.ts";
+import { textOf } from "../base/json.ts";
 
 const MAX_EVENT_CHARS = 64;
 

@@ -1,6 +1,6 @@
 import type { QueuePaths } from "../queue/layout.ts";
 import { mayStart } from "../supervisor/start-gate.ts";
-import { VERSION } from "../base/version.ts";
+import { isOlder, VERSION } from "../base/version.ts";
 import type { HookIo } from "./io.ts";
 
 /** A heartbeat is written once a second at most, and takes a moment. */
@@ -51,15 +51,6 @@ export function mayBeOlder(io: HookIo, paths: QueuePaths, heartbeat: string | nu
   // Where workers have no directory, none has ever been.
   if (heartbeat === null && io.kind(paths.workers) === null) return false;
   return io.read(lookedPath(paths)) !== lookedText(heartbeat);
-}
-
-/** Whether a version is older than this one; so is what is none. */
-export function isOlder(version: string): boolean {
-  try {
-    return Bun.semver.order(version, VERSION) < 0;
-  } catch {
-    return true;
-  }
 }
 
 /** A text in the JSON of a file that hive wrote. Not parsed: the hook is in a hurry, and so many fields take 0.1 ms. */

@@ -17,14 +17,8 @@ import { factsOf } from "../agents/claude-code/facts.ts";
 import { gitSeen, lookCloser } from "./git-seen.ts";
 import { hashOf } from "../base/ids.ts";
 import { type HookIo, openHookIo } from "./io.ts";
-import {
-  type Fields,
-  type HookPayload,
-  MAX_CHARS,
-  parsePayload,
-  readFields,
-  textOf,
-} from "../agents/claude-code/payload.ts";
+import { type Fields, type HookPayload, MAX_CHARS, parsePayload, readFields } from "../agents/claude-code/payload.ts";
+import { textOf } from "../base/json.ts";
 import { isInSettings } from "./plugin.ts";
 import { intruder, stateDirectory } from "./state-directory.ts";
 import { isDue, type Note, notedMs, readNote, writeNote } from "./throttle.ts";

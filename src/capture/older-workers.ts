@@ -2,12 +2,12 @@ import { clearPath } from "../base/foreign.ts";
 import { orRemove } from "../queue/enqueue.ts";
 import { nodeFiles } from "../base/files.ts";
 import type { QueuePaths } from "../queue/layout.ts";
-import { VERSION } from "../base/version.ts";
+import { isOlder, VERSION } from "../base/version.ts";
 import { openGate } from "../supervisor/background.ts";
 import { endWorker } from "../supervisor/end-worker.ts";
 import { findWorkers, type LiveWorker } from "../supervisor/find.ts";
 import { gatePath, startedBy } from "../supervisor/start-gate.ts";
-import { isKnownStuck, isOlder, lookedPath, lookedText, STUCK_MS, stuckText } from "./call-worker.ts";
+import { isKnownStuck, lookedPath, lookedText, STUCK_MS, stuckText } from "./call-worker.ts";
 import { nodeHookIo } from "./node-io.ts";
 
 /** The agent waits. */

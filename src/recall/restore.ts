@@ -6,7 +6,8 @@ import { ownCommand } from "../platform/own-command.ts";
 import { printableJson } from "../base/printable.ts";
 import { queuePaths } from "../queue/layout.ts";
 import type { SessionOutline } from "../store/resume-queries.ts";
-import { type HookPayload, textOf } from "../agents/claude-code/payload.ts";
+import { type HookPayload } from "../agents/claude-code/payload.ts";
+import { textOf } from "../base/json.ts";
 import { Resumes } from "./resume.ts";
 import { contextText } from "./resume-text.ts";
 

@@ -1,3 +1,4 @@
+import { count } from "../base/words.ts";
 import { timeText } from "../base/clock.ts";
 import { isObject } from "../base/json.ts";
 import { cut, quoted, quotedName, quotedPath, word } from "./quoted.ts";
@@ -145,7 +146,6 @@ function gitNow({ state: { git }, gitNow: now }: ResumeReport, size: TextSize): 
 const commit = (head: unknown): string => (head === null ? "no commit" : word(head, 12));
 
 const minute = (at: string): string => `${at.slice(0, 16)}Z`;
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 function ago(ms: number): string {
   if (ms < 60_000) return "less than a minute";

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { timeText } from "../base/clock.ts";
 import { HiveError } from "../base/errors.ts";
+import { textOf } from "../base/json.ts";
 import { arrivalBound } from "../model/merge.ts";
 import type { Fact, Observation } from "../model/observation.ts";
 import { type Payloads, PAYLOADS } from "./payloads.ts";
@@ -82,8 +83,6 @@ function logOf({ sessionId, atMs, event, checkpoint, facts }: Observation): Payl
     ...(data === undefined ? {} : { data: { ...data } }),
   };
 }
-
-const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
 /** The names of the typed operations. */
 export const OPERATION_NAMES = Object.keys(PAYLOADS) as ReadonlyArray<keyof Payloads>;

@@ -1,4 +1,5 @@
 import { timeText } from "../base/clock.ts";
+import { textOf } from "../base/json.ts";
 import { CLOCK_SKEW_MS, type Fields } from "../model/merge.ts";
 import type { CheckpointType, Fact } from "../model/observation.ts";
 import type { CheckpointDraft, Checkpoints } from "./checkpoint.ts";
@@ -183,8 +184,6 @@ export class SessionBatch {
     }
   }
 }
-
-const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
 /** At one time an end comes last. */
 const inTime = (a: Sighting, b: Sighting): number =>

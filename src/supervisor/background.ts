@@ -2,7 +2,7 @@ import type { Config } from "../base/config.ts";
 import { nodeFiles } from "../base/files.ts";
 import { clearPath } from "../base/foreign.ts";
 import type { QueuePaths } from "../queue/layout.ts";
-import { VERSION } from "../base/version.ts";
+import { isOlder } from "../base/version.ts";
 import { endWorker } from "./end-worker.ts";
 import { findWorkers, type LiveWorker } from "./find.ts";
 import { ProcessLock } from "./lock.ts";
@@ -43,7 +43,7 @@ export async function takePlace(options: BackgroundOptions): Promise<ProcessLock
     const place = ProcessLock.take(placePath(paths), true);
     if (place !== null) return place;
     const workers = findWorkers(paths);
-    const older = workers.filter(isOlder);
+    const older = workers.filter(isOlderInBackground);
     for (const worker of older) {
       log.write("info", "asking a worker of an older version to end", { worker: worker.id });
       await endWorker(paths, worker, { graceMs: ENDING_MS, mayKill: false, signal });
@@ -78,8 +78,8 @@ export function openGate(paths: QueuePaths): void {
   clearPath(gatePath(paths), () => true);
 }
 
-function isOlder({ heartbeat }: LiveWorker): boolean {
-  return heartbeat?.background === true && Bun.semver.order(heartbeat.version, VERSION) < 0;
+function isOlderInBackground({ heartbeat }: LiveWorker): boolean {
+  return heartbeat?.background === true && isOlder(heartbeat.version);
 }
 
 /** A worker in the background that no doorbell wakes, and that is at work: it polls, or its watcher tells it. */

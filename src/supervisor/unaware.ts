@@ -1,3 +1,4 @@
+import { isOlder } from "../base/version.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { endWorker } from "./end-worker.ts";
 import { findWorkers } from "./find.ts";
@@ -15,17 +16,8 @@ const PATIENCE_MS = 10_000;
  */
 export async function endUnaware(paths: QueuePaths, log: Log, signal: AbortSignal): Promise<void> {
   for (const worker of findWorkers(paths)) {
-    if (worker.heartbeat === null || knowsObserve(worker.heartbeat.version)) continue;
+    if (worker.heartbeat === null || !isOlder(worker.heartbeat.version, FIRST_WITH_OBSERVE)) continue;
     log.write("info", "asking a worker of an older version to end", { worker: worker.id });
     await endWorker(paths, worker, { graceMs: PATIENCE_MS, mayKill: false, signal });
-  }
-}
-
-function knowsObserve(version: string): boolean {
-  try {
-    return Bun.semver.order(version, FIRST_WITH_OBSERVE) >= 0;
-  } catch {
-    // What is no version is none that hive has had.
-    return false;
   }
 }

@@ -1,3 +1,4 @@
+import { count } from "../base/words.ts";
 import { existsSync, lstatSync } from "node:fs";
 import type { Config } from "../base/config.ts";
 import { errorCode, errorMessage } from "../base/errors.ts";
@@ -151,8 +152,6 @@ interface Findings {
   readonly missing: readonly string[];
   readonly nowMs: number;
 }
-
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 function problemsOf({ workers, stuck, starts, depth, missing, nowMs }: Findings): string[] {
   const problems: string[] = [];

@@ -1,7 +1,8 @@
 import type { Fact } from "../../model/observation.ts";
 import { clipTogether } from "../../redact/redact.ts";
 import type { GitSeen } from "../../git/git-refs.ts";
-import { type Fields, firstOf, type HookPayload, Keeper, MAX_ITEMS, textOf, withoutUndefined } from "./payload.ts";
+import { type Fields, firstOf, type HookPayload, Keeper, MAX_ITEMS, withoutUndefined } from "./payload.ts";
+import { textOf } from "../../base/json.ts";
 import { addOperation, type Sink } from "./tool-facts.ts";
 
 /**

@@ -1,4 +1,5 @@
 import type { AgentName } from "../detect.ts";
+import { textOf } from "../../base/json.ts";
 import { callHash } from "./call-hash.ts";
 import { hasControl } from "../../base/ids.ts";
 import type { Clip } from "../../redact/redact.ts";
@@ -81,11 +82,6 @@ export function listOf(value: unknown): readonly unknown[] {
 /** The first items of an array, each as {@link recordOf} reads it. */
 export function firstOf(value: unknown, maxItems: number): readonly Fields[] {
   return listOf(value).slice(0, maxItems).map(recordOf);
-}
-
-/** The value if it is a string with something in it. */
-export function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** The value if it is a finite number. */

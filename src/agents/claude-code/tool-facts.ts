@@ -8,8 +8,8 @@ import {
   MAX_ITEMS,
   numberOf,
   recordOf,
-  textOf,
 } from "./payload.ts";
+import { textOf } from "../../base/json.ts";
 
 /** Where the facts go: `add` pushes one, without the fields that are undefined. */
 export interface Sink {

@@ -1,0 +1,27 @@
+// @bun
+import {
+  errorCode
+} from "./main-whj5vxrd.js";
+
+// src/origin/own-file.ts
+import { closeSync, constants, fstatSync, openSync, readSync } from "fs";
+var FOREIGN = Symbol("foreign"), FLAGS = constants.O_RDONLY | constants.O_NONBLOCK, OTHERS = 63, OTHERS_WRITE = 18, isOwnFile = ({ uid, mode }, bits) => uid === process.geteuid?.() && (mode & bits) === 0;
+function readOwn(path, maxBytes) {
+  let fd;
+  try {
+    fd = openSync(path, FLAGS);
+  } catch (error) {
+    return errorCode(error) === "ENOENT" ? null : FOREIGN;
+  }
+  try {
+    let stat = fstatSync(fd);
+    if (!stat.isFile() || !isOwnFile(stat, OTHERS) || stat.size > maxBytes)
+      return FOREIGN;
+    let bytes = Buffer.alloc(stat.size);
+    return bytes.toString("utf8", 0, readSync(fd, bytes, 0, bytes.length, 0));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+export { OTHERS_WRITE, isOwnFile, readOwn };
