@@ -1,216 +1,136 @@
-/** A run of the harness: `hive bench` and `bun run bench` come here. */
-import { tmpdir } from "node:os";
-import type { BenchFlags, RunBench } from "../src/cli/bench.ts";
-import type { Io } from "../src/cli/io.ts";
-import { errorMessage, HiveError } from "../src/base/errors.ts";
-import { drainTwice } from "./drains.ts";
-import { readEnvironment } from "./environment.ts";
-import { type Fault, FAULTS } from "./faults.ts";
-import { gateDrain } from "./gate-drain.ts";
-import { readGate } from "./gate-file.ts";
-import { gateCommand } from "./gate-run.ts";
-import { memoryDirectory } from "./memory-directory.ts";
-import { Progress } from "./progress.ts";
-import { type BenchResult, type Figure, MODES, type ScenarioResult, type Size } from "./results.ts";
-import { resultFile } from "./result-file.ts";
-import { releaseAll } from "./rig.ts";
-import type { Scenario, ScenarioContext } from "./scenario.ts";
+/** `hive bench` in a checkout. The CLI passes its arguments and knows nothing else of the harness. */
+import { Command, Option } from "commander";
+import { resolve } from "node:path";
+import { HiveError } from "../src/base/errors.ts";
+import type { Io } from "./command/io.ts";
+import type { BenchFlags } from "./command/flags.ts";
+import { againstCommand } from "./gate/against/run.ts";
+import { runHivesGate } from "./gate/run.ts";
+import { DEFAULT_INTERVALS_MS } from "./figures/result.ts";
+import { reportSaved } from "./report/saved.ts";
+import { runScenarios } from "./run.ts";
 import { SCENARIOS } from "./scenarios/all.ts";
-import { gateLatency } from "./scenarios/latency.ts";
-import { renderComparison } from "./report/compare.ts";
-import { renderHtml } from "./report/html.ts";
-import { renderPlots } from "./report/plot.ts";
-import { readResult } from "./report/read-result.ts";
-import { renderSeedTable } from "./report/seed-table.ts";
-import { isWithinBudget, renderEnvironment, renderScenario } from "./table.ts";
-
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-/** So long a scenario may take to stop its own processes after Ctrl+C. */
-const GRACE_MS = 2000;
-
-export const runBench: RunBench = (names, flags, io) =>
-  flags.gate === true ? runGate(names, flags, io) : runScenarios(SCENARIOS, names, flags, io);
-
-const GATE_MIN_FREE_BYTES = 1024 ** 3;
 
 /**
- * Where the gate measures: in memory where there is room, unless TMPDIR says otherwise. It judges hive, and a disk has
- * states of its own: on ext4 without a journal a new file cost up to 0.7 ms for minutes after many were deleted, 23 µs
- * before.
+ * Runs the benchmark's command line.
+ * @throws CommanderError, HIVE_INVALID_OPTION for a wrong command line; what {@link runScenarios} and
+ * {@link runHivesGate} throw
  */
-export function gateDirectory(env: Io["env"]): string {
-  return env["TMPDIR"] || (memoryDirectory(GATE_MIN_FREE_BYTES) ?? tmpdir());
+export async function bench(args: readonly string[], io: Io): Promise<void> {
+  await commandOf(io).parseAsync([...args], { from: "user" });
 }
 
-const GATE_FORMS: readonly Scenario[] = [
-  gateLatency,
-  gateDrain((context, entries, isFloorFirst) => drainTwice("fresh", entries, isFloorFirst, context)),
-];
+const listed = (text: string, before: readonly string[]): readonly string[] => [...before, ...text.split(",")];
 
-/** The scenarios of the gate: those that would take long in a form that takes seconds. */
-export const GATE_SCENARIOS: readonly Scenario[] = SCENARIOS.map(
-  (scenario) => GATE_FORMS.find(({ name }) => name === scenario.name) ?? scenario,
-);
+function commandOf(io: Io): Command {
+  return runCommand(io).addCommand(reportCommand(io));
+}
 
-async function runGate(names: readonly string[], flags: BenchFlags, io: Io): Promise<void> {
+function reportCommand(io: Io): Command {
+  return new Command("report")
+    .exitOverride()
+    .description("show runs that were kept with --json again; several as a history")
+    .argument("<file...>", "what --json wrote")
+    .option("--html <file>", "write it as one page")
+    .action((files: string[], { html }: Pick<BenchFlags, "html">) => {
+      const inCaller = (path: string): string => resolve(io.cwd, path);
+      reportSaved(files.map(inCaller), html === undefined ? undefined : inCaller(html), io);
+    });
+}
+
+function runCommand(io: Io): Command {
+  const { poll, "pseudo-event": pseudoEvent } = DEFAULT_INTERVALS_MS;
+  return (
+    new Command("hive bench")
+      .exitOverride()
+      // The options of a run are those before `report`.
+      .enablePositionalOptions()
+      .configureOutput({ writeOut: io.out, writeErr: io.err })
+      .showHelpAfterError("(hive bench --help shows what there is)")
+      .argument("[scenario...]", "what to measure; all of them without a name")
+      .description("Measure latency, idle CPU, event consumption and more, by mode.")
+      .option("--list", "say which scenarios there are")
+      .addOption(
+        new Option("--mode <mode>", "poll, pseudo-event, event or event+doorbell; several with commas")
+          .argParser(listed)
+          .default([], "all"),
+      )
+      .option("--poll-interval-ms <ms>", `how often poll looks (default: ${poll})`)
+      .option("--pseudo-event-interval-ms <ms>", `how often pseudo-event looks (default: ${pseudoEvent})`)
+      .option("--trials <n>", "how often each mode is measured, in turn")
+      .option("--quick", "a first figure, in under 3 minutes")
+      .addOption(
+        new Option("--full", "drain a backlog of a million entries as well, for minutes more").conflicts("quick"),
+      )
+      .addOption(new Option("--smoke", "only show that everything runs").conflicts(["quick", "full"]))
+      .option("--json <file>", "write figures, intervals and percentiles, after each scenario")
+      .option("--samples", "with --json: every sample as well")
+      .option("--html <file>", "write it all as one page, which needs no network and prints well")
+      .option("--compare <file>", "say what differs from an earlier run, kept with --json")
+      .addOption(
+        new Option(
+          "--gate",
+          "hold figures against bench/gate.json: exit code 0, 4 (failed) or 5 (too noisy to tell)",
+        ).conflicts([
+          "list",
+          "mode",
+          "pollIntervalMs",
+          "pseudoEventIntervalMs",
+          "trials",
+          "quick",
+          "full",
+          "smoke",
+          "samples",
+          "html",
+          "compare",
+        ]),
+      )
+      .addOption(
+        new Option(
+          "--against <revision>",
+          "with --gate: compare with that revision, in turn, instead: exit code 0, 4 (worse) or 5 (too noisy to tell)",
+        ).conflicts(["fault"]),
+      )
+      .option("--fault <fault>", "make the workers wrong on purpose, to see that it is noticed")
+      .addHelpText(
+        "after",
+        `
+Examples:
+  hive bench --quick
+  hive bench latency --mode poll,event+doorbell --trials 5
+  hive bench latency --mode poll,event --poll-interval-ms 500
+  hive bench idle-cpu --json idle.json
+  hive bench --json now.json --html now.html --compare before.json
+  hive bench report before.json now.json --html history.html
+  hive bench --gate --json gate.json
+  hive bench --gate --against origin/main`,
+      )
+      .action((scenarios: string[], flags: BenchFlags) => run(scenarios, inCallersDirectory(flags, io), io))
+  );
+}
+
+/** Files are named from where the user stands. */
+function inCallersDirectory(flags: BenchFlags, { cwd }: Io): BenchFlags {
+  const files: Record<string, string> = {};
+  for (const flag of ["json", "html", "compare"] as const) {
+    const path = flags[flag];
+    if (path !== undefined) files[flag] = resolve(cwd, path);
+  }
+  return { ...flags, ...files };
+}
+
+async function run(names: readonly string[], flags: BenchFlags, io: Io): Promise<void> {
+  if (flags.gate !== true && flags.against !== undefined) {
+    throw new HiveError("HIVE_INVALID_OPTION", "--against compares in the gate", {
+      hint: `hive bench --gate --against ${flags.against}`,
+    });
+  }
+  if (flags.gate !== true) return await runScenarios(SCENARIOS, names, flags, io);
   if (names.length > 0) {
     throw new HiveError("HIVE_INVALID_OPTION", "the gate chooses its scenarios by itself", {
       hint: "its thresholds are in bench/gate.json",
     });
   }
-  const { fault } = contextOf(flags);
-  const writeJson = resultFile("--json", flags.json);
-  process.env["TMPDIR"] = gateDirectory(io.env);
-  const progress = new Progress(process.stderr);
-  await interruptible((signal) =>
-    gateCommand({
-      scenarios: GATE_SCENARIOS,
-      gate: readGate(),
-      environment: readEnvironment(tmpdir()),
-      signal,
-      progress: (text) => progress.show(text),
-      clearProgress: () => progress.clear(),
-      context: { fault },
-      fault: fault ?? null,
-      io,
-      writeJson,
-    }),
-  );
-}
-
-/** @param all the scenarios that there are */
-export async function runScenarios(
-  all: readonly Scenario[],
-  names: readonly string[],
-  flags: BenchFlags,
-  io: Io,
-): Promise<void> {
-  const scenarios = chosen("scenario", all, names, ({ name }) => name);
-  const context = contextOf(flags);
-  if (flags.list === true) {
-    for (const { name, summary } of scenarios) io.out(`${name.padEnd(20)}${summary}\n`);
-    return;
-  }
-  await interruptible((signal) => measure(scenarios, { ...context, signal }, flags, io));
-}
-
-/** Whatever ends this process, its workers and directories go first. */
-async function interruptible(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const interrupted = new AbortController();
-  const onSignal = (): void => {
-    if (interrupted.signal.aborted) process.exit(new Interrupted().exitCode);
-    interrupted.abort(new Interrupted());
-  };
-  for (const name of SIGNALS) process.on(name, onSignal);
-  process.on("exit", releaseAll);
-  try {
-    await run(interrupted.signal);
-  } finally {
-    for (const name of SIGNALS) process.off(name, onSignal);
-    releaseAll();
-    process.off("exit", releaseAll);
-  }
-}
-
-class Interrupted extends HiveError {
-  constructor(what = "the benchmark was interrupted") {
-    super("HIVE_CANCELLED", what);
-  }
-}
-
-type Choices = Omit<ScenarioContext, "signal" | "progress">;
-
-/** @throws HIVE_INVALID_OPTION */
-function contextOf(flags: BenchFlags): Choices {
-  const size: Size = flags.smoke === true ? "smoke" : flags.quick === true ? "quick" : "full";
-  const modes = chosen("mode", MODES, flags.mode, (mode) => mode);
-  const [fault] = flags.fault === undefined ? [] : chosen<Fault>("fault", FAULTS, [flags.fault], (name) => name);
-  const trials = flags.trials === undefined ? null : Number(flags.trials);
-  if (trials !== null && (!Number.isInteger(trials) || trials < 1)) {
-    throw new HiveError("HIVE_INVALID_OPTION", `--trials must be 1 or more, not ${JSON.stringify(flags.trials)}`);
-  }
-  return { size, isLong: flags.full === true, modes, trials, fault };
-}
-
-/** Those that were named, in the order of `all`; all of them when none was. @throws HIVE_INVALID_OPTION */
-function chosen<T>(
-  kind: string,
-  all: readonly T[],
-  names: readonly string[],
-  nameOf: (one: T) => string,
-): readonly T[] {
-  const known = all.map(nameOf);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new HiveError("HIVE_INVALID_OPTION", `no ${kind} ${JSON.stringify(unknown)}; there are ${known.join(", ")}`);
-  }
-  return names.length === 0 ? all : all.filter((one) => names.includes(nameOf(one)));
-}
-
-/** Runs the scenarios one after the other; what is found is shown and written after each. */
-async function measure(
-  scenarios: readonly Scenario[],
-  choices: Choices & Pick<ScenarioContext, "signal">,
-  { json, html, compare }: BenchFlags,
-  io: Io,
-): Promise<void> {
-  const { size, fault } = choices;
-  // Before anything is measured, so that a wrong file costs no time.
-  const before = compare === undefined ? null : readResult(compare);
-  const writeJson = resultFile("--json", json);
-  const writeHtml = resultFile("--html", html);
-  const progress = new Progress(process.stderr);
-  const environment = readEnvironment(tmpdir());
-  const results: ScenarioResult[] = [];
-  io.out(`${renderEnvironment(environment)}\n`);
-  for (const scenario of scenarios) {
-    const found = await runScenario(scenario, { ...choices, progress: (text) => progress.show(text) }, () =>
-      progress.clear(),
-    );
-    results.push(fault === undefined ? found : withNote(found, `The workers were made wrong on purpose: ${fault}.`));
-    const result: BenchResult = { version: 2, size, environment, scenarios: results };
-    writeJson?.(`${JSON.stringify(result, null, 2)}\n`);
-    writeHtml?.(renderHtml(result));
-    io.out(`${renderScenario(results.at(-1)!, size !== "smoke")}\n`);
-  }
-  const result: BenchResult = { version: 2, size, environment, scenarios: results };
-  io.out(`${renderSeedTable(result)}\n`);
-  io.out(`${renderPlots(result, { width: process.stdout.columns ?? 100, color: io.isTTY })}\n`);
-  if (before !== null) io.out(`${renderComparison(before, result)}\n`);
-  // A smoke run shows that everything runs and ends right; its figures mean nothing.
-  if (size !== "smoke") judge(results.flatMap(({ figures }) => figures));
-}
-
-/** @throws HIVE_CANCELLED after a signal, HIVE_BENCH_FAILED when the scenario fails or its end is wrong */
-async function runScenario(scenario: Scenario, context: ScenarioContext, onEnd: () => void): Promise<ScenarioResult> {
-  try {
-    return await Promise.race([scenario.run(context), graceOver(context.signal)]);
-  } catch (error) {
-    if (context.signal.aborted) {
-      throw new Interrupted(`${scenario.name} was interrupted; what was measured before it is kept`);
-    }
-    throw new HiveError("HIVE_BENCH_FAILED", `${scenario.name}: ${errorMessage(error)}`, { cause: error });
-  } finally {
-    onEnd();
-  }
-}
-
-/** Rejects a while after the signal, for a scenario that does not heed it; it never resolves. */
-async function graceOver(signal: AbortSignal): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => void setTimeout(() => reject(signal.reason as Error), GRACE_MS);
-  signal.addEventListener("abort", onAbort, { once: true });
-  return await promise;
-}
-
-function withNote(result: ScenarioResult, note: string): ScenarioResult {
-  return { ...result, notes: [...result.notes, note] };
-}
-
-/** @throws HIVE_BUDGET_MISSED */
-function judge(figures: readonly Figure[]): void {
-  const missed = figures.filter((figure) => !isWithinBudget(figure));
-  if (missed.length === 0) return;
-  const names = missed.map(({ id, mode }) => (mode === null ? id : `${id} (${mode})`)).join(", ");
-  throw new HiveError("HIVE_BUDGET_MISSED", `${missed.length} of the figures missed their budgets: ${names}`);
+  if (flags.against !== undefined) return await againstCommand(flags.against, flags.json, io);
+  return await runHivesGate(flags, io);
 }

@@ -1,41 +1,30 @@
 /**
- * Takes one safety property after another out of a copy of hive and looks whether a test notices
- * (`bun run mutations`, some minutes). Ends with 1 when nobody notices that one is gone. `--only NAME` tries one; `--write` puts the
- * table of a run in which each was noticed into ARCHITECTURE.md.
+ * Removes one safety property after another from a copy of hive, and checks that a test fails (`bun run mutations`,
+ * some minutes). Exits with 1 if no test fails for one. `--only NAME` tries one. docs/mutations.md lists them.
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { errorMessage, HiveError } from "../src/base/errors.ts";
-import { writeBetweenMarkers } from "./marked-table.ts";
+import { copyTree } from "../bench/gate/against/copy-tree.ts";
 import { MUTATIONS } from "./mutations/list.ts";
-import { type Check, mutated, type Mutation } from "./mutations/mutation.ts";
+import { type Check, findMarkers, mutated, type Mutation } from "./mutations/mutation.ts";
 
 const TOP = resolve(import.meta.dir, "..");
+const FILES = findMarkers(TOP);
 /** A test that hangs ends by its own limit, which is shorter. */
 const LONGEST_RUN_MS = 180_000;
-/** Of the order of tests, so that the table names the same ones again. */
+/** The seed of the tests' order, so that the table names the same tests each time. */
 const SEED = 1;
 
 type Result =
   | { readonly kind: "passed" }
   | { readonly kind: "failed"; readonly title: string }
-  /** No test ran, such as after a syntax error, or none ended: this tells nothing of the property. */
+  /** No test ran or ended, such as after a syntax error: this says nothing about the property. */
   | { readonly kind: "void"; readonly output: string };
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-
-/** Copies what git knows or would take and is there; the packages are linked. */
-function copyTree(to: string): void {
-  const listed = Bun.spawnSync(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: TOP });
-  for (const path of listed.stdout.toString().split("\0").filter(Boolean)) {
-    if (!existsSync(join(TOP, path))) continue;
-    mkdirSync(dirname(join(to, path)), { recursive: true });
-    cpSync(join(TOP, path), join(to, path), { verbatimSymlinks: true });
-  }
-  symlinkSync(join(TOP, "node_modules"), join(to, "node_modules"));
-}
 
 /** Runs tests up to the first failure. Their directories go with the run, and with them the workers that work there. */
 function runTests(tree: string, { file, title }: Check): Result {
@@ -74,7 +63,7 @@ function runUnchanged(tree: string, mutations: readonly Mutation[]): boolean {
 
 /** Applies one mutation for the time of its tests. */
 function tryMutation(tree: string, mutation: Mutation): Result {
-  const path = join(tree, mutation.file);
+  const path = join(tree, FILES.get(mutation.name) ?? "");
   const original = readFileSync(path, "utf8");
   writeFileSync(path, mutated(original, mutation));
   try {
@@ -84,40 +73,32 @@ function tryMutation(tree: string, mutation: Mutation): Result {
   }
 }
 
-function tryAll(tree: string, mutations: readonly Mutation[]): { rows: string[]; isEachCaught: boolean } {
+function tryAll(tree: string, mutations: readonly Mutation[]): boolean {
   let isEachCaught = true;
-  const rows: string[] = [];
   for (const mutation of mutations) {
     const result = tryMutation(tree, mutation);
     isEachCaught &&= result.kind === "failed";
     const verdict = result.kind === "failed" ? result.title : result.kind === "passed" ? "NOTHING" : "NO TEST RAN";
     say(`${mutation.name}: ${verdict}${result.kind === "void" ? `\n${result.output}` : ""}`);
-    rows.push(`| ${cell(mutation.name)} | ${cell(verdict)} |`);
   }
-  return { rows, isEachCaught };
+  return isEachCaught;
 }
 
-const cell = (text: string): string => text.replaceAll("|", "\\|");
-
 function main(): number {
-  const { values } = parseArgs({ options: { only: { type: "string" }, write: { type: "boolean", default: false } } });
-  const { only, write } = values;
+  const { only } = parseArgs({ options: { only: { type: "string" } } }).values;
   const mutations = MUTATIONS.filter(({ name }) => only === undefined || name === only);
-  if (mutations.length === 0 || (write && only !== undefined)) {
-    throw new HiveError("HIVE_INVALID_OPTION", "give --write for all mutations, or --only with the name of one", {
-      hint: "the names are in scripts/mutations/list.ts",
+  if (mutations.length === 0) {
+    throw new HiveError("HIVE_INVALID_OPTION", "no mutation has that name", {
+      hint: "the names are in docs/mutations.md",
     });
   }
   const directory = mkdtempSync(join(tmpdir(), "hive-mutations-"));
   try {
     const tree = join(directory, "hive");
-    copyTree(tree);
+    copyTree(TOP, tree);
+    symlinkSync(join(TOP, "node_modules"), join(tree, "node_modules"));
     if (!runUnchanged(tree, mutations)) return 1;
-    const { rows, isEachCaught } = tryAll(tree, mutations);
-    const table = `${["| taken away | noticed by |", "| --- | --- |", ...rows].join("\n")}\n`;
-    say(`\n${table}`);
-    if (isEachCaught && write) writeBetweenMarkers(join(TOP, "ARCHITECTURE.md"), "mutations", table);
-    return isEachCaught ? 0 : 1;
+    return tryAll(tree, mutations) ? 0 : 1;
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

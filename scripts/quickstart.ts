@@ -20,18 +20,21 @@ const WAIT_MS = 10_000;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-async function command(args: readonly string[], options: { stdin?: string; env?: Record<string, string> } = {}) {
+async function command(
+  args: readonly string[],
+  options: { stdin?: string; env?: Record<string, string>; stderr?: "ignore" } = {},
+) {
   const child = Bun.spawn([...args], {
     stdin: options.stdin === undefined ? "ignore" : new Blob([options.stdin]),
     stdout: "pipe",
-    stderr: "inherit",
+    stderr: options.stderr ?? "inherit",
     env: { ...process.env, ...options.env },
   });
   const output = await new Response(child.stdout).text();
   return { output, exitCode: await child.exited };
 }
 
-/** Waits for a condition; what a machine under load takes is no failure. */
+/** Waits for a condition, long enough for a loaded machine. */
 async function until<T>(what: string, look: () => T | undefined | false | null): Promise<T> {
   const endMs = performance.now() + WAIT_MS;
   for (;;) {
@@ -82,10 +85,15 @@ try {
   say("\n3. What SQLite now holds of the session (hive show)\n");
   await until("the look at the git tree", () => readFileSync(heartbeat, "utf8").includes('"latency":{'));
   say((await command([...hive, "show", "5f0c", "--root", root])).output.replaceAll(/^/gm, "   "));
-  say("4. How everything is (hive status)\n");
-  const status = await command([...hive, "status", "--root", root]);
-  say(status.output.replaceAll(/^/gm, "   "));
-  if (status.exitCode !== 0) throw new Error("hive status says that something is wrong");
+  say("4. How everything is (hive status). The one problem is right: no agent is set up in a temporary project.\n");
+  const status = [...hive, "status", "--root", root];
+  say((await command(status, { stderr: "ignore" })).output.replaceAll(/^/gm, "   "));
+  const { problems } = JSON.parse((await command([...status, "--json"], { stderr: "ignore" })).output) as {
+    problems: string[];
+  };
+  // No agent has hive's hook in the temporary project: its part was played.
+  const others = problems.filter((problem) => !problem.startsWith("hooks:"));
+  if (others.length > 0) throw new Error(`hive status says: ${others.join("; ")}`);
 } finally {
   worker.kill("SIGTERM");
   await worker.exited;
@@ -93,7 +101,7 @@ try {
 }
 say(`The worker has ended and the temporary project is deleted. Next, in your own project:
 
-   ${join(top, "scripts/hive")} setup
+   ${join(top, "bin/hive")} setup
 `);
 
 function isDrained(queue: string): boolean {

@@ -1,19 +1,19 @@
 /**
  * Runs the suites that try to break hive (`bun run torture`; with `--long` at length, which takes hours) and prints
- * what was tried, where no test failed. With `--write` that goes into the README.
+ * what was tried, where no test failed. With `--write` that goes into docs/torture.md.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
-import { readEnvironment } from "../bench/environment.ts";
+import { readEnvironment } from "../bench/machine/environment.ts";
 import { HiveError } from "../src/base/errors.ts";
 import { writeBetweenMarkers } from "./marked-table.ts";
 
 const TOP = resolve(import.meta.dir, "..");
-const README = join(TOP, "README.md");
+const PAGE = join(TOP, "docs/torture.md");
 
-/** What the table says without a column for it. */
+/** The statement above the table that no column shows. */
 const MEANING = "In none of them was an entry lost or applied twice: a run in which a test fails leaves no table.";
 
 const LineSchema = v.object({ suite: v.string(), cases: v.number() });
@@ -59,7 +59,7 @@ try {
   const form = `\`bun run torture${isLong ? " --long" : ""}\`, Bun ${bun}, hive ${commit}. ${MEANING}\n\n`;
   if (exitCode === 0) {
     process.stdout.write(`\n${form}${table(rows)}`);
-    if (flags.includes("--write")) writeBetweenMarkers(README, "torture", `${form}${table(rows)}`);
+    if (flags.includes("--write")) writeBetweenMarkers(PAGE, "torture", `${form}${table(rows)}`);
   } else process.stderr.write("\na test failed: there is no table of such a run\n");
 } finally {
   rmSync(directory, { recursive: true, force: true });

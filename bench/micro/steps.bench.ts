@@ -7,8 +7,8 @@ import { parsePayload } from "../../src/agents/claude-code/payload.ts";
 import { redact } from "../../src/redact/redact.ts";
 import { completeEntry, decodeEntry, parseEntryName } from "../../src/queue/entry.ts";
 import { Queue } from "../../src/queue/queue.ts";
-import { splitStatements } from "../../src/store/raw-sql/sql-split.ts";
-import { freshRoot, logEntry } from "../rig.ts";
+import { splitStatements } from "../../src/store/raw-sql/split.ts";
+import { freshRoot, logEntry } from "../harness/rig.ts";
 
 const text = readFileSync(join(import.meta.dir, "../../tests/fixtures/hook-payloads/03-posttooluse-edit.json"), "utf8");
 const payload = parsePayload(text)!;

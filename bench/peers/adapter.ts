@@ -1,13 +1,13 @@
 import type { LogRow } from "./effect.ts";
 
-/** How often a consumer that polls looks, in every system that polls. */
+/** The interval of a consumer, in every system that polls. */
 export const POLL_INTERVAL_MS = 100;
 
-/** What a system offers to one who enqueues. */
+/** The side of a system that enqueues. */
 export interface Producer {
   /** For one that has to connect: done before a long-lived producer is measured, as the others open their files. */
   readonly connect?: () => Promise<unknown>;
-  /** Returns when the entry survives a crash of every process, as far as the system promises that. */
+  /** Returns once the entry survives a crash of every process, if the system guarantees that. */
   readonly enqueue: (row: LogRow) => Promise<unknown> | void;
   /** The system's own way to enqueue many at once. */
   readonly enqueueMany: (rows: readonly LogRow[]) => Promise<unknown> | void;
@@ -16,7 +16,7 @@ export interface Producer {
 /** `adapters/{system}/producer.ts` */
 export interface ProducerModule {
   readonly openProducer: (directory: string) => Producer;
-  /** What has to be there before the first entry; run once per directory. */
+  /** Makes the files that the first entry needs; run once per directory. */
   readonly prepare?: (directory: string) => Promise<void> | void;
 }
 

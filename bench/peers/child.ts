@@ -7,7 +7,7 @@ import { SYSTEMS } from "./systems.ts";
 const FILL = 1000;
 /** After an error that ended a consumer, as a supervisor would wait. */
 const RESTART_MS = 100;
-/** How long the observer sleeps between two looks: it must not take the core that a server needs. */
+/** The observer's sleep between two looks: it must not take the core that a server needs. */
 const LOOK_MS = 0.05;
 
 /** An entry that is not visible by then is lost. */
@@ -110,7 +110,7 @@ const ROLES: Readonly<Record<string, () => Promise<void>>> = { prepare, fill, co
 
 try {
   await ROLES[role]!();
-  // A consumer goes on: timers and connections keep it alive.
+  // A consumer keeps running: timers and connections keep it alive.
   if (role !== "consume") process.exit(0);
 } catch (error) {
   process.stderr.write(`${role} ${name}: ${messageOf(error)}\n`);

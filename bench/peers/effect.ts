@@ -1,11 +1,11 @@
-/** The effect that every system has to bring about: one row of `session_logs` for each entry. */
+/** The effect that every system must have: one row of `session_logs` for each entry. */
 import { Database } from "bun:sqlite";
 
-/** What is enqueued, the same for every system. */
+/** The entry, the same for every system. */
 export interface LogRow {
   readonly sessionId: string;
   readonly level: string;
-  /** Unique within a run of a measure: tells what was lost and what was applied twice. */
+  /** Unique within a run of a measure: shows lost entries and those applied twice. */
   readonly message: string;
 }
 
@@ -15,7 +15,9 @@ export function logRow(message: string): LogRow {
 
 export const effectPath = (directory: string): string => `${directory}/effect.db`;
 
-/** Opens the effects of a system that has no store of its own. Columns, index and pragmas are those of hive's table. */
+/**
+ * Opens the table of effects for a system without its own store. Columns, index and pragmas are those of hive's table.
+ */
 export function openEffects(directory: string): Database {
   const db = new Database(effectPath(directory), { create: true });
   db.run("PRAGMA busy_timeout = 5000");
@@ -32,7 +34,7 @@ export function createEffects(directory: string): void {
   db.run("CREATE INDEX IF NOT EXISTS session_logs_by_session ON session_logs (session_id)");
 }
 
-/** How a handler applies entries: each call is one transaction. */
+/** A handler's way to apply entries: each call is one transaction. */
 export function openHandler(directory: string): (rows: readonly LogRow[]) => void {
   const db = openEffects(directory);
   const insert = db.prepare<void, [string, string, string, string]>(
@@ -44,7 +46,7 @@ export function openHandler(directory: string): (rows: readonly LogRow[]) => voi
   return (rows) => (rows.length === 1 ? one(rows[0]!) : all.immediate(rows));
 }
 
-/** What the effects are, next to what was accepted. */
+/** The effects, next to the accepted entries. */
 export interface Tally {
   readonly rows: number;
   readonly distinct: number;
@@ -70,7 +72,7 @@ export class Watcher {
       .get()!;
   }
 
-  /** How often each entry was applied. */
+  /** The number of times that each entry was applied. */
   applied(): Map<string, number> {
     const query = this.#db.query<{ message: string; n: number }, []>(
       "SELECT message, count(*) AS n FROM session_logs GROUP BY message",

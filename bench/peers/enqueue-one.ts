@@ -1,7 +1,7 @@
 import type { ProducerModule } from "./adapter.ts";
 import { logRow } from "./effect.ts";
 
-/** What a hook does: enqueues one entry and ends. It does not wait for connections to close: that only costs it time. */
+/** Enqueues one entry and ends, as a hook does. It does not wait for connections to close: that only costs it time. */
 export async function enqueueOne(openProducer: ProducerModule["openProducer"]): Promise<void> {
   const [directory, message] = process.argv.slice(2);
   await openProducer(directory!).enqueue(logRow(message!));

@@ -1,19 +1,23 @@
 /**
  * `bun bench/peers/main.ts [measure…] [--quick | --smoke] [--trials N] [--json FILE]`
  *
- * hive beside its peers. A package of its own, which nobody who installs hive gets: the first run installs the peers
- * here. What imports them is in `adapters/`, whose types `bun check` in this directory covers, and the root's does not.
+ * Compares hive with its peers. This is a separate package, which an installation of hive does not contain: the first
+ * run installs the peers here. Code that imports them is in `adapters/`; only `bun check` in this directory checks its
+ * types.
  */
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
-import { readEnvironment } from "../environment.ts";
-import { renderEnvironment } from "../table.ts";
-import type { BenchResult, Size } from "../results.ts";
-import type { ScenarioContext } from "../scenario.ts";
-import { Findings } from "./findings.ts";
-import { renderMeasure } from "./render.ts";
-import { MEASURES, resultOf, runMeasure } from "./compare.ts";
+import { readEnvironment } from "../machine/environment.ts";
+import { timeEmptyScript } from "../machine/steadiness.ts";
+import { environmentText } from "../report/format.ts";
+import { type BenchResult, DEFAULT_INTERVALS_MS, type Size } from "../figures/result.ts";
+import { withJudgements } from "../figures/judgement.ts";
+import { withoutSamples } from "../figures/samples.ts";
+import type { ScenarioContext } from "../harness/scenario.ts";
+import { Findings } from "./report/findings.ts";
+import { renderMeasure } from "./report/render.ts";
+import { MEASURES, resultOf, runMeasure } from "./report/compare.ts";
 import { SYSTEMS } from "./systems.ts";
 import { ensureInstalled } from "./versions.ts";
 
@@ -27,7 +31,7 @@ function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
 }
 
-/** hive has to end right in every measure; what a peer loses is its figure. */
+/** hive has to end right in every measure; the losses of a peer are its figures. */
 function wrongsOfHive(findings: Findings): string[] {
   const hive = SYSTEMS[0]!;
   const leftOut = MEASURES.flatMap((measure) => findings.gap(measure, hive) ?? []);
@@ -63,15 +67,25 @@ async function main(signal: AbortSignal): Promise<number> {
   const startedAt = new Date().toISOString();
   const context: ScenarioContext = { size, trials, modes: [], progress, signal };
   const findings = new Findings();
-  say(`${renderEnvironment(environment)}\n`);
+  const firstMs = await timeEmptyScript(signal);
+  let emptyScriptMs: readonly [number, number] = [firstMs, firstMs];
+  say(`${environmentText(environment)}\n\n`);
   for (const [index, measure] of measures.entries()) {
     await runMeasure(measure, context, findings);
+    emptyScriptMs = [emptyScriptMs[0], await timeEmptyScript(signal)];
     progress("");
     say(`${renderMeasure(measure, size, findings)}\n`);
-    const scenarios = [resultOf(measures.slice(0, index + 1), context, findings)];
-    const result: BenchResult = { version: 2, size, environment: { ...environment, startedAt }, scenarios };
+    const scenarios = [{ ...resultOf(measures.slice(0, index + 1), context, findings), emptyScriptMs }];
+    const result: BenchResult = {
+      version: 3,
+      size,
+      intervalsMs: DEFAULT_INTERVALS_MS,
+      environment: { ...environment, startedAt },
+      scenarios,
+    };
     // After each, so that an interrupt keeps the earlier ones.
-    if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
+    if (values.json !== undefined)
+      writeFileSync(values.json, `${JSON.stringify(withJudgements(withoutSamples(result)), null, 2)}\n`);
   }
   for (const note of resultOf(measures, context, findings).notes) say(`- ${note}\n`);
   const wrongs = wrongsOfHive(findings);

@@ -14,7 +14,7 @@ function manifestOf(directory: string): Manifest | null {
 
 const modules = join(import.meta.dir, "node_modules");
 
-/** " 1.2.3" of what is installed; empty for what is no package. */
+/** The installed version of a system, as " 1.2.3"; empty if it is not a package. */
 export function versionOf(system: System): string {
   const manifest = system.package === null ? null : manifestOf(join(modules, system.package));
   return manifest?.version === undefined ? "" : ` ${manifest.version}`;

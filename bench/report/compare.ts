@@ -1,18 +1,19 @@
-/** Two runs side by side: what differs in the machine first, then each figure, as far as its interval can tell. */
-import { printable, table } from "../../src/cli/render.ts";
-import type { BenchResult, Environment, Figure } from "../results.ts";
+/** Compares two runs: first the differences of the machine, then each figure, judged by its interval. */
+import { printable } from "../../src/base/text/printable.ts";
+import { table } from "../../src/base/text/table.ts";
+import type { BenchResult, Environment, Figure } from "../figures/result.ts";
 import { environmentText, intervalText, nameOf, number, quantity } from "./format.ts";
 import { scenarioOf } from "./select.ts";
 
 /**
- * What became of a figure.
+ * The change of a figure.
  *
  * - `same`: the two values are equal.
  * - `same within the intervals`: the two intervals overlap.
  * - `faster`, `slower`: a time or a rate changed by more than both intervals.
  * - `better`, `worse`: so did another quantity that has a good direction.
  * - `higher`, `lower`: so did one that has none.
- * - `differs, no interval`: it changed, and nothing tells by how much it changes anyway.
+ * - `differs, no interval`: it changed, and its usual variation is not known.
  */
 export type Change =
   | "same"
@@ -41,7 +42,7 @@ export interface Difference {
 }
 
 export interface Comparison {
-  /** What makes the figures incomparable: another machine, file system, runtime, size or durability. */
+  /** The reasons not to compare the figures: another machine, file system, runtime, size, interval or durability. */
   readonly differences: readonly Difference[];
   readonly figures: readonly ComparedFigure[];
   /** Names of figures that only one of the two has. */
@@ -59,7 +60,8 @@ const COMPARED: ReadonlyArray<readonly [keyof Environment, string]> = [
   ["sqlite", "SQLite"],
 ];
 
-function differences(before: BenchResult, after: BenchResult): readonly Difference[] {
+/** The differences between the conditions of two runs. */
+export function differences(before: BenchResult, after: BenchResult): readonly Difference[] {
   const ofEnvironment = COMPARED.map(([key, what]) => ({
     what,
     before: String(before.environment[key]),
@@ -71,15 +73,20 @@ function differences(before: BenchResult, after: BenchResult): readonly Differen
       ? []
       : [{ what: `durability of ${scenario}`, before: durability, after: other.durability }];
   });
+  const ofIntervals = (["poll", "pseudo-event"] as const).map((mode) => ({
+    what: `interval of ${mode}, ms`,
+    before: String(before.intervalsMs[mode]),
+    after: String(after.intervalsMs[mode]),
+  }));
   const size = { what: "size", before: before.size, after: after.size };
-  return [...ofEnvironment, size, ...ofScenarios].filter((one) => one.before !== one.after);
+  return [...ofEnvironment, size, ...ofIntervals, ...ofScenarios].filter((one) => one.before !== one.after);
 }
 
 const TIME_UNITS = new Set(["ns", "µs", "ms", "s"]);
 const LESS_IS_BETTER = new Set(["%", "/s", "MiB"]);
 const RATE = /\/s$/;
 
-/** The words for less and for more of a figure: a budget tells which is good, else the unit. */
+/** The words for less and for more of a figure. Its budget, else its unit, decides which is good. */
 function wordsFor({ unit, budget }: Figure): { readonly less: Change; readonly more: Change } {
   if (TIME_UNITS.has(unit)) return { less: "faster", more: "slower" };
   if (RATE.test(unit) && unit !== "/s") return { less: "slower", more: "faster" };

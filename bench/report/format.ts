@@ -1,6 +1,13 @@
-import type { BenchResult, Budget, Environment, Figure, Mode } from "../results.ts";
-
-export const NOT_MEASURED = "not measured";
+import { noiseOf, wanderOf } from "../figures/judgement.ts";
+import {
+  type BenchResult,
+  type Budget,
+  type Environment,
+  type Figure,
+  intervalOf,
+  type Mode,
+  type ScenarioResult,
+} from "../figures/result.ts";
 
 /** Three significant digits, or all that are left of the point: `0.0334`, `12`, `6,758`. */
 export function number(value: number): string {
@@ -30,12 +37,32 @@ export function budgetText(budget: Budget, unit: string): string {
   return unit === "" ? bound : `${bound} ${unit}`;
 }
 
-/** What a reader calls a figure or a series: the mode is not part of the label. */
+/** The marks of a figure that is noisy; nothing for one that is not. */
+export function noiseText(figure: Figure, scenario: ScenarioResult): string {
+  return noiseOf(figure, scenario)
+    .map((noise) => `~ ${noise}`)
+    .join(", ");
+}
+
+/** A sentence on a machine that changed while a scenario ran; nothing where it did not. */
+export function wanderText(scenario: ScenarioResult): string {
+  if (wanderOf(scenario) === null) return "";
+  const [beforeMs, afterMs] = scenario.emptyScriptMs!;
+  return `The machine wandered: an empty Bun script took ${number(beforeMs)} ms before and ${number(afterMs)} ms after.`;
+}
+
+/** The name of a figure or a series for a reader: the label does not hold the mode. */
 export function nameOf({ label, mode }: { readonly label: string; readonly mode: Mode | null }): string {
   return mode === null ? label : `${label}, ${mode}`;
 }
 
-/** When a run began, to the minute, if it is told as expected. */
+/** The name of a mode above a column, with the interval of one that polls. */
+export function modeTitle(mode: Mode, { intervalsMs }: BenchResult): string {
+  const intervalMs = intervalOf(mode, intervalsMs);
+  return intervalMs === null ? mode : `${mode}, ${intervalMs} ms`;
+}
+
+/** When a run began, to the minute; the text itself if it is no RFC 3339 time. */
 export function timeText(startedAt: string): string {
   return startedAt.replace(/^([\d-]{10})T([\d:]{5}).*Z$/, "$1 $2 UTC");
 }

@@ -1,5 +1,7 @@
-/** What the report draws by name. A scenario that measures one of these uses the id; the rest is shown in its table. */
+/** The ids that the report draws. A scenario that measures one of these uses the id; the rest is shown in its table. */
 export const IDS = {
+  agentOverTrue: "agent.hive-over-true",
+  hookOverEmpty: "hook.taken-over-empty",
   latencyCommitted: "latency.committed",
   latencyGone: "latency.gone",
   idleCpu: "idle.cpu",
@@ -14,12 +16,20 @@ export const IDS = {
 export const BACKLOG_IDS = {
   rate: "drain.rate",
   floor: "drain.floor",
-  tmpfsRate: "drain.tmpfs.rate",
-  tmpfsFloor: "drain.tmpfs.floor",
+  observations: "drain.observations.rate",
+  observationsFloor: "drain.observations.floor",
 } as const;
 
 /** Scenarios that have a chart of their own. A figure of the peers is labelled `{system}, {quantity}`. */
-export const SCENARIO_NAMES = { hook: "hook", peers: "peers" } as const;
+export const SCENARIO_NAMES = {
+  agent: "agent",
+  contention: "contention",
+  fleet: "fleet",
+  hook: "hook",
+  recall: "recall",
+  snapshot: "snapshot",
+  peers: "peers",
+} as const;
 
 /** Series of CPU time beside series of wall time. */
 export const CPU_SUFFIX = ".cpu";

@@ -1,14 +1,14 @@
 /** Plots for a terminal, as text: latency by mode, and the rate of draining against the backlog. */
-import { printable } from "../../src/cli/render.ts";
-import { type BenchResult, type Mode, MODES } from "../results.ts";
-import { summarize } from "../stats.ts";
+import { printable } from "../../src/base/text/printable.ts";
+import { type BenchResult, type Mode, MODES } from "../figures/result.ts";
+import { summarize } from "../stats/estimate.ts";
 import { chosen, number, quantity } from "./format.ts";
 import { BACKLOG_IDS, IDS } from "./ids.ts";
 import { type Domain, logDomain, logFraction, logHistogram, logTicks } from "./scale.ts";
 import { figuresByBacklog, samplesOf } from "./select.ts";
 
 export interface PlotOptions {
-  /** Columns of the terminal. What does not fit into fewer than 60 is as wide as it has to be. */
+  /** Columns of the terminal. Below 60 columns the plot may be wider than that. */
   readonly width: number;
   /** ANSI colours: only where the output is a terminal. */
   readonly color: boolean;

@@ -1,19 +1,18 @@
-/** Finds what a chart or a table shows in a result. What was not measured is not found, and is no error. */
-import type { BenchResult, Budget, Figure, Mode, ScenarioResult, Series } from "../results.ts";
-
-export function allSeries(result: BenchResult): readonly Series[] {
-  return result.scenarios.flatMap(({ series }) => series);
-}
+/** Finds the series and figures of a chart or a table. A missing one was not measured, which is not an error. */
+import { type Verdict, verdictOf, wanderOf } from "../figures/judgement.ts";
+import type { BenchResult, Budget, Figure, Mode, ScenarioResult, Series } from "../figures/result.ts";
 
 export function allFigures(result: BenchResult): readonly Figure[] {
   return result.scenarios.flatMap(({ figures }) => figures);
 }
 
+export function seriesOf(result: BenchResult, id: string, mode: Mode | null): Series | undefined {
+  return result.scenarios.flatMap(({ series }) => series).find((series) => series.id === id && series.mode === mode);
+}
+
 /** The samples of a series over all its trials; undefined where there are none. */
 export function samplesOf(result: BenchResult, id: string, mode: Mode | null): readonly number[] | undefined {
-  const samples = allSeries(result)
-    .find((series) => series.id === id && series.mode === mode)
-    ?.trials.flat();
+  const samples = seriesOf(result, id, mode)?.trials.flat();
   return samples === undefined || samples.length === 0 ? undefined : samples;
 }
 
@@ -37,26 +36,30 @@ export function figuresByBacklog(
     .toSorted((a, b) => a.backlog - b.backlog);
 }
 
-export function isWithin(budget: Budget, value: number): boolean {
-  return "most" in budget ? value <= budget.most : value >= budget.least;
+/** A plain count in one mode, which has neither an interval nor a budget. */
+export function isCount({ mode, value, interval, budget }: Figure): boolean {
+  return mode !== null && Number.isInteger(value) && interval === null && budget === null;
 }
 
 export interface BudgetVerdict {
   readonly scenario: ScenarioResult;
   readonly figure: Figure;
   readonly budget: Budget;
-  readonly isKept: boolean;
+  readonly verdict: Verdict;
 }
 
-/** Every figure that has a budget, and whether it keeps it. */
+/** Every figure with a budget, and its verdict. */
 export function budgetVerdicts(result: BenchResult): readonly BudgetVerdict[] {
   return result.scenarios.flatMap((scenario) =>
     scenario.figures.flatMap((figure) =>
-      figure.budget === null
-        ? []
-        : [{ scenario, figure, budget: figure.budget, isKept: isWithin(figure.budget, figure.value) }],
+      figure.budget === null ? [] : [{ scenario, figure, budget: figure.budget, verdict: verdictOf(figure)! }],
     ),
   );
+}
+
+/** The scenarios during which the machine itself changed. */
+export function wanderedScenarios({ scenarios }: BenchResult): readonly ScenarioResult[] {
+  return scenarios.filter((scenario) => wanderOf(scenario) !== null);
 }
 
 /** The figures of a smoke run mean nothing: it shows that everything runs and ends right. */

@@ -1,13 +1,14 @@
 import { Queue } from "../../src/queue/queue.ts";
 import { openDatabase } from "../../tests/support/database.ts";
-import { endFigures } from "../end-figures.ts";
-import { checkEndState, type EndState } from "../end-state.ts";
-import { seriesFigure } from "../figures.ts";
-import { sentAtMs } from "../producer.ts";
-import type { Figure, Mode, ScenarioResult, Series, Size } from "../results.ts";
-import { freshRoot, startWorker, TOP } from "../rig.ts";
-import type { Scenario, ScenarioContext } from "../scenario.ts";
-import { summarize } from "../stats.ts";
+import { endFigures } from "../figures/end-figures.ts";
+import { checkEndState, type EndState } from "../harness/end-state.ts";
+import { seriesFigure } from "../figures/figures.ts";
+import type { Mix } from "../load/backlog.ts";
+import { sentAtMs } from "../load/producer.ts";
+import type { Figure, Mode, ScenarioResult, Series, Size } from "../figures/result.ts";
+import { freshRoot, startWorker, TOP } from "../harness/rig.ts";
+import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
+import { summarize } from "../stats/estimate.ts";
 
 const PRODUCERS: Readonly<Record<Size, number>> = { smoke: 2, quick: 4, full: 8 };
 /** Per producer. */
@@ -17,9 +18,9 @@ const LOOK_MS = 20;
 const TIMEOUT_MS = 120_000;
 
 /** Starts producers and lets them all begin at once, when each of them is ready. */
-async function produceAtOnce(root: string, producers: number, entries: number, signal: AbortSignal): Promise<void> {
-  const children = Array.from({ length: producers }, (_, index) =>
-    Bun.spawn([process.execPath, `${TOP}/bench/producer.ts`, root, `p${index}`, String(entries)], {
+async function produceAtOnce(root: string, size: Size, mix: Mix, signal: AbortSignal): Promise<void> {
+  const children = Array.from({ length: PRODUCERS[size] }, (_, index) =>
+    Bun.spawn([process.execPath, `${TOP}/bench/load/producer.ts`, root, String(index), String(ENTRIES[size]), mix], {
       stdin: "pipe",
       stdout: "pipe",
       stderr: "inherit",
@@ -54,7 +55,7 @@ async function drained(root: string, signal: AbortSignal): Promise<void> {
 interface Burst {
   /** From the first entry's enqueue until the last batch was applied. */
   readonly ms: number;
-  /** Of each entry, from its enqueue until its batch was applied. */
+  /** The lag of each entry, from its enqueue until its batch was applied. */
   readonly lagsMs: readonly number[];
   readonly end: EndState;
 }
@@ -72,33 +73,50 @@ function readBurst(root: string): Omit<Burst, "end"> {
   return { ms: rows.at(-1)!.atMs - firstMs, lagsMs: rows.map(({ atMs }, index) => atMs - sent[index]!) };
 }
 
-async function measure(mode: Mode, { size, signal, fault }: ScenarioContext): Promise<Burst> {
+async function measure({ mode, mix }: Arm, { size, signal, fault, intervalsMs }: ScenarioContext): Promise<Burst> {
   using dir = freshRoot();
   const { root } = dir;
   {
-    await using _worker = await startWorker(root, mode, { fault });
-    await produceAtOnce(root, PRODUCERS[size], ENTRIES[size], signal);
+    await using _worker = await startWorker(root, mode, { fault, intervalsMs });
+    await produceAtOnce(root, size, mix, signal);
     await drained(root, signal);
   }
-  const end = checkEndState(root, PRODUCERS[size] * ENTRIES[size]);
+  const end = checkEndState(root, PRODUCERS[size] * ENTRIES[size], { areLogs: mix === "logs" });
   return { ...readBurst(root), end };
 }
 
-function seriesOf(mode: Mode, bursts: readonly Burst[], entries: number): Series[] {
-  const common = { mode };
+/** Tool calls in each mode; log rows in hive's own. */
+interface Arm {
+  readonly mode: Mode;
+  readonly mix: Mix;
+}
+
+function seriesOf(
+  { mode, mix }: Arm,
+  bursts: readonly Burst[],
+  entries: number,
+): [time: Series, rate: Series, lag: Series] {
+  const prefix = mix === "logs" ? "burst.log" : "burst";
+  const what = mix === "logs" ? ", log rows" : "";
   return [
-    { ...common, id: "burst.time", label: "until all are applied", unit: "ms", trials: bursts.map(({ ms }) => [ms]) },
     {
-      ...common,
-      id: "burst.rate",
-      label: "rate",
+      mode,
+      id: `${prefix}.time`,
+      label: `until all are applied${what}`,
+      unit: "ms",
+      trials: bursts.map(({ ms }) => [ms]),
+    },
+    {
+      mode,
+      id: `${prefix}.rate`,
+      label: `rate${what}`,
       unit: "entries/s",
       trials: bursts.map(({ ms }) => [(entries / ms) * 1000]),
     },
     {
-      ...common,
-      id: "burst.lag",
-      label: "enqueue to applied, each entry",
+      mode,
+      id: `${prefix}.lag`,
+      label: `enqueue to applied, each entry${what}`,
       unit: "ms",
       trials: bursts.map(({ lagsMs }) => lagsMs),
     },
@@ -106,30 +124,34 @@ function seriesOf(mode: Mode, bursts: readonly Burst[], entries: number): Series
 }
 
 /** The lag's percentiles are taken within each burst: entries of one burst wait for each other. */
-function figuresOf([time, rate, lag]: readonly Series[]): Figure[] {
+function figuresOf([time, rate, lag]: readonly [Series, Series, Series]): Figure[] {
   const lags = (["p50", "p99", "max"] as const).map((percentile) => {
-    const trials = lag!.trials.map((samples) => [summarize(samples)[percentile]]);
-    const label = `${lag!.label}, ${percentile} of a burst`;
-    return seriesFigure({ ...lag!, id: `burst.lag.${percentile}`, label, trials }, "p50");
+    const trials = lag.trials.map((samples) => [summarize(samples)[percentile]]);
+    const label = `${lag.label}, ${percentile} of a burst`;
+    return seriesFigure({ ...lag, id: `${lag.id}.${percentile}`, label, trials }, "p50");
   });
-  return [seriesFigure(time!, "p50"), seriesFigure(rate!, "p50"), ...lags];
+  return [seriesFigure(time, "p50"), seriesFigure(rate, "p50"), ...lags];
 }
 
 async function run(context: ScenarioContext): Promise<ScenarioResult> {
   const { size, modes, progress } = context;
   const trials = context.trials ?? TRIALS[size];
-  const bursts = new Map<Mode, Burst[]>(modes.map((mode) => [mode, []]));
+  const arms: readonly Arm[] = [
+    ...modes.map((mode) => ({ mode, mix: "observations" as const })),
+    ...modes.filter((mode) => mode === "event+doorbell").map((mode) => ({ mode, mix: "logs" as const })),
+  ];
+  const bursts = new Map<Arm, Burst[]>(arms.map((arm) => [arm, []]));
   for (let trial = 0; trial < trials; trial += 1) {
-    for (const mode of modes) {
-      progress(`burst: trial ${trial + 1} of ${trials}, ${mode}`);
-      bursts.get(mode)!.push(await measure(mode, context));
+    for (const arm of arms) {
+      progress(`burst: trial ${trial + 1} of ${trials}, ${arm.mode}, ${arm.mix}`);
+      bursts.get(arm)!.push(await measure(arm, context));
     }
   }
   const entries = PRODUCERS[size] * ENTRIES[size];
-  const series = modes.map((mode) => seriesOf(mode, bursts.get(mode)!, entries));
+  const series = arms.map((arm) => seriesOf(arm, bursts.get(arm)!, entries));
   return {
     scenario: "burst",
-    title: `burst: ${PRODUCERS[size]} processes enqueue ${ENTRIES[size]} entries each at once while a worker runs`,
+    title: `burst: ${PRODUCERS[size]} processes enqueue what hooks write of ${ENTRIES[size]} calls each, at once, while a worker runs`,
     durability: "process",
     series: series.flat(),
     figures: [
@@ -141,7 +163,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
     ],
     notes: [
       "An entry's lag ends when the transaction of its batch begins, which takes a millisecond or two.",
-      "The producers share the machine with the worker: on few cores the time holds the producers' own work.",
+      "The producers share the machine with the worker: on few cores the time holds the producers' own work, with the hook's reading and redacting of each call.",
     ],
   };
 }

@@ -1,35 +1,38 @@
-import { type Drained, drainTwice, hasTmpfs, type Place } from "../drains.ts";
-import { figureOf, seriesFigure } from "../figures.ts";
-import type { Budget, Figure, ScenarioResult, Series, Size } from "../results.ts";
-import type { Scenario, ScenarioContext } from "../scenario.ts";
-import { estimateRatio, type Trials } from "../stats.ts";
+import { type Backlog, type Drained, drainTwice, hasTmpfs, type Medium } from "../load/drains.ts";
+import { figureOf, seriesFigure } from "../figures/figures.ts";
+import type { Budget, Figure, ScenarioResult, Series, Size } from "../figures/result.ts";
+import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
+import { estimateRatio, type Trials } from "../stats/estimate.ts";
 
 /** One backlog that is measured. A small one is over soon and is drained several times in a trial. */
-interface Plan {
-  readonly place: Place;
-  readonly entries: number;
+interface Plan extends Backlog {
   readonly trials: number;
   readonly repeats: number;
   /** Set for the backlog of a long run: the budgets are those of the others. */
   readonly isUnbounded?: boolean;
 }
 
-const plan = (place: Place, entries: number, trials: number, repeats = 1): Plan => ({
-  place,
-  entries,
-  trials,
-  repeats,
-});
+function plan(medium: Medium, entries: number, trials: number, repeats = 1): Plan {
+  return { medium, mix: "logs", entries, trials, repeats };
+}
 
-/** At each place the cost grows from the backlog named in `GROWS_FROM` to the largest. */
+function planOfHooks(medium: Medium, entries: number, trials: number, repeats = 1): Plan {
+  return { ...plan(medium, entries, trials, repeats), mix: "observations" };
+}
+
+/** On each medium the cost of an entry grows from the backlog named in `GROWS_FROM` to the largest of its kind. */
 const PLANS: Readonly<Record<Size, readonly Plan[]>> = {
-  smoke: [plan("fresh", 20, 1), plan("fresh", 200, 1)],
+  smoke: [plan("fresh", 20, 1), plan("fresh", 200, 1), planOfHooks("fresh", 20, 1), planOfHooks("fresh", 200, 1)],
   quick: [
     plan("fresh", 1000, 3, 2),
     plan("fresh", 10_000, 2),
     plan("settled", 1000, 2),
     plan("tmpfs", 1000, 3, 2),
     plan("tmpfs", 10_000, 3),
+    planOfHooks("fresh", 1000, 3, 2),
+    planOfHooks("fresh", 10_000, 2),
+    planOfHooks("tmpfs", 1000, 3, 2),
+    planOfHooks("tmpfs", 10_000, 3),
   ],
   full: [
     plan("fresh", 1000, 3, 4),
@@ -40,6 +43,11 @@ const PLANS: Readonly<Record<Size, readonly Plan[]>> = {
     plan("settled", 2000, 3, 2),
     plan("tmpfs", 2000, 3, 4),
     plan("tmpfs", 200_000, 3),
+    planOfHooks("fresh", 2000, 3, 4),
+    planOfHooks("fresh", 10_000, 3),
+    planOfHooks("fresh", 200_000, 1),
+    planOfHooks("tmpfs", 2000, 3, 4),
+    planOfHooks("tmpfs", 200_000, 3),
   ],
 };
 const GROWS_FROM: Readonly<Record<Size, number>> = { smoke: 20, quick: 1000, full: 2000 };
@@ -51,7 +59,9 @@ const LABELS: Readonly<Record<Measure, string>> = {
   floor: "bare loop",
   memory: "peak memory of the worker",
 };
-const PLACE_LABELS: Readonly<Record<Place, string>> = { fresh: "", settled: ", settled", tmpfs: ", tmpfs" };
+const MEDIUM_LABELS: Readonly<Record<Medium, string>> = { fresh: "", settled: ", settled", tmpfs: ", tmpfs" };
+/** The budgets are for real observations. */
+const LEAST_RATE: Readonly<Record<Medium, number>> = { fresh: 15_000, settled: 15_000, tmpfs: 20_000 };
 
 /** The samples of one plan, by measure and trial. */
 type Samples = Readonly<Record<Measure, number[][]>>;
@@ -63,11 +73,10 @@ async function sample(plans: readonly Plan[], context: ScenarioContext): Promise
   const most = Math.max(...plans.map(({ trials }) => trials));
   for (let trial = 0; trial < most; trial += 1) {
     for (const one of plans.filter(({ trials }) => trial < trials)) {
-      const { place, entries, repeats } = one;
-      progress(`drain: trial ${trial + 1} of ${most}, ${count(entries)} entries${PLACE_LABELS[place]}`);
+      progress(`drain: trial ${trial + 1} of ${most}, ${labelOf(one)}`);
       const drained: Drained[] = [];
-      for (let repeat = 0; repeat < repeats; repeat += 1) {
-        drained.push(await drainTwice(place, entries, (trial + repeat) % 2 === 0, context));
+      for (let repeat = 0; repeat < one.repeats; repeat += 1) {
+        drained.push(await drainTwice(one, (trial + repeat) % 2 === 0, context));
       }
       for (const measure of MEASURES) {
         samples.get(one)![measure].push(drained.map((found) => found[measure]).filter((value) => !Number.isNaN(value)));
@@ -79,13 +88,19 @@ async function sample(plans: readonly Plan[], context: ScenarioContext): Promise
 
 const count = (entries: number): string => entries.toLocaleString("en-US");
 
-const idOf = (what: string, { place, entries }: Plan): string =>
-  `drain.${place === "fresh" ? "" : `${place}.`}${what}.${entries}`;
+function idOf(what: string, { medium, mix, entries }: Plan): string {
+  const parts = ["drain", medium === "fresh" ? "" : medium, mix === "logs" ? "" : mix, what, entries];
+  return parts.filter((part) => part !== "").join(".");
+}
+
+function labelOf({ medium, mix, entries }: Plan): string {
+  return `backlog of ${count(entries)} ${mix === "logs" ? "log rows" : "tool calls"}${MEDIUM_LABELS[medium]}`;
+}
 
 function seriesOf(one: Plan, samples: Samples): Series[] {
   return MEASURES.map((measure) => ({
     id: idOf(measure, one),
-    label: `${LABELS[measure]}, backlog of ${count(one.entries)}${PLACE_LABELS[one.place]}`,
+    label: `${LABELS[measure]}, ${labelOf(one)}`,
     mode: null,
     unit: measure === "memory" ? "MiB" : "entries/s",
     trials: samples[measure],
@@ -106,27 +121,35 @@ function cost(id: string, label: string, rates: Trials): Figure {
   return seriesFigure({ id, label: `cost per entry, ${label}`, mode: null, unit: "µs", trials }, "p50");
 }
 
-/** @param isJudged whether the budgets hold for this backlog: they do for the largest of its place */
+/** @param isJudged whether the budgets hold for this backlog: they do for the largest of its kind on its medium */
 function figuresOfPlan(one: Plan, samples: Samples, isJudged: boolean): Figure[] {
   const [rate, floor, memory] = seriesOf(one, samples) as [Series, Series, Series];
   const judged = (budget: Budget): Budget | null => (isJudged ? budget : null);
   const held = (budget: Budget) => (isJudged ? { budget } : {});
   const hasMemory = memory.trials.every((trial) => trial.length > 0);
-  const over = `rate / bare loop, backlog of ${count(one.entries)}${PLACE_LABELS[one.place]}`;
+  const least = one.mix === "logs" ? 15_000 : LEAST_RATE[one.medium];
   return [
-    seriesFigure(rate, "p50", held({ least: 15_000 })),
+    seriesFigure(rate, "p50", held({ least })),
     seriesFigure(floor, "p50"),
-    ratio(idOf("over-floor", one), over, rate.trials, floor.trials, judged({ least: 0.6 })),
+    ratio(
+      idOf("over-floor", one),
+      `rate / bare loop, ${labelOf(one)}`,
+      rate.trials,
+      floor.trials,
+      judged({ least: 0.6 }),
+    ),
     cost(idOf("cost", one), rate.label, rate.trials),
     cost(idOf("floor-cost", one), floor.label, floor.trials),
     ...(hasMemory ? [seriesFigure(memory, "p50", held({ most: 300 }))] : []),
   ];
 }
 
-/** The growth of the cost per entry between two backlogs of one place. */
-function growth(place: Place, small: [Plan, Samples], large: [Plan, Samples]): Figure[] {
-  const prefix = place === "fresh" ? "drain" : `drain.${place}`;
-  const label = `cost per entry, ${count(large[0].entries)} / ${count(small[0].entries)}${PLACE_LABELS[place]}`;
+/** The growth of the cost per entry between two backlogs of one medium. */
+function growth(small: [Plan, Samples], large: [Plan, Samples]): Figure[] {
+  const { medium, mix } = large[0];
+  const prefix = ["drain", ...(medium === "fresh" ? [] : [medium]), ...(mix === "logs" ? [] : [mix])].join(".");
+  const what = mix === "logs" ? "log rows" : "tool calls";
+  const label = `cost per entry, ${count(large[0].entries)} / ${count(small[0].entries)} ${what}${MEDIUM_LABELS[medium]}`;
   return [
     ratio(`${prefix}.growth`, label, small[1].rate, large[1].rate, { most: 1.3 }),
     ratio(`${prefix}.floor-growth`, `${label}, bare loop`, small[1].floor, large[1].floor, null),
@@ -135,13 +158,17 @@ function growth(place: Place, small: [Plan, Samples], large: [Plan, Samples]): F
 
 function figuresOf(samples: ReadonlyMap<Plan, Samples>, growsFrom: number): Figure[] {
   const all = [...samples].toSorted(([a], [b]) => a.entries - b.entries);
-  const judged = all.filter(([one]) => one.place !== "settled" && one.isUnbounded !== true);
-  const isJudged = (one: Plan): boolean => judged.findLast(([other]) => other.place === one.place)?.[0] === one;
-  const growths = (["fresh", "tmpfs"] as const).flatMap((place) => {
-    const here = judged.filter(([one]) => one.place === place);
-    const small = here.find(([one]) => one.entries === growsFrom);
-    const large = here.at(-1);
-    return small === undefined || large === undefined || small === large ? [] : growth(place, small, large);
+  const judged = all.filter(([one]) => one.medium !== "settled" && one.isUnbounded !== true);
+  const kinds = (["fresh", "tmpfs"] as const).flatMap((medium) =>
+    (["observations", "logs"] as const).map((mix) =>
+      judged.filter(([one]) => one.medium === medium && one.mix === mix),
+    ),
+  );
+  const isJudged = (one: Plan): boolean => kinds.some((kind) => kind.at(-1)?.[0] === one);
+  const growths = kinds.flatMap((kind) => {
+    const small = kind.find(([one]) => one.entries === growsFrom);
+    const large = kind.at(-1);
+    return small === undefined || large === undefined || small === large ? [] : growth(small, large);
   });
   return [...growths, ...all.flatMap(([one, found]) => figuresOfPlan(one, found, isJudged(one)))];
 }
@@ -159,12 +186,12 @@ export function drainOf(longEntries: number): Scenario {
       const isInMemory = hasTmpfs();
       const asked = isLong ? [...PLANS[size], { ...plan("fresh", longEntries, 1), isUnbounded: true }] : PLANS[size];
       const plans = asked
-        .filter(({ place }) => place !== "tmpfs" || isInMemory)
+        .filter(({ medium }) => medium !== "tmpfs" || isInMemory)
         .map((one) => ({ ...one, trials: context.trials ?? one.trials }));
       const samples = await sample(plans, context);
       return {
         scenario: "drain",
-        title: "drain: a backlog of insert_log entries, one worker, a log row and a ledger row each",
+        title: "drain: a backlog of entries, one worker: of what hooks write of tool calls, and of log rows",
         durability: "process",
         series: [...samples].flatMap(([one, found]) => seriesOf(one, found)),
         figures: figuresOf(samples, GROWS_FROM[size]),
@@ -179,7 +206,8 @@ const NOTES = [
   "The bare loop makes the worker's system calls and runs its SQL on the same tables, in a process of its own, from the listing to the closed database.",
   "Each backlog is drained right after it was filled; worker and bare loop take turns at going first.",
   "Settled: the file system had written the backlog to disk before it was drained. Removing a file that is on disk costs the file system more than removing one that is not yet. A large backlog takes so long to fill that part of it is on disk, so some of its growth is this.",
-  "tmpfs: the same in memory; what grows there is hive's own and SQLite's.",
+  "tmpfs: the same in memory; the growth there is hive's own and SQLite's.",
+  "Tool calls: what the hook writes of recorded calls of ten sessions at work, three facts a call. Log rows: insert_log, a row and a ledger row, the cheapest entry.",
   "The growth of the bare loop is what hive does not cause.",
 ];
 const NO_TMPFS = "There is no tmpfs with room beside the temporary directory, so nothing was measured in memory.";

@@ -1,18 +1,18 @@
 import { Queue } from "../../src/queue/queue.ts";
 import type { Heartbeat } from "../../src/supervisor/heartbeat.ts";
-import { endFigures } from "../end-figures.ts";
-import { checkEndState, type EndState } from "../end-state.ts";
-import { isWoken } from "../modes.ts";
-import { Observer } from "../observer.ts";
-import { foreign, own, type Producer } from "../producers.ts";
-import type { Figure, Mode, Size } from "../results.ts";
-import { freshRoot, startWorker } from "../rig.ts";
-import type { Scenario, ScenarioContext } from "../scenario.ts";
-import { interleave, pause } from "../trials.ts";
+import { endFigures } from "../figures/end-figures.ts";
+import { checkEndState, type EndState } from "../harness/end-state.ts";
+import { isWoken } from "../harness/modes.ts";
+import { Observer } from "../harness/observer.ts";
+import { foreign, own, type Producer } from "../load/producers.ts";
+import type { Figure, Mode, Size } from "../figures/result.ts";
+import { freshRoot, startWorker } from "../harness/rig.ts";
+import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
+import { interleave, pause } from "../harness/trials.ts";
 
-/** So long events may be on their way when the last entry has been applied. */
+/** Events may be on their way for so long after the last entry has been applied. */
 const TRAILING_MS = 100;
-/** Far shorter than the 30 s of a shipped worker, so that an entry that no event told of is waited for. */
+/** Far shorter than the 30 s of a shipped worker, so that an entry without an event is soon found. */
 const BACKSTOP_MS = 3000;
 const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 2, full: 3 };
 const BURST = 100;
@@ -35,12 +35,12 @@ const PHASES = {
 } as const satisfies Record<string, { label: string; producer: Producer; size: number }>;
 type Phase = keyof typeof PHASES;
 
-/** Who dropped an entry makes no difference to a mode that consumes no event. */
+/** A mode that consumes no event is measured with hive's own entries alone. */
 function phasesOf(mode: Mode): readonly Phase[] {
   return isWoken(mode) ? ["single", "foreign", "burst"] : ["single", "burst"];
 }
 
-/** Drops so many entries at once, waits until all are applied, and again. */
+/** Drops a number of entries at once, waits until all are applied, and repeats. */
 interface Drop {
   readonly mode: Mode;
   readonly phase: Phase;
@@ -52,10 +52,14 @@ interface Result extends Drop {
   readonly end: EndState;
 }
 
-async function drop({ fault, signal }: ScenarioContext, { mode, phase, rounds }: Drop): Promise<Result> {
+async function drop({ fault, intervalsMs, signal }: ScenarioContext, { mode, phase, rounds }: Drop): Promise<Result> {
   const { producer, size } = PHASES[phase];
   using dir = freshRoot();
-  await using worker = await startWorker(dir.root, mode, { fault, config: { backstopIntervalMs: BACKSTOP_MS } });
+  await using worker = await startWorker(dir.root, mode, {
+    fault,
+    intervalsMs,
+    config: { backstopIntervalMs: BACKSTOP_MS },
+  });
   using observer = new Observer(dir.root, worker);
   const queue = new Queue(dir.root);
   let entries = 0;
@@ -70,7 +74,7 @@ async function drop({ fault, signal }: ScenarioContext, { mode, phase, rounds }:
   return { mode, phase, rounds, heartbeat, end: checkEndState(dir.root, entries) };
 }
 
-/** What the workers' last heartbeats say, added up. */
+/** The sums of the workers' last heartbeats. */
 function tally(results: readonly Result[]) {
   const sum = (of: (heartbeat: Heartbeat) => number): number => results.reduce((n, one) => n + of(one.heartbeat), 0);
   const wakes = (cause: string): number => sum((heartbeat) => heartbeat.wakes[cause] ?? 0);
@@ -173,7 +177,7 @@ async function run(context: ScenarioContext) {
       ),
     ],
     notes: [
-      "The watcher also tells of the worker's own claims leaving pending/ and of the probes at its start: such events are delivered and wake nobody.",
+      "The watcher also tells of the worker's own claims leaving pending/ and of the probes at its start: such events are delivered and wake no worker.",
       "An event that comes while the worker is at work counts as a wake; it looks once more.",
       "poll and pseudo-event consume no event, whatever is delivered: a timer finds their entries.",
       "Found by the backstop only: no event woke the worker, and the entry was more than 1 s old.",

@@ -1,16 +1,16 @@
-import { type Aftermath, PRODUCERS, type Producer, runFailure } from "../failure-trial.ts";
-import { listFailures, type WakeFailure } from "../wake-failures.ts";
-import { endFigures } from "../end-figures.ts";
-import { checkEndState, type EndState } from "../end-state.ts";
-import { seriesFigure } from "../figures.ts";
-import type { Figure, ScenarioResult, Series, Size } from "../results.ts";
-import { freshRoot } from "../rig.ts";
-import type { Scenario, ScenarioContext } from "../scenario.ts";
+import { type Aftermath, PRODUCERS, type Producer, runFailure } from "../failures/failure-trial.ts";
+import { listFailures, type WakeFailure } from "../failures/wake-failures.ts";
+import { endFigures } from "../figures/end-figures.ts";
+import { checkEndState, type EndState } from "../harness/end-state.ts";
+import { seriesFigure } from "../figures/figures.ts";
+import type { Figure, ScenarioResult, Series, Size } from "../figures/result.ts";
+import { freshRoot } from "../harness/rig.ts";
+import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
 
 const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 1, full: 3 };
-/** Instead of 30 s. A worker whose watcher is dead tries for 3 s at each backstop to mend it: that needs a longer one. */
+/** Instead of 30 s. A worker whose watcher is dead tries for 3 s at each backstop to start it again: that needs a longer one. */
 const BACKSTOP_MS: Readonly<Record<Size, number>> = { smoke: 500, quick: 2000, full: 6000 };
-/** What takes longer than this size of run has. */
+/** Failures that take longer than this size of run has. */
 const LEFT_OUT: Readonly<Record<Size, readonly string[]>> = {
   smoke: ["watcher-silent", "watcher-dead"],
   quick: ["watcher-dead"],
@@ -63,7 +63,7 @@ function restarts({ failure, producer, trials }: Case): Figure {
   };
 }
 
-/** What the worker said in the first trial. */
+/** The worker's words in the first trial. */
 function note({ failure, producer, trials }: Case): string {
   return `${failure.label}; ${WHO[producer]}: ${trials[0]!.said.join(" → ")}`;
 }
@@ -126,7 +126,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
       "A silent watcher is one whose events a test program swallows: the kernel offers no way to take them from a running process.",
       isRealLimit
         ? "The limit of watches is the kernel's, set to 0 in a user namespace in which the worker starts."
-        : "No user namespace can be made here, so the limit of watches is made believe: starting the watcher throws ENOSPC.",
+        : "No user namespace can be made here, so the limit of watches is simulated: starting the watcher throws ENOSPC.",
       ...cases.map(note),
     ],
   };

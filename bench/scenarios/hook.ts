@@ -1,19 +1,19 @@
 import { closeSync, constants, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Queue } from "../../src/queue/queue.ts";
-import { checkEndState } from "../end-state.ts";
-import { figureOf, seriesFigure } from "../figures.ts";
-import type { Budget, Figure, ScenarioResult, Series, Size } from "../results.ts";
-import { freshRoot, MAIN, TOP } from "../rig.ts";
-import { runToEnd } from "../run-program.ts";
-import type { Scenario, ScenarioContext } from "../scenario.ts";
-import { estimateRatio } from "../stats.ts";
+import { checkEndState } from "../harness/end-state.ts";
+import { figureOf, seriesFigure } from "../figures/figures.ts";
+import type { Budget, Figure, ScenarioResult, Series, Size } from "../figures/result.ts";
+import { freshRoot, MAIN, TOP } from "../harness/rig.ts";
+import { runToEnd } from "../harness/run-program.ts";
+import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
+import { estimateRatio } from "../stats/estimate.ts";
 
 const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 10 };
 const TURNS: Readonly<Record<Size, number>> = { smoke: 3, quick: 20, full: 20 };
 const WARM_UP = 2;
 const PAYLOAD = join(TOP, "tests/fixtures/hook-payloads/03-posttooluse-edit.json");
-/** What a call adds. */
+/** The entries that a call adds. */
 const ENTRIES = { taken: 1, throttled: 1, none: 0 } as const;
 /** The hook takes a checkpoint at each call, or at the first alone. */
 const INTERVAL_SECONDS = { taken: 0, throttled: 86_400, none: 0 } as const;
@@ -31,10 +31,10 @@ interface Case {
   readonly cpuMs: number[][];
 }
 
-/** What is the user's configuration to the hook: outside the project, which may set little. */
+/** The user's configuration of the hook: outside the project, which may set little. */
 const settingsOf = (root: string): string => `${dirname(root)}-settings`;
 
-/** A queue as a worker leaves it that listens: somebody holds the doorbell open, so that the hook's ring is heard. */
+/** A queue like that of a listening worker: this process holds the doorbell open, so that the hook's ring succeeds. */
 function prepareRoot(root: string, checkpoint: Case["checkpoint"]): Disposable {
   const { paths } = new Queue(root);
   const settings = join(settingsOf(root), "hive");
@@ -148,7 +148,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
     notes: [
       "hook is dist/hive-hook, as setup compiles it on the user's machine; from source is bun src/cli/main.ts hook.",
       "CPU time is user and system time of the whole process, as the kernel accounts for it.",
-      "The doorbell is held open, so each call rings it; no worker runs beside the measurement. What was captured is applied and counted after each trial.",
+      "The doorbell is held open, so each call rings it; no worker runs beside the measurement. The entries are applied and counted after each trial.",
       `${WARM_UP} calls at the start of each trial are not counted.`,
     ],
   };

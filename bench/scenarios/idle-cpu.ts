@@ -1,13 +1,13 @@
-import { DEFAULTS } from "../../src/base/config.ts";
+import { DEFAULTS } from "../../src/base/config/config.ts";
 import { Queue } from "../../src/queue/queue.ts";
-import { emptyFailed, fillFailed } from "../dead-letters.ts";
-import { checkEndState } from "../end-state.ts";
-import { seriesFigure } from "../figures.ts";
-import type { Budget, Figure, Mode, Series, Size } from "../results.ts";
-import { freshRoot, logEntry, startWorker } from "../rig.ts";
-import type { Scenario, ScenarioContext } from "../scenario.ts";
-import { pause } from "../trials.ts";
-import { readUsage, USAGE_SOURCE, type Usage, usedBetween } from "../usage.ts";
+import { emptyFailed, fillFailed } from "../load/dead-letters.ts";
+import { checkEndState } from "../harness/end-state.ts";
+import { seriesFigure } from "../figures/figures.ts";
+import type { Budget, Figure, Mode, Series, Size } from "../figures/result.ts";
+import { freshRoot, logEntry, startWorker } from "../harness/rig.ts";
+import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
+import { pause } from "../harness/trials.ts";
+import { readUsage, USAGE_SOURCE, type Usage, usedBetween } from "../machine/usage.ts";
 
 /** Until start-up, JIT and first collections are over; in full, three backstops. */
 const SETTLE_MS: Readonly<Record<Size, number>> = { smoke: 500, quick: 15_000, full: 100_000 };
@@ -30,14 +30,14 @@ interface Idler {
 }
 
 async function startWorkerIdler(
-  { fault }: ScenarioContext,
+  { fault, intervalsMs }: ScenarioContext,
   stack: AsyncDisposableStack,
   mode: Mode,
   failed: number,
 ): Promise<Idler> {
   const { root } = stack.use(freshRoot());
   fillFailed(root, failed);
-  const worker = stack.use(await startWorker(root, mode, { fault }));
+  const worker = stack.use(await startWorker(root, mode, { fault, intervalsMs }));
   // A worker that has worked once is the one that idles in practice.
   new Queue(root).enqueue(logEntry());
   const stop = async (): Promise<void> => {
@@ -50,7 +50,7 @@ async function startWorkerIdler(
   return { ...names, mode, pid: worker.pid, cpu: [], wakeups: [], stop };
 }
 
-/** What the machine takes for as many wakes: a Bun process with nothing but a timer. It ends with the harness. */
+/** The floor: a Bun process with only a timer, and as many wakes. It ends with the harness. */
 function startFloorIdler(stack: AsyncDisposableStack): Idler {
   const script = `process.stdin.on("end", () => process.exit()).resume(); setInterval(() => {}, ${DEFAULTS.backstopIntervalMs})`;
   const child = Bun.spawn([process.execPath, "-e", script], { stdin: "pipe", stdout: "ignore", stderr: "inherit" });

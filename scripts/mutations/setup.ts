@@ -2,45 +2,83 @@ import type { Mutation } from "./mutation.ts";
 
 export const SETUP: readonly Mutation[] = [
   {
+    name: "a new hook replaces the old one in one step",
+    change: { before: "rmSync(command, { force: true });\nawait Bun.sleep(500);" },
+    check: { file: "tests/torture/install/package.test.ts", title: "an update replaces the hook" },
+  },
+  {
+    name: "an update leaves the modules of a hook that may be running",
+    change: { condition: "!/^[0-9a-f]{32}$/.test(name)" },
+    check: { file: "tests/torture/install/package.test.ts", title: "an update replaces the hook" },
+  },
+  {
     name: "the original settings are kept",
-    file: "src/install/plan.ts",
-    text: "receipts.write(settings.path, { writtenSha256: sha256(after), original, hadDirectory });",
-    replacement: "void [original, hadDirectory];",
-    check: { file: "tests/setup/settings.test.ts", title: "comes back byte for byte" },
+    change: { with: "void [original, hadDirectory];" },
+    check: { file: "tests/agents/claude-code/settings.test.ts", title: "comes back byte for byte" },
   },
   {
     name: "the settings are replaced by a rename, not written in place",
-    file: "src/install/files.ts",
-    text: "else fs.renameSync(temporary, file.path);",
-    replacement: "else {\n      fs.rmSync(temporary);\n      fs.writeFileSync(file.path, after);\n    }",
-    check: { file: "tests/setup/files.test.ts" },
+    change: {
+      swap: [
+        "fs.renameSync(temporary, file.path);",
+        "{\n      fs.rmSync(temporary);\n      fs.writeFileSync(file.path, after);\n    }",
+      ],
+    },
+    check: { file: "tests/install/files.test.ts" },
   },
   {
     name: "new settings are flushed before the rename",
-    file: "src/install/files.ts",
-    text: "    fs.fsyncSync(fd);\n",
-    replacement: "",
-    check: { file: "tests/queue/flush.test.ts" },
+    change: "skip",
+    check: { file: "tests/slow/queue/flush.test.ts" },
   },
   {
     name: "settings that somebody changed meanwhile stay",
-    file: "src/install/files.ts",
-    text: "if (readTextFile(file.path).text !== file.text) {",
-    replacement: "if (file.path === null) {",
-    check: { file: "tests/setup/files.test.ts", title: "somebody has changed it" },
+    change: { condition: "file.path === null" },
+    check: { file: "tests/install/files.test.ts", title: "somebody has changed it" },
   },
   {
     name: "settings that are not JSON are refused",
-    file: "src/install/jsonc.ts",
-    text: "if (root !== undefined && error === undefined) return",
-    replacement: "if (root !== undefined) return",
-    check: { file: "tests/setup/settings.test.ts", title: "is refused and left alone" },
+    change: { condition: "root !== undefined" },
+    check: { file: "tests/agents/claude-code/settings.test.ts", title: "is refused and left alone" },
+  },
+  {
+    name: "settings that Codex does not read are refused",
+    change: "skip",
+    check: { file: "tests/agents/codex/settings.test.ts", title: "are not changed when" },
   },
   {
     name: "a link to the settings is followed, and stays",
-    file: "src/install/files.ts",
-    text: "if (fs.lstatSync(here, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return here;",
-    replacement: "if (fs.lstatSync(here, { throwIfNoEntry: false })?.isSymbolicLink() !== null) return here;",
-    check: { file: "tests/setup/files.test.ts", title: "written through a symbolic link" },
+    change: { swap: ["!== true", "!== null"] },
+    check: { file: "tests/install/files.test.ts", title: "written through a symbolic link" },
+  },
+  {
+    name: "the plugin leaves a call only to a hook that runs",
+    change: { swap: [" && canRun(command)", ""] },
+    check: { file: "tests/slow/install/plugin.test.ts", title: "saves the call itself" },
+  },
+  {
+    name: "the plugin leaves no project's settings a call",
+    change: "skip",
+    check: { file: "tests/slow/install/plugin.test.ts", title: "never to a project's" },
+  },
+  {
+    name: "the plugin leaves a call only to an entry for all of its calls",
+    change: { swap: ["matcher === EVENTS.get(event)", "event !== undefined"] },
+    check: { file: "tests/slow/install/plugin.test.ts", title: "saves the call itself" },
+  },
+  {
+    name: "shared settings do nothing where hive is not installed",
+    change: { swap: ["; exit 0", ""] },
+    check: { file: "tests/slow/install/setup.test.ts", title: "do nothing, without a word" },
+  },
+  {
+    name: "shared settings name no path of one machine",
+    change: { swap: ['scope === "project"', "scope === null"] },
+    check: { file: "tests/slow/install/setup.test.ts", title: "name no path of this machine" },
+  },
+  {
+    name: "setup asks nothing that it would refuse",
+    change: { swap: ["disabled: reason !== null", "disabled: false"] },
+    check: { file: "tests/slow/install/wizard.test.ts", title: "would be refused" },
   },
 ];

@@ -1,4 +1,4 @@
-/** Ways in which a secret stands in shell, environment, configuration and code; `§` is the secret. */
+/** Forms of a secret in shell, environment, configuration and code; `§` is the secret. */
 import { readFileSync } from "node:fs";
 import { Dice } from "./sample-of.ts";
 import type { Sample } from "./sample.ts";

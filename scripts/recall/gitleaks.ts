@@ -13,7 +13,7 @@ export const GITLEAKS: Project = {
   paths: ["cmd/generate"],
 };
 
-/** What stands around a secret whose format says what it is. */
+/** The text around a secret that its format identifies. */
 const BARE = [
   "§",
   "see § there",
@@ -135,7 +135,7 @@ function functionsOf(shapes: readonly string[], dice: Dice, rule: () => FoundRul
   };
 }
 
-/** What the rule finds in a text that was not made from a known secret. */
+/** The rule's match in a text that was not made from a known secret. */
 function secretIn(text: string, source: string): string | undefined {
   try {
     const match = new RegExp(toJavaScript(source), "s").exec(text);

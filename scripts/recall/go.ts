@@ -34,7 +34,7 @@ function tokensOf(source: string): Token[] {
   return tokens;
 }
 
-/** What a Go file assigns, in its order. */
+/** The assignments of a Go file, in order. */
 export class GoFile {
   readonly #tokens: readonly Token[];
   readonly #functions: GoFunctions;
@@ -188,7 +188,7 @@ export function sprintf([format, ...args]: readonly GoValue[]): string {
   });
 }
 
-/** @throws TypeError when the value is no string */
+/** @throws TypeError if the value is not a string */
 export function textOf(value: GoValue | undefined): string {
   if (typeof value !== "string") throw new TypeError("no string");
   return value;

@@ -23,7 +23,7 @@ export async function ordinaryLines(root: string): Promise<string[]> {
   ].map((line) => line.slice(0, 2000));
 }
 
-/** Every so many of the files' lines, so that all files have their share. */
+/** A regular sample of the files' lines, so that each file has its share. */
 function linesOf(folder: string, pattern: string, count: number): string[] {
   const files = [...new Glob(pattern).scanSync({ cwd: folder, followSymlinks: false })].filter(
     (file) => !HAS_SECRETS.test(file),
@@ -51,7 +51,7 @@ async function history(root: string): Promise<string[]> {
   return (await new Response(git.stdout).text()).split("\n").filter((line) => isText(line) && !HAS_SECRETS.test(line));
 }
 
-/** What looks like a secret and is none. */
+/** Texts that look like secrets but are not. */
 function generated(count: number): string[] {
   const dice = new Dice(29);
   const hex = (length: number): string => dice.text(length, "0123456789abcdef");

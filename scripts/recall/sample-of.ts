@@ -68,7 +68,7 @@ class Sampler {
     return text;
   }
 
-  /** An atom is sampled anew for each repetition. */
+  /** Samples a new atom for each repetition. */
   #repeated(): string {
     const start = this.#at;
     const first = this.#atom();

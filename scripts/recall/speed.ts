@@ -1,4 +1,5 @@
-/** What redaction costs: a typical text, a long one, a hostile one, and the first call of a process. */
+/** Times redaction: a typical text, a long one, a hostile one, and the first call of a process. */
+import { summarize } from "../../bench/stats/estimate.ts";
 import { resolve } from "node:path";
 import { Dice } from "./sample-of.ts";
 
@@ -7,7 +8,7 @@ const LONG_CHARS = 12_000;
 const HOSTILE_TEXTS = 300;
 const PROCESSES = 15;
 
-/** What patterns stumble over: beginnings without their end, in a row. */
+/** Slow input for patterns: a row of beginnings without an end. */
 const BEGINNINGS =
   `key= key: |password |token |secret=" |curl -u |docker login |eyJ|sk-|-----BEGIN |://a:|://|authorization: bearer |cookie: a=b; |echo a \\| |machine a |identified by '|a:1:b:c:|s.|b_|pass pass pass=|token("|<token>|key is |0123456789abcdef|re_a_|htpasswd -b a |mysql -p|openssl |vault kv put |net user a |createHmac(a,|auth=("a",|<<< a:|"secret", |name: key\nvalue: |password for |token (|AZaz09+/|glpat-|xox|private-lines: 1\n`.split(
     /(?<!\\)\|/,
@@ -40,10 +41,10 @@ export function speedOf(lines: readonly string[], redact: Redact, module: string
       .slice(0, LONG_CHARS),
   );
   return {
-    typicalMicros: median(typical.map((text) => bestOf(1, text, redact))),
-    longMicros: median(long.map((text) => bestOf(10, text, redact))),
+    typicalMicros: summarize(typical.map((text) => bestOf(1, text, redact))).p50,
+    longMicros: summarize(long.map((text) => bestOf(10, text, redact))).p50,
     hostileMicros: Math.max(...hostileTexts().map((text) => bestOf(5, text, redact))),
-    firstMicros: median(Array.from({ length: PROCESSES }, () => firstCall(typical[7] ?? "", module))),
+    firstMicros: summarize(Array.from({ length: PROCESSES }, () => firstCall(typical[7] ?? "", module))).p50,
   };
 }
 
@@ -73,5 +74,3 @@ function firstCall(text: string, module: string): number {
     console.log((Bun.nanoseconds() - from) / 1000);`;
   return Number(Bun.spawnSync([process.execPath, "-e", script]).stdout.toString());
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

@@ -13,7 +13,7 @@ export const TRUFFLEHOG: Project = {
   paths: ["pkg/detectors"],
 };
 
-/** Each wanted secret that stands in its test's input in one piece. */
+/** Each expected secret that its test's input contains in one piece. */
 export function trufflehogSamples(checkout: string): Sample[] {
   const files = [...new Glob("pkg/detectors/**/*_test.go").scanSync(checkout)].toSorted();
   return files.flatMap((file) => samplesOf(dirname(file), readFileSync(join(checkout, file), "utf8")));

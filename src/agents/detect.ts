@@ -1,6 +1,8 @@
-/** Whose payload it is. Called for every call of the hook: plain reads, no pattern, no loop for Claude Code's. */
+/**
+ * Finds the agent of a payload. Every call of the hook runs this: plain reads, no pattern, no loop for Claude Code's.
+ */
 
-/** The programs that hive knows by their payloads; `unknown` is any other. */
+/** The programs that hive recognizes by their payloads; `unknown` is any other. */
 export type AgentName =
   | "claude-code"
   | "codex"
@@ -19,34 +21,53 @@ type Fields = Readonly<Record<string, unknown>>;
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * The agent that wrote a payload, by its fields and its environment, never by the entry that it called: several agents
- * read Claude Code's settings. `CLAUDE_PROJECT_DIR` tells nothing, since four of them set it.
+ * The agent that wrote a payload, by its fields and its environment. The called entry proves nothing: several agents
+ * read Claude Code's settings. Nor does `CLAUDE_PROJECT_DIR`, since four of them set it.
  */
 export function agentOf(fields: Fields, env: Env): AgentName {
-  // Claude Code alone sets it. An agent that was started from a session of it inherits it, and has another session.
+  // Only Claude Code sets it. Another agent started from one of its sessions inherits it, but has another session id.
   const session = fields["session_id"];
   if (session !== undefined && session === env["CLAUDE_CODE_SESSION_ID"]) return "claude-code";
   return byWords(fields) ?? byEnvironment(fields, env) ?? byShape(fields);
 }
 
-/** What only one agent writes. In this order, since some write what an earlier one is known by as well. */
+/** Fields that only one agent writes. The order matters, since some agents also write an earlier one's mark. */
 function byWords(fields: Fields): AgentName | undefined {
   if (fields["agent"] === "opencode") return "opencode";
   if (fields["agent_action_name"] !== undefined) return "windsurf";
-  if (fields["cursor_version"] !== undefined) return "cursor";
+  if (fields["cursor_version"] !== undefined || fields["cursorVersion"] !== undefined) return "cursor";
   if (fields["conversation_id"] !== undefined && fields["generation_id"] !== undefined) return "cursor";
+  const place = byTranscript(fields);
+  if (place !== undefined) return place;
   const event = fields["hookEventName"];
   if (typeof event === "string" && event === event.toLowerCase()) return "grok";
+  if (isGeminis(event)) return "gemini";
   if (typeof event === "string" && fields["sessionId"] !== undefined) return "vscode";
   if (isOfCopilot(fields)) return "copilot";
-  if (isOfCodex(fields)) return "codex";
-  if (isIn(fields, "/.qwen/")) return "qwen";
-  // Droid's, of which hive knows no more than where it keeps its transcripts.
-  if (isIn(fields, "/.factory/")) return "unknown";
-  return isIn(fields, "/.gemini/") ? "gemini" : undefined;
+  return isOfCodex(fields) ? "codex" : undefined;
 }
 
-/** What agents set for their hooks. One that was started from another's shell inherits it, so a transcript outweighs it. */
+/** The directories of agents' transcripts. Of Droid hive knows nothing else. */
+const PLACES: ReadonlyArray<readonly [part: string, agent: AgentName]> = [
+  ["/.codex/", "codex"],
+  ["/.qwen/", "qwen"],
+  ["/.factory/", "unknown"],
+  ["/.gemini/", "gemini"],
+  ["/.copilot/", "copilot"],
+  ["/.cursor/", "cursor"],
+  ["workspaceStorage", "vscode"],
+];
+
+/** A path outlasts a version that spells fields in another way. */
+function byTranscript(fields: Fields): AgentName | undefined {
+  for (const [part, agent] of PLACES) if (isIn(fields, part)) return agent;
+  return undefined;
+}
+
+/**
+ * Variables that agents set for their hooks. An agent started from another's shell inherits them, so a transcript
+ * outweighs them.
+ */
 function byEnvironment(fields: Fields, env: Env): AgentName | undefined {
   if (isIn(fields, "/.claude/projects/")) return undefined;
   const settings = env["CLAUDE_CONFIG_DIR"];
@@ -63,7 +84,10 @@ function byShape(fields: Fields): AgentName {
   const event = fields["hook_event_name"];
   if (isGeminis(event)) return "gemini";
   if (fields["event"] !== undefined && fields["working_dir"] !== undefined) return "goose";
-  return typeof event === "string" ? "claude-code" : "unknown";
+  const path = fields["transcript_path"];
+  // Claude Code's path is a text. Without one, the payload may be of any agent: it counts as Claude Code's, as ever.
+  const isPath = path === undefined || typeof path === "string";
+  return typeof event === "string" && isPath ? "claude-code" : "unknown";
 }
 
 function isOfCopilot(fields: Fields): boolean {
@@ -72,9 +96,9 @@ function isOfCopilot(fields: Fields): boolean {
   return fields["initial_prompt"] !== undefined || fields["initialPrompt"] !== undefined;
 }
 
-/** Its turns have an id. One that keeps no transcript says so with null, where Claude Code always has a path. */
+/** Its turns have an id. Without a transcript the path is null, while Claude Code always has a path. */
 function isOfCodex(fields: Fields): boolean {
-  if (fields["turn_id"] !== undefined || isIn(fields, "/.codex/sessions/")) return true;
+  if (fields["turn_id"] !== undefined) return true;
   return fields["transcript_path"] === null && typeof fields["hook_event_name"] === "string";
 }
 
@@ -95,7 +119,7 @@ function isGeminis(event: unknown): boolean {
 }
 
 function isIn(fields: Fields, part: string): boolean {
-  const path = fields["transcript_path"];
+  const path = fields["transcript_path"] ?? fields["transcriptPath"];
   return typeof path === "string" && path.includes(part);
 }
 

@@ -1,12 +1,19 @@
-/** Other agents' payloads in Claude Code's words, as far as hive understands them. Their adapters come later. */
+/**
+ * Translates other agents' payloads to Claude Code's names. It is shared by the adapters, and suffices for other
+ * agents.
+ */
+import type { AgentHook } from "./agent.ts";
 import type { AgentName } from "./detect.ts";
 import { clip } from "../redact/redact.ts";
-import { type Fields, type HookPayload, isSessionId, recordOf } from "./claude-code/payload.ts";
+import { factsOf } from "./claude-code/facts.ts";
+import { type Fields, type HookPayload, isSessionId, listOf, readFields, recordOf } from "./claude-code/payload.ts";
+import { firstText, objectIn, textIn } from "./tool-call.ts";
+import { effectOf } from "./tool-names.ts";
 import { textOf } from "../base/json.ts";
 
 const MAX_EVENT_CHARS = 64;
 
-/** Claude Code's events by the names of other agents, in small letters without `_`. */
+/** Claude Code's events by other agents' names, in letters of lower case alone. */
 const EVENTS: ReadonlyMap<string, string> = new Map([
   ["sessionstart", "SessionStart"],
   ["userpromptsubmit", "UserPromptSubmit"],
@@ -24,122 +31,191 @@ const EVENTS: ReadonlyMap<string, string> = new Map([
   ["agentstop", "Stop"],
   ["afteragent", "Stop"],
   ["postcascaderesponse", "Stop"],
+  ["subagentstart", "SubagentStart"],
   ["subagentstop", "SubagentStop"],
-  // Gemini's PreCompress is none: it comes before every call of the model.
+  // Gemini's PreCompress is left out: it comes before every call of the model.
   ["precompact", "PreCompact"],
   ["sessionend", "SessionEnd"],
 ]);
 
-/** Tools that run the command in their input, by the names of all agents. */
-const SHELLS: ReadonlySet<string> = new Set([
-  "Bash",
-  "PowerShell",
-  "Shell",
-  "bash",
-  "powershell",
-  "shell",
-  "run_shell_command",
-  "run_in_terminal",
-  "run_terminal_cmd",
-  "post_run_command",
-]);
-
-/** What Gemini puts before a prompt: what hooks gave it, hive's own text among it. */
-const HOOK_CONTEXT = /^\s*<hook_context>[^]*?<\/hook_context>\s*/;
-
 /**
- * Another agent's payload. One whose event hive does not know keeps its own word, so that the call is counted.
- * Where it names no session, its process is one.
- * @returns null for what has no event
+ * Another agent's payload. An unknown event keeps its own name, so that the call is counted. Without a session id the
+ * process counts as the session.
+ * @returns null without an event
  */
 export function foreignPayload(agent: AgentName, fields: Fields, text: string): HookPayload | null {
-  const word = eventWord(agent, fields);
+  const named = withCall(inSnakeCase(fields));
+  const word = eventWord(agent, named);
   if (word === undefined) return null;
-  const canonical = canonicalFields(fields);
-  const known = EVENTS.get(word.replaceAll("_", "").toLowerCase());
+  const canonical = canonicalFields(named);
+  const known = EVENTS.get(word.replaceAll(/[^A-Za-z]/g, "").toLowerCase());
   const isFailed = known === "PostToolUse" && canonical["error"] !== undefined;
   return {
     agent,
     event: isFailed ? "PostToolUseFailure" : (known ?? clip(word, MAX_EVENT_CHARS)),
-    sessionId: sessionOf(fields) ?? `${agent}-of-process-${process.ppid}`,
+    sessionId: sessionOf(named) ?? `${agent}-of-process-${process.ppid}`,
     fields: canonical,
     text,
-    isShell: SHELLS.has(textOf(canonical["tool_name"]) ?? ""),
+    isShell: effectOf(canonical["tool_name"]) === "runs",
   };
 }
 
-/** The first of these that is a text. */
-function firstText(fields: Fields, ...names: string[]): string | undefined {
-  for (const name of names) {
-    const text = textOf(fields[name]);
-    if (text !== undefined) return text;
+/** The hook's half of an agent without an adapter: its calls are saved, and no context is restored to it. */
+export function foreignHook(agent: AgentName): AgentHook {
+  return {
+    id: agent,
+    parse: (text, fields = readFields(text)) => (fields === null ? null : foreignPayload(agent, fields, text)),
+    facts: factsOf,
+    pid: () => undefined,
+    hasProcess: false,
+    isAttended: () => undefined,
+    context: null,
+  };
+}
+
+function sessionOf(fields: Fields): string | undefined {
+  for (const name of ["session_id", "conversation_id", "trajectory_id", "thread_id"]) {
+    const given = fields[name];
+    const id = typeof given === "number" ? String(given) : textOf(given);
+    if (id !== undefined && isSessionId(id)) return id;
   }
   return undefined;
 }
 
-function sessionOf(fields: Fields): string | undefined {
-  const id = firstText(fields, "session_id", "sessionId", "conversation_id", "trajectory_id", "sessionID");
-  return id !== undefined && isSessionId(id) ? id : undefined;
-}
-
 function eventWord(agent: AgentName, fields: Fields): string | undefined {
-  const names = ["hook_event_name", "hookEventName", "agent_action_name", "event", "event_name", "eventName"];
-  const word = firstText(fields, ...names);
+  const names = ["hook_event_name", "agent_action_name", "event", "event_name", "hook_event", "hook_name"];
+  const word = firstText(fields, ...names) ?? firstText(recordOf(fields["event"]), "name", "type");
   if (word !== undefined) return word;
   if (agent === "copilot") return copilotsEvent(fields);
   return agent === "unknown" ? undefined : "unnamed";
 }
 
-/** Copilot's own form does not name its event: each has fields of its own. */
+/** Copilot's own form does not name its event: each event has fields of its own. */
 function copilotsEvent(fields: Fields): string {
   const has = (name: string): boolean => fields[name] !== undefined;
-  if (has("toolName")) return has("toolResult") ? "postToolUse" : has("error") ? "postToolUseFailure" : "preToolUse";
-  if (has("agentId")) return has("stopReason") ? "subagentStop" : "subagentStart";
-  if (has("stopReason")) return "agentStop";
+  if (has("tool_name"))
+    return has("tool_response") ? "postToolUse" : has("error") ? "postToolUseFailure" : "preToolUse";
+  // A subagent's own hooks name the subagent as well.
+  if (has("agent_id") && !has("prompt")) return has("stop_reason") ? "subagentStop" : "subagentStart";
+  if (has("stop_reason")) return "agentStop";
   if (has("trigger")) return "preCompact";
-  if (has("source") || has("initialPrompt")) return "sessionStart";
+  if (has("source") || has("initial_prompt")) return "sessionStart";
   if (has("reason")) return "sessionEnd";
   return has("prompt") ? "userPromptSubmitted" : "unnamed";
 }
 
-/** Only words that hive understands: what else a payload has, such as the user's address, is left. */
+/** The fields under names with underscores as well: agents, and their versions, write a name in several ways. */
+export function inSnakeCase(fields: Fields): Fields {
+  const named: Record<string, unknown> = { ...fields };
+  for (const name in fields) {
+    const snake = name
+      .replaceAll(/(?<=[a-z\d])[A-Z]+/g, (letters) => `_${letters}`)
+      .replaceAll("-", "_")
+      .toLowerCase();
+    named[snake] ??= fields[name];
+  }
+  return named;
+}
+
+/** Takes only fields that hive understands: the rest of a payload, such as the user's address, is left out. */
 function canonicalFields(fields: Fields): Fields {
   const info = recordOf(fields["tool_info"]);
-  const roots: unknown[] = Array.isArray(fields["workspace_roots"]) ? fields["workspace_roots"] : [];
-  const turn = firstText(fields, "prompt_id", "turn_id", "generation_id", "execution_id");
+  const message = firstText(fields, "last_assistant_message", "prompt_response", "response");
   return {
-    cwd: firstText(fields, "cwd", "working_dir") ?? textOf(info["cwd"]) ?? textOf(roots[0]),
-    transcript_path: firstText(fields, "transcript_path", "transcriptPath"),
-    model: fields["model"],
+    cwd: cwdOf(fields, info),
+    transcript_path: firstText(fields, "transcript_path"),
+    model: textOf(fields["model"]) ?? firstText(recordOf(fields["model"]), "id", "name"),
     permission_mode: fields["permission_mode"],
     source: fields["source"],
-    prompt: (firstText(fields, "prompt") ?? textOf(info["user_prompt"]))?.replace(HOOK_CONTEXT, ""),
-    prompt_id: turn,
-    last_assistant_message:
-      firstText(fields, "last_assistant_message", "prompt_response", "response") ?? textOf(info["response"]),
+    prompt: withoutContext(promptIn(fields["prompt"] ?? fields["user_prompt"] ?? info["user_prompt"])),
+    prompt_id: firstText(fields, "prompt_id", "turn_id", "generation_id", "execution_id"),
+    last_assistant_message: message ?? textOf(info["response"]),
     trigger: fields["trigger"],
-    custom_instructions: firstText(fields, "custom_instructions", "customInstructions"),
+    custom_instructions: firstText(fields, "custom_instructions"),
     reason: fields["reason"],
-    agent_id: fields["agent_id"] ?? fields["agentId"],
-    agent_type: fields["agent_type"] ?? fields["agentType"],
+    agent_id: fields["agent_id"],
+    agent_type: fields["agent_type"],
+    agent_status: fields["agent_status"],
     ...toolFields(fields, info),
   };
 }
 
-function toolFields(fields: Fields, info: Fields): Fields {
-  const input = recordOf(fields["tool_input"] ?? fields["toolArgs"]);
-  const response = recordOf(fields["tool_response"]);
-  const windsurf = firstText(fields, "agent_action_name");
+/** The working directory, else the first of the open folders: each a path, a `file:` address, or an object with one. */
+function cwdOf(fields: Fields, info: Fields): string | undefined {
+  const named = firstText(fields, "cwd", "working_dir", "working_directory", "directory") ?? textOf(info["cwd"]);
+  if (named !== undefined) return named;
+  const [root] = listOf(fields["workspace_roots"] ?? fields["workspace_folders"]);
+  return (textOf(root) ?? firstText(recordOf(root), "path", "uri"))?.replace(/^file:\/\/(?=\/)/, "");
+}
+
+/** A prompt as a text, an object with one, or the parts of a message. */
+function promptIn(prompt: unknown): string | undefined {
+  return textOf(prompt) ?? firstText(recordOf(prompt), "text", "content") ?? textOf(textIn(prompt));
+}
+
+const CONTEXT_BEGIN = "<hook_context>";
+const CONTEXT_END = "</hook_context>";
+
+/** A prompt without the text that Gemini puts before it: output of hooks, with hive's own text in it. */
+function withoutContext(prompt: string | undefined): string | undefined {
+  let left = prompt?.trimStart();
+  // @mutant text that hive gave is not taken for the user's
+  while (left?.startsWith(CONTEXT_BEGIN) === true) {
+    const end = left.indexOf(CONTEXT_END);
+    left = end < 0 ? "" : left.slice(end + CONTEXT_END.length).trimStart();
+  }
+  return left;
+}
+
+/** A tool's input. Some agents give it as a JSON text, and a patch as plain text. */
+function inputOf(given: unknown): Fields {
+  const fields = objectIn(given);
+  return typeof given === "string" && Object.keys(fields).length === 0 ? { input: given } : fields;
+}
+
+/** The names of a tool's input, result and id in agents' payloads. */
+const INPUTS = ["tool_input", "tool_args", "tool_arguments", "arguments", "args", "input", "parameters"];
+const RESPONSES = ["tool_response", "tool_result", "tool_output", "result", "response", "output"];
+const IDS = ["tool_use_id", "tool_call_id", "call_id"];
+
+/** The fields with a tool's call under Claude Code's names. Some agents give the call as an object of its own. */
+function withCall(fields: Fields): Fields {
+  const object = recordOf(first(fields, ["tool_call", "tool", "call"]));
+  const call = inSnakeCase(object);
+  const name = firstText(fields, "tool_name") ?? firstText(call, "tool_name", "name") ?? textOf(fields["tool"]);
+  // The same words mean other things in a payload of no tool.
+  if (name === undefined) return fields;
   return {
-    tool_name: firstText(fields, "tool_name", "toolName") ?? windsurf,
+    ...fields,
+    tool_name: name,
+    tool_input: first(fields, INPUTS) ?? first(call, INPUTS),
+    tool_response: first(fields, RESPONSES) ?? first(call, RESPONSES),
+    tool_use_id: first(fields, IDS) ?? first(call, [...IDS, "id"]),
+    error: fields["error"] ?? call["error"],
+  };
+}
+
+function toolFields(fields: Fields, info: Fields): Fields {
+  const input = inputOf(fields["tool_input"]);
+  const response = fields["tool_response"];
+  return {
+    tool_name: firstText(fields, "tool_name", "agent_action_name"),
     tool_input: {
       ...input,
       command: input["command"] ?? info["command_line"],
       file_path: firstText(input, "file_path", "filePath", "path") ?? info["file_path"],
     },
     tool_response: response,
-    tool_use_id: fields["tool_use_id"] ?? fields["toolUseId"],
+    tool_use_id: fields["tool_use_id"],
     duration_ms: fields["duration_ms"],
-    error: textOf(fields["error"]) ?? textOf(fields["error_message"]) ?? textOf(recordOf(response["error"])["message"]),
+    error: errorIn(fields["error"]) ?? textOf(fields["error_message"]) ?? errorIn(recordOf(response)["error"]),
   };
 }
+
+/** The first of these fields that is told. */
+function first(fields: Fields, names: readonly string[]): unknown {
+  for (const name of names) if (fields[name] !== undefined && fields[name] !== null) return fields[name];
+  return undefined;
+}
+
+const errorIn = (error: unknown): string | undefined => textOf(error) ?? textOf(recordOf(error)["message"]);

@@ -4,17 +4,19 @@ export const EXIT_CODES = {
   HIVE_BUG: 1,
   /** `hive status`, `hive doctor` or `hive setup --check` found something wrong. */
   HIVE_UNHEALTHY: 3,
-  /** `hive bench --gate`: a threshold does not hold. */
+  /** `hive bench --gate`: a threshold does not hold, or a figure is surely worse than the revision's. */
   HIVE_GATE_FAILED: 4,
-  /** `hive bench --gate`: the machine was too noisy to tell whether a threshold holds. */
+  /** `hive bench --gate`: the machine was too noisy to tell whether one holds. */
   HIVE_GATE_TOO_NOISY: 5,
+  /** `hive undo` or `hive redo`: some files stay as they are. */
+  HIVE_UNDO_INCOMPLETE: 6,
   /** A flag, a setting or an argument that hive cannot take. */
   HIVE_INVALID_OPTION: 20,
-  /** An entry or a payload that is not what its operation needs. */
+  /** An entry or a payload that does not fit its operation. */
   HIVE_INVALID_ENTRY: 21,
   /** An entry above `maxEntryBytes`. */
   HIVE_ENTRY_TOO_LARGE: 22,
-  /** No session, dead letter or project of that name. */
+  /** No session, entry or project of that name. */
   HIVE_NOT_FOUND: 23,
   /** A raw SQL entry outside the policy. */
   HIVE_SQL_REFUSED: 24,
@@ -22,7 +24,7 @@ export const EXIT_CODES = {
   HIVE_QUEUE_UNAVAILABLE: 30,
   /** `pending/` holds `maxPending` entries or `maxPendingBytes` bytes. */
   HIVE_QUEUE_FULL: 40,
-  /** SQLite is locked, full or unreadable: nobody's entry is at fault. */
+  /** SQLite is locked, full or unreadable: no entry is at fault. */
   HIVE_STORE_UNAVAILABLE: 50,
   /** The database cannot be brought to this version's tables. */
   HIVE_MIGRATION: 51,
@@ -37,12 +39,12 @@ export const EXIT_CODES = {
 export type HiveErrorCode = keyof typeof EXIT_CODES;
 
 export interface HiveErrorOptions {
-  /** What the user can do about it, in one line. */
+  /** The user's way out, in one line. */
   readonly hint?: string;
   readonly cause?: unknown;
 }
 
-/** The one error class that hive throws on purpose. Tell errors apart by `code`. */
+/** The one error class that hive throws on purpose. Distinguish errors by `code`. */
 export class HiveError extends Error {
   readonly code: HiveErrorCode;
   readonly hint: string | undefined;

@@ -1,9 +1,9 @@
 /**
- * Ids as the hook takes them from an agent. Loops over their characters, not patterns: to compile one takes a process
- * of 6 ms 0.1 ms.
+ * Ids as the hook takes them from an agent. It loops over characters, since compiling a pattern would add 0.1 ms to a
+ * process of 6 ms.
  */
 
-/** What stands for an id that cannot be used as it is. */
+/** Replaces an id that is not usable as it is. */
 export function hashOf(id: string): string {
   return `hash-${Bun.hash(id).toString(16)}`;
 }
@@ -24,7 +24,7 @@ export function isFileName(id: string): boolean {
   for (let index = 0; index < id.length; index += 1) {
     const code = id.charCodeAt(index);
     const isDigit = code >= 0x30 && code <= 0x39;
-    // A bit more makes a capital small.
+    // Setting bit 0x20 turns an ASCII capital into its small letter.
     const isLetter = (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
     if (!isDigit && !isLetter && code !== 0x2d && code !== 0x5f) return false;
   }

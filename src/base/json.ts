@@ -1,28 +1,35 @@
-/** JSON that somebody else wrote may nest so deep; far below, `JSON.parse` reads what `JSON.stringify` cannot write. */
+/**
+ * The deepest nesting of JSON that hive accepts from others. `JSON.parse` reads far deeper JSON, which `JSON.stringify`
+ * could not write again.
+ */
 export const MAX_DEPTH = 500;
 
-/** Whether what was read from a text nests deeper than so many levels. */
+/** Whether a parsed value nests deeper than a number of levels. */
 export function isDeeperThan(value: unknown, levels: number, text: string): boolean {
   // Each level takes two characters, and one of them opens it: most texts need no look.
   return text.length > 2 * levels && opens(text, levels) && nestsBelow(value, levels);
 }
 
-/** Whether a text has more than so many opening brackets. */
-function opens(text: string, brackets: number): boolean {
+/** Whether a text has more opening brackets than a number. */
+const opens = (text: string, brackets: number): boolean =>
+  countOf(text, "{", brackets) + countOf(text, "[", brackets) > brackets;
+
+/** How often a character is in a text; counts no further than one above a limit. */
+function countOf(text: string, character: string, limit: number): number {
   let found = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if ((code === 0x5b || code === 0x7b) && (found += 1) > brackets) return true;
-  }
+  for (let at = text.indexOf(character); at >= 0 && found <= limit; at = text.indexOf(character, at + 1)) found += 1;
+  return found;
+}
+
+/** Whether a parsed value nests deeper than a number of levels; its texts cost nothing. */
+export function nestsBelow(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  for (const name in value) if (nestsBelow((value as Record<string, unknown>)[name], levels - 1)) return true;
   return false;
 }
 
-function nestsBelow(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((child) => nestsBelow(child, levels - 1));
-}
-
-/** The object in a text; null where it holds none, or one that nests deeper than {@link MAX_DEPTH}. */
+/** The object in a text; null for none, or for one that nests deeper than {@link MAX_DEPTH}. */
 export function objectIn(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,19 +1,20 @@
-import type { Config } from "../base/config.ts";
-import { directoryByEnvironment } from "../origin/directories.ts";
-import { enqueue, type EnqueueStep } from "../queue/enqueue.ts";
+import type { Config } from "../base/config/config.ts";
+import { directoryByEnvironment } from "../origin/user-directories.ts";
+import { enqueue, type EnqueueStep } from "../queue/producer/enqueue.ts";
 import type { Entry } from "../queue/entry.ts";
 import type { QueuePaths } from "../queue/layout.ts";
-import { mayBeFull } from "../queue/limits.ts";
+import { mayBeFull } from "../queue/producer/limits.ts";
 import type { HookIo } from "./io.ts";
+import { holdsGit } from "./state-directory.ts";
 
 interface Job {
   readonly io: HookIo;
   readonly paths: QueuePaths;
   readonly config: Config;
   readonly entry: Entry;
-  /** What stands in the place of a directory of the queue's. */
+  /** The path of a file in place of a directory of the queue; null without one. */
   readonly odd: string | null;
-  /** Whether no worker of an older version would take the entry. */
+  /** True if no worker of an older version would take the entry. */
   readonly isUnderstood: boolean;
   readonly options: {
     readonly env: Readonly<Record<string, string | undefined>>;
@@ -22,8 +23,8 @@ interface Job {
 }
 
 /**
- * Enqueues; what could not be enqueued that way goes to the fallback, which has the time for a second try.
- * @returns whether a worker listens: at once where all goes well
+ * Enqueues the entry. If that fails, it goes to the fallback, which can afford a second try.
+ * @returns true if a worker listens, without a promise in the usual case
  */
 export function commit(job: Job): boolean | Promise<boolean> {
   const key = readKey(job);
@@ -32,9 +33,9 @@ export function commit(job: Job): boolean | Promise<boolean> {
 
 const KEY_CHARS = 64;
 
-/** The key that proves what hive writes; null where none has been made. */
+/** The key that proves hive's entries; null if none has been made. */
 function readKey({ io, paths, options: { env } }: Job): string | null {
-  const directory = directoryByEnvironment("data", env, paths.root);
+  const directory = directoryByEnvironment("data", env, paths.root, (at) => holdsGit(io, at));
   const text = directory === null ? null : io.readOwn(`${directory}/key`);
   return text !== null && text.length === KEY_CHARS + 1 ? text.slice(0, KEY_CHARS) : null;
 }
@@ -59,7 +60,7 @@ function tryToEnqueue(job: Job, key: string | null): boolean | Promise<boolean> 
     options.onStep?.(step);
   };
   try {
-    // Not `...config`: a copy of so many fields takes 0.1 ms.
+    // Not `...config`: a copy of that many fields takes 0.1 ms.
     const { durability, maxEntryBytes } = job.config;
     return enqueue(paths, io, [entry], { durability, maxEntryBytes, key, onStep });
   } catch (error) {
@@ -69,7 +70,7 @@ function tryToEnqueue(job: Job, key: string | null): boolean | Promise<boolean> 
 
 async function countFirst(job: Job, key: string | null): Promise<boolean> {
   try {
-    (await import("../queue/capacity.ts")).assertCapacity(job.paths, job.config);
+    (await import("../queue/producer/capacity.ts")).assertCapacity(job.paths, job.config);
   } catch (error) {
     return saveElse(job, key, error);
   }

@@ -1,7 +1,7 @@
 import type { CheckpointType, Fact, Observation } from "../model/observation.ts";
 import type { NewEntry } from "../queue/entry.ts";
 
-/** Which checkpoint an event asks for, or null: `auto` ones are throttled, the others never. */
+/** The type of checkpoint that an event asks for, or null. Only `auto` ones are throttled. */
 export function checkpointType(event: string): CheckpointType | null {
   switch (event) {
     case "PostToolUse":
@@ -19,8 +19,8 @@ export function checkpointType(event: string): CheckpointType | null {
 }
 
 /**
- * The one entry of a call: the store derives from it what it keeps. A tool's carries its operation's key as idempotency
- * key: two deliveries of one call are one.
+ * The one entry of a call, from which the store derives its rows. For a tool its operation's key is the idempotency
+ * key: two deliveries of one call count once.
  */
 export function observationEntry(observation: Observation): NewEntry {
   const { sessionId, event, checkpoint, facts } = observation;
@@ -32,6 +32,7 @@ export function observationEntry(observation: Observation): NewEntry {
     group: sessionId,
   };
   const operation = operationIn(facts);
+  // @mutant two deliveries of a tool call have one identity
   return operation === undefined ? entry : { ...entry, id: `observe:${sessionId}:${operation.key}` };
 }
 

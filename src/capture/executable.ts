@@ -1,4 +1,4 @@
-/** The hook as a program of its own: what `dist/hive-hook` is compiled from. */
+/** The source of `dist/hive-hook`, the hook as a compiled program. */
 import { runHook } from "./main.ts";
 
 const end = (): never => process.exit(0);

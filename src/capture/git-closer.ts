@@ -1,7 +1,7 @@
 import { rawHeadOf, treeAt } from "../git/git-head.ts";
 import type { GitSeen } from "../git/git-refs.ts";
 
-/** Where the tree of a directory stands, in every case that hive knows of; null where it is in none. */
+/** The branch and commit of a directory's tree, for every layout that hive knows; null outside of a tree. */
 export function gitSeenCloser(cwd: string): GitSeen | null {
   const tree = treeAt(cwd);
   const head = tree === null ? null : rawHeadOf(tree);

@@ -1,16 +1,28 @@
+import { type PathIo } from "../base/state-directory.ts";
 import { type LibcFiles, openLibcFiles } from "../platform/libc-files.ts";
 
-/** What the hook needs of the system: what the C library gives it, or the same over `node:fs`. */
-export interface HookIo extends Omit<LibcFiles, "readStdin"> {
+/** The hook's system calls: from the C library, or the same over `node:fs`. */
+export interface HookIo extends Omit<LibcFiles, "readStdin">, Pick<PathIo, "real"> {
   readStdin(...args: Parameters<LibcFiles["readStdin"]>): Uint8Array | Promise<Uint8Array>;
 }
 
+/** Loads `node:fs`, which takes milliseconds: it is called only for a path with links in it. */
+function real(path: string): string | null {
+  try {
+    return process.getBuiltinModule("node:fs").realpathSync(path);
+  } catch {
+    // The path does not exist, or this user may not see it.
+    return null;
+  }
+}
+
 /**
- * The C library where it can be had, which spares a third of the hook's time; `node:fs` elsewhere. Whatever the agent's
- * umask is, what the hook makes from here is for its user, who can read it, and for nobody else.
+ * Opens the C library, which saves a third of the hook's time; `node:fs` elsewhere. It also sets the umask, so that
+ * every new file is private to its user.
  */
 export async function openHookIo(): Promise<HookIo> {
-  const io = (await openLibcFiles()) ?? (await import("./node-io.ts")).nodeHookIo;
+  const libc = await openLibcFiles();
+  const io = libc === null ? (await import("./node-io.ts")).nodeHookIo : { ...libc, real };
   io.umask(0o077);
   return io;
 }

@@ -1,79 +1,134 @@
-// A process of 6 ms pays for what it touches first. Each of Bun's lazy globals (`Math`, `Buffer`, `Int32Array`), each
-// pattern, each builtin that is itself JavaScript (`map`, `find`, `finally`, `entries`) takes it 0.03 to 0.15 ms, and a
-// global does so when a function that names it is entered, whether or not it comes to that. So what every call of the
-// hook runs, here and in queue/, has plain loops and byte arrays, and names the others in functions of their own.
-import { type AgentName, agentOf } from "../agents/detect.ts";
+// A process of 6 ms pays 0.03 to 0.15 ms for the first use of each of these.
+// Bun's lazy globals: `Math`, `Buffer`, `Int32Array`. Patterns. Builtins written in JavaScript: `map`, `find`,
+// `finally`, `entries`.
+// A global costs that when a function that names it is entered, even if that line does not run. So the code that every
+// call runs, here and in queue/, has plain loops and byte arrays. It names the others only in separate functions.
+import { agentOf } from "../agents/detect.ts";
+import type { AgentHook } from "../agents/agent.ts";
 import { systemClock } from "../base/clock.ts";
-import { type Config, DEFAULTS } from "../base/config.ts";
-import { resolveSources } from "../base/config-sources.ts";
-import type { EnqueueStep } from "../queue/enqueue.ts";
+import { type Config, DEFAULTS } from "../base/config/config.ts";
+import { isPaused } from "../base/config/pause.ts";
+import { projectOf, readSources, resolveSources } from "../base/config/sources.ts";
+import type { EnqueueStep } from "../queue/producer/enqueue.ts";
 import { completeEntry } from "../queue/entry.ts";
-import { directoryByEnvironment } from "../origin/directories.ts";
-import { ignoresAll } from "../queue/ignore-rules.ts";
+import { directoryByEnvironment } from "../origin/user-directories.ts";
+import { ignoresAll } from "../git/ignore-rules.ts";
 import { type QueuePaths, queuePaths } from "../queue/layout.ts";
 import { commit } from "./commit.ts";
+import { callerOf } from "./caller.ts";
 import { checkpointType, observationEntry } from "./entries.ts";
-import { factsOf } from "../agents/claude-code/facts.ts";
-import { gitSeen, lookCloser } from "./git-seen.ts";
+import type { Caller } from "../agents/caller.ts";
+import { claudeCodeHook } from "../agents/claude-code/hook.ts";
+import { gitDirectoryOf, gitSeen, lookCloser } from "./git-seen.ts";
 import { hashOf } from "../base/ids.ts";
 import { type HookIo, openHookIo } from "./io.ts";
-import { type Fields, type HookPayload, MAX_CHARS, parsePayload, readFields } from "../agents/claude-code/payload.ts";
+import { type HookPayload, MAX_CHARS, readFields } from "../agents/claude-code/payload.ts";
 import { textOf } from "../base/json.ts";
-import { isInSettings } from "./plugin.ts";
-import { intruder, stateDirectory } from "./state-directory.ts";
+import { UPTIME_FILE, upMsIn } from "../platform/boot-clock.ts";
+import {
+  firstPlace,
+  holdsGit,
+  intruder,
+  notedPlace,
+  ownRoots,
+  sessionNote,
+  stateDirectory,
+} from "./state-directory.ts";
 import { isDue, type Note, notedMs, readNote, writeNote } from "./throttle.ts";
-import { callWorker, isDoubtful, mayBeOlder } from "./call-worker.ts";
+import type { Withholding } from "./withheld.ts";
+import { ensureWorker, looksStale, mayBeOlder } from "./ensure-worker.ts";
 
 export interface HookOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly nowMs: number;
-  /** Whether the plugin calls. @default false */
+  /** True if the plugin calls. @default false */
   readonly isPlugin?: boolean;
   /** Called after each durable step; unset in production. */
   readonly onStep?: (step: EnqueueStep) => void;
-  /** Called at the end of each phase, to see where the time goes; unset in production. */
-  readonly onPhase?: (phase: HookPhase) => void;
 }
 
-/** What the hook does around {@link EnqueueStep}, in order; `decided`: whether a checkpoint is due. */
-export type HookPhase = "opened" | "read" | "parsed" | "decided" | "built" | "enqueued" | "noted";
-
-/** An agent may leave standard input open, or give nothing. */
+/** An agent may leave standard input open, or send nothing. */
 const STDIN_DEADLINE_MS = 1000;
 const MAX_STDIN_BYTES = 64 * 1024 ** 2;
 const decoder = new TextDecoder();
 
 /**
- * Reads one hook payload on standard input and saves what it tells. Prints nothing, but at SessionStart what an earlier
- * session left. Never throws: whatever goes wrong, the agent goes on, and a line in a log says so. Input that is no
- * payload of an event that hive handles, or is not whole at its deadline, is ignored.
+ * Reads one hook payload from standard input and saves its facts. It prints nothing, except at SessionStart what an
+ * earlier session left. It never throws: on any failure the agent goes on, and the log gets a line. Payloads of events
+ * that hive does not handle are ignored. Input that is no JSON object, or not complete at the deadline, is counted.
  */
 export async function runHook(options: HookOptions): Promise<void> {
   let root: string | undefined;
   try {
     const io = await openHookIo();
-    if (options.isPlugin === true && isInSettings(io, options.env)) return;
-    options.onPhase?.("opened");
     const bytes = await io.readStdin(STDIN_DEADLINE_MS, MAX_STDIN_BYTES, (got) => parseJson(got) !== null);
-    options.onPhase?.("read");
     const text = decoder.decode(bytes);
     const fields = readFields(text);
-    if (fields === null) return;
+    if (fields === null) return await logUnreadable(io, text, options.env);
     const agent = agentOf(fields, options.env);
-    const payload = agent === "claude-code" ? parsePayload(text, fields) : await foreign(agent, fields, text);
-    if (payload === null) return;
-    root = stateDirectory(options.env, payload, io);
-    options.onPhase?.("parsed");
+    // @mutant another agent's session is not Claude Code's
+    const hook =
+      agent === "claude-code" ? claudeCodeHook : await (await import("../agents/load-hook.ts")).loadHook(agent);
+    const parsed = hook.parse(text, fields);
+    if (parsed === null) return;
+    const payload = parsed.namesSession === undefined ? parsed : await ofSession(io, parsed, options.env);
+    if (options.isPlugin === true && (await isLeftToSettings(io, options.env, payload.event))) return;
+    const sought = sessionNote(io, options.env, payload);
+    const note = isPromise(sought) ? await sought : sought;
+    const noted = notedPlace(io, note, payload);
+    const place = noted ?? firstPlace(io, options.env, payload, await ownRoots(io, options.env));
+    ({ root } = place);
     const known = readConfig(io, root, options);
     const config = isPromise(known) ? await known : known;
+    // @mutant a pause lets nothing be saved
+    if (config.paused !== false && isPaused(config, options.nowMs)) return;
+    const withheld = config.exclude.length > 0 ? await withholding(io, root, payload, config, options) : null;
+    if (withheld?.isWhole === true) return;
+    // @mutant a queue that a repository carries is kept out of git by the first call
     if (payload.event === "SessionStart" || isOpenToGit(io, root)) await keepOutOfGit(io, root);
-    // Each agent takes what it is told at its start in a form of its own.
-    const isTold = payload.event === "SessionStart" && payload.agent === "claude-code";
-    if (isTold && config.restoreContext) await restore(root, payload, config, options);
-    await save(io, root, payload, config, options);
+    const call = { io, root, hook, payload, config, options, withheld };
+    const isTold = payload.event === "SessionStart" && config.restore !== "off";
+    await save({ ...call, given: isTold ? await restore(call, place.older) : undefined });
+    // A session first seen at the end of a turn has no known beginning: its next prompt decides its directory.
+    if (noted === null && note !== null && !endsTurn(payload.event))
+      (await import("./session-note.ts")).noteSession(note, root);
   } catch (error) {
-    await logFailure(root, error);
+    // @mutant whatever fails, the hook ends with 0
+    await logFailure(root, error, options.env);
   }
+}
+
+const ofSession = async (io: HookIo, payload: HookPayload, env: HookOptions["env"]): Promise<HookPayload> =>
+  (await import("./subagent-note.ts")).ofSession(io, env, payload);
+
+const endsTurn = (event: string): boolean => event === "Stop" || event === "SubagentStop" || event === "SessionEnd";
+
+async function withholding(
+  io: HookIo,
+  root: string,
+  payload: HookPayload,
+  { exclude }: Config,
+  { env }: HookOptions,
+): Promise<Withholding> {
+  const project = projectOf(root, await ownRoots(io, env));
+  return (await import("./withheld.ts")).Withholding.of({ io, root, project, exclude, payload, env });
+}
+
+/** If the user's own settings call hive as well, the plugin's hook does nothing. */
+async function isLeftToSettings(io: HookIo, env: HookOptions["env"], event: string): Promise<boolean> {
+  return (await import("./plugin.ts")).leavesToSettings(io, env, event);
+}
+
+/** A payload that was cut off may still name its project. */
+const CWD = /"cwd"\s*:\s*("(?:[^"\\]|\\.)*")/;
+
+/** A payload that was cut off cannot be saved: the log counts it. An empty one does not count. */
+async function logUnreadable(io: HookIo, text: string, env: HookOptions["env"]): Promise<void> {
+  if (text.trim() === "") return;
+  const [, cwd = "null"] = CWD.exec(text) ?? [];
+  const { root } = stateDirectory(env, { fields: { cwd: JSON.parse(cwd) as unknown } }, io, await ownRoots(io, env));
+  const { unreadable } = await import("./hook-log.ts");
+  await logFailure(root, unreadable(text), env);
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -84,58 +139,72 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-async function foreign(agent: AgentName, fields: Fields, text: string): Promise<HookPayload | null> {
-  return (await import("../agents/foreign.ts")).foreignPayload(agent, fields, text);
-}
-
-/** A pull replaces what is ignored without a word: hive's own `.gitignore`, too. */
+/** A git pull replaces ignored files without a warning, even hive's own `.gitignore`. */
 function isOpenToGit(io: HookIo, root: string): boolean {
   return root.endsWith("/.hive-mind") && !ignoresAll(io.read(`${root}/.gitignore`));
 }
 
-/** Where there is a state directory already: whoever makes one sees to it. */
+/** Only for an existing state directory: the code that makes one writes the file itself. */
 async function keepOutOfGit(io: HookIo, root: string): Promise<void> {
   if (io.size(root) === null) return;
   try {
-    (await import("../queue/ignore-file.ts")).keepOutOfGit(root);
+    (await import("../git/ignore-file.ts")).keepOutOfGit(root);
   } catch (error) {
     await logFailure(root, error);
   }
 }
 
-/** Before this call's own entries change what is known of the session. It must not keep them from being saved. */
-async function restore(root: string, payload: HookPayload, config: Config, options: HookOptions): Promise<void> {
+/** Restores before this call's own entries change the session. A failure must not keep them from being saved. */
+async function restore(
+  { io, root, hook, payload, config, options }: Omit<Call, "given">,
+  older: string | null,
+): Promise<Caller["given"]> {
+  // Each agent reads restored context in its own format.
+  // @mutant an agent that takes no form that hive knows is told nothing
+  if (hook.context === null) return undefined;
   try {
     const { env, nowMs } = options;
-    await (
-      await import("../recall/restore.ts")
-    ).restore({ root, payload, config, nowMs, env, pid: agentPid(payload, env) });
+    const agent = agentPid(hook, env) ?? callerOf(io, env, payload, hook).process?.pid;
+    const pids = [agent, process.ppid].filter((pid) => pid !== undefined);
+    const isPersonThere = hook.isAttended(env) !== false;
+    const { restore: giveBack } = await import("../recall/restore.ts");
+    const { context } = hook;
+    return await giveBack({ root, older, payload, config, nowMs, env, pids, context, isAttended: isPersonThere });
   } catch (error) {
     await logFailure(root, error);
+    return undefined;
   }
 }
 
-/** `HIVE_INSTANCE_ID`, else the session. The store takes no id that is longer, so such a one is known by its hash. */
+/** `HIVE_INSTANCE_ID`, else the session. The store takes no longer id, so a longer one is replaced by its hash. */
 function instanceOf(env: HookOptions["env"], { sessionId }: HookPayload): string {
   const given = env["HIVE_INSTANCE_ID"] || sessionId;
   return given.length <= MAX_CHARS.id ? given : hashOf(given);
 }
 
-/** An agent that was started from Claude Code's shell inherits the variable. */
-function agentPid({ agent }: HookPayload, env: HookOptions["env"]): number | undefined {
-  return agent === "claude-code" ? Number(env["CLAUDE_PID"]) || undefined : undefined;
+/** An agent started from Claude Code's shell inherits the variable. Process 1 is no agent. */
+function agentPid(hook: AgentHook, env: HookOptions["env"]): number | undefined {
+  const pid = hook.pid(env);
+  return pid !== undefined && pid > 1 ? pid : undefined;
 }
 
-/** Where a function usually has its answer at once, a wait for it takes the hook 0.1 ms. */
+/** Awaiting an answer that is usually there at once would cost the hook 0.1 ms. */
 const isPromise = <T>(value: T | Promise<T>): value is Promise<T> => typeof (value as Promise<T>)?.then === "function";
 
-async function save(
-  io: HookIo,
-  root: string,
-  payload: HookPayload,
-  config: Config,
-  options: HookOptions,
-): Promise<void> {
+interface Call {
+  readonly io: HookIo;
+  readonly root: string;
+  readonly hook: AgentHook;
+  readonly payload: HookPayload;
+  readonly config: Config;
+  readonly options: HookOptions;
+  /** The earlier session that the agent was given. */
+  readonly given: Caller["given"];
+  /** The excluded parts of the call; null if nothing is excluded. */
+  readonly withheld: Withholding | null;
+}
+
+async function save({ io, root, hook, payload, config, options, given, withheld }: Call): Promise<void> {
   const { env, nowMs } = options;
   const paths = queuePaths(root);
   const instanceId = instanceOf(env, payload);
@@ -143,43 +212,54 @@ async function save(
   const last = readNote(io, paths, instanceId);
   const type = checkpointType(payload.event);
   const lastMs = notedMs(last);
+  // @mutant Stop is never throttled
   const isThrottled = type === "auto" && !isDue(lastMs, nowMs, config.checkpointIntervalSeconds);
   const checkpoint = isThrottled ? null : type;
-  options.onPhase?.("decided");
   const isWorthWhile = checkpoint !== null || payload.event === "SessionStart";
   const cwd = textOf(payload.fields["cwd"]);
-  let git = cwd === undefined ? undefined : gitSeen(io, cwd);
-  // What takes long to find is asked for only where the state is kept, and at the start.
-  if (git === undefined && cwd !== undefined && isWorthWhile) git = (await lookCloser(cwd)) ?? undefined;
+  const tree = cwd === undefined ? undefined : gitDirectoryOf(io, env, root, cwd);
+  let git = tree === undefined ? undefined : gitSeen(io, tree);
+  // Slow lookups are made only with a checkpoint, and at the start.
+  if (git === undefined && tree !== undefined && isWorthWhile) git = (await lookCloser(tree)) ?? undefined;
   const { sessionId, event, agent } = payload;
-  const facts = factsOf(payload, nowMs, git);
-  const pid = agentPid(payload, env);
-  // What is undefined is left out of the file.
-  const seen = { sessionId, instanceId, atMs: nowMs, event, agent, pid, checkpoint: checkpoint ?? undefined, facts };
+  const caller = isWorthWhile || event === "UserPromptSubmit" ? callerOf(io, env, payload, hook) : {};
+  const told = hook.facts(payload, nowMs, git, given === undefined ? caller : { ...caller, given });
+  const facts = withheld === null ? told : withheld.withoutExcluded(told);
+  const pid = agentPid(hook, env) ?? caller.process?.pid;
+  // Undefined fields are left out of the file.
+  const seen = {
+    sessionId,
+    instanceId,
+    atMs: nowMs,
+    upMs: upMsIn(io.read(UPTIME_FILE)),
+    event,
+    agent,
+    pid,
+    checkpoint: checkpoint ?? undefined,
+    facts,
+  };
   const entry = completeEntry(observationEntry(seen), systemClock.nowMs());
-  options.onPhase?.("built");
   const heartbeat = io.read(paths.heartbeat);
+  // @mutant a worker of an older version ends before an entry that it does not know
   const isUnderstood = odd !== null || !mayBeOlder(io, paths, heartbeat) || (await endOlder(paths));
   const committed = commit({ io, paths, config, entry, odd, isUnderstood, options });
   const isHeard = isPromise(committed) ? await committed : committed;
-  options.onPhase?.("enqueued");
   if (odd !== null) return;
   const noted = checkpoint === null ? undefined : note(io, paths, last, nowMs);
   if (noted !== undefined) await noted;
-  options.onPhase?.("noted");
-  const isWell = isHeard && !(isWorthWhile && isDoubtful(heartbeat, lastMs, nowMs));
-  if (!isWell && (env["HIVE_WORKER_START"] || config.workerStart) === "hook") await callWorker(io, paths, nowMs);
+  const isWell = isHeard && !(isWorthWhile && looksStale(heartbeat, lastMs, nowMs));
+  if (!isWell && (env["HIVE_WORKER_START"] || config.workerStart) === "hook") await ensureWorker(io, paths, nowMs);
 }
 
 /**
- * Ends a worker of an older version, which would make a dead letter of what it does not know.
- * @returns false where one lives on
+ * Ends an older worker, which would make a dead letter of an entry that it does not understand.
+ * @returns false if one lives on
  */
 async function endOlder(paths: QueuePaths): Promise<boolean> {
   return (await import("./older-workers.ts")).endOlderWorkers(paths);
 }
 
-/** Without the note the next call takes a checkpoint too early: no reason to call no worker. */
+/** A lost note only makes the next checkpoint early; still ensure a worker. */
 function note(io: HookIo, paths: QueuePaths, last: Note, nowMs: number): Promise<void> | undefined {
   try {
     writeNote(io, paths, last, nowMs);
@@ -189,16 +269,23 @@ function note(io: HookIo, paths: QueuePaths, last: Note, nowMs: number): Promise
   }
 }
 
-async function logFailure(root: string | undefined, error: unknown): Promise<void> {
-  await (await import("./fallback.ts")).logFailure(root, error);
+/** @param root the state directory; if none was found, the error may name it */
+async function logFailure(
+  root: string | undefined,
+  error: unknown,
+  env: HookOptions["env"] = process.env,
+): Promise<void> {
+  const log = await import("./hook-log.ts");
+  const named = root ?? (error as { readonly root?: string }).root ?? log.presumedRoot(env);
+  log.logFailure(named, error, env, root !== undefined);
 }
 
 /**
- * The settings that hold here. A broken file is told in the log; what does not count in a whole one the worker, the
- * doctor and every command tell, for a line at each call would cost each call.
+ * The settings in effect. The log reports a broken file. The worker, the doctor and every command report ignored values
+ * in a whole file. A log line at each call would slow each call.
  */
 function readConfig(io: HookIo, root: string, { env }: HookOptions): Config | Promise<Config> {
-  const directory = directoryByEnvironment("config", env, root);
+  const directory = directoryByEnvironment("config", env, root, (at) => holdsGit(io, at));
   return directory === null ? searchConfig(io, root, env) : configIn(io, root, directory);
 }
 
@@ -207,10 +294,8 @@ async function searchConfig(io: HookIo, root: string, env: HookOptions["env"]): 
 }
 
 function configIn(io: HookIo, root: string, directory: string | null): Config | Promise<Config> {
-  const user = directory === null ? null : io.readOwn(`${directory}/config.json`);
-  const project = io.read(`${root}/config.json`);
-  if (user === null && project === null) return DEFAULTS;
-  const directoryOf = root.slice(0, root.lastIndexOf("/")) || "/";
-  const { config, warnings, isBroken } = resolveSources({ user, project, directory: directoryOf });
+  const sources = readSources(io, root, directory);
+  if (sources.user === null && sources.project === null) return DEFAULTS;
+  const { config, warnings, isBroken } = resolveSources(sources);
   return isBroken ? logFailure(root, warnings[0]).then(() => config) : config;
 }

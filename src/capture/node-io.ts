@@ -1,6 +1,6 @@
-import { lstatSync, type Stats, statSync } from "node:fs";
+import { lstatSync, realpathSync, type Stats, statSync } from "node:fs";
 import { isOwnFile, OTHERS_WRITE } from "../origin/own-file.ts";
-import { nodeFiles, readRegular } from "../base/files.ts";
+import { nodeFiles, readRegular } from "../base/files/files.ts";
 import type { HookIo } from "./io.ts";
 
 /** {@link HookIo} over `node:fs`, for systems whose C library is not opened. */
@@ -13,6 +13,14 @@ export const nodeHookIo: HookIo = {
     if (stat.isDirectory() && stat.uid !== process.geteuid?.()) return "another's";
     if (stat.isDirectory()) return (stat.mode & 0o700) === 0o700 ? "directory" : "shut";
     return stat.isSymbolicLink() ? "link" : "other";
+  },
+  real(path) {
+    try {
+      return realpathSync(path);
+    } catch {
+      // The path does not exist, or this user may not see it.
+      return null;
+    }
   },
   owns: (path) => lstatIfAny(path)?.uid === process.geteuid?.(),
   read: (path) => readIfAny(path, false),
@@ -37,12 +45,12 @@ export const nodeHookIo: HookIo = {
   },
 };
 
-/** A path that an agent gives may be none, as one that is too long is. */
+/** An agent may give an invalid path, such as one that is too long. */
 function lstatIfAny(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch {
-    // Nothing can be there.
+    // Nothing can exist there.
     return undefined;
   }
 }
@@ -51,7 +59,7 @@ function readIfAny(path: string, followed: boolean): string | null {
   try {
     return readRegular(path, undefined, followed);
   } catch {
-    // Missing or unreadable are one to the hook: it goes on with what it knows.
+    // The hook treats missing and unreadable files alike: it goes on without them.
     return null;
   }
 }

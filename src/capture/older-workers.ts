@@ -1,23 +1,23 @@
-import { clearPath } from "../base/foreign.ts";
-import { orRemove } from "../queue/enqueue.ts";
-import { nodeFiles } from "../base/files.ts";
+import { clearPath } from "../base/files/foreign.ts";
+import { orRemove } from "../queue/producer/enqueue.ts";
+import { nodeFiles } from "../base/files/files.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { isOlder, VERSION } from "../base/version.ts";
-import { openGate } from "../supervisor/background.ts";
+import { endBackoff } from "../supervisor/slot.ts";
 import { endWorker } from "../supervisor/end-worker.ts";
 import { findWorkers, type LiveWorker } from "../supervisor/find.ts";
-import { gatePath, startedBy } from "../supervisor/start-gate.ts";
-import { isKnownStuck, lookedPath, lookedText, STUCK_MS, stuckText } from "./call-worker.ts";
+import { backoffPath, startedBy } from "../supervisor/start-backoff.ts";
+import { isKnownStuck, lookedPath, lookedText, STUCK_MS, stuckText } from "./ensure-worker.ts";
 import { nodeHookIo } from "./node-io.ts";
 
-/** The agent waits. */
+/** Short, since the agent waits. */
 const PATIENCE_MS = 1000;
 const LOOK_MS = 10;
 
 /**
- * Ends every worker of an older version, in the background or not: one that is asked to end finishes its batch, and
- * none is killed. What is found is noted, so that the next call need not look.
- * @returns false where one lives on, or may be one of an older version
+ * Ends every worker of an older version, in the background or not. Each finishes its batch, and none is killed. The
+ * result is noted, so that the next call need not look.
+ * @returns false if one lives on, or may be of an older version
  */
 export async function endOlderWorkers(paths: QueuePaths): Promise<boolean> {
   if (isKnownStuck(nodeHookIo.read(lookedPath(paths)), Date.now())) return false;
@@ -29,11 +29,12 @@ export async function endOlderWorkers(paths: QueuePaths): Promise<boolean> {
 async function tryToEnd(paths: QueuePaths): Promise<boolean> {
   const endMs = performance.now() + PATIENCE_MS;
   const signal = AbortSignal.timeout(PATIENCE_MS);
-  // A worker that is starting has no heartbeat yet: whose it is, the one knows that started it.
-  const isOurs = startedBy(nodeHookIo.read(gatePath(paths))) === VERSION;
+  // A starting worker has no heartbeat yet: only the note of its start names its version.
+  const isOurs = startedBy(nodeHookIo.read(backoffPath(paths))) === VERSION;
   let heartbeat: string | null;
   for (;;) {
-    // Before the look: a worker that starts after it writes another. One that ends writes a last one.
+    // Read the heartbeat before the look: a worker that starts later writes another one. A worker also writes one as it
+    // ends.
     heartbeat = nodeHookIo.read(paths.heartbeat);
     const workers = findWorkers(paths);
     const older = workers.filter(isOld);
@@ -43,8 +44,8 @@ async function tryToEnd(paths: QueuePaths): Promise<boolean> {
     const options = { graceMs: leftMs, mayKill: false, signal };
     const endings = await Promise.all(older.map((worker) => endWorker(paths, worker, options)));
     if (endings.includes("refused")) return false;
-    // The next one may come at once.
-    if (older.length > 0) openGate(paths);
+    // The next worker may start at once.
+    if (older.length > 0) endBackoff(paths);
     else await Bun.sleep(LOOK_MS);
   }
   noteLook(paths, lookedText(heartbeat));

@@ -1,17 +1,18 @@
-import { callersDirectory } from "../platform/callers-directory.ts";
-import { isBelievable } from "../origin/directories.ts";
 import type { HookIo } from "./io.ts";
 
-/** hive's entry in a settings file, as `hive setup` writes it. */
-const ENTRY = /[\\/](?:hive-hook(?:\.exe)?|src[\\/]cli[\\/]main\.ts)"/;
-
 /**
- * Whether the user's own settings call hive, too: then the plugin's hook leaves the call to that one, and nothing counts
- * twice. A project's settings never count, since a cloned repository would switch the plugin's hook off by them: where
- * they call hive, both hooks save the same.
+ * True if the user's own settings call a working hive hook on this event. Then the plugin's hook does nothing. A
+ * project's settings do not count, since a cloned repository could use them to switch the plugin's hook off. If they
+ * call hive, both hooks save the same.
  */
-export function isInSettings(io: HookIo, env: Readonly<Record<string, string | undefined>>): boolean {
-  const own = env["CLAUDE_CONFIG_DIR"] || `${env["HOME"]}/.claude`;
-  const project = env["CLAUDE_PROJECT_DIR"] || callersDirectory(env);
-  return isBelievable(own, [project]) && ENTRY.test(io.readOwn(`${own}/settings.json`) ?? "");
+export async function leavesToSettings(
+  io: HookIo,
+  env: Readonly<Record<string, string | undefined>>,
+  event: string,
+): Promise<boolean> {
+  const path = `${env["CLAUDE_CONFIG_DIR"] || `${env["HOME"]}/.claude`}/settings.json`;
+  const text = io.readOwn(path) ?? "";
+  // Most users of the plugin have no other hive hook. A closer look would take a third of an empty script's time.
+  if (!text.includes("hive") && !text.includes("main.ts")) return false;
+  return (await import("./plugin-settings.ts")).callsHive({ path, text }, env, event);
 }

@@ -1,12 +1,15 @@
-import { orRemove } from "../queue/enqueue.ts";
+import { orRemove } from "../queue/producer/enqueue.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { hashOf, isFileName } from "../base/ids.ts";
 import type { HookIo } from "./io.ts";
 
-/** When an instance last took a checkpoint, in a file of its own. Two calls at once may both take one: no harm. */
+/**
+ * The time of an instance's last checkpoint, in a file of its own. Two simultaneous calls may both take a checkpoint,
+ * which is harmless.
+ */
 export interface Note {
   readonly path: string;
-  /** What is noted; null for nothing. */
+  /** The file's text; null without a note. */
   readonly text: string | null;
 }
 
@@ -15,23 +18,23 @@ export function readNote(io: HookIo, paths: QueuePaths, instanceId: string): Not
   return { path, text: io.read(path) };
 }
 
-/** When the last checkpoint was taken, in ms since 1970; NaN when none is known of. */
+/** The time of the last checkpoint, in ms since 1970; NaN if none is known. */
 export function notedMs({ text }: Note): number {
   return text === null ? Number.NaN : Number(text);
 }
 
-/** Whether an automatic checkpoint is due. A time in the future, from a clock that was set back, does not count. */
+/** True if an automatic checkpoint is due. A time in the future, from a clock that was set back, does not count. */
 export function isDue(lastMs: number, nowMs: number, intervalSeconds: number): boolean {
   return !(lastMs <= nowMs && nowMs - lastMs < intervalSeconds * 1000);
 }
 
 /**
- * Notes that a checkpoint was taken: over the last note where there is one, since a new file is the dearest thing that
- * a hook asks of a disk. It is one write of a few bytes, which no kill of the process tears.
+ * Notes a checkpoint. It overwrites the last note, since a new file is the hook's most expensive disk operation. A
+ * write this small is atomic with respect to SIGKILL.
  */
 export function writeNote(io: HookIo, paths: QueuePaths, last: Note, nowMs: number): void {
   const text = String(nowMs - (nowMs % 1));
-  // Other characters than digits may take more bytes.
+  // Characters other than digits may take more bytes.
   const isOver = last.text?.length === text.length && String(notedMs(last)) === last.text;
   if (isOver) return io.overwrite(last.path, text);
   const temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;

@@ -1,23 +1,29 @@
 import { realpathSync } from "node:fs";
 import { callersDirectory } from "../platform/callers-directory.ts";
-import { printableColours, printableLines } from "../base/printable.ts";
+import { printableColours, printableLines } from "../base/text/printable.ts";
 
 /** The terminal, as the commands see it; tests pass their own. */
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The real path of the working directory; empty if it was deleted and has no name. */
   readonly cwd: string;
   readonly isTTY: boolean;
+  /** Whether any standard stream is a terminal: a person may have sent the output into a pipe. @default isTTY */
+  readonly isAtTerminal?: boolean;
+  /** The width of the terminal on standard output; undefined without a terminal. */
+  readonly columns?: number | undefined;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly readStdin: () => Promise<string>;
 }
 
-/** As the system names the working directory: a shell tells it with the links that led there. */
+/** The working directory as the system names it: a shell names it with the links that led there. */
 function realDirectory(path: string): string {
+  if (path === "") return path;
   try {
     return realpathSync(path);
   } catch {
-    // It is gone, which whoever looks for something in it will say.
+    // The directory is gone. The command that reads it reports that.
     return path;
   }
 }
@@ -26,8 +32,11 @@ export const processIo: Io = {
   env: process.env,
   cwd: realDirectory(callersDirectory(process.env)),
   isTTY: process.stdin.isTTY && process.stdout.isTTY,
-  // Nothing that a project's files hold reaches a terminal as it is, whichever command prints it.
+  isAtTerminal: process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY,
+  columns: process.stdout.columns,
+  // Every command prints through here, so no text of a project's files can steer the terminal.
   out: (text) => void process.stdout.write(shown(text, process.stdout)),
+  // @mutant errors are printed without what is not printable
   err: (text) => void process.stderr.write(shown(text, process.stderr)),
   readStdin: () => Bun.stdin.text(),
 };

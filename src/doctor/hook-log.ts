@@ -1,42 +1,41 @@
-import { tmpdir, userInfo } from "node:os";
-import { quoted } from "../recall/quoted.ts";
-import { shellWord } from "../platform/own-command.ts";
-import { readTail } from "../base/files.ts";
-import { type Check, ok, warning } from "./finding.ts";
-import { count, span } from "../base/words.ts";
+import { hookLogPaths, UNREADABLE } from "../capture/hook-log.ts";
+import { readTail } from "../base/files/files.ts";
 
-/** A hook prints nothing: this is where it says what went wrong. */
-export const hookLogCheck: Check = {
-  name: "hook log",
-  needsQueue: false,
-  run: ({ paths, env, nowMs }) => {
-    const logs = [`${paths.root}/hook.log`, `${env["TMPDIR"] || tmpdir()}/hive-hook-${userInfo().uid}.log`];
-    const lines = logs.flatMap((path) => tail(path).map((text) => ({ path, ...parseLine(text) })));
-    const recent = lines.filter(({ atMs }) => Math.abs(nowMs - atMs) < RECENT_MS).toSorted((a, b) => a.atMs - b.atMs);
-    const last = recent.at(-1);
-    if (last === undefined)
-      return ok(lines.length === 0 ? "no failure of the hook" : "no failure of the hook in the last 24 h");
-    const places = [...new Set(recent.map(({ path }) => shellWord(path)))].join(" ");
-    const age = span(Math.max(0, nowMs - last.atMs));
-    return warning(
-      `${count(recent.length, "failure")} of the hook in the last 24 h, the last ${age} ago: ${quoted(last.message, MESSAGE_CHARS)}`,
-      {
-        run: `cat ${places}`,
-        remedy: "then delete what is read",
-      },
-    );
-  },
-};
+/** The hook's failures in a project in the last day, the latest last. */
+export interface HookLog {
+  readonly failures: readonly HookLogLine[];
+  /** Payloads without any part that could be saved. */
+  readonly unreadable: readonly HookLogLine[];
+  /** True if there is no line at all, not even an older one. */
+  readonly isEmpty: boolean;
+}
+
+export interface HookLogLine {
+  readonly path: string;
+  readonly atMs: number;
+  readonly message: string;
+}
 
 const RECENT_MS = 24 * 3_600_000;
-const TAIL_BYTES = 64 * 1024;
-/** A cloned repository may bring the log: what stands in it is quoted. */
-const MESSAGE_CHARS = 200;
+const TAIL_BYTES = 256 * 1024;
+
+/** Reads the end of the project's log, at each path that the hook may write to. */
+export function readHookLog(root: string, env: Readonly<Record<string, string | undefined>>, nowMs: number): HookLog {
+  const lines = hookLogPaths(root, env).flatMap((path) => tail(path).map((text) => ({ path, ...parseLine(text) })));
+  const recent = lines.filter(({ atMs }) => Math.abs(nowMs - atMs) < RECENT_MS).toSorted((a, b) => a.atMs - b.atMs);
+  return {
+    failures: recent.filter((line) => !isUnreadable(line)),
+    unreadable: recent.filter(isUnreadable),
+    isEmpty: lines.length === 0,
+  };
+}
+
+const isUnreadable = ({ message }: HookLogLine): boolean => message.startsWith(UNREADABLE);
 
 function parseLine(line: string): { atMs: number; message: string } {
   const [time = ""] = line.split(" ", 1);
   return { atMs: Date.parse(time), message: line.slice(time.length + 1) };
 }
 
-/** The last lines of a log; none where there is no log. */
+/** The last lines of a log; none without a log. */
 const tail = (path: string): string[] => (readTail(path, TAIL_BYTES) ?? "").split("\n").filter((line) => line !== "");

@@ -1,6 +1,6 @@
-/** git's files HEAD and refs, as texts: whoever reads them brings the reader. Plain loops, for the hook. */
+/** git's files HEAD and refs, as texts: the caller supplies the reader. Plain loops, for the hook. */
 
-/** Where a git tree stands. */
+/** The state of a git tree. */
 export interface GitHead {
   /** Null for a detached HEAD. */
   readonly branch: string | null;
@@ -8,7 +8,7 @@ export interface GitHead {
   readonly head: string | null;
 }
 
-/** Where a git tree stood at a call. */
+/** The state of a git tree at a call. */
 export interface GitSeen extends GitHead {
   /** The directory that holds `.git`. */
   readonly worktree: string;
@@ -21,7 +21,7 @@ const REFERENCE = "ref: ";
 const BRANCHES = "refs/heads/";
 
 /**
- * Reads where a tree stands from git's files, which takes no process: null where they are kept in another way (reftable).
+ * Reads the state from git's files, without a process; null for another storage format (reftable).
  * @param gitDirectory holds the tree's HEAD
  * @param commonDirectory holds the references, which worktrees share
  */
@@ -34,7 +34,7 @@ export function headIn(read: ReadText, gitDirectory: string, commonDirectory: st
   return { branch: ref.slice(BRANCHES.length), head: isCommit(head) ? head : null };
 }
 
-/** A file can hold any text as its reference: none leads out of the references, and none has a character that git forbids. */
+/** A file can hold any text as its reference. Refuse one outside of the references or forbidden by git. */
 function isBranchRef(ref: string): boolean {
   if (!ref.startsWith(BRANCHES) || ref.length === BRANCHES.length) return false;
   for (let index = 0; index < ref.length; index += 1) {

@@ -2,8 +2,8 @@ const SECTION = /^\[\s*([\w-]+)\s*\]$/;
 const SETTING = /^([\w-]+)\s*=\s*(.*)$/;
 
 /**
- * One setting of a repository's own `config`, which git would read with everything else that the file says: programs,
- * and other files that name programs. The last one counts; one in a section with a quoted name is not found.
+ * One setting of a repository's own `config`. git would act on the whole file, which can name programs and files.
+ * The last one counts; one in a section with a quoted name is not found.
  * @param name such as `core.worktree`
  */
 export function gitSetting(config: string, name: string): string | undefined {
@@ -20,7 +20,7 @@ export function gitSetting(config: string, name: string): string | undefined {
   return value;
 }
 
-/** What says how git compares files, and the values that it may have: none of them names anything. */
+/** Settings for git's file comparison, with their allowed values: none of them names anything. */
 const COMPARING: Readonly<Record<string, RegExp>> = {
   "core.filemode": /^(?:true|false)$/i,
   "core.ignorecase": /^(?:true|false)$/i,
@@ -33,7 +33,7 @@ const COMPARING: Readonly<Record<string, RegExp>> = {
   "extensions.objectformat": /^(?:sha1|sha256)$/i,
 };
 
-/** Those of a repository's settings that say how its files compare, as flags of git's. */
+/** The repository's settings that decide how files compare, as flags for git. */
 export function comparingFlags(config: string): string[] {
   return Object.entries(COMPARING).flatMap(([name, allowed]) => {
     const value = gitSetting(config, name);

@@ -1,13 +1,14 @@
-import { lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, realpathSync, type Stats, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { readRegular } from "../base/files/files.ts";
 import { gitSetting } from "./git-settings.ts";
 
-/** A working directory of git's, and where git keeps what it knows of it. */
+/** A git working directory, and the path of its git data. */
 export interface GitTree {
   /** The directory that holds `.git`. */
   readonly worktree: string;
   readonly gitDirectory: string;
-  /** What worktrees of one repository share. */
+  /** Files that the worktrees of a repository share. */
   readonly commonDirectory: string;
 }
 
@@ -16,14 +17,20 @@ const MAX_BYTES = 4 * 1024 ** 2;
 /**
  * The tree that a directory is in: the nearest `.git` at or above it. Files that make a directory look like a bare
  * repository do not count, since a clone can carry them.
- * @returns null where there is none, or none that is this user's
+ * @param mayBeAnothers accepts a tree wholly of one other user, like the directory; for readers of its files only.
+ * @default false
+ * @returns null without a tree of this user's
  */
-export function findGitTree(cwd: string): GitTree | null {
+export function findGitTree(cwd: string, mayBeAnothers = false): GitTree | null {
   for (let directory = cwd; ; directory = dirname(directory)) {
     const path = join(directory, ".git");
     if (isThere(path)) {
       const gitDirectory = isDirectory(path) ? path : namedBy(path);
-      const isUsable = gitDirectory !== null && [directory, path, gitDirectory].every((part) => isOwn(part));
+      if (gitDirectory === null) return null;
+      const parts = [directory, path, gitDirectory];
+      const isOneUsers = mayBeAnothers && parts.every((part) => isOf(part, statIfAny(cwd)?.uid));
+      // @mutant another user's repository is not looked at
+      const isUsable = isOneUsers || parts.every((part) => isOf(part, process.geteuid?.()));
       return isUsable ? treeOf(directory, gitDirectory) : null;
     }
     if (directory === dirname(directory)) return null;
@@ -39,7 +46,7 @@ function treeOf(worktree: string, gitDirectory: string): GitTree {
   };
 }
 
-/** The directory that a `.git` file names, where that one names it back: any other is none of this tree's. */
+/** The directory that a `.git` file names, if that names it back: any other is not this tree's. */
 function namedBy(path: string): string | null {
   const target = /^gitdir: (.+)$/m.exec(readGitFile(path) ?? "")?.[1];
   if (target === undefined) return null;
@@ -62,39 +69,33 @@ export function isSamePath(a: string, b: string): boolean {
   }
 }
 
-/** As git has it: another user's repository is not asked anything. */
-function isOwn(path: string): boolean {
-  try {
-    return lstatSync(path).uid === process.geteuid?.() && statSync(path).uid === process.geteuid();
-  } catch {
-    // It is gone.
-    return false;
-  }
-}
+/** As git has it: another user's repository is not asked anything. A link's owner counts as well. */
+const isOf = (path: string, uid: number | undefined): boolean =>
+  uid !== undefined && lstatIfAny(path)?.uid === uid && statIfAny(path)?.uid === uid;
 
 /** The directory above may still have one where this can have none: its name is too long, say. */
-function isThere(path: string): boolean {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch {
-    return false;
-  }
-}
+const isThere = (path: string): boolean => lstatIfAny(path) !== undefined;
 
-function isDirectory(path: string): boolean {
+const isDirectory = (path: string): boolean => statIfAny(path)?.isDirectory() === true;
+
+const lstatIfAny = (path: string): Stats | undefined => ifAny(() => lstatSync(path, { throwIfNoEntry: false }));
+
+const statIfAny = (path: string): Stats | undefined => ifAny(() => statSync(path));
+
+/** A link may lead nowhere, and a name may be too long. */
+function ifAny(look: () => Stats | undefined): Stats | undefined {
   try {
-    return statSync(path).isDirectory();
+    return look();
   } catch {
-    // A link that leads nowhere.
-    return false;
+    // It is missing.
+    return undefined;
   }
 }
 
 /** The text of a small regular file; undefined when it cannot be had. */
 export function readGitFile(path: string): string | undefined {
   try {
-    const stat = statSync(path);
-    return stat.isFile() && stat.size <= MAX_BYTES ? readFileSync(path, "utf8") : undefined;
+    return readRegular(path, MAX_BYTES, true) ?? undefined;
   } catch {
     // Not known is an answer here.
     return undefined;

@@ -1,17 +1,18 @@
 import * as fs from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { errorCode, errorMessage, HiveError } from "../base/errors.ts";
+import { flush } from "../base/files/flush.ts";
 
 /** A text file as it was when it was read. */
 export interface TextFile {
-  /** Where it really is, with no symbolic link left in the way. */
+  /** The real path, with all symbolic links followed. */
   readonly path: string;
-  /** Its content, byte order mark included; null when there is no file. */
+  /** Its content, byte order mark included; null without a file. */
   readonly text: string | null;
   readonly mode: number;
 }
 
-/** What a file is to become; null deletes it. */
+/** A file and its next content; null deletes it. */
 export interface FileChange {
   readonly file: TextFile;
   readonly after: string | null;
@@ -22,13 +23,13 @@ const NEW_FILE_MODE = 0o600;
 const MAX_LINKS = 40;
 /** An agent's settings are its user's own, and may be long. */
 const MAX_SETTINGS_BYTES = 16 * 1024 ** 2;
-/** hive's own settings, as much as the hook reads of them. */
+/** The largest size of hive's own settings that the hook reads. */
 export const MAX_CONFIG_BYTES = 65_536;
 
 const refuse = (path: string, why: string, hint: string, cause?: unknown): HiveError =>
   new HiveError("HIVE_INVALID_OPTION", `${path}: ${why}`, { hint, cause });
 
-/** @throws HIVE_INVALID_OPTION when it is no regular file, too large, no UTF-8 or cannot be read */
+/** @throws HIVE_INVALID_OPTION if it is no regular file, too large, not UTF-8 or unreadable */
 export function readTextFile(path: string, maxBytes = MAX_SETTINGS_BYTES): TextFile {
   try {
     const real = realPath(path);
@@ -43,20 +44,25 @@ export function readTextFile(path: string, maxBytes = MAX_SETTINGS_BYTES): TextF
   }
 }
 
-/** The same of a file of hive's own in a project: a link, which a cloned repository may carry, counts as no file. */
+/**
+ * {@link readTextFile} for one of hive's own files in a project. A link counts as a missing file: a cloned repository
+ * may carry one.
+ */
 export function readUnlinkedFile(path: string): TextFile {
   const isLink = fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  // @mutant setup writes through no link of a clone's
   return isLink ? { path, text: null, mode: NEW_FILE_MODE } : readTextFile(path);
 }
 
 /**
- * The same of a file of a project's, which may be a link that does not leave the project: a cloned repository may carry
- * one to a file of the user's.
- * @throws HIVE_INVALID_OPTION for one that does
+ * {@link readTextFile} for a project's file. It may be a link within the project, but not out of it. A cloned
+ * repository may carry a link to one of the user's files.
+ * @throws HIVE_INVALID_OPTION for a link out of the project
  */
 export function readProjectFile(path: string, project: string): TextFile {
   const file = readTextFile(path);
   const top = fs.existsSync(project) ? fs.realpathSync(project) : project;
+  // @mutant setup follows a project's settings no further than the project
   if (file.path.startsWith(top === "/" ? "/" : `${top}/`)) return file;
   throw refuse(path, `it leads out of the project, to ${file.path}`, "remove the link, or choose --scope user");
 }
@@ -69,19 +75,20 @@ function decode(path: string, bytes: Uint8Array): string {
   }
 }
 
-/** Follows links, one that points nowhere yet included, so that a write goes where the link points. */
+/** Follows links, even one without a target yet, so that a write goes to the link's target. */
 function realPath(path: string): string {
   let current = resolve(path);
   for (let links = 0; links < MAX_LINKS; links += 1) {
     const parent = dirname(current);
     const here = fs.existsSync(parent) ? join(fs.realpathSync(parent), basename(current)) : current;
+    // @mutant a link to the settings is followed, and stays
     if (fs.lstatSync(here, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return here;
     current = resolve(dirname(here), fs.readlinkSync(here));
   }
-  throw refuse(path, "its symbolic links lead in a circle", "mend the link");
+  throw refuse(path, "its symbolic links lead in a circle", "correct the link");
 }
 
-/** Does something with a file's text; what goes wrong is told with its path. */
+/** Does something with a file's text; an error names the file. */
 export function about<T>({ path }: TextFile, action: () => T): T {
   try {
     return action();
@@ -92,29 +99,30 @@ export function about<T>({ path }: TextFile, action: () => T): T {
   }
 }
 
+const hintFor = (needed: string): string => `make it writable (chmod u+w ${needed}), or choose another --scope`;
+
 /**
- * Refuses a change that could not be made, before anything is. A rename would replace a read-only file all the same,
- * which is not what whoever made it so meant.
+ * Refuses an impossible change before anything is changed. A rename would replace a read-only file, against the will of
+ * its owner.
  * @throws HIVE_INVALID_OPTION
  */
 export function assertWritable({ file: { path, text, mode } }: FileChange): void {
-  const hint = `make it writable (chmod u+w ${path}), or choose another --scope`;
-  if (text !== null && (mode & 0o222) === 0) throw refuse(path, "it is read-only", hint);
+  if (text !== null && (mode & 0o222) === 0) throw refuse(path, "it is read-only", hintFor(path));
   let directory = dirname(path);
   while (!fs.existsSync(directory)) directory = dirname(directory);
   for (const needed of text === null ? [directory] : [path, directory]) {
     try {
       fs.accessSync(needed, fs.constants.W_OK);
     } catch (cause) {
-      throw refuse(path, `it cannot be written (${errorCode(cause)} at ${needed})`, hint, cause);
+      throw refuse(path, `it cannot be written (${errorCode(cause)} at ${needed})`, hintFor(needed), cause);
     }
   }
 }
 
 /**
- * Makes a change as a whole or not at all: a temporary file in the same directory takes the file's place by a rename,
- * with its mode and owner. What was written is read again.
- * @throws HIVE_INVALID_OPTION when the file is no longer as it was read, or cannot be written
+ * Makes a change as a whole or not at all. A temporary file in the same directory replaces the file by a rename. It
+ * keeps mode and owner. Then it reads the new content back.
+ * @throws HIVE_INVALID_OPTION if the file has changed since it was read, or cannot be written
  */
 export function applyChange(change: FileChange): void {
   const { file, after } = change;
@@ -125,9 +133,11 @@ export function applyChange(change: FileChange): void {
       fs.mkdirSync(dirname(file.path), { recursive: true, mode: 0o700 });
       writeWhole(temporary, after, file);
     }
+    // @mutant settings that somebody changed meanwhile stay
     if (readTextFile(file.path).text !== file.text) {
       throw refuse(file.path, "somebody else has changed it meanwhile", "run hive setup again");
     }
+    // @mutant the settings are replaced by a rename, not written in place
     if (after === null) fs.rmSync(file.path, { force: true });
     else fs.renameSync(temporary, file.path);
   } catch (error) {
@@ -147,13 +157,14 @@ function writeWhole(path: string, text: string, { path: target, mode }: TextFile
     const owner = fs.statSync(target, { throwIfNoEntry: false });
     if (owner !== undefined && owner.uid !== process.geteuid?.()) fs.fchownSync(fd, owner.uid, owner.gid);
     fs.fchmodSync(fd, mode);
-    fs.fsyncSync(fd);
+    // @mutant new settings are flushed before the rename
+    flush(fd);
   } finally {
     fs.closeSync(fd);
   }
 }
 
-/** Removes directories that are empty, in the order given. */
+/** Removes the empty ones of these directories, in the order given. */
 export function removeIfEmpty(...directories: readonly string[]): void {
   for (const directory of directories) {
     if (fs.existsSync(directory) && fs.readdirSync(directory).length === 0) fs.rmdirSync(directory);

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { DEFAULTS, resolveConfig } from "../base/config.ts";
-import { projectOf, userConfigPath } from "../origin/config-files.ts";
+import { projectDirectory, userConfigPath } from "../origin/config-files.ts";
 import { HiveError } from "../base/errors.ts";
 import { userKey } from "../origin/key.ts";
-import { clearPath } from "../base/foreign.ts";
-import { mayStay } from "../queue/ignore-file.ts";
-import { IGNORE_ALL } from "../queue/ignore-rules.ts";
+import { clearPath } from "../base/files/foreign.ts";
+import { mayStay } from "../git/ignore-file.ts";
+import { IGNORE_ALL } from "../git/ignore-rules.ts";
 import { unifiedDiff } from "./diff.ts";
+import { launcherChange } from "./hook/launcher.ts";
 import {
   about,
   applyChange,
@@ -20,100 +20,150 @@ import {
   type TextFile,
   MAX_CONFIG_BYTES,
 } from "./files.ts";
-import { append, type Document, isBare, itemsOf, parseDocument, removeAt, replace, valueOf } from "./jsonc.ts";
-import type { Node } from "jsonc-parser";
-import { type Place, type Scope, SCOPES } from "./place.ts";
+import { isBare, parseDocument } from "../base/config/jsonc.ts";
+import { type ProjectPaths, type Scope } from "./paths.ts";
 import { Receipts, sha256 } from "./receipt.ts";
-import { assertServiceManager, hasServices, runAll, type ServiceUnit, serviceUnit } from "./service.ts";
-import { shellSystemProblems } from "./shell-system.ts";
-import { callsShellSystem, type HookCommand, HOOKS_OFF, inspect, install, remove } from "./settings.ts";
+import { ownRules, removeRules } from "./rules.ts";
+import { shellSystemProblems } from "./adopt/shell-system.ts";
+import { type Answers, configText } from "./user-config.ts";
+import type { HookCommand } from "../agents/agent.ts";
+import { SHARED_HOOK } from "../agents/shared-hook.ts";
 
-/** The settings that setup asks for; undefined leaves what is there. */
-export interface Answers {
-  readonly checkpointIntervalSeconds: number | undefined;
-  readonly deadLetterRetentionDays: number | undefined;
-  readonly worker: HowToRun | undefined;
-  readonly restoreContext: boolean | undefined;
+/** A settings file of an agent's, by its scope. */
+export interface Target {
+  readonly paths: ProjectPaths;
+  readonly scope: Scope;
 }
 
-/** How the worker runs: started by the hook, kept by the system's service manager, or started by hand. */
-export const WAYS_TO_RUN = ["hook", "service", "never"] as const;
-export type HowToRun = (typeof WAYS_TO_RUN)[number];
-
-/** A change of files that has been thought through and not made. */
+/** A planned change of files. */
 export interface Plan {
-  /** The settings file, links followed. */
+  /** The settings file, links followed; the first of several. */
   readonly settings: string;
-  /** What will change, as a unified diff; empty when nothing will. */
+  /** The agents' settings files, in the order of their agents. */
+  readonly targets: ReadonlyArray<Target & { readonly settings: string; readonly isChange: boolean }>;
+  /** The change as a unified diff; empty without a change. */
   readonly diff: string;
-  /** What the user should know of it, a sentence each. */
+  /** Notes for the user, a sentence each. */
   readonly notes: readonly string[];
-  /** Whether it takes the place of the shell system's hook, whose queue is then to be taken over. */
+  /** True if it replaces the shell system's hook: then setup takes over its queue. */
   readonly replacesShellSystem: boolean;
-  /** Makes the change. @throws HIVE_INVALID_OPTION when a file was changed meanwhile or cannot be written */
+  /** Makes the change. @throws HIVE_INVALID_OPTION if a file was changed meanwhile or cannot be written */
   readonly make: () => void;
 }
 
-/** What installing takes. @throws HIVE_INVALID_OPTION when a file is not what it must be, or is read-only */
-export function planInstall(place: Place, scope: Scope, answers: Answers, command: HookCommand): Plan {
-  const settings = readSettings(place, scope);
-  const after = about(settings, () => install(settings.text, command));
-  const ignore = readUnlinkedFile(join(place.root, ".gitignore"));
-  const configPath = userConfigPath(place.env, place.root);
+/** Plans an installation into one settings file: see {@link planInstalls}. */
+export const planInstall = (paths: ProjectPaths, scope: Scope, answers: Answers, hook: HookCommand): Plan =>
+  planInstalls([{ paths, scope }], answers, hook);
+
+/**
+ * Plans an installation into the settings of several agents, of one project.
+ * @param hook this installation's; shared settings name no path of this machine
+ * @throws HIVE_INVALID_OPTION if a file has the wrong content, is read-only, or switches all hooks off
+ */
+export function planInstalls(targets: readonly [Target, ...Target[]], answers: Answers, hook: HookCommand): Plan {
+  const [{ paths }] = targets;
+  const files = targets.map((target) => planFile(target, hook));
+  const ignore = readUnlinkedFile(join(paths.root, ".gitignore"));
+  const configPath = userConfigPath(paths.env, paths.root);
   const config = configPath === null ? null : readTextFile(configPath, MAX_CONFIG_BYTES);
-  // A `.hive-mind` that is in no project would be taken for the state of every directory below it.
-  const needsState = scope !== "user" || place.isGit;
-  const where = scope === "user" ? [] : ["projects", projectOf(place.root)];
-  const service = serviceChange(place, scope, answers.worker);
-  const changes = [
-    { file: ignore, after: needsState && !mayStay(ignore.text, place.root) ? IGNORE_ALL : ignore.text },
+  const isOfUser = targets.every(({ scope }) => scope === "user");
+  // Outside of a project, a `.hive-mind` would serve every directory below it.
+  const needsState = !isOfUser || paths.isGit;
+  const where = isOfUser ? [] : ["projects", projectDirectory(paths.root, paths.env)];
+  const isShared = targets.some(({ scope }) => scope === "project");
+  const common = [
+    { file: ignore, after: needsState && !mayStay(ignore.text, paths.root) ? IGNORE_ALL : ignore.text },
     ...(config === null ? [] : [{ file: config, after: about(config, () => configText(config.text, where, answers)) }]),
-    { file: settings, after },
-    ...(service === null ? [] : [service.change]),
-  ].filter((change) => change.after !== change.file.text);
+    ...(isShared ? [launcherChange(paths, hook)] : []),
+  ].filter(({ file, after }) => after !== file.text);
+  const changes = [...common, ...files.flatMap(({ change, isChange }) => (isChange ? change : []))];
   for (const change of changes) assertWritable(change);
-  if (service?.isNew === true) assertServiceManager(service.unit);
-  const receipts = new Receipts(place.receipts[scope], userKey(place.root, place.env));
   const make = (): void => {
-    if (after !== settings.text) {
-      const { original, hadDirectory } = before(settings, receipts);
-      receipts.write(settings.path, { writtenSha256: sha256(after), original, hadDirectory });
-    }
-    if (service?.isGone === true) runAll(service.unit.disable, place);
     if (ignore.text === null) clearPath(ignore.path);
-    for (const change of changes) applyChange(change);
-    if (service?.isNew === true) runAll(service.unit.enable, place);
-    const { command: found, problems } = inspect(readTextFile(settings.path).text);
-    if (!Bun.deepEquals(found, command)) throw new HiveError("HIVE_BUG", `${settings.path} was written wrongly`);
-    if (problems.length > 0) {
-      throw new HiveError("HIVE_UNHEALTHY", `${settings.path}: ${problems.join("; ")}`, {
-        hint: `hive's entries are in place; take ${problems.includes(HOOKS_OFF) ? '"disableAllHooks"' : "that"} out of the file`,
-      });
-    }
+    for (const change of common) applyChange(change);
+    for (const file of files) makeFile(file);
   };
-  const others = SCOPES.filter((other) => other !== scope);
-  const notes = shellSystemProblems(place, others);
-  if (place.isHome && scope !== "user") {
-    notes.push("this is the home directory: every project below that has no state of its own uses this one's");
-  }
-  const replacesShellSystem = callsShellSystem(settings.text);
-  return { settings: settings.path, diff: diffOf(changes), notes, replacesShellSystem, make };
+  return {
+    settings: files[0]!.change.file.path,
+    targets: files.map(({ target, change, isChange }) => ({ ...target, settings: change.file.path, isChange })),
+    diff: diffOf(changes),
+    notes: [...new Set(files.flatMap(notesOn))],
+    replacesShellSystem: files.some(({ target, change }) =>
+      target.paths.agent.settings.callsShellSystem(change.file.text),
+    ),
+    make,
+  };
 }
 
-/** A project's settings are followed no further than the project. */
-const readSettings = ({ settings, project }: Place, scope: Scope): TextFile =>
+/** The change of one agent's settings file. */
+interface PlannedFile {
+  readonly target: Target;
+  readonly command: HookCommand;
+  readonly change: FileChange & { readonly after: string };
+  readonly isChange: boolean;
+}
+
+function planFile(target: Target, hook: HookCommand): PlannedFile {
+  const { paths, scope } = target;
+  const { install, inspect } = paths.agent.settings;
+  // @mutant shared settings name no path of one machine
+  const command = scope === "project" ? SHARED_HOOK : hook;
+  const file = readSettings(paths, scope);
+  const after = about(file, () => install(file.text, command));
+  const { offSwitch } = inspect(after);
+  if (offSwitch !== null) {
+    throw new HiveError("HIVE_INVALID_OPTION", `${file.path}: ${offSwitch} switches all hooks off`, {
+      hint: `take ${offSwitch} out of it first, or choose another --scope`,
+    });
+  }
+  return { target, command, change: { file, after }, isChange: after !== file.text };
+}
+
+function makeFile({ target: { paths, scope }, command, change, isChange }: PlannedFile): void {
+  const { file, after } = change;
+  if (isChange) {
+    const receipts = new Receipts(paths.receipts[scope], userKey(paths.root, paths.env));
+    const { original, hadDirectory } = before(paths, file, receipts);
+    // @mutant the original settings are kept
+    receipts.write(file.path, { writtenSha256: sha256(after), original, hadDirectory });
+    applyChange(change);
+  }
+  const { command: found, problems } = paths.agent.settings.inspect(readTextFile(file.path).text);
+  if (!Bun.deepEquals(found, command) || problems.length > 0) {
+    throw new HiveError("HIVE_BUG", `${file.path} does not hold what was written`);
+  }
+}
+
+function notesOn({ target: { paths, scope }, isChange }: PlannedFile): string[] {
+  const { scopes, afterInstall } = paths.agent.settings;
+  const notes = shellSystemProblems(
+    paths,
+    scopes.filter((other) => other !== scope),
+  );
+  if (paths.isHome && scope !== "user") {
+    notes.push("this is the home directory: every project below that has no state of its own uses this one's");
+  }
+  return afterInstall !== null && isChange ? [...notes, afterInstall] : notes;
+}
+
+/** A link in a project's settings is not followed out of the project. */
+const readSettings = ({ settings, project }: ProjectPaths, scope: Scope): TextFile =>
   scope === "user" ? readTextFile(settings.user) : readProjectFile(settings[scope], project);
 
 /**
- * What a removal will go back to. Entries of hive's that a later change came on top of are taken out of it; the
- * others were there before, and so belong to it.
+ * The text that a removal will restore. If the file was changed after setup, hive's entries are taken out of it.
+ * Entries from before setup stay part of it.
  */
-function before(settings: TextFile, receipts: Receipts): { original: string | null; hadDirectory: boolean } {
+function before(
+  { agent }: ProjectPaths,
+  settings: TextFile,
+  receipts: Receipts,
+): { original: string | null; hadDirectory: boolean } {
   const { path, text } = settings;
   const receipt = receipts.read(path);
   if (receipt === null || text === null) return { original: text, hadDirectory: existsSync(dirname(path)) };
   const isUnchanged = sha256(text) === receipt.writtenSha256;
-  return { ...receipt, original: isUnchanged ? receipt.original : remove(text, receipt.original) };
+  return { ...receipt, original: isUnchanged ? receipt.original : agent.settings.remove(text, receipt.original) };
 }
 
 function diffOf(changes: readonly FileChange[]): string {
@@ -123,120 +173,61 @@ function diffOf(changes: readonly FileChange[]): string {
     .join("");
 }
 
-/**
- * The user's `config.json` with the answers in it, for all projects or for one: one that is the default is left out.
- * Not the project's: what stands there a cloned repository could have written. Null: no file is needed.
- */
-function configText(existing: string | null, where: readonly string[], answers: Answers): string | null {
-  const { worker, ...others } = answers;
-  const workerStart = worker === undefined || worker === "hook" ? worker : "never";
-  const settings = { ...others, workerStart } as const;
-  resolveConfig(null, settings);
-  let text = existing;
-  for (const name of [
-    "checkpointIntervalSeconds",
-    "deadLetterRetentionDays",
-    "workerStart",
-    "restoreContext",
-  ] as const) {
-    const value = settings[name];
-    if (value === undefined) continue;
-    const isDefault = value === DEFAULTS[name] && (where.length === 0 || !setsForAll(existing, name));
-    text = setSetting(text, [...where, name], isDefault ? undefined : value);
-  }
-  return text;
-}
-
-/** Whether the user's file sets something for all projects. */
-const setsForAll = (text: string | null, name: string): boolean =>
-  text !== null && valueOf(parseDocument(text).root, name) !== undefined;
-
-/** @param keys the way to the setting, from the top of the file */
-function setSetting(text: string | null, keys: readonly string[], value: unknown): string | null {
-  const nested = (rest: readonly string[]): unknown =>
-    rest.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
-  if (text === null) return value === undefined ? null : `${JSON.stringify(nested(keys), null, 2)}\n`;
-  const document = parseDocument(text);
-  let container = document.root;
-  for (const [index, key] of keys.entries()) {
-    const node = valueOf(container, key);
-    if (node === undefined)
-      return value === undefined ? text : append(document, container, key, nested(keys.slice(index + 1)));
-    if (index === keys.length - 1) return setAt(document, container, node, value);
-    if (node.type !== "object") throw new HiveError("HIVE_INVALID_OPTION", `its ${key} is not an object`);
-    container = node;
-  }
-  return text;
-}
-
-function setAt(document: Document, container: Node, node: Node, value: unknown): string {
-  if (value !== undefined) return replace(document, node, value);
-  const index = itemsOf(container).findIndex((property) => property.children![1] === node);
-  return removeAt(document, container, index);
-}
-
-interface ServiceChange {
-  readonly unit: ServiceUnit;
-  readonly change: FileChange;
-  readonly isNew: boolean;
-  readonly isGone: boolean;
-}
-
-/** What becomes of the project's service unit; null where it is not asked about, or there can be none. */
-function serviceChange(place: Place, scope: Scope, worker: HowToRun | undefined): ServiceChange | null {
-  if (worker === undefined) return null;
-  if (scope === "user") {
-    if (worker !== "service") return null;
-    throw new HiveError("HIVE_INVALID_OPTION", "a service runs the worker of one project, not of every one", {
-      hint: "choose --worker hook, or --scope local",
-    });
-  }
-  if (worker !== "service" && !hasServices()) return null;
-  const unit = serviceUnit(place);
-  const file = readTextFile(unit.path);
-  const after = worker === "service" ? unit.text : null;
-  const change = { file, after };
-  return { unit, change, isNew: after !== null && after !== file.text, isGone: after === null && file.text !== null };
-}
-
-/** What removing takes: the original bytes where the file is as hive left it, else hive's entries alone. */
-export function planRemoval(place: Place, scope: Scope): Plan {
-  const settings = readSettings(place, scope);
-  const receipts = new Receipts(place.receipts[scope], userKey(place.root, place.env));
+/** Plans a removal: restores the original bytes of an unchanged file, else takes out only hive's entries. */
+export function planRemoval(paths: ProjectPaths, scope: Scope): Plan {
+  const settings = readSettings(paths, scope);
+  const receipts = new Receipts(paths.receipts[scope], userKey(paths.root, paths.env));
   const receipt = receipts.read(settings.path);
-  const after = about(settings, () => removed(settings.text, receipt));
+  const after = about(settings, () => removed(paths, settings.text, receipt));
   const change: FileChange = { file: settings, after };
   if (after !== settings.text) assertWritable(change);
-  const service = serviceChange(place, scope, "never");
   const notes: string[] = [];
-  if (after !== null && about(settings, () => inspect(after)).command !== null) {
+  if (after !== null && about(settings, () => paths.agent.settings.inspect(after)).command !== null) {
     notes.push("an entry of hive's was there before setup and stays; removing once more takes it out");
   }
+  const moved = after === settings.text || settings.text === null ? null : agentNote(paths, settings.text);
+  if (moved !== null) notes.push(moved);
+  const isChange = after !== settings.text;
+  const rules = ownRules(paths.agent.rules, paths.project);
+  if (rules !== null) notes.push(`${rules} is removed as well`);
   const make = (): void => {
-    if (after !== settings.text) applyChange(change);
-    if (service?.isGone === true) {
-      runAll(service.unit.disable, place);
-      applyChange(service.change);
-    }
+    if (isChange) applyChange(change);
+    removeRules(paths.agent.rules, paths.project);
     receipts.drop(settings.path);
-    if (after === null && receipt?.hadDirectory === false) removeIfEmpty(dirname(settings.path));
+    if (after === null && receipt?.hadDirectory === false) removeIfEmpty(...madeDirectories(paths, settings.path));
   };
   return {
     settings: settings.path,
-    diff: diffOf(service === null ? [change] : [change, service.change]),
+    targets: [{ paths, scope, settings: settings.path, isChange }],
+    diff: diffOf([change]),
     notes,
     replacesShellSystem: false,
     make,
   };
 }
 
+/** The directories that setup may have made for a file: its own, and those above it in the project or the agent's. */
+function madeDirectories({ project, agentDirectory }: ProjectPaths, path: string): string[] {
+  const made = [dirname(path)];
+  for (;;) {
+    const last = made.at(-1)!;
+    const next = dirname(last);
+    if (last === agentDirectory || !(next.startsWith(`${project}/`) || next === agentDirectory)) return made;
+    made.push(next);
+  }
+}
+
+const agentNote = ({ agent }: ProjectPaths, text: string): string | null => agent.settings.afterRemoval(text);
+
 function removed(
+  { agent }: ProjectPaths,
   text: string | null,
   receipt: { original: string | null; writtenSha256: string } | null,
 ): string | null {
   if (text === null) return null;
   if (receipt !== null && sha256(text) === receipt.writtenSha256) return receipt.original;
-  const rest = remove(text, receipt?.original ?? null);
+  const rest = agent.settings.remove(text, receipt?.original ?? null);
+  if (rest === null) return null;
   const isOwnFile = receipt !== null && receipt.original === null;
   return isOwnFile && rest !== text && isEmptyObject(rest) ? null : rest;
 }

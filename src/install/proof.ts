@@ -1,16 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { systemHome } from "../origin/own-directory.ts";
 import { errorMessage, HiveError } from "../base/errors.ts";
-import { capturedIds } from "../queue/captured.ts";
+import { journaledIds } from "../queue/journal/journal.ts";
 import { queueDirectories, queuePaths } from "../queue/layout.ts";
-import { StoreReader } from "../store/queries.ts";
+import { StoreReader } from "../store/sqlite/read/queries.ts";
 import { endWorkers } from "../supervisor/end-worker.ts";
-import type { HookCommand } from "./settings.ts";
+import type { Agent, HookCommand } from "../agents/agent.ts";
 
-/** What one call of the installed hook took. */
+/** The times of one call of the installed hook. */
 export interface Proof {
-  /** The hook's whole process: what the agent waits for. */
+  /** The time of the hook's whole process, which the agent waits for. */
   readonly hookMs: number;
   /** From the hook's start until the row was there, the start of a worker included. */
   readonly rowMs: number;
@@ -21,25 +22,32 @@ const DEADLINE_MS = 10_000;
 const LOOK_MS = 5;
 
 /**
- * Calls the hook as the agent does, with a probe in a temporary state directory, and waits for the worker that the hook
- * starts. There is no PATH: an agent's need not have Bun in it.
- * @throws HIVE_UNHEALTHY when no row comes of it
+ * Calls the hook as the agent does, with a probe in a temporary state directory. Then it waits for the worker that the
+ * hook starts. There is no PATH, since an agent may run without Bun in it.
+ * @throws HIVE_UNHEALTHY if no row appears
  */
-export async function prove(hook: HookCommand): Promise<Proof> {
+export async function prove(hook: HookCommand, agent: Agent): Promise<Proof> {
   const directory = mkdtempSync(join(tmpdir(), "hive-probe-"));
   const root = join(directory, ".hive-mind");
   try {
-    const env = { HIVE_ROOT: root, HOME: homedir(), ...ownDirectories(), HIVE_WORKER_START: "hook" };
-    // As with a worker: the queue is there. A first call, which saves nothing, brings the program into memory.
+    const env = {
+      HIVE_ROOT: root,
+      HOME: process.env["HOME"] || systemHome(),
+      ...ownDirectories(),
+      HIVE_WORKER_START: "hook",
+    };
+    // Make the queue, as a worker does. A first call, which saves nothing, brings the program into memory.
     for (const path of queueDirectories(queuePaths(root))) mkdirSync(path, { mode: 0o700 });
+    // Nothing of the probe stays in the user's data directory.
+    writeFileSync(join(root, "config.json"), JSON.stringify({ archive: "off", snapshots: "off" }), { mode: 0o600 });
     await execute("the hook", [hook.command, ...hook.args], env, "");
     const startedMs = performance.now();
-    await execute("the hook", [hook.command, ...hook.args], env, probe(directory));
+    await execute("the hook", [hook.command, ...hook.args], env, agent.sample(directory, SESSION));
     const hookMs = performance.now() - startedMs;
-    const hasSaved = capturedIds(queuePaths(root), 0).length > 0;
+    const hasSaved = journaledIds(queuePaths(root), 0).length > 0;
     while (!(await hasRow(root))) {
       if (!hasSaved || performance.now() - startedMs > DEADLINE_MS)
-        throw unproven("the hook ran, and no row came of it");
+        throw unproven("the hook ran, but its row did not appear");
       await Bun.sleep(LOOK_MS);
     }
     return { hookMs, rowMs: performance.now() - startedMs };
@@ -49,7 +57,7 @@ export async function prove(hook: HookCommand): Promise<Proof> {
   }
 }
 
-/** Where the user's key and settings are, where the environment moves them. */
+/** The variables that move the user's key and settings. */
 const ownDirectories = (): Readonly<Record<string, string>> =>
   Object.fromEntries(
     ["XDG_DATA_HOME", "XDG_CONFIG_HOME"].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
@@ -59,17 +67,6 @@ const unproven = (message: string, cause?: unknown): HiveError =>
   new HiveError("HIVE_UNHEALTHY", message, {
     cause,
     hint: "the entries stay in the settings; hive setup --remove undoes it",
-  });
-
-const probe = (directory: string): string =>
-  JSON.stringify({
-    session_id: SESSION,
-    transcript_path: join(directory, "transcript.jsonl"),
-    cwd: directory,
-    hook_event_name: "PostToolUse",
-    tool_name: "Write",
-    tool_input: { file_path: join(directory, "probe.txt"), content: "probe\n" },
-    tool_response: { type: "create", filePath: join(directory, "probe.txt") },
   });
 
 async function execute(
@@ -98,7 +95,7 @@ async function execute(
   ]);
   if (signal.aborted) throw unproven(`${what} took longer than ${DEADLINE_MS / 1000} s`);
   if (exitCode !== 0) throw unproven(`${what} ended with exit code ${exitCode}: ${complaint.trim().slice(0, 500)}`);
-  // The agent shows the user, or the model, whatever a hook prints.
+  // The agent shows a hook's output to the user, or the model.
   if (output !== "") throw unproven(`${what} printed something: ${output.trim().slice(0, 200)}`);
 }
 

@@ -1,29 +1,29 @@
 import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { readRegular } from "../base/files.ts";
-import { IGNORE_ALL } from "../queue/ignore-rules.ts";
+import { readRegular } from "../base/files/files.ts";
+import { IGNORE_ALL } from "../git/ignore-rules.ts";
 import { isDirectory } from "../queue/make.ts";
-import { otherStores } from "../store/location.ts";
+import { otherStores } from "../store/sqlite/open/location.ts";
 
-/** What is of use only while hive is: without it the data can still be read, and taken up again. */
+/** Files that only a running hive needs: without them the data can still be read and used again. */
 const RUNTIME = ["queue/doorbell", "queue/.heartbeat", "queue/.room"];
 const RUNTIME_DIRECTORIES = ["queue/workers", "queue/.tmp"];
-const DATA = /^(config\.json|hook\.log(\.1)?|instances|queue|logs|setup)$/;
-/** A database of hive's with what lies beside it, and what was set aside or adopted. */
+const DATA = /^(config\.json|exports\.jsonl|hook\.log(\.1)?|instances|queue|logs|setup)$/;
+/** A hive database, the files beside it, and copies that were set aside or adopted. */
 const DATABASE = /^hive(-[0-9a-f]{8}(-\d+)?)?\.db(-wal|-shm|-journal)?(\..+)?$/;
 
-/** What uninstalling takes from a state directory, and what in it is not hive's. */
+/** The files that an uninstall removes from a state directory, and the foreign files in it. */
 export interface StateFiles {
   readonly remove: readonly string[];
-  /** Files of others: they stay, and so does the directory. */
+  /** Foreign files: they stay, and so does the directory. */
   readonly foreign: readonly string[];
 }
 
-/** Names what hive has made, one by one: `HIVE_ROOT` may point to a directory that holds more than that. */
+/** Lists hive's own files one by one: `HIVE_ROOT` may point to a directory with other files. */
 export function stateFiles(root: string, isDeletingData: boolean): StateFiles {
   if (!existsSync(root)) return { remove: [], foreign: [] };
   if (!isDeletingData) {
-    // What a link of a cloned repository leads to is not hive's.
+    // A cloned repository may carry a link here: its target is not hive's.
     if (!isDirectory(join(root, "queue"))) return { remove: [], foreign: [] };
     const inside = RUNTIME_DIRECTORIES.map((name) => join(root, name))
       .filter((path) => isDirectory(path))
@@ -51,7 +51,7 @@ function isIgnoreAll(path: string): boolean {
   return lstatSync(path).isFile() && readRegular(path, IGNORE_ALL.length) === IGNORE_ALL;
 }
 
-/** Removes them, and the directory where that leaves it empty. Links are removed, not followed. */
+/** Removes these files, and the directory if it is empty then. Links are removed, not followed. */
 export function removeStateFiles(root: string, { remove, foreign }: StateFiles, isDeletingData: boolean): void {
   for (const path of remove) rmSync(path, { recursive: true, force: true });
   if (isDeletingData && foreign.length === 0 && existsSync(root) && readdirSync(root).length === 0) rmdirSync(root);

@@ -1,105 +1,120 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { HiveError } from "../base/errors.ts";
+import { dirname, resolve } from "node:path";
+import { projectDirectory } from "../origin/config-files.ts";
 import { userKey } from "../origin/key.ts";
 import { ownDirectory } from "../origin/own-directory.ts";
 import { measureDepth } from "../queue/depth.ts";
 import { queueDirectories, queuePaths } from "../queue/layout.ts";
-import { compiledHook } from "./hook-command.ts";
-import { type Place, type Scope, SCOPES } from "./place.ts";
+import { KIND } from "../platform/installation.ts";
+import { compiledHook } from "./hook/command.ts";
+import { type ProjectPaths, type Scope } from "./paths.ts";
+import { keptElsewhere, removeKept } from "./kept-elsewhere.ts";
+import { oldServiceRemoval } from "./old-service.ts";
 import { type Plan, planRemoval } from "./plan.ts";
 import { Receipts } from "./receipt.ts";
+import { eraseProject } from "../store/archive/erase.ts";
+import { archivePath } from "../store/archive/open.ts";
 import { findWorkers } from "../supervisor/find.ts";
-import { count } from "../base/words.ts";
 import { removeStateFiles, stateFiles, type StateFiles } from "./state-files.ts";
 import { stopWorkers } from "./stop-workers.ts";
 
-/** What happens to what was saved. */
+/** The choice for the saved data. */
 export type DataChoice = "keep" | "delete";
 
-/** What uninstalling will do; nothing has been done. */
+/** A planned uninstall; nothing has been done. */
 export interface Uninstall {
   readonly root: string;
   /** The settings files that call hive, each with its change. */
   readonly settings: ReadonlyArray<{ readonly scope: Scope; readonly plan: Plan }>;
-  /** Workers that will be ended. */
+  /** The workers to end. */
   readonly workers: readonly string[];
-  /** Entries that have not been applied. */
+  /** The number of unapplied entries. */
   readonly unapplied: number;
   readonly data: DataChoice;
   readonly files: StateFiles;
-  /** What is left of hive on this machine, a sentence each. */
+  /** The rest of hive on this machine, a sentence each. */
   readonly remains: readonly string[];
-  /** Does it. @throws HIVE_UNHEALTHY when a worker does not end: the settings are free of hive by then */
+  /** Carries out the plan. @throws HIVE_UNHEALTHY if a worker does not end: by then no settings call hive */
   readonly make: () => Promise<void>;
 }
 
-/** How many entries of a queue have not been applied. */
-export function unappliedEntries(root: string): number {
-  const paths = queuePaths(root);
-  if (!queueDirectories(paths).every((path) => existsSync(path))) return 0;
-  const { pending, processing } = measureDepth(paths, Date.now());
+/** The number of unapplied entries in a queue. */
+function unappliedEntries(root: string): number {
+  const queue = queuePaths(root);
+  if (!queueDirectories(queue).every((path) => existsSync(path))) return 0;
+  const { pending, processing } = measureDepth(queue, Date.now());
   return pending + processing;
 }
 
 /**
- * @throws HIVE_INVALID_OPTION when a settings file cannot be read or written: nothing is done then
+ * @param all the project's paths for each agent
+ * @throws HIVE_INVALID_OPTION if a settings file cannot be read or written: then nothing is changed
  */
-export function planUninstall(place: Place, root: string, data: DataChoice): Uninstall {
-  const paths = queuePaths(root);
-  const settings = SCOPES.map((scope) => {
-    const plan = planRemoval(place, scope);
-    // Whichever made its directory goes last: the files of the others may be in it.
+export function planUninstall(
+  all: readonly [ProjectPaths, ...ProjectPaths[]],
+  root: string,
+  data: DataChoice,
+): Uninstall {
+  const [paths] = all;
+  const queue = queuePaths(root);
+  const files = all.flatMap((one) => one.agent.settings.scopes.map((scope) => [one, scope] as const));
+  const settings = files.map(([paths, scope]) => {
+    const plan = planRemoval(paths, scope);
+    // A scope whose setup made its directory goes last: other scopes may have files in it.
     const madeDirectory =
-      new Receipts(place.receipts[scope], userKey(place.root, place.env)).read(plan.settings)?.hadDirectory === false;
+      new Receipts(paths.receipts[scope], userKey(paths.root, paths.env)).read(plan.settings)?.hadDirectory === false;
     return { scope, plan, order: Number(madeDirectory) };
   });
   const changed = settings.filter(({ plan }) => plan.diff !== "");
   const isDeleting = data === "delete";
   const make = async (): Promise<void> => {
-    // First the callers: what no hook calls any more needs no worker.
+    // Remove the callers first: without a hook no worker is needed.
     for (const { plan } of settings.toSorted((a, b) => a.order - b.order)) plan.make();
-    await stopWorkers(paths);
+    await stopWorkers(queue);
+    // @mutant with its data a project's snapshots go
+    if (isDeleting) removeKept(keptElsewhere(root, paths.env));
     removeStateFiles(root, stateFiles(root, isDeleting), isDeleting);
+    const archive = archivePath(paths.env, root);
+    // @mutant with its data a project's sessions leave the archive
+    if (isDeleting && archive !== null) await eraseProject(archive, projectDirectory(root, paths.env));
   };
+  const own = stateFiles(root, isDeleting);
+  const snapshots = isDeleting ? keptElsewhere(root, paths.env).snapshots : null;
   return {
     root,
     settings: changed,
-    workers: findWorkers(paths).map(({ id }) => id),
+    workers: findWorkers(queue).map(({ id }) => id),
     unapplied: unappliedEntries(root),
     data,
-    files: stateFiles(root, isDeleting),
-    remains: remains(place, root, data),
+    files: { ...own, remove: [...own.remove, ...(snapshots === null ? [] : [snapshots])] },
+    remains: remains(paths, root, data),
     make,
   };
 }
 
-function remains(place: Place, root: string, data: DataChoice): string[] {
+/** The advice for deleting hive's own files. */
+function ownFiles(): string {
   const { command } = compiledHook();
+  if (KIND === "package" || KIND === "copy") {
+    return `the hook, in ${dirname(command)}: other projects may use it; delete the directory to be rid of it. The package hivekeep goes with the package manager that brought it (npm uninstall -g hivekeep)`;
+  }
   const top = resolve(import.meta.dir, "../..");
-  const sentences = [
-    `hive itself, in ${top}${existsSync(command) ? `, with the compiled hook ${command}` : ""}: other projects may use it; delete the directory to be rid of it (and, after bun link, run bun unlink there)`,
-  ];
-  const own = [ownDirectory("data", place.env, root), ownDirectory("config", place.env, root)].filter(
+  const hook = existsSync(command) ? `, with the compiled hook ${command}` : "";
+  return `hive itself, in ${top}${hook}: other projects may use it; delete the directory to be rid of it (and, after bun link, run bun unlink there)`;
+}
+
+function remains(paths: ProjectPaths, root: string, data: DataChoice): string[] {
+  const sentences = [ownFiles()];
+  const own = [ownDirectory("data", paths.env, root), ownDirectory("config", paths.env, root)].filter(
     (path) => path !== null,
   );
   const left = own.filter((path) => existsSync(path));
-  if (left.length > 0) sentences.push(`your key and settings for all projects, in ${left.join(" and ")}`);
-  if (data === "keep" && existsSync(root)) sentences.push(`what was saved, in ${root}`);
+  if (left.length > 0) sentences.push(`your key, settings and archive for all projects, in ${left.join(" and ")}`);
+  const removal = oldServiceRemoval(paths);
+  if (removal !== null) sentences.push(`a service of an earlier hive, which this removes: ${removal}`);
+  if (data === "keep" && existsSync(root)) sentences.push(`the saved data, in ${root}`);
   const { foreign } = stateFiles(root, data === "delete");
   if (foreign.length > 0) sentences.push(`not hive's, so left alone: ${foreign.join(", ")}`);
-  if (place.root !== root) sentences.push(`the state directory of the project, ${place.root}, was not looked at`);
+  if (paths.root !== root) sentences.push(`the state directory of the project, ${paths.root}, was not looked at`);
   return sentences;
-}
-
-/** @throws HIVE_INVALID_OPTION unless nothing is unapplied, or deleting was asked for by name */
-export function assertDeletable(unapplied: number, isExplicit: boolean): void {
-  if (unapplied === 0 || isExplicit) return;
-  throw new HiveError(
-    "HIVE_INVALID_OPTION",
-    `${count(unapplied, "entry has", "entries have")} not been applied: nothing was changed`,
-    {
-      hint: "apply them with: hive worker --once; or delete them too with: hive uninstall --delete-data",
-    },
-  );
 }

@@ -1,27 +1,24 @@
-import * as v from "valibot";
-
-// What is null is not known, as what is absent: other programs write it so.
-const text = v.nullish(v.string());
-const number = v.nullish(v.number());
-const list = v.nullish(v.array(v.unknown()));
-
-/** How two rows of one name become one. See {@link mergeRows}. */
+/** The way to merge two rows of one name. See {@link mergeRows}. */
 export type MergeRule = "fields" | "first";
 
-/** What is known of a kind of fact. */
+/** The rules for a kind of fact. */
 export interface Kind {
-  /** The fields that hive reads; others are kept as they are. */
-  readonly schema: v.GenericSchema<Record<string, unknown>>;
   readonly merge: MergeRule;
-  /** So many of the newest are told, of the main agent and of its subagents each. One of a kind that has one. */
+  /** The number of the newest rows shown, for the main agent and its subagents each; 1 for a single row. */
   readonly limit: number;
-  /** Where a session's state holds it. */
+  /**
+   * The number of rows that recall reads. It is larger where many finished rows could hide an open one: a failure, a
+   * task.
+   * @default limit
+   */
+  readonly recallLimit?: number;
+  /** The name of its field in a session's state. */
   readonly field: string;
-  /** Above what a person or an agent reads of it. */
+  /** The heading above its rows, for people and agents. */
   readonly title: string;
-  /** Whether an agent or its user did something; the others say only where. */
+  /** True if it records work by an agent or its user; other kinds only describe the session. */
   readonly isWork: boolean;
-  /** Whether what subagents did is told beside what the main agent did. */
+  /** True if rows of subagents are shown beside those of the main agent. */
   readonly ofSubagents: boolean;
 }
 
@@ -29,15 +26,16 @@ const one = { merge: "fields", limit: 1, ofSubagents: false } as const;
 const many = { merge: "fields", ofSubagents: false } as const;
 
 /**
- * Every kind of fact, declared once. The key that tells two rows of a kind apart:
+ * Every kind of fact, declared once. The key that distinguishes two rows of a kind:
  *
  * | kind | key |
  * | --- | --- |
  * | operation, command | the operation: see {@link Fact} |
  * | file | absolute path |
- * | prompt | the prompt's id |
+ * | prompt, turn | the prompt's id |
  * | message | "last" |
  * | task, agent | its id |
+ * | continues | the id of the earlier session |
  * | others | "" |
  */
 export const KINDS = {
@@ -46,64 +44,63 @@ export const KINDS = {
     field: "session",
     title: "session",
     isWork: false,
-    schema: v.looseObject({
-      /** The program, such as `claude-code`: see src/agents/detect.ts. */
-      agent: text,
-      cwd: text,
-      transcriptPath: text,
-      model: text,
-      permissionMode: text,
-      source: text,
-      title: text,
-    }),
+  },
+  start: {
+    merge: "first",
+    limit: 1,
+    ofSubagents: false,
+    field: "start",
+    title: "start",
+    isWork: false,
+  },
+  continues: {
+    ...many,
+    field: "continues",
+    title: "continues",
+    isWork: false,
+    limit: 5,
   },
   git: {
     ...one,
     field: "git",
     title: "git",
     isWork: false,
-    /**
-     * As the hook read it at its call: a detached HEAD has no branch, a new repository no commit, and where there is no
-     * tree there is no worktree. `dirty` is what the
-     * worker saw of the files later, at its `atMs`, or why it is `unknown`.
-     */
-    schema: v.looseObject({
-      branch: text,
-      head: text,
-      worktree: text,
-      dirty: v.optional(v.unknown()),
-    }),
   },
   prompt: {
     ...many,
     field: "prompts",
     title: "prompts",
     isWork: true,
-    limit: 5,
-    schema: v.looseObject({ text }),
+    limit: 20,
+    recallLimit: 200,
   },
   message: {
     ...one,
     field: "lastAssistantMessage",
     title: "last message",
     isWork: true,
-    schema: v.looseObject({ text }),
   },
-  todos: { ...one, field: "todos", title: "todos", isWork: true, schema: v.looseObject({ todos: list }) },
+  turn: {
+    ...many,
+    field: "turns",
+    title: "ends of turns",
+    isWork: false,
+    limit: 5,
+  },
+  todos: { ...one, field: "todos", title: "todos", isWork: true },
   task: {
     ...many,
     field: "tasks",
     title: "tasks",
     isWork: true,
     limit: 50,
-    schema: v.looseObject({ subject: text, status: text }),
+    recallLimit: 500,
   },
   plan: {
     ...one,
     field: "plan",
     title: "plan",
     isWork: true,
-    schema: v.looseObject({ text, filePath: text }),
   },
   file: {
     ...many,
@@ -112,8 +109,7 @@ export const KINDS = {
     isWork: true,
     ofSubagents: true,
     limit: 100,
-    /** `change`: created, modified, deleted; `by`: the tool. */
-    schema: v.looseObject({ change: text, by: text }),
+    recallLimit: 300,
   },
   command: {
     ...many,
@@ -122,8 +118,7 @@ export const KINDS = {
     isWork: true,
     ofSubagents: true,
     limit: 20,
-    /** `outcome`: ok, failed, interrupted, background. */
-    schema: v.looseObject({ command: text, description: text, outcome: text, error: text }),
+    recallLimit: 500,
   },
   agent: {
     ...many,
@@ -131,24 +126,21 @@ export const KINDS = {
     title: "subagents",
     isWork: true,
     limit: 20,
-    /** `status`: running, completed. */
-    schema: v.looseObject({ type: text, description: text, status: text, lastMessage: text }),
+    recallLimit: 200,
   },
   background: {
     ...one,
     field: "background",
     title: "background",
     isWork: true,
-    schema: v.looseObject({ tasks: list, crons: list }),
   },
   compact: {
     ...one,
     field: "compact",
     title: "compaction",
     isWork: true,
-    schema: v.looseObject({ trigger: text, instructions: text, summary: text }),
   },
-  end: { ...one, field: "end", title: "end", isWork: false, schema: v.looseObject({ reason: text }) },
+  end: { ...one, field: "end", title: "end", isWork: false },
   operation: {
     merge: "first",
     field: "operations",
@@ -156,11 +148,21 @@ export const KINDS = {
     isWork: true,
     ofSubagents: true,
     limit: 30,
-    /** `outcome`: ok, failed. */
-    schema: v.looseObject({ tool: text, target: text, outcome: text, durationMs: number }),
   },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type KindName = keyof typeof KINDS;
+
+/** The number of a kind's newest rows that recall reads, for the main agent and its subagents each. */
+export function recallLimitOf(kind: KindName): number {
+  const { limit, recallLimit = limit }: Kind = KINDS[kind];
+  return recallLimit;
+}
+
+/**
+ * The first version whose workers know all kinds. An older worker would turn an observation of an unknown kind into a
+ * dead letter. So hooks and workers end it first.
+ */
+export const KINDS_SINCE = "0.4.0";
 
 export const KIND_NAMES = Object.keys(KINDS) as readonly KindName[];

@@ -1,6 +1,15 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import type { ConfigOverrides } from "../base/config.ts";
-import { type ResolvedConfig, resolveSources } from "../base/config-sources.ts";
+import type { ConfigOverrides } from "../base/config/validate.ts";
+import {
+  type ConfigReader,
+  projectOf,
+  readSources,
+  type ResolvedConfig,
+  resolveSources,
+  type Roots,
+  rootsIn,
+  userConfigIn,
+} from "../base/config/sources.ts";
 import { errorCode } from "../base/errors.ts";
 import { ownDirectory } from "./own-directory.ts";
 import { isOwnFile, OTHERS_WRITE } from "./own-file.ts";
@@ -10,14 +19,11 @@ type Env = Readonly<Record<string, string | undefined>>;
 /** The hook reads no more of one either. */
 const MAX_BYTES = 65_536;
 
-/** Where the user's own settings are; null where no home directory is known. */
+/** The path of the user's own settings; null if no home directory is known. */
 export function userConfigPath(env: Env, root: string): string | null {
   const directory = ownDirectory("config", env, root);
-  return directory === null ? null : `${directory}/config.json`;
+  return directory === null ? null : userConfigIn(directory);
 }
-
-/** The directory of a project, as the user's settings name it. */
-export const projectOf = (root: string): string => root.slice(0, root.lastIndexOf("/")) || "/";
 
 /**
  * The settings that hold in a state directory, from the user's file and the project's.
@@ -25,13 +31,22 @@ export const projectOf = (root: string): string => root.slice(0, root.lastIndexO
  */
 export function readConfigFiles(root: string, overrides: ConfigOverrides = {}, env: Env = process.env): ResolvedConfig {
   const warnings: string[] = [];
-  const userPath = userConfigPath(env, root);
-  const user = userPath === null ? null : readFile(userPath, warnings, 0);
-  // A cloned repository may carry a link.
-  const project = readFile(`${root}/config.json`, warnings, constants.O_NOFOLLOW);
-  const resolved = resolveSources({ user, project, directory: projectOf(root) }, overrides);
+  const reader: ConfigReader = {
+    readOwn: (path) => readFile(path, warnings, 0),
+    read: (path) => readFile(path, warnings, constants.O_NOFOLLOW),
+  };
+  const resolved = resolveSources(readSources(reader, root, ownDirectory("config", env, root)), overrides);
   return { ...resolved, warnings: [...warnings, ...resolved.warnings] };
 }
+
+/** State directories of projects in the user's own settings: see {@link rootsIn}. */
+export function userRoots(env: Env): Roots {
+  const directory = ownDirectory("config", env);
+  return directory === null ? {} : rootsIn(readFile(userConfigIn(directory), [], 0));
+}
+
+/** The directory of the project that a state directory belongs to. @param root without links */
+export const projectDirectory = (root: string, env: Env = process.env): string => projectOf(root, userRoots(env));
 
 /** Never waits, as for a FIFO that a cloned repository has there. */
 function readFile(path: string, warnings: string[], flags: number): string | null {
@@ -45,7 +60,7 @@ function readFile(path: string, warnings: string[], flags: number): string | nul
       return bytes.toString("utf8", 0, readSync(fd, bytes, 0, bytes.length, 0));
     }
     warnings.push(
-      `${path} does not count: it is ${isOthers ? "somebody else's, or others may write it: chmod 600" : stat.isFile() ? `larger than ${MAX_BYTES} bytes` : "no regular file"}`,
+      `${path} does not count: it is ${isOthers ? "another user's, or writable by others: chmod 600" : stat.isFile() ? `larger than ${MAX_BYTES} bytes` : "not a regular file"}`,
     );
   } catch (error) {
     if (errorCode(error) !== "ENOENT") warnings.push(`${path} does not count: ${errorCode(error) ?? "unreadable"}`);

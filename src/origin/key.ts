@@ -1,6 +1,5 @@
-import { chmodSync, linkSync, mkdirSync, unlinkSync, writeFileSync } from "node:fs";
 import { errorCode, HiveError } from "../base/errors.ts";
-import { readOwn } from "./own-file.ts";
+import { makeOwn, readOwn } from "./own-file.ts";
 import { ownDirectory } from "./own-directory.ts";
 
 /** The characters of a key: 256 bits in hexadecimal. */
@@ -10,8 +9,8 @@ const MAX_BYTES = 256;
 const known = new Map<string, string>();
 
 /**
- * The secret of this user on this machine, by which hive knows again what it has written: `key` in the user's data
- * directory, 0600. It is made at the first call that needs it.
+ * The secret by which hive recognises its own writings: `key` in the user's data directory, 0600. Each user has one per
+ * machine. It is made at the first call that needs it.
  * @param state the state directory that it is asked for
  * @throws HIVE_STORE_UNAVAILABLE
  */
@@ -34,7 +33,7 @@ export function userKeyIfAny(state?: string, env?: Readonly<Record<string, strin
   }
 }
 
-/** @returns null where there is none yet */
+/** @returns null if there is none yet */
 function read(path: string): string | null {
   const text = readOwn(path, MAX_BYTES);
   if (text === null) return null;
@@ -42,22 +41,9 @@ function read(path: string): string | null {
   throw unavailable(`${path} is no key of this user's`);
 }
 
-/** Whole from its first moment: of several that make it at once one wins, and the others read it. */
 function make(directory: string, path: string): string {
-  const temporary = `${path}.${crypto.randomUUID()}`;
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    chmodSync(directory, 0o700);
-    const bytes = crypto.getRandomValues(new Uint8Array(32));
-    writeFileSync(temporary, `${bytes.toHex()}\n`, { mode: 0o600, flag: "wx" });
-    chmodSync(temporary, 0o600);
-    try {
-      linkSync(temporary, path);
-    } catch (error) {
-      if (errorCode(error) !== "EEXIST") throw error;
-    } finally {
-      unlinkSync(temporary);
-    }
+    makeOwn(directory, path, `${crypto.getRandomValues(new Uint8Array(32)).toHex()}\n`);
   } catch (cause) {
     throw unavailable(`${directory} cannot be written (${errorCode(cause) ?? "unknown"})`, cause);
   }

@@ -1,11 +1,11 @@
 /**
- * Proof that this user's hive wrote a JSON file: an HMAC under the user's key as the last member of the object. It covers
+ * Proof that this user's hive wrote a JSON file: an HMAC under the user's key as the object's last member. It covers
  * every byte before it. A mode proves nothing: a clone under umask 077 makes files 0600, too.
  *
- * The hook seals each entry: its head of `src/capture/main.ts` says what it costs to use more of JavaScript here.
+ * The hook seals each entry. The head of `src/capture/main.ts` gives the cost of more JavaScript here.
  */
 
-/** What was sealed: the proof of one sort is none of another. */
+/** The kind of sealed text: a proof of one kind is not valid for another. */
 export type Sealed = "entry" | "letter" | "receipt";
 
 /** The member that holds the proof. */
@@ -19,6 +19,7 @@ const SEAL_CHARS = OPENING.length + HEX_CHARS + CLOSING.length;
 const encoder = new TextEncoder();
 
 function macOf(body: string | Uint8Array, key: string, what: Sealed): string {
+  // @mutant a proof is of one key
   return new Bun.CryptoHasher("sha256", key).update(`hive ${what}\n`).update(body).digest("hex");
 }
 
@@ -31,14 +32,14 @@ export function seal(text: string, key: string, what: Sealed): string {
   return body + OPENING + macOf(body, key, what) + CLOSING;
 }
 
-/** What hive rewrites, with a proof where it came with one: to be rewritten makes nothing the user's own. */
+/** Rewritten text, sealed only if it came with a proof: a rewrite must not make foreign text the user's own. */
 export function resealed(text: string, isProved: boolean, key: string | null, what: Sealed): string {
   return isProved && key !== null ? seal(text, key, what) : text;
 }
 
 /**
  * Whether the bytes of a file end with the proof of this key.
- * @param key null where there is none: then nothing is proved
+ * @param key null if there is none: then nothing is proved
  */
 export function isSealed(bytes: Uint8Array, key: string | null, what: Sealed): boolean {
   const end = bytes.length - SEAL_CHARS;

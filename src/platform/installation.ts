@@ -1,11 +1,16 @@
 import { resolve } from "node:path";
 
-// Where this installation's own files are. The plugin's bundle has this module replaced by scripts/build-plugin.ts.
+// This installation's own files. A bundle has this module replaced: see install/hook/installation-module.ts.
 
+/**
+ * How hive came here: `checkout` of its repository; `package`, as a package manager installs it; `copy`, which setup makes of
+ * a package beside the compiled hook, since the package may be gone at its next update; `plugin` of the agent.
+ */
+export type InstallationKind = "checkout" | "package" | "copy" | "plugin";
+
+export const KIND = (import.meta.dir.includes("/node_modules/") ? "package" : "checkout") as InstallationKind;
 export const MAIN_PROGRAM = resolve(import.meta.dir, "../cli/main.ts");
 /** The program that starts hive from a shell. */
-export const LAUNCHER = resolve(import.meta.dir, "../../scripts/hive");
+export const LAUNCHER = resolve(import.meta.dir, "../../bin/hive");
 /** The JSON file whose `version` is the installation's. */
 export const MANIFEST = resolve(import.meta.dir, "../../package.json");
-/** Whether this is the agent's plugin, which brings hooks of its own. */
-export const IS_PLUGIN: boolean = false;

@@ -1,7 +1,7 @@
 import { type BigIntStats, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { errorCode } from "../base/errors.ts";
 
-/** What a system call may say of another's process, or of one that has just ended. */
+/** A system call's errors for another user's process, or for one that has just ended. */
 export const NOT_SHOWN: readonly unknown[] = ["ENOENT", "ESRCH", "EACCES", "EPERM"];
 
 /**
@@ -10,7 +10,7 @@ export const NOT_SHOWN: readonly unknown[] = ["ENOENT", "ESRCH", "EACCES", "EPER
  */
 const HELD = /^\d+: POSIX +\S+ +(READ|WRITE) +(\d+) ([0-9a-f]+:[0-9a-f]+):(\d+) /gm;
 
-/** The files under a lock for writing that this system's kernel knows of, as {@link lockKey} names them, and who holds it. */
+/** Files under a write lock that this kernel knows of, by {@link lockKey}, each with its holder. */
 export function lockHolders(): ReadonlyMap<string, ReadonlySet<number>> {
   const holders = new Map<string, Set<number>>();
   for (const [, mode, pid, device, inode] of locksText().matchAll(HELD)) {

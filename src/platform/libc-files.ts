@@ -1,8 +1,6 @@
 import type { dlopen } from "bun:ffi";
-import type { Files } from "../base/files.ts";
-
-/** `another's` is a directory that belongs to another user, `shut` one that its own user may not read or write. */
-export type PathKind = "directory" | "another's" | "shut" | "link" | "other";
+import type { Files } from "../base/files/files.ts";
+import type { PathKind } from "../base/state-directory.ts";
 
 /**
  * {@link Files} straight on the C library. Importing `node:fs` costs a Bun process 2.5 ms, 0.4 of an empty script;
@@ -10,22 +8,22 @@ export type PathKind = "directory" | "another's" | "shut" | "link" | "other";
  * `node:fs`, which knows. Linux with glibc only; null elsewhere, or where the library cannot be opened.
  */
 export interface LibcFiles extends Files {
-  /** The content of a small file; null when it cannot be read, or is a link, which a cloned repository may carry. */
+  /** Reads a small file; null if it is unreadable or a link, which a cloned repository may carry. */
   read(path: string): string | null;
-  /** The same of one of the user's own files, which may be a link; null for one that others may write. */
+  /** Reads one of the user's own files, which may be a link; null if others may write it. */
   readOwn(path: string): string | null;
-  /** The size of what is at a path, following links; null when nothing is. */
+  /** The size of the file at a path, following links; null if there is none. */
   size(path: string): number | null;
-  /** What is at a path itself; null when nothing is. */
+  /** The file at a path itself, links not followed; null if there is none. */
   kind(path: string): PathKind | null;
-  /** Whether what is at a path itself belongs to this user. */
+  /** Whether the file at a path, links not followed, belongs to this user. */
   owns(path: string): boolean;
-  /** Sets what the process takes from the modes of new files. `process.umask` would take 0.1 ms. */
+  /** Sets the process's umask. `process.umask` would take 0.1 ms. */
   umask(mask: number): void;
   /**
-   * Reads standard input until its end or the deadline. An agent may never close it: where a line has ended and
-   * nothing more is waiting, `isComplete` says whether what came is all of it.
-   * @returns what came, at most `maxBytes`
+   * Reads standard input until its end or the deadline. An agent may never close it. At a line end with no more input
+   * waiting, `isComplete` says whether the input is whole.
+   * @returns the input, at most `maxBytes`
    */
   readStdin(deadlineMs: number, maxBytes: number, isComplete: (bytes: Uint8Array) => boolean): Uint8Array;
 }
@@ -62,12 +60,12 @@ const cString = (text: string): Uint8Array => encoder.encode(`${text}\0`);
 type Ffi = { readonly dlopen: typeof dlopen };
 
 /**
- * What `bun:ffi` stands on. Bun does not document it, and loading that module takes the hook 0.5 ms, a third of what it
- * has over an empty script.
+ * The internals under `bun:ffi`. Bun does not document them. Loading that module costs the hook 0.5 ms, a third of its
+ * time over an empty script.
  */
 export const nativeFfi = (Bun as { readonly FFI?: Ffi }).FFI;
 
-/** `read`, `write` and `lseek` return 64 bits: of what they are asked for here 32 are enough. */
+/** `read`, `write` and `lseek` return 64 bits: 32 are enough for the sizes used here. */
 function openLibrary({ dlopen }: Ffi) {
   return dlopen("libc.so.6", {
     open: { args: ["buffer", "i32", "i32"], returns: "i32" },
@@ -88,7 +86,7 @@ function failed(call: string, path: string): Error {
   return new Error(`${call} failed: ${path}`);
 }
 
-/** @param ffi by default what Bun has built in, whichever is quicker to load */
+/** @param ffi by default Bun's own, whichever is quicker to load */
 export async function openLibcFiles(ffi = nativeFfi): Promise<LibcFiles | null> {
   if (process.platform !== "linux" || (process.arch !== "x64" && process.arch !== "arm64")) return null;
   const opener = ffi ?? (await import("bun:ffi"));
@@ -124,11 +122,13 @@ export async function openLibcFiles(ffi = nativeFfi): Promise<LibcFiles | null> 
     sync(path) {
       const fd = libc.open(cString(path), 0, 0);
       if (fd < 0) throw failed("open", path);
+      // @mutant a flush over the C library reaches the kernel
       const isSynced = rest().fsync(fd) === 0;
       libc.close(fd);
       if (!isSynced) throw failed("fsync", path);
     },
     ring: (path) => ring(libc, path),
+    // @mutant a backoff that is a link is none
     read: (path) => readSmall(libc, path, O_NOFOLLOW),
     readOwn: (path) => (isOwn(libc, path) ? readSmall(libc, path, 0) : null),
     size: (path) => sizeOf(libc, path),
@@ -195,6 +195,7 @@ function kindOf(libc: Libc, path: string): PathKind | null {
   if (libc.statx(AT_FDCWD, cString(path), AT_SYMLINK_NOFOLLOW, STATX_TYPE | STATX_MODE | STATX_UID, found) !== 0)
     return null;
   const type = found[STATX_MODE_OFFSET + 1]! & TYPE_MASK;
+  // @mutant another user's state directory is none
   if (type === TYPE_DIRECTORY && uidIn(found) !== process.geteuid!()) return "another's";
   if (type === TYPE_DIRECTORY) return isOpenToUser(found) ? "directory" : "shut";
   return type === TYPE_LINK ? "link" : "other";
@@ -220,7 +221,7 @@ function uidIn(found: Uint8Array): number {
 let readBuffer: Uint8Array | undefined;
 
 function readSmall(libc: Libc, path: string, flags: number): string | null {
-  // A FIFO in its place is not waited for.
+  // Do not block if a FIFO is in its place.
   const fd = libc.open(cString(path), O_NONBLOCK | flags, 0);
   if (fd < 0) return null;
   const buffer = (readBuffer ??= new Uint8Array(65_536));
@@ -245,7 +246,8 @@ function readStdin(
     const endsLine = length > 0 && buffer[length - 1] === NEWLINE;
     if (endsLine && !isReadable(0) && isComplete(buffer.subarray(0, length))) break;
     const leftMs = endMs - performance.now();
-    // In whole milliseconds, rounded up; below zero it would wait for ever.
+    // In whole milliseconds, rounded up. A negative time would wait without a limit.
+    // @mutant standard input has a deadline
     if (!isReadable(leftMs > 0 ? (leftMs + 1) | 0 : 0)) break;
     if (length === buffer.length) {
       const larger = new Uint8Array(buffer.length * 4);

@@ -1,12 +1,14 @@
-import { lstatSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { hasOpen, lockHolders, lockKey } from "./kernel-locks.ts";
 
+/** Part of macOS. An absolute path, since the PATH may name a directory of a project. */
+const LSOF = "/usr/sbin/lsof";
 const LSOF_MS = 2000;
 
 /**
- * Whether the kernel shows that a process holds the lock on a file, which somebody is known to hold. A file can name any
- * process; only the kernel knows whose the lock is. Where it does not show it, such as for a process of another
- * container, the answer is no.
+ * True if the kernel shows that a process holds the lock on a file that is known to be locked. A file can name any
+ * process, so only the kernel is believed. False for a lock that it does not show, such as that of a process in another
+ * container.
  */
 export function holdsLock(path: string, pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 1) return false;
@@ -18,10 +20,10 @@ export function holdsLock(path: string, pid: number): boolean {
   return holders === undefined ? hasOpen(file, pid) : holders.has(pid);
 }
 
-/** By lsof(8), which macOS brings. Opening the file here would release a lock of this process. */
+/** By lsof(8). Opening the file here would release a lock of this process. */
 function isOpenedBy(path: string, pid: number): boolean {
-  if (Bun.which("lsof") === null) return false;
-  const { stdout } = Bun.spawnSync(["lsof", "-a", "-p", String(pid), "-Fp", "--", path], {
+  if (!existsSync(LSOF)) return false;
+  const { stdout } = Bun.spawnSync([LSOF, "-a", "-p", String(pid), "-Fp", "--", path], {
     stderr: "ignore",
     timeout: LSOF_MS,
   });

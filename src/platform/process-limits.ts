@@ -1,12 +1,11 @@
 import { dlopen, ptr } from "bun:ffi";
 import { readFileSync } from "node:fs";
 
-/** What a process that applies raw SQL may take, beyond what it has when it begins: its data, by the kernel's count. */
+/** Limit for the data of a process that applies raw SQL, beyond its start, by the kernel's count. */
 export const MEMORY_LIMIT_BYTES = 256 * 1024 ** 2;
 
 /**
- * For the environment of such a process: Bun's allocator sets memory aside in lots of 1 GiB otherwise, which count as
- * taken before anything is limited.
+ * For that process's environment: Bun's allocator otherwise reserves 1 GiB at a time, which counts as used at once.
  */
 export const SMALL_LOTS = { MIMALLOC_ARENA_RESERVE: "32MiB" } as const;
 
@@ -41,6 +40,7 @@ export function limitProcess(limitMs: number): number {
     libc.setrlimit(resource, ptr(new BigUint64Array([BigInt(bytes), BigInt(bytes)]))) === 0;
   limit(RLIMIT_CORE, 0);
   const taken = /^VmData:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
+  // @mutant raw SQL's memory is limited
   const isLimited = taken !== undefined && limit(RLIMIT_DATA, Number(taken) * 1024 + MEMORY_LIMIT_BYTES);
   return isLimited ? MEMORY_LIMIT_BYTES : Infinity;
 }

@@ -1,17 +1,18 @@
-import { existsSync, realpathSync } from "node:fs";
+import { accessSync, constants, existsSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { errorCode } from "../base/errors.ts";
 import { systemHome } from "../origin/own-directory.ts";
 
-/** What counts without a PATH, as it does for the system. */
+/** The system's own default without a PATH. */
 const SYSTEM = ["/usr/bin", "/bin", "/run/current-system/sw/bin"];
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Where a program of the system lies. A PATH may begin with `.`, or name a project's `node_modules/.bin`: what a cloned
- * repository carries is not started in the place of git.
+ * The path of a program of the system. A PATH may begin with `.`, or name a project's `node_modules/.bin`. A cloned
+ * repository must not supply its own git.
  * @param project the project, in which it is not looked for
- * @returns null when there is none
+ * @returns null if there is none
  */
 export function programPath(name: string, env: Env, project?: string): string | null {
   for (const directory of safeDirectories(env, project)) {
@@ -21,7 +22,10 @@ export function programPath(name: string, env: Env, project?: string): string | 
   return null;
 }
 
-/** Where a program lies that every system has: in one of the system's own directories first. @throws where it is nowhere */
+/**
+ * The path of a program that every system has, searched in the system's own directories first. @throws where it is
+ * nowhere
+ */
 export function systemProgram(name: string, env: Env): string {
   const directories = [...safeDirectories(env, undefined)];
   const first = SYSTEM.filter((directory) => directories.includes(directory));
@@ -30,17 +34,33 @@ export function systemProgram(name: string, env: Env): string {
   return found;
 }
 
-/** The PATH without what a project may have put there, for a program that looks for others. */
+/**
+ * True if the files that a command names exist and its program is executable. False for a program without a path, which
+ * would be searched in the PATH.
+ */
+export function canRun({ command, args }: { readonly command: string; readonly args: readonly string[] }): boolean {
+  if (!command.startsWith("/")) return false;
+  try {
+    accessSync(command, constants.X_OK);
+    return args.every((word) => !word.startsWith("/") || existsSync(word));
+  } catch (error) {
+    if (["ENOENT", "EACCES", "ENOTDIR"].includes(errorCode(error) ?? "")) return false;
+    throw error;
+  }
+}
+
+/** The PATH without a project's directories, for a program that looks for others. */
 export const safePath = (env: Env, project?: string): string => [...safeDirectories(env, project)].join(":");
 
 function* safeDirectories(env: Env, project: string | undefined): Generator<string> {
-  const avoided = project === undefined ? null : avoidable(project);
+  const avoided = project === undefined ? null : outermostTree(project);
   for (const directory of env["PATH"]?.split(":") ?? SYSTEM) {
     if (!directory.startsWith("/")) continue;
     const real = realPath(directory);
     // It names another place for each process that asks.
     if (/^\/(?:proc|dev)(?:\/|$)/.test(resolve(directory))) continue;
     const isProjects = avoided !== null && [directory, real].some((path) => isWithin(path, avoided));
+    // @mutant a program is not looked for in the project
     if (!isProjects && !`${real}/`.includes("/node_modules/")) yield directory;
   }
 }
@@ -48,9 +68,10 @@ function* safeDirectories(env: Env, project: string | undefined): Generator<stri
 /**
  * The outermost directory that a project may lie in: a submodule's is the tree around it. The home directory holds the
  * user's own programs, and `/` everybody's.
+ * @returns a real path; null where that is the home directory
  */
-function avoidable(project: string): string | null {
-  const home = realPath(systemHome());
+export function outermostTree(project: string): string | null {
+  const home = systemHome() && realPath(systemHome());
   const real = realPath(project);
   let avoided: string | null = null;
   for (let directory = real; directory !== "/"; directory = dirname(directory)) {
@@ -66,7 +87,7 @@ function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    // What cannot be looked at is compared as it is called.
+    // A path that cannot be resolved is compared as written.
     return path;
   }
 }

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { entryName, FIRST_PRIORITY, groupOf, LAST_PRIORITY, parseEntryName } from "./entry.ts";
 
-// A listing may take this share of the time that it serves, so that 200,000 pending entries cost each no more than 2,000.
+// The largest share of time spent on listings. Listing 200,000 pending entries then costs each at most what 2,000
+// would.
 const LISTING_SHARE = 0.1;
 
 /** Names that hive does not own: dot files, and files that are still to be renamed into place. */
@@ -10,10 +11,10 @@ function isForeignWork(name: string): boolean {
 }
 
 /**
- * The names in `pending/` in the order of claiming, by priority, then seq. An entry is as urgent as the most urgent one
- * of its group that came after it: within a group the order is that of the seqs.
- * It is listed again when it runs out, and after a wake as often as {@link LISTING_SHARE} allows: so a new urgent entry
- * overtakes a long backlog, and a long backlog is not sorted anew for each batch.
+ * The names in `pending/` in the order of claiming, by priority, then seq. An entry counts as urgent as the most urgent
+ * later entry of its group: groups are claimed by seq. The list is read again when it runs out. After a wake it is read
+ * again as often as {@link LISTING_SHARE} allows. A new urgent entry thus overtakes a long backlog, and a long backlog
+ * is not sorted anew for each batch.
  */
 export class Backlog {
   readonly #directory: string;
@@ -25,7 +26,7 @@ export class Backlog {
   #listedAtMs = 0;
   #listingMs = 0;
   /** `.json` files whose name is not `{priority}_{seq}.json`, as of the last listing. */
-  misnamed: readonly string[] = [];
+  invalidNames: readonly string[] = [];
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -41,7 +42,7 @@ export class Backlog {
     return this.#isStale;
   }
 
-  /** Lists anew where that is due. Call it once a batch. */
+  /** Lists `pending/` again if that is due. Call it once a batch. */
   refresh(): void {
     const nowMs = performance.now();
     const isAffordable = (nowMs - this.#listedAtMs) * LISTING_SHARE >= this.#listingMs;
@@ -66,17 +67,18 @@ export class Backlog {
   }
 
   #list(): void {
-    // What is left of the last listing is in this one: a long one need not be there twice.
+    // The new listing holds the rest of the last one; a long one need not be in memory twice.
     this.#seqs = [];
     const seqsByPriority: string[][] = Array.from({ length: LAST_PRIORITY + 1 }, () => []);
-    const misnamed: string[] = [];
+    const invalidNames: string[] = [];
     for (const name of readdirSync(this.#directory)) {
       if (isForeignWork(name)) continue;
       const parsed = parseEntryName(name);
-      if (parsed === null) misnamed.push(name);
+      if (parsed === null) invalidNames.push(name);
       else seqsByPriority[parsed.priority]!.push(parsed.seq);
     }
-    this.misnamed = misnamed;
+    this.invalidNames = invalidNames;
+    // @mutant within a group the order is that of the seqs
     this.#named = promote(seqsByPriority);
     // Names do not sort as their seqs do: `a-b` comes after `a`, `a-b.json` before `a.json`.
     this.#seqs = seqsByPriority.map((seqs) => seqs.toSorted().toReversed());

@@ -3,7 +3,7 @@ import { errorCode } from "../base/errors.ts";
 import { isOwnSeq, ownSeqAtMs, parseEntryName } from "./entry.ts";
 import type { QueuePaths } from "./layout.ts";
 
-/** How many entries are in each state now. */
+/** The number of entries in each state now. */
 export interface Depth {
   readonly pending: number;
   readonly processing: number;
@@ -14,12 +14,17 @@ export interface Depth {
   readonly oldestAgeMs: number | null;
 }
 
-const isEntryFile = (name: string): boolean => name.endsWith(".json") && !name.startsWith(".");
+/** Stands where a name is not UTF-8: Bun finds no file by such a name, so none can be taken. */
+export const isUnfindable = (name: string): boolean => name.includes("\uFFFD");
 
-// Foreign names carry no time, so their files are asked; so many at most.
+const isEntryFile = (name: string): boolean => name.endsWith(".json") && !name.startsWith(".") && !isUnfindable(name);
+
+// Foreign names carry no time, so read it from their files, up to a limit.
 const MAX_STATS = 1000;
 
-/** What workers have claimed, each by its path. Links are not followed: a few of a clone's would lead round for ever. */
+/**
+ * Paths of all claimed files. Links are not followed: links of a cloned repository could form a loop.
+ */
 export function claimedFiles({ processing }: QueuePaths): string[] {
   return listed(processing).flatMap((entry) => {
     const path = `${processing}/${entry.name}`;
@@ -35,13 +40,13 @@ const namesIn = (directory: string): string[] => listed(directory).map(({ name }
 
 /** The seqs of all entries whose files are there: waiting, claimed, given up. */
 export function seqsThere(paths: QueuePaths): string[] {
-  // What is claimed twice: a file may move either way meanwhile.
+  // A file seen in both listings: it may move either way meanwhile.
   const files = [...claimedFiles(paths), ...namesIn(paths.pending), ...claimedFiles(paths), ...namesIn(paths.failed)];
   const seqs = files.map((file) => parseEntryName(file.slice(file.lastIndexOf("/") + 1))?.seq.replace(/~\d+$/, ""));
   return [...new Set(seqs)].filter((seq) => seq !== undefined);
 }
 
-/** Empty for a directory that is gone: a worker that ended took that of its claims with it. */
+/** Empty for a missing directory: an ended worker removes the directory of its claims. */
 function listed(directory: string): Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true });

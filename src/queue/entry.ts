@@ -21,21 +21,23 @@ export interface Entry {
   readonly retries: number;
   /** Not to be applied before this time, in ms since 1970: set by a nack. */
   readonly not_before_ms?: number;
-  /** The entry's identity where its file name does not carry it: an idempotency key, or kept when hive rewrites the file. */
+  /**
+   * The entry's identity if its file name does not carry it. An idempotency key sets it; hive keeps it on a rewrite.
+   */
   readonly hive_id?: string;
 }
 
-/** What a producer gives; enqueue fills in the rest. */
+/** The fields that a producer gives; enqueue fills in the rest. */
 export interface NewEntry {
   readonly operation: string;
   readonly payload?: unknown;
   readonly sql?: string;
   /** @default 5 */
   readonly priority?: number;
-  /** An idempotency key: of several entries with the same one, one is applied. @default the entry's seq */
+  /** An idempotency key: only one of the entries with the same key is applied. @default the entry's seq */
   readonly id?: string;
   readonly metadata?: Readonly<Record<string, unknown>>;
-  /** Entries of one group, such as those of a session, are claimed in the order of their seqs, whatever their priority. */
+  /** Entries of one group, such as a session, are claimed by seq, whatever their priority. */
   readonly group?: string;
 }
 
@@ -63,12 +65,12 @@ export function entryName(priority: number, seq: string): string {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Whether a seq is one of hive's own, a UUID, and so unique for ever. */
+/** True if hive made the seq: it is a UUID, and so unique. */
 export function isOwnSeq(seq: string): boolean {
   return UUID.test(seq);
 }
 
-/** When a seq of hive's own was made, in ms since 1970: a UUIDv7 begins with it. */
+/** When hive made a seq, in ms since 1970: a UUIDv7 begins with its time. */
 export function ownSeqAtMs(seq: string): number {
   return Number.parseInt(seq.slice(0, 8) + seq.slice(9, 13), 16);
 }
@@ -76,13 +78,13 @@ export function ownSeqAtMs(seq: string): number {
 const GROUP_AT = 28;
 const UUID_CHARS = 36;
 
-/** A new seq, a UUIDv7. Where there is a group its last 32 bits tell that, else they are random. */
+/** A new seq, a UUIDv7. The last 32 bits are a hash of the group; without a group they are random. */
 export function newSeq(group?: string): string {
   const seq = Bun.randomUUIDv7();
   return group === undefined ? seq : seq.slice(0, GROUP_AT) + Bun.hash.crc32(group).toString(16).padStart(8, "0");
 }
 
-/** What the seqs of one group have in common; null for a seq that is none of hive's own. */
+/** The part of a seq that all seqs of one group share; null if the seq is not hive's own. */
 export const groupOf = (seq: string): string | null => (seq.length === UUID_CHARS ? seq.slice(GROUP_AT) : null);
 
 /** Whether a name is one that hive gave. */
@@ -149,7 +151,7 @@ export function decodeEntry(text: string, name: EntryName): Entry {
 
 /** The name decides seq and priority, as it decided the order; the other fields may be missing. */
 function withDefaults(fields: Record<string, unknown>, name: EntryName): Entry {
-  // The proof is of the file's bytes, and goes no further.
+  // The seal proves the file's bytes; it is not part of the entry.
   const { metadata, created_at, retries, [SEAL]: _, ...others } = fields;
   return {
     ...others,

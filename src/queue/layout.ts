@@ -1,8 +1,10 @@
-/** Where everything of one queue lives. Plain strings: `node:path` would cost the hook a millisecond. */
+/**
+ * The paths of one queue. Plain strings: `node:path` would cost the hook a millisecond.
+ */
 export interface QueuePaths {
   /** The state directory, `<project>/.hive-mind` or `HIVE_ROOT`. */
   readonly root: string;
-  /** Where the hook notes when an instance took its last checkpoint. */
+  /** Directory in which the hook notes when an instance took its last checkpoint. */
   readonly instances: string;
   readonly queue: string;
   readonly tmp: string;
@@ -10,8 +12,8 @@ export interface QueuePaths {
   readonly processing: string;
   readonly failed: string;
   readonly workers: string;
-  /** Journals of the entries enqueued through hive, one a UTC hour. */
-  readonly captured: string;
+  /** The enqueue journals, one a UTC hour. The directory keeps the name that older versions know. */
+  readonly journals: string;
   readonly heartbeat: string;
   readonly doorbell: string;
 }
@@ -27,7 +29,7 @@ export function queuePaths(root: string): QueuePaths {
     processing: `${queue}/processing`,
     failed: `${queue}/failed`,
     workers: `${queue}/workers`,
-    captured: `${queue}/captured`,
+    journals: `${queue}/captured`,
     heartbeat: `${queue}/.heartbeat`,
     doorbell: `${queue}/doorbell`,
   };
@@ -35,6 +37,6 @@ export function queuePaths(root: string): QueuePaths {
 
 /** The directories of a queue, parents first. */
 export function queueDirectories(paths: QueuePaths): readonly string[] {
-  const { root, instances, queue, tmp, pending, processing, failed, workers, captured } = paths;
-  return [root, instances, queue, tmp, pending, processing, failed, workers, captured];
+  const { root, instances, queue, tmp, pending, processing, failed, workers, journals } = paths;
+  return [root, instances, queue, tmp, pending, processing, failed, workers, journals];
 }

@@ -1,10 +1,10 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, statSync } from "node:fs";
 import { errorCode, errorMessage, HiveError } from "../base/errors.ts";
-import { keepOutOfGit } from "./ignore-file.ts";
+import { keepOutOfGit } from "../git/ignore-file.ts";
 import { type QueuePaths, queueDirectories } from "./layout.ts";
 
 /**
- * Makes what is missing of a queue, for its user alone, and keeps the state directory out of git.
+ * Makes the missing parts of a queue, for its user alone, and keeps the state directory out of git.
  * @throws HIVE_QUEUE_UNAVAILABLE
  */
 export function makeQueue(paths: QueuePaths): void {
@@ -12,7 +12,8 @@ export function makeQueue(paths: QueuePaths): void {
     const isNew = !existsSync(paths.root);
     assertOwner(paths.root);
     makeDirectory(paths.root, true);
-    // First: what cannot be made after it may leave the entries to be written elsewhere below.
+    // Make this first: if a later step fails, the entries may be written elsewhere below.
+    // @mutant a state directory that was there already is kept out of git
     keepOutOfGit(paths.root, isNew);
     for (const path of queueDirectories(paths)) makeDirectory(path, path === paths.root);
   } catch (cause) {
@@ -28,17 +29,20 @@ export function makeQueue(paths: QueuePaths): void {
 function assertOwner(root: string): void {
   const owner = statSync(root, { throwIfNoEntry: false })?.uid;
   if (owner === undefined || owner === process.geteuid?.()) return;
-  throw new Error(`it belongs to another user (${owner}), who alone may use it`);
+  throw new Error(`it belongs to another user (${owner}): only that user may use it`);
 }
 
-/** A link in the place of a directory of hive's own. */
+/** A link stands where hive's directory should be. */
 class LinkError extends HiveError {
   constructor(path: string) {
     super("HIVE_QUEUE_UNAVAILABLE", `${path} is a symbolic link`, { hint: "see where it leads, then remove it" });
   }
 }
 
-/** Whether each directory of a queue is there, and is one. The state directory alone may be a link, which its user named. */
+/**
+ * Whether each path of a queue exists and is a directory. The state directory alone may be a link, which its user
+ * named.
+ */
 export function isQueueMade(paths: QueuePaths): boolean {
   return queueDirectories(paths).every((path) => isDirectory(path, path === paths.root));
 }
@@ -50,8 +54,8 @@ export function isDirectory(path: string, mayBeLink = false): boolean {
 }
 
 /**
- * Refuses a state directory that was found, not named, and is a link or a file: a repository can carry one, and what is
- * saved would go where the link leads.
+ * Refuses a state directory that was found, not named, and is a link or a file. A repository can carry such a link, and
+ * saved data would go to its target.
  * @throws HIVE_INVALID_OPTION
  */
 export function assertNoLink(root: string): void {
@@ -59,7 +63,7 @@ export function assertNoLink(root: string): void {
   if (found === undefined || found.isDirectory()) return;
   if (!found.isSymbolicLink()) {
     const hint = "remove it, or choose another with HIVE_ROOT";
-    throw new HiveError("HIVE_INVALID_OPTION", `${root} is no directory: nothing is saved`, { hint });
+    throw new HiveError("HIVE_INVALID_OPTION", `${root} is not a directory: nothing is saved`, { hint });
   }
   throw new HiveError(
     "HIVE_INVALID_OPTION",
@@ -70,14 +74,15 @@ export function assertNoLink(root: string): void {
   );
 }
 
-/** Makes a directory for its user alone. @throws where a link lies in its place */
+/** Makes a directory for its user alone. @throws if a link is in its place */
 export function makeDirectory(path: string, mayBeLink = false): void {
   const found = lstatSync(path, { throwIfNoEntry: false });
   // It is nearly always there: a worker looks after each directory at each backstop.
   if (found?.isDirectory() !== true) mkdirSync(path, { recursive: true, mode: 0o700 });
   const stat = found ?? lstatSync(path);
   // A cloned repository can carry one, and a sweep would remove files wherever it leads.
+  // @mutant a link in the place of a queue directory is refused
   if (stat.isSymbolicLink() && !mayBeLink) throw new LinkError(path);
-  // Made by another program, such as the shell system, for everybody to read; or under a umask that shuts its user out.
+  // Another program, such as the shell system, made it readable by all; or a umask shuts its own user out.
   if ((stat.mode & 0o777) !== 0o700 && !stat.isSymbolicLink()) chmodSync(path, 0o700);
 }

@@ -3,18 +3,18 @@ import { errorCode, HiveError } from "../base/errors.ts";
 import { isSealed } from "../origin/seal.ts";
 import { decodeEntry, type Entry, type EntryName, isOwnSeq } from "./entry.ts";
 
-/** What an entry's file is, whatever it holds. */
+/** Properties of an entry's file, whatever its content. */
 export interface FileIdentity {
   readonly inode: number;
   readonly modifiedAtMs: number;
   readonly bytes: number;
 }
 
-/** How an entry is read. */
+/** The way in which an entry is read. */
 export interface ReadOptions {
   /** Proves what hive wrote; null for none. */
   readonly key: string | null;
-  /** Whether one without proof is refused, and nothing of it is looked at. @default false */
+  /** True to refuse an entry without proof before parsing it. @default false */
   readonly isProofNeeded?: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface FoundEntry {
   readonly entry: Entry;
   readonly id: string;
   readonly file: FileIdentity;
-  /** Whether this user's hive wrote it. What is not proved is untrusted: a cloned repository can carry it. */
+  /** Whether this user's hive wrote it. Without that proof it is untrusted: a cloned repository can carry it. */
   readonly isProved: boolean;
 }
 
@@ -35,24 +35,28 @@ export type ReadResult =
   /** Not a file that hive may read: a link, a directory, another user's, too large. */
   | { readonly kind: "refused"; readonly error: HiveError };
 
+// @mutant an entry that is a link is not followed
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const decoder = new TextDecoder("utf-8", { fatal: true });
+/** A buffer for usual entries, since one for each costs a tenth of a drain. Copy all that must outlive the read. */
+const scratch = Buffer.allocUnsafe(16_384);
 const ownUserId = process.getuid?.();
 
-/** Begins the id of an entry that names its own and is not proved: it must not use up an id of the user's programs. */
+/** Prefix for the id that an untrusted entry names: it must not use up an id of the user's programs. */
 const UNPROVED = "unproved:";
 
-/** Whether an id is what hive itself gave to an entry without proof, and wrote down when the entry failed. */
+/** Whether an id is one that hive gave to an untrusted entry, and wrote down when the entry failed. */
 const isUnproved = (id: string, { seq }: EntryName): boolean =>
   id.startsWith(UNPROVED) || id.startsWith("file:") || (id === seq && isOwnSeq(seq));
 
 /**
- * The entry's identity, under which the store remembers it. A seq of hive's own is unique; a foreign writer may use
- * one again, so there it is the file, which a rename keeps: inode, modification time and content. The first two
- * alone are not enough: the next file may get the inode of the one before, within the resolution of the clock.
+ * The entry's identity, under which the store remembers it. A seq that hive made is unique. A foreign writer may reuse
+ * one, so its entry is identified by file. Inode, modification time and content survive a rename. Inode and time alone
+ * are not enough: the next file may have both within one tick of the clock.
  */
 function identityOf(entry: Entry, name: EntryName, file: FileIdentity, bytes: Uint8Array, isProved: boolean): string {
   const { hive_id: id } = entry;
+  // @mutant an id that an entry without proof names is not the user's programs'
   if (typeof id === "string" && id !== "") return isProved || isUnproved(id, name) ? id : UNPROVED + id;
   if (isOwnSeq(name.seq)) return name.seq;
   const content = Bun.hash(bytes).toString(16);
@@ -84,13 +88,16 @@ export function readEntry(
   }
   try {
     const stat = fstatSync(fd);
+    // @mutant an entry that is no regular file is not read
     if (!stat.isFile()) return refused("not a regular file");
+    // @mutant another user's entry is not taken
     if (ownUserId !== undefined && stat.uid !== ownUserId) return refused("owned by another user");
+    // @mutant an entry above maxEntryBytes is not read
     if (stat.size > maxEntryBytes) {
       const message = `the entry has ${stat.size} bytes, more than maxEntryBytes ${maxEntryBytes}`;
       return { kind: "refused", error: new HiveError("HIVE_ENTRY_TOO_LARGE", message) };
     }
-    const buffer = Buffer.allocUnsafe(stat.size);
+    const buffer = stat.size <= scratch.length ? scratch : Buffer.allocUnsafe(stat.size);
     const length = readSync(fd, buffer, 0, stat.size, 0);
     const file = { inode: stat.ino, modifiedAtMs: stat.mtimeMs, bytes: stat.size };
     const bytes = buffer.subarray(0, length);
@@ -104,6 +111,7 @@ export function readEntry(
 function parse(bytes: Uint8Array, name: EntryName, file: FileIdentity, key: string | null): ReadResult {
   try {
     const entry = decodeEntry(decoder.decode(bytes), name);
+    // @mutant an entry's proof is checked
     const isProved = isSealed(bytes, key, "entry");
     return { kind: "entry", entry, id: identityOf(entry, name, file, bytes, isProved), file, isProved };
   } catch (error) {

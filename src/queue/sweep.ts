@@ -1,16 +1,16 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { errorMessage } from "../base/errors.ts";
 import { isOwnSeq } from "./entry.ts";
-import { readRegular } from "../base/files.ts";
-import { clearPath, isLockFile } from "../base/foreign.ts";
+import { readRegular } from "../base/files/files.ts";
+import { clearPath, isLockFile } from "../base/files/foreign.ts";
 import type { QueuePaths } from "./layout.ts";
-import { lockPath, reportPath, type TakeLock, unlinkIfThere } from "./maintenance.ts";
+import { lockPath, reportPath, type TakeLock, unlinkIfThere } from "./recover.ts";
 
-// A sweep deletes what hive made, which it knows by the whole name: whatever else lies there is somebody's.
+// A sweep deletes only files whose whole name is one that hive gives. Other files there belong to someone else.
 
 const TEMPORARY_FILE_MS = 3_600_000;
 const DEAD_WORKER_MS = 3_600_000;
-/** A sweep that takes so many away leaves the rest to the next. */
+/** A sweep that reaches this number leaves the rest to the next. */
 const MAX_SWEPT = 1000;
 
 const HEARTBEAT_DRAFT = /^heartbeat-\d+-[0-9a-f]{8}$/;
@@ -26,16 +26,18 @@ export function isTemporaryName(name: string): boolean {
   return isOwnSeq(name) || HEARTBEAT_DRAFT.test(name);
 }
 
-/** Removes what a crash left in `.tmp/` over an hour ago. @returns how many files */
+/** Removes files that a crash left in `.tmp/` over an hour ago. @returns how many files */
 export function sweepTemporaryFiles({ tmp }: QueuePaths, nowMs: number): number {
+  // @mutant a sweep of .tmp/ takes what hive made
   return removeOlder(tmp, nowMs - TEMPORARY_FILE_MS, isTemporaryName);
 }
 
-/** Removes what the hook noted of instances and sessions that were not seen since. @returns how many files */
+/** Removes the hook's notes on instances and sessions that were not seen since. @returns how many files */
 export function sweepInstances({ instances }: QueuePaths, beforeMs: number): number {
   return removeOlder(instances, beforeMs, (name, bytes) => {
     if (MARK.test(name)) return bytes === 0;
     const mayBeNote = NOTE.test(name) && bytes <= MAX_NOTE_BYTES;
+    // @mutant a sweep of instances/ takes what hive made
     return mayBeNote && /^\d+$/.test(readRegular(`${instances}/${name}`, MAX_NOTE_BYTES) ?? "");
   });
 }
@@ -68,7 +70,7 @@ export function sweepWorkers(paths: QueuePaths, takeLock: TakeLock, nowMs: numbe
   return swept.size;
 }
 
-/** With the lock held where there is one: a worker that lives keeps what it has. */
+/** Hold the worker's lock, if it has one: a live worker keeps its files. */
 function isSwept(paths: QueuePaths, takeLock: TakeLock, id: string): boolean {
   const path = lockPath(paths, id);
   const isLock = isLockFile(path);
@@ -83,16 +85,16 @@ function isSwept(paths: QueuePaths, takeLock: TakeLock, id: string): boolean {
 }
 
 /**
- * Takes away what is no file under the names of hive's own files, where it would be in the way for ever.
- * @returns what was done, a sentence each
+ * Removes directories and other non-files under the names of hive's own files; they would block those names for ever.
+ * @returns the actions, a sentence each
  */
 export function clearForeign(paths: QueuePaths): string[] {
-  const { root, queue, heartbeat, instances, captured, workers } = paths;
+  const { root, queue, heartbeat, instances, journals, workers } = paths;
   const single = [heartbeat, `${queue}/.room`, `${root}/hook.log`, `${root}/hook.log.1`];
   const all = [
     ...single,
     ...noFiles(instances, (name) => NOTE.test(name) || MARK.test(name)),
-    ...noFiles(captured, (name) => JOURNAL.test(name)),
+    ...noFiles(journals, (name) => JOURNAL.test(name)),
     ...noFiles(workers, (name) => WORKER_FILE.test(name)),
   ];
   return all
@@ -105,7 +107,7 @@ function tryToClear(path: string): string | null {
   try {
     return clearPath(path);
   } catch (error) {
-    // An immutable file, a mount: it keeps no other from being cleared.
+    // An immutable file or a mount. The other files are still cleared.
     return `${path} cannot be cleared: ${errorMessage(error)}`;
   }
 }

@@ -1,96 +1,187 @@
-import { closeSync, lstatSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Config } from "../base/config.ts";
+import type { Config } from "../base/config/config.ts";
 import { errorCode } from "../base/errors.ts";
+import { projectDirectory } from "../origin/config-files.ts";
 import { ownCommand } from "../platform/own-command.ts";
-import { printableJson } from "../base/printable.ts";
+import { printableJson } from "../base/text/printable.ts";
 import { queuePaths } from "../queue/layout.ts";
-import type { SessionOutline } from "../store/resume-queries.ts";
 import { type HookPayload } from "../agents/claude-code/payload.ts";
 import { textOf } from "../base/json.ts";
+import type { SessionOutline } from "../store/sqlite/read/saved-session.ts";
+import { type Candidate, findCandidates, type Found, type Search } from "./choose/candidates.ts";
+import { lackText } from "./report/lack-text.ts";
+import { isSessionRunning } from "./choose/process-alive.ts";
+import { Places } from "./choose/place.ts";
+import { quotedPath, word } from "./report/quoted.ts";
 import { Resumes } from "./resume.ts";
-import { contextText } from "./resume-text.ts";
+import { contextText, shortText } from "./report/resume-text.ts";
 
 export interface RestoreOptions {
   readonly root: string;
+  /** A linked worktree's own state from before it shared the main worktree's: asked where `root` has nothing. */
+  readonly older: string | null;
   readonly payload: HookPayload;
-  readonly config: Config;
+  readonly config: Pick<Config, "restore" | "maxEntryBytes" | "exclude">;
   readonly nowMs: number;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The agent's process. */
-  readonly pid: number | undefined;
+  /** The agent's process, by each known way to find it. */
+  readonly pids: readonly number[];
+  /** True if a person is present: a headless run has a task of its own. */
+  readonly isAttended: boolean;
+  /** The output that makes the agent read a text. */
+  readonly context: (text: string) => string;
 }
 
-/** The agent waits while the store's lock is waited for. */
+/** Short, since the agent waits for the store's lock too. */
 const BUSY_TIMEOUT_MS = 250;
-/** A session that was seen last before so long is not taken up by a new one. */
-const MAX_AGE_MS = 7 * 24 * 3_600_000;
-const MAX_CANDIDATES = 20;
+
+/** The earlier session that the agent was given, and the time of its last activity. */
+export interface Given {
+  readonly sessionId: string;
+  readonly activeMs: number;
+}
 
 /**
- * What the agent reads at SessionStart: on resume and compact the session's own records, at startup those of the latest
- * session of the project that did not end. Printed once for each state of a session, however many hooks are installed.
- * @throws when the store cannot be read
+ * Prints the agent's context at SessionStart. After a compaction that is the session's own records. On resume it is the
+ * part that its conversation lacks. At startup it is the state of an earlier session of the project. It is printed
+ * once, even if several hooks are installed.
+ * @returns the earlier session given at a startup
+ * @throws if the store cannot be read
  */
-export async function restore(options: RestoreOptions): Promise<void> {
-  const { root, payload, nowMs } = options;
+export async function restore(options: RestoreOptions): Promise<Given | undefined> {
+  const { root, older, payload, nowMs, config, pids: ownPids, isAttended } = options;
   const source = payload.fields["source"];
-  const isSameSession = source === "resume" || source === "compact";
-  if (!isSameSession && source !== "startup") return;
-  const { maxEntryBytes } = options.config;
-  using resumes = await Resumes.open(root, {
-    nowMs,
-    maxEntryBytes,
-    ownPid: options.pid,
-    busyTimeoutMs: BUSY_TIMEOUT_MS,
-  });
-  const outline = isSameSession ? resumes.outline(payload.sessionId) : findUnended(resumes, options);
-  if (outline === null || outline.lastActiveMs === null || resumes.isUntrusted(outline.sessionId)) return;
-  const report = resumes.report(outline.sessionId);
-  if (report === null) return;
-  const additionalContext = contextText(report, { nowMs, isSameSession, command: ownCommand(options.env) });
-  const mark = `restored-${isSameSession ? "own" : "next"}-${Bun.hash(outline.sessionId).toString(36)}`;
-  if (!isFirst(queuePaths(root).instances, mark, outline.lastActiveMs)) return;
-  const hookSpecificOutput = { hookEventName: "SessionStart", additionalContext };
-  writeSync(1, `${printableJson(JSON.stringify({ hookSpecificOutput }))}\n`);
-}
-
-/**
- * The latest session of this project that did not end, with nothing of it running: another one than this, seen within a
- * week, and in the same directory or one of the same project.
- */
-function findUnended(resumes: Resumes, { root, payload, nowMs }: RestoreOptions): SessionOutline | null {
-  const cwd = textOf(payload.fields["cwd"]);
-  const project = dirname(root);
-  for (const id of resumes.ids("", MAX_CANDIDATES, true)) {
-    const outline = resumes.outline(id);
-    if (outline === null || id === payload.sessionId || outline.lastActiveMs === null) continue;
-    if (!isSamePlace(project, outline.cwd, cwd)) continue;
-    if (nowMs - outline.lastSeenMs > MAX_AGE_MS) return null;
-    if (outline.ending.kind === "ended") continue;
-    if (resumes.isRunning(outline) !== true) return outline;
+  const isStartup = source === "startup";
+  if (!isStartup && source !== "resume" && source !== "compact") return undefined;
+  if (isStartup && !isAttended) return undefined;
+  const { maxEntryBytes, exclude } = config;
+  const reading = { nowMs, maxEntryBytes, exclude, ownPids, busyTimeoutMs: BUSY_TIMEOUT_MS };
+  using resumes = await Resumes.open(root, reading);
+  if (!isStartup) {
+    giveOwn(resumes, options);
+    return undefined;
   }
-  return null;
+  const found = candidatesOf(resumes, root, options);
+  if (found.candidates.length > 0 || older === null) return giveNext(resumes, found, options);
+  using before = await Resumes.open(older, reading);
+  // Its receivers are noted in the new state.
+  const isTaken = (outline: SessionOutline): boolean => resumes.followersOf(outline).length > 0;
+  const { candidates, others } = candidatesOf(before, older, options, isTaken);
+  return giveNext(before, { ...found, candidates, others }, options);
 }
 
-function isSamePlace(project: string, a: string | null, b: string | undefined): boolean {
-  if (a === null || b === undefined) return false;
-  const isInside = (path: string): boolean => path === project || path.startsWith(`${project}/`);
-  return a === b || (isInside(a) && isInside(b));
+/** Gives a session its own records: all after a compaction, and on resume those that it lacks. */
+function giveOwn(resumes: Resumes, { root, payload, nowMs, env, context }: RestoreOptions): void {
+  const { sessionId } = payload;
+  const outline = resumes.outline(sessionId);
+  if (outline === null || outline.lastActiveMs === null || resumes.isUntrusted(sessionId)) return;
+  const report = resumes.report(sessionId);
+  if (report === null) return;
+  const command = ownCommand(env);
+  const isCompacted = payload.fields["source"] === "compact";
+  const text = isCompacted
+    ? contextText(report, { nowMs, isSameSession: true, command })
+    : lackText(report, { nowMs, command, followers: resumes.followersOf(outline) });
+  if (text === null) return;
+  const mark = `restored-own-${hash(sessionId)}`;
+  if (isFirst(queuePaths(root).instances, mark, outline.lastActiveMs)) print(context(text));
+}
+
+/** The sessions of one state directory that may be given. */
+function candidatesOf(
+  resumes: Resumes,
+  root: string,
+  { payload, env, nowMs, config }: RestoreOptions,
+  isTaken?: Search["isTaken"],
+): Found {
+  const directory = env["CLAUDE_PROJECT_DIR"] || (textOf(payload.fields["cwd"]) ?? dirname(root));
+  const places = new Places(directory, projectDirectory(root, env));
+  return findCandidates({ resumes, places, receiver: payload.sessionId, nowMs, isTaken }, config.restore === "always");
+}
+
+/** Gives a new session the state of an earlier one. The earlier one counts as taken only once the new one works. */
+function giveNext(resumes: Resumes, found: Found, options: RestoreOptions): Given | undefined {
+  const { candidates, elsewhere } = found;
+  const { root, payload, nowMs, env, context } = options;
+  const { instances } = queuePaths(root);
+  const command = ownCommand(env);
+  const aside =
+    elsewhere === null
+      ? undefined
+      : `Another worktree, ${quotedPath(elsewhere.worktree, 100)}, has an unfinished session: ${command} resume ${word(elsewhere.sessionId, 64)}`;
+  if (candidates.length === 0 && aside === undefined) return undefined;
+  // Only one of several hooks of one start prints, even if the others would choose another session.
+  if (!isFirst(instances, `restored-next-${hash(payload.sessionId)}`, 0)) return undefined;
+  for (const { outline, isUnfinished } of claimed(instances, found, options)) {
+    const report = resumes.report(outline.sessionId);
+    if (report === null || report.isUntrusted) continue;
+    const textOptions = { nowMs, isSameSession: false, command, aside };
+    print(context(isUnfinished ? contextText(report, textOptions) : shortText(report, textOptions)));
+    return { sessionId: outline.sessionId, activeMs: outline.lastActiveMs! };
+  }
+  if (aside !== undefined) print(context(`hive: ${aside}`));
+  return undefined;
+}
+
+/** Each of several sessions that start at the same moment gets another candidate, while there are some. */
+function* claimed(instances: string, found: Found, options: RestoreOptions): Generator<Candidate> {
+  const [best, ...held] = found.candidates;
+  if (best === undefined) return;
+  const left: Candidate[] = [];
+  // @mutant several that crashed go to several that start
+  for (const candidate of inTurn(best, found.others, held)) {
+    if (isClaimed(instances, candidate.outline, options)) left.push(candidate);
+    else yield candidate;
+  }
+  yield* left;
+}
+
+function* inTurn(best: Candidate, others: Iterable<Candidate>, held: readonly Candidate[]): Generator<Candidate> {
+  yield best;
+  yield* others;
+  yield* held;
 }
 
 /**
- * Whether nobody has restored this state before: of two that ask at once, the one that makes the file. A later state
- * replaces the mark of an earlier one.
+ * True if a session that runs was given this state, though its own entry may not be seen yet: otherwise the state counts
+ * as given to the asking one. The mark names the receiver's process.
  */
-function isFirst(directory: string, mark: string, lastActiveMs: number): boolean {
-  // No file is made where a link of a cloned repository leads: rather twice than not at all.
+function isClaimed(instances: string, { sessionId, lastActiveMs }: SessionOutline, options: RestoreOptions): boolean {
+  const { pids, nowMs } = options;
+  const [pid = 0] = pids;
+  const mark = `restored-next-${hash(sessionId)}`;
+  if (isFirst(instances, mark, lastActiveMs!, String(pid))) return false;
+  const path = `${instances}/${mark}-${lastActiveMs}`;
+  const file = lstatSync(path, { throwIfNoEntry: false });
+  if (file?.isFile() !== true) return false;
+  const other = Number(readFileSync(path, "utf8"));
+  // A mark is empty for a moment, and one of an older hive for ever.
+  if (other === 0) return Math.abs(nowMs - file.mtimeMs) < SAME_MOMENT_MS;
+  return isSessionRunning([{ pid: other, lastSeenMs: file.mtimeMs }], nowMs, pids) === true;
+}
+
+const SAME_MOMENT_MS = 10_000;
+
+const hash = (text: string): string => Bun.hash(text).toString(36);
+
+function print(output: string): void {
+  writeSync(1, `${printableJson(output)}\n`);
+}
+
+/**
+ * True if this state was not restored before: the first of two simultaneous callers makes the file. The mark of a later
+ * state replaces the mark of an earlier one.
+ */
+function isFirst(directory: string, mark: string, lastActiveMs: number, text = ""): boolean {
+  // No file is made through a link of a cloned repository: then restore twice rather than never.
   if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) return true;
   const name = `${mark}-${lastActiveMs}`;
   try {
-    closeSync(openSync(`${directory}/${name}`, "wx", 0o600));
+    writeFileSync(`${directory}/${name}`, text, { flag: "wx", mode: 0o600 });
   } catch (error) {
-    // Where no mark can be made it is told rather twice than not at all.
+    // If the mark cannot be written, restore twice rather than never.
+    // @mutant a state is restored once
     return errorCode(error) !== "EEXIST";
   }
   for (const other of readdirSync(directory)) {

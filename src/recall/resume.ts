@@ -1,41 +1,82 @@
+import type { Database } from "bun:sqlite";
 import { timeText } from "../base/clock.ts";
-import { DEFAULTS } from "../base/config.ts";
+import { DEFAULTS } from "../base/config/config.ts";
+import { type OpenCall, readTail } from "../agents/claude-code/transcript.ts";
+import { newestOfEach, outcomesOf } from "./report/outcomes.ts";
+import { runningTasks, type Task } from "./background.ts";
+import type { CommandNow } from "./report/commands.ts";
+import { chainOf, isUnfinished } from "./choose/candidates.ts";
+import { chainState } from "./choose/chain.ts";
+import { gitNow, isDone, madeFiles, openCallsOf } from "./found-now.ts";
+import type { MadeFile } from "./made-files.ts";
+import { isOfSubstance, type Prompts, promptsOf } from "./report/prompts.ts";
+import type { Hidden } from "./hidden.ts";
+import { readConfigFiles } from "../origin/config-files.ts";
 import { queuePaths } from "../queue/layout.ts";
-import { type Ending, ResumeReader, type SavedSession, type SessionOutline } from "../store/resume-queries.ts";
-import { type GitHead, readGitHead } from "../git/git-head.ts";
-import { isSessionRunning } from "./process-alive.ts";
-import { readWaiting } from "./waiting.ts";
+import { ResumeReader } from "../store/sqlite/read/resume-queries.ts";
+import type { Ending, SavedSession, SessionOutline } from "../store/sqlite/read/saved-session.ts";
+import type { GitHead } from "../git/git-head.ts";
+import {
+  type CandidateRow,
+  candidatesOf,
+  type ContinuesRow,
+  continuesOf,
+  type HeadRow,
+  headsOf,
+  recentSessions,
+} from "../store/sqlite/read/candidate-queries.ts";
+import { CLOCK_SKEW_MS, FIRST_KNOWN_MS } from "../model/merge.ts";
+import { isProcessRunning, isSessionRunning } from "./choose/process-alive.ts";
+import type { Waiting } from "./waiting/waiting.ts";
+import { waitingFiles } from "./waiting/waiting-files.ts";
 
-/** What `hive resume --json` prints, version 1. Ignore fields that you do not know. Times are RFC 3339. */
+/** The output of `hive resume --json`, version 1. Ignore fields that you do not know. Times are RFC 3339. */
 export interface ResumeReport {
   readonly version: 1;
   readonly sessionId: string;
-  /** Whether facts of it came without proof that this user's hive saved them: no agent is told of it unasked. */
+  /** The name of its machine, where it is another one of the user's fleet. What that machine does not share is missing. */
+  readonly machine?: string;
+  /** True if facts of it came without proof that this user's hive saved them: it is never restored automatically. */
   readonly isUntrusted: boolean;
-  /** What the session is for, or its title. Null where it is not known, here and below. */
+  /** The purpose of the session, or its title. Null if not known, here and below. */
   readonly objective: string | null;
   readonly cwd: string | null;
   readonly transcriptPath: string | null;
   readonly lastSeenAt: string;
+  readonly lastSeenMs: number;
   /** The latest prompt, tool call or message. */
   readonly lastActiveAt: string | null;
-  /** Whether the agent's process still runs. */
+  /** True if the agent's process still runs; false for a session that ended. */
   readonly isRunning: boolean | null;
-  /** How it ended: SessionEnd was seen, a compaction was the last that was seen, or neither. */
+  /** The way it ended: SessionEnd was observed, a compaction was the last event, or neither. */
   readonly ending: Ending;
-  /** Whether the agent's last turn had ended; false also where that is not known. */
+  /** True if the agent's last turn had ended; also false if not known. */
   readonly isTurnFinished: boolean;
   readonly lastCheckpoint: { readonly at: string; readonly type: string; readonly trigger: string } | null;
   readonly operations: number;
   readonly operationsSinceCheckpoint: number;
-  /** Entries of the session that wait in the queue; what they tell is in `state`. */
+  /** Entries of the session that wait in the queue; their facts are in `state`. */
   readonly waitingEntries: number;
-  /** Files in the queue that were too many to be read: some may be the session's. */
+  /** Unread files in the queue, beyond the limit: some may be the session's. */
   readonly unreadEntries: number;
-  /** Where the working directory's git tree stands now. */
+  /** The present state of the working directory's git tree. */
   readonly gitNow: GitHead | null;
-  /** `objective`, and the parts of `state`, of which nothing is known. */
+  /** The unknown parts: `objective`, and parts of `state`. */
   readonly notKnown: readonly string[];
+  /** The earlier sessions that this one continues, the nearest first: the report includes their facts. */
+  readonly continues: readonly string[];
+  /** The purpose, the later prompts of substance, and the number of those that only agreed. */
+  readonly prompts: Prompts;
+  /** Tool calls without a result, from the end of the agent's transcript. */
+  readonly inFlight: readonly OpenCall[];
+  /** The agent's last words within an unfinished turn. */
+  readonly lastWords: string | null;
+  /** Files that no fact names. */
+  readonly made: readonly MadeFile[];
+  /** Each command with its last outcome, the latest first: all that did not pass, and the newest that passed. */
+  readonly outcomes: readonly CommandNow[];
+  /** The running subagents and commands in the background, as the agent reported them last. */
+  readonly running: readonly Task[];
   /** The parts of a checkpoint, as of now: the lists are newest first. */
   readonly state: SavedSession["state"];
 }
@@ -47,35 +88,61 @@ const PARTS = ["prompts", "lastAssistantMessage", "todos", "plan", "files", "com
 
 interface ResumesOptions {
   readonly nowMs: number;
-  /** How long to wait for the store's lock. */
+  /** The longest wait for the store's lock. */
   readonly busyTimeoutMs: number;
   readonly maxEntryBytes?: number;
-  /** The agent's process that asks: sessions that it had before it has no more. */
-  readonly ownPid?: number | undefined;
+  /** The asking processes: they no longer belong to their earlier sessions. */
+  readonly ownPids?: readonly number[];
+  /** The setting `exclude`. @default as the settings have it now */
+  readonly exclude?: readonly string[];
 }
 
-/** Reads what is saved of sessions, in the store and in the queue. */
+/** A session seen lately. */
+export interface Recent {
+  readonly id: string;
+  /** True if it had nothing left to continue when its last observation came. */
+  readonly isSettled: boolean;
+}
+
+type HiddenOf = (session: SavedSession) => Hidden;
+
+/** Reads the saved data of sessions, in the store and in the queue. */
 export class Resumes implements Disposable {
   readonly #reader: ResumeReader;
   readonly #unread: number;
   readonly #options: ResumesOptions;
+  readonly #outlines = new Map<string, SessionOutline | null>();
+  readonly #hiddenOf: HiddenOf | undefined;
 
-  private constructor(reader: ResumeReader, unread: number, options: ResumesOptions) {
+  private constructor(reader: ResumeReader, unread: number, options: ResumesOptions, hiddenOf: HiddenOf | undefined) {
     this.#reader = reader;
     this.#unread = unread;
     this.#options = options;
+    this.#hiddenOf = hiddenOf;
   }
 
   /** @throws HIVE_STORE_UNAVAILABLE, such as for a lock that is held for longer than `busyTimeoutMs` */
   static async open(root: string, options: ResumesOptions): Promise<Resumes> {
     const { busyTimeoutMs, maxEntryBytes = DEFAULTS.maxEntryBytes } = options;
-    const { bySession, unread } = readWaiting(queuePaths(root), maxEntryBytes);
-    return new Resumes(await ResumeReader.open(root, bySession, busyTimeoutMs), unread, options);
+    const paths = queuePaths(root);
+    // The schemas of entries take a SessionStart several milliseconds to load: mostly nothing waits.
+    const isEmpty = waitingFiles(paths).length === 0;
+    const { bySession, unread } = isEmpty
+      ? NOTHING_WAITS
+      : (await import("./waiting/waiting.ts")).readWaiting(paths, maxEntryBytes);
+    const reader = await ResumeReader.open(root, bySession, busyTimeoutMs, options.nowMs);
+    return new Resumes(reader, unread, options, await hiddenIn(root, options.exclude));
+  }
+
+  /** @param db is closed with this: see archive/as-store.ts @param root the asker's: its settings exclude */
+  static async of(db: Database, root: string, options: Pick<ResumesOptions, "nowMs">): Promise<Resumes> {
+    const reader = ResumeReader.of(db, options.nowMs);
+    return new Resumes(reader, 0, { ...options, busyTimeoutMs: 0 }, await hiddenIn(root, undefined));
   }
 
   /**
-   * The ids of the sessions that hive has seen, the latest first.
-   * @param isTrusted whether those alone count of which no fact came without proof
+   * The ids of the sessions that hive has observed, the latest first.
+   * @param isTrusted true to leave out sessions with any unproved fact
    */
   ids(prefix: string, limit: number, isTrusted: boolean): string[] {
     const known = this.#reader.sessionIds(prefix, limit, isTrusted).map((id) => this.outline(id));
@@ -86,19 +153,112 @@ export class Resumes implements Disposable {
   }
 
   outline(sessionId: string): SessionOutline | null {
-    return this.#reader.outline(sessionId);
+    // Read each session once, so that all reads show the same moment.
+    let outline = this.#outlines.get(sessionId);
+    if (outline === undefined) {
+      outline = this.#reader.outline(sessionId);
+      this.#outlines.set(sessionId, outline);
+    }
+    return outline;
   }
 
   isUntrusted(sessionId: string): boolean {
     return this.#reader.isUntrusted(sessionId);
   }
 
-  /** Whether the agent's process of a session still runs; null where no process is known. */
-  isRunning({ instances }: SessionOutline): boolean | null {
-    return isSessionRunning(instances, this.#options.nowMs, this.#options.ownPid);
+  /** True if the agent's process of a session still runs; null if no process is known. */
+  isRunning({ process: seen, instances, lastSeenMs }: SessionOutline): boolean | null {
+    const { nowMs, ownPids = [] } = this.#options;
+    const own = [...ownPids, process.pid];
+    if (seen === null) return isSessionRunning(instances, nowMs, own);
+    return isProcessRunning(seen, lastSeenMs, nowMs, own);
   }
 
-  /** How a session ended; null for one that hive has seen nothing of. */
+  /** The sessions seen since a time, the latest first. */
+  recent(sinceMs: number): Recent[] {
+    const { db, waiting } = this.#reader;
+    const known = db === null ? [] : recentSessions(db, sinceMs, FIRST_KNOWN_MS, this.#boundMs);
+    return [
+      ...this.#waitingIds().map((id) => ({ id, isSettled: false })),
+      ...known.filter(({ id }) => !waiting.has(id)).map(({ id, isSettled }) => ({ id, isSettled: isSettled === 1 })),
+    ];
+  }
+
+  /** The places and sorts of these sessions, in their order. */
+  heads(ids: readonly string[]): HeadRow[] {
+    const { db, waiting } = this.#reader;
+    const outlines = ids.filter((id) => waiting.has(id)).map((id) => this.outline(id));
+    const waits = outlines
+      .filter((outline) => outline !== null)
+      .map(({ sessionId: id, worktree, directory, isAttended, hasStarted }) => ({
+        id,
+        worktree,
+        directory,
+        isAttended: isAttended === null ? null : Number(isAttended),
+        hasStarted: Number(hasStarted),
+      }));
+    return [...waits, ...(db === null ? [] : headsOf(db, this.#stored(ids)))];
+  }
+
+  /** Those of these sessions that have worked: the unfinished or the other ones, in their order. */
+  *candidates(ids: readonly string[], areDone: boolean): Generator<CandidateRow> {
+    for (const id of ids) {
+      const outline = this.#reader.waiting.has(id) ? this.outline(id) : null;
+      if (outline === null || !outline.hasWork) continue;
+      const isEnded = outline.ending.kind === "ended";
+      if (!(areDone ? isEnded : !isEnded || !outline.isTurnFinished)) continue;
+      yield { id, workMs: outline.lastActiveMs ?? 0, isUntrusted: Number(this.isUntrusted(id)) };
+    }
+    const { db } = this.#reader;
+    if (db !== null) yield* candidatesOf(db, this.#stored(ids), areDone, this.#boundMs);
+  }
+
+  /** The pairs of sessions in which one was given the other. */
+  continues(ids: readonly string[]): ContinuesRow[] {
+    const { db, waiting } = this.#reader;
+    const stored = db === null ? [] : continuesOf(db, this.#stored(ids));
+    const waits = ids
+      .filter((id) => waiting.has(id))
+      .flatMap((receiver) => {
+        const outline = this.outline(receiver);
+        const hasWorked = Number(outline?.hasWork === true && outline.isAttended !== false);
+        return (outline?.continues ?? []).map(({ sessionId, activeMs }) => ({
+          receiver,
+          source: sessionId,
+          activeMs,
+          hasWorked,
+        }));
+      });
+    return [...stored, ...waits];
+  }
+
+  /** The sessions that were given this one, and have worked since. */
+  followersOf({ sessionId, lastSeenMs }: SessionOutline): string[] {
+    const rows = this.continues(this.recent(lastSeenMs).map(({ id }) => id));
+    return rows
+      .filter(({ source, hasWorked }) => source === sessionId && hasWorked === 1)
+      .map(({ receiver }) => receiver);
+  }
+
+  /** Sessions with waiting entries, the latest first: SQL does not see them. */
+  #waitingIds(): string[] {
+    const outlines = [...this.#reader.waiting.keys()]
+      .map((id) => this.outline(id))
+      .filter((outline) => outline !== null);
+    return outlines.toSorted((a, b) => b.lastSeenMs - a.lastSeenMs).map(({ sessionId }) => sessionId);
+  }
+
+  /** Those without waiting entries: SQL sees all of them. */
+  #stored(ids: readonly string[]): string[] {
+    return ids.filter((id) => !this.#reader.waiting.has(id));
+  }
+
+  /** The time after which a row is ahead of the clock. */
+  get #boundMs(): number {
+    return this.#options.nowMs + CLOCK_SKEW_MS;
+  }
+
+  /** The status of a session; null if hive has not observed it. */
   status(sessionId: string): SessionStatus | null {
     const outline = this.outline(sessionId);
     if (outline === null) return null;
@@ -106,25 +266,34 @@ export class Resumes implements Disposable {
     return this.isRunning(outline) === true ? "open" : "no end seen";
   }
 
-  /** Null for a session that hive has seen nothing of. */
+  /** Null if hive has not observed the session. */
   report(sessionId: string): ResumeReport | null {
     const session = this.#reader.session(sessionId);
     if (session === null) return null;
-    const { objective, cwd, lastSeenMs, lastActiveMs, lastCheckpoint, state } = session;
+    const { objective, cwd, lastSeenMs, lastActiveMs, lastCheckpoint } = session;
     const { ending, isTurnFinished, operations, operationsSinceCheckpoint, waitingEntries } = session;
-    const transcriptPath = state.session?.["transcriptPath"];
+    const isUntrusted = this.isUntrusted(sessionId);
+    const chain = isUntrusted ? [] : this.#chain(session);
+    const state = chainState([session, ...chain].map((one) => ({ state: one.state, isDone: !isUnfinished(one) })));
+    const transcriptPath = session.state.session?.["transcriptPath"];
+    const tail =
+      isUntrusted || typeof transcriptPath !== "string" ? null : readTail(transcriptPath, this.#hiddenOf?.(session));
+    const before = chain.filter(isUnfinished).flatMap((one) => openCallsOf(one, state, this.#hiddenOf?.(one)));
+    const inFlight = [...(tail?.calls ?? []).filter((call) => !isDone(call, session.state)), ...before];
     const isUnknown = (part: (typeof PARTS)[number]): boolean =>
       part === "todos" ? state.todos === undefined && state.tasks === undefined : state[part] === undefined;
     return {
       version: 1,
       sessionId,
-      isUntrusted: this.isUntrusted(sessionId),
+      isUntrusted,
       objective,
       cwd,
       transcriptPath: typeof transcriptPath === "string" ? transcriptPath : null,
       lastSeenAt: timeText(lastSeenMs),
+      lastSeenMs,
       lastActiveAt: lastActiveMs === null ? null : timeText(lastActiveMs),
-      isRunning: this.isRunning(session),
+      // The process may go on with another session, as after /clear.
+      isRunning: ending.kind === "ended" ? false : this.isRunning(session),
       ending,
       isTurnFinished,
       lastCheckpoint:
@@ -135,13 +304,53 @@ export class Resumes implements Disposable {
       operationsSinceCheckpoint,
       waitingEntries,
       unreadEntries: this.#unread,
-      gitNow: cwd === null ? null : readGitHead(cwd),
+      gitNow: gitNow(session),
       notKnown: [...(objective === null ? ["objective"] : []), ...PARTS.filter(isUnknown)],
-      state,
+      continues: chain.map((one) => one.sessionId),
+      prompts: promptsOf(
+        [...chain.toReversed(), session].flatMap((one) => one.firstPrompts),
+        state.prompts ?? [],
+      ),
+      inFlight,
+      lastWords: isTurnFinished ? null : (tail?.lastText ?? null),
+      made: isUntrusted ? [] : madeFiles(session, state, inFlight, this.#hiddenOf?.(session)),
+      outcomes: outcomesOf(state),
+      running: runningTasks(state),
+      state: state.commands === undefined ? state : { ...state, commands: newestOfEach(state.commands) },
     };
+  }
+
+  /** The sessions that it goes on with. One that is done is among them only for a later one without a task of its own. */
+  #chain(session: SavedSession): SavedSession[] {
+    const chain: SavedSession[] = [];
+    let hasTask = hasOwnTask(session);
+    for (const { sessionId } of chainOf(this, session, MAX_CHAIN)) {
+      const earlier = this.#reader.session(sessionId);
+      if (earlier === null) continue;
+      // @mutant a new task after a clean end is no part of the old one
+      if (hasTask && !isUnfinished(earlier)) break;
+      chain.push(earlier);
+      hasTask ||= hasOwnTask(earlier);
+    }
+    return chain;
   }
 
   [Symbol.dispose](): void {
     this.#reader[Symbol.dispose]();
   }
 }
+
+const hasOwnTask = ({ firstPrompts }: SavedSession): boolean =>
+  firstPrompts.some(({ text }) => typeof text === "string" && isOfSubstance(text));
+
+const NOTHING_WAITS: Waiting = { bySession: new Map(), unread: 0 };
+
+async function hiddenIn(root: string, given: readonly string[] | undefined): Promise<HiddenOf | undefined> {
+  const globs = given ?? readConfigFiles(root).config.exclude;
+  if (globs.length === 0) return undefined;
+  const { hiddenFrom } = await import("./hidden.ts");
+  return (session) => hiddenFrom(globs, root, session);
+}
+
+/** The number of earlier sessions that a chain includes. */
+const MAX_CHAIN = 5;

@@ -1,11 +1,11 @@
 import type { Rule } from "./rule.ts";
 import type { Secrets } from "./spread.ts";
 
-/** As much as a rule needs of what stands before a match. */
+/** The length of text before a match that a rule needs. */
 const BEFORE_CHARS = 48;
-/** A rejected value up to this length is looked into again: it may hold a secret of its own. */
+/** A rejected value up to this length is searched again, since a part of it may be a secret. */
 const INNER_CHARS = 200;
-/** A text that looks so often like a secret of one sort is hostile, or a dump: the rest of it goes unread. */
+/** A text with this many matches of one sort is hostile, or a dump: the rest is not read. */
 const MAX_MATCHES = 200;
 
 /** Stands between texts that are searched as one; none of them holds it, or the search says so. */
@@ -36,7 +36,7 @@ function replaceIn(rule: Rule, text: string, pattern: RegExp, secrets: Secrets):
   return done === 0 ? text : result + text.slice(done);
 }
 
-/** Whether the rule finds a secret in the text. What reaches over a seam counts: it may hide one. */
+/** Whether the rule finds a secret in the text. A match across a seam counts: it may hide a secret. */
 export function findsSecret(rule: Rule, text: string): boolean {
   let isFound = false;
   const onSecret = (): boolean => {
@@ -49,7 +49,7 @@ export function findsSecret(rule: Rule, text: string): boolean {
   return false;
 }
 
-/** @returns how much of the text was read: all of it, or what is before one match too many */
+/** @returns the length read: all of the text, or up to the first match beyond the limit */
 function eachSecret({ accepts, followUp }: Rule, text: string, pattern: RegExp, onSecret: OnSecret): number {
   let left = MAX_MATCHES;
   pattern.lastIndex = 0;
@@ -64,6 +64,7 @@ function eachSecret({ accepts, followUp }: Rule, text: string, pattern: RegExp, 
     const from = index + start + quote.length;
     pattern.lastIndex = Math.max(pattern.lastIndex, from + value.length);
     if (value === "" || (value.startsWith("[redacted:") && /^\[redacted:[\w-]+\]/.test(value))) continue;
+    // @mutant what a hostile text may cost is bounded
     if (left-- === 0) return index;
     const before = text.slice(Math.max(0, index - BEFORE_CHARS), index);
     if (accepts?.(value, { name, separator, quote, before }) !== false) {
@@ -85,6 +86,7 @@ const joined = (name: RegExpExecArray, follow: RegExpExecArray): { 0: string; 1?
 /** Most values have none, or one that needs no pattern. */
 function openingQuote(text: string): string {
   const first = text.charAt(0);
+  if (first === '"' && text.startsWith('"""')) return '"""';
   if (first === '"' || first === "'" || first === "`") return first;
-  return "$frb@\\".includes(first) ? (/^(?:[$frb@]{0,2}["'`]|\\{1,3}["'])/.exec(text)?.[0] ?? "") : "";
+  return "$frb@\\&".includes(first) ? (/^(?:[$frb@]{0,2}["'`]|\\{1,7}["']|&quot;)/.exec(text)?.[0] ?? "") : "";
 }

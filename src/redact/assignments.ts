@@ -13,7 +13,7 @@ const places = once(
       header form build package module feature flag style theme color type kind name id or and in as with`.split(/\s+/),
     ),
 );
-/** Words before `key` that make it a secret whatever its value looks like. */
+/** Words before `key` that make its value a secret, whatever that looks like. */
 const secrets = once(
   () =>
     new Set(
@@ -34,7 +34,7 @@ const isRandom = (value: string): boolean =>
   /\d.*\d/.test(value) &&
   /[a-z]/.test(value) &&
   (/[A-Z]/.test(value) || isOpaque(value));
-/** A verb that sets what follows, up to a few words before the name. */
+/** A verb that assigns the next words, up to a few words before the name. */
 const isSet = (before: string): boolean =>
   /(?:^|[^a-z])(?:set|with|put|add|define|export|declare|setx|env|arg|append|use|encode|fernet|header|config)[^\n]{0,40}$/i.test(
     before,
@@ -46,7 +46,7 @@ const isEnvironment = ({ name, separator }: Found): boolean => separator === "="
 const isAside = (separator: string): boolean =>
   /^\{|^["'\])]{0,3}[ \t]+(?:\|\||\?\?|or|\.)|^["'\\]{1,3}(?:[ \t]|\)\.)|\([^()]*$/.test(separator);
 
-/** Short names are words, and parts of others: they are names where they stand apart or begin with a capital. */
+/** Short names are words, and parts of others: they are names where they stand alone or begin with a capital. */
 function isName({ name, before, separator }: Found): boolean {
   if (name.length > 4 || !/^(?:pass|pw|pat|psk|salt|auth)$/i.test(name)) return true;
   const isCamel = /[a-z]$/.test(before) && /^[A-Z]/.test(name);
@@ -78,7 +78,7 @@ function isNamed(value: string, found: Found): boolean {
 /** Whether the separator alone settles it: `element` is one of a document, undefined another thing. */
 function isTold(value: string, found: Found): boolean | "element" | undefined {
   const { separator, before } = found;
-  if (/^[ \t]+$/.test(separator)) return isAfterSpace(value, found);
+  if (/^[ \t]+(?:\\\r?\n[ \t]*)?$/.test(separator)) return isAfterSpace(value, found);
   if (/^\([ \t]*$/.test(separator)) return isSet(before) && isLikely(value);
   if (/^[ \t]*\|[ \t]*$/.test(separator)) return isPassword(value) || isOpaque(value);
   if (isAside(separator)) return isLikely(value) && !/\s/.test(value);
@@ -86,7 +86,7 @@ function isTold(value: string, found: Found): boolean | "element" | undefined {
   return /[a-z][ \t:]*$/i.test(separator) && !/keys?$/i.test(found.name) ? isLikely(value) : undefined;
 }
 
-/** After `name: value` or `name = value` anything may be prose or code, so the value itself must look like a secret. */
+/** Prose or code may follow `name: value` or `name = value`, so the value itself must look like a secret. */
 export function isAssigned(value: string, kept: string): boolean {
   if (/["'`]$/.test(kept)) {
     // a quote after `name:` may close a string that ends there
@@ -129,7 +129,7 @@ const rules = (): readonly Rule[] => {
   return [{ kind: "secret", keywords: ASSIGNMENTS.words, pattern: () => expression, followUp, accepts: isNamed }];
 };
 
-/** A name that says what its value is, in shell, environment, configuration, code and prose. */
+/** A name that marks its value as secret, in shell, environment, configuration, code and prose. */
 export const ASSIGNMENTS: Group = {
   words: [
     "pass",
@@ -156,6 +156,15 @@ export const ASSIGNMENTS: Group = {
     "pat ",
     "phrase",
     "psk",
+    "kennwort",
+    "mot de passe",
+    "contrase",
+    "senha",
+    "пароль",
+    "密码",
+    "密碼",
+    "パスワード",
+    "비밀번호",
   ],
   rules: once(rules),
 };

@@ -9,7 +9,7 @@ interface Command {
   readonly names: readonly string[];
   /** The pattern of a name, where the names alone are not it. */
   readonly pattern?: string;
-  /** What stands before the secret. */
+  /** The text before the secret. */
   readonly before: string;
   readonly kind?: string;
 }
@@ -31,10 +31,10 @@ function command(gates: readonly string[], { names, pattern, before, kind = "pas
 const flags = (): readonly Rule[] => [
   command([" -p", " -hp", " /p:"], {
     names:
-      "login sshpass mongo twine poetry nuget cqlsh psexec winrm winrs rdesktop xfreerdp ncftp rabbitmqadmin altool usermod useradd security 7z rar".split(
+      "login sshpass mongo twine poetry nuget cqlsh psexec winrm winrs rdesktop xfreerdp ncftp rabbitmqadmin altool usermod useradd security 7z rar steghide".split(
         " ",
       ),
-    pattern: String.raw`sshpass|(?:docker|podman|nerdctl|helm|skopeo|az|oc|eas)[ \t][^\n|;&]{0,80}?login|mongo(?:sh|dump|restore|export|import)?|twine|poetry|nuget[ \t]+add[ \t]+source|cqlsh|psexec|evil-winrm|winrs|rdesktop|xfreerdp|ncftp\w*|rabbitmqadmin|altool|usermod|useradd|security|7za?|rar|unrar`,
+    pattern: String.raw`sshpass|(?:docker|podman|nerdctl|helm|skopeo|az|oc|eas)[ \t][^\n|;&]{0,80}?login|mongo(?:sh|dump|restore|export|import)?|twine|poetry|nuget[ \t]+add[ \t]+source|cqlsh|psexec|evil-winrm|winrs|rdesktop|xfreerdp|ncftp\w*|rabbitmqadmin|altool|usermod|useradd|security|7za?|rar|unrar|steghide`,
     before: String.raw`[ \t](?:-h?p:?|/p:)[ \t]{0,4}`,
   }),
   command([" -p ", " -n "], {
@@ -47,6 +47,11 @@ const flags = (): readonly Rule[] => [
     pattern: String.raw`mysql(?:dump|admin)?|mariadb(?:-dump|-admin)?`,
     before: String.raw`[ \t]-p(?=["'\w])`,
   }),
+  command([" -a ", " -x "], {
+    names: ["snmp"],
+    pattern: String.raw`snmp\w+`,
+    before: String.raw`[ \t]-[AX][ \t]{1,4}`,
+  }),
   command([" -pw "], { names: ["plink", "pscp", "psftp"], before: String.raw`[ \t]-pw[ \t]{1,4}` }),
   command([" -w"], {
     names: ["ldap", "security", "irssi", "kadmin"],
@@ -58,7 +63,10 @@ const flags = (): readonly Rule[] => [
     names: ["openssl", "apksigner", "nuget"],
     before: String.raw`[ \t"']pass:|[ \t]-k[ \t]{1,4}`,
   }),
-  command(["sqlplus"], { names: ["sqlplus"], before: String.raw`[ \t]["']?\w{1,60}/(?!/)` }),
+  command(["sqlplus", "expdp", "impdp", "sqlldr"], {
+    names: ["sqlplus", "expdp", "impdp", "sqlldr"],
+    before: String.raw`[ \t]["']?\w{1,60}/(?!/)`,
+  }),
   command([" -u"], { names: ["smbclient"], before: String.raw`-U[ \t]{0,4}["']?[^\s%]{1,100}%` }),
   command([" -u"], { names: ["lftp"], before: String.raw`-u[ \t]{1,4}["']?[^\s,"']{1,100},` }),
   command([" -ap ", " -xp "], { names: ["swaks", "sendemail"], before: String.raw`[ \t]-[ax]p[ \t]{1,4}` }),
@@ -83,7 +91,7 @@ const flags = (): readonly Rule[] => [
 /** Options whose values are secrets of certain programs. */
 export const FLAGS: Group = {
   words:
-    "sqlplus| -p| -hp| /p:| -n | -w| -a | -k |pass:| -u| -ap | -xp | -t |-user|--auth| -b|--cookie| -v|--body|--value|-string".split(
+    "sqlplus|expdp|impdp|sqlldr| -x | -p| -hp| /p:| -n | -w| -a | -k |pass:| -u| -ap | -xp | -t |-user|--auth| -b|--cookie| -v|--body|--value|-string".split(
       "|",
     ),
   rules: once(flags),

@@ -2,7 +2,7 @@ import type { Format } from "./format.ts";
 
 const HUGGING_FACE = "^(?:hf|api_org)_[A-Za-z0-9]{30,}";
 
-/** Keys of model vendors and of what is built around them. */
+/** Keys of model vendors and of services around them. */
 export const AI_FORMATS: readonly Format[] = [
   ["sk-ant-", "anthropic", "sk-ant-[\\w-]{16,}"],
   ["sk-", "openai", "^sk-[\\w-]{20,}", "ds"],

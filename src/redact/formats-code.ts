@@ -13,7 +13,7 @@ const LAUNCHDARKLY = "^(?:api|sdk)-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]
 const POSTHOG = "ph[xs]_[A-Za-z0-9]{40,}";
 const NOTION = "(?:ntn_|secret_)[A-Za-z0-9]{43,}";
 
-/** Keys of code hosts, registries, build and delivery, and of what watches the result. */
+/** Keys of code hosts, registries, build, delivery and monitoring. */
 export const CODE_FORMATS: readonly Format[] = [
   ["ghp_", "github", "gh[pousr]_\\w{30,}"],
   ["gho_", "github", "gh[pousr]_\\w{30,}"],

@@ -71,7 +71,7 @@ const rules = (): readonly Rule[] => [
   },
 ];
 
-/** Secrets in addresses and in headers, where no name of a variable says what they are. */
+/** Secrets in addresses and in headers, without a variable's name to mark them. */
 export const HEADERS: Group = {
   words: [
     "://",

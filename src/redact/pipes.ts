@@ -11,9 +11,9 @@ const rules = (): readonly Rule[] => [
   {
     kind: "password",
     gates: ["echo", "printf"],
-    keywords: ["sudo", "stdin", "chpasswd", "secret", "login", "kinit", "env add", "auth", "passwd"],
+    keywords: ["sudo", "stdin", "chpasswd", "cryptsetup", "secret", "login", "kinit", "env add", "auth", "passwd"],
     pattern: () =>
-      /((?:echo|printf)[ \t]{1,4}(?:-\w{1,3}[ \t]{1,4})?(?:["']%s(?:\\n)?["'][ \t]{1,4})?(?:["']?\w{1,40}:)?)(?:"[^"\n]{1,500}|'[^'\n]{1,500}|[^\s"'|]{1,500})(?=["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4}(?:-S|chpasswd)|chpasswd|kinit|passwd|[^\n|]{0,120}?(?:stdin|--with-token|secrets?[ \t]|auth|login|env[ \t]add|--data-file=-)))/g,
+      /((?:echo|printf)[ \t]{1,4}(?:-\w{1,3}[ \t]{1,4})?(?:["']%s(?:\\n)?["'][ \t]{1,4})?(?:["']?\w{1,40}:)?)(?:"[^"\n]{1,500}|'[^'\n]{1,500}|[^\s"'|]{1,500})(?=["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4}(?:-S|chpasswd)|chpasswd|cryptsetup|kinit|passwd|[^\n|]{0,120}?(?:stdin|--with-token|secrets?[ \t]|auth|login|env[ \t]add|--data-file=-)))/g,
     accepts: isValue,
   },
   {

@@ -3,36 +3,41 @@ import type { Rule } from "./rule.ts";
 import { rulesFor } from "./rules.ts";
 import { Secrets } from "./spread.ts";
 
-/** What `clip` reads beyond twice its cap, and the longest token it drops when it had to cut one. */
+/** Bytes that `clip` reads beyond twice its cap, and the longest token that it drops at a cut. */
 const MARGIN_CHARS = 4096;
-/** A value that is found late stands in what was built early, so that is built again; each round finds fewer. */
+/** A secret found late may occur in text built early, so that is built again; each round finds fewer. */
 const MAX_ROUNDS = 8;
 
 /** Cuts a text to a number of UTF-16 units. */
 export type Clip = (text: string, maxChars: number) => string;
 
 /**
- * Replaces each secret by `[redacted:<kind>]`, also where it stands again without what told it; names of variables,
- * fields and flags stay. Redacting twice changes nothing.
+ * Replaces each secret by `[redacted:<kind>]`, also its repetitions in plain text. Names of variables, fields and flags
+ * stay. Redacting twice changes nothing.
  */
 export function redact(text: string): string {
   return redactWith(text, rulesFor(text), new Secrets());
 }
+
+/** Whether {@link redact} would change a text. */
+export const tellsSecret = (text: string): boolean => holdsSecret(text, rulesFor(text));
 
 function redactWith(text: string, rules: readonly Rule[], secrets: Secrets): string {
   let worth = rules;
   let result = text;
   for (;;) {
     const before = result;
+    // @mutant secrets are redacted
     for (const rule of worth) result = applyRule(rule, result, secrets);
+    // @mutant a secret that is known is taken out of every field
     if (secrets.size > 0) result = secrets.takeOutOf(result);
     if (result === before) return result;
-    // a marker is a boundary that the secret was not, so what stood beside it may be a secret only now
+    // a marker is a boundary that the secret was not, so a secret may now begin beside it
     worth = [...new Set([...worth, ...rulesFor(afterMarkers(result))])];
   }
 }
 
-/** What is beside a marker, where a token may begin that was none. */
+/** The text beside a marker, where a new token may begin. */
 function afterMarkers(text: string): string {
   let after = "";
   for (const [, beside = ""] of text.matchAll(/\[redacted:[\w-]+\](\S{1,40})/g)) after += `${beside}\n`;
@@ -49,8 +54,8 @@ export function clip(text: string, maxChars: number): string {
 }
 
 /**
- * What `build` makes of several texts, each clipped by the function that it is given. A secret that one of them tells
- * is taken out of all. Builds once, and twice or more where there is a secret.
+ * Redacts the result of `build`, made of several texts, each clipped by the function passed to it. A secret found in
+ * one of them is removed from all. Builds once, and twice or more where there is a secret.
  */
 export function clipTogether<T>(build: (clip: Clip) => T): T {
   let all = "";
@@ -60,6 +65,7 @@ export function clipTogether<T>(build: (clip: Clip) => T): T {
     return cut(text, maxChars, false);
   });
   const rules = rulesFor(all);
+  // @mutant texts that were only searched are not given out where one holds a secret
   if (!holdsSecret(all, rules)) return plain;
   const secrets = new Secrets();
   for (let round = 1; ; round++) {

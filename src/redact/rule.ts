@@ -1,8 +1,8 @@
-/** What a pattern found: the value, and what stands around it. */
+/** A pattern's match: the value and the text around it. */
 export interface Found {
-  /** The pattern's first group: what comes before the value and stays. */
+  /** The pattern's first group: the text before the value, which stays. */
   readonly name: string;
-  /** The second group, where there is one: what is between a name and its value. */
+  /** The optional second group: the text between a name and its value. */
   readonly separator: string;
   /** The opening quote of the value. */
   readonly quote: string;
@@ -18,9 +18,9 @@ export interface Rule {
   readonly gates?: readonly string[];
   /** Without any of them in the lower-cased text the pattern is not made. */
   readonly keywords: readonly string[];
-  /** Global. Its first two groups, if any, are what stands before the secret and stays. */
+  /** Global. Its first two groups, if any, are the text before the secret, which stays. */
   readonly pattern: () => RegExp;
-  /** Where the pattern is a name's alone: what follows the name that ends there, group 1 and the value. */
+  /** For a pattern of the name alone: matches the text after the name, with group 1 and the value. */
   readonly followUp?: (text: string, from: number) => RegExpExecArray | null;
   /** Global: the pattern looks only inside of what this one matches, such as one command. */
   readonly scope?: () => RegExp;
@@ -40,7 +40,7 @@ export function once<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-/** Nothing that refers to a secret or stands in for one is so long. */
+/** A reference to a secret, or a placeholder for one, is never longer than this. */
 const REFERENCE_CHARS = 200;
 
 /** Letters, digits and no mark but `_`, `-`, `+`, `=`: nothing below is so, and three patterns less are made. */
@@ -63,8 +63,8 @@ function isPlain(value: string): boolean {
 }
 
 /**
- * Whether a value that a name calls a secret is one: no variable, template, row of stars, colour, path, file, version,
- * address or word of prose.
+ * Whether a value under a secret's name is a secret. Not one: a variable, template, row of stars, colour, path, file,
+ * version, address or word of prose.
  */
 export function isValue(value: string): boolean {
   const trimmed = value.trim();
@@ -89,7 +89,7 @@ export const hasDigit = (value: string): boolean => isValue(value) && /\d/.test(
 export const isMixed = (value: string): boolean =>
   value.length >= 6 && isValue(value) && /[\d!@#$%^*+=]/.test(value) && !/^[\d.,:%]{1,9}$/.test(value);
 
-/** Letters and digits that make no words: what a program makes for a secret. */
+/** Letters and digits that form no words, as in a generated secret. */
 export const isOpaque = (value: string): boolean =>
   /^[\w+/=.~-]{16,}$/.test(value) &&
   /\d.*\d/.test(value) &&
@@ -97,6 +97,6 @@ export const isOpaque = (value: string): boolean =>
   /[a-z]/i.test(value) &&
   isValue(value);
 
-/** What a person makes for a password: with a digit and a mark. */
+/** The shape of a person's password: with a digit and a mark. */
 export const isPassword = (value: string): boolean =>
   isMixed(value) && /\d/.test(value) && /[!@#$%^&*(){}[\]]/.test(value);

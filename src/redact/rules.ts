@@ -9,12 +9,14 @@ import { HEADERS } from "./headers.ts";
 import { PIPES } from "./pipes.ts";
 import type { Group, Rule } from "./rule.ts";
 
-/** What says itself what it is, most specific first: a later rule leaves an earlier one's marker alone. */
+/**
+ * Rules for secrets that identify themselves, most specific first: a later rule leaves an earlier one's marker alone.
+ */
 export const FORMATS: readonly (readonly Format[])[] = [CLOUD_FORMATS, CODE_FORMATS, AI_FORMATS, SERVICE_FORMATS];
-/** What is a secret for what stands around it. */
+/** Rules for secrets known by the text around them. */
 export const GROUPS: readonly Group[] = [HEADERS, FLAGS, POSITIONS, PIPES, ASSIGNMENTS];
 
-/** The text is searched as a whole up to here; in a longer one only what is long enough to be a token of its own. */
+/** Up to this length the whole text is searched; in a longer one only tokens that are long enough. */
 const WHOLE_CHARS = 2000;
 const TOKENS = /[\w+/=.~:|%-]{12,}(?: [\w-]{3,})?/g;
 
@@ -44,7 +46,7 @@ function tokensOf(lower: string): string {
   return lower.match(TOKENS)?.join("\n") ?? "";
 }
 
-/** A marker names a kind, and must not make its rule worth a try: redacting again would not be redacting once. */
+/** A marker names a kind. It must not match its rule's keyword, or redacting twice would change the text. */
 function withoutMarkers(text: string): string {
   return text.includes("[redacted:") ? text.replaceAll(/\[redacted:[\w-]+\]/g, "[]") : text;
 }

@@ -3,7 +3,7 @@ import { isOpaque } from "./rule.ts";
 const MIN_CHARS = 8;
 const MAX_PARTS = 64;
 const WORDS = /^[A-Za-z]+(?:[ _.-][A-Za-z]+)*$/;
-/** From this length on, words in a row are a passphrase. */
+/** Several words of at least this length together count as a passphrase. */
 const PASSPHRASE_CHARS = 20;
 const NUMBER = /^[\d.,:/ -]{1,15}$/;
 
@@ -24,7 +24,7 @@ export class Secrets {
     }
   }
 
-  /** Whether one of them stands in the text. */
+  /** True if the text contains one of them. */
   isIn(text: string): boolean {
     for (const value of this.#kinds.keys()) if (text.includes(value)) return true;
     return false;

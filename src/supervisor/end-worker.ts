@@ -1,19 +1,18 @@
 import { errorCode } from "../base/errors.ts";
 import type { QueuePaths } from "../queue/layout.ts";
-import { lockPath } from "../queue/maintenance.ts";
+import { lockPath } from "../queue/recover.ts";
 import { findWorkers, isAlive, type LiveWorker } from "./find.ts";
 import { readHeartbeat } from "./heartbeat.ts";
 import { processStart } from "../platform/identity.ts";
 import { holdsLock } from "../platform/lock-holder.ts";
 
 /**
- * What became of a worker: it ended when asked, was killed, lives on, was not signalled because its process is not known
- * for sure, or had ended before.
+ * The result for a worker: ended when asked, killed, still alive, not signalled (process uncertain), or already ended.
  */
 export type Ending = "ended" | "killed" | "alive" | "refused" | "gone";
 
 export interface EndOptions {
-  /** How long it may take to finish its batch. @default 2000 */
+  /** Time that it may take to finish its batch. @default 2000 */
   readonly graceMs?: number;
   /** Whether it is killed after that. @default true */
   readonly mayKill?: boolean;
@@ -26,9 +25,9 @@ const KILL_MS = 2000;
 const LOOK_MS = 10;
 
 /**
- * Asks a worker to finish its batch and to end, and kills one that does not. A signal is only sent to the process that
- * the kernel shows to hold the lock, and that it started when the heartbeat says: any file can be brought by a cloned
- * repository. What a killed one had claimed is recovered by the next.
+ * Asks a worker to finish its batch and to end, and kills one that does not. A signal goes only to the process that the
+ * kernel shows as the lock's holder, with the heartbeat's start time. A heartbeat alone proves nothing: a cloned
+ * repository can bring any file. The next worker recovers the claims of a killed one.
  */
 export async function endWorker(paths: QueuePaths, live: LiveWorker, options: EndOptions = {}): Promise<Ending> {
   const { signal: abort } = options;
@@ -68,7 +67,9 @@ export async function endWorkers(
 function signal(paths: QueuePaths, { id, pid, heartbeat }: LiveWorker, name: NodeJS.Signals): boolean {
   if (heartbeat === null || heartbeat.pid !== pid || heartbeat.process_start === null) return false;
   // Asked last, so that as little as can be comes between the answer and the signal.
+  // @mutant a signal goes only to who holds the lock
   if (!isAlive(paths, id) || !holdsLock(lockPath(paths, id), pid)) return false;
+  // @mutant a signal goes only to the process of the heartbeat
   if (heartbeat.process_start !== processStart(pid)) return false;
   try {
     process.kill(pid, name);

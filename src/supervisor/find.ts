@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from "node:fs";
-import { isLockFile } from "../base/foreign.ts";
+import { isLockFile } from "../base/files/foreign.ts";
 import type { QueuePaths } from "../queue/layout.ts";
-import { lockPath } from "../queue/maintenance.ts";
+import { lockPath } from "../queue/recover.ts";
 import { errorCode } from "../base/errors.ts";
 import { type Heartbeat, readHeartbeat } from "./heartbeat.ts";
 import { lockHolders, lockKey } from "../platform/kernel-locks.ts";
@@ -15,11 +15,14 @@ export interface LiveWorker {
   readonly heartbeat: Heartbeat | null;
 }
 
-/** So many locks are asked about: a queue has one worker, or a few, and a cloned repository may bring any number. */
+/** The most locks that are checked. A queue has few workers, but a cloned repository may bring any number of files. */
 const MAX_LOCKS = 256;
 const LOCK = /^(\d+-.+)\.lock$/;
 
-/** Whether a worker's process lives, however it is: its lock is held. What is no lock says nothing of anybody. */
+/**
+ * True if a worker's process lives, even if it hangs: its lock is held. A file that is no lock says nothing about a
+ * worker.
+ */
 export function isAlive(paths: QueuePaths, worker: string): boolean {
   const path = lockPath(paths, worker);
   if (!isLockFile(path)) return false;
@@ -28,7 +31,7 @@ export function isAlive(paths: QueuePaths, worker: string): boolean {
   return lock === null && isLockFile(path);
 }
 
-/** None where there is no queue yet. */
+/** Without a queue there are no workers. */
 export function findWorkers(paths: QueuePaths): LiveWorker[] {
   return candidates(paths)
     .filter((id) => isAlive(paths, id))
@@ -38,7 +41,7 @@ export function findWorkers(paths: QueuePaths): LiveWorker[] {
 function candidates(paths: QueuePaths): string[] {
   const ids = names(paths.workers).flatMap((name) => LOCK.exec(name)?.[1] ?? []);
   if (ids.length <= MAX_LOCKS) return ids;
-  // Of so many, those come first on which the kernel knows a lock.
+  // Locks that the kernel knows as held come first within the limit.
   const held = lockHolders();
   const isHeld = (id: string): boolean => {
     const stat = lstatSync(lockPath(paths, id), { bigint: true, throwIfNoEntry: false });

@@ -1,12 +1,12 @@
 import { lstatSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Clock, systemClock } from "../base/clock.ts";
-import type { LogLevel } from "../base/config.ts";
+import type { LogLevel } from "../base/config/config.ts";
 import { errorCode, errorMessage } from "../base/errors.ts";
-import { nodeFiles } from "../base/files.ts";
-import { clearPath } from "../base/foreign.ts";
+import { nodeFiles } from "../base/files/files.ts";
+import { clearPath } from "../base/files/foreign.ts";
 import { makeDirectory } from "../queue/make.ts";
-import { printableJson } from "../base/printable.ts";
+import { printableJson } from "../base/text/printable.ts";
 
 export interface LogOptions {
   readonly path: string;
@@ -19,14 +19,14 @@ export interface LogOptions {
   readonly clock?: Clock;
 }
 
-/** Whoever deletes the directory is done by then: one that is made again too soon is in the way of the rest. */
+/** Wait for a running `rm -rf` to finish before recreating the directory. */
 const DELETION_MS = 400;
 
 const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
 /**
  * A log of JSON lines, `time`, `level`, `message` and fields, rotated by size. Written at once: there is little. A line
- * that cannot be written stops nobody's work: the next one that can says how many are missing, and why.
+ * that cannot be written stops no work: the next successful line says how many are missing, and why.
  */
 export class Log {
   readonly #options: LogOptions;
@@ -45,6 +45,7 @@ export class Log {
     if (LEVELS.indexOf(level) < LEVELS.indexOf(this.#options.level)) return;
     const time = new Date(this.#clock.nowMs()).toISOString();
     // Read with cat as well, and names of files are in it.
+    // @mutant the worker's log has nothing unprintable in it
     const line = printableJson(JSON.stringify({ time, level, message, ...fields }));
     this.#options.echo?.(line);
     const missing = this.#missing;
@@ -101,13 +102,13 @@ export class Log {
   }
 }
 
-/** Neither the file nor its directory may be a link: a cloned repository can carry one to a file that is run. */
+/** Neither the file nor its directory may be a link: a cloned repository can carry one to a program's file. */
 function appendTo(path: string, text: string): void {
   if (lstatSync(dirname(path)).isSymbolicLink()) throw new Error(`${dirname(path)} is a symbolic link`);
   nodeFiles.append(path, Buffer.from(text));
 }
 
-/** Of what a cloned repository brought under these names, neither end is hive's. */
+/** A cloned repository can bring links under these names; neither the link nor its target is hive's. */
 function renameIfThere(from: string, to: string): void {
   clearPath(to);
   if (lstatSync(from, { throwIfNoEntry: false })?.isFile() === true) renameSync(from, to);

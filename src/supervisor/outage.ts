@@ -1,9 +1,10 @@
+import { setTimeout } from "node:timers/promises";
 import { errorCode, errorMessage, HiveError } from "../base/errors.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Log } from "./log.ts";
 
 export interface OutageOptions {
-  /** Who is away, for the log: `the store`. */
+  /** Name of the unavailable part, for the log: `the store`. */
   readonly name: string;
   readonly log: Log;
   /** Aborted when the worker is to stop: a wait ends then. */
@@ -14,12 +15,12 @@ export interface OutageOptions {
 
 const FIRST_WAIT_MS = 25;
 const LONGEST_WAIT_MS = 1000;
-/** Whoever deletes a directory is done by then: one that is made again too soon is in the way of the rest. */
+/** Wait for a running `rm -rf` to finish before recreating the directory. */
 export const DELETION_MS = 500;
 
 /**
- * A time in which the store, or the queue's file system, cannot be used, and which is no entry's fault: waited out with
- * waits that grow from 25 ms to 1 s, said once when it begins and once when it ends.
+ * A time in which the store, or the queue's file system, is unavailable through no entry's fault. It is waited out with
+ * delays that grow from 25 ms to 1 s. The log says when it begins and when it ends.
  */
 export class Outage {
   readonly #options: OutageOptions;
@@ -37,7 +38,7 @@ export class Outage {
     const isNews = this.error === null;
     this.error = errorMessage(error);
     if (isNews) {
-      log.write("warn", `${name} is away, waiting`, { error: this.error });
+      log.write("warn", `${name} is unavailable, waiting`, { error: this.error });
       onChange?.();
     }
     await sleep(Math.max(leastMs, this.#waitMs), signal);
@@ -50,21 +51,21 @@ export class Outage {
     const { name, log, onChange } = this.#options;
     this.error = null;
     this.#waitMs = FIRST_WAIT_MS;
-    log.write("info", `${name} is back`);
+    log.write("info", `${name} is available again`);
     onChange?.();
   }
 }
 
 /**
- * Whether an error is the file system's, such as ENOSPC, EROFS, EMFILE or ENOENT: it may pass, and no entry is at fault.
- * A project that is gone is no such error: nothing comes back there.
+ * True for an error of the file system, such as ENOSPC, EROFS, EMFILE or ENOENT. It may pass, and no entry is at fault.
+ * A deleted project does not count, since it does not come back.
  */
 export function isSystemFault(error: unknown): boolean {
   const cause = error instanceof HiveError && error.code === "HIVE_QUEUE_UNAVAILABLE" ? error.cause : error;
   return /^E[A-Z0-9]+$/.test(errorCode(cause) ?? "");
 }
 
-/** Waits before the queue is tried again, and makes again what was deleted of it. @throws when the project is gone */
+/** Waits before the queue is tried again, and restores its deleted parts. @throws when the project is gone */
 export async function waitForQueue(outage: Outage, queue: Queue, error: unknown): Promise<void> {
   const isDeleted = errorCode(error) === "ENOENT";
   await outage.wait(error, isDeleted ? DELETION_MS : 0);
@@ -83,12 +84,9 @@ export function makeAgain(queue: Queue): void {
 
 /** Waits; an abort ends the wait. */
 export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  const end = (): void => resolve();
-  signal.addEventListener("abort", end, { once: true });
-  await promise;
-  clearTimeout(timer);
-  signal.removeEventListener("abort", end);
+  try {
+    await setTimeout(ms, undefined, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }

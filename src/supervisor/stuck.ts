@@ -4,14 +4,15 @@ import { parseEntryName } from "../queue/entry.ts";
 import { readEntry } from "../queue/read-entry.ts";
 import type { LiveWorker } from "./find.ts";
 
-/** As many of the oldest entries are looked into. */
+/** The number of the oldest entries that are read. */
 const MAX_READ = 100;
 /** A larger one counts as due. */
 const MAX_ENTRY_BYTES = 4 * 1024 ** 2;
 
 /**
- * Workers that live and do nothing although entries wait: no entry was taken for `stuckAfterMs`, and for as long an
- * entry that is due waits. One whose store cannot be written is not stuck but waits itself, and says so.
+ * Workers that are alive but stuck: for `stuckAfterMs` they took no entry although a due entry waited. A worker whose
+ * store is not writable is not stuck: it waits, and its heartbeat says so. One whose store cannot be written is not
+ * stuck but waits itself, and says so.
  */
 export function findStuck(
   paths: QueuePaths,
@@ -24,7 +25,7 @@ export function findStuck(
     // A time in the future comes from a clock that was set back since.
     return Math.abs(nowMs - Date.parse(heartbeat.last_process_time ?? heartbeat.started_at)) > stuckAfterMs;
   });
-  // While one of them works, what waits in `pending/` waits for its turn.
+  // While one of them works, entries in `pending/` wait for their turn.
   const isQueueServed = idle.length < workers.length;
   return idle.filter(
     ({ id }) =>

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, writeSync } from "node:fs";
 import { errorCode, HiveError } from "../base/errors.ts";
-import { clearPath } from "../base/foreign.ts";
+import { clearPath } from "../base/files/foreign.ts";
 import { systemProgram } from "../platform/programs.ts";
 import { arrives, type Doorbell, fileIdentity } from "./source.ts";
 
@@ -14,10 +14,10 @@ const PROBE_BYTE = 0x70;
 const LOOK_MS = 2;
 
 /**
- * Wakes when a byte comes through the FIFO at `path`. A producer that opens it for writing without blocking learns in
- * the same call whether a worker listens: ENXIO says no.
+ * Wakes when a byte comes through the FIFO at `path`. A producer opens it for writing without blocking, and learns at
+ * once whether a worker listens: ENXIO means no.
  *
- * Opened for reading and writing: a FIFO that is open for reading alone is at its end whenever no producer has it open.
+ * Opened for reading and writing. A FIFO open only for reading reports end of file whenever no producer has it open.
  */
 export class DoorbellSource implements Doorbell {
   readonly cause = "doorbell";
@@ -50,13 +50,14 @@ export class DoorbellSource implements Doorbell {
       try {
         chunk = await reader.read();
       } catch {
-        // Closed by stop(), or broken: isSound() tells which to whoever asks.
+        // Closed by stop(), or broken: see isSound().
         break;
       }
       if (chunk.value === undefined || this.#reader !== reader) break;
       const probes = chunk.value.filter((byte) => byte === PROBE_BYTE).length;
       if (probes > 0 || this.#isAnyProof) this.#onProbe?.();
       this.rings += chunk.value.length - probes;
+      // @mutant the doorbell wakes the worker
       if (chunk.value.length > probes) onWake();
     }
     if (this.#reader === reader) this.#reader = undefined;
@@ -71,10 +72,10 @@ export class DoorbellSource implements Doorbell {
   }
 
   /**
-   * Waits until nobody hears the doorbell: Bun closes the file a while after the stream was told to end. Where another
-   * worker listens, that takes as long as the limit.
+   * Waits until no process hears the doorbell: Bun closes the file a while after the stream's end. If another worker
+   * listens, it waits until the limit.
    */
-  async silence(limitMs: number): Promise<void> {
+  async stopListening(limitMs: number): Promise<void> {
     const endMs = performance.now() + limitMs;
     while (isHeard(this.#path) && performance.now() < endMs) await Bun.sleep(LOOK_MS);
   }
@@ -85,7 +86,7 @@ export class DoorbellSource implements Doorbell {
     const heard = new Promise<void>((resolve) => {
       this.#onProbe = resolve;
     });
-    // What fills it was written by producers, and proves as much when it arrives.
+    // Producers wrote the bytes that fill it; their arrival proves the same as a probe's.
     this.#isAnyProof = !hasRoom(fd);
     const isHeard = await arrives(heard, timeoutMs, signal);
     this.#onProbe = undefined;
@@ -117,7 +118,7 @@ function isHeard(path: string): boolean {
     closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW));
     return true;
   } catch {
-    // ENXIO: nobody has it open for reading. Without a doorbell nobody hears it either.
+    // ENXIO: no process has it open for reading. Without a doorbell no worker hears it either.
     return false;
   }
 }
@@ -136,7 +137,7 @@ function closeQuietly(fd: number): void {
 
 function ensureFifo(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isFIFO() === true) return;
-  // Something else lies there: it is no entry, and no producer rings it.
+  // Another kind of file is no entry, and no producer can ring it: remove it.
   clearPath(path, (stat) => !stat.isFIFO());
   const made = Bun.spawnSync([systemProgram("mkfifo", process.env), "-m", "600", path], {
     stdout: "ignore",

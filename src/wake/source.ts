@@ -11,17 +11,19 @@ export interface WakeSource {
   start(onWake: () => void): void;
   /** Ends it; no call of `onWake` comes after. */
   stop(): void;
-  /** Whether what it listens to is still there and still the same. */
+  /** Whether its file still exists and is still the same. */
   isSound(): boolean;
 }
 
 /** A source that can show that its events arrive. */
 export interface ProvableSource extends WakeSource {
-  /** Causes an event of its own and waits for it, so long at most; an abort ends the wait. The probe wakes nobody. */
+  /**
+   * Causes an event of its own and waits for it, so long at most; an abort ends the wait. The probe wakes no waiter.
+   */
   prove(timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
 }
 
-/** What tells one file from a later one under the same name: an inode number alone is used again. */
+/** Tells a file from a later one under the same name: an inode number alone is reused. */
 export function fileIdentity(stat: { ino: number; birthtimeMs: number } | undefined): string | undefined {
   return stat === undefined ? undefined : `${stat.ino}:${stat.birthtimeMs}`;
 }
@@ -40,8 +42,8 @@ export async function arrives(event: Promise<void>, timeoutMs: number, signal?: 
   }
 }
 
-/** A source that its producers take for the sign that somebody listens. */
+/** A source whose presence tells producers that a worker listens. */
 export interface Doorbell extends ProvableSource {
-  /** Waits until nobody hears it any more, so long at most. */
-  silence(limitMs: number): Promise<void>;
+  /** Waits until no worker hears it any more, up to a limit. */
+  stopListening(limitMs: number): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { WakeSource } from "./source.ts";
 
-/** Wakes at a fixed interval: `poll` as a mode of its own or a fallback, `backstop` as the slow sweep of event mode. */
+/** Wakes at a fixed interval: as mode `poll`, as its fallback, or as the slow `backstop` of event mode. */
 export class TimerSource implements WakeSource {
   readonly cause: "poll" | "backstop";
   readonly #intervalMs: number;

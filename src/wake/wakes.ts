@@ -4,15 +4,15 @@ import { TimerSource } from "./timer.ts";
 
 export type SourceState = "proven" | "failed" | "off";
 
-/** How the worker is being woken, as the log, the heartbeat and `hive status` say it. */
+/** The worker's wake state, as the log, the heartbeat and `hive status` report it. */
 export interface WakeState {
-  /** What wakes it now. */
+  /** The source that wakes the worker now. */
   readonly mode: "event" | "poll";
   /** Why it polls although it was to be woken by events; null otherwise. */
   readonly fallbackReason: string | null;
   readonly watch: SourceState;
   readonly doorbell: SourceState;
-  /** How often a source was started again. */
+  /** The number of restarts of a source. */
   readonly restarts: number;
 }
 
@@ -23,14 +23,14 @@ export interface WakesOptions {
   readonly watch: ProvableSource;
   /** Null to be woken by the watcher alone. */
   readonly doorbell: Doorbell | null;
-  /** Aborted when nobody will wait any more: a proof is given up then. */
+  /** Aborted when no caller will wait any more: a proof is given up then. */
   readonly signal?: AbortSignal;
   /** Called when {@link WakeState} changed for better or worse, with a sentence. */
   readonly onChange?: (message: string) => void;
 }
 
 const SILENCE_LIMIT_MS = 1000;
-/** How long a probe may take to come back. */
+/** Time within which a probe must arrive. */
 const PROBE_TIMEOUT_MS = 1000;
 const MAX_FAILURES = 3;
 const NO_DOORBELL = { reason: null, restarts: 0 };
@@ -45,15 +45,15 @@ async function provesItself(source: ProvableSource, signal?: AbortSignal): Promi
   try {
     return await source.prove(PROBE_TIMEOUT_MS, signal);
   } catch {
-    // Why it cannot is told by its next start.
+    // Its next start reports the reason.
     return false;
   }
 }
 
 /**
- * All the sources of one worker, joined: it waits here. In event mode no timer looks at the directory but the backstop;
- * each event source proves that its events arrive, is started again when they do not, and after three failures of the
- * watcher the worker polls and says so.
+ * All the sources of one worker, joined: it waits here. In event mode only the backstop looks at the directory by
+ * timer. Each event source proves that its events arrive, and is restarted when they do not. After three failures of
+ * the watcher the worker polls and says so.
  */
 export class Wakes {
   readonly #options: WakesOptions;
@@ -92,14 +92,14 @@ export class Wakes {
   }
 
   /**
-   * Looks after the event sources: one that is not sound, or does not prove itself, is started again.
-   * @param isSuspect whether entries came that no event told of, so that soundness alone is not enough
+   * Checks the event sources. Restarts one that is broken or misses its probe.
+   * @param mustProve true to probe each source, since entries came for which there was no event
    */
-  async check(isSuspect: boolean): Promise<void> {
+  async check(mustProve: boolean): Promise<void> {
     if (this.#options.mode === "poll") return;
     const bell = this.#options.doorbell;
-    const doorbell = bell === null ? NO_DOORBELL : await this.#mend(bell, isSuspect, 1);
-    const watch = await this.#mend(this.#options.watch, isSuspect, MAX_FAILURES);
+    const doorbell = bell === null ? NO_DOORBELL : await this.#ensureProven(bell, mustProve, 1);
+    const watch = await this.#ensureProven(this.#options.watch, mustProve, MAX_FAILURES);
     // A proof that was given up proves nothing.
     if (this.#isEnding) return;
     const hasFailed = watch.reason !== null;
@@ -118,15 +118,15 @@ export class Wakes {
     this.#report(before, doorbell.reason);
   }
 
-  /** Starts a source until it proves itself, so many times at most. */
-  async #mend(
+  /** Starts a source until it proves itself, up to a number of times. */
+  async #ensureProven(
     source: ProvableSource,
-    isSuspect: boolean,
+    mustProve: boolean,
     attempts: number,
   ): Promise<{ reason: string | null; restarts: number }> {
     let reason: string | null = null;
     const isFirst = this.#state[source.cause === "watch" ? "watch" : "doorbell"] === "off";
-    const isTrusted = source.isSound() && !isSuspect;
+    const isTrusted = source.isSound() && !mustProve;
     const { signal } = this.#options;
     if (isTrusted || (source.isSound() && (await provesItself(source, signal)))) return { reason, restarts: 0 };
     for (let attempt = 1; attempt <= attempts && !this.#isEnding; attempt += 1) {
@@ -157,7 +157,8 @@ export class Wakes {
       report(`polling every ${this.#options.pollIntervalMs} ms instead of events: ${fallbackReason}`);
     }
     if (mode === "event" && before.mode === "poll") report("events arrive again, polling has ended");
-    if (doorbell === "failed" && before.doorbell !== "failed") report(`no doorbell: ${doorbellReason}`);
+    // The reason begins with the name of the source.
+    if (doorbell === "failed" && before.doorbell !== "failed") report(`this worker hears no ${doorbellReason}`);
     if (before.watch === "proven" && watch === "proven" && before.restarts !== this.#state.restarts) {
       report("a wake source was started again");
     }
@@ -177,6 +178,7 @@ export class Wakes {
    */
   async next(dueInMs: number | null): Promise<ReadonlySet<WakeCause>> {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    // @mutant a wake during a batch is not lost
     if (this.#causes.size === 0) {
       await new Promise<void>((resolve) => {
         this.#resolve = resolve;
@@ -190,10 +192,10 @@ export class Wakes {
     return causes;
   }
 
-  /** Stops, and waits until no producer can take this worker for one that listens. */
-  async fallSilent(): Promise<void> {
+  /** Stops, and waits until no producer can mistake this worker for a listening one. */
+  async stopListening(): Promise<void> {
     this.stop();
-    if (this.#options.mode === "event") await this.#options.doorbell?.silence(SILENCE_LIMIT_MS);
+    if (this.#options.mode === "event") await this.#options.doorbell?.stopListening(SILENCE_LIMIT_MS);
   }
 
   stop(): void {

@@ -2,7 +2,7 @@ import { existsSync, type FSWatcher, rmSync, statSync, watch, writeFileSync } fr
 import { basename } from "node:path";
 import { arrives, fileIdentity, type ProvableSource } from "./source.ts";
 
-/** Begins the name of a probe file. A dot file is no entry. */
+/** The prefix of a probe file's name. Dot files are not entries. */
 const PROBE = ".probe-";
 
 /**
@@ -23,7 +23,7 @@ export class WatchSource implements ProvableSource {
     this.#directory = directory;
   }
 
-  /** @throws what `fs.watch` throws: ENOSPC at the limit of watches, EMFILE at the limit of instances */
+  /** @throws the errors of `fs.watch`: ENOSPC at the limit of watches, EMFILE at the limit of instances */
   start(onWake: () => void): void {
     this.stop();
     this.#isBroken = false;

@@ -1,4 +1,4 @@
-/** What a worker has done since its start. */
+/** A worker's totals since its start. */
 export interface Counters {
   applied: number;
   duplicates: number;

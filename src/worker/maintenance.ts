@@ -1,13 +1,12 @@
 import type { Clock } from "../base/clock.ts";
-import type { Config } from "../base/config.ts";
+import type { Config } from "../base/config/config.ts";
 import { errorCode, errorMessage } from "../base/errors.ts";
-import { sweepJournals } from "../queue/captured.ts";
+import { sweepJournals } from "../queue/journal/journal.ts";
 import { seqsThere } from "../queue/depth.ts";
-import { lockPath, retireWorker } from "../queue/maintenance.ts";
+import { lockPath, retireWorker } from "../queue/recover.ts";
 import type { Queue } from "../queue/queue.ts";
 import { clearForeign, sweepInstances, sweepWorkers } from "../queue/sweep.ts";
-import { pruneSessions } from "../store/prune.ts";
-import type { Store } from "../store/store.ts";
+import type { StorePort } from "../store/port.ts";
 import type { Wakes } from "../wake/wakes.ts";
 import type { Counters } from "./counters.ts";
 import { ProcessLock } from "../supervisor/lock.ts";
@@ -20,7 +19,7 @@ export interface MaintenanceOptions {
   readonly lock: ProcessLock;
   readonly config: Config;
   readonly queue: Queue;
-  readonly store: Store;
+  readonly store: StorePort;
   readonly wakes: Wakes;
   readonly counters: Counters;
   readonly clock: Clock;
@@ -32,7 +31,10 @@ const HOUR_MS = 3_600_000;
 /** A thousand files of a cloned repository are no reason for as many lines in the log. */
 const MAX_LINES = 10;
 
-/** What a worker does at its start, at each backstop and at its end, so that nothing stays broken or grows for ever. */
+/**
+ * Maintenance at a worker's start, at each backstop and at its end: repairs files, and keeps them from growing without
+ * a bound.
+ */
 export class Maintenance {
   readonly #options: MaintenanceOptions;
   #lock: ProcessLock;
@@ -43,7 +45,7 @@ export class Maintenance {
     this.#lock = options.lock;
   }
 
-  /** A lock whose file was deleted is seen by nobody: others would take this worker for dead. */
+  /** A lock whose file was deleted is invisible: others would take this worker for dead. */
   keepLock(): void {
     if (this.#lock.isInPlace) return;
     const { queue, worker, log } = this.#options;
@@ -59,7 +61,7 @@ export class Maintenance {
     }
   }
 
-  /** Recovers, looks after the wake sources, and once an hour clears what is old. */
+  /** Recovers, checks the wake sources, and once an hour clears old files. */
   async run(isStart: boolean): Promise<void> {
     try {
       if (!isStart) {
@@ -68,10 +70,10 @@ export class Maintenance {
         await this.#options.wakes.check(false);
       }
       this.#recover();
-      this.#sweep();
+      await this.#sweep();
     } catch (error) {
       if (!isSystemFault(error)) throw error;
-      this.#options.log.write("warn", "the queue was not looked after", { error: errorMessage(error) });
+      this.#options.log.write("warn", "queue maintenance failed", { error: errorMessage(error) });
     }
   }
 
@@ -81,7 +83,8 @@ export class Maintenance {
     const onFault = (error: unknown): void => {
       if (!isSystemFault(error)) throw error;
       faults += 1;
-      if (faults <= MAX_LINES) log.write("warn", "claims are left where they are", { error: errorMessage(error) });
+      if (faults <= MAX_LINES)
+        log.write("warn", "cannot recover the claims of a worker", { error: errorMessage(error) });
     };
     const recovered = queue.recover((worker) => this.#takeLock(worker), onFault);
     this.#options.counters.recovered += recovered;
@@ -93,7 +96,7 @@ export class Maintenance {
     return ProcessLock.take(lockPath(this.#options.queue.paths, worker), false);
   }
 
-  #sweep(): void {
+  async #sweep(): Promise<void> {
     const { config, log, queue, worker } = this.#options;
     const nowMs = this.#options.clock.nowMs();
     // The clock may have been set back.
@@ -103,23 +106,24 @@ export class Maintenance {
     for (const done of clearForeign(queue.paths).slice(0, MAX_LINES)) log.write("warn", done);
     queue.sweep(config.deadLetterRetentionDays * 24 * HOUR_MS);
     sweepWorkers(queue.paths, (id) => this.#takeLock(id), nowMs, worker);
-    // A journal names only what the ledger still remembers.
+    // A journal names only entries that the ledger still remembers.
     sweepJournals(queue.paths, ledgerBeforeMs + HOUR_MS);
     try {
-      this.#options.store.sweepLedger(ledgerBeforeMs, seqsThere(queue.paths));
-      if (config.sessionRetentionDays > 0) this.#pruneSessions(nowMs - config.sessionRetentionDays * 24 * HOUR_MS);
+      await this.#options.store.sweepLedger(ledgerBeforeMs, seqsThere(queue.paths));
+      if (config.sessionRetentionDays > 0)
+        await this.#pruneSessions(nowMs - config.sessionRetentionDays * 24 * HOUR_MS);
     } catch (error) {
       log.write("warn", "the store was not swept", { error: errorMessage(error) });
     }
   }
 
-  #pruneSessions(beforeMs: number): void {
+  async #pruneSessions(beforeMs: number): Promise<void> {
     sweepInstances(this.#options.queue.paths, beforeMs);
-    const sessions = pruneSessions(this.#options.store.db, beforeMs);
+    const sessions = await this.#options.store.pruneSessions(beforeMs);
     if (sessions > 0) this.#options.log.write("info", "deleted old sessions", { sessions });
   }
 
-  /** Puts back what is claimed. */
+  /** Puts back the claimed entries. */
   retire(): void {
     try {
       retireWorker(this.#options.queue.paths, this.#options.worker);
@@ -130,7 +134,7 @@ export class Maintenance {
     }
   }
 
-  /** To be called last: others may take what this worker had after it. */
+  /** Call this last: others may take this worker's claims after it. */
   release(): void {
     this.#lock.release();
   }

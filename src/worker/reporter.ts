@@ -1,21 +1,27 @@
-import type { Clock } from "../base/clock.ts";
+import { type Clock, timeText } from "../base/clock.ts";
 import { errorCode, errorMessage } from "../base/errors.ts";
 import type { Depth } from "../queue/depth.ts";
 import type { Queue } from "../queue/queue.ts";
-import type { Store } from "../store/store.ts";
-import { VERSION } from "../base/version.ts";
+import type { Store } from "../store/sqlite/store.ts";
 import type { DoorbellSource } from "../wake/doorbell.ts";
 import type { Wakes } from "../wake/wakes.ts";
 import type { WatchSource } from "../wake/watch.ts";
 import type { Applier } from "./applier.ts";
+import type { ForwardDriver } from "./forward/forward-driver.ts";
 import type { Counters, Throughput } from "./counters.ts";
-import { type Heartbeat, writeHeartbeat } from "../supervisor/heartbeat.ts";
+import {
+  type Heartbeat,
+  heartbeatOf,
+  readHeartbeat,
+  type WorkerIdentity,
+  writeHeartbeat,
+} from "../supervisor/heartbeat.ts";
 import { processStart } from "../platform/identity.ts";
 import type { Latencies } from "../supervisor/latencies.ts";
 import type { Log } from "../supervisor/log.ts";
 import type { Outage } from "../supervisor/outage.ts";
 
-/** What a worker is made of, as far as its heartbeat tells of it. */
+/** The parts of a worker that its heartbeat reports. */
 export interface ReporterOptions {
   readonly worker: string;
   readonly queue: Queue;
@@ -25,6 +31,7 @@ export interface ReporterOptions {
   readonly watch: WatchSource;
   readonly applier: Applier;
   readonly queueOutage: Outage;
+  readonly forward: ForwardDriver | null;
   readonly counters: Counters;
   readonly latencies: Latencies;
   readonly throughput: Throughput;
@@ -43,8 +50,7 @@ const NOTHING: Depth = { pending: 0, processing: 0, failed: 0, temporary: 0, old
 /** Writes a worker's heartbeats, once a second at most and seldom while nothing happens. */
 export class Reporter {
   readonly #options: ReporterOptions;
-  readonly #startedAtMs: number;
-  readonly #processStart = processStart(process.pid);
+  readonly #identity: WorkerIdentity;
   #dueMs = 0;
   #depth: Depth | undefined;
   #depthDueMs = 0;
@@ -52,24 +58,28 @@ export class Reporter {
   #activity = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
   #appliedAtCheckpoint = 0;
+  /** Those that earlier workers counted. */
+  readonly #duplicatesBefore: number;
   /** When an entry was last taken, in ms since 1970. */
   lastAppliedAtMs: number | null = null;
 
   constructor(options: ReporterOptions) {
     this.#options = options;
-    this.#startedAtMs = options.clock.nowMs();
+    const { worker, isBackground, clock, queue } = options;
+    this.#duplicatesBefore = readHeartbeat(queue.paths)?.duplicates ?? 0;
+    this.#identity = { worker, isBackground, processStart: processStart(process.pid), startedAtMs: clock.nowMs() };
   }
 
   /** Since when nothing has been taken, in ms since 1970. */
   get idleSinceMs(): number {
-    return this.lastAppliedAtMs ?? this.#startedAtMs;
+    return this.lastAppliedAtMs ?? this.#identity.startedAtMs;
   }
 
   /** Writes a heartbeat now, or when the next one is due. While nothing happens it is written every five minutes. */
   beat(): void {
-    const { counters, wakes, applier, queueOutage } = this.#options;
+    const { counters, wakes, applier, queueOutage, forward } = this.#options;
     const { applied, failed, retried, duplicates } = counters;
-    const errors = `${applier.storeError} ${queueOutage.error}`;
+    const errors = `${applier.storeError} ${queueOutage.error} ${JSON.stringify(forward?.targets)}`;
     const activity = `${applied} ${failed} ${retried} ${duplicates} ${wakes.state.restarts} ${errors}`;
     if (activity === this.#activity && performance.now() - this.#writtenMs < IDLE_INTERVAL_MS) return;
     this.#activity = activity;
@@ -100,14 +110,14 @@ export class Reporter {
     this.#dueMs = startedMs + INTERVAL_MS;
   }
 
-  /** Counted anew, or as it was a while ago where counting takes long. */
+  /** Counts again, or returns an older count if counting takes long. */
   #measureDepth(isLast: boolean): Depth {
     const startedMs = performance.now();
     if (this.#depth !== undefined && startedMs < this.#depthDueMs && !isLast) return this.#depth;
     try {
       this.#depth = this.#options.queue.depth();
     } catch (error) {
-      // A queue that cannot be read is the very thing to tell of, with the last count.
+      // An unreadable queue is the very thing to report, with the last count.
       if (this.#options.queueOutage.error === null) throw error;
     }
     this.#depthDueMs = startedMs + (performance.now() - startedMs) * COST_FACTOR;
@@ -127,13 +137,11 @@ export class Reporter {
   }
 
   #heartbeat(isLast: boolean): Heartbeat {
-    const { worker, wakes, doorbell, watch, applier, counters, latencies, throughput } = this.#options;
+    const { wakes, doorbell, watch, applier, counters, latencies, throughput } = this.#options;
     const nowMs = this.#options.clock.nowMs();
     const depth = this.#measureDepth(isLast);
     const state = wakes.state;
-    return {
-      timestamp: timeText(nowMs),
-      pid: process.pid,
+    return heartbeatOf(this.#identity, nowMs, {
       mode: state.mode,
       iteration: counters.iterations,
       events_processed: counters.applied,
@@ -141,17 +149,11 @@ export class Reporter {
       idle_seconds: Math.floor((nowMs - this.idleSinceMs) / 1000),
       queue_size: depth.pending,
       processing_count: depth.processing,
-      worker,
-      start_token: worker.slice(worker.indexOf("-") + 1),
-      process_start: this.#processStart,
-      background: this.#options.isBackground,
-      version: VERSION,
-      started_at: timeText(this.#startedAtMs),
       fallback_reason: state.fallbackReason,
       watch: state.watch,
       doorbell: state.doorbell,
       watcher_restarts: state.restarts,
-      duplicates: counters.duplicates,
+      duplicates: this.#duplicatesBefore + counters.duplicates,
       failed: counters.failed,
       retried: counters.retried,
       recovered: counters.recovered,
@@ -161,13 +163,10 @@ export class Reporter {
       missed_wakes: counters.missedWakes,
       store_error: applier.storeError,
       queue_error: this.#options.queueOutage.error,
+      targets: this.#options.forward?.targets ?? [],
       latency: latencies.summary(),
       throughput_per_second: throughput.perSecond(),
       stopped_at: isLast ? timeText(nowMs) : null,
-    };
+    });
   }
-}
-
-function timeText(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { agentOf } from "../../src/agents/detect.ts";
 
-const FIXTURES = join(import.meta.dir, "../fixtures/agent-payloads");
+const FIXTURES = join(import.meta.dir, "../fixtures/agents");
 const HOOK_PAYLOADS = join(import.meta.dir, "../fixtures/hook-payloads");
 const NAMES: Readonly<Record<string, string>> = { claude: "claude-code" };
 const directories = readdirSync(FIXTURES, { withFileTypes: true }).filter((entry) => entry.isDirectory());

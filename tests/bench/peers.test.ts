@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
-import { runMeasure, resultOf } from "../../bench/peers/compare.ts";
-import { Findings } from "../../bench/peers/findings.ts";
-import { type Measure, needsConsumer } from "../../bench/peers/measure.ts";
-import { renderMeasure } from "../../bench/peers/render.ts";
+import { runMeasure, resultOf } from "../../bench/peers/report/compare.ts";
+import { Findings } from "../../bench/peers/report/findings.ts";
+import { type Measure, needsConsumer } from "../../bench/peers/measures/measure.ts";
+import { renderMeasure } from "../../bench/peers/report/render.ts";
 import { SYSTEMS } from "../../bench/peers/systems.ts";
-import type { ScenarioContext } from "../../bench/scenario.ts";
+import type { ScenarioContext } from "../../bench/harness/scenario.ts";
 
 const context: ScenarioContext = {
   size: "smoke",

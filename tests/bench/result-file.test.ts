@@ -1,11 +1,11 @@
 import { expect, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { runScenarios } from "../../bench/main.ts";
-import { resultFile } from "../../bench/result-file.ts";
-import type { Scenario } from "../../bench/scenario.ts";
+import { runScenarios } from "../../bench/run.ts";
+import { resultFile } from "../../bench/figures/result-file.ts";
+import type { Scenario } from "../../bench/harness/scenario.ts";
 import { cli } from "../support/cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf } from "./support/failure.ts";
 
 test("a result is written when it is there, over the one before, and nothing else is left", () => {
   using dir = tempDir();
@@ -49,12 +49,7 @@ test.each([
   const never: Scenario = { name: "never", summary: "", run: () => Promise.reject(new Error("measured")) };
   const io = { env: {}, cwd: "/", isTTY: false, out: () => undefined, err: () => undefined };
   for (const flag of ["json", "html"]) {
-    const running = runScenarios(
-      [never],
-      [],
-      { mode: [], [flag]: path },
-      { ...io, readStdin: () => Promise.resolve("") },
-    );
+    const running = runScenarios([never], [], { mode: [], [flag]: path }, io);
     expect(await failureOf(running)).toStartWith(`HiveError: --${flag} ${JSON.stringify(path)} cannot be written: `);
   }
 });

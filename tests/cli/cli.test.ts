@@ -1,13 +1,15 @@
+import { resolve } from "node:path";
 import { expect, setDefaultTimeout, test } from "bun:test";
 import type { Command } from "commander";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { processIo } from "../../src/cli/io.ts";
 import { buildProgram } from "../../src/cli/program.ts";
-import { DEFAULTS } from "../../src/base/config.ts";
+import { DEFAULTS } from "../../src/base/config/config.ts";
 import { EXIT_CODES } from "../../src/base/errors.ts";
 import { Queue } from "../../src/queue/queue.ts";
-import { readStatus } from "../../src/worker/status.ts";
+import { readStatus } from "../../src/doctor/status.ts";
 import { cli } from "../support/cli.ts";
+import { installHooks } from "../support/hooks.ts";
 import { callHook, drain, hive, payload, rows, SESSION, startWorker } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { configure } from "../support/settings.ts";
@@ -26,7 +28,7 @@ async function played(root: string, hasDeadLetter = false): Promise<void> {
 }
 
 test("every command's help has examples", async () => {
-  const program = buildProgram(processIo);
+  const program = await buildProgram(processIo);
   const paths = (command: Command, path: readonly string[]): (readonly string[])[] =>
     command.commands.flatMap((child) => [[...path, child.name()], ...paths(child, [...path, child.name()])]);
   const commands = [[], ...paths(program, [])];
@@ -44,16 +46,21 @@ test("every command's help has examples", async () => {
 test.each([
   ["an unknown flag", ["status", "--nope"], "unknown option '--nope'"],
   ["an unknown command", ["stauts"], "unknown command 'stauts'"],
-  ["a mode that is none", ["worker", "--once", "--mode", "fast"], "mode must be one of event, poll"],
-  ["a batch of nothing", ["worker", "--once", "--batch-size", "0"], "batchSize must be a whole number from 1"],
-  ["no number", ["worker", "--once", "--idle-exit", "soon"], '--idle-exit must be a number, not "soon"'],
+  ["a mode that is none", ["worker", "--once", "--mode", "fast"], "Allowed choices are event, poll"],
+  ["a batch of nothing", ["worker", "--once", "--batch-size", "0"], "It must be a whole number from 1 to 10000"],
+  ["no number", ["worker", "--once", "--idle-exit", "soon"], "'soon' is invalid. It must be a number from 0"],
   ["an operation that is none", ["enqueue", "nonsense", "--payload", "{}"], "unknown operation"],
   ["a payload that is no JSON", ["enqueue", "insert_log", "--payload", "{"], "the payload is not JSON"],
   ["a priority out of range", ["enqueue", "--sql", "SELECT 1", "--priority", "11"], "from 1 to 10, not 11"],
   ["a payload and SQL", ["enqueue", "insert_log", "--payload", "{}", "--sql", "SELECT 1"], "a payload or --sql"],
   ["SQL that is empty", ["enqueue", "--sql", " "], "the SQL is empty"],
   ["a payload that does not fit", ["enqueue", "insert_log", "--payload", "{}"], "payload of insert_log at sessionId"],
-  ["nothing to retry", ["failed", "retry"], "name the dead letters, or give --all"],
+  [
+    "an interval out of range",
+    ["setup", "--interval", "99999999"],
+    "option '--interval <seconds>' argument '99999999' is invalid. It must",
+  ],
+  ["nothing to retry", ["failed", "retry"], "name the entries, or give --all"],
 ])("%s gets one clear line and an exit code of its own", async (_name, args, line) => {
   using dir = tempDir();
   const { stdout, stderr, exitCode } = await cli(args, { cwd: dir.path });
@@ -68,14 +75,14 @@ test("status names what stands in the place of the queue while hooks save to the
   writeFileSync(`${dir.root}/queue`, "");
   await callHook(dir.root, payload("29-stop"));
   const { stdout, exitCode } = await cli(["status", "--root", dir.root]);
-  expect(stdout).toContain(`there is no queue here: ${dir.root}/queue is missing or no directory; hooks save`);
+  expect(stdout).toContain(`PROBLEM     queue: not a directory: ${dir.root}/queue; hooks save`);
   expect(exitCode).toBe(EXIT_CODES.HIVE_UNHEALTHY);
 });
 
 test("an empty directory is told apart from a broken one, and stays empty", async () => {
   using dir = tempDir();
   const status = await cli(["status"], { cwd: dir.path });
-  expect(status.stdout).toContain("there is no queue here");
+  expect(status.stdout).toContain("PROBLEM     hooks: hive is not in the ");
   expect(status.exitCode).toBe(EXIT_CODES.HIVE_UNHEALTHY);
   expect(await cli(["sessions"], { cwd: dir.path })).toEqual({
     stdout: "no session saved yet\n",
@@ -88,11 +95,12 @@ test("an empty directory is told apart from a broken one, and stays empty", asyn
 
 test("status is healthy with a worker and everything applied, and its JSON says the same", async () => {
   using dir = tempDir();
+  installHooks(dir.root);
   await using worker = await startWorker(dir.root);
   await callHook(dir.root, payload("29-stop"));
   await drain(dir.root);
   const text = await cli(["status", "--root", dir.root]);
-  expect(text.stdout).toContain("captured 1 = applied 1 + pending 0 + failed 0 + missing 0");
+  expect(text.stdout).toContain("enqueued 1 = applied 1 + pending 0 + failed 0 + missing 0");
   expect(text).toMatchObject({ stderr: "", exitCode: 0 });
   expect(text.stdout).toContain(`${worker.pid}-`);
   const { stdout } = await cli(["status", "--root", dir.root, "--json"]);
@@ -101,17 +109,18 @@ test("status is healthy with a worker and everything applied, and its JSON says 
     isHealthy: true,
     problems: [],
     depth: { pending: 0, processing: 0, failed: 0, oldestAgeMs: null },
-    account: { captured: 1, applied: 1, pending: 0, failed: 0, missing: [] },
+    account: { enqueued: 1, applied: 1, pending: 0, failed: 0, missing: [] },
     heartbeat: { mode: "event", watch: "proven", doorbell: "proven" },
   });
 });
 
 test("a config.json that is no file gets one clear line, and the defaults hold", async () => {
   using dir = tempDir();
-  mkdirSync(`${dir.root}/config.json`, { recursive: true });
+  mkdirSync(`${dir.root}/config.json`, { recursive: true, mode: 0o700 });
+  installHooks(dir.root);
   const { stderr, exitCode } = await cli(["status", "--root", dir.root]);
   expect({ stderr: stderr.split("\n")[0], exitCode }).toEqual({
-    stderr: `hive: ${dir.root}/config.json does not count: it is no regular file`,
+    stderr: `hive: ${dir.root}/config.json does not count: it is not a regular file`,
     exitCode: 0,
   });
 });
@@ -120,19 +129,19 @@ test("entries that wait without a worker are a problem", async () => {
   using dir = tempDir();
   await callHook(dir.root, payload("29-stop"));
   const { stdout, exitCode } = await cli(["status", "--root", dir.root]);
-  expect(stdout).toContain("1 entry is waiting and no worker runs");
-  expect(stdout).toContain("captured 1 = applied 0 + pending 1 + failed 0 + missing 0");
+  expect(stdout).toContain("PROBLEM     worker: none runs, and 1 entry waits");
+  expect(stdout).toContain("enqueued 1 = applied 0 + pending 1 + failed 0 + missing 0");
   expect(exitCode).toBe(EXIT_CODES.HIVE_UNHEALTHY);
 });
 
-test("an entry that was captured and is nowhere is named", async () => {
+test("an entry that was enqueued and is nowhere is named", async () => {
   using dir = tempDir();
   const queue = new Queue(dir.root);
   const { entries } = queue.enqueue({ operation: "insert_log", payload: {} });
   rmSync(`${queue.paths.pending}/5_${entries[0]!.seq}.json`);
   const status = await readStatus(dir.root, Date.now() + 60_000, DEFAULTS);
-  expect(status.account).toEqual({ captured: 1, applied: 0, pending: 0, failed: 0, missing: [entries[0]!.seq] });
-  expect(status.problems).toContain("1 entry was enqueued and is nowhere");
+  expect(status.account).toEqual({ enqueued: 1, applied: 0, pending: 0, failed: 0, missing: [entries[0]!.seq] });
+  expect(status.problems).toEqual([expect.stringContaining("missing 1: lost, or deleted by hand")]);
 });
 
 test("sessions and show tell what was saved, a prefix of the id is enough", async () => {
@@ -144,7 +153,7 @@ test("sessions and show tell what was saved, a prefix of the id is enough", asyn
   expect(shown.stdout).toContain("modified /home/dana/code/ledger-api/src/accounts.ts (Edit)");
   // The list and the session itself say the same of its end.
   expect(JSON.parse(list.stdout)).toMatchObject([{ ending: "no end seen" }]);
-  expect(shown.stdout).toMatch(/^status {6}no end seen, last seen /m);
+  expect(shown.stdout).toMatch(/^status {6}stopped, last seen /m);
   const full = await cli(["show", "5f0c", "--root", dir.root, "--json"]);
   expect(JSON.parse(full.stdout)).toMatchObject({
     id: SESSION,
@@ -156,6 +165,22 @@ test("sessions and show tell what was saved, a prefix of the id is enough", asyn
     { type: "stop", trigger: "Stop" },
     { type: "auto", trigger: "PostToolUse" },
   ]);
+});
+
+const failedCall = (command: string, id: string) =>
+  payload("11-posttoolusefailure-bash", { tool_input: { command }, tool_use_id: id });
+
+test("show tells of a command that failed after the last checkpoint, and of one that waits in the queue", async () => {
+  using dir = tempDir();
+  await played(dir.root);
+  await callHook(dir.root, failedCall("make late", "toolu_late"));
+  await drain(dir.root);
+  await callHook(dir.root, failedCall("make waiting", "toolu_waiting"));
+  const { stdout } = await cli(["show", "5f0c", "--root", dir.root]);
+  expect(stdout).toContain("failed: make late\n");
+  expect(stdout).toContain("failed: make waiting\n");
+  expect(stdout).toMatch(/^checkpoint {2}stop, .+, after Stop$/m);
+  expect(stdout).toMatch(/^waiting {5}1 entry is not applied yet/m);
 });
 
 test("control characters in what was saved do not reach the terminal", async () => {
@@ -200,7 +225,7 @@ test("dead letters are listed, shown, retried and dropped", async () => {
     });
   }
   expect((await cli(["failed", "retry", "--all", ...root])).stdout).toBe("1 put back into the queue\n");
-  expect((await cli(["failed", "list", ...root])).stdout).toBe("no dead letters\n");
+  expect((await cli(["failed", "list", ...root])).stdout).toBe("nothing was given up\n");
   await drain(dir.root);
   const refused = await cli(["failed", "drop", "--all", ...root]);
   expect(refused).toMatchObject({ exitCode: EXIT_CODES.HIVE_INVALID_OPTION });
@@ -214,12 +239,12 @@ test("the state directory is HIVE_ROOT, else the nearest one at or above, below 
   await played(dir.root);
   const deep = `${dir.path}/a/b`;
   mkdirSync(deep, { recursive: true });
-  expect((await cli(["sessions"], { cwd: deep })).stdout).toContain(SESSION);
-  expect((await cli(["sessions"], { env: { HIVE_ROOT: dir.root } })).stdout).toContain(SESSION);
+  expect((await cli(["sessions"], { cwd: deep })).stdout).toContain(SESSION.slice(0, 6));
+  expect((await cli(["sessions"], { env: { HIVE_ROOT: dir.root } })).stdout).toContain(SESSION.slice(0, 6));
   const env = { HOME: dir.path };
   expect((await cli(["sessions"], { cwd: deep, env })).stdout).not.toContain(SESSION);
-  expect((await cli(["sessions"], { cwd: dir.path, env })).stdout).toContain(SESSION);
-  expect((await cli(["sessions"], { cwd: deep, env: { HOME: "/" } })).stdout).toContain(SESSION);
+  expect((await cli(["sessions"], { cwd: dir.path, env })).stdout).toContain(SESSION.slice(0, 6));
+  expect((await cli(["sessions"], { cwd: deep, env: { HOME: "/" } })).stdout).toContain(SESSION.slice(0, 6));
 });
 
 test("hive failed makes no queue where there is none", async () => {
@@ -271,8 +296,14 @@ test("a reader that closes its end early is no error", async () => {
   expect(await new Response(pipe.stdout).text()).toHaveLength(10);
 });
 
-test("the version is the package's", async () => {
+test("the version is the package's, and Bun's and SQLite's stand below it with the way of installation", async () => {
   await using child = hive(["--version"]);
   const { version } = (await import("../../package.json")).default;
-  expect((await child.outcome()).stdout).toBe(`${version}\n`);
+  const lines = (await child.outcome()).stdout.trim().split("\n");
+  expect(lines).toEqual([
+    version,
+    `Bun ${Bun.version}, ${process.execPath}`,
+    expect.stringMatching(/^SQLite \d+\.\d+\.\d+$/),
+    `a checkout, ${resolve(import.meta.dir, "../..")}`,
+  ]);
 });

@@ -1,10 +1,9 @@
 /** What cannot be had at will on one machine: other file systems, a full disk, used-up watches, another Bun. */
 import { describe, expect, test } from "bun:test";
-import { fileSystemType, judgeSpace, judgeType } from "../../src/doctor/file-system.ts";
-import { together, warning } from "../../src/doctor/finding.ts";
-import { size, span } from "../../src/base/words.ts";
-import { judgeBun } from "../../src/doctor/versions.ts";
-import { judgeWatches } from "../../src/doctor/watches.ts";
+import { fileSystemType, judgeBun, judgeType, judgeWatches } from "../../src/doctor/deep/machine.ts";
+import { judgeSpace } from "../../src/doctor/checks/queue.ts";
+import { together, warning } from "../../src/doctor/check.ts";
+import { size, span } from "../../src/base/text/words.ts";
 
 const MOUNTS = `22 27 0:21 / /proc rw,relatime - proc proc rw
 27 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -34,7 +33,7 @@ describe("the type of a file system", () => {
   test.each(["nfs", "nfs4", "cifs", "smb3", "9p", "virtiofs", "vboxsf", "fuse.sshfs", "fuse.glusterfs"])(
     "%s is named as shared",
     (type) => {
-      expect(judgeType(type)).toMatchObject({ level: "warning", remedy: expect.stringContaining("HIVE_ROOT") });
+      expect(judgeType(type)).toMatchObject({ level: "warning", advice: expect.stringContaining("HIVE_ROOT") });
     },
   );
 
@@ -70,22 +69,22 @@ test("Bun is judged by what the manifest needs", () => {
   expect(judgeBun("1.3.9", ">=1.4.5")).toMatchObject({ level: "problem", run: "bun upgrade" });
 });
 
-test("several faults are as bad as the worst, and mended each", async () => {
+test("several faults are as bad as the worst, and fixed each", async () => {
   const done: string[] = [];
-  const mend = (name: string) => () => {
+  const fix = (name: string) => () => {
     done.push(name);
     return name;
   };
   const joined = together(
     [
-      warning("a", { remedy: "do", mend: mend("1") }),
+      warning("a", { advice: "do", fix: fix("1") }),
       { level: "problem", found: "b" },
-      warning("c", { remedy: "do", mend: mend("2") }),
+      warning("c", { advice: "do", fix: fix("2") }),
     ],
     "fine",
   );
-  expect(joined).toMatchObject({ level: "problem", found: "a; b; c", remedy: "do" });
-  expect(await joined.mend!()).toBe("1; 2");
+  expect(joined).toMatchObject({ level: "problem", found: "a; b; c", advice: "do" });
+  expect(await joined.fix!()).toBe("1; 2");
   expect(done).toEqual(["1", "2"]);
   expect(together([], "fine")).toEqual({ level: "ok", found: "fine" });
 });

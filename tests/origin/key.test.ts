@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { directoryByEnvironment } from "../../src/origin/directories.ts";
+import { directoryByEnvironment } from "../../src/origin/user-directories.ts";
 import { userKey, userKeyIfAny } from "../../src/origin/key.ts";
 import { ownDirectory, systemHome } from "../../src/origin/own-directory.ts";
 import { Child } from "../support/process.ts";
@@ -46,14 +46,19 @@ test("a key behind a link of the user's own is his", () => {
 describe("a directory of the user's own", () => {
   const state = "/work/project/.hive-mind";
   const HOME = "/home/u";
-  const data = (env: Readonly<Record<string, string>>, of = state) => directoryByEnvironment("data", env, of);
+  const trees = ["/work/mono", "/alias"];
+  const holdsGit = (directory: string): boolean => trees.includes(directory);
+  const data = (env: Readonly<Record<string, string>>, of: string | undefined = state) =>
+    directoryByEnvironment("data", env, of, holdsGit);
 
   test("is where the environment says, by the XDG specification", () => {
     expect(data({ HOME })).toBe("/home/u/.local/share/hive");
     expect(data({ HOME, XDG_DATA_HOME: "relative" })).toBe("/home/u/.local/share/hive");
     expect(data({ HOME, XDG_DATA_HOME: "/work/projects" })).toBe("/work/projects/hive");
     expect(data({ HOME, XDG_DATA_HOME: "/dev/shm/data" })).toBe("/dev/shm/data/hive");
-    expect(directoryByEnvironment("config", { HOME, XDG_CONFIG_HOME: "/home/u/cfg" }, state)).toBe("/home/u/cfg/hive");
+    expect(directoryByEnvironment("config", { HOME, XDG_CONFIG_HOME: "/home/u/cfg" }, state, holdsGit)).toBe(
+      "/home/u/cfg/hive",
+    );
   });
 
   test.each([
@@ -76,6 +81,31 @@ describe("a directory of the user's own", () => {
     // The system knows a home without a variable.
     const asked = ownDirectory("data", { HOME, ...env }, state);
     expect(asked).toBe(`${isHome ? systemHome() : HOME}/.local/share/hive`);
+  });
+
+  test.each([
+    ["the repository around the project", { XDG_DATA_HOME: "/work/mono/d" }],
+    ["the repository's top", { XDG_DATA_HOME: "/work/mono" }],
+    ["a home in the repository around the project", { HOME: "/work/mono/home" }],
+    ["the repository by a link of the system's", { XDG_DATA_HOME: "/alias/d" }],
+  ])("is none that is %s, whether a project is known or not", (_, env) => {
+    const expected = "HOME" in env ? null : "/home/u/.local/share/hive";
+    expect(data({ HOME, ...env }, "/work/mono/package/.hive-mind")).toBe(expected);
+    expect(data({ HOME, ...env }, undefined)).toBe(expected);
+  });
+
+  test("is not looked for in a repository", () => {
+    using dir = tempDir();
+    mkdirSync(`${dir.path}/repository/.git`, { recursive: true });
+    const env = { HOME: "/home/u", XDG_DATA_HOME: `${dir.path}/repository/d` };
+    expect(ownDirectory("data", env)).toBe("/home/u/.local/share/hive");
+    expect(ownDirectory("data", { ...env, XDG_DATA_HOME: `${dir.path}/d` })).toBe(`${dir.path}/d/hive`);
+  });
+
+  test("may be a repository itself, in its place in the home directory", () => {
+    expect(directoryByEnvironment("config", { HOME }, state, (at) => at === "/home/u/.config")).toBe(
+      "/home/u/.config/hive",
+    );
   });
 
   test("may be in a project that is the home directory", () => {

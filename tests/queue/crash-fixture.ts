@@ -3,8 +3,8 @@
  * What has returned before is printed at once.
  */
 import { writeSync } from "node:fs";
-import type { Durability } from "../../src/base/config.ts";
-import { lockPath } from "../../src/queue/maintenance.ts";
+import type { Durability } from "../../src/base/config/config.ts";
+import { lockPath } from "../../src/queue/recover.ts";
 import { Queue, type QueueStep } from "../../src/queue/queue.ts";
 import { ProcessLock } from "../../src/supervisor/lock.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { openQueue, ERROR, foreignWrite } from "./setup.ts";
 
 const ENTRY = { operation: "o", payload: 1 };
@@ -47,4 +47,13 @@ test("an age is never below zero, and a link that leads to itself is counted", (
   symlinkSync("5_loop.json", `${queue.paths.pending}/5_loop.json`);
   clock.advance(-60_000);
   expect(queue.depth()).toEqual({ pending: 1, processing: 0, failed: 0, temporary: 0, oldestAgeMs: 0 });
+});
+
+test("a name that is not UTF-8, which Bun cannot find, is no entry that waits", () => {
+  using open = openQueue();
+  const { pending } = open.queue.paths;
+  Bun.spawnSync(["sh", "-c", `printf '{"operation":"o"}' > "$(printf '5_caf\\351.json')"`], { cwd: pending });
+  // A file system that takes UTF-8 alone, as that of macOS, has none.
+  expect(readdirSync(pending).length).toBe(process.platform === "linux" ? 1 : 0);
+  expect(open.queue.depth()).toMatchObject({ pending: 0, oldestAgeMs: null });
 });

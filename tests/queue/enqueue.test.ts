@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
-import { enqueue, type EnqueueStep } from "../../src/queue/enqueue.ts";
+import { enqueue, type EnqueueStep } from "../../src/queue/producer/enqueue.ts";
 import { completeEntry, type Entry, entryName } from "../../src/queue/entry.ts";
-import { type Files, nodeFiles } from "../../src/base/files.ts";
+import { type Files, nodeFiles } from "../../src/base/files/files.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -31,14 +31,14 @@ function run(durability: "process" | "power", count: number): string[] {
   return log;
 }
 
-test("process durability: written, renamed, captured, rung, nothing flushed", () => {
+test("process durability: written, renamed, journaled, rung, nothing flushed", () => {
   expect(run("process", 1)).toEqual([
     "create .tmp",
     "[tmp-written]",
     "rename .tmp pending",
     "[renamed]",
     "append captured",
-    "[captured]",
+    "[journaled]",
     "ring doorbell",
     "[rung]",
   ]);
@@ -52,7 +52,7 @@ test("power durability: each file is flushed before its rename, the directory on
     "sync pending",
     "[pending-synced]",
     "append captured",
-    "[captured]",
+    "[journaled]",
     "ring doorbell",
     "[rung]",
   ]);

@@ -16,8 +16,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { nodeHookIo } from "../../src/capture/node-io.ts";
-import { type Files, nodeFiles } from "../../src/base/files.ts";
-import { keptFiles } from "../../src/queue/kept-files.ts";
+import { type Files, nodeFiles } from "../../src/base/files/files.ts";
+import { keptFiles } from "../../src/queue/producer/kept-files.ts";
 import { openLibcFiles } from "../../src/platform/libc-files.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";

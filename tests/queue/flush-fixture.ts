@@ -1,12 +1,12 @@
 /** Does one thing that has to be on the disk afterwards. What it takes to get there comes before the mark goes. */
 import { unlinkSync, writeFileSync } from "node:fs";
-import { enqueue } from "../../src/queue/enqueue.ts";
+import { enqueue } from "../../src/queue/producer/enqueue.ts";
 import { completeEntry } from "../../src/queue/entry.ts";
-import { nodeFiles } from "../../src/base/files.ts";
+import { nodeFiles } from "../../src/base/files/files.ts";
 import { openLibcFiles } from "../../src/platform/libc-files.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { applyChange, readTextFile } from "../../src/install/files.ts";
-import { Store } from "../../src/store/store.ts";
+import { Store } from "../../src/store/sqlite/store.ts";
 
 const [root, action, durability] = process.argv.slice(2) as [string, string, "process" | "power"];
 const ENTRY = { operation: "o", payload: 1 };

@@ -234,7 +234,7 @@ test("a queue whose directory cannot be made is HIVE_QUEUE_UNAVAILABLE", () => {
   );
 });
 
-test.each(["tmp", "failed", "pending", "captured"] as const)("a link in the place of %s is refused", (which) => {
+test.each(["tmp", "failed", "pending", "journals"] as const)("a link in the place of %s is refused", (which) => {
   using open = openQueue();
   const path = open.queue.paths[which];
   mkdirSync(`${open.dir.path}/documents`);

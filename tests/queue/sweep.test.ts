@@ -80,14 +80,14 @@ test("a sweep of a cloned repository's thousands of files takes a thousand, and 
 
 test("what is no file is cleared under names of hive's, and under no other", () => {
   using at = queue();
-  const { queue: top, instances, captured, heartbeat, root } = at.paths;
-  const own = [heartbeat, `${top}/.room`, `${root}/hook.log`, `${instances}/a.json`, `${captured}/1.ids`];
-  for (const path of [...own, `${instances}/directory`, `${captured}/x.ids`]) mkdirSync(path);
+  const { queue: top, instances, journals, heartbeat, root } = at.paths;
+  const own = [heartbeat, `${top}/.room`, `${root}/hook.log`, `${instances}/a.json`, `${journals}/1.ids`];
+  for (const path of [...own, `${instances}/directory`, `${journals}/x.ids`]) mkdirSync(path);
   writeFileSync(`${heartbeat}/inside`, "");
   const done = clearForeign(at.paths);
   expect(done).toHaveLength(own.length);
-  expect(done[0]).toMatch(/^moved the directory in the place of \S+\.heartbeat to \S+\.heartbeat\.foreign-/);
+  expect(done[0]).toMatch(/^moved a foreign directory from \S+\.heartbeat to \S+\.heartbeat\.foreign-/);
   for (const path of own) expect(lstatSync(path, { throwIfNoEntry: false })).toBeUndefined();
   expect(readdirSync(instances)).toEqual(["directory"]);
-  expect(readdirSync(captured)).toEqual(["x.ids"]);
+  expect(readdirSync(journals)).toEqual(["x.ids"]);
 });

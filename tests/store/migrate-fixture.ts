@@ -1,6 +1,6 @@
 /** Opens a store, and kills itself before its nth statement that changes one. */
 import { Database } from "bun:sqlite";
-import { Store } from "../../src/store/store.ts";
+import { Store } from "../../src/store/sqlite/store.ts";
 
 const [root, nth] = process.argv.slice(2) as [string, string];
 let changes = 0;

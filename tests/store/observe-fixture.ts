@@ -1,5 +1,5 @@
 /** Applies six observations in two batches, and kills itself at a step: `bun observe-fixture.ts ROOT [STEP TIME]`. */
-import { Store } from "../../src/store/store.ts";
+import { Store } from "../../src/store/sqlite/store.ts";
 
 const [root, step, time = "0"] = process.argv.slice(2);
 let met = 0;

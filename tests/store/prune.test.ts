@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
-import { pruneSessions } from "../../src/store/prune.ts";
-import { Store } from "../../src/store/store.ts";
+import { pruneSessions } from "../../src/store/sqlite/prune.ts";
+import { Store } from "../../src/store/sqlite/store.ts";
 import { drain, rows } from "../support/hive.ts";
 import { checkInvariants } from "../support/invariants.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -11,6 +11,8 @@ setDefaultTimeout(120_000);
 
 const TABLES = ["sessions", "instance_sessions", "session_logs", "agents", "hive_state", "hive_checkpoints"] as const;
 const DAY_MS = 86_400_000;
+/** Some days after a time that a clock may show. */
+const at = (days: number): number => Date.UTC(2026, 0) + days * DAY_MS;
 
 /** What a session leaves when it is seen at a time. */
 function entriesOf(sessionId: string, atMs: number) {
@@ -37,20 +39,20 @@ test("a session without activity since a time leaves no row, a later one keeps a
   using dir = tempDir();
   mkdirSync(dir.root);
   using store = await Store.open(dir.root);
-  store.applyBatch([...entriesOf("old", 10 * DAY_MS), ...entriesOf("new", 20 * DAY_MS)], 40 * DAY_MS);
+  store.applyBatch([...entriesOf("old", at(10)), ...entriesOf("new", at(20))], at(40));
   expect(counts(store)).toEqual(each(2));
-  expect(pruneSessions(store.db, 15 * DAY_MS)).toBe(1);
+  expect(pruneSessions(store.db, at(15))).toBe(1);
   expect(counts(store)).toEqual(each(1));
   expect(store.db.query("SELECT id FROM sessions").all()).toEqual([{ id: "new" }]);
-  expect(pruneSessions(store.db, 15 * DAY_MS)).toBe(0);
+  expect(pruneSessions(store.db, at(15))).toBe(0);
 });
 
 test("an old session that was seen again is kept", async () => {
   using dir = tempDir();
   mkdirSync(dir.root);
   using store = await Store.open(dir.root);
-  store.applyBatch([...entriesOf("s", 10 * DAY_MS), ...entriesOf("s", 20 * DAY_MS)], 40 * DAY_MS);
-  expect(pruneSessions(store.db, 15 * DAY_MS)).toBe(0);
+  store.applyBatch([...entriesOf("s", at(10)), ...entriesOf("s", at(20))], at(40));
+  expect(pruneSessions(store.db, at(15))).toBe(0);
 });
 
 test("of claude-flow's sessions, swarms and agents no row goes; what hive noted of them does", async () => {
@@ -65,9 +67,9 @@ test("of claude-flow's sessions, swarms and agents no row goes; what hive noted 
     `INSERT INTO agents (id, swarm_id, name, type, metadata) VALUES ('a', 'theirs', 'n', 't', '{"sessionId": "flow"}')`,
   );
   store.db.run("INSERT INTO session_logs (session_id, message) VALUES ('flow', 'theirs')");
-  store.applyBatch(entriesOf("flow", 10 * DAY_MS), 40 * DAY_MS);
-  expect(pruneSessions(store.db, 5 * DAY_MS)).toBe(0);
-  expect(pruneSessions(store.db, 15 * DAY_MS)).toBe(1);
+  store.applyBatch(entriesOf("flow", at(10)), at(40));
+  expect(pruneSessions(store.db, at(5))).toBe(0);
+  expect(pruneSessions(store.db, at(15))).toBe(1);
   expect(counts(store)).toEqual({
     sessions: 3,
     instance_sessions: 1,
@@ -103,4 +105,19 @@ test.each([
   expect(rows<{ id: string }>(dir.root, "SELECT id FROM sessions ORDER BY id").map((row) => row.id)).toEqual(left);
   expect(readdirSync(`${dir.root}/instances`).toSorted()).toEqual(left.map((id) => `${id}.json`));
   checkInvariants(dir.root, { expectDrained: true });
+});
+
+test("a session that a clock dated to 1970 is not old: the hundred newest of these stay", async () => {
+  using dir = tempDir();
+  mkdirSync(dir.root);
+  using store = await Store.open(dir.root);
+  const ids = Array.from({ length: 103 }, (_, index) => `s${String(index).padStart(3, "0")}`);
+  store.applyBatch(
+    ids.flatMap((id, index) => entriesOf(id, index * 60_000)),
+    at(40),
+  );
+  expect(pruneSessions(store.db, at(30))).toBe(3);
+  expect(pruneSessions(store.db, at(30))).toBe(0);
+  const left = store.db.query<{ id: string }, []>("SELECT id FROM sessions ORDER BY id").all();
+  expect(left.map(({ id }) => id)).toEqual(ids.slice(3));
 });

@@ -141,7 +141,7 @@ function isOwn(name: string): boolean {
 function checkModes(paths: QueuePaths, violations: string[]): void {
   const claims = readdirSync(paths.processing).map((worker) => `${paths.processing}/${worker}`);
   for (const path of [...queueDirectories(paths), ...claims]) checkMode(path, 0o700, violations);
-  for (const directory of [paths.tmp, paths.pending, paths.captured, ...claims]) {
+  for (const directory of [paths.tmp, paths.pending, paths.journals, ...claims]) {
     for (const name of readdirSync(directory).filter(isOwn)) checkMode(`${directory}/${name}`, 0o600, violations);
   }
 }

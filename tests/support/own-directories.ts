@@ -1,9 +1,13 @@
 /** Preloaded: the tests have a key and a configuration of their own, and leave the user's alone. */
+import { setDefaultTimeout } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const directory = mkdtempSync(join(tmpdir(), "hive-test-own-"));
-process.env["XDG_DATA_HOME"] = join(directory, "data");
-process.env["XDG_CONFIG_HOME"] = join(directory, "config");
-process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
+/** Of this process's tests, and gone with it. */
+export const OWN_DIRECTORY = mkdtempSync(join(tmpdir(), "hive-test-own-"));
+process.env["XDG_DATA_HOME"] = join(OWN_DIRECTORY, "data");
+process.env["XDG_CONFIG_HOME"] = join(OWN_DIRECTORY, "config");
+// A busy machine makes a test slow, not wrong. This one is for tests that do not end.
+setDefaultTimeout(120_000);
+process.on("exit", () => rmSync(OWN_DIRECTORY, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { mkdirSync } from "node:fs";
-import { nodeFiles } from "../../src/base/files.ts";
+import { nodeFiles } from "../../src/base/files/files.ts";
 import { DoorbellSource } from "../../src/wake/doorbell.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -17,7 +17,7 @@ test("after a stop and silence nobody hears the doorbell, however lately it was 
     if (round % 2 === 0) await waitFor(() => wakes > 0);
     nodeFiles.ring(path);
     doorbell.stop();
-    await doorbell.silence(10_000);
+    await doorbell.stopListening(10_000);
     expect(nodeFiles.ring(path)).toBe(false);
   }
 });
@@ -31,7 +31,7 @@ test("silence ends at its limit where another worker listens", async () => {
   ending.start(() => undefined);
   staying.start(() => (wakes += 1));
   ending.stop();
-  await ending.silence(20);
+  await ending.stopListening(20);
   expect(nodeFiles.ring(path)).toBe(true);
   await waitFor(() => wakes > 0);
   staying.stop();

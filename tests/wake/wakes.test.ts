@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { readdirSync } from "node:fs";
-import type { ProvableSource } from "../../src/wake/source.ts";
+import type { Doorbell, ProvableSource } from "../../src/wake/source.ts";
 import { Wakes } from "../../src/wake/wakes.ts";
 import { WatchSource } from "../../src/wake/watch.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -64,4 +64,25 @@ test("an abort ends a proof that is under way, and no source counts as failed", 
   expect(readdirSync(dir.path)).toEqual([]);
   expect(wakes.state).toMatchObject({ mode: "event", fallbackReason: null, watch: "off" });
   expect(changes).toEqual([]);
+});
+
+test("a doorbell that does not ring is named once", async () => {
+  const changes: string[] = [];
+  const doorbell: Doorbell = {
+    ...silent,
+    cause: "doorbell",
+    prove: async () => await Promise.resolve(false),
+    stopListening: async () => await Promise.resolve(),
+  };
+  const wakes = new Wakes({
+    mode: "event",
+    pollIntervalMs: 3_600_000,
+    backstopIntervalMs: 3_600_000,
+    watch: silent,
+    doorbell,
+    onChange: (message) => changes.push(message),
+  });
+  await wakes.start();
+  wakes.stop();
+  expect(changes).toEqual(["this worker hears no doorbell: no event arrives"]);
 });

@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { Queue } from "../../src/queue/queue.ts";
-import { Store } from "../../src/store/store.ts";
+import { Store } from "../../src/store/sqlite/store.ts";
 import { drain, rows } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { configure } from "../support/settings.ts";

@@ -26,8 +26,8 @@ class LateDoorbell extends DoorbellSource {
     this.#queue = queue;
   }
 
-  override async silence(limitMs: number): Promise<void> {
-    await super.silence(limitMs);
+  override async stopListening(limitMs: number): Promise<void> {
+    await super.stopListening(limitMs);
     if (this.heard.length === 0) this.heard.push(this.#queue.enqueue(ENTRY).isHeard);
   }
 }

@@ -1,6 +1,6 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import type { ConfigOverrides } from "../../src/base/config.ts";
+import type { ConfigOverrides } from "../../src/base/config/validate.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { WatchSource } from "../../src/wake/watch.ts";
@@ -120,11 +120,11 @@ test("an entry that comes when a worker has just stopped listening is applied be
   using dir = tempDir();
   const queue = new Queue(dir.root);
   let came = false;
-  const onDeaf = (): void => {
+  const onStopListening = (): void => {
     if (!came) queue.enqueue(message("late"));
     came = true;
   };
-  const supervision = { onDeaf, onMaintain: () => false };
+  const supervision = { onStopListening, onMaintain: () => false };
   const worker = await workerIn(dir.root, { idleExitSeconds: 0.05 }, { supervision });
   await worker.done;
   expect(came).toBe(true);
@@ -140,7 +140,7 @@ test("a locked store is waited out, and no attempt is counted", async () => {
   locker.run("BEGIN IMMEDIATE");
   worker.queue.enqueue(message("patient"));
   await waitFor(() => readHeartbeat(paths) !== null && readdirSync(`${paths.processing}/${worker.id}`).length === 1);
-  await waitFor(() => readFileSync(`${dir.root}/logs/worker.log`, "utf8").includes("the store is away"));
+  await waitFor(() => readFileSync(`${dir.root}/logs/worker.log`, "utf8").includes("the store is unavailable"));
   locker.run("COMMIT");
   locker.close();
   await drained(dir.root);
@@ -154,7 +154,7 @@ test("a worker that waits for the store puts its claims back when it is stopped"
   using locker = openDatabase(dir.root);
   locker.run("BEGIN IMMEDIATE");
   const { entries } = worker.queue.enqueue(message("later"));
-  await waitFor(() => readFileSync(`${dir.root}/logs/worker.log`, "utf8").includes("the store is away"));
+  await waitFor(() => readFileSync(`${dir.root}/logs/worker.log`, "utf8").includes("the store is unavailable"));
   await worker.stop();
   const ids = entries.map((entry) => entry.seq);
   expect(checkInvariants(dir.root, { enqueued: ids })).toMatchObject({ pending: 1, processing: 0, applied: 0 });
@@ -235,7 +235,7 @@ test("a watcher that proves nothing three times is replaced by polling, and stat
   expect(readFileSync(`${dir.root}/logs/worker.log`, "utf8")).toContain("polling every 5 ms instead of events");
   await using status = hive(["status", "--root", dir.root]);
   const { stdout, exitCode } = await status.outcome();
-  expect(stdout).toContain("PROBLEM     the worker polls: watch: no event arrives");
+  expect(stdout).toContain("warning     worker: it polls, not by choice: watch: no event arrives");
   expect(exitCode).toBe(3);
 });
 

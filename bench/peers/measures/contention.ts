@@ -1,5 +1,5 @@
-import type { Size } from "../../results.ts";
-import { type Measure, type MeasureContext, offeredByAll, type TrialResult } from "../measure.ts";
+import type { Size } from "../../figures/result.ts";
+import { type Measure, type MeasureContext, offeredByAll, type TrialResult } from "./measure.ts";
 import { DRAIN_MS, Site, until } from "../rig.ts";
 import type { System } from "../systems.ts";
 
@@ -28,7 +28,7 @@ interface Outcome {
   /** Which of its entries were refused, and with what. */
   readonly refused: readonly number[];
   readonly failures: readonly string[];
-  /** How long each enqueue took, refused or not. */
+  /** The time that each enqueue took, refused or not. */
   readonly takenMs: readonly number[];
 }
 
@@ -62,7 +62,7 @@ async function trial(system: System, { size, signal }: MeasureContext): Promise<
       .map((index) => `burst ${writer} ${index}`),
   );
   using watcher = site.watcher();
-  // What is lost never comes: the count says so, not a failure to wait.
+  // A lost entry does not come: the count says so, not a failure to wait.
   await until(() => watcher.last() >= accepted.length, DRAIN_MS, "all applied").catch(() => signal.throwIfAborted());
   const applied = watcher.applied();
   const failures = results.flatMap((result) => result.failures);

@@ -1,5 +1,5 @@
-import type { Size } from "../../results.ts";
-import { type Measure, type MeasureContext, needsConsumer, type TrialResult } from "../measure.ts";
+import type { Size } from "../../figures/result.ts";
+import { type Measure, type MeasureContext, needsConsumer, type TrialResult } from "./measure.ts";
 import { DRAIN_MS, Site, until } from "../rig.ts";
 import type { System } from "../systems.ts";
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Size } from "../../results.ts";
-import { type Measure, type MeasureContext, needsConsumer, type TrialResult } from "../measure.ts";
+import type { Size } from "../../figures/result.ts";
+import { type Measure, type MeasureContext, needsConsumer, type TrialResult } from "./measure.ts";
 import { Site } from "../rig.ts";
 import type { System } from "../systems.ts";
 
@@ -12,7 +12,7 @@ interface Usage {
   readonly wakeups: number;
 }
 
-/** What each thread of the processes has used so far. */
+/** The use of each thread of the processes so far. */
 function usageByThread(pids: readonly number[]): Map<string, Usage> {
   const usage = new Map<string, Usage>();
   for (const pid of pids) {

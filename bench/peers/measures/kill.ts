@@ -1,11 +1,11 @@
-import type { Size } from "../../results.ts";
-import { type Measure, type MeasureContext, needsConsumer, type TrialResult } from "../measure.ts";
+import type { Size } from "../../figures/result.ts";
+import { type Measure, type MeasureContext, needsConsumer, type TrialResult } from "./measure.ts";
 import { DRAIN_MS, Site, until } from "../rig.ts";
 import type { System } from "../systems.ts";
 
 const BACKLOG: Readonly<Record<Size, number>> = { smoke: 2000, quick: 2000, full: 3000 };
 const KILLS: Readonly<Record<Size, number>> = { smoke: 2, quick: 5, full: 5 };
-/** How long a dead consumer's claim is honoured, where that can be set. */
+/** The time for which a dead consumer's claim is honoured, where that can be set. */
 const LEASE_MS = 2000;
 
 async function trial(system: System, { size, signal }: MeasureContext): Promise<TrialResult> {
@@ -26,9 +26,9 @@ async function trial(system: System, { size, signal }: MeasureContext): Promise<
   if (killed === 0) throw new Error("the backlog was gone before the consumer could be killed");
   site.spawnConsumer(LEASE_MS);
   const isWhole = (): boolean => watcher.tally().distinct >= entries;
-  // What is lost never comes: the count says so, not a failure to wait.
+  // A lost entry does not come: the count says so, not a failure to wait.
   await until(isWhole, DRAIN_MS, "all applied").catch(() => signal.throwIfAborted());
-  // What is applied twice may come when the lease of a dead consumer ends.
+  // A second application may come when the lease of a dead consumer ends.
   await Bun.sleep(2 * LEASE_MS);
   const { rows, distinct } = watcher.tally();
   return { samples: { "kill.kills": [killed], "kill.lost": [entries - distinct], "kill.doubled": [rows - distinct] } };

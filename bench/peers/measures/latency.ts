@@ -1,6 +1,6 @@
-import type { Size } from "../../results.ts";
+import type { Size } from "../../figures/result.ts";
 import { POLL_INTERVAL_MS } from "../adapter.ts";
-import { type Measure, type MeasureContext, offeredByAll, type TrialResult } from "../measure.ts";
+import { type Measure, type MeasureContext, offeredByAll, type TrialResult } from "./measure.ts";
 import { Site } from "../rig.ts";
 import type { System } from "../systems.ts";
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Size } from "../../results.ts";
-import { type Measure, type MeasureContext, offeredByAll, type TrialResult } from "../measure.ts";
+import type { Size } from "../../figures/result.ts";
+import { type Measure, type MeasureContext, offeredByAll, type TrialResult } from "./measure.ts";
 import { ENVIRONMENT, Site } from "../rig.ts";
 import type { System } from "../systems.ts";
 
@@ -43,7 +43,7 @@ const sourceOf = ({ name }: System): string => join(import.meta.dir, `../adapter
 type Compiled = { readonly executable: string } | { readonly refusal: string };
 const compiled = new Map<string, Promise<Compiled>>();
 
-/** The same build for each system, that of hive's own hook. */
+/** Compiles each system's producer in the same way as hive's hook. */
 async function compile(system: System): Promise<Compiled> {
   const executable = join(scratchDirectory(), system.name);
   const { success, logs } = await Bun.build({

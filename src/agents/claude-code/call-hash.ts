@@ -1,27 +1,35 @@
+import { MAX_DEPTH, nestsBelow } from "../../base/json.ts";
+
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A longer text goes in as a hash: what is hashed at last stays small. */
+/** A longer text is replaced by its hash, so that the final input of the hash stays small. */
 const LONG_CHARS = 4096;
 
 /**
- * A hash of what a tool was called with, and of the turn and the subagent that it was called in. Two deliveries of one
- * call have the same. A text of megabytes at the top of the input, such as a file to write, is hashed as it is and not written as JSON.
+ * A hash of a tool's input and outcome, and of its turn and subagent. Two deliveries of one call have the same hash. A
+ * proxy may give one id to several calls of a turn: the same check then fails, and passes later.
+ * A text of megabytes at the top of the input, such as a new file, is not written as JSON.
  */
 export function callHash({ fields, text }: { readonly fields: Fields; readonly text: string }): string {
-  try {
-    const turn = fields["prompt_id"] ?? fields["turn_id"];
-    let all = `${part(fields["tool_name"])}${part(fields["agent_id"])}${part(turn)}`;
-    const input = fields["tool_input"];
-    if (typeof input !== "object" || input === null) return hash(all + part(input));
-    for (const name in input) all += `${name}:${part((input as Fields)[name])}`;
-    return hash(all);
-  } catch {
-    // It nests too deep to be written.
-    return hash(text);
-  }
+  // JSON.stringify takes seconds until it throws for such a value.
+  if (text.length > 2 * MAX_DEPTH && nestsBelow(fields, MAX_DEPTH)) return hash(text);
+  const turn = fields["prompt_id"] ?? fields["turn_id"];
+  let all = `${part(fields["tool_name"])}${part(fields["agent_id"])}${part(turn)}${outcomeOf(fields)}`;
+  const input = fields["tool_input"];
+  if (typeof input !== "object" || input === null) return hash(all + part(input));
+  for (const name in input) all += `${name}:${part((input as Fields)[name])}`;
+  return hash(all);
 }
 
-/** A value with its sort before it, and an end that no other has. */
+/** What a shell printed, and whether it failed. Other results, such as a file's content, say nothing new of the input. */
+function outcomeOf(fields: Fields): string {
+  const response = fields["tool_response"];
+  if (typeof response !== "object" || response === null) return part(fields["hook_event_name"]) + part(fields["error"]);
+  const { stdout, stderr } = response as Fields;
+  return part(fields["hook_event_name"]) + part(stdout) + part(stderr);
+}
+
+/** A value with a prefix for its type, and a unique end. */
 function part(value: unknown): string {
   if (typeof value !== "string") return `${JSON.stringify(value)};`;
   return value.length > LONG_CHARS ? `#${hash(value)};` : `"${value}\0;`;

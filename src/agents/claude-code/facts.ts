@@ -1,49 +1,21 @@
 import type { Fact } from "../../model/observation.ts";
-import { clipTogether } from "../../redact/redact.ts";
+import type { Caller } from "../caller.ts";
 import type { GitSeen } from "../../git/git-refs.ts";
-import { type Fields, firstOf, type HookPayload, Keeper, MAX_ITEMS, withoutUndefined } from "./payload.ts";
+import { addPlainEvent, collectFacts } from "../collect-facts.ts";
+import { type Fields, firstOf, type HookPayload, MAX_ITEMS } from "./payload.ts";
 import { textOf } from "../../base/json.ts";
 import { addOperation, type Sink } from "./tool-facts.ts";
 
 /**
- * What the payload says about the session, redacted and bounded: a secret that one field tells is taken out of all.
- * File contents and edits are never kept; of output only what a failed command's error begins with. What is said in a
- * subagent is that one's, so that it touches none of the main agent's rows.
- * @param git where the working directory's git tree stands; null where there is none, undefined where that is not known
+ * The facts of a payload, redacted and bounded. Contents of files and edits are never kept. Output is kept only as the
+ * excerpt of a failed command's error.
+ * @param git the state of the working directory's git tree; null without a tree, undefined if not known
  */
-export function factsOf(payload: HookPayload, atMs: number, git?: GitSeen | null): Fact[] {
-  return clipTogether((clip) => {
-    const facts: Fact[] = [];
-    const keep = new Keeper(clip);
-    const agentId = keep.id(payload.fields["agent_id"]);
-    const add: Sink["add"] = (kind, key, data) => {
-      const fact = { kind, key, atMs, data: withoutUndefined(data) };
-      // Of a subagent the main agent knows, whoever tells of it.
-      facts.push(agentId === undefined || kind === "agent" ? fact : { ...fact, agentId });
-    };
-    addFacts(payload, git, { keep, add });
-    return facts;
-  });
+export function factsOf(payload: HookPayload, atMs: number, git?: GitSeen | null, caller: Caller = {}): Fact[] {
+  return collectFacts(payload, atMs, git, caller, (to) => addEvent(payload, to));
 }
 
-function addFacts(payload: HookPayload, git: GitSeen | null | undefined, to: Sink): void {
-  const { fields } = payload;
-  const { keep, add } = to;
-  add("session", "", {
-    agent: payload.agent,
-    cwd: keep.text(fields["cwd"], "path"),
-    model: keep.text(fields["model"], "word"),
-    transcriptPath: keep.text(fields["transcript_path"], "path"),
-    permissionMode: keep.text(fields["permission_mode"], "word"),
-    source: payload.event === "SessionStart" ? keep.text(fields["source"], "word") : undefined,
-    title: keep.text(fields["session_title"], "description"),
-  });
-  // So that a tree which an earlier call was in is not taken for this one's.
-  if (git === null) add("git", "", { branch: null, head: null, worktree: null });
-  else if (git !== undefined) {
-    const branch = git.branch === null ? null : keep.text(git.branch, "branch");
-    add("git", "", { branch, head: git.head, worktree: keep.text(git.worktree, "path") });
-  }
+function addEvent(payload: HookPayload, to: Sink): void {
   switch (payload.event) {
     case "PostToolUse":
     case "PostToolUseFailure":
@@ -53,38 +25,46 @@ function addFacts(payload: HookPayload, git: GitSeen | null | undefined, to: Sin
       addPrompt(payload, to);
       break;
     case "Stop":
-      addStop(fields, to);
+      addStop(payload, to);
       break;
     case "SubagentStop":
-      addSubagentStop(fields, to);
+      addSubagentStop(payload.fields, to);
       break;
-    case "PreCompact": {
-      const instructions = keep.text(fields["custom_instructions"], "prompt");
-      add("compact", "", { trigger: keep.text(fields["trigger"], "word"), instructions });
-      break;
-    }
-    case "SessionEnd":
-      add("end", "", { reason: keep.text(fields["reason"], "word") });
-      break;
-    case "SessionStart":
-      break;
+    default:
+      addPlainEvent(payload, to);
   }
 }
 
 function addPrompt(payload: HookPayload, { keep, add }: Sink): void {
   const prompt = textOf(payload.fields["prompt"])?.trimStart() ?? "";
-  if (prompt.startsWith("<task-notification>")) {
-    const agentId = keep.id(/<task-id>([^<\s]{1,256})<\/task-id>/.exec(prompt)?.[1]);
-    const isCompleted = prompt.includes("<status>completed</status>");
-    if (agentId !== undefined && isCompleted) add("agent", agentId, { status: "completed" });
-  } else if (prompt !== "") {
+  if (prompt.startsWith("<task-notification>")) addNotification(prompt, { keep, add });
+  else if (prompt !== "" && isOfUser(payload.fields["source"])) {
     add("prompt", keep.key(payload.fields["prompt_id"], payload), { text: keep.text(prompt, "prompt") });
   }
 }
 
-function addStop(fields: Fields, { keep, add }: Sink): void {
+/** Claude Code names the author of a prompt; timers and the program itself write some. */
+function isOfUser(source: unknown): boolean {
+  return source === undefined || source === "user" || source === "sdk";
+}
+
+/** A subagent or a command in the background has ended: no status here is that of a running one. */
+function addNotification(prompt: string, { keep, add }: Sink): void {
+  const taskId = keep.id(/<task-id>([^<\s]{1,256})<\/task-id>/.exec(prompt)?.[1]);
+  const status = keep.text(/<status>([^<]{1,128})<\/status>/.exec(prompt)?.[1]?.trim(), "word");
+  if (taskId === undefined || status === undefined) return;
+  const result = /<result>([^]*)<\/result>/.exec(prompt)?.[1] ?? /<summary>([^]*?)<\/summary>/.exec(prompt)?.[1];
+  const isRunning = status === "running" || status === "pending";
+  add("agent", taskId, isRunning ? { status } : { status, lastMessage: keep.text(result?.trim(), "agentMessage") });
+}
+
+function addStop(payload: HookPayload, { keep, add }: Sink): void {
+  const { fields } = payload;
   const text = keep.text(fields["last_assistant_message"], "message");
-  if (text !== undefined) add("message", "last", { text });
+  // A turn may also end without a message.
+  add("message", "last", { text });
+  const short = keep.text(fields["last_assistant_message"], "turn");
+  if (short !== undefined) add("turn", keep.key(fields["prompt_id"], payload), { text: short });
   if (!Array.isArray(fields["background_tasks"]) && !Array.isArray(fields["session_crons"])) return;
   const tasks = firstOf(fields["background_tasks"], MAX_ITEMS.background).map((task) =>
     keep.pick(task, { id: "id", type: "word", status: "word", description: "description", command: "command" }),

@@ -2,9 +2,10 @@ import type { AgentName } from "../detect.ts";
 import { textOf } from "../../base/json.ts";
 import { callHash } from "./call-hash.ts";
 import { hasControl } from "../../base/ids.ts";
+import { excerptOf, MAX_EXCERPT_CHARS } from "../../model/failure.ts";
 import type { Clip } from "../../redact/redact.ts";
 
-/** Claude Code's events that leave something worth keeping. */
+/** Claude Code's events that hive saves. */
 const EVENTS = [
   "PostToolUse",
   "PostToolUseFailure",
@@ -16,34 +17,42 @@ const EVENTS = [
   "SessionEnd",
 ] as const;
 
-/** Parsed JSON of which nothing is known but that it is an object. */
+/** A parsed JSON object with unchecked fields. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What an agent wrote to the hook's standard input. */
+/** A payload on the hook's standard input. */
 export interface HookPayload {
   /** The program: see src/agents/detect.ts. */
   readonly agent: AgentName;
-  /** In Claude Code's words where hive knows the event, else in the agent's own. */
+  /** By Claude Code's name if hive knows the event, else by the agent's own. */
   readonly event: string;
-  /** 1 to 256 characters, none of them a control character. */
+  /** 1 to 256 characters without a control character. */
   readonly sessionId: string;
-  /** Claude Code's whole object, unchecked; of another agent what hive understands, under Claude Code's names. */
+  /**
+   * Claude Code's whole object, unchecked; for another agent the fields that hive understands, under Claude Code's
+   * names.
+   */
   readonly fields: Fields;
-  /** As the agent wrote it. */
+  /** The agent's original text. */
   readonly text: string;
-  /** Whether the tool is another agent's shell. @default false */
+  /** True if the tool is another agent's shell. @default false */
   readonly isShell?: boolean;
+  /**
+   * For a call of a subagent, of an agent whose subagents do not always name their session: true if this call names it.
+   * Otherwise the session id is that of whoever started the subagent. @default the call needs no such look
+   */
+  readonly namesSession?: boolean;
 }
 
 const MAX_SESSION_ID_CHARS = 256;
 
-/** The object in a text; null where it is none. */
+/** The object in a text; null for other text. */
 export function readFields(text: string): Fields | null {
   const value = parseJson(text);
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : null;
 }
 
-/** Claude Code's payload in `text`, or null when it is no object, has no usable session id or is an event hive does not handle. */
+/** Claude Code's payload in `text`; null for other text, an unusable session id or an unhandled event. */
 export function parsePayload(text: string, fields = readFields(text)): HookPayload | null {
   if (fields === null) return null;
   const event = eventOf(fields["hook_event_name"]);
@@ -89,7 +98,7 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
-/** The longest string kept of each sort, in UTF-16 units. A word comes from a small set: a status, a tool, a model. */
+/** The longest string kept of each sort, in UTF-16 units. Of words and commands the middle is left out. A word comes from a small set: a status, a tool, a model. */
 export const MAX_CHARS = {
   id: 256,
   word: 128,
@@ -97,8 +106,10 @@ export const MAX_CHARS = {
   path: 1024,
   prompt: 2000,
   message: 4000,
+  turn: 600,
   command: 500,
-  error: 600,
+  /** The part of a failed command's output that is read; {@link excerptOf} keeps some of it. */
+  output: 20_000,
   plan: 4000,
   todo: 300,
   description: 300,
@@ -108,7 +119,7 @@ export const MAX_CHARS = {
 /** The most items kept of each list. */
 export const MAX_ITEMS = { todos: 50, files: 200, background: 20 } as const;
 
-/** Keeps strings of one payload: without their secrets where `clip` takes them out, cut to what is kept of their sort. */
+/** Keeps strings of one payload: without secrets if `clip` takes them out, and cut to the limit of their sort. */
 export class Keeper {
   readonly #clip: Clip;
 
@@ -116,20 +127,33 @@ export class Keeper {
     this.#clip = clip;
   }
 
-  /** Undefined when the value is no text or empty. */
+  /** Undefined for another type or an empty text. */
   text(value: unknown, sort: keyof typeof MAX_CHARS): string | undefined {
     const text = textOf(value);
-    return text === undefined ? undefined : this.#clip(text, MAX_CHARS[sort]);
+    if (text === undefined) return undefined;
+    const maxChars = MAX_CHARS[sort];
+    return text.length > maxChars && endsMatter(sort)
+      ? clipEnds(this.#clip, text, maxChars)
+      : this.#clip(text, maxChars);
   }
 
-  /** An id as text: agents count some things in numbers. */
+  /** The error of a failed command: a long one without its middle, except lines that name the failure. */
+  error(value: unknown): string | undefined {
+    const text = textOf(value);
+    if (text === undefined) return undefined;
+    // A short error is not searched for the lines that name its failure.
+    const kept = this.#clip(withoutMiddle(text, 4000, 15_000), MAX_CHARS.output);
+    return kept.length <= MAX_EXCERPT_CHARS ? kept : excerptOf(kept);
+  }
+
+  /** An id as text: some agents use numbers. */
   id(value: unknown): string | undefined {
     return this.text(typeof value === "number" ? String(value) : value, "id");
   }
 
   /**
-   * The id, or without one a key that a second delivery of the same payload gets as well. Of an agent that gives its calls
-   * neither id nor time two calls can be the same, so each has a key of its own.
+   * The id, or a key that a second delivery of the same payload gets as well. Two different calls without id and time
+   * can look the same, so each gets a random key.
    */
   key(id: unknown, { agent, text }: HookPayload): string {
     const given = this.id(id);
@@ -138,13 +162,14 @@ export class Keeper {
     return isTold ? `hash:${Bun.hash(text).toString(36)}` : `call:${Bun.randomUUIDv7()}`;
   }
 
-  /** The same for a tool call: an agent may use an id again, so a hash of what was called goes with it. */
+  /** The key of a tool call: an agent may reuse an id, so a hash of the call is added. */
   operationKey(payload: HookPayload): string {
     const id = this.id(payload.fields["tool_use_id"]);
+    // @mutant a tool call's id that is used again is another call
     return id === undefined ? this.key(id, payload) : `${id}:${callHash(payload)}`;
   }
 
-  /** The fields named in `sorts`; the missing ones are left out. */
+  /** The fields named in `sorts`, without missing ones. */
   pick(fields: Fields, sorts: Readonly<Record<string, keyof typeof MAX_CHARS>>): Record<string, unknown> {
     const kept: Record<string, unknown> = {};
     for (const name in sorts) kept[name] = this.text(fields[name], sorts[name] ?? "word");
@@ -152,7 +177,36 @@ export class Keeper {
   }
 }
 
-/** A copy without the fields that are undefined. */
+/** True for words and commands: what a person forbids often comes last, and so does an agent's open question. */
+const endsMatter = (sort: keyof typeof MAX_CHARS): boolean =>
+  ["prompt", "message", "turn", "agentMessage", "plan", "command"].includes(sort);
+
+/** A text without secrets and, if it is longer than `maxChars`, without its middle. */
+export function clipEnds(clip: Clip, text: string, maxChars: number): string {
+  if (text.length <= maxChars) return clip(text, maxChars);
+  const kept = clip(withoutMiddle(text, 2 * maxChars, 2 * maxChars), 5 * maxChars);
+  if (kept.length <= maxChars) return kept;
+  // @mutant of a long prompt the end is kept
+  const headChars = Math.floor(maxChars / 2);
+  // A line of a log goes as a whole, and so does a token: only what is longer than a hundred characters is cut in two.
+  const head = kept.slice(0, headChars).replace(/(?:\n[^\n]{0,100}|\s\S{0,100})$/, "");
+  const tail = kept.slice(headChars + SEAM.length - maxChars).replace(/^(?:[^\n]{0,100}\n|\S{0,100}\s)/, "");
+  return `${head}${SEAM}${tail}`.toWellFormed();
+}
+
+const SEAM = "\n…\n";
+/** The beginning and the end of a text that is too long for a search for secrets. */
+function withoutMiddle(text: string, headChars: number, tailChars: number): string {
+  if (text.length <= headChars + tailChars + MARGIN_CHARS) return text;
+  const end = text.slice(-tailChars);
+  // The remaining lines of a key would not be recognized without its first line, nor half a secret.
+  const from = /^(?:[^\n]*\n)(?:[A-Za-z0-9+/=\s]{20,}\n)*|^\S*/.exec(end)?.[0].length ?? 0;
+  return `${text.slice(0, headChars)}${SEAM}${end.slice(from)}`;
+}
+
+const MARGIN_CHARS = 1000;
+
+/** A copy without undefined fields. */
 export function withoutUndefined(fields: Fields): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];

@@ -1,3 +1,4 @@
+import { hidesFailure } from "../../model/failure.ts";
 import type { KindName } from "../../model/kinds.ts";
 import {
   type Fields,
@@ -11,13 +12,13 @@ import {
 } from "./payload.ts";
 import { textOf } from "../../base/json.ts";
 
-/** Where the facts go: `add` pushes one, without the fields that are undefined. */
+/** The receiver of facts: `add` pushes one, without undefined fields. */
 export interface Sink {
   readonly keep: Keeper;
   readonly add: (kind: KindName, key: string, data: Fields) => void;
 }
 
-/** What a tool did, and whether it went well. */
+/** The facts of a tool call, with its outcome. */
 export function addOperation(payload: HookPayload, to: Sink): void {
   const { keep, add } = to;
   const { event, fields } = payload;
@@ -38,11 +39,14 @@ export function addOperation(payload: HookPayload, to: Sink): void {
   });
   if (!isFailed) addToolEffects(tool ?? "", input, recordOf(fields["tool_response"]), to);
   if (!isShell) return;
-  const error = isFailed ? keep.text(fields["error"], "error") : undefined;
-  add("command", key, { command, description, outcome: commandOutcome(payload), error });
+  const commanded = commandOutcome(payload);
+  const error = commanded === "failed" ? keep.error(isFailed ? fields["error"] : outputOf(payload)) : undefined;
+  const taskId = isFailed ? undefined : keep.id(recordOf(fields["tool_response"])["backgroundTaskId"]);
+  const cwd = fields["agent_id"] === undefined ? undefined : keep.text(fields["cwd"], "path");
+  add("command", key, { command, description, outcome: commanded, error, taskId, cwd });
 }
 
-/** Claude Code tells of a command that failed by an event of its own; others say so in words that only adapters know. */
+/** Claude Code reports a failed command by an event of its own; only adapters understand how other agents do. */
 const tellsFailure = ({ agent }: HookPayload): boolean => agent === "claude-code";
 
 function commandOutcome(payload: HookPayload): string | undefined {
@@ -51,7 +55,14 @@ function commandOutcome(payload: HookPayload): string | undefined {
   if (!tellsFailure(payload)) return undefined;
   const response = recordOf(fields["tool_response"]);
   if (textOf(response["backgroundTaskId"]) !== undefined) return "background";
-  return response["interrupted"] === true ? "interrupted" : "ok";
+  if (response["interrupted"] === true) return "interrupted";
+  const command = textOf(recordOf(fields["tool_input"])["command"]);
+  return command !== undefined && hidesFailure(command, outputOf(payload)) ? "failed" : "ok";
+}
+
+function outputOf({ fields }: HookPayload): string {
+  const { stdout, stderr } = recordOf(fields["tool_response"]);
+  return `${textOf(stdout) ?? ""}\n${textOf(stderr) ?? ""}`;
 }
 
 function addToolEffects(tool: string, input: Fields, response: Fields, to: Sink): void {
@@ -62,10 +73,10 @@ function addToolEffects(tool: string, input: Fields, response: Fields, to: Sink)
     case "MultiEdit":
     case "NotebookEdit": {
       const path = keep.text(input["file_path"] ?? input["notebook_path"] ?? response["filePath"], "path");
-      // a staged edit waits for a review: nothing is written yet
+      // A staged edit waits for a review: nothing is written yet.
       if (path === undefined || response["staged"] === true) break;
       const isCreated = tool === "Write" && response["type"] === "create";
-      add("file", path, { change: isCreated ? "created" : "modified", by: tool });
+      add("file", path, isCreated ? createdBy(tool) : { change: "modified", by: tool });
       break;
     }
     case "Bash":
@@ -94,7 +105,10 @@ function addToolEffects(tool: string, input: Fields, response: Fields, to: Sink)
   }
 }
 
-/** Files that a command changed; only a few of them come with their diff, where creation and deletion are marked. */
+/** The change of a new file, which stays new when it is changed again. */
+const createdBy = (by: string): Fields => ({ change: "created", by, isNew: true });
+
+/** Files that a command changed. Only a few of them come with their diff, which marks creation and deletion. */
 function addShellFiles(tool: string, diff: Fields, { keep, add }: Sink): void {
   const changes = new Map<unknown, string>();
   for (const path of listOf(diff["changedFiles"])) changes.set(path, "modified");
@@ -104,7 +118,7 @@ function addShellFiles(tool: string, diff: Fields, { keep, add }: Sink): void {
   }
   for (const [value, change] of [...changes].slice(0, MAX_ITEMS.files)) {
     const path = keep.text(value, "path");
-    if (path !== undefined) add("file", path, { change, by: tool });
+    if (path !== undefined) add("file", path, change === "created" ? createdBy(tool) : { change, by: tool });
   }
 }
 

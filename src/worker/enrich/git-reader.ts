@@ -1,13 +1,19 @@
+import { realpathSync } from "node:fs";
 import type { Clock } from "../../base/clock.ts";
+import { Exclusion } from "../../base/exclude/exclusion.ts";
+import { realPathOf } from "../../base/files/real-path.ts";
 import { errorMessage } from "../../base/errors.ts";
+import { findGitTree } from "../../git/git-tree.ts";
 import type { Fact, Observation } from "../../model/observation.ts";
+import { projectDirectory, readConfigFiles } from "../../origin/config-files.ts";
+import { homeOf } from "../../origin/own-directory.ts";
 import type { Claim } from "../../queue/queue.ts";
-import type { Store } from "../../store/store.ts";
+import type { StorePort } from "../../store/port.ts";
 import { readGitState } from "./git.ts";
 import type { Log } from "../../supervisor/log.ts";
-import { endRunning } from "../isolate/run-within.ts";
+import { endRunning } from "../../platform/run-within.ts";
 
-/** How long the worker's end may wait for git, and once more for its end. */
+/** Time for which the worker's end waits for git, and once more for git's end. */
 const FINISH_MS = 500;
 
 /** A checkpoint whose git tree is to be looked at. */
@@ -21,19 +27,19 @@ interface Wanted {
 }
 
 /**
- * Adds to a checkpoint which files its git tree has changed, after its commit: git is too slow for the hook, and for the
- * queue. What it finds says when it looked.
+ * Adds the changed files of the git tree to a checkpoint, after its commit. Git is too slow for hook and queue. The
+ * result carries the time of the look.
  */
 export class GitReader {
   readonly #root: string;
-  readonly #store: Store;
+  readonly #store: StorePort;
   readonly #log: Log;
   readonly #clock: Clock;
   /** By session: of several checkpoints that came at once the latest, for the others it is too late. */
   readonly #wanted = new Map<string, Wanted>();
   #running: Promise<void> | undefined;
 
-  constructor(root: string, store: Store, log: Log, clock: Clock) {
+  constructor(root: string, store: StorePort, log: Log, clock: Clock) {
     this.#root = root;
     this.#store = store;
     this.#log = log;
@@ -42,7 +48,7 @@ export class GitReader {
 
   /** Notes an applied entry: a checkpoint that names its working directory is to be completed. */
   note({ id, entry: { operation, payload, sql } }: Claim): void {
-    // Of an entry with raw SQL only the SQL counts: the shell system names its operations alike.
+    // For an entry with raw SQL only the SQL counts: the shell system uses the same operation names.
     if (sql !== undefined) return;
     const { sessionId, atMs, facts, checkpoint } = payload as Observation;
     if (operation !== "update_checkpoint" && (operation !== "observe" || checkpoint === undefined)) return;
@@ -54,7 +60,7 @@ export class GitReader {
     this.#wanted.set(sessionId, { entryId: id, atMs, cwd, isPlaceKnown });
   }
 
-  /** Looks at what is wanted: once nothing waits to be applied, for each look takes the store from that. */
+  /** Makes the wanted looks once no entry waits: each look takes the store from entries. */
   start(): void {
     if (this.#wanted.size > 0) this.#running ??= this.#run();
   }
@@ -64,7 +70,7 @@ export class GitReader {
       this.#wanted.delete(sessionId);
       const fact = await this.#look(wanted);
       try {
-        this.#store.addLate(wanted.entryId, sessionId, fact, this.#clock.nowMs());
+        await this.#store.addLate(wanted.entryId, sessionId, fact, this.#clock.nowMs());
       } catch (error) {
         // The checkpoint stands without it; the next one asks again.
         this.#log.write("debug", "the state of the git tree was not saved", { error: errorMessage(error) });
@@ -73,26 +79,41 @@ export class GitReader {
     this.#running = undefined;
   }
 
-  /** A field of the checkpoint's own time, beside what the hook read. */
+  /** A field of the checkpoint's own time, beside the hook's reading. */
   async #look({ cwd, atMs, isPlaceKnown }: Wanted): Promise<Fact> {
     const { branch, head, dirty, unknown } = await readGitState(this.#root, cwd);
     const place = isPlaceKnown
       ? {}
       : { ...(branch === undefined ? {} : { branch }), ...(head === undefined ? {} : { head }) };
-    const seen = { ...(dirty ?? { unknown }), atMs: Math.floor(this.#clock.nowMs()) };
+    const shown =
+      dirty === undefined ? { unknown } : { ...dirty, files: withoutExcluded(this.#root, cwd, dirty.files) };
+    const seen = { ...shown, atMs: Math.floor(this.#clock.nowMs()) };
     return { kind: "git", key: "", atMs, data: { ...place, dirty: seen } };
   }
 
-  /** Waits for what is running or wanted, 500 ms at most, and ends it then. */
+  /** Waits for running and wanted looks, 500 ms at most, and ends them then. */
   async finish(): Promise<void> {
     this.start();
     if (this.#running === undefined) return;
     await within(FINISH_MS, this.#running);
     this.#wanted.clear();
+    // @mutant a git that still runs ends with the worker
     endRunning();
     // So that nothing of its look is left. A process that hangs in the kernel is not waited for.
     if (this.#running !== undefined) await within(FINISH_MS, this.#running);
   }
+}
+
+/** Uses the current settings: a user's new exclusion takes effect at once. */
+function withoutExcluded(root: string, cwd: string, files: readonly string[]): readonly string[] {
+  const { exclude: globs } = readConfigFiles(root).config;
+  if (globs.length === 0) return files;
+  // git names them from the top of its tree, which may be a linked worktree.
+  const top = findGitTree(realpathSync(cwd))?.worktree ?? cwd;
+  const home = homeOf(process.env, root);
+  const exclusion = new Exclusion({ globs, projects: [projectDirectory(root), top], home, real: realPathOf });
+  // @mutant a dirty file that is excluded is not named
+  return files.filter((file) => !exclusion.covers(file, top));
 }
 
 async function within(ms: number, work: Promise<void>): Promise<void> {

@@ -1,13 +1,14 @@
 import { realpathSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { errorCode, errorMessage } from "../../base/errors.ts";
 import { gitSetting } from "../../git/git-settings.ts";
 import { findGitTree, type GitTree, isSamePath, readGitFile } from "../../git/git-tree.ts";
 import { headOf } from "../../git/git-head.ts";
+import { projectDirectory } from "../../origin/config-files.ts";
 import { clip } from "../../redact/redact.ts";
-import { GitView } from "./git-view.ts";
+import { GitView } from "../../git/git-view.ts";
 
-/** The state of the git tree that a session works in. What names have of secrets is redacted. */
+/** The state of the git tree that a session works in. Secrets in names are redacted. */
 export interface GitState {
   /** Null for a detached HEAD. */
   readonly branch?: string | null;
@@ -22,14 +23,14 @@ export interface DirtyFiles {
   readonly modified: number;
   readonly untracked: number;
   readonly files: readonly string[];
-  /** How many of the modified ones go through a filter of the user's. hive does not run it: they may be as they were. */
+  /** The number of modified files with a filter of the user's. hive does not run filters, so these may be unchanged. */
   readonly unsure?: number;
 }
 
 const TIMEOUT_MS = 2000;
 const MAX_FILES = 20;
 const MAX_FILE_CHARS = 1000;
-/** Of so many modified files hive asks whether they have a filter. */
+/** The number of modified files that hive asks about filters. */
 const MAX_ASKED = 10_000;
 
 const STATUS = ["status", "--porcelain=v2", "--branch", "--ignore-submodules=all", "-z"];
@@ -38,7 +39,7 @@ const FILTERS = ["check-attr", "-z", "--stdin", "filter"];
 /** Whether a directory is in the project that `root` belongs to: an entry may name any. */
 function isInProject(root: string, cwd: string): boolean {
   try {
-    const project = realpathSync(dirname(root));
+    const project = realpathSync(projectDirectory(root));
     const directory = realpathSync(cwd);
     return directory === project || directory.startsWith(`${project}/`);
   } catch (error) {
@@ -47,7 +48,7 @@ function isInProject(root: string, cwd: string): boolean {
   }
 }
 
-/** Has git look at the tree that a directory is in, for two seconds at most, and run nothing that the tree names. */
+/** Runs git on the tree around a directory, for two seconds at most, without running anything that the tree names. */
 export async function readGitState(root: string, cwd: string): Promise<GitState> {
   try {
     if (!isInProject(root, cwd)) return { unknown: "the working directory is outside the project" };
@@ -58,7 +59,7 @@ export async function readGitState(root: string, cwd: string): Promise<GitState>
     if (isElsewhere(tree, config)) return { unknown: "its settings name another tree, or none" };
     const where = headOf(tree);
     if (where === null) return { unknown: "its HEAD cannot be read" };
-    using view = new GitView(tree, where.head, config, dirname(root));
+    using view = new GitView(tree, where.head, config, projectDirectory(root));
     const deadlineMs = performance.now() + TIMEOUT_MS;
     const { output } = await view.run(STATUS, deadlineMs);
     const { dirty } = parseStatus(output);
@@ -69,14 +70,14 @@ export async function readGitState(root: string, cwd: string): Promise<GitState>
       dirty: { ...dirty!, ...(unsure > 0 ? { unsure } : {}) },
     };
   } catch (error) {
-    // Of a path's own errors the code alone: the path may be a text of any length.
+    // For a path's own errors use only the code: the path may be a text of any length.
     return { unknown: errorCode(error) ?? errorMessage(error) };
   }
 }
 
 /** Whether the repository's settings say that its files are not beside `.git`. */
 function isElsewhere({ worktree, gitDirectory, commonDirectory }: GitTree, config: string): boolean {
-  // A worktree that was added has its own place, whatever these say of the first one.
+  // An added worktree has its own path, whatever these say of the first one.
   if (gitDirectory !== commonDirectory) return false;
   const named = gitSetting(config, "core.worktree");
   if (named !== undefined && !isSamePath(resolve(gitDirectory, named), worktree)) return true;
@@ -98,7 +99,7 @@ async function countFiltered(view: GitView, paths: readonly string[], deadlineMs
   return values.filter((value) => value !== "unspecified" && value !== "unset").length;
 }
 
-/** The records of `git status --porcelain=v2 -z`. That of a rename is followed by the path it had, which is left out. */
+/** The records of `git status --porcelain=v2 -z`. A rename's record is followed by its old path, which is left out. */
 function recordsOf(output: string): string[] {
   const records: string[] = [];
   let isOldPath = false;
@@ -131,11 +132,12 @@ export function parseStatus(output: string): GitState {
   return {
     ...(branch === undefined ? {} : { branch: branch === "(detached)" ? null : branch }),
     ...(head === undefined ? {} : { head: head === "(initial)" ? null : head }),
+    // @mutant the names of dirty files are redacted
     dirty: { modified, untracked, files: files.slice(0, MAX_FILES).map((file) => clip(file, MAX_FILE_CHARS)) },
   };
 }
 
-/** How many fields come before the path in a record, by its kind. */
+/** The number of fields before the path in a record, by its kind. */
 const FIELDS: Readonly<Record<string, number>> = { "1": 8, "2": 9, u: 10, "?": 1, "!": 1 };
 
 function pathOf(record: string): string {

@@ -1,8 +1,8 @@
-/** How long entries of one sort may hold up what comes after them. */
+/** The time for which entries of one sort may hold up later entries. */
 export interface TimeLimits {
-  /** What each may take without being counted. */
+  /** Time that each may take without being counted. */
   readonly freeMs: number;
-  /** What they may take above that in each window: however many there are, the others have their turn. */
+  /** Time beyond that allowed in each window, so that other entries are not starved. */
   readonly budgetMs: number;
   readonly windowMs: number;
 }

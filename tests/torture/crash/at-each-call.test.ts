@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFile
 import { join, resolve } from "node:path";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { Queue } from "../../../src/queue/queue.ts";
-import { inspect } from "../../../src/install/settings.ts";
+import { inspect } from "../../../src/agents/claude-code/settings.ts";
 import { drain, payload, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";

@@ -1,14 +1,14 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
-import { DEFAULTS } from "../../../src/base/config.ts";
-import { isDoubtful } from "../../../src/capture/call-worker.ts";
+import { DEFAULTS } from "../../../src/base/config/config.ts";
+import { looksStale } from "../../../src/capture/ensure-worker.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
-import { reportPath } from "../../../src/queue/maintenance.ts";
+import { reportPath } from "../../../src/queue/recover.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { VERSION } from "../../../src/base/version.ts";
 import { findWorkers } from "../../../src/supervisor/find.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
-import { readStatus } from "../../../src/worker/status.ts";
+import { readStatus } from "../../../src/doctor/status.ts";
 import { findStuck } from "../../../src/supervisor/stuck.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { callHook, drain, drained, payload, rows, SESSION, startWorker } from "../../support/hive.ts";
@@ -107,9 +107,9 @@ test("a worker whose last entry is in the future and that takes nothing is stuck
   utimesSync(`${paths.pending}/5_waiting.json`, minuteAgo, minuteAgo);
   expect(findStuck(paths, findWorkers(paths), 30_000, Date.now()).map(({ id }) => id)).toEqual([worker!.id]);
   const text = JSON.stringify({ version: VERSION, last_process_time: future });
-  expect(isDoubtful(text, Date.now() - 1000, Date.now())).toBe(true);
+  expect(looksStale(text, Date.now() - 1000, Date.now())).toBe(true);
   expect(
-    isDoubtful(
+    looksStale(
       JSON.stringify({ version: VERSION, last_process_time: new Date().toISOString() }),
       Date.now() - 1000,
       Date.now(),

@@ -2,8 +2,8 @@ import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { storePath } from "../../../src/store/location.ts";
-import { Store } from "../../../src/store/store.ts";
+import { storePath } from "../../../src/store/sqlite/open/location.ts";
+import { Store } from "../../../src/store/sqlite/store.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
 import { openDatabase } from "../../support/database.ts";
 import { drained, hive, startWorker } from "../../support/hive.ts";
@@ -45,7 +45,7 @@ test("a database that another process holds locked is waited for: said, no attem
   await waitFor(() => readHeartbeat(worker.queue.paths)?.store_error);
   const endMs = Date.now() + (IS_LONG ? 30_000 : 2000);
   await waitFor(() => Date.now() > endMs, { timeoutMs: 60_000 });
-  expect((await statusOf(dir.root)).text).toMatch(/PROBLEM +the store cannot be written: .*locked/);
+  expect((await statusOf(dir.root)).text).toMatch(/PROBLEM +heartbeat: the store cannot be written: .*locked/);
   locker.run("COMMIT");
   locker.close();
   await drained(dir.root);
@@ -63,7 +63,7 @@ test("a database that is malformed at the start is never replaced: the worker wa
   await using worker = hive(["worker", "--root", dir.root]);
   await worker.printedError("the store cannot be opened, waiting");
   const { text, exitCode } = await statusOf(dir.root);
-  expect(text).toMatch(/PROBLEM +the store cannot be read, nothing is applied: .*malformed/);
+  expect(text).toMatch(/PROBLEM +database: the store cannot be read, .*malformed/);
   expect(text).toMatch(/^last 24 h +not known$/m);
   expect(exitCode).toBe(3);
   expect(readFileSync(`${dir.root}/hive.db`).equals(bytes)).toBe(true);
@@ -84,7 +84,7 @@ test("a database that becomes malformed while a worker runs is never replaced; m
   expect((await damage.outcome()).signal).toBe("SIGKILL");
   const [entry] = worker.queue.enqueue(message("kept")).entries;
   await waitFor(() => readHeartbeat(worker.queue.paths)?.store_error);
-  expect((await statusOf(dir.root)).text).toMatch(/PROBLEM +the store cannot be written: .*malformed/);
+  expect((await statusOf(dir.root)).text).toMatch(/PROBLEM +heartbeat: the store cannot be written: .*malformed/);
   expect((await Bun.$`tail -c 19 ${path}`.quiet()).text()).toBe("this is no database");
   expect(worker.queue.depth()).toMatchObject({ processing: 1, failed: 0 });
   await using mend = new Child(fixture, [path, "mend"]);
@@ -196,7 +196,7 @@ test("a worker that is started and stopped on a locked database puts everything 
   locker.run("BEGIN IMMEDIATE");
   const queue = newQueue(dir.root);
   const ids = queue.enqueue(message("later")).entries.map(({ seq }) => seq);
-  await child.printedError("the store is away, waiting");
+  await child.printedError("the store is unavailable, waiting");
   process.kill(child.pid, "SIGTERM");
   expect((await child.outcome()).exitCode).toBe(0);
   locker.run("COMMIT");

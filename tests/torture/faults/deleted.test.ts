@@ -15,7 +15,7 @@ import { countCase, expectOnce, logOf, message, workerIn } from "./setup.ts";
 setDefaultTimeout(120_000);
 afterEach(endProjects);
 
-const DIRECTORIES = ["pending", "processing", "failed", "tmp", "workers", "captured", "instances", "queue"] as const;
+const DIRECTORIES = ["pending", "processing", "failed", "tmp", "workers", "journals", "instances", "queue"] as const;
 
 test.each(DIRECTORIES)(
   "%s is deleted while a worker runs: it is made again, and what comes after is applied",
@@ -105,7 +105,7 @@ test("a project is deleted while its worker waits for the store: the worker ends
   using busy = new Database(`${root}/hive.db`);
   busy.run("BEGIN IMMEDIATE");
   queue.enqueue(message("never"));
-  await worker.printedError("the store is away, waiting");
+  await worker.printedError("the store is unavailable, waiting");
   rmSync(dirname(root), { recursive: true });
   expect(await worker.outcome()).toMatchObject({ exitCode: 30 });
   expect(existsSync(dirname(root))).toBe(false);

@@ -2,12 +2,12 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { DEFAULTS } from "../../../src/base/config.ts";
-import { Store } from "../../../src/store/store.ts";
+import { DEFAULTS } from "../../../src/base/config/config.ts";
+import { Store } from "../../../src/store/sqlite/store.ts";
 import { findWorkers, type LiveWorker } from "../../../src/supervisor/find.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
-import { gatePath, parseGate } from "../../../src/supervisor/start-gate.ts";
-import { readStatus } from "../../../src/worker/status.ts";
+import { backoffPath, parseBackoff } from "../../../src/supervisor/start-backoff.ts";
+import { readStatus } from "../../../src/doctor/status.ts";
 import { endProjects, newWorker, project, STARTS } from "../../support/background.ts";
 import { openDatabase } from "../../support/database.ts";
 import { callHook, drain, drained, payload, rows } from "../../support/hive.ts";
@@ -38,14 +38,14 @@ test("a worker that fails at each start is not started at each call: what is sav
     return failures() > 0;
   });
   for (let index = 0; index < 10; index += 1) await call();
-  const { starts, untilMs } = parseGate(readFileSync(gatePath(paths), "utf8"))!;
+  const { starts, untilMs } = parseBackoff(readFileSync(backoffPath(paths), "utf8"))!;
   expect(starts).toBeLessThanOrEqual(2);
   expect(untilMs).toBeGreaterThan(Date.now());
   expect(logOf(root)).toContain("the database cannot be migrated");
   const { problems, depth } = await readStatus(root, Date.now(), DEFAULTS);
   expect(problems).toEqual([
-    expect.stringMatching(/^the store cannot be read, nothing is applied: the database cannot be migrated/) as string,
-    expect.stringContaining(`${depth.pending} entries are waiting and no worker runs`) as string,
+    expect.stringMatching(/^database: the store cannot be read, .*: the database cannot be migrated/) as string,
+    expect.stringContaining(`worker: none runs, and ${depth.pending} entries wait`) as string,
   ]);
   db.run("DELETE FROM kysely_migration WHERE name = '9999_of_a_newer_hive'");
   await waitFor(

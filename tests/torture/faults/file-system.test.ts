@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
+import { logElsewhere } from "../../support/hook-log.ts";
 import { callHook, drained, hive, payload, startWorker } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -48,8 +49,7 @@ test.if(CAN_MOUNT)(
     disk.makeReadOnly();
     const env = { TMPDIR: elsewhere.path };
     expect(await callHook(disk.root, payload("29-stop"), env)).toMatchObject({ stdout: "", stderr: "", exitCode: 0 });
-    const [said] = readdirSync(elsewhere.path).filter((name) => name.startsWith("hive-hook-"));
-    expect(readFileSync(`${elsewhere.path}/${said!}`, "utf8")).toContain("neither queue nor store could be written");
+    expect(logElsewhere(disk.root, env)).toContain("neither queue nor store could be written");
     const { text, exitCode } = await statusOf(disk.root);
     expect(text).toMatch(/PROBLEM +.* cannot be written: EROFS/);
     expect(exitCode).toBe(3);
@@ -89,7 +89,7 @@ test.if(CAN_MOUNT)(
     disk.makeWritable();
     Bun.spawnSync(["umount", side]);
     await drained(disk.root);
-    await waitFor(() => logOf(disk.root).includes("the queue is back"));
+    await waitFor(() => logOf(disk.root).includes("the queue is available again"));
     expectOnce(disk.root, texts, seqs);
   },
 );
@@ -106,12 +106,12 @@ test.if(has("prlimit"))(
     const queue = newQueue(dir.root);
     limit("3");
     const ids = queue.enqueue(...texts.map((text) => message(text))).entries.map(({ seq }) => seq);
-    await worker.printedError("the queue is away, waiting");
+    await worker.printedError("the queue is unavailable, waiting");
     expect(worker.stderr).toContain("EMFILE");
     expect((await statusOf(dir.root)).text).toContain("pending");
     limit("1024");
     await drained(dir.root);
-    await worker.printedError("the queue is back");
+    await worker.printedError("the queue is available again");
     expect(worker.hasEnded).toBe(false);
     expectOnce(dir.root, texts, ids);
   },
@@ -173,14 +173,14 @@ test.if(CAN_BE_ANOTHER)(
       chownSync(`${queue.paths.pending}/5_${seq}.json`, NOBODY, NOBODY);
       return seq;
     });
-    await worker.printedError("the queue is away, waiting");
+    await worker.printedError("the queue is unavailable, waiting");
     expect(worker.stderr).toContain("EACCES");
     await waitFor(() => readHeartbeat(queue.paths)?.queue_error);
     const { text, exitCode } = await statusOf(dir.root);
-    expect(text).toMatch(/PROBLEM +the queue cannot be read or written: EACCES/);
+    expect(text).toMatch(/PROBLEM +heartbeat: the queue cannot be read or written: EACCES/);
     expect(exitCode).toBe(3);
     chownSync(queue.paths.pending, NOBODY, NOBODY);
-    await worker.printedError("the queue is back");
+    await worker.printedError("the queue is available again");
     await drained(dir.root);
     expectOnce(dir.root, texts, ids);
   },
@@ -194,11 +194,11 @@ test.if(CAN_BE_ANOTHER)(
     using elsewhere = tempDir();
     const { paths } = newQueue(dir.root);
     chownSync(elsewhere.path, NOBODY, NOBODY);
-    await using hook = hiveAs(NOBODY, ["hook"], { HIVE_ROOT: dir.root, TMPDIR: elsewhere.path });
+    await using hook = hiveAs(NOBODY, ["hook"], { HIVE_ROOT: dir.root, XDG_DATA_HOME: elsewhere.path });
     await hook.write(payload("29-stop"));
     await hook.closeStdin();
     expect(await hook.outcome()).toMatchObject({ stdout: "", stderr: "", exitCode: 0 });
-    expect(readFileSync(`${elsewhere.path}/hive-hook-${NOBODY}.log`, "utf8")).toContain("EACCES");
+    expect(logElsewhere(dir.root, { XDG_DATA_HOME: elsewhere.path })).toContain("EACCES");
     expect([readdirSync(paths.pending), readdirSync(paths.tmp)]).toEqual([[], []]);
     expect(existsSync(`${dir.root}/hive.db`)).toBe(false);
     countCase();
@@ -235,7 +235,7 @@ test("what lies in the place of a directory that hive needs is not removed: the 
   writeFileSync(paths.pending, "somebody's notes");
   await waitFor(() => readHeartbeat(paths)?.queue_error);
   const { text, exitCode } = await statusOf(dir.root);
-  expect(text).toContain(`${paths.pending} is missing or no directory`);
+  expect(text).toContain(`not a directory: ${paths.pending}`);
   expect(exitCode).toBe(3);
   expect(readFileSync(paths.pending, "utf8")).toBe("somebody's notes");
   rmSync(paths.pending);

@@ -1,7 +1,8 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readdirSync, renameSync, writeFileSync } from "node:fs";
 import type { QueuePaths } from "../../../src/queue/layout.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
+import { logElsewhere } from "../../support/hook-log.ts";
 import { callHook, checkpointOf, drain, drained, payload } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -47,8 +48,7 @@ onSmallDisk(
     const env = { TMPDIR: elsewhere.path, HIVE_WORKER_START: "hook" };
     const call = await callHook(disk.root, payload("29-stop"), env);
     expect(call).toMatchObject({ stdout: "", stderr: "", exitCode: 0 });
-    const [log] = readdirSync(elsewhere.path).filter((name) => name.startsWith("hive-hook-"));
-    expect(readFileSync(`${elsewhere.path}/${log!}`, "utf8")).toContain("neither queue nor store could be written");
+    expect(logElsewhere(disk.root, env)).toContain("neither queue nor store could be written");
     expect([readdirSync(paths.tmp), readdirSync(paths.pending)]).toEqual([[], []]);
     expect((await statusOf(disk.root)).text).toContain("the file system of the queue is full");
     disk.free();
@@ -82,7 +82,7 @@ onSmallDisk(
     await drained(disk.root);
     await waitFor(() => readHeartbeat(paths)?.events_processed === 60);
     expect(readHeartbeat(paths)).toMatchObject({ store_error: null, queue_error: null, failed: 0, retried: 0 });
-    await waitFor(() => logOf(disk.root).includes("the store is back"));
+    await waitFor(() => logOf(disk.root).includes("the store is available again"));
     expectOnce(
       disk.root,
       names(60).map((name) => `${name}${LARGE}`),
@@ -140,7 +140,7 @@ onSmallDisk.each([
     await waitFor(() => deadLetters.names().length === 1);
     await waitFor(() => (readHeartbeat(paths)?.[count] ?? 0) > 0);
     expect(deadLetters.read(deadLetters.names()[0]!)).toMatchObject({ attempts: maxAttempts });
-    await waitFor(() => logOf(disk.root).includes("the queue is back"));
+    await waitFor(() => logOf(disk.root).includes("the queue is available again"));
     await drained(disk.root);
     expectOnce(disk.root, warm);
   },
@@ -160,7 +160,7 @@ onSmallDisk(
     expect(readHeartbeat(queue.paths)?.store_error).toContain("full");
     expect(await callHook(disk.root, payload("29-stop"))).toMatchObject({ stdout: "", exitCode: 0 });
     const { text, exitCode } = await statusOf(disk.root);
-    expect(text).toMatch(/PROBLEM +the store cannot be written: .*full/);
+    expect(text).toMatch(/PROBLEM +heartbeat: the store cannot be written: .*full/);
     expect(exitCode).toBe(3);
     disk.free();
     await drained(disk.root);

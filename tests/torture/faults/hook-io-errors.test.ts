@@ -1,8 +1,9 @@
 /** A disk that answers with EIO to the hook. Only its main thread is traced: the others write to no file. */
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { journalName } from "../../../src/queue/enqueue.ts";
+import { journalName } from "../../../src/queue/producer/enqueue.ts";
+import { hookLogPaths } from "../../../src/capture/hook-log.ts";
 import { checkpointOf, drain, payload, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";
@@ -35,8 +36,7 @@ function callFailing(root: string, elsewhere: string, { calls, ...failing }: Fai
 
 /** What hooks said of their failures, wherever they could say it. */
 function linesOf(root: string, elsewhere: string): string[] {
-  const logs = readdirSync(elsewhere).filter((name) => name.startsWith("hive-hook-"));
-  const paths = [`${root}/hook.log`, ...logs.map((name) => join(elsewhere, name))];
+  const paths = hookLogPaths(root, { ...process.env, TMPDIR: elsewhere });
   const texts = paths.filter((path) => existsSync(path)).map((path) => readFileSync(path, "utf8"));
   return texts.flatMap((text) => text.split("\n").filter(Boolean));
 }
@@ -109,7 +109,7 @@ describe.if(has("strace"))("EIO in the hook", () => {
     using dir = tempDir();
     using elsewhere = tempDir();
     const { paths } = newQueue(dir.root);
-    const hours = [Date.now(), Date.now() + HOUR_MS].map((atMs) => `${paths.captured}/${journalName(atMs)}`);
+    const hours = [Date.now(), Date.now() + HOUR_MS].map((atMs) => `${paths.journals}/${journalName(atMs)}`);
     expect(callFailing(dir.root, elsewhere.path, { calls: "write", error: "EIO", paths: hours })).toBe(1);
     await expectSavedOnce(dir.root);
   });

@@ -63,8 +63,8 @@ async function expectHealed({ worker, paths, seqs }: World, who: "queue" | "stor
   await waitFor(() => readHeartbeat(paths)?.last_process_time);
   await waitFor(() => readHeartbeat(paths)?.queue_error === null && readHeartbeat(paths)?.store_error === null);
   expect(readHeartbeat(paths)).toMatchObject({ retried: 0, failed: 0 });
-  await worker.printedError(`the ${who} is back`);
-  expect(timesIn(worker.stderr, `the ${who} is away, waiting`)).toBe(1);
+  await worker.printedError(`the ${who} is available again`);
+  expect(timesIn(worker.stderr, `the ${who} is unavailable, waiting`)).toBe(1);
   expect(worker.hasEnded).toBe(false);
   expect(await statusOf(paths.root)).toMatchObject({ exitCode: 0 });
   expectOnce(paths.root, TEXTS, seqs);
@@ -91,7 +91,11 @@ describe.if(CAN_ATTACH)("in a running worker", () => {
       await using _worker = it.worker;
       await using fault = await failIn(it.worker.pid, { calls, error, paths: pathsOf(it) });
       it.commit();
-      await expectSaid(it.paths, "queue_error", new RegExp(`PROBLEM +the queue cannot be read or written: ${error}`));
+      await expectSaid(
+        it.paths,
+        "queue_error",
+        new RegExp(`PROBLEM +heartbeat: the queue cannot be read or written: ${error}`),
+      );
       expect(fault.count()).toBeGreaterThan(1);
       expect(readdirSync(it.paths.failed)).toEqual([]);
       await fault.end();
@@ -110,7 +114,7 @@ describe.if(CAN_ATTACH)("in a running worker", () => {
       await using _worker = it.worker;
       await using fault = await failIn(it.worker.pid, { calls, error: "EIO", paths: [`${dir.root}/hive.db-wal`] });
       it.commit();
-      await expectSaid(it.paths, "store_error", /PROBLEM +the store cannot be written: .*disk I\/O error/);
+      await expectSaid(it.paths, "store_error", /PROBLEM +heartbeat: the store cannot be written: .*disk I\/O error/);
       await waitFor(() => fault.count() > 3);
       expect(readdirSync(it.claims).length + readdirSync(it.paths.pending).length).toBe(TEXTS.length);
       await fault.end();

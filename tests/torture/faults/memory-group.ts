@@ -11,6 +11,9 @@ const KINDS = [
   { top: "/sys/fs/cgroup", limit: "memory.max", noSwap: ["memory.swap.max", "0"], kills: "memory.events" },
 ] as const;
 
+/** Time for the end of the last process of a group. */
+const LAST_ENDS_MS = 20_000;
+
 let made = 0;
 
 /**
@@ -40,7 +43,12 @@ export function memoryGroup(mebibytes: number) {
     get kills(): number {
       return Number(/^oom_kill (\d+)/m.exec(readFileSync(`${path}/${kind.kills}`, "utf8"))?.[1]);
     },
-    [Symbol.dispose]: () => rmdirSync(path),
+    [Symbol.dispose]: () => {
+      // Processes beside a worker that was killed end a moment after it.
+      const endMs = performance.now() + LAST_ENDS_MS;
+      while (readFileSync(`${path}/cgroup.procs`, "utf8") !== "" && performance.now() < endMs) Bun.sleepSync(5);
+      rmdirSync(path);
+    },
   };
   try {
     // Made only where the controller is at hand; elsewhere the kernel says no here.

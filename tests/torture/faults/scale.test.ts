@@ -72,7 +72,7 @@ test(`${FAILED} dead letters: list and status count them, and a worker applies w
     links += 1;
   }
   expect(deadLetters.names()).toHaveLength(FAILED);
-  expect((await statusOf(dir.root)).text).toContain(`PROBLEM     ${FAILED} dead letters`);
+  expect((await statusOf(dir.root)).text).toContain(`PROBLEM     dead-letters: ${FAILED} entries were given up`);
   const main = `${import.meta.dir}/../../../src/cli/main.ts`;
   // A reader that takes its time, as a pager does: a pipe holds 64 KiB.
   const slowly = `'${process.execPath}' '${main}' failed list --root '${dir.root}' | (sleep 1; cat)`;

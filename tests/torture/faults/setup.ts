@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ConfigOverrides } from "../../../src/base/config.ts";
+import type { ConfigOverrides } from "../../../src/base/config/validate.ts";
 import { errorCode } from "../../../src/base/errors.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { makeQueue } from "../../../src/queue/make.ts";
@@ -9,8 +9,10 @@ import { Queue } from "../../../src/queue/queue.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
 import type { WorkerOptions } from "../../../src/worker/worker.ts";
 import { hive, rows } from "../../support/hive.ts";
+import { installUsersHooks } from "../../support/hooks.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { startOwnWorker } from "../../support/own-worker.ts";
+import { tempDir } from "../../support/temp-dir.ts";
 import { reportCases } from "../../support/torture-report.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
@@ -53,9 +55,10 @@ export async function workerIn(root: string, overrides: ConfigOverrides = {}, mo
   return Object.assign(worker, { [Symbol.asyncDispose]: () => worker.stop().catch(() => undefined) });
 }
 
-/** What `hive status` prints, and its exit code. */
+/** What `hive status` prints where agents call hive, and its exit code. */
 export async function statusOf(root: string): Promise<{ text: string; exitCode: number | null }> {
-  await using child = hive(["status", "--root", root]);
+  using claude = tempDir();
+  await using child = hive(["status", "--root", root], installUsersHooks(claude.path));
   const { stdout, stderr, exitCode } = await child.outcome();
   return { text: stdout + stderr, exitCode };
 }

@@ -3,8 +3,8 @@ import { afterAll, expect, setDefaultTimeout } from "bun:test";
 import * as fc from "fast-check";
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
-import { DEFAULTS } from "../../../src/base/config.ts";
-import { isDoubtful } from "../../../src/capture/call-worker.ts";
+import { DEFAULTS } from "../../../src/base/config/config.ts";
+import { looksStale } from "../../../src/capture/ensure-worker.ts";
 import { observationEntry } from "../../../src/capture/entries.ts";
 import { factsOf } from "../../../src/agents/claude-code/facts.ts";
 import { readGitHead } from "../../../src/git/git-head.ts";
@@ -117,5 +117,5 @@ fuzz(
   "a heartbeat of any content leaves the hook with a yes or a no",
   mutatedText([JSON.stringify(HEARTBEAT)]),
   300,
-  (text) => expect(isDoubtful(text, 1e12, 1e12 + 1000)).toBeBoolean(),
+  (text) => expect(looksStale(text, 1e12, 1e12 + 1000)).toBeBoolean(),
 );

@@ -2,7 +2,7 @@
 import { afterAll, expect, setDefaultTimeout } from "bun:test";
 import * as fc from "fast-check";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { capturedIds } from "../../../src/queue/captured.ts";
+import { journaledIds } from "../../../src/queue/journal/journal.ts";
 import { entryName, isOwnSeq, parseEntryName } from "../../../src/queue/entry.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { readEntry } from "../../../src/queue/read-entry.ts";
@@ -106,8 +106,8 @@ fuzz(
 );
 
 fuzz("a journal of any bytes names a seq for each 16 of them", fc.uint8Array({ maxLength: 100 }), 200, (bytes) => {
-  writeFileSync(`${paths.captured}/9.ids`, bytes);
-  const ids = capturedIds(paths, 0);
+  writeFileSync(`${paths.journals}/9.ids`, bytes);
+  const ids = journaledIds(paths, 0);
   expect(ids).toHaveLength(Math.floor(bytes.length / 16));
   for (const id of ids) expect(isOwnSeq(id)).toBe(true);
 });

@@ -86,6 +86,7 @@ export const HEARTBEAT: Heartbeat = {
   missed_wakes: 0,
   store_error: null,
   queue_error: null,
+  targets: [{ name: "archive", error: "locked", refused: 1 }],
   latency: { n: 1, p50Ms: 1, p99Ms: 1, maxMs: 1 },
   throughput_per_second: 100,
   stopped_at: null,

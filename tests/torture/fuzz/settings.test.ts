@@ -2,12 +2,15 @@
 import { afterAll, expect, setDefaultTimeout } from "bun:test";
 import { parse } from "jsonc-parser";
 import { planInstall, planRemoval } from "../../../src/install/plan.ts";
-import { callsShellSystem, inspect, install, isHiveHandler, remove } from "../../../src/install/settings.ts";
-import { ACCEPTED, HOOK, REFUSED } from "../../setup/fixtures.ts";
-import { makePlace, NO_ANSWERS, read, write } from "../../setup/project.ts";
+import { callsShellSystem, inspect, install, remove } from "../../../src/agents/claude-code/settings.ts";
+import { hiveCommandOf } from "../../../src/agents/claude-code/entry.ts";
+import { ACCEPTED, HOOK, REFUSED } from "../../install/fixtures.ts";
+import { makeProject, NO_ANSWERS, read, write } from "../../install/project.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { eachNth, fuzz, unlessRefused } from "./fuzz.ts";
 import { exchanges, mutatedText } from "./mutate.ts";
+
+const isHives = (handler: unknown): boolean => hiveCommandOf(handler) !== null;
 
 setDefaultTimeout(3_600_000);
 
@@ -29,7 +32,7 @@ function others(text: string): string {
   const handlers = Object.entries(hooks).flatMap(([event, groups]) =>
     (Array.isArray(groups) ? groups : []).flatMap((group) =>
       (Array.isArray(group?.hooks) ? (group.hooks as readonly unknown[]) : [])
-        .filter((handler) => !isHiveHandler(handler))
+        .filter((handler) => !isHives(handler))
         .map((handler) => [event, handler]),
     ),
   );
@@ -56,7 +59,7 @@ fuzz(
 
 const dir = tempDir();
 afterAll(() => dir[Symbol.dispose]());
-const place = makePlace(dir.path);
+const place = makeProject(dir.path);
 const settings = place.settings.local;
 
 fuzz(

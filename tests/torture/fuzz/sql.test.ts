@@ -1,10 +1,10 @@
 /** Raw SQL: whatever passes the policy reads and writes rows of ordinary tables, and ends. */
 import { afterAll, expect, setDefaultTimeout } from "bun:test";
 import * as fc from "fast-check";
-import { splitStatements, tokenize } from "../../../src/store/raw-sql/sql-split.ts";
-import { ATTACKS } from "../../store/raw-sql-attacks.ts";
-import { ORDINARY } from "../../store/raw-sql-ordinary.ts";
-import { openStore } from "../../store/raw-sql-setup.ts";
+import { splitStatements, tokenize } from "../../../src/store/raw-sql/split.ts";
+import { ATTACKS } from "../../store/raw-sql/attacks.ts";
+import { ORDINARY } from "../../store/raw-sql/ordinary.ts";
+import { openStore } from "../../store/raw-sql/setup.ts";
 import { fuzz, unlessRefused } from "./fuzz.ts";
 import { mutatedText } from "./mutate.ts";
 

@@ -2,21 +2,34 @@
 import { afterAll, expect, setDefaultTimeout } from "bun:test";
 import * as fc from "fast-check";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { renderStatus } from "../../../src/cli/status.ts";
-import { DEFAULTS, resolveConfig } from "../../../src/base/config.ts";
+import type { Io } from "../../../src/cli/io.ts";
+import { renderStatus } from "../../../src/cli/text/status-text.ts";
+import { DEFAULTS } from "../../../src/base/config/config.ts";
+import { configOf } from "../../../src/base/config/validate.ts";
+import { resolveSources } from "../../../src/base/config/sources.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { nodeHookIo } from "../../../src/capture/node-io.ts";
-import { lockPath, reportPath } from "../../../src/queue/maintenance.ts";
+import { lockPath, reportPath } from "../../../src/queue/recover.ts";
 import { makeQueue } from "../../../src/queue/make.ts";
 import { Receipts } from "../../../src/install/receipt.ts";
-import { shellWorkerPid } from "../../../src/install/shell-system.ts";
+import { shellWorkerPid } from "../../../src/install/adopt/shell-system.ts";
 import { ProcessLock } from "../../../src/supervisor/lock.ts";
-import { gatePath, mayStart } from "../../../src/supervisor/start-gate.ts";
-import { readStatus } from "../../../src/worker/status.ts";
+import { backoffPath, mayStart } from "../../../src/supervisor/start-backoff.ts";
+import { readStatus } from "../../../src/doctor/status.ts";
 import { tempDir } from "../../support/temp-dir.ts";
-import { eachNth, fuzz, unlessRefused } from "./fuzz.ts";
+import { eachNth, fuzz } from "./fuzz.ts";
 import { exchanges, mutatedBytes, mutatedText } from "./mutate.ts";
 import { HEARTBEAT, UNPRINTABLE } from "./seeds.ts";
+
+const TERMINAL: Io = {
+  env: { NO_COLOR: "1" },
+  cwd: "/",
+  isTTY: true,
+  columns: 200,
+  out: () => undefined,
+  err: () => undefined,
+  readStdin: () => Promise.resolve(""),
+};
 
 setDefaultTimeout(3_600_000);
 
@@ -32,20 +45,21 @@ afterAll(() => {
 const CONFIGS = [
   JSON.stringify(DEFAULTS),
   '{"checkpointIntervalSeconds": 0, "rawSql": "off", "unknown": {"a": [1]}}',
-  '{"batchSize": 7, "checkpointHistory": 20, "logFiles": 3, "restoreContext": false}',
+  '{"tuning": {"batchSize": 7, "checkpointHistory": 20, "logFiles": 3}, "restoreContext": false}',
 ];
 const COUNTS = ["checkpointHistory", "maxPending", "maxPendingBytes", "maxEntryBytes"] as const;
 const MORE_COUNTS = ["batchSize", "maxAttempts", "logFiles", "logMaxBytes"] as const;
 
 fuzz(
-  "a config.json is refused in a line, or gives settings that it gives again, counts being whole",
+  "a config.json gives settings whatever it holds, counts being whole, and each fault in a line",
   mutatedText(CONFIGS),
   600,
   (text) => {
-    const config = unlessRefused(["HIVE_INVALID_OPTION"], () => resolveConfig(text));
-    if (config === null) return;
+    const { config, warnings } = resolveSources({ user: text, project: text, directory: "/p" });
     expect(Object.keys(config)).toEqual(Object.keys(DEFAULTS));
-    expect(resolveConfig(JSON.stringify(config))).toEqual(config);
+    // Each value is one that its own rule takes.
+    expect(configOf(config)).toEqual(config);
+    expect(warnings.filter((warning) => warning.includes("\n"))).toEqual([]);
     for (const name of [...COUNTS, ...MORE_COUNTS]) expect(Number.isSafeInteger(config[name])).toBe(true);
   },
   CONFIGS.flatMap(exchanges).map((bytes) => bytes.toString("utf8")),
@@ -60,7 +74,8 @@ fuzz(
     writeFileSync(paths.heartbeat, last);
     const status = await readStatus(dir.root, Date.now(), DEFAULTS);
     expect(JSON.stringify(status)).toBeString();
-    for (const shown of [status, { ...status, workers: [] }]) expect(renderStatus(shown)).not.toMatch(UNPRINTABLE);
+    for (const shown of [status, { ...status, workers: [] }])
+      expect(renderStatus(shown, TERMINAL, Date.now())).not.toMatch(UNPRINTABLE);
     shellWorkerPid({ root: dir.root } as Parameters<typeof shellWorkerPid>[0]);
   },
   eachNth(5, exchanges(JSON.stringify(HEARTBEAT))).map((bytes) => ({ own: bytes, last: bytes })),
@@ -72,12 +87,12 @@ fuzz(
   300,
   (text) => {
     const nowMs = 1_700_000_000_000;
-    writeFileSync(gatePath(paths), text);
+    writeFileSync(backoffPath(paths), text);
     const isFirst = mayStart(nodeHookIo, paths, nowMs);
     if (isFirst) expect(mayStart(nodeHookIo, paths, nowMs + 1)).toBe(false);
     else expect(mayStart(nodeHookIo, paths, nowMs + 300_001)).toBe(true);
     expect(mayStart(nodeHookIo, paths, nowMs + 700_000)).toBe(true);
-    rmSync(gatePath(paths));
+    rmSync(backoffPath(paths));
     expect(readdirSync(paths.tmp)).toEqual([]);
   },
 );

@@ -15,12 +15,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { queueDirectories, queuePaths } from "../../../src/queue/layout.ts";
-import { isSessionRunning } from "../../../src/recall/process-alive.ts";
-import { DeadLetters } from "../../../src/queue/dead-letters.ts";
-import { capturedIds } from "../../../src/queue/captured.ts";
-import { journalName } from "../../../src/queue/enqueue.ts";
+import { isSessionRunning } from "../../../src/recall/choose/process-alive.ts";
+import { DeadLetters } from "../../../src/queue/dead-letters/dead-letters.ts";
+import { journaledIds } from "../../../src/queue/journal/journal.ts";
+import { journalName } from "../../../src/queue/producer/enqueue.ts";
 import { Queue } from "../../../src/queue/queue.ts";
-import { Store } from "../../../src/store/store.ts";
+import { Store } from "../../../src/store/sqlite/store.ts";
 import { ProcessLock } from "../../../src/supervisor/lock.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { cli } from "../../support/cli.ts";
@@ -248,8 +248,8 @@ test("a process that cannot be the user's agent keeps no session open", () => {
 test("ids of the future are in no account", async () => {
   using it = await crashed();
   const id = new Uint8Array(16).fill(0xff);
-  appendFileSync(`${it.paths.captured}/${journalName(Date.now())}`, id);
-  const before = capturedIds(it.paths, 0);
+  appendFileSync(`${it.paths.journals}/${journalName(Date.now())}`, id);
+  const before = journaledIds(it.paths, 0);
   expect(before.length).toBeGreaterThan(0);
   expect(before.filter((one) => one.startsWith("ffffffff"))).toEqual([]);
   reportCases(FAMILY, 1);

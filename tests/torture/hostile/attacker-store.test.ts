@@ -2,7 +2,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { Queue } from "../../../src/queue/queue.ts";
-import { Store } from "../../../src/store/store.ts";
+import { Store } from "../../../src/store/sqlite/store.ts";
 import { cli } from "../../support/cli.ts";
 import { drain, payload, rows, SESSION } from "../../support/hive.ts";
 import { reportCases } from "../../support/torture-report.ts";

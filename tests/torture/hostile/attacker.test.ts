@@ -1,13 +1,14 @@
 /** What a fresh pair of eyes found, that was told only what hive promises: each was seen to work before it was mended. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { quotedName } from "../../../src/recall/quoted.ts";
-import { keepOutOfGit } from "../../../src/queue/ignore-file.ts";
+import { quotedName } from "../../../src/recall/report/quoted.ts";
+import { keepOutOfGit } from "../../../src/git/ignore-file.ts";
 import { sha256 } from "../../../src/install/receipt.ts";
-import { locateStore } from "../../../src/store/location.ts";
-import { takePlace } from "../../../src/store/adopt/take-place.ts";
+import { locateStore } from "../../../src/store/sqlite/open/location.ts";
+import { takeName } from "../../../src/install/adopt/take-name.ts";
 import { cli } from "../../support/cli.ts";
 import { callHook, drain, hive, payload, rows } from "../../support/hive.ts";
+import { ownDirectories } from "../../support/settings.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { reportCases } from "../../support/torture-report.ts";
 import { crashed } from "./crashed.ts";
@@ -28,7 +29,10 @@ test("any number of untrusted sessions, of any time, hides none of the user's ow
   using it = await crashed();
   for (let index = 0; index < 30; index += 1) {
     const payloadOf = { sessionId: `evil${index}`, instanceId: "e", atMs: FAR_MS - index, status: "active" };
-    const facts = [{ kind: "prompt", key: "p", atMs: FAR_MS, data: { text: "evil" } }];
+    const facts = [
+      { kind: "prompt", key: "p", atMs: FAR_MS, data: { text: "evil" } },
+      { kind: "session", key: "", atMs: FAR_MS, data: { cwd: it.path } },
+    ];
     it.put(`5_e${index}.json`, { operation: "update_instance", payload: { ...payloadOf, facts } });
   }
   await drain(it.root);
@@ -91,7 +95,7 @@ test.each(["hive.db", "hive.db-wal", "hive.db-shm"])(
     await drain(root);
     const { path, isThere } = locateStore(root);
     expect([isThere, path.endsWith("/hive.db")]).toEqual([true, false]);
-    expect(takePlace(path)).toBe(path);
+    expect(takeName(path)).toBe(path);
     git(project, "add", "-A");
     expect(Bun.spawnSync(["git", "-C", project, "grep", "--cached", "-c", "MINE"]).stdout.toString()).toBe("");
     reportCases(FAMILY, 1);
@@ -146,7 +150,12 @@ test("setup writes through no link that a clone has in the place of its own file
   const tag = new Bun.CryptoHasher("sha256").update(settings).digest("hex").slice(0, 8);
   const links = [".gitignore", `setup/settings-${tag}.original`, `setup/settings-${tag}.receipt.json`];
   for (const name of links) symlinkSync(precious, `${project}/.hive-mind/${name}`);
-  const env = { HOME: dir.path, CLAUDE_CONFIG_DIR: `${dir.path}/claude`, HIVE_WORKER_START: "never" };
+  const env = {
+    HOME: dir.path,
+    CLAUDE_CONFIG_DIR: `${dir.path}/claude`,
+    HIVE_WORKER_START: "never",
+    ...ownDirectories(),
+  };
   const { exitCode, stderr } = await cli(["setup", "--yes", "--scope", "project"], { cwd: project, env });
   expect([exitCode, stderr]).toEqual([0, ""]);
   expect(readFileSync(precious, "utf8")).toBe("alias precious=1\n");
@@ -166,7 +175,12 @@ test("a removal gives back no original that hive has not kept itself", async () 
   const evil = '{"hooks":{"Stop":[]}}\n';
   const common = { version: 1, path: settings, hadFile: true, hadDirectory: true, originalSha256: sha256(evil) };
   const name = `${project}/.hive-mind/setup/settings-${sha256(settings).slice(0, 8)}`;
-  const env = { HOME: dir.path, CLAUDE_CONFIG_DIR: `${dir.path}/claude`, HIVE_WORKER_START: "never" };
+  const env = {
+    HOME: dir.path,
+    CLAUDE_CONFIG_DIR: `${dir.path}/claude`,
+    HIVE_WORKER_START: "never",
+    ...ownDirectories(),
+  };
   const setup = (...args: readonly string[]) =>
     cli(["setup", "--yes", "--scope", "project", ...args], { cwd: project, env });
   const forge = (): void => {
@@ -252,7 +266,7 @@ test.each(["a file", "a FIFO"])(
     else Bun.spawnSync(["mkfifo", `${project}/.hive-mind`]);
     for (const command of ["status", "sessions", "doctor"]) {
       const { exitCode, stderr } = await cli([command], { cwd: project, env: { HOME: dir.path } });
-      expect([command, exitCode, stderr]).toEqual([command, 20, expect.stringContaining("is no directory")]);
+      expect([command, exitCode, stderr]).toEqual([command, 20, expect.stringContaining("is not a directory")]);
       expect(stderr.trim().split("\n")).toHaveLength(2);
     }
     await using child = hive(["hook"], { CLAUDE_PROJECT_DIR: project, HOME: dir.path, TMPDIR: dir.path });

@@ -1,6 +1,6 @@
 /** What a project's own settings, and the environment, may do. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { isSealed } from "../../../src/origin/seal.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { cli } from "../../support/cli.ts";
@@ -11,27 +11,22 @@ import { crashed, NEXT } from "./crashed.ts";
 
 setDefaultTimeout(120_000);
 
+/** No file of a project may set a constant, by whichever name. */
+const TUNING_NAMES = { maxPending: 1, maxEntryBytes: 256, maxAttempts: 1000, ledgerRetentionHours: 1 };
+
 const FAMILY = "what a cloned repository says, and no proof";
 
 test("a project's config.json may tighten and never loosen, delete, reveal, slow down or stop", async () => {
   using it = await crashed();
   const hostile = {
     sessionRetentionDays: 0.00001,
-    restoreContext: false,
+    restore: "off",
     workerStart: "never",
-    pollIntervalMs: 1,
     mode: "poll",
-    backstopIntervalMs: 10,
     idleExitSeconds: 0,
-    maxPending: 1,
-    maxEntryBytes: 256,
-    checkpointHistory: 1,
-    rawSqlTimeoutMs: 20_000,
-    maxAttempts: 1000,
-    ledgerRetentionHours: 1,
     rawSql: "off",
   };
-  writeFileSync(`${it.root}/config.json`, JSON.stringify(hostile));
+  writeFileSync(`${it.root}/config.json`, JSON.stringify({ ...hostile, ...TUNING_NAMES, tuning: TUNING_NAMES }));
   it.put("5_sql.json", { operation: "n", sql: "UPDATE sessions SET status = 'x'" });
   await it.call(payload("29-stop", { cwd: it.path, last_assistant_message: "kept" }));
   await drain(it.root);
@@ -81,6 +76,31 @@ test("a key in the project is nobody's, whatever the environment says", async ()
   }
 });
 
+test("a key in the repository around the project is nobody's", async () => {
+  using dir = tempDir();
+  const project = `${dir.path}/repository/package`;
+  const root = `${project}/.hive-mind`;
+  const data = `${dir.path}/repository/data`;
+  mkdirSync(`${dir.path}/repository/.git`, { recursive: true });
+  mkdirSync(root, { recursive: true });
+  mkdirSync(`${data}/hive`, { recursive: true, mode: 0o700 });
+  writeFileSync(`${data}/hive/key`, `${"a".repeat(64)}\n`, { mode: 0o600 });
+  const seal = async (env: Readonly<Record<string, string>>): Promise<string> => {
+    await using child = hive(["hook"], { HIVE_ROOT: root, CLAUDE_PROJECT_DIR: project, ...env });
+    await child.write(payload("29-stop", { cwd: project }));
+    await child.closeStdin();
+    expect((await child.outcome()).exitCode).toBe(0);
+    const newest = readdirSync(`${root}/queue/pending`).toSorted().at(-1)!;
+    return readFileSync(`${root}/queue/pending/${newest}`, "utf8");
+  };
+  symlinkSync(`${dir.path}/repository`, `${dir.path}/alias`);
+  for (const name of [data, `${dir.path}/alias/data`]) {
+    const text = await seal({ XDG_DATA_HOME: name, HOME: `${dir.path}/home` });
+    expect([name, isSealed(Buffer.from(text), "a".repeat(64), "entry")]).toEqual([name, false]);
+  }
+  reportCases(FAMILY, 2);
+});
+
 test("a user's config.json that others may write counts for nobody, and each says so", async () => {
   using it = await crashed();
   const config = tempDir();
@@ -95,5 +115,5 @@ test("a user's config.json that others may write counts for nobody, and each say
   expect(await start(NEXT)).toBe("");
   chmodSync(path, 0o666);
   expect(await start(NEXT)).toContain("my own task");
-  expect((await cli(["status", "--root", it.root], { env })).stderr).toContain("others may write it");
+  expect((await cli(["status", "--root", it.root], { env })).stderr).toContain("writable by others");
 });

@@ -4,7 +4,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { queuePaths } from "../../../src/queue/layout.ts";
-import { storePath } from "../../../src/store/location.ts";
+import { storePath } from "../../../src/store/sqlite/open/location.ts";
 import { cli } from "../../support/cli.ts";
 import { callHook, drain, drained, hive, payload, rows, SESSION } from "../../support/hive.ts";
 import { configure } from "../../support/settings.ts";
@@ -53,7 +53,9 @@ test.each(Object.entries(HOSTILE))(
     });
     configure(dir.root, {});
     await drain(dir.root);
-    expect(await callHook(dir.root, payload("22-sessionstart-resume", { cwd: dir.path }))).toMatchObject({
+    expect(
+      await callHook(dir.root, payload("22-sessionstart-resume", { source: "compact", cwd: dir.path })),
+    ).toMatchObject({
       stdout: expect.stringContaining("own"),
     });
     const { stdout, exitCode } = await cli(["status", "--root", dir.root]);

@@ -2,10 +2,10 @@
 import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { adopt, findUnprovedEntries, findUntrustedSessions } from "../../../src/doctor/adoption.ts";
+import { adopt, findUnprovedEntries, findUntrustedSessions } from "../../../src/install/adopt/adoption.ts";
 import { Queue } from "../../../src/queue/queue.ts";
-import { storePath } from "../../../src/store/location.ts";
-import { Store } from "../../../src/store/store.ts";
+import { storePath } from "../../../src/store/sqlite/open/location.ts";
+import { Store } from "../../../src/store/sqlite/store.ts";
 import { cli } from "../../support/cli.ts";
 import { drain, payload, rows } from "../../support/hive.ts";
 import { configure } from "../../support/settings.ts";

@@ -2,7 +2,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { prepareHook } from "../../../src/install/prepare-hook.ts";
+import { prepareHook } from "../../../src/install/hook/prepare.ts";
 import { afterOf, SECRETS } from "../../redact/secrets-fixture.ts";
 import { cli } from "../../support/cli.ts";
 import { checkpointOf, drain, payload, SESSION } from "../../support/hive.ts";
@@ -12,7 +12,7 @@ import { reportCases } from "../../support/torture-report.ts";
 
 setDefaultTimeout(120_000);
 
-const { command, args: hookArgs } = await prepareHook();
+const { command, args: hookArgs } = (await prepareHook()).command;
 
 const TEXTS = [
   "'; DROP TABLE sessions; --",

@@ -2,8 +2,8 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync } from "node:fs";
 import { Queue } from "../../../src/queue/queue.ts";
-import { ATTACKS } from "../../store/raw-sql-attacks.ts";
-import { OLDER } from "../../store/raw-sql-setup.ts";
+import { ATTACKS } from "../../store/raw-sql/attacks.ts";
+import { OLDER } from "../../store/raw-sql/setup.ts";
 import { openDatabase } from "../../support/database.ts";
 import { drain, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";

@@ -2,7 +2,7 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { journalName } from "../../../src/queue/enqueue.ts";
+import { journalName } from "../../../src/queue/producer/enqueue.ts";
 import { findWorkers } from "../../../src/supervisor/find.ts";
 import { endProjects, newWorker, project, STARTS } from "../../support/background.ts";
 import { cli } from "../../support/cli.ts";

@@ -107,7 +107,8 @@ test("under a steady load with kills no entry is lost or applied twice, and the 
   reportCases("soak under load with kills (entries)", entries);
   if (run.samples.length < 3) return;
   const fds = ends(run.samples.map((sample) => sample.fds));
-  expect(fds.last).toBeLessThanOrEqual(fds.first + 2);
+  // The process beside the worker, which the first entry starts, takes four.
+  expect(fds.last).toBeLessThanOrEqual(fds.first + 6);
   if (!IS_LONG) return;
   const rssKiB = ends(run.samples.map((sample) => sample.rssKiB));
   const latencyMs = ends(calmLatenciesMs(dir.root, run));

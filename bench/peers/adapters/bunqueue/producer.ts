@@ -3,7 +3,7 @@ import type { Producer } from "../../adapter.ts";
 import type { LogRow } from "../../effect.ts";
 import { connection, QUEUE } from "./connection.ts";
 
-/** Without it a job may be in the server's memory alone for 10 ms, and a crash loses it. */
+/** Without it a job may be only in the server's memory for 10 ms, and a crash would lose it. */
 const DURABLE = { durable: true };
 
 export function openProducer(directory: string): Producer {

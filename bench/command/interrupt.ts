@@ -1,0 +1,60 @@
+/** The end of a run by a signal. */
+import { dirname } from "node:path";
+import { HiveError } from "../../src/base/errors.ts";
+import { freshRoot, releaseAll } from "../harness/rig.ts";
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** The time that a scenario has to stop its own processes after Ctrl+C. */
+const GRACE_MS = 2000;
+
+export class Interrupted extends HiveError {
+  constructor(what = "the benchmark was interrupted") {
+    super("HIVE_CANCELLED", what);
+  }
+}
+
+/**
+ * Runs something that a first Ctrl+C aborts and a second one kills. However this process ends, its workers and
+ * directories go first.
+ */
+export async function interruptible(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const interrupted = new AbortController();
+  const onSignal = (): void => {
+    if (interrupted.signal.aborted) process.exit(new Interrupted().exitCode);
+    interrupted.abort(new Interrupted());
+  };
+  for (const name of SIGNALS) process.on(name, onSignal);
+  process.on("exit", releaseAll);
+  try {
+    using _ = ownDataDirectory();
+    await run(interrupted.signal);
+  } finally {
+    for (const name of SIGNALS) process.off(name, onSignal);
+    releaseAll();
+    process.off("exit", releaseAll);
+  }
+}
+
+/**
+ * Gives the measured processes a data directory of their own, until the block ends. The user's key and archive stay as
+ * they are.
+ */
+function ownDataDirectory(): Disposable {
+  const stack = new DisposableStack();
+  const { root } = stack.use(freshRoot());
+  const { XDG_DATA_HOME: before } = process.env;
+  process.env["XDG_DATA_HOME"] = dirname(root);
+  stack.defer(() => {
+    if (before === undefined) delete process.env["XDG_DATA_HOME"];
+    else process.env["XDG_DATA_HOME"] = before;
+  });
+  return stack;
+}
+
+/** Rejects a while after the signal, for a scenario that ignores it. Never resolves. */
+export async function graceOver(signal: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => void setTimeout(() => reject(signal.reason as Error), GRACE_MS);
+  signal.addEventListener("abort", onAbort, { once: true });
+  return await promise;
+}

@@ -1,0 +1,20 @@
+/** Fills a queue with observations through a tree's own library: `bun fill.ts TREE ROOT ENTRIES`. */
+import type { NewEntry } from "../../../../src/queue/entry.ts";
+import { observations } from "../../../load/observations.ts";
+import { queueOf } from "./tree-queue.ts";
+
+/** One call of enqueue looks for room and rings once. */
+const CALL = 1000;
+
+const [tree, root, entries] = process.argv.slice(2) as [string, string, string];
+const queue = await queueOf(tree, root);
+// The same moment in both trees and in each round: times of another length would be other bytes.
+const nowMs = Math.floor(Date.now() / 60_000) * 60_000;
+let call: NewEntry[] = [];
+for (const entry of observations(Number(entries), nowMs)) {
+  call.push(entry);
+  if (call.length < CALL) continue;
+  queue.enqueue(...call);
+  call = [];
+}
+if (call.length > 0) queue.enqueue(...call);

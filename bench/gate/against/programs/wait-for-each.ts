@@ -1,0 +1,78 @@
+/**
+ * Enqueues entries one after the other through a tree's own library, each when the last one was applied:
+ * `bun wait-for-each.ts '{"tree", "root", …}'`. Prints the milliseconds until a second connection saw each, and how many it
+ * did not see in time.
+ */
+import { renameSync, writeFileSync } from "node:fs";
+import { openDatabase } from "../../../../tests/support/database.ts";
+import { nap } from "../../../harness/observer.ts";
+import { logEntry } from "../../../harness/rig.ts";
+import { exactNaps } from "../../../machine/timer-slack.ts";
+import { queueOf } from "./tree-queue.ts";
+
+export interface WaitSpec {
+  readonly tree: string;
+  readonly root: string;
+  readonly entries: number;
+  /** Entries before those that count. */
+  readonly warmUp: number;
+  /** The pause before each entry. */
+  readonly pauseMs: number;
+  /** Whether a random part of the pause is waited: else entries come in step with what a worker does by the clock. */
+  readonly isRandom: boolean;
+  /** Whether a file is moved into the directory, which nothing rings for. */
+  readonly isForeign: boolean;
+  /** The wait after the last entry. */
+  readonly settleMs: number;
+}
+
+export interface WaitFound {
+  readonly takenMs: readonly number[];
+  /** Entries for which no event came. The first one ends the sequence. */
+  readonly unseen: number;
+}
+
+/** No machine is so slow, and the backstop comes later. */
+const LIMIT_MS = 15_000;
+const CLOSE_MS = 5;
+
+const spec = JSON.parse(process.argv[2]!) as WaitSpec;
+const { tree, root, entries, warmUp, pauseMs, isRandom, isForeign, settleMs } = spec;
+const queue = await queueOf(tree, root);
+using db = openDatabase(root, { readonly: true });
+const count = db.query<{ n: number }, []>("SELECT count(*) AS n FROM session_logs");
+const applied = (): number => count.get()!.n;
+
+function add(index: number): void {
+  if (!isForeign) return void queue.enqueue(logEntry(`${index}`));
+  const temporary = `${root}/queue/.tmp/foreign`;
+  writeFileSync(temporary, JSON.stringify(logEntry(`foreign ${index}`)));
+  renameSync(temporary, `${root}/queue/pending/5_foreign${String(index).padStart(9, "0")}.json`);
+}
+
+async function isSeen(target: number): Promise<boolean> {
+  const startedMs = performance.now();
+  while (applied() < target) {
+    const waitedMs = performance.now() - startedMs;
+    if (waitedMs > LIMIT_MS) return false;
+    if (waitedMs < CLOSE_MS) nap();
+    else await Bun.sleep(1);
+  }
+  return true;
+}
+
+const takenMs: number[] = [];
+let unseen = 0;
+{
+  using _ = exactNaps();
+  const before = applied();
+  for (let index = 0; index < warmUp + entries && unseen === 0; index += 1) {
+    await Bun.sleep(isRandom ? Math.random() * pauseMs : pauseMs);
+    const startedMs = performance.now();
+    add(index);
+    if (!(await isSeen(before + index + 1))) unseen += 1;
+    else if (index >= warmUp) takenMs.push(performance.now() - startedMs);
+  }
+}
+await Bun.sleep(settleMs);
+process.stdout.write(JSON.stringify({ takenMs, unseen } satisfies WaitFound));

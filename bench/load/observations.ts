@@ -1,0 +1,92 @@
+/** Entries as the hook makes them from recorded calls: the real content of a hive queue. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DEFAULTS } from "../../src/base/config/config.ts";
+import { checkpointType, observationEntry } from "../../src/capture/entries.ts";
+import { claudeCodeHook } from "../../src/agents/claude-code/hook.ts";
+import type { NewEntry } from "../../src/queue/entry.ts";
+import { TOP } from "../harness/rig.ts";
+
+/** Ten tool calls and the end of a turn, as an agent sends them. */
+const TURN = [
+  "38-userpromptsubmit",
+  "03-posttooluse-edit",
+  "06-posttooluse-bash",
+  "01-posttooluse-write-create",
+  "06-posttooluse-bash",
+  "03-posttooluse-edit",
+  "11-posttoolusefailure-bash",
+  "02-posttooluse-write-update",
+  "06-posttooluse-bash",
+  "18-posttooluse-todowrite",
+  "03-posttooluse-edit",
+  "06-posttooluse-bash",
+  "29-stop",
+].map(recorded);
+
+/** With its start and a proper end. */
+export const WHOLE_SESSION = [
+  recorded("21-sessionstart-startup"),
+  ...TURN,
+  recorded("26-sessionend-prompt-input-exit"),
+];
+
+function recorded(name: string): string {
+  return readFileSync(join(TOP, "tests/fixtures/hook-payloads", `${name}.json`), "utf8");
+}
+
+/** The number of sessions that work at the same time. */
+export const SESSIONS = 10;
+/** Between two calls of one session. */
+const STEP_MS = 3000;
+/** The directory of the recording. */
+const RECORDED_IN = "/home/dana/code/ledger-api";
+const THROTTLE_MS = DEFAULTS.checkpointIntervalSeconds * 1000;
+
+interface Sessions {
+  /** The number of the first of the ten. @default 0 */
+  readonly first?: number;
+  /** The one in which they work. @default the one of the recording, which does not exist */
+  readonly directory?: string;
+  /** Whether each begins with a SessionStart and ends with a SessionEnd, as whole sessions do. @default false */
+  readonly areWhole?: boolean;
+}
+
+/**
+ * The entries of a number of calls, of ten sessions that work at the same time; the last call is now. The hook's own
+ * code reads, redacts and clips them. Each has its own operation and file, and checkpoints are as frequent as with the
+ * hook.
+ */
+export function* observations(
+  count: number,
+  nowMs: number,
+  { first = 0, directory = RECORDED_IN, areWhole = false }: Sessions = {},
+): Generator<NewEntry> {
+  const calls = areWhole ? WHOLE_SESSION : TURN;
+  const lastMs = new Map<string, number>();
+  for (let index = 0; index < count; index += 1) {
+    const turn = Math.floor(index / SESSIONS);
+    const text = calls[turn % calls.length]!.replaceAll(
+      "5f0c2b1e-7a64-4d0f-9c3a-2f8e61b7d9a4",
+      `5f0c2b1e-7a64-4d0f-9c3a-${String(first + (index % SESSIONS)).padStart(12, "0")}`,
+    )
+      .replaceAll(RECORDED_IN, directory)
+      .replaceAll(/toolu_\w+/g, `toolu_${Bun.hash(String(index)).toString(36)}`)
+      .replaceAll("accounts.ts", `accounts-${turn % 200}.ts`);
+    const payload = claudeCodeHook.parse(text)!;
+    const { event, agent, sessionId } = payload;
+    const atMs = nowMs - (Math.floor(count / SESSIONS) - turn) * STEP_MS;
+    const type = checkpointType(event);
+    const isThrottled = type === "auto" && atMs - (lastMs.get(sessionId) ?? 0) < THROTTLE_MS;
+    if (type !== null && !isThrottled) lastMs.set(sessionId, atMs);
+    yield observationEntry({
+      sessionId,
+      instanceId: sessionId,
+      atMs,
+      event,
+      agent,
+      facts: claudeCodeHook.facts(payload, atMs),
+      ...(type === null || isThrottled ? {} : { checkpoint: type }),
+    });
+  }
+}

@@ -1,0 +1,283 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Catalogue } from "../../src/snapshots/keep/catalogue.ts";
+import { ObjectStore } from "../../src/snapshots/objects/objects.ts";
+import type { Wanted } from "../../src/snapshots/take-wanted.ts";
+import { projectId } from "../../src/snapshots/worktree.ts";
+import { figureOf, seriesFigure } from "../figures/figures.ts";
+import type { Budget, Figure, ScenarioResult, Series, Size } from "../figures/result.ts";
+import { freshRoot, TOP } from "../harness/rig.ts";
+import { runToEnd } from "../harness/run-program.ts";
+import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
+import { GIT_ENV, Repository } from "../load/worktree.ts";
+import { estimateRatio } from "../stats/estimate.ts";
+
+const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 3 };
+const TURNS: Readonly<Record<Size, number>> = { smoke: 2, quick: 6, full: 20 };
+const FILES: Readonly<Record<Size, readonly number[]>> = {
+  smoke: [100, 200],
+  quick: [500, 2000],
+  full: [5000, 50_000],
+};
+const LONG_FILES = 250_000;
+/** The worker waits as long for further calls before it asks for a snapshot. */
+const DEBOUNCE_MS = 50;
+/** The turns that warm up. */
+const WARM_UP = 1;
+/** Files that a call changes at least: it may take one twice. */
+const LEAST_CHANGED = 2;
+
+const CASES = ["call", "git", "stash"] as const;
+type Case = (typeof CASES)[number];
+const LABELS: Readonly<Record<Case | "first" | "git-first", string>> = {
+  first: "first snapshot",
+  call: "snapshot after a call",
+  "git-first": "git add -A and write-tree, the first time",
+  git: "git add -A and write-tree",
+  stash: "git stash create",
+};
+const CALL_BUDGET: Budget = { most: 3 };
+const FIRST_BUDGETS: Readonly<Record<number, Budget>> = { 50_000: { most: 250 } };
+const GROWTH_BUDGET: Budget = { most: 1.5 };
+const STORE_BUDGET: Budget = { most: 2 };
+
+/** What one trial of one number of files took, in ms. */
+interface Trial {
+  readonly first: number;
+  readonly gitFirst: number;
+  readonly ms: Readonly<Record<Case, number[]>>;
+  /** Bytes that calls changed, and by which the store grew. */
+  readonly changedBytes: number;
+  readonly storedBytes: number;
+}
+
+const nothing = (): void => undefined;
+
+/** The process that takes snapshots, with a data directory of its own. */
+async function startTaker(root: string, data: string, signal: AbortSignal) {
+  let told: (value: unknown) => void = nothing;
+  const next = async (): Promise<unknown> => {
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    told = resolve;
+    const ended = (): void => reject(new Error("the process that takes snapshots ended"));
+    void child.exited.then(ended);
+    return await promise;
+  };
+  const child = Bun.spawn([process.execPath, join(TOP, "bench/load/snapshot-taker.ts"), root], {
+    env: { ...process.env, XDG_DATA_HOME: data, XDG_CONFIG_HOME: join(data, "config"), HOME: "/nonexistent" },
+    ipc: (message) => told(message),
+    stdout: "ignore",
+    stderr: "inherit",
+    signal,
+  });
+  await next();
+  return {
+    async take(wanted: Wanted): Promise<number> {
+      const answered = next();
+      child.send(wanted);
+      return ((await answered) as { ms: number }).ms;
+    },
+    async [Symbol.asyncDispose](): Promise<void> {
+      child.kill();
+      await child.exited;
+    },
+  };
+}
+
+const SESSION = "5f0c2b1e-7a64-4d0f-9c3a-2f8e61b7d9a4";
+
+const wantedAt = (top: string, trigger: "start" | "call", n: number): Wanted => ({
+  entryId: `entry-${n}`,
+  sessionId: SESSION,
+  cwd: top,
+  trigger,
+  call: trigger === "start" ? null : { key: `toolu_${n}`, tool: "Bash", sessionId: SESSION },
+  told: [],
+  atMs: Date.now(),
+});
+
+/** git in a repository of its own beside the user's, as others take snapshots; and git's own way to save a worktree. */
+function gitIn(top: string, directory: string, signal: AbortSignal) {
+  const own = { ...GIT_ENV, GIT_DIR: join(directory, "own.git"), GIT_WORK_TREE: top };
+  const run = async (env: Readonly<Record<string, string>>, ...args: string[]): Promise<number> =>
+    (await runToEnd(["git", "-c", "gc.auto=0", ...args], { signal, cwd: top, env })).wallMs;
+  // The user's index stays as it is, so that each finds the same.
+  const stashed = { ...GIT_ENV, GIT_INDEX_FILE: join(directory, "index") };
+  return {
+    begin: async (): Promise<void> => {
+      copyFileSync(join(top, ".git/index"), stashed.GIT_INDEX_FILE);
+      await run(own, "init", "-q");
+    },
+    add: async (): Promise<number> => (await run(own, "add", "-A")) + (await run(own, "write-tree")),
+    stash: () => run(stashed, "stash", "create"),
+  };
+}
+
+async function measure(repository: Repository, root: string, turns: number, signal: AbortSignal): Promise<Trial> {
+  const { top } = repository;
+  const directory = mkdtempSync(join(dirname(top), "trial-"));
+  const data = join(directory, "data");
+  mkdirSync(data, { mode: 0o700 });
+  const git = gitIn(top, directory, signal);
+  await git.begin();
+  await using taker = await startTaker(root, data, signal);
+  const first = await taker.take(wantedAt(top, "start", 0));
+  const gitFirst = await git.add();
+  const store = join(data, "hive/snapshots", projectId(root));
+  const ms: Record<Case, number[]> = { call: [], git: [], stash: [] };
+  const takes: Readonly<Record<Case, (turn: number) => Promise<number>>> = {
+    call: (turn) => taker.take(wantedAt(top, "call", turn)),
+    git: git.add,
+    stash: git.stash,
+  };
+  const storedBefore = bytesIn(store);
+  let changedBytes = 0;
+  for (let turn = -WARM_UP; turn < turns; turn += 1) {
+    changedBytes += repository.change();
+    await Bun.sleep(DEBOUNCE_MS);
+    for (let n = 0; n < CASES.length; n += 1) {
+      const one = CASES[(n + turn + WARM_UP) % CASES.length]!;
+      const took = await takes[one](turn + WARM_UP + 1);
+      if (turn >= 0) ms[one].push(took);
+    }
+  }
+  const storedBytes = bytesIn(store) - storedBefore;
+  assertKept(store, turns + WARM_UP);
+  rmSync(directory, { recursive: true });
+  return { first, gitFirst, ms, changedBytes, storedBytes };
+}
+
+/** Bytes of the contents and of the catalogue's rows. */
+function bytesIn(store: string): number {
+  using catalogue = Catalogue.openToRead(store)!;
+  const objects = new ObjectStore(join(store, "objects"));
+  return objects.totalBytes() + catalogue.takenBytes() - catalogue.objectBytes();
+}
+
+/** @throws where a call's files are in no snapshot: the figures would be void */
+function assertKept(store: string, turns: number): void {
+  using catalogue = Catalogue.openToRead(store)!;
+  const calls = catalogue.snapshots().filter(({ trigger }) => trigger === "call");
+  const changes = catalogue.changes(calls.map(({ id }) => id));
+  const isKept = changes.every(({ after }) => typeof after !== "string" && after.kept !== null);
+  const least = turns * LEAST_CHANGED;
+  if (calls.length === turns && changes.length >= least && isKept) return;
+  throw new Error(`${turns} calls left ${calls.length} snapshots with ${changes.length} changed files`);
+}
+
+function seriesOf(files: number, trials: readonly Trial[]): readonly Series[] {
+  const of = (name: keyof typeof LABELS, samples: readonly (readonly number[])[]): Series => ({
+    id: `snapshot.${name}.${files}`,
+    label: `${LABELS[name]}, ${count(files)} files`,
+    mode: null,
+    unit: "ms",
+    trials: samples,
+  });
+  return [
+    of(
+      "first",
+      trials.map(({ first }) => [first]),
+    ),
+    of(
+      "git-first",
+      trials.map(({ gitFirst }) => [gitFirst]),
+    ),
+    ...CASES.map((one) =>
+      of(
+        one,
+        trials.map(({ ms }) => ms[one]),
+      ),
+    ),
+  ];
+}
+
+function figuresOf(files: number, trials: readonly Trial[], series: readonly Series[], isJudged: boolean): Figure[] {
+  const budgets: Readonly<Record<string, Budget | undefined>> = {
+    [`snapshot.call.${files}`]: CALL_BUDGET,
+    [`snapshot.first.${files}`]: FIRST_BUDGETS[files],
+  };
+  const own = series.map((one) => {
+    const budget = isJudged ? budgets[one.id] : undefined;
+    return seriesFigure(one, "p50", budget === undefined ? {} : { budget });
+  });
+  const by = (one: Case) => trials.map(({ ms }) => ms[one]);
+  const ratios = (["git", "stash"] as const).map((other) => {
+    const label = `${LABELS.call} / ${LABELS[other]}, ${count(files)} files`;
+    const names = { id: `snapshot.call-over-${other}.${files}`, label, unit: "×" };
+    return figureOf(names, estimateRatio(by("call"), by(other), "p50"), by("call"));
+  });
+  const [first, gitFirst] = [trials.map((trial) => [trial.first]), trials.map((trial) => [trial.gitFirst])];
+  const firsts = {
+    id: `snapshot.first-over-git.${files}`,
+    label: `${LABELS.first} / ${LABELS["git-first"]}, ${count(files)} files`,
+    unit: "×",
+  };
+  const stored = trials.map(({ storedBytes }) => [storedBytes]);
+  const changed = trials.map(({ changedBytes }) => [changedBytes]);
+  const names = {
+    id: `snapshot.store-over-changed.${files}`,
+    label: `bytes stored / bytes changed, ${count(files)} files`,
+    unit: "×",
+    budget: STORE_BUDGET,
+  };
+  return [
+    ...own,
+    ...ratios,
+    figureOf(firsts, estimateRatio(first, gitFirst, "p50"), first),
+    figureOf(names, estimateRatio(stored, changed, "mean"), stored),
+  ];
+}
+
+const count = (n: number): string => n.toLocaleString("en-US");
+
+async function run(context: ScenarioContext): Promise<ScenarioResult> {
+  const { size, signal, progress, isLong = false } = context;
+  const trials = context.trials ?? TRIALS[size];
+  const sizes = [...FILES[size], ...(isLong && size === "full" ? [LONG_FILES] : [])];
+  const series: Series[] = [];
+  const figures: Figure[] = [];
+  const calls: (readonly (readonly number[])[])[] = [];
+  for (const files of sizes) {
+    using dir = freshRoot();
+    const top = dirname(dir.root);
+    progress(`snapshot: making ${count(files)} files`);
+    const repository = await Repository.make(join(top, "worktree"), files, signal);
+    const root = join(repository.top, ".hive-mind");
+    mkdirSync(root);
+    const found: Trial[] = [];
+    for (let trial = 0; trial < trials; trial += 1) {
+      progress(`snapshot: ${count(files)} files, trial ${trial + 1} of ${trials}`);
+      found.push(await measure(repository, root, TURNS[size], signal));
+    }
+    const own = seriesOf(files, found);
+    series.push(...own);
+    figures.push(...figuresOf(files, found, own, size === "full"));
+    calls.push(found.map(({ ms }) => ms.call));
+  }
+  const [small, large] = [calls[0]!, calls.at(-1)!];
+  const growth = {
+    id: "snapshot.growth",
+    label: `${LABELS.call}, ${count(sizes.at(-1)!)} / ${count(sizes[0]!)} files`,
+    unit: "×",
+    ...(size === "full" ? { budget: GROWTH_BUDGET } : {}),
+  };
+  figures.push(figureOf(growth, estimateRatio(large, small, "p50"), large));
+  return {
+    scenario: "snapshot",
+    title: `snapshot: the files after a call that changed four, in repositories of ${sizes.map(count).join(" and ")} files; beside git's own ways, in turn`,
+    durability: "process",
+    series,
+    figures,
+    notes: [
+      "A snapshot is timed in the process beside the worker, from the request to the answer; nothing waits for it.",
+      "git add -A goes into a repository of its own, as other tools do; git stash create has a copy of the index. Both are whole processes.",
+      "Each trial has a fresh store and a fresh repository of git's own. The changed files are lines of source-like text.",
+    ],
+  };
+}
+
+export const snapshot: Scenario = {
+  name: "snapshot",
+  summary: "the files after a call, beside git add -A into a repository of its own and git stash create",
+  run,
+};

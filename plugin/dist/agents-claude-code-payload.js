@@ -1,0 +1,381 @@
+// @bun
+import {
+  hasControl
+} from "./base-ids.js";
+import {
+  MAX_DEPTH,
+  nestsBelow,
+  textOf
+} from "./base-json.js";
+
+// src/agents/claude-code/call-hash.ts
+var LONG_CHARS = 4096;
+function callHash({ fields, text }) {
+  if (text.length > 2 * MAX_DEPTH && nestsBelow(fields, MAX_DEPTH))
+    return hash(text);
+  let turn = fields.prompt_id ?? fields.turn_id, all = `${part(fields.tool_name)}${part(fields.agent_id)}${part(turn)}${outcomeOf(fields)}`, input = fields.tool_input;
+  if (typeof input !== "object" || input === null)
+    return hash(all + part(input));
+  for (let name in input)
+    all += `${name}:${part(input[name])}`;
+  return hash(all);
+}
+function outcomeOf(fields) {
+  let response = fields.tool_response;
+  if (typeof response !== "object" || response === null)
+    return part(fields.hook_event_name) + part(fields.error);
+  let { stdout, stderr } = response;
+  return part(fields.hook_event_name) + part(stdout) + part(stderr);
+}
+function part(value) {
+  if (typeof value !== "string")
+    return `${JSON.stringify(value)};`;
+  return value.length > LONG_CHARS ? `#${hash(value)};` : `"${value}\x00;`;
+}
+var hash = (text) => Bun.hash(text).toString(36);
+
+// src/model/failure-patterns.ts
+var made;
+function patterns() {
+  return made ??= compile(), made;
+}
+function compile() {
+  return {
+    names: {
+      tests: [
+        /^\(fail\) /,
+        /^not ok \d+ - /,
+        /^\s*[\u2716\u2717\u00D7] (?!failing tests|\d+ )/,
+        /^\s*\u25CF (?!Console|Test suite failed)/,
+        /^\s*FAIL\s+\S+\s+>/,
+        /^(?:FAILED|ERROR) \S+(?:::| - |$)/,
+        /^test .+ \.\.\. FAILED$/,
+        /^\s*--- FAIL: /,
+        /^(?!> ).+ > .+ FAILED$/,
+        /^\[ERROR\] {2,}\S+:\d+ /,
+        /^- .+ \*\*\* FAILED \*\*\*/,
+        /^\s+Failed \S.* \[[^\]]* m?s\]$/,
+        /^(?:FAIL|ERROR): (?:\S+ \(|\/\/)/,
+        /^\S+#\S+ \[\S+\]:$/,
+        /^rspec \.\/\S+:\d+/,
+        /^\s*\d+ - .+ \((?:Failed|Timeout|SEGFAULT|Not Run|Subprocess aborted)\)$/,
+        /^\[ {2}FAILED {2}\] \S+\.\S+/,
+        /^\/\/\S+ +FAILED/,
+        / \[E\]$/,
+        /^\S.* => \.\/\S+:\d+:\d+$/
+      ],
+      errors: [
+        /\berror TS\d+:/,
+        /^\S+\(\d+,\d+\): error \w+: /,
+        /^error\[E\d+\]/,
+        /^\S+:\d+(?::\d+)?: (?:fatal )?error: /,
+        /^\S+\.go:\d+:\d+: /,
+        /^\s+\d+:\d+\s+error\s+/,
+        /^\s+\S+:\d+:\d+ - error: /,
+        /^\S+:\d+:\d+: [A-Z]+\d+ /,
+        /^[A-Z]{1,4}\d{3,4} (?:\[\*\] )?\S/,
+        /^e: \S+:\d+:\d+ /,
+        /^\[ERROR\] \S+:\[\d+,\d+\] /,
+        /^In \S+ line \d+:$/,
+        /\bundefined reference to\b|^Undefined symbols? for\b|\bmultiple definition of\b/,
+        /^\[warn\] (?!Code style)\S+$/,
+        /^(?:ERROR: )?failed to (?:solve|build|compute)/,
+        /^ERROR: /,
+        /^psql:\S+:\d+: (?:ERROR|FATAL):/,
+        /^ERROR \d+ \(\w+\)/,
+        /^docker: Error/,
+        /^ ! \[(?:remote )?rejected\]/,
+        /^CONFLICT \(/,
+        /\bpanicked at\b/,
+        /^panic: /
+      ],
+      numbered: [/^\s*\d+\) \S/],
+      exceptions: [
+        /^(?:Uncaught )?(?:[\w.$]+\.)?\w*(?:Error|Exception)(?: \[\w+\])?: /,
+        /^error: (?!could not compile|test failed|script |Recipe |process didn't exit|aborting|failed to push)/i,
+        /^npm (?:ERR!|error) (?!code |errno|path |syscall |A complete log|command |Lifecycle |workspace |location |in workspace|Test failed|this is |If you|\s)/i,
+        /^fatal: /,
+        /^(?:CMake|Runtime) [Ee]rror\b/,
+        /^make(?:\[\d+\])?: \*\*\* No rule/
+      ],
+      words: [
+        /^make(?:\[\d+\])?: \*\*\* /,
+        /^\s*FAIL\b/,
+        /\b(?:failed|failure|error|cannot|denied|not found|no such)\b/i,
+        /^(?:bash: line \d+: )?[\w.-]{1,20}: [^:]{1,200}: \S/
+      ]
+    },
+    reasons: [
+      /^E {2,}\S/,
+      /^\s*(?:[\w.$]+\.)?\w*(?:Exception|AssertionError|AssertionFailedError)\b/,
+      /^\s*\w+_test\.go:\d+: /,
+      /\bpanicked at\b/,
+      /^\s*assertion .* failed/i,
+      /^\s*--> \S+:\d+/,
+      /^\s*(?:Error|TypeError|ReferenceError|SyntaxError|RangeError)\b.*: /,
+      /^error: /,
+      /^\s*expect\(.*\)/,
+      /^\s*expected \S/,
+      /^\S+:\d+: Failure$/,
+      /\bSC\d{4} \(/
+    ],
+    values: /^\s*(?:Expected|Received|Actual|expected|received|left|right|actual|Who)\b[^:]*: /,
+    deaths: [
+      /^Command timed out/,
+      /\b(?:Segmentation fault|core dumped|Bus error|Illegal instruction)\b/,
+      /^(?:bash: line \d+: +)?\d* *Killed\b/,
+      /\b(?:out of memory|OOMKilled|signal: (?:9|11|SIG(?:KILL|SEGV|ABRT)))\b/i,
+      /\b\w+Sanitizer: /
+    ],
+    idle: /^(?:Exit code \d+|\s*\^+|[-=_\u2500\u2501\u23AF~*#\s]*|exit status \d+|FAIL|FAILURES?[!:]?|Failures:|Failed examples:|Found \d+ errors?\.?.*|There (?:was|were) \d+ (?:failure|error)s?:|\* What went wrong:|BUILD FAILED in .*|FAILURE: Build failed with an exception\.|> Task \S+ FAILED|> There were failing tests.*|\d+ tests completed, \d+ failed|Errors while running CTest|The following tests FAILED:|\s*Error Message:|error: Test failed|.* Some tests failed\.|collect2: .*|FAILED \([\w=, ]+\))$/,
+    summary: /^(?=.*\b\d+ pass(?:ed|ing)?\b)(?=.*\b\d+ (?:tests? )?fail(?:ed|ing|ures?)?\b)/,
+    trace: /^\s*(?:at |#\d+ |File "|from )|^\s*(?:# )?(?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?:?\s*$/
+  };
+}
+
+// src/model/failure.ts
+var MAX_NAMES = 3, HEAD_CHARS = 240, TAIL_CHARS = 320, MAX_LINE_CHARS = 240, MAX_TELLING_LINES = 12, MAX_BELOW = 4, MAX_MATCHED_CHARS = 500, MAX_EXCERPT_CHARS = 1200;
+function failureLines(output) {
+  let all = plainLines(output), lines = all.filter((line) => !patterns().idle.test(line)), named = namesIn(lines), ends = endsOf(all);
+  if (named.length === 0) {
+    let told = lines.length > 0 ? lines : all.filter((line) => /\w/.test(line) && !EXIT_CODE.test(line));
+    return [...ends, ...ends.length > 0 && told.length === ends.length ? [] : lastOf(told, ends)];
+  }
+  let [first, ...others] = named.slice(0, MAX_NAMES), from = lines.indexOf(first), before = lines.slice(0, from).toReversed(), after = lines.slice(from + 1), ordered = first.startsWith("(fail)") ? before : [...after, ...before], reason = reasonOf(first, ordered, named) ?? followerOf(first, after, named), follower = reason?.trimEnd().endsWith(":") === !0 ? lines.slice(lines.indexOf(reason) + 1).find(isText) : void 0, values = lines.filter((line) => patterns().values.test(line)).slice(0, 2), told = [first, ...others, reason ?? "", follower ?? ""].join(`
+`), place = placeOf(first, ordered, before, told), more = named.length > MAX_NAMES ? [`and ${named.length - MAX_NAMES} more`] : [], summary = all.find((line) => patterns().summary.test(line)), list = [first, reason, follower, ...values, ...others, ...more, ...ends, place, summary];
+  return [...new Set(list.filter((line) => line !== void 0).map((line) => line.trim()))];
+}
+var EXIT_CODE = /^Exit code (\d+)$/, lastOf = (lines, told) => lines.filter((line) => !/^\s*at /.test(line) && !told.includes(line.trim())).slice(-1).map((line) => line.trim());
+function namesIn(lines) {
+  let { names } = patterns();
+  for (let list of Object.values(names)) {
+    let found = /* @__PURE__ */ new Map;
+    for (let line of lines) {
+      let name = line.trim().replace(/ \(?\[?\d[\d.]* ?m?s\]?\)?$/, "");
+      if (matches(list, line) && !found.has(name))
+        found.set(name, line);
+    }
+    if (found.size > 0)
+      return [...found.values()];
+  }
+  return [];
+}
+var reasonOf = (name, lines, named) => lines.find((line) => matches(patterns().reasons, line) && line !== name && !named.includes(line));
+function followerOf(name, after, named) {
+  let next = after.find((line) => isText(line) && !patterns().trace.test(line));
+  if (next === void 0 || named.includes(next))
+    return;
+  return /[:,]\s*$/.test(name) || matches(patterns().names.numbered, name) || indentOf(next) > indentOf(name) ? next : void 0;
+}
+var isText = (line) => /\p{L}{2}/u.test(line), indentOf = (line) => /^\s*/.exec(line)[0].length;
+function endsOf(lines) {
+  let said = lines.filter((line) => matches(patterns().deaths, line)).slice(0, 2), code = Number(EXIT_CODE.exec(lines[0] ?? "")?.[1]);
+  return code === TIMED_OUT || code > SIGNALS ? [...said, `Exit code ${code}`] : said;
+}
+var TIMED_OUT = 124, SIGNALS = 128, pathAbove = (name, before) => /^\s+\d+:\d+\s/.test(name) ? before.find((line) => /^\S+\.\w+$/.test(line)) : void 0;
+function placeOf(name, ordered, before, told) {
+  let above = pathAbove(name, before);
+  if (above !== void 0)
+    return `in ${above}`;
+  let place = ordered.map(placeIn).find((found) => found !== void 0 && !told.includes(found));
+  return place === void 0 ? void 0 : `at ${place}`;
+}
+function placeIn(line) {
+  if (line.includes("node_modules") || line.includes("node:") || line.includes("/rustc/"))
+    return;
+  return /(?:^|[\s("'])((?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?)/.exec(line)?.[1];
+}
+function excerptOf(output) {
+  if (output.length <= MAX_EXCERPT_CHARS)
+    return output;
+  let headEnd = output.lastIndexOf(`
+`, HEAD_CHARS), head = output.slice(0, headEnd > 0 ? headEnd : HEAD_CHARS).toWellFormed(), tailStart = output.indexOf(`
+`, output.length - TAIL_CHARS) + 1, tailFrom = tailStart > 0 ? tailStart : output.length - TAIL_CHARS, tail = output.slice(tailFrom).toWellFormed(), between = output.slice(head.length, tailFrom).split(`
+`), left = MAX_EXCERPT_CHARS - head.length - tail.length - 8, kept = /* @__PURE__ */ new Set, keep = (line) => {
+    let cut = cutLine(line, MAX_LINE_CHARS);
+    if (cut.length + 1 > left || kept.has(cut))
+      return;
+    kept.add(cut), left -= cut.length + 1;
+  }, afterHead = head.trimEnd().endsWith(":") ? between.find(isText) : void 0;
+  if (afterHead !== void 0)
+    keep(afterHead);
+  for (let group of groupsOf(patterns()))
+    for (let [index, line] of between.entries()) {
+      if (kept.size >= MAX_TELLING_LINES)
+        break;
+      if (!matches(group, plainLine(line)) || patterns().idle.test(line))
+        continue;
+      let isFirst = kept.size === Number(afterHead !== void 0), above = isFirst ? pathAbove(line, between.slice(0, index).toReversed()) : void 0;
+      if (above !== void 0)
+        keep(above);
+      let below = isFirst ? MAX_BELOW : /:\s*$/.test(line) ? 1 : 0;
+      for (let one of between.slice(index, index + 1 + below))
+        keep(one);
+    }
+  let inOrder = between.map((line) => cutLine(line, MAX_LINE_CHARS)).filter((line) => kept.has(line));
+  return [head, "\u2026", ...new Set(inOrder), "\u2026", tail].join(`
+`).slice(0, MAX_EXCERPT_CHARS).toWellFormed();
+}
+var groupsOf = ({ names, reasons, values, deaths }) => [
+  names.tests,
+  names.errors,
+  deaths,
+  names.numbered,
+  names.exceptions,
+  reasons,
+  [values],
+  names.words
+], plainLines = (output) => output.split(/\r?\n/).map(plainLine), plainLine = (line) => line.replaceAll(/\u001b\[[\d;]*m/g, "").replace(/^(?:\u2502 |\[(?:info|error)\] )/, ""), matches = (list, line) => {
+  let begin = line.slice(0, MAX_MATCHED_CHARS);
+  return list.some((pattern) => pattern.test(begin));
+}, cutLine = (line, maxChars) => line.length <= maxChars ? line : line.slice(0, maxChars).toWellFormed(), runner;
+function isRunner(command) {
+  return runner ??= runnerPattern(), runner.test(command);
+}
+function runnerPattern() {
+  return new RegExp("(?:^|[;&|(]) *(?:[A-Z_]+=\\S* +|sudo |time |env |exec |timeout \\S+ |npx |bunx )*(?:[\\w.@-]*/)*(?:(?:bun|npm|pnpm|yarn|deno|npx|bunx|node|cargo|go|just|dotnet|swift|mix|rake|bundle|poetry|uv|nox|bazel|rails|composer|sbt|flutter|dart|zig|cabal|stack|terraform|tofu|helm|meson)\\b[^|;&]* (?:--)?(?:tests?|build|check|lint|typecheck|type-check|clippy|vet|verify|validate|tsc|jest|vitest|mocha|eslint|ci|e2e|pytest|rspec|phpunit|rubocop|analyze|biome|playwright|cypress|run test)\\b|(?:pytest|jest|vitest|mocha|tsc|eslint|oxlint|stylelint|ruff|mypy|pyright|flake8|pylint|make|ninja|phpunit|phpstan|rspec|rubocop|tox|ctest|tflint|ktlint|swiftlint|golangci-lint|shellcheck|actionlint|hadolint|yamllint|xcodebuild|playwright|cypress)\\b|(?:gradlew?|mvnw?)\\b[^|;&]* [\\w:.-]*(?:[Tt]est|[Cc]heck|[Ll]int|[Aa]ssemble|[Cc]ompile|[Bb]uild|[Vv]erify|package)|docker(?: compose)? (?:build|buildx)\\b|cmake --build\\b|(?:prettier|black|gofmt)\\b[^|;&]* --check\\b|python3? -m (?:pytest|unittest|mypy|ruff)\\b)");
+}
+function hidesFailure(command, output) {
+  if (!command.includes("|") && !command.includes(";"))
+    return !1;
+  if (!isRunner(command))
+    return !1;
+  let { tests, errors } = patterns().names;
+  return plainLines(output.slice(-20000)).some((line) => matches(tests, line) || matches(errors, line));
+}
+
+// src/agents/claude-code/payload.ts
+var EVENTS = [
+  "PostToolUse",
+  "PostToolUseFailure",
+  "SessionStart",
+  "UserPromptSubmit",
+  "Stop",
+  "SubagentStop",
+  "PreCompact",
+  "SessionEnd"
+], MAX_SESSION_ID_CHARS = 256;
+function readFields(text) {
+  let value = parseJson(text);
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
+}
+function parsePayload(text, fields = readFields(text)) {
+  if (fields === null)
+    return null;
+  let event = eventOf(fields.hook_event_name), sessionId = textOf(fields.session_id);
+  if (event === void 0 || sessionId === void 0 || !isSessionId(sessionId))
+    return null;
+  return { agent: "claude-code", event, sessionId, fields, text };
+}
+function eventOf(name) {
+  for (let event of EVENTS)
+    if (event === name)
+      return event;
+  return;
+}
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return;
+  }
+}
+function isSessionId(value) {
+  return value.length <= MAX_SESSION_ID_CHARS && !hasControl(value);
+}
+function recordOf(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+function listOf(value) {
+  return Array.isArray(value) ? value : [];
+}
+function firstOf(value, maxItems) {
+  return listOf(value).slice(0, maxItems).map(recordOf);
+}
+function numberOf(value) {
+  return typeof value === "number" && Number.isFinite(value) ? value : void 0;
+}
+var MAX_CHARS = {
+  id: 256,
+  word: 128,
+  branch: 255,
+  path: 1024,
+  prompt: 2000,
+  message: 4000,
+  turn: 600,
+  command: 500,
+  output: 20000,
+  plan: 4000,
+  todo: 300,
+  description: 300,
+  agentMessage: 1000
+}, MAX_ITEMS = { todos: 50, files: 200, background: 20 };
+
+class Keeper {
+  #clip;
+  constructor(clip) {
+    this.#clip = clip;
+  }
+  text(value, sort) {
+    let text = textOf(value);
+    if (text === void 0)
+      return;
+    let maxChars = MAX_CHARS[sort];
+    return text.length > maxChars && endsMatter(sort) ? clipEnds(this.#clip, text, maxChars) : this.#clip(text, maxChars);
+  }
+  error(value) {
+    let text = textOf(value);
+    if (text === void 0)
+      return;
+    let kept = this.#clip(withoutMiddle(text, 4000, 15000), MAX_CHARS.output);
+    return kept.length <= MAX_EXCERPT_CHARS ? kept : excerptOf(kept);
+  }
+  id(value) {
+    return this.text(typeof value === "number" ? String(value) : value, "id");
+  }
+  key(id, { agent, text }) {
+    let given = this.id(id);
+    if (given !== void 0)
+      return given;
+    return agent === "claude-code" || text.includes('"timestamp"') ? `hash:${Bun.hash(text).toString(36)}` : `call:${Bun.randomUUIDv7()}`;
+  }
+  operationKey(payload) {
+    let id = this.id(payload.fields.tool_use_id);
+    return id === void 0 ? this.key(id, payload) : `${id}:${callHash(payload)}`;
+  }
+  pick(fields, sorts) {
+    let kept = {};
+    for (let name in sorts)
+      kept[name] = this.text(fields[name], sorts[name] ?? "word");
+    return withoutUndefined(kept);
+  }
+}
+var endsMatter = (sort) => ["prompt", "message", "turn", "agentMessage", "plan", "command"].includes(sort);
+function clipEnds(clip, text, maxChars) {
+  if (text.length <= maxChars)
+    return clip(text, maxChars);
+  let kept = clip(withoutMiddle(text, 2 * maxChars, 2 * maxChars), 5 * maxChars);
+  if (kept.length <= maxChars)
+    return kept;
+  let headChars = Math.floor(maxChars / 2), head = kept.slice(0, headChars).replace(/(?:\n[^\n]{0,100}|\s\S{0,100})$/, ""), tail = kept.slice(headChars + SEAM.length - maxChars).replace(/^(?:[^\n]{0,100}\n|\S{0,100}\s)/, "");
+  return `${head}${SEAM}${tail}`.toWellFormed();
+}
+var SEAM = `
+\u2026
+`;
+function withoutMiddle(text, headChars, tailChars) {
+  if (text.length <= headChars + tailChars + MARGIN_CHARS)
+    return text;
+  let end = text.slice(-tailChars), from = /^(?:[^\n]*\n)(?:[A-Za-z0-9+/=\s]{20,}\n)*|^\S*/.exec(end)?.[0].length ?? 0;
+  return `${text.slice(0, headChars)}${SEAM}${end.slice(from)}`;
+}
+var MARGIN_CHARS = 1000;
+function withoutUndefined(fields) {
+  let kept = {};
+  for (let name in fields)
+    if (fields[name] !== void 0)
+      kept[name] = fields[name];
+  return kept;
+}
+
+export { failureLines, isRunner, hidesFailure, readFields, parsePayload, isSessionId, recordOf, listOf, firstOf, numberOf, MAX_CHARS, MAX_ITEMS, Keeper, clipEnds, withoutUndefined };

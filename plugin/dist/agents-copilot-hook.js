@@ -1,0 +1,71 @@
+// @bun
+import {
+  firstText,
+  textIn,
+  commandIn,
+  outcomeOf,
+  effectOf
+} from "./agents-foreign.js";
+import {
+  adapter,
+  bounded,
+  nestedContext,
+  fileCall
+} from "./agents-file-call.js";
+import {
+  recordOf
+} from "./agents-claude-code-payload.js";
+import {
+  textOf
+} from "./base-json.js";
+
+// src/agents/copilot/call.ts
+function copilotCall(payload) {
+  let { event, fields, isShell = !1 } = payload, input = recordOf(fields.tool_input), response = recordOf(fields.tool_response), type = firstText(response, "resultType", "result_type") ?? "success", text = firstText(response, "textResultForLlm", "text_result_for_llm") ?? textIn(fields.tool_response), isFailed = event === "PostToolUseFailure" || type !== "success", description = firstText(input, "description");
+  if (isShell) {
+    let told = shellResult(text), output = textOf(fields.error) ?? told.output;
+    return { command: commandIn(input), description, ...told, ...isFailed && { outcome: "failed", output } };
+  }
+  let isNew = effectOf(fields.tool_name) === "writes";
+  return fileCall(payload, { isFailed, description, isNew });
+}
+var ENDED = /<[^<>\n]*\bexit(?:ed with)? (?:exit )?code:? (-?\d+)>\s*$/, BACKGROUND = /<[^<>\n]*\b(?:started in (?:the )?background|still running)[^<>\n]*>\s*$/, STOPPED = /<[^<>\n]*\b(?:cancelled|canceled|interrupted|aborted)[^<>\n]*>\s*$/;
+function shellResult(text) {
+  let end = ENDED.exec(text);
+  if (end !== null)
+    return { outcome: outcomeOf(end[1]), output: text.slice(0, end.index).trimEnd() };
+  if (BACKGROUND.test(text))
+    return { outcome: "background", output: "" };
+  return { outcome: STOPPED.test(text) ? "interrupted" : void 0, output: text };
+}
+
+// src/agents/copilot/hook.ts
+var copilotHook2 = adapter({
+  id: "copilot",
+  readCall: copilotCall,
+  translate,
+  namesSession,
+  context: bothContexts2
+});
+function bothContexts2(text) {
+  let additionalContext = bounded(text);
+  return JSON.stringify({ additionalContext, ...nestedContext(additionalContext) });
+}
+function translate(fields) {
+  let parent = transcriptSession(fields) ?? parentOf(fields);
+  return { ...fields, session_id: parent ?? fields.session_id, source: startSource2(fields.source) };
+}
+function namesSession(fields) {
+  let session = transcriptSession(fields), parent = parentOf(fields);
+  if (parent === void 0 || parent === session)
+    return;
+  return session !== void 0;
+}
+var parentOf = (fields) => firstText(fields, "parent_agent_id");
+function transcriptSession(fields) {
+  let path = firstText(fields, "transcript_path") ?? "";
+  return /[\\/]session-state[\\/]([^\\/]+)[\\/]/.exec(path)?.[1];
+}
+var startSource2 = (source) => source === "new" ? "startup" : source;
+
+export { copilotHook2, bothContexts2, startSource2 };

@@ -1,0 +1,78 @@
+// @bun
+import {
+  firstText,
+  textIn,
+  objectIn,
+  commandIn,
+  exitIn
+} from "./agents-foreign.js";
+import {
+  adapter,
+  bounded,
+  fileCall
+} from "./agents-file-call.js";
+import {
+  recordOf,
+  numberOf
+} from "./agents-claude-code-payload.js";
+import {
+  textOf
+} from "./base-json.js";
+
+// src/agents/cursor/call.ts
+function cursorCall(payload) {
+  let { event, fields, isShell = !1 } = payload, input = recordOf(fields.tool_input), response = objectIn(fields.tool_response), isFailed = event === "PostToolUseFailure" || response.success === !1, description = firstText(input, "description", "explanation");
+  if (isShell) {
+    let output = textOf(fields.error) ?? firstText(response, "output", "stdout") ?? textIn(fields.tool_response), outcome = exitIn(response), isBackground = input.is_background === !0 || input.isBackground === !0;
+    return {
+      command: commandIn(input),
+      description,
+      output,
+      outcome: isFailed ? "failed" : isBackground ? "background" : outcome
+    };
+  }
+  return fileCall(payload, { isFailed, description });
+}
+
+// src/agents/cursor/hook.ts
+var cursorHook2 = adapter({
+  id: "cursor",
+  readCall: cursorCall,
+  hasProcess: !1,
+  translate,
+  context: (text) => JSON.stringify({ additional_context: bounded(text) })
+});
+function translate(fields) {
+  if (fields.is_background_agent === !0)
+    return null;
+  let isSubagent = firstText(fields, "hook_event_name")?.startsWith("subagent") === !0;
+  return {
+    ...fields,
+    source: fields.source ?? "startup",
+    prompt: queryIn(firstText(fields, "prompt")),
+    tool_response: responseOf(fields.tool_output ?? fields.tool_response),
+    duration_ms: numberOf(fields.duration) ?? fields.duration_ms,
+    ...isSubagent && subagentOf(fields)
+  };
+}
+function responseOf(output) {
+  let fields = objectIn(output);
+  return Object.keys(fields).length > 0 ? fields : output;
+}
+var queryIn = (prompt) => /<user_query>\s*([^]*?)\s*<\/user_query>/.exec(prompt ?? "")?.[1] ?? prompt;
+function subagentOf(fields) {
+  let type = firstText(fields, "subagent_type"), task = firstText(fields, "task", "description") ?? firstText(fields, "subagent_id") ?? "";
+  return {
+    agent_id: `${type ?? "subagent"}:${Bun.hash(task).toString(36)}`,
+    agent_type: type,
+    agent_status: statusOf(firstText(fields, "status")),
+    last_assistant_message: firstText(fields, "summary")
+  };
+}
+function statusOf(status) {
+  if (status === "error")
+    return "failed";
+  return status === "aborted" ? "stopped" : status;
+}
+
+export { cursorHook2 };

@@ -1,0 +1,61 @@
+// @bun
+import {
+  firstText,
+  commandIn,
+  outcomeOf
+} from "./agents-foreign.js";
+import {
+  adapter,
+  bounded,
+  fileCall
+} from "./agents-file-call.js";
+import {
+  recordOf,
+  listOf
+} from "./agents-claude-code-payload.js";
+import {
+  textOf
+} from "./base-json.js";
+
+// src/agents/opencode/call.ts
+function opencodeCall(payload) {
+  let { event, fields, isShell = !1 } = payload, input = recordOf(fields.tool_input), response = recordOf(fields.tool_response), isFailed = event === "PostToolUseFailure", tool = textOf(fields.tool_name), description = firstText(input, "description");
+  if (tool === "step")
+    return { outcome: "ok", isStep: !0, files: changedIn(input.files, input.deleted) };
+  if (isFailed && isStopped(textOf(fields.error)))
+    return { outcome: "interrupted", command: commandIn(input) };
+  if (isShell) {
+    let output = textOf(isFailed ? fields.error : response.output);
+    return {
+      command: commandIn(input),
+      description,
+      output,
+      outcome: isFailed ? "failed" : outcomeOf(response.exit)
+    };
+  }
+  let agents = tool === "task" ? agentsIn(input.subagent_type, description, response) : [];
+  return fileCall(payload, { isFailed, description, isNew: response.exists === !1, agents });
+}
+var isStopped = (error) => error !== void 0 && /\b(?:aborted|rejected permission)\b/i.test(error);
+function changedIn(files, deleted) {
+  let gone = new Set(listOf(deleted));
+  return listOf(files).filter((path) => textOf(path) !== void 0).map((path) => ({ path, change: gone.has(path) ? "deleted" : "modified" }));
+}
+function agentsIn(type, description, response) {
+  let output = textOf(response.output) ?? "", result = /<task_result>\s*([^]*?)\s*<\/task_result>/.exec(output)?.[1] ?? output;
+  return [{ id: response.sessionId, type, description, status: "completed", lastMessage: result }];
+}
+
+// src/agents/opencode/hook.ts
+var opencodeHook2 = adapter({
+  id: "opencode",
+  readCall: opencodeCall,
+  translate: (fields) => ({ ...fields, prompt: unquoted(fields.prompt) }),
+  context: (text) => JSON.stringify({ additionalContext: bounded(text) })
+});
+function unquoted(prompt) {
+  let [, inside] = typeof prompt === "string" ? /^"([^"]*)"$/.exec(prompt) ?? [] : [];
+  return inside ?? prompt;
+}
+
+export { opencodeHook2 };

@@ -1,0 +1,18 @@
+// @bun
+import {
+  geminiCall
+} from "./agents-gemini-call.js";
+import {
+  adapter,
+  bounded,
+  nestedContext
+} from "./agents-file-call.js";
+
+// src/agents/qwen/hook.ts
+var qwenHook2 = adapter({
+  id: "qwen",
+  readCall: geminiCall,
+  context: (text) => JSON.stringify(nestedContext(bounded(text)))
+});
+
+export { qwenHook2 };

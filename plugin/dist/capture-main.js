@@ -1,0 +1,801 @@
+// @bun
+import {
+  DEFAULTS,
+  isPaused,
+  rootsIn,
+  projectOf2,
+  readSources,
+  userConfigIn,
+  resolveSources
+} from "./base-config-sources.js";
+import {
+  claudeCodeHook
+} from "./agents-claude-code-hook.js";
+import {
+  statIn
+} from "./platform-process-stat.js";
+import {
+  mayStart
+} from "./supervisor-start-backoff.js";
+import {
+  VERSION,
+  isOlder
+} from "./base-version.js";
+import {
+  ignoresAll,
+  queuePaths,
+  queueDirectories,
+  STATE_NAME,
+  stateDirectoryOf,
+  whyMissing,
+  callersDirectory
+} from "./platform-callers-directory.js";
+import {
+  readFields,
+  MAX_CHARS
+} from "./agents-claude-code-payload.js";
+import {
+  UPTIME_FILE,
+  upMsIn
+} from "./platform-boot-clock.js";
+import {
+  systemClock
+} from "./base-clock.js";
+import {
+  enqueue,
+  orRemove
+} from "./queue-producer-enqueue.js";
+import {
+  completeEntry
+} from "./queue-entry.js";
+import {
+  hashOf,
+  isFileName
+} from "./base-ids.js";
+import {
+  textOf
+} from "./base-json.js";
+import {
+  directoryByEnvironment
+} from "./origin-user-directories.js";
+import {
+  mayBeFull
+} from "./queue-producer-limits.js";
+import {
+  headIn
+} from "./git-git-refs.js";
+
+// src/agents/detect.ts
+function agentOf(fields, env) {
+  let session = fields.session_id;
+  if (session !== void 0 && session === env.CLAUDE_CODE_SESSION_ID)
+    return "claude-code";
+  return byWords(fields) ?? byEnvironment(fields, env) ?? byShape(fields);
+}
+function byWords(fields) {
+  if (fields.agent === "opencode")
+    return "opencode";
+  if (fields.agent_action_name !== void 0)
+    return "windsurf";
+  if (fields.cursor_version !== void 0 || fields.cursorVersion !== void 0)
+    return "cursor";
+  if (fields.conversation_id !== void 0 && fields.generation_id !== void 0)
+    return "cursor";
+  let place = byTranscript(fields);
+  if (place !== void 0)
+    return place;
+  let event = fields.hookEventName;
+  if (typeof event === "string" && event === event.toLowerCase())
+    return "grok";
+  if (isGeminis(event))
+    return "gemini";
+  if (typeof event === "string" && fields.sessionId !== void 0)
+    return "vscode";
+  if (isOfCopilot(fields))
+    return "copilot";
+  return isOfCodex(fields) ? "codex" : void 0;
+}
+var PLACES = [
+  ["/.codex/", "codex"],
+  ["/.qwen/", "qwen"],
+  ["/.factory/", "unknown"],
+  ["/.gemini/", "gemini"],
+  ["/.copilot/", "copilot"],
+  ["/.cursor/", "cursor"],
+  ["workspaceStorage", "vscode"]
+];
+function byTranscript(fields) {
+  for (let [part, agent] of PLACES)
+    if (isIn(fields, part))
+      return agent;
+  return;
+}
+function byEnvironment(fields, env) {
+  if (isIn(fields, "/.claude/projects/"))
+    return;
+  let settings = env.CLAUDE_CONFIG_DIR;
+  if (settings && startsIn(fields, `${settings}/projects/`))
+    return;
+  if (env.GROK_HOOK_EVENT)
+    return "grok";
+  if (env.COPILOT_CLI === "1")
+    return "copilot";
+  let home = env.CODEX_HOME;
+  if (home && startsIn(fields, `${home}/`))
+    return "codex";
+  if (env.QWEN_SESSION_ID || env.QWEN_PROJECT_DIR)
+    return "qwen";
+  return env.GEMINI_SESSION_ID ? "gemini" : void 0;
+}
+function byShape(fields) {
+  let event = fields.hook_event_name;
+  if (isGeminis(event))
+    return "gemini";
+  if (fields.event !== void 0 && fields.working_dir !== void 0)
+    return "goose";
+  let path = fields.transcript_path;
+  return typeof event === "string" && (path === void 0 || typeof path === "string") ? "claude-code" : "unknown";
+}
+function isOfCopilot(fields) {
+  if (fields.tool_result !== void 0)
+    return !0;
+  if (fields.sessionId !== void 0 && typeof fields.timestamp === "number")
+    return !0;
+  return fields.initial_prompt !== void 0 || fields.initialPrompt !== void 0;
+}
+function isOfCodex(fields) {
+  if (fields.turn_id !== void 0)
+    return !0;
+  return fields.transcript_path === null && typeof fields.hook_event_name === "string";
+}
+function isGeminis(event) {
+  switch (event) {
+    case "BeforeAgent":
+    case "AfterAgent":
+    case "BeforeTool":
+    case "AfterTool":
+    case "BeforeModel":
+    case "AfterModel":
+    case "BeforeToolSelection":
+    case "PreCompress":
+      return !0;
+    default:
+      return !1;
+  }
+}
+function isIn(fields, part) {
+  let path = fields.transcript_path ?? fields.transcriptPath;
+  return typeof path === "string" && path.includes(part);
+}
+function startsIn(fields, directory) {
+  let path = fields.transcript_path;
+  return typeof path === "string" && path.startsWith(directory);
+}
+
+// src/capture/state-directory.ts
+function stateDirectory(env, told, io, roots = {}) {
+  if (env.HIVE_ROOT)
+    return { root: absolute(env.HIVE_ROOT, env), older: null };
+  let directory = projectDirectory(env, told), { root, kind, project, older } = stateDirectoryOf(io, env, directory, roots);
+  if (kind === "other" || kind === "another's")
+    throw unusable(root, `nothing is saved: ${root} is ${kind === "other" ? "no directory" : "another user's"}`);
+  if (kind === "link")
+    throw unusable(root, `nothing is saved: ${root} is a link; if you made it: HIVE_ROOT=${root}`);
+  if (kind === null && project === null && io.kind(root.slice(0, root.lastIndexOf("/")) || "/") === null)
+    throw unusable(root, `the project ${directory} ${whyMissing(directory)}: nothing is saved`);
+  return { root, older };
+}
+var holdsGit = (io, directory) => io.kind(`${directory}/.git`) !== null;
+function ownRoots(io, env) {
+  let directory = directoryByEnvironment("config", env, void 0, (at) => holdsGit(io, at));
+  return directory === null ? searchRoots(io, env) : rootsIn(io.readOwn(userConfigIn(directory)));
+}
+async function searchRoots(io, env) {
+  let directory = (await import("./import-own-directory.js")).ownDirectory("config", env);
+  return directory === null ? {} : rootsIn(io.readOwn(userConfigIn(directory)));
+}
+function sessionNote(io, env, payload) {
+  if (env.HIVE_ROOT || payload.sessionId.includes("-of-process-"))
+    return null;
+  return notePath(io, env, payload);
+}
+function notePath(io, env, payload) {
+  let data = directoryByEnvironment("data", env, void 0, (at) => holdsGit(io, at));
+  return data === null ? searchNote(env, payload) : noteIn(data, payload);
+}
+async function searchNote(env, payload) {
+  let state = `${projectDirectory(env, payload)}/.hive-mind`, data = (await import("./import-own-directory.js")).ownDirectory("data", env, state);
+  return data === null ? null : noteIn(data, payload);
+}
+var fileNameOf = (id) => isFileName(id) ? id : hashOf(id), noteIn = (data, { sessionId }) => `${data}/sessions/${fileNameOf(sessionId)}`;
+function notedPlace(io, note, { event, fields }) {
+  if (note === null || event === "SessionStart" && fields.source === "startup")
+    return null;
+  let root = io.readOwn(note);
+  return root?.startsWith("/") === !0 && io.kind(root) === "directory" ? { root, older: null } : null;
+}
+function firstPlace(io, env, payload, roots) {
+  let place = stateDirectory(env, payload, io, roots), { older } = place;
+  return older !== null && io.size(`${older}/instances/${fileNameOf(payload.sessionId)}.json`) !== null ? { root: older, older: null } : place;
+}
+function projectDirectory(env, { fields }) {
+  let cwd = fields.cwd, told = typeof cwd === "string" && cwd.startsWith("/") ? cwd : callersDirectory(env);
+  return absolute(env.CLAUDE_PROJECT_DIR || told, env);
+}
+var unusable = (root, message) => Object.assign(Error(message), { root });
+function absolute(path, env) {
+  return path.startsWith("/") ? path : `${callersDirectory(env)}/${path}`;
+}
+function intruder(io, paths) {
+  for (let path of queueDirectories(paths)) {
+    let kind = io.kind(path);
+    if (kind === null || kind === "directory")
+      continue;
+    if (path !== paths.root || kind === "shut")
+      return path;
+  }
+  return null;
+}
+
+// src/capture/commit.ts
+function commit(job) {
+  let key = readKey(job);
+  return key === null ? commitFirst(job) : commitWith(job, key);
+}
+var KEY_CHARS = 64;
+function readKey({ io, paths, options: { env } }) {
+  let directory = directoryByEnvironment("data", env, paths.root, (at) => holdsGit(io, at)), text = directory === null ? null : io.readOwn(`${directory}/key`);
+  return text !== null && text.length === KEY_CHARS + 1 ? text.slice(0, KEY_CHARS) : null;
+}
+async function commitFirst(job) {
+  return commitWith(job, await (await import("./capture-fallback.js")).makeKey(job.paths.root, job.options.env));
+}
+function commitWith(job, key) {
+  let { io, paths, config, odd } = job;
+  if (!job.isUnderstood)
+    return saveBesideOlder(job, key);
+  if (odd !== null)
+    return saveElse(job, key, Error(`${odd} is no directory`));
+  return mayBeFull(io.size(paths.pending) ?? 0, config) ? countFirst(job, key) : tryToEnqueue(job, key);
+}
+function tryToEnqueue(job, key) {
+  let { io, paths, entry, options } = job, isCommitted = !1, onStep = (step) => {
+    if (step === "renamed")
+      isCommitted = !0;
+    options.onStep?.(step);
+  };
+  try {
+    let { durability, maxEntryBytes } = job.config;
+    return enqueue(paths, io, [entry], { durability, maxEntryBytes, key, onStep });
+  } catch (error) {
+    return saveElse(job, key, error, isCommitted);
+  }
+}
+async function countFirst(job, key) {
+  try {
+    (await import("./import-capacity.js")).assertCapacity(job.paths, job.config);
+  } catch (error) {
+    return saveElse(job, key, error);
+  }
+  return tryToEnqueue(job, key);
+}
+async function saveElse(job, key, error, isCommitted = !1) {
+  let { paths, config, entry } = job, left = isCommitted ? [] : [entry];
+  return (await import("./capture-fallback.js")).saveWithoutQueue(paths, left, { ...config, key }, error);
+}
+async function saveBesideOlder({ paths, config, entry }, key) {
+  return (await import("./capture-fallback.js")).saveBesideOlder(paths, entry, { ...config, key });
+}
+
+// src/capture/caller.ts
+function callerOf(io, env, payload, hook) {
+  if (payload.fields.agent_id !== void 0)
+    return {};
+  let directory = env.CLAUDE_PROJECT_DIR || textOf(payload.fields.cwd);
+  if (!hook.hasProcess)
+    return { directory };
+  return { isAttended: hook.isAttended(env), directory, process: processOf(io, agentPid(io, env, hook)) };
+}
+function agentPid(io, env, hook) {
+  let named = hook.pid(env);
+  if (named !== void 0 && named > 0)
+    return named > 1 ? named : void 0;
+  let pid = process.ppid, parent = statIn(io.read(`/proc/${pid}/stat`));
+  if (parent !== null && isShell(parent.name))
+    pid = parent.parentPid;
+  return pid > 1 ? pid : void 0;
+}
+function isShell(name) {
+  return name === "sh" || name === "bash" || name === "dash" || name === "zsh";
+}
+function processOf(io, pid) {
+  if (pid === void 0 || pid % 1 !== 0)
+    return;
+  let startTicks = statIn(io.read(`/proc/${pid}/stat`))?.startTicks, initTicks = statIn(io.read("/proc/1/stat"))?.startTicks, bootId = io.read("/proc/sys/kernel/random/boot_id")?.trim();
+  if (startTicks === void 0 || initTicks === void 0 || bootId === void 0)
+    return { pid };
+  return { pid, startTicks, initTicks, bootId };
+}
+
+// src/capture/entries.ts
+function checkpointType(event) {
+  switch (event) {
+    case "PostToolUse":
+    case "PostToolUseFailure":
+    case "SubagentStop":
+      return "auto";
+    case "PreCompact":
+      return "compact";
+    case "Stop":
+    case "SessionEnd":
+      return "stop";
+    default:
+      return null;
+  }
+}
+function observationEntry(observation) {
+  let { sessionId, event, checkpoint, facts } = observation, entry = {
+    operation: "observe",
+    payload: observation,
+    priority: checkpoint === void 0 ? 5 : 3,
+    metadata: { session_id: sessionId, event },
+    group: sessionId
+  }, operation = operationIn(facts);
+  return operation === void 0 ? entry : { ...entry, id: `observe:${sessionId}:${operation.key}` };
+}
+function operationIn(facts) {
+  for (let fact of facts)
+    if (fact.kind === "operation")
+      return fact;
+  return;
+}
+
+// src/capture/git-seen.ts
+var READ_BYTES = 65536;
+function gitDirectoryOf(io, env, root, cwd) {
+  if (!root.endsWith(`/${STATE_NAME}`))
+    return cwd;
+  let project = root.slice(0, -STATE_NAME.length - 1);
+  if (cwd === project || cwd.startsWith(`${project}/`))
+    return cwd;
+  for (let directory of [cwd, env.CLAUDE_PROJECT_DIR ?? ""])
+    if (directory.startsWith("/") && stateDirectoryOf(io, env, directory).root === root)
+      return directory;
+  return project;
+}
+var NAMES_DIRECTORY = "gitdir: ";
+function gitSeen(io, cwd) {
+  if (!cwd.startsWith("/") || cwd.includes("\x00"))
+    return;
+  if (`${cwd}/`.includes("/../"))
+    return;
+  for (let directory = withoutSlash(cwd);; directory = directory.slice(0, directory.lastIndexOf("/"))) {
+    let kind = io.kind(`${directory}/.git`);
+    if (kind === "another's")
+      return anothersIn(io, directory, cwd);
+    if (kind !== null)
+      return seenIn(io, directory, kind);
+    if (directory === "")
+      return null;
+    if (io.kind(directory) === "link")
+      return;
+  }
+}
+function seenIn(io, worktree, kind) {
+  let own = io.kind(worktree === "" ? "/" : worktree);
+  if (own === "another's")
+    return null;
+  if (own !== "directory" || kind !== "directory" && kind !== "other")
+    return;
+  let path = `${worktree}/.git`, gitDirectory = kind === "directory" ? path : namedBy(io, path);
+  if (typeof gitDirectory !== "string")
+    return gitDirectory;
+  return headAt(io, worktree, gitDirectory);
+}
+function headAt(io, worktree, gitDirectory) {
+  let shared = io.read(`${gitDirectory}/commondir`)?.trim(), common = within(gitDirectory, shared ?? "."), head = headIn(io.read, gitDirectory, common);
+  if (head === null)
+    return;
+  if (head.head === null && (io.size(`${common}/packed-refs`) ?? 0) > READ_BYTES)
+    return;
+  return { branch: head.branch, head: head.head, worktree: worktree === "" ? "/" : worktree };
+}
+function anothersIn(io, worktree, cwd) {
+  if (io.kind(withoutSlash(cwd)) !== "another's" || io.kind(worktree) !== "another's")
+    return null;
+  return headAt(io, worktree, `${worktree}/.git`);
+}
+function namedBy(io, path) {
+  if (!io.owns(path))
+    return null;
+  let text = io.read(path)?.trim();
+  if (text === void 0 || !text.startsWith(NAMES_DIRECTORY) || text.includes(`
+`))
+    return;
+  let directory = within(path.slice(0, path.lastIndexOf("/")), text.slice(NAMES_DIRECTORY.length)), kind = io.kind(directory);
+  if (kind === "another's")
+    return null;
+  return kind === "directory" && io.read(`${directory}/gitdir`)?.trim() === path ? directory : void 0;
+}
+async function lookCloser(cwd) {
+  return (await import("./capture-git-closer.js")).gitSeenCloser(cwd);
+}
+var within = (directory, path) => path.startsWith("/") ? path : `${directory}/${path}`;
+function withoutSlash(path) {
+  let end = path.length;
+  while (end > 0 && path.charCodeAt(end - 1) === 47)
+    end -= 1;
+  return path.slice(0, end);
+}
+
+// src/platform/libc-files.ts
+var O_NOFOLLOW = process.arch === "arm64" ? 32768 : 131072;
+var encoder = /* @__PURE__ */ new TextEncoder, decoder = /* @__PURE__ */ new TextDecoder, cString = (text) => encoder.encode(`${text}\x00`), nativeFfi = Bun.FFI;
+function openLibrary({ dlopen }) {
+  return dlopen("libc.so.6", {
+    open: { args: ["buffer", "i32", "i32"], returns: "i32" },
+    read: { args: ["i32", "buffer", "u64"], returns: "i32" },
+    write: { args: ["i32", "buffer", "u64"], returns: "i32" },
+    close: { args: ["i32"], returns: "i32" },
+    rename: { args: ["buffer", "buffer"], returns: "i32" },
+    lseek: { args: ["i32", "u64", "i32"], returns: "i32" },
+    umask: { args: ["u32"], returns: "u32" },
+    statx: { args: ["i32", "buffer", "i32", "u32", "buffer"], returns: "i32" },
+    poll: { args: ["buffer", "u64", "i32"], returns: "i32" }
+  }).symbols;
+}
+function failed(call, path) {
+  return Error(`${call} failed: ${path}`);
+}
+async function openLibcFiles(ffi = nativeFfi) {
+  if (process.platform !== "linux" || process.arch !== "x64" && process.arch !== "arm64")
+    return null;
+  let opener = ffi ?? await import("bun:ffi"), libc;
+  try {
+    libc = openLibrary(opener);
+  } catch {
+    return null;
+  }
+  let opened, rest = () => opened ??= openRest(opener);
+  return {
+    create(path, text) {
+      let fd = libc.open(cString(path), 193, 384);
+      if (fd < 0)
+        throw failed("open", path);
+      if (writeAll(libc, fd, encoder.encode(text)))
+        return;
+      throw rest().unlink(cString(path)), failed("write", path);
+    },
+    append: (path, bytes) => writeTo(libc, path, 3137 | O_NOFOLLOW, bytes),
+    overwrite: (path, text) => writeTo(libc, path, 2049 | O_NOFOLLOW, encoder.encode(text)),
+    rename(from, to) {
+      if (libc.rename(cString(from), cString(to)) !== 0)
+        throw failed("rename", from);
+    },
+    link(from, to) {
+      if (rest().link(cString(from), cString(to)) !== 0)
+        throw failed("link", to);
+    },
+    unlink(path) {
+      if (rest().unlink(cString(path)) !== 0)
+        throw failed("unlink", path);
+    },
+    sync(path) {
+      let fd = libc.open(cString(path), 0, 0);
+      if (fd < 0)
+        throw failed("open", path);
+      let isSynced = rest().fsync(fd) === 0;
+      if (libc.close(fd), !isSynced)
+        throw failed("fsync", path);
+    },
+    ring: (path) => ring(libc, path),
+    read: (path) => readSmall(libc, path, O_NOFOLLOW),
+    readOwn: (path) => isOwn(libc, path) ? readSmall(libc, path, 0) : null,
+    size: (path) => sizeOf(libc, path),
+    kind: (path) => kindOf(libc, path),
+    owns: (path) => statOwner(libc, path) && uidIn(statBuffer) === process.geteuid(),
+    umask: (mask) => void libc.umask(mask),
+    readStdin: (deadlineMs, maxBytes, isComplete) => readStdin(libc, deadlineMs, maxBytes, isComplete)
+  };
+}
+function writeTo(libc, path, flags, bytes) {
+  let fd = libc.open(cString(path), flags, 384);
+  if (fd < 0)
+    throw failed("open", path);
+  if (!writeAll(libc, fd, bytes))
+    throw failed("write", path);
+}
+function writeAll(libc, fd, bytes) {
+  let written = libc.write(fd, bytes, bytes.length);
+  return libc.close(fd) === 0 && written === bytes.length;
+}
+function openRest({ dlopen }) {
+  return dlopen("libc.so.6", {
+    fsync: { args: ["i32"], returns: "i32" },
+    link: { args: ["buffer", "buffer"], returns: "i32" },
+    unlink: { args: ["buffer"], returns: "i32" }
+  }).symbols;
+}
+function ring(libc, path) {
+  let fd = libc.open(cString(path), 2049 | O_NOFOLLOW, 0);
+  if (fd < 0)
+    return !1;
+  let isPipe = libc.lseek(fd, 0, 1) < 0;
+  if (isPipe)
+    libc.write(fd, new Uint8Array([1]), 1);
+  return libc.close(fd), isPipe;
+}
+var OTHERS_WRITE = 18;
+function isOwn(libc, path) {
+  let found = statBuffer ??= new Uint8Array(256);
+  if (libc.statx(-100, cString(path), 0, 10, found) !== 0)
+    return !1;
+  return uidIn(found) === process.geteuid() && (found[28] & OTHERS_WRITE) === 0;
+}
+var statBuffer;
+function sizeOf(libc, path) {
+  let found = statBuffer ??= new Uint8Array(256);
+  if (libc.statx(-100, cString(path), 0, 512, found) !== 0)
+    return null;
+  let size = 0;
+  for (let index = 7;index >= 0; index -= 1)
+    size = size * 256 + found[40 + index];
+  return size;
+}
+function kindOf(libc, path) {
+  let found = statBuffer ??= new Uint8Array(256);
+  if (libc.statx(-100, cString(path), 256, 11, found) !== 0)
+    return null;
+  let type = found[29] & 240;
+  if (type === 64 && uidIn(found) !== process.geteuid())
+    return "another's";
+  if (type === 64)
+    return isOpenToUser(found) ? "directory" : "shut";
+  return type === 160 ? "link" : "other";
+}
+function statOwner(libc, path) {
+  let found = statBuffer ??= new Uint8Array(256);
+  return libc.statx(-100, cString(path), 256, 8, found) === 0;
+}
+var isOpenToUser = (found) => (found[28] & 192) === 192 && (found[29] & 1) === 1;
+function uidIn(found) {
+  let uid = 0;
+  for (let index = 3;index >= 0; index -= 1)
+    uid = uid * 256 + found[20 + index];
+  return uid;
+}
+var readBuffer;
+function readSmall(libc, path, flags) {
+  let fd = libc.open(cString(path), 2048 | flags, 0);
+  if (fd < 0)
+    return null;
+  let buffer = readBuffer ??= new Uint8Array(65536), length = libc.read(fd, buffer, buffer.length);
+  return libc.close(fd), length < 0 ? null : decoder.decode(buffer.subarray(0, length));
+}
+function readStdin(libc, deadlineMs, maxBytes, isComplete) {
+  let endMs = performance.now() + deadlineMs, buffer = new Uint8Array(65536), length = 0, pollFd = new Uint8Array([0, 0, 0, 0, 1, 0, 0, 0]), isReadable = (waitMs) => libc.poll(pollFd, 1, waitMs) > 0;
+  while (length < maxBytes) {
+    if (length > 0 && buffer[length - 1] === 10 && !isReadable(0) && isComplete(buffer.subarray(0, length)))
+      break;
+    let leftMs = endMs - performance.now();
+    if (!isReadable(leftMs > 0 ? leftMs + 1 | 0 : 0))
+      break;
+    if (length === buffer.length) {
+      let larger = new Uint8Array(buffer.length * 4);
+      larger.set(buffer), buffer = larger;
+    }
+    let got = libc.read(0, buffer.subarray(length), buffer.length - length);
+    if (got <= 0)
+      break;
+    length += got;
+  }
+  return buffer.subarray(0, length < maxBytes ? length : maxBytes);
+}
+
+// src/capture/io.ts
+function real(path) {
+  try {
+    return process.getBuiltinModule("node:fs").realpathSync(path);
+  } catch {
+    return null;
+  }
+}
+async function openHookIo() {
+  let libc = await openLibcFiles(), io = libc === null ? (await import("./import-node-io.js")).nodeHookIo : { ...libc, real };
+  return io.umask(63), io;
+}
+
+// src/capture/throttle.ts
+function readNote(io, paths, instanceId) {
+  let path = `${paths.instances}/${isFileName(instanceId) ? instanceId : hashOf(instanceId)}.json`;
+  return { path, text: io.read(path) };
+}
+function notedMs({ text }) {
+  return text === null ? Number.NaN : Number(text);
+}
+function isDue(lastMs, nowMs, intervalSeconds) {
+  return !(lastMs <= nowMs && nowMs - lastMs < intervalSeconds * 1000);
+}
+function writeNote(io, paths, last, nowMs) {
+  let text = String(nowMs - nowMs % 1);
+  if (last.text?.length === text.length && String(notedMs(last)) === last.text)
+    return io.overwrite(last.path, text);
+  let temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;
+  io.create(temporary, text), orRemove(io, temporary, () => io.rename(temporary, last.path));
+}
+
+// src/capture/ensure-worker.ts
+var HEARTBEAT_LAG_MS = 2000, STUCK_MS = 1e4, TOGETHER_MS = 250;
+function looksStale(heartbeat, lastMs, nowMs) {
+  if (heartbeat === null)
+    return !1;
+  if (fieldOf(heartbeat, "version") !== VERSION)
+    return !0;
+  if (!(nowMs - lastMs > TOGETHER_MS))
+    return !1;
+  let aliveAt = fieldOf(heartbeat, "last_process_time") ?? fieldOf(heartbeat, "started_at"), aliveAtMs = Date.parse(aliveAt ?? "");
+  return lastMs - aliveAtMs > HEARTBEAT_LAG_MS || aliveAtMs - nowMs > HEARTBEAT_LAG_MS;
+}
+var lookedPath = (paths) => `${paths.workers}/looked`, stuckText = (untilMs) => `stuck ${untilMs}`;
+function isKnownStuck(text, nowMs) {
+  let untilMs = text?.startsWith("stuck ") === !0 ? Number(text.slice(6)) : 0;
+  return untilMs > nowMs && untilMs <= nowMs + STUCK_MS;
+}
+var lookedText = (heartbeat) => Bun.hash(`${VERSION} ${heartbeat}`).toString(36);
+function mayBeOlder(io, paths, heartbeat) {
+  let version = heartbeat === null ? void 0 : fieldOf(heartbeat, "version");
+  if (version === VERSION || version !== void 0 && !isOlder(version))
+    return !1;
+  if (heartbeat === null && io.kind(paths.workers) === null)
+    return !1;
+  return io.read(lookedPath(paths)) !== lookedText(heartbeat);
+}
+function fieldOf(json, name) {
+  let start = `"${name}":"`, from = json.indexOf(start);
+  return from < 0 ? void 0 : json.slice(from + start.length, json.indexOf('"', from + start.length));
+}
+async function ensureWorker(io, paths, nowMs) {
+  if (!mayStart(io, paths, nowMs))
+    return;
+  (await import("./import-spawn.js")).spawnWorker(paths.root);
+}
+
+// src/capture/main.ts
+var STDIN_DEADLINE_MS = 1000, MAX_STDIN_BYTES = 67108864, decoder2 = /* @__PURE__ */ new TextDecoder;
+async function runHook2(options) {
+  let root;
+  try {
+    let io = await openHookIo(), bytes = await io.readStdin(STDIN_DEADLINE_MS, MAX_STDIN_BYTES, (got) => parseJson(got) !== null), text = decoder2.decode(bytes), fields = readFields(text);
+    if (fields === null)
+      return await logUnreadable(io, text, options.env);
+    let agent = agentOf(fields, options.env), hook = agent === "claude-code" ? claudeCodeHook : await (await import("./agents-load-hook.js")).loadHook(agent), parsed = hook.parse(text, fields);
+    if (parsed === null)
+      return;
+    let payload = parsed.namesSession === void 0 ? parsed : await ofSession(io, parsed, options.env);
+    if (options.isPlugin === !0 && await isLeftToSettings(io, options.env, payload.event))
+      return;
+    let sought = sessionNote(io, options.env, payload), note = isPromise(sought) ? await sought : sought, noted = notedPlace(io, note, payload), place = noted ?? firstPlace(io, options.env, payload, await ownRoots(io, options.env));
+    ({ root } = place);
+    let known = readConfig(io, root, options), config = isPromise(known) ? await known : known;
+    if (config.paused !== !1 && isPaused(config, options.nowMs))
+      return;
+    let withheld = config.exclude.length > 0 ? await withholding(io, root, payload, config, options) : null;
+    if (withheld?.isWhole === !0)
+      return;
+    if (payload.event === "SessionStart" || isOpenToGit(io, root))
+      await keepOutOfGit(io, root);
+    let call = { io, root, hook, payload, config, options, withheld }, isTold = payload.event === "SessionStart" && config.restore !== "off";
+    if (await save({ ...call, given: isTold ? await restore(call, place.older) : void 0 }), noted === null && note !== null && !endsTurn(payload.event))
+      (await import("./import-session-note.js")).noteSession(note, root);
+  } catch (error) {
+    await logFailure(root, error, options.env);
+  }
+}
+var ofSession = async (io, payload, env) => (await import("./capture-subagent-note.js")).ofSession(io, env, payload), endsTurn = (event) => event === "Stop" || event === "SubagentStop" || event === "SessionEnd";
+async function withholding(io, root, payload, { exclude }, { env }) {
+  let project = projectOf2(root, await ownRoots(io, env));
+  return (await import("./capture-withheld.js")).Withholding.of({ io, root, project, exclude, payload, env });
+}
+async function isLeftToSettings(io, env, event) {
+  return (await import("./capture-plugin.js")).leavesToSettings(io, env, event);
+}
+var CWD = /"cwd"\s*:\s*("(?:[^"\\]|\\.)*")/;
+async function logUnreadable(io, text, env) {
+  if (text.trim() === "")
+    return;
+  let [, cwd = "null"] = CWD.exec(text) ?? [], { root } = stateDirectory(env, { fields: { cwd: JSON.parse(cwd) } }, io, await ownRoots(io, env)), { unreadable } = await import("./import-hook-log.js");
+  await logFailure(root, unreadable(text), env);
+}
+function parseJson(bytes) {
+  try {
+    return JSON.parse(decoder2.decode(bytes));
+  } catch {
+    return null;
+  }
+}
+function isOpenToGit(io, root) {
+  return root.endsWith("/.hive-mind") && !ignoresAll(io.read(`${root}/.gitignore`));
+}
+async function keepOutOfGit(io, root) {
+  if (io.size(root) === null)
+    return;
+  try {
+    (await import("./import-ignore-file.js")).keepOutOfGit(root);
+  } catch (error) {
+    await logFailure(root, error);
+  }
+}
+async function restore({ io, root, hook, payload, config, options }, older) {
+  if (hook.context === null)
+    return;
+  try {
+    let { env, nowMs } = options, pids = [agentPid2(hook, env) ?? callerOf(io, env, payload, hook).process?.pid, process.ppid].filter((pid) => pid !== void 0), isPersonThere = hook.isAttended(env) !== !1, { restore: giveBack } = await import("./recall-restore.js"), { context } = hook;
+    return await giveBack({ root, older, payload, config, nowMs, env, pids, context, isAttended: isPersonThere });
+  } catch (error) {
+    await logFailure(root, error);
+    return;
+  }
+}
+function instanceOf(env, { sessionId }) {
+  let given = env.HIVE_INSTANCE_ID || sessionId;
+  return given.length <= MAX_CHARS.id ? given : hashOf(given);
+}
+function agentPid2(hook, env) {
+  let pid = hook.pid(env);
+  return pid !== void 0 && pid > 1 ? pid : void 0;
+}
+var isPromise = (value) => typeof value?.then === "function";
+async function save({ io, root, hook, payload, config, options, given, withheld }) {
+  let { env, nowMs } = options, paths = queuePaths(root), instanceId = instanceOf(env, payload), odd = intruder(io, paths), last = readNote(io, paths, instanceId), type = checkpointType(payload.event), lastMs = notedMs(last), checkpoint = type === "auto" && !isDue(lastMs, nowMs, config.checkpointIntervalSeconds) ? null : type, isWorthWhile = checkpoint !== null || payload.event === "SessionStart", cwd = textOf(payload.fields.cwd), tree = cwd === void 0 ? void 0 : gitDirectoryOf(io, env, root, cwd), git = tree === void 0 ? void 0 : gitSeen(io, tree);
+  if (git === void 0 && tree !== void 0 && isWorthWhile)
+    git = await lookCloser(tree) ?? void 0;
+  let { sessionId, event, agent } = payload, caller = isWorthWhile || event === "UserPromptSubmit" ? callerOf(io, env, payload, hook) : {}, told = hook.facts(payload, nowMs, git, given === void 0 ? caller : { ...caller, given }), facts = withheld === null ? told : withheld.withoutExcluded(told), pid = agentPid2(hook, env) ?? caller.process?.pid, seen = {
+    sessionId,
+    instanceId,
+    atMs: nowMs,
+    upMs: upMsIn(io.read(UPTIME_FILE)),
+    event,
+    agent,
+    pid,
+    checkpoint: checkpoint ?? void 0,
+    facts
+  }, entry = completeEntry(observationEntry(seen), systemClock.nowMs()), heartbeat = io.read(paths.heartbeat), isUnderstood = odd !== null || !mayBeOlder(io, paths, heartbeat) || await endOlder(paths), committed = commit({ io, paths, config, entry, odd, isUnderstood, options }), isHeard = isPromise(committed) ? await committed : committed;
+  if (odd !== null)
+    return;
+  let noted = checkpoint === null ? void 0 : note(io, paths, last, nowMs);
+  if (noted !== void 0)
+    await noted;
+  if (!(isHeard && !(isWorthWhile && looksStale(heartbeat, lastMs, nowMs))) && (env.HIVE_WORKER_START || config.workerStart) === "hook")
+    await ensureWorker(io, paths, nowMs);
+}
+async function endOlder(paths) {
+  return (await import("./capture-older-workers.js")).endOlderWorkers(paths);
+}
+function note(io, paths, last, nowMs) {
+  try {
+    writeNote(io, paths, last, nowMs);
+    return;
+  } catch (error) {
+    return logFailure(paths.root, error);
+  }
+}
+async function logFailure(root, error, env = process.env) {
+  let log = await import("./import-hook-log.js"), named = root ?? error.root ?? log.presumedRoot(env);
+  log.logFailure(named, error, env, root !== void 0);
+}
+function readConfig(io, root, { env }) {
+  let directory = directoryByEnvironment("config", env, root, (at) => holdsGit(io, at));
+  return directory === null ? searchConfig(io, root, env) : configIn(io, root, directory);
+}
+async function searchConfig(io, root, env) {
+  return configIn(io, root, (await import("./import-own-directory.js")).ownDirectory("config", env, root));
+}
+function configIn(io, root, directory) {
+  let sources = readSources(io, root, directory);
+  if (sources.user === null && sources.project === null)
+    return DEFAULTS;
+  let { config, warnings, isBroken } = resolveSources(sources);
+  return isBroken ? logFailure(root, warnings[0]).then(() => config) : config;
+}
+
+export { notePath, STUCK_MS, lookedPath, stuckText, isKnownStuck, lookedText, runHook2 };

@@ -1,0 +1,36 @@
+// @bun
+import {
+  shortIds
+} from "./recall-short-ids.js";
+import {
+  printable
+} from "./base-text-printable.js";
+import {
+  HiveError
+} from "./base-errors.js";
+
+// src/cli/choose-session.ts
+var MIN_PREFIX_CHARS = 4, MAX_NAMED = 10;
+function chooseSession(ids, given) {
+  if (ids.includes(given))
+    return given;
+  let beginning = ids.filter((id) => id.startsWith(given));
+  if (beginning.length === 1 && given.length >= MIN_PREFIX_CHARS)
+    return beginning[0];
+  if (beginning.length > 0) {
+    let what = beginning.length > 1 ? `${beginning.length} sessions begin` : "too short, though one session begins";
+    throw new HiveError("HIVE_INVALID_OPTION", `${what} with ${JSON.stringify(given)}: ${named(ids, beginning)}`, {
+      hint: "give more of the id"
+    });
+  }
+  let candidates = ids.length === 0 ? "" : `; there are ${named(ids, ids)}`;
+  throw new HiveError("HIVE_NOT_FOUND", `no session ${JSON.stringify(given)}${candidates}`, {
+    hint: "list them with: hive sessions"
+  });
+}
+function named(all, some) {
+  let short = shortIds(all);
+  return some.slice(0, MAX_NAMED).map((id) => printable(short.get(id))).join(", ") + (some.length > MAX_NAMED ? ` and ${some.length - MAX_NAMED} more` : "");
+}
+
+export { chooseSession };

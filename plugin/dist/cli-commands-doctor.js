@@ -1,0 +1,83 @@
+// @bun
+import"./base-config-sources.js";
+import"./origin-own-directory.js";
+import"./origin-own-file.js";
+import"./base-files-files.js";
+import"./redact-redact.js";
+import"./base-config-jsonc.js";
+import"./install-paths.js";
+import"./agents-foreign.js";
+import"./agents-codex-hook.js";
+import"./agents-copilot-hook.js";
+import"./agents-cursor-hook.js";
+import"./agents-gemini-hook.js";
+import"./agents-opencode-hook.js";
+import"./agents-qwen-hook.js";
+import"./capture-node-io.js";
+import"./git-ignore-file.js";
+import"./store-sqlite-open-database.js";
+import"./queue-dead-letters-letter.js";
+import"./capture-hook-log.js";
+import"./platform-bun-command.js";
+import"./platform-installation.js";
+import"./install-adopt-shell-system.js";
+import {
+  UnhealthyProject
+} from "./doctor-registry.js";
+import"./queue-read-entry.js";
+import {
+  runDoctor
+} from "./doctor-doctor.js";
+import {
+  json,
+  findRoot
+} from "./cli-root.js";
+import {
+  projectOf
+} from "./cli-project-paths.js";
+import {
+  renderReport
+} from "./cli-text-doctor-text.js";
+import"./install-user-config.js";
+import"./install-files.js";
+import"./install-stop-workers.js";
+import"./store-sqlite-outbox.js";
+import"./snapshots-worktree.js";
+import"./store-sqlite-read-reader.js";
+import {
+  pasteable
+} from "./platform-own-command.js";
+import"./origin-config-files.js";
+import"./supervisor-slot.js";
+import"./queue-recover.js";
+import"./platform-programs.js";
+import"./agents-gemini-call.js";
+import"./agents-file-call.js";
+import"./agents-claude-code-hook.js";
+import"./store-sqlite-open-location.js";
+import"./queue-make.js";
+import"./origin-key.js";
+import"./git-git-head.js";
+import"./git-git-tree.js";
+import {
+  EXIT_CODES
+} from "./base-errors.js";
+
+// src/cli/commands/doctor.ts
+function addDoctor(program, io) {
+  program.command("doctor").description(`check every link from the agent to the store; exit code ${EXIT_CODES.HIVE_UNHEALTHY} when one is broken`).option("--fix", "fix what can be fixed without losing anything").option("--json", "as JSON").addHelpText("after", `
+Examples:
+  hive doctor
+  hive doctor --fix
+  hive doctor --json | jq '.findings[] | select(.level != "ok")'`).action(async (flags, command) => {
+    await examine(io, flags, findRoot(io, command.optsWithGlobals().root));
+  });
+}
+async function examine(io, flags, root) {
+  let project = projectOf(io, root), isFixing = flags.fix === !0, report = await runDoctor({ project, root, env: io.env, cwd: io.cwd, nowMs: () => Date.now(), isFixing });
+  if (io.out(flags.json === !0 ? json(report) : pasteable(renderReport(report, io), io.env)), !report.isHealthy)
+    throw new UnhealthyProject(report.findings);
+}
+export {
+  addDoctor
+};

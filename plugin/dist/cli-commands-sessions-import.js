@@ -1,0 +1,133 @@
+// @bun
+import {
+  confirm,
+  progress
+} from "./import-main.js";
+import {
+  Option,
+  json
+} from "./cli-root.js";
+import"./origin-own-file.js";
+import"./base-files-files.js";
+import {
+  nodeHookIo2
+} from "./capture-node-io.js";
+import"./base-config-sources.js";
+import {
+  homeOf2
+} from "./origin-own-directory.js";
+import"./store-sqlite-open-database.js";
+import {
+  archivePath,
+  openArchive
+} from "./store-archive-open.js";
+import"./model-merge.js";
+import"./redact-redact.js";
+import"./platform-installation.js";
+import {
+  TRANSCRIPT_PLACES,
+  transcriptsOf,
+  importTranscript
+} from "./worker-enrich-import.js";
+import {
+  asksQuestions,
+  answerTo
+} from "./cli-text-change.js";
+import {
+  machineId
+} from "./origin-machine.js";
+import"./worker-enrich-transcript.js";
+import"./store-archive-pauses.js";
+import"./store-archive-erase.js";
+import"./platform-own-command.js";
+import {
+  count
+} from "./base-text-words.js";
+import {
+  readConfigFiles,
+  userRoots,
+  projectDirectory
+} from "./origin-config-files.js";
+import"./platform-programs.js";
+import {
+  stateDirectoryOf
+} from "./platform-callers-directory.js";
+import"./store-sqlite-open-connection.js";
+import"./store-sqlite-apply-state-rows.js";
+import {
+  systemClock
+} from "./base-clock.js";
+import {
+  userKey
+} from "./origin-key.js";
+import {
+  HiveError
+} from "./base-errors.js";
+
+// src/cli/commands/sessions/import.ts
+var BUSY_TIMEOUT_MS = 1e4, NAMES = TRANSCRIPT_PLACES.map(({ agent }) => agent);
+function addImport(program, io) {
+  program.command("import").description("import the agents' transcripts on this machine into the archive").addOption(new Option("--agent <name>", "those of this agent alone").choices(NAMES)).option("--yes", "do not ask").option("--json", "print JSON; needs --yes").addHelpText("after", `
+It asks for each agent. Prompts, answers, calls and tokens are taken, without secrets, results of tools and excluded paths; projects that
+are paused, or have the archive off, are left out. A second import takes what is new. Agents delete their transcripts: Claude Code
+after 30 days, unless its setting cleanupPeriodDays says otherwise.
+
+Examples:
+  hive import
+  hive import --agent codex --yes`).action(async (_flags, command) => runImport(io, command.optsWithGlobals()));
+}
+async function runImport(io, flags) {
+  let asks = asksQuestions(io, flags, "hive import --yes"), path = archivePath(io.env);
+  if (path === null)
+    throw new HiveError("HIVE_INVALID_OPTION", "no home directory is known: there is no place for an archive");
+  let places = TRANSCRIPT_PLACES.filter(({ agent }) => flags.agent === void 0 || agent === flags.agent), tallies = [];
+  for (let place of places) {
+    let files = transcriptsOf(place, homeOf2(io.env)).map((one) => one.path);
+    if (files.length === 0)
+      continue;
+    let question = `Take ${count(files.length, "transcript")} of ${place.title} into ${path}?`;
+    if (asks && !await answerTo(confirm({ message: question })))
+      continue;
+    tallies.push(await importAll(io, place, files, path));
+  }
+  if (flags.json === !0)
+    return io.out(json({ version: 1, agents: tallies }));
+  if (tallies.length === 0)
+    return io.out(`nothing was imported
+`);
+  for (let { agent, transcripts, taken, excluded, none, malformed } of tallies) {
+    let lines = malformed === 0 ? "" : `; ${count(malformed, "line")} passed over as no JSON`;
+    io.out(`${agent}: ${taken} of ${count(transcripts, "transcript")} taken, ${excluded} left out by your settings, ${none} not understood${lines}
+`);
+  }
+}
+async function importAll(io, place, files, path) {
+  using db = openArchive(path, BUSY_TIMEOUT_MS);
+  let options = optionsOf(io), tally = { taken: 0, excluded: 0, none: 0, malformed: 0 }, bar = io.isTTY ? progress({ max: files.length, output: process.stderr }) : null;
+  bar?.start(place.title);
+  for (let [index, file] of files.entries()) {
+    let { outcome, malformed } = importTranscript(db, place, file, options);
+    if (tally[outcome] += 1, tally.malformed += malformed, bar === null)
+      continue;
+    bar.advance(1, `${place.title}: ${index + 1} of ${files.length}`), await new Promise(setImmediate);
+  }
+  return bar?.stop(`${place.title}: ${count(files.length, "transcript")} read`), { agent: place.agent, transcripts: files.length, ...tally };
+}
+function optionsOf(io) {
+  let roots = userRoots(io.env), known = /* @__PURE__ */ new Map, projectOf = (cwd) => {
+    let before = known.get(cwd);
+    if (before !== void 0)
+      return before;
+    let { root } = stateDirectoryOf(nodeHookIo2, io.env, cwd, roots), found = { root, project: projectDirectory(root, io.env), config: readConfigFiles(root, {}, io.env).config };
+    return known.set(cwd, found), found;
+  };
+  return {
+    machine: machineId(void 0, io.env),
+    key: userKey(void 0, io.env),
+    nowMs: systemClock.nowMs(),
+    projectOf
+  };
+}
+export {
+  addImport
+};

@@ -1,0 +1,179 @@
+// @bun
+import {
+  Option,
+  width,
+  fitted,
+  json,
+  findRoots,
+  loadConfig
+} from "./cli-root.js";
+import"./base-files-files.js";
+import"./redact-redact.js";
+import"./base-config-jsonc.js";
+import {
+  AGENT_NAMES,
+  agentNamed,
+  findProjectPaths
+} from "./install-paths.js";
+import"./agents-foreign.js";
+import"./agents-codex-hook.js";
+import"./origin-own-directory.js";
+import"./agents-copilot-hook.js";
+import"./agents-cursor-hook.js";
+import"./agents-gemini-hook.js";
+import"./agents-opencode-hook.js";
+import"./agents-qwen-hook.js";
+import"./base-config-sources.js";
+import"./model-merge.js";
+import {
+  Resumes
+} from "./recall-resume.js";
+import"./origin-own-file.js";
+import"./store-sqlite-open-database.js";
+import"./store-sqlite-settled.js";
+import"./capture-node-io.js";
+import"./platform-installation.js";
+import"./store-sqlite-open-migrations.js";
+import"./store-archive-open.js";
+import"./cli-text-archive-lists.js";
+import {
+  reportOfFleet
+} from "./cli-fleet-sessions.js";
+import {
+  reportOfArchived
+} from "./cli-text-archived-session.js";
+import"./recall-archive-as-store.js";
+import {
+  writeRules
+} from "./install-rules.js";
+import"./install-files.js";
+import"./store-postgres-connect-settings.js";
+import {
+  contextText,
+  terminalText
+} from "./recall-report-resume-text.js";
+import"./store-sqlite-read-reader.js";
+import {
+  ownCommand
+} from "./platform-own-command.js";
+import"./origin-config-files.js";
+import {
+  programPath
+} from "./platform-programs.js";
+import"./agents-gemini-call.js";
+import"./agents-file-call.js";
+import"./agents-claude-code-hook.js";
+import"./store-sqlite-open-connection.js";
+import"./store-sqlite-apply-state-rows.js";
+import"./store-sqlite-open-location.js";
+import {
+  systemClock
+} from "./base-clock.js";
+import"./origin-key.js";
+import"./git-git-head.js";
+import"./git-git-tree.js";
+import {
+  HiveError,
+  errorCode,
+  errorMessage
+} from "./base-errors.js";
+
+// src/cli/commands/sessions/resume.ts
+var BUSY_TIMEOUT_MS = 2000, MAX_SESSIONS = 100;
+function addResume(program, io) {
+  program.command("resume").argument("[session]", "a session's id, or the beginning of it (default: the latest that worked; none that is untrusted)").description("print the state of a session, to continue from there").option("--json", "as JSON, in full").addOption(new Option("--for <agent>", "print it as a prompt for an agent, the session's own or another").choices(AGENT_NAMES).conflicts("json")).option("--start", "with --for: start the agent with that prompt").addOption(new Option("--rules", "with --for cursor: write it into a file of rules, which Cursor reads at each start").conflicts("start")).addHelpText("after", `
+It reads the store and what still waits in the queue: no worker is needed. What was saved is quoted, one line each.
+A session of another project is searched in the archive, then in your fleet.
+
+Examples:
+  hive resume                     the latest session of this project that worked
+  hive resume 5f0c                the session whose id begins so
+  hive resume 5f0c --for codex    what to paste into Codex
+  hive resume 5f0c --for codex --start
+  hive resume 5f0c --for cursor --rules
+  hive resume --json | jq .state.files`).action(async (id, flags, command) => {
+    let { root, older } = findRoots(io, command.optsWithGlobals().root), { maxEntryBytes } = loadConfig(io, root), nowMs = systemClock.nowMs(), options = { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes }, reportIn = (directory) => read(directory, async () => {
+      using resumes = await Resumes.open(directory, options);
+      return find(resumes, id);
+    }), saved = await reportIn(root) ?? (older === null ? null : await reportIn(older)), report = saved === null && id !== void 0 ? await reportOfArchived(io, root, id, nowMs) ?? await reportOfFleet(io, root, id, nowMs) : saved;
+    if (report === null && id !== void 0)
+      throw notFound(id);
+    if (report === null)
+      throw new HiveError("HIVE_NOT_FOUND", `nothing has been saved in ${root} yet`, {
+        hint: "hive setup --check says whether the agent's hook is called"
+      });
+    if (flags.for !== void 0)
+      return await handOver(io, flags, report, nowMs);
+    if (flags.start === !0 || flags.rules === !0) {
+      let name = flags.start === !0 ? "--start" : "--rules", hint = `hive resume --for cursor ${name}`;
+      throw new HiveError("HIVE_INVALID_OPTION", `${name} needs an agent`, { hint });
+    }
+    let text = () => fitted(terminalText(report, nowMs, ownCommand(io.env)), width(io));
+    io.out(flags.json === !0 ? json(report) : `${text()}
+`);
+  });
+}
+async function handOver(io, flags, report, nowMs) {
+  if (report.isUntrusted)
+    throw new HiveError("HIVE_INVALID_OPTION", "facts of this session came without proof: no agent is told of it", {
+      hint: "hive resume shows it to you; hive adopt vouches for it"
+    });
+  let command = ownCommand(io.env), text = contextText(report, { nowMs, isSameSession: !1, command });
+  if (flags.rules === !0)
+    return io.out(rulesWith(io, flags.for, text));
+  let prompt = `Go on with the work of an earlier session. Ask me where it is unclear.
+
+${text}`;
+  if (flags.start !== !0)
+    return io.out(`${prompt}
+`);
+  let [name, ...args] = agentNamed(flags.for).start(prompt), program = programPath(name, io.env, io.cwd);
+  if (program === null)
+    throw new HiveError("HIVE_NOT_FOUND", `there is no ${name} on the PATH`, {
+      hint: `without --start, the prompt is printed: paste it into ${name}`
+    });
+  let stdio = ["inherit", "inherit", "inherit"], exitCode = await Bun.spawn([program, ...args], { cwd: io.cwd, env: { ...io.env }, stdio: [...stdio] }).exited;
+  if (exitCode !== 0)
+    throw new HiveError("HIVE_UNHEALTHY", `${name} ended with exit code ${exitCode}`);
+}
+function rulesWith(io, name, text) {
+  let agent = agentNamed(name);
+  if (agent.rules === void 0)
+    throw new HiveError("HIVE_INVALID_OPTION", `hive writes no rules for ${agent.title}`, {
+      hint: `hive resume --for ${name} prints a prompt`
+    });
+  return `Written: ${writeRules(agent.rules, findProjectPaths(io.cwd, io.env, agent).project, text)}
+It is in the project: delete it when the work is done; hive setup --remove does so, too.
+`;
+}
+var notFound = (id) => new HiveError("HIVE_NOT_FOUND", `nothing is saved of a session ${JSON.stringify(id)}`, {
+  hint: "list them with: hive sessions"
+});
+function find(resumes, id) {
+  let ids = resumes.ids(id ?? "", MAX_SESSIONS, id === void 0);
+  if (id === void 0) {
+    let outlines = ids.map((known) => resumes.outline(known)).filter((outline) => outline !== null), best = outlines.find(({ hasWork }) => hasWork) ?? outlines[0];
+    return best === void 0 ? null : resumes.report(best.sessionId);
+  }
+  if (ids.length > 1 && !ids.includes(id))
+    throw new HiveError("HIVE_INVALID_OPTION", `${ids.length} sessions begin with ${JSON.stringify(id)}`, {
+      hint: "give more of the id"
+    });
+  let found = ids.includes(id) ? id : ids[0];
+  return found === void 0 ? null : resumes.report(found);
+}
+async function read(root, use) {
+  try {
+    return await use();
+  } catch (error) {
+    if (errorCode(error)?.startsWith("SQLITE_") !== !0)
+      throw error;
+    throw new HiveError("HIVE_STORE_UNAVAILABLE", `cannot read ${root}/hive.db: ${errorMessage(error)}`, {
+      cause: error,
+      hint: "hive doctor names the fault"
+    });
+  }
+}
+export {
+  addResume
+};

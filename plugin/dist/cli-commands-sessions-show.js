@@ -1,0 +1,159 @@
+// @bun
+import"./store-sqlite-open-database.js";
+import"./origin-own-file.js";
+import"./origin-own-directory.js";
+import"./base-files-files.js";
+import"./model-merge.js";
+import {
+  RAW_SQL_ROWS
+} from "./store-sqlite-settled.js";
+import"./base-config-sources.js";
+import"./queue-read-entry.js";
+import"./store-sqlite-apply-payloads.js";
+import"./recall-waiting-waiting.js";
+import"./redact-redact.js";
+import"./recall-resume.js";
+import"./platform-installation.js";
+import"./store-archive-open.js";
+import"./capture-node-io.js";
+import {
+  askingOf2
+} from "./cli-text-archive-lists.js";
+import"./store-sqlite-open-migrations.js";
+import {
+  table,
+  oneLine,
+  json,
+  findRoots
+} from "./cli-root.js";
+import {
+  tellRawSql2
+} from "./cli-commands-sessions-sessions.js";
+import {
+  text,
+  renderSession,
+  agoText,
+  gitLine
+} from "./cli-text-checkpoint-text.js";
+import {
+  openArchived
+} from "./cli-text-archived-session.js";
+import"./recall-archive-as-store.js";
+import {
+  notApplied,
+  waitingIds,
+  openResumes,
+  tell,
+  reportOf
+} from "./recall-session-list.js";
+import {
+  StoreReader
+} from "./store-sqlite-read-queries.js";
+import"./store-sqlite-read-reader.js";
+import"./platform-own-command.js";
+import"./origin-config-files.js";
+import"./platform-programs.js";
+import"./store-sqlite-open-connection.js";
+import"./store-sqlite-apply-state-rows.js";
+import"./store-sqlite-open-location.js";
+import {
+  systemClock,
+  timeText
+} from "./base-clock.js";
+import"./origin-key.js";
+import {
+  isObject2
+} from "./base-json.js";
+import"./git-git-head.js";
+import"./git-git-tree.js";
+import {
+  HiveError,
+  errorCode
+} from "./base-errors.js";
+
+// src/cli/commands/sessions/show.ts
+function addShow(program, io) {
+  program.command("show").argument("<session>", "a session's id, or the beginning of it").description("show the saved state of a session").option("--history", "its kept checkpoints instead").option("--json", "print JSON, in full").addHelpText("after", `
+Examples:
+  hive show 5f0c
+  hive show 5f0c --json | jq .checkpoint.files
+  hive show 5f0c --history`).action(async (id, _flags, command) => {
+    let flags = command.optsWithGlobals(), { root, older } = findRoots(io, flags.root), nowMs = systemClock.nowMs(), found = await find(root, id, nowMs) ?? (older === null ? null : await find(older, id, nowMs)) ?? await findArchived(io, root, id, nowMs);
+    if (found === null)
+      throw new HiveError("HIVE_NOT_FOUND", `no session ${JSON.stringify(id)} in ${root}`, {
+        hint: "list them with: hive sessions"
+      });
+    if (found.isRawSqlUntrusted)
+      tellRawSql2(io);
+    if (flags.history === !0)
+      io.out(flags.json === !0 ? json(found.history) : renderHistory(found.history, nowMs));
+    else
+      io.out(flags.json === !0 ? json(found.session) : renderSession(found.session, found.known, io, nowMs));
+  });
+}
+async function find(root, prefix, nowMs) {
+  using resumes = await openResumes(root, nowMs);
+  using reader = await StoreReader.open(root);
+  let stored = reader === null ? null : await storedSession(reader, prefix), id = stored?.id === prefix ? prefix : onlyOne(root, stored?.id, prefix);
+  if (id === void 0)
+    return null;
+  let detail = stored?.id === id ? stored : { ...notApplied(id), checkpoint: null, agents: [], log: [] }, known = reportOf(resumes, id);
+  return {
+    session: { ...detail, ...tell(resumes, detail, known) },
+    known,
+    history: stored?.id === id && reader !== null ? await reader.history(id) : [],
+    isRawSqlUntrusted: resumes.isUntrusted(RAW_SQL_ROWS)
+  };
+}
+async function findArchived(io, root, prefix, nowMs) {
+  let archived = await openArchived(io.env, askingOf2(io, root).scope, root, prefix, nowMs);
+  if (archived === null)
+    return null;
+  using resumes = archived.resumes;
+  let { sessionId, agent, startedMs, seenMs, endedMs } = archived.session, detail = { ...notApplied(sessionId), checkpoint: null, agents: [], log: [], agent }, times = {
+    status: endedMs === null ? "active" : "ended",
+    createdAt: timeText(startedMs),
+    updatedAt: timeText(seenMs)
+  }, known = reportOf(resumes, sessionId);
+  return {
+    session: { ...detail, ...times, ...tell(resumes, detail, known) },
+    known,
+    history: [],
+    isRawSqlUntrusted: !1
+  };
+}
+async function storedSession(reader, prefix) {
+  try {
+    return await reader.session(prefix);
+  } catch (error) {
+    if (errorCode(error) !== "HIVE_NOT_FOUND")
+      throw error;
+    return null;
+  }
+}
+function onlyOne(root, stored, prefix) {
+  let ids = new Set([...stored === void 0 ? [] : [stored], ...waitingIds(root)].filter((id) => id.startsWith(prefix)));
+  if (ids.has(prefix))
+    return prefix;
+  if (ids.size <= 1)
+    return [...ids][0];
+  throw new HiveError("HIVE_INVALID_OPTION", `${ids.size} sessions begin with ${JSON.stringify(prefix)}`, {
+    hint: "give more of the id"
+  });
+}
+function renderHistory(history, nowMs) {
+  if (history.length === 0)
+    return `no checkpoint taken yet
+`;
+  let rows = history.map(({ createdAt, type, trigger, checkpoint }) => [
+    agoText(createdAt, nowMs),
+    type,
+    trigger,
+    text(checkpoint?.operationCount),
+    isObject2(checkpoint?.git) ? oneLine(gitLine(checkpoint.git), 40) : ""
+  ]);
+  return table(["TAKEN", "TYPE", "TRIGGER", "OPERATIONS", "GIT"], rows);
+}
+export {
+  addShow
+};

@@ -1,0 +1,146 @@
+// @bun
+import {
+  chooseSession
+} from "./cli-choose-session.js";
+import {
+  colour,
+  oneLine,
+  json,
+  findRoot
+} from "./cli-root.js";
+import {
+  projectOf
+} from "./cli-project-paths.js";
+import {
+  nameOfChange
+} from "./snapshots-undo-state.js";
+import {
+  ProjectSnapshots
+} from "./snapshots-project-snapshots.js";
+import {
+  findWorktree
+} from "./snapshots-worktree.js";
+import {
+  count
+} from "./base-text-words.js";
+import {
+  timeText
+} from "./base-clock.js";
+import {
+  printable
+} from "./base-text-printable.js";
+import {
+  HiveError
+} from "./base-errors.js";
+
+// src/cli/snapshot-access.ts
+import { isAbsolute, join, relative } from "path";
+function openSnapshots(io, given) {
+  let root = findRoot(io, given), project = projectOf(io, root).project, isInProject = io.cwd === project || io.cwd.startsWith(`${project}/`), own = findWorktree(root, io.cwd, io.env), worktree = "refused" in own && !isInProject ? findWorktree(root, project, io.env) : own;
+  if ("refused" in worktree)
+    throw none(worktree.refused);
+  let snapshots = ProjectSnapshots.openIfAny(root, io.env), row = snapshots?.catalogue.worktrees().find(({ top }) => top === worktree.top);
+  if (snapshots === null || row === void 0)
+    throw snapshots?.[Symbol.dispose](), none(`no snapshot was taken of ${worktree.top} yet`);
+  return { root, worktree, row, snapshots, [Symbol.dispose]: () => snapshots[Symbol.dispose]() };
+}
+var none = (why) => new HiveError("HIVE_NOT_FOUND", why, { hint: "hive status says whether an agent's calls arrive; see docs/undo.md" });
+function coveredBy({ cwd }, { top }, paths) {
+  if (paths.length === 0)
+    return () => !0;
+  let named = paths.map((path) => {
+    let inside = relative(top, isAbsolute(path) ? path : join(cwd, path));
+    if (inside === ".." || inside.startsWith("../"))
+      throw new HiveError("HIVE_INVALID_OPTION", `${path} is outside of ${top}`, {
+        hint: "name files of this worktree"
+      });
+    return inside;
+  });
+  return (path) => named.some((one) => one === "" || path === one || path.startsWith(`${one}/`));
+}
+
+// src/cli/commands/undo/changes.ts
+var SHOWN = 12;
+function addChanges2(program, io) {
+  program.command("changes").argument("[session]", "a session's id, or the beginning of it (default: the one that changed files last)").description("list what a session changed in the files, by turn and by call").option("--all", "all files of each call, and the calls that changed none").option("--json", "print JSON, in full").addHelpText("after", `
+The number before a call is its snapshot: hive diff and hive undo --to take it.
+
+Examples:
+  hive changes
+  hive changes 5f0c --json | jq '.snapshots[].changes[].path'`).action((given, _flags, command) => {
+    let flags = command.optsWithGlobals();
+    using access = openSnapshots(io, flags.root);
+    let { catalogue } = access.snapshots, all = catalogue.snapshots(access.row.id), changes = Map.groupBy(catalogue.changes(all.map(({ id }) => id)), ({ snapshot }) => snapshot), sessionId = sessionOf(all, changes, given), listed = all.filter((row) => row.sessionId === sessionId).map((row) => ({ row, changes: changes.get(row.id) ?? [] }));
+    io.out(flags.json === !0 ? json(documentOf(access, sessionId, listed)) : rendered(io, sessionId, listed, flags));
+  });
+}
+function sessionOf(all, changes, given) {
+  let ids = [...new Set(all.map(({ sessionId }) => sessionId))];
+  if (given !== void 0)
+    return chooseSession(ids, given);
+  let found = all.findLast(({ id, trigger }) => trigger !== "before-undo" && trigger !== "undo" && changes.has(id)) ?? all.at(-1);
+  if (found !== void 0)
+    return found.sessionId;
+  throw new HiveError("HIVE_NOT_FOUND", "no snapshot is kept", { hint: "see docs/undo.md" });
+}
+var documentOf = ({ worktree }, sessionId, listed) => ({
+  version: 1,
+  worktree: worktree.top,
+  sessionId,
+  snapshots: listed.map(({ row, changes }) => ({
+    id: row.id,
+    at: timeText(row.atMs),
+    trigger: row.trigger,
+    calls: row.calls,
+    base: row.base,
+    source: row.source,
+    isComplete: row.isComplete,
+    isUndone: row.undoneBy !== null,
+    notes: row.notes,
+    changes: changes.map((change) => ({
+      path: change.path,
+      change: nameOfChange(change),
+      before: sideOf2(change.before),
+      after: sideOf2(change.after)
+    }))
+  }))
+}), sideOf2 = (state) => typeof state === "string" ? { kind: state } : {
+  kind: state.kind,
+  mode: state.mode.toString(8),
+  size: state.size < 0 ? null : state.size,
+  isKept: state.kept !== null,
+  ...state.lack === void 0 ? {} : { lack: state.lack }
+};
+function rendered(io, sessionId, listed, flags) {
+  let paint = colour(io), lines = [paint("bold", `session ${printable(sessionId)}`)], turn = 0;
+  for (let { row, changes } of listed) {
+    if (row.trigger === "prompt")
+      lines.push(paint("dim", `turn ${turn += 1}`));
+    if (changes.length === 0 && flags.all !== !0 && row.notes.length === 0)
+      continue;
+    lines.push(`  ${headOf(row, changes)}`);
+    for (let note of row.notes)
+      lines.push(paint("yellow", `      ${printable(note)}`));
+    let shown = flags.all === !0 ? changes : changes.slice(0, SHOWN);
+    if (lines.push(...shown.map((change) => `      ${markOf2(change)} ${printable(change.path)}`)), changes.length > shown.length)
+      lines.push(paint("dim", `      and ${changes.length - shown.length} more: --all`));
+  }
+  return `${lines.join(`
+`)}
+`;
+}
+var WHEN = {
+  start: "found at the session's start",
+  call: "a call",
+  prompt: "found before a prompt, by no call",
+  stop: "found at the end of a turn",
+  "before-undo": "found before an undo",
+  undo: "hive undo"
+};
+function headOf({ id, atMs, trigger, calls, isComplete, undoneBy, source }, changes) {
+  let at = new Date(atMs).toLocaleTimeString("sv"), whose = calls.length === 0 ? WHEN[trigger] : calls.map(callText).join(" and "), shared = calls.length > 1 ? " (which of them is not known)" : "", doubt = isComplete ? "" : ` (by ${source}, perhaps not all)`, undone = undoneBy === null ? "" : ", undone";
+  return `#${id}  ${at}  ${whose}${shared}${doubt}: ${count(changes.length, "file")}${undone}`;
+}
+var callText = ({ tool, agentId, key }) => `${oneLine(tool, 40)} ${oneLine(key.split(":")[0], 40)}${agentId === void 0 ? "" : ` by subagent ${oneLine(agentId, 20)}`}`, MARKS = { created: "+", modified: "~", deleted: "-" }, markOf2 = (change) => MARKS[nameOfChange(change)];
+
+export { openSnapshots, coveredBy, addChanges2, sideOf2, markOf2 };

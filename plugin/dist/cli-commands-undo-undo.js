@@ -1,0 +1,565 @@
+// @bun
+import"./base-config-sources.js";
+import"./base-files-files.js";
+import"./origin-own-file.js";
+import"./origin-own-directory.js";
+import"./queue-dead-letters-letter.js";
+import"./git-ignore-file.js";
+import"./queue-producer-capacity.js";
+import"./queue-read-entry.js";
+import {
+  clip
+} from "./redact-redact.js";
+import"./import-main.js";
+import"./platform-installation.js";
+import {
+  positive,
+  oneLine,
+  loadConfig
+} from "./cli-root.js";
+import"./capture-node-io.js";
+import"./model-merge.js";
+import"./store-sqlite-apply-payloads.js";
+import"./recall-waiting-waiting.js";
+import"./recall-resume.js";
+import"./store-sqlite-open-database.js";
+import"./store-sqlite-settled.js";
+import"./base-config-jsonc.js";
+import"./install-paths.js";
+import"./agents-foreign.js";
+import"./agents-codex-hook.js";
+import"./agents-copilot-hook.js";
+import"./agents-cursor-hook.js";
+import"./agents-gemini-hook.js";
+import"./agents-opencode-hook.js";
+import"./agents-qwen-hook.js";
+import {
+  openSnapshots,
+  coveredBy,
+  sideOf2
+} from "./cli-commands-undo-changes.js";
+import {
+  planOf,
+  scopeOf,
+  turnsOf,
+  isCall
+} from "./snapshots-undo-plan.js";
+import {
+  chooseSession
+} from "./cli-choose-session.js";
+import {
+  openResumes,
+  reportOf
+} from "./recall-session-list.js";
+import {
+  asksQuestions,
+  carryOut
+} from "./cli-text-change.js";
+import"./store-sqlite-read-queries.js";
+import {
+  Queue
+} from "./queue-queue.js";
+import"./queue-sweep.js";
+import"./cli-project-paths.js";
+import {
+  Tracker
+} from "./snapshots-tracker.js";
+import {
+  notADirectory,
+  isRealDirectory
+} from "./snapshots-files.js";
+import {
+  isSame,
+  hasSameBytes,
+  nameOfChange
+} from "./snapshots-undo-state.js";
+import {
+  readBlobs
+} from "./snapshots-objects-blobs.js";
+import"./snapshots-project-snapshots.js";
+import"./snapshots-worktree.js";
+import"./git-git-view.js";
+import"./store-sqlite-read-reader.js";
+import"./platform-own-command.js";
+import {
+  count
+} from "./base-text-words.js";
+import"./origin-config-files.js";
+import"./queue-recover.js";
+import"./platform-programs.js";
+import"./agents-gemini-call.js";
+import"./agents-file-call.js";
+import"./agents-claude-code-hook.js";
+import"./store-sqlite-open-connection.js";
+import"./store-sqlite-apply-state-rows.js";
+import"./store-sqlite-open-location.js";
+import {
+  systemClock
+} from "./base-clock.js";
+import"./queue-make.js";
+import {
+  printable
+} from "./base-text-printable.js";
+import"./origin-key.js";
+import {
+  textOf
+} from "./base-json.js";
+import"./git-git-head.js";
+import"./git-git-tree.js";
+import {
+  HiveError,
+  errorCode
+} from "./base-errors.js";
+
+// src/snapshots/undo/put-back.ts
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeSync
+} from "fs";
+import { dirname, join } from "path";
+var PREFIX = ".hive-undo-";
+function putBack(steps, options) {
+  let failed = [], attempt = (step, make) => {
+    try {
+      assertUnchanged(join(options.top, step.path), options.seenMs), make();
+    } catch (error) {
+      if (!(error instanceof InTheWay) && errorCode(error) === void 0)
+        throw error;
+      failed.push({ path: step.path, why: error instanceof InTheWay ? error.message : errorCode(error) });
+    }
+  }, deletions = steps.filter(({ after }) => after === "absent");
+  for (let step of deletions.toSorted((a, b) => a.path < b.path ? 1 : -1))
+    attempt(step, () => remove(step.path, options));
+  for (let [n, step] of steps.entries()) {
+    let { after } = step;
+    if (typeof after !== "string")
+      attempt(step, () => write({ ...step, after }, n, options));
+  }
+  return failed;
+}
+
+class InTheWay extends Error {
+}
+function assertUnchanged(path, seenMs) {
+  let stat = lstatSync(path, { throwIfNoEntry: !1 });
+  if (stat !== void 0 && !stat.isDirectory() && stat.ctimeMs >= seenMs)
+    throw new InTheWay("it was changed meanwhile");
+}
+function remove(path, { top, onStep }) {
+  assertInside(top, path), unlinkSync(join(top, path)), onStep?.("deleted"), removeEmpty(top, dirname(path));
+}
+function removeEmpty(top, directory) {
+  for (let at = directory;at !== "."; at = dirname(at))
+    try {
+      rmdirSync(join(top, at));
+    } catch (error) {
+      if (errorCode(error) === void 0)
+        throw error;
+      return;
+    }
+}
+function write({ path, before, after }, n, { top, undo, bytesOf, onStep }) {
+  let full = join(top, path);
+  if (makeDirectories(top, dirname(path)), typeof before !== "string" && after.kind === "file" && before.kind === "file" && hasSameBytes(before, after) && setMode(full, after.mode)) {
+    onStep?.("renamed");
+    return;
+  }
+  let bytes = bytesOf(after);
+  if (bytes === null)
+    throw new InTheWay("its bytes are missing from the store");
+  if (isRealDirectory(full))
+    clearDirectory(full);
+  let temporary = join(dirname(full), `${PREFIX}${undo}-${n}`);
+  try {
+    if (rmSync(temporary, { force: !0 }), after.kind === "link")
+      symlinkSync(bytes, temporary);
+    else
+      writeFile(temporary, bytes, after.mode);
+    onStep?.("written"), renameSync(temporary, full), onStep?.("renamed");
+  } catch (error) {
+    throw rmSync(temporary, { force: !0 }), error;
+  }
+}
+function setMode(full, mode) {
+  let fd;
+  try {
+    fd = openSync(full, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+  } catch (error) {
+    if (errorCode(error) !== "EACCES")
+      throw error;
+    return !1;
+  }
+  try {
+    fchmodSync(fd, mode);
+  } finally {
+    closeSync(fd);
+  }
+  return !0;
+}
+function makeDirectories(top, directory) {
+  if (directory === ".")
+    return;
+  makeDirectories(top, dirname(directory));
+  let full = join(top, directory), stat = lstatSync(full, { throwIfNoEntry: !1 });
+  if (stat === void 0) {
+    let mode = lstatSync(top).mode & 511;
+    mkdirSync(full, { mode }), chmodSync(full, mode);
+    return;
+  }
+  if (!stat.isDirectory())
+    throw new InTheWay(`${directory} is no directory`);
+}
+function assertInside(top, path) {
+  let at = notADirectory(top, path);
+  if (at !== null)
+    throw new InTheWay(`${at} is no directory`);
+}
+function clearDirectory(path) {
+  for (let entry of readdirSync(path, { withFileTypes: !0 })) {
+    if (!entry.isDirectory())
+      throw new InTheWay("a directory with files that no snapshot has is in its place");
+    clearDirectory(join(path, entry.name));
+  }
+  rmdirSync(path);
+}
+function writeFile(path, bytes, mode) {
+  let { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants, fd = openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 384);
+  try {
+    for (let from = 0;from < bytes.length; )
+      from += writeSync(fd, bytes, from);
+    fchmodSync(fd, mode);
+  } finally {
+    closeSync(fd);
+  }
+}
+function clearTemporary(top, undo, paths) {
+  for (let directory of new Set(paths.map((path) => dirname(path)))) {
+    let full = join(top, directory);
+    if (notADirectory(top, join(directory, "x")) !== null)
+      continue;
+    for (let name of readdirSync(full))
+      if (name.startsWith(`${PREFIX}${undo}-`))
+        rmSync(join(full, name), { force: !0 });
+  }
+}
+
+// src/snapshots/undo/undo.ts
+class Undo {
+  #snapshots;
+  #worktree;
+  #options;
+  #tracker;
+  constructor(snapshots, worktree, options) {
+    this.#snapshots = snapshots, this.#worktree = worktree, this.#options = options, this.#tracker = new Tracker(worktree, snapshots.catalogue, snapshots.objects);
+  }
+  async plan() {
+    using _lock = this.#snapshots.lock();
+    return this.#planFrom(await this.#tracker.peek());
+  }
+  async make(shown) {
+    using _lock = this.#snapshots.lock();
+    let { catalogue } = this.#snapshots, { nowMs, onStep } = this.#options, seenMs = nowMs(), sessionId = this.#sessionOf(this.#planFrom(await this.#tracker.peek())), common = { sessionId, calls: [], paths: null }, { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
+    onStep?.("looked");
+    let plan = this.#planFrom(changes);
+    if (shown !== void 0 && textOf2(shown) !== textOf2(plan))
+      throw new HiveError("HIVE_CANCELLED", "files have changed since the plan was shown, and nothing was put back", {
+        hint: "run the command again"
+      });
+    let files = plan.files.filter(({ obstacle }) => obstacle === null), left = plan.files.filter(({ obstacle }) => obstacle !== null);
+    if (files.length === 0 && plan.unfinished === null)
+      return { id: null, sessionId, files, left, failed: [] };
+    let steps = files.map(({ path, now, wanted }) => ({ path, before: now, after: wanted })), id = this.#begin(plan, steps, sessionId, seenMs);
+    onStep?.("begun");
+    let failed = await this.#putBack(id, steps, seenMs);
+    onStep?.("put back"), await this.#tracker.take({ ...common, trigger: "undo", nowMs: nowMs() });
+    let isWhole = failed.length === 0 && (plan.unfinished === null || left.length === 0);
+    catalogue.endUndo(id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", isWhole), onStep?.("ended");
+    let names = new Set(failed.map(({ path }) => path));
+    return { id, sessionId, files: files.filter(({ path }) => !names.has(path)), left, failed };
+  }
+  #begin(plan, steps, sessionId, atMs) {
+    let { catalogue } = this.#snapshots, { unfinished, scope } = plan;
+    if (unfinished !== null)
+      return clearTemporary(this.#worktree.top, unfinished.id, unfinished.steps.map(({ path }) => path)), unfinished.id;
+    let redoOf = this.#options.scope.kind === "redo" ? this.#latest().id : null, ids = redoOf === null && plan.files.every(({ obstacle }) => obstacle === null) && this.#coversAll(scope) ? scope.map(({ id }) => id) : [];
+    return catalogue.beginUndo({ worktree: this.#tracker.id, atMs, sessionId, scope: ids, steps, redoOf });
+  }
+  #coversAll(scope) {
+    let { covers } = this.#options;
+    if (covers === void 0)
+      return !0;
+    return this.#snapshots.catalogue.changes(scope.map(({ id }) => id)).every(({ path }) => covers(path));
+  }
+  #isRedoOfUnfinished({ unfinished }) {
+    return unfinished !== null && this.#options.scope.kind === "redo" && unfinished.redoOf === null;
+  }
+  #planFrom(unseen) {
+    let { catalogue } = this.#snapshots, { scope: wanted, isForced = !1, covers = () => !0 } = this.#options, unfinished = catalogue.undos(this.#tracker.id).find(({ status }) => status === "running") ?? null, all = catalogue.snapshots(this.#tracker.id), isRedo = wanted.kind === "redo", last = (path) => this.#tracker.last(path), common = { top: this.#worktree.top, unseen, last, covers };
+    if (unfinished !== null) {
+      let steps = isRedo && unfinished.redoOf === null ? unfinished.steps : unfinished.steps.map(reversed);
+      return {
+        files: planOf({
+          ...common,
+          unseen: withoutOwn(unseen, steps),
+          scope: steps,
+          others: none,
+          isForced,
+          makesRoom: !1,
+          last: this.#presentOf(unseen)
+        }),
+        scope: [],
+        unfinished
+      };
+    }
+    if (isRedo) {
+      let { steps } = this.#latest();
+      return { files: planOf({ ...common, scope: steps, others: none, isForced }), scope: [], unfinished: null };
+    }
+    let scope = this.#scopeOf(wanted, all);
+    return { files: planOf({
+      ...common,
+      scope: [...catalogue.changes(scope.map(({ id }) => id)), ...wanted.kind === "to" ? unseen : []],
+      others: this.#othersOf(scope, all),
+      isForced
+    }), scope, unfinished: null };
+  }
+  #presentOf(unseen) {
+    let present = new Map(unseen.map(({ path, after }) => [path, after]));
+    return (path) => present.get(path) ?? this.#tracker.last(path);
+  }
+  #scopeOf(wanted, all) {
+    let { catalogue } = this.#snapshots;
+    if (wanted.kind === "to" && !all.some(({ id }) => id === wanted.snapshot))
+      throw new HiveError("HIVE_NOT_FOUND", `there is no snapshot ${wanted.snapshot} of this worktree`, {
+        hint: "hive changes lists them"
+      });
+    let changed = new Set(catalogue.changes(all.map(({ id }) => id)).map(({ snapshot }) => snapshot)), scope = scopeOf(wanted, all, (id) => changed.has(id));
+    if (scope.length > 0 || wanted.kind === "to")
+      return scope;
+    throw new HiveError("HIVE_NOT_FOUND", "no change of files is known that could be taken back", {
+      hint: "hive changes lists what is known"
+    });
+  }
+  #latest() {
+    let found = this.#snapshots.catalogue.undos(this.#tracker.id).findLast(({ status, redoOf }) => status === "done" && redoOf === null);
+    if (found !== void 0)
+      return found;
+    throw new HiveError("HIVE_NOT_FOUND", "there is no undo that could be taken back", {
+      hint: "hive changes lists what is known"
+    });
+  }
+  #othersOf(scope, all) {
+    let own = this.#options.scope.kind === "to" ? null : scope.at(-1)?.sessionId, first = scope[0]?.id ?? Number.POSITIVE_INFINITY, sessions = new Map(all.filter(({ id }) => id >= first).map(({ id, calls }) => [id, calls.map(({ sessionId }) => sessionId).filter((one) => one !== own)])), byPath = /* @__PURE__ */ new Map;
+    for (let { path, snapshot } of this.#snapshots.catalogue.changes([...sessions.keys()])) {
+      let known = byPath.get(path) ?? /* @__PURE__ */ new Set;
+      for (let session of sessions.get(snapshot))
+        known.add(session);
+      byPath.set(path, known);
+    }
+    return (path) => [...byPath.get(path) ?? []];
+  }
+  #sessionOf({ scope, unfinished }) {
+    if (unfinished !== null)
+      return unfinished.sessionId;
+    if (this.#options.scope.kind === "redo")
+      return this.#latest().sessionId;
+    return (scope.at(-1) ?? this.#snapshots.catalogue.snapshots(this.#tracker.id).at(-1)).sessionId;
+  }
+  async#putBack(undo, steps, seenMs) {
+    let { objects } = this.#snapshots, { onStep } = this.#options, common = { top: this.#worktree.top, undo, seenMs, ...onStep === void 0 ? {} : { onStep } }, fromGit = /* @__PURE__ */ new Map, rest = [];
+    for (let step of steps) {
+      let { after } = step, blob = typeof after !== "string" && after.kept === "git" && after.blob !== null ? after.blob : null;
+      if (blob === null || typeof after !== "string" && after.hash !== null && objects.has(after.hash))
+        rest.push(step);
+      else
+        fromGit.set(blob, [...fromGit.get(blob) ?? [], step]);
+    }
+    let failed = putBack(rest, { ...common, bytesOf: ({ hash }) => hash === null ? null : objects.get(hash) });
+    if (this.#worktree.git === null)
+      return failed;
+    let worktree = { ...this.#worktree, git: this.#worktree.git };
+    for await (let lot of readBlobs(worktree, [...fromGit.keys()])) {
+      let some = [...lot.keys()].flatMap((blob) => fromGit.get(blob) ?? []);
+      for (let blob of lot.keys())
+        fromGit.delete(blob);
+      let bytesOf = ({ blob }) => lot.get(blob ?? "") ?? null;
+      failed.push(...putBack(some, { ...common, bytesOf }));
+    }
+    let missing = [...fromGit.values()].flat();
+    return [...failed, ...missing.map(({ path }) => ({ path, why: "git no longer has its bytes" }))];
+  }
+}
+var none = () => [], reversed = ({ path, before, after }) => ({ path, before: after, after: before });
+function withoutOwn(unseen, steps) {
+  let known = new Map(steps.map((step) => [step.path, step]));
+  return unseen.filter(({ path, after }) => {
+    let step = known.get(path);
+    return step === void 0 || !(isSame(after, step.before) || isSame(after, step.after));
+  });
+}
+var textOf2 = ({ files }) => JSON.stringify(files.map(({ path, obstacle, wanted }) => [path, obstacle, keyOf(wanted)])), keyOf = (state) => typeof state === "string" ? state : [state.kind, state.mode, state.hash ?? state.blob];
+
+// src/cli/commands/undo/undo.ts
+function addUndo(program, io) {
+  let command = program.command("undo").argument("[paths...]", "files or directories to put back (default: all that changed)").description("put files back as they were before an agent changed them").option("--turn", "what the latest turn that changed files did (the default)").option("--call <id>", "what one call of a tool did: its id, or the beginning of it").option("--session [id]", "what a whole session did (default: the one that changed files last)").option("--to <snapshot>", "all that happened after a snapshot, whoever did it", positive).option("--force", "put files back although their present content is not known, or was changed later");
+  common(command).addHelpText("after", `
+It shows a plan and asks. The present is kept first, so that hive redo takes an undo back. A file that somebody changed
+later stays as it is, unless --force. git's index, commits and stash are never touched. An undo that was interrupted is
+finished by hive undo, and taken back by hive redo.
+
+Examples:
+  hive undo                       take back what the latest turn did
+  hive undo --dry-run src         show what would be put back in src
+  hive undo --call toolu_01Ab     take back one call; hive changes lists them
+  hive undo --to 12 --yes         the files as they were at snapshot 12`), command.action((paths, _flags, own) => undo(io, own.optsWithGlobals(), paths));
+}
+function addRedo(program, io) {
+  let command = program.command("redo").argument("[paths...]", "files or directories (default: all that the undo put back)").description("take back the latest undo").option("--force", "also where a file was changed since the undo");
+  common(command).addHelpText("after", `
+Examples:
+  hive redo
+  hive redo --dry-run`), command.action((paths, _flags, own) => undo(io, own.optsWithGlobals(), paths, !0));
+}
+var common = (command) => command.option("--yes", "do not ask").option("--dry-run", "show what would be put back, and change nothing").option("--json", "print JSON; needs --yes or --dry-run");
+async function undo(io, flags, paths, isRedo = !1) {
+  using access = openSnapshots(io, flags.root);
+  let asks = asksQuestions(io, flags, `hive ${isRedo ? "redo" : "undo"} --yes`), work = new Undo(access.snapshots, access.worktree, {
+    scope: isRedo ? { kind: "redo" } : scopeIn(access, flags),
+    isForced: flags.force === !0,
+    covers: coveredBy(io, access.worktree, paths),
+    nowMs: () => systemClock.nowMs()
+  }), plan = await work.plan(), todo = plan.files.filter(({ obstacle }) => obstacle === null), isNothing = todo.length === 0 && plan.unfinished === null, isIncomplete = plan.files.length > todo.length;
+  if (await carryOut(io, isNothing ? { ...flags, dryRun: !0 } : flags, {
+    preview: previewOf(plan, isRedo),
+    question: asks && !isNothing ? `Put ${count(todo.length, "file")} back?` : null,
+    make: async () => {
+      let undone = await work.make(plan);
+      return isIncomplete = undone.left.length > 0 || undone.failed.length > 0, await tell(io, access, undone, isRedo ? "hive-redo" : "hive-undo"), undone;
+    },
+    render: (undone) => rendered(undone, isRedo),
+    toJson: (undone) => documentOf(plan, undone)
+  }), !isIncomplete || flags.dryRun === !0)
+    return;
+  throw new HiveError("HIVE_UNDO_INCOMPLETE", "some files stay as they are, for the reasons above", {
+    hint: "--force puts back what was changed later; hive diff shows it"
+  });
+}
+function scopeIn({ snapshots, row }, { call, turn, to, session }) {
+  if ([call, turn, to, session].filter((one) => one !== void 0).length > 1)
+    throw new HiveError("HIVE_INVALID_OPTION", "give one of --call, --turn, --session and --to", {
+      hint: "hive undo --help"
+    });
+  if (to !== void 0)
+    return { kind: "to", snapshot: to };
+  let all = snapshots.catalogue.snapshots(row.id);
+  if (call !== void 0)
+    return {
+      kind: "call",
+      call: callNamed(all.flatMap(({ calls }) => calls.map(({ key }) => key)), call)
+    };
+  let ids = [...new Set(all.map(({ sessionId }) => sessionId))];
+  if (typeof session === "string")
+    return { kind: "session", sessionId: chooseSession(ids, session) };
+  let changed = new Set(snapshots.catalogue.changes(all.map(({ id }) => id)).map(({ snapshot }) => snapshot)), last = turnsOf(all).flat().findLast(({ id }) => changed.has(id));
+  if (last === void 0)
+    throw new HiveError("HIVE_NOT_FOUND", "no change of files is known that could be taken back", {
+      hint: "hive changes lists what is known"
+    });
+  return { kind: session === !0 ? "session" : "turn", sessionId: last.sessionId };
+}
+function callNamed(keys, named) {
+  let found = [...new Set(keys.filter((key) => isCall(key, named)))];
+  if (found.length === 1)
+    return found[0];
+  if (found.length === 0)
+    throw new HiveError("HIVE_NOT_FOUND", `no call ${JSON.stringify(named)} changed files`, {
+      hint: "hive changes lists the calls"
+    });
+  throw new HiveError("HIVE_INVALID_OPTION", `${found.length} calls begin with ${JSON.stringify(named)}`, {
+    hint: "give more of the id"
+  });
+}
+async function tell(io, { root, worktree }, { sessionId, files }, by) {
+  if (files.length === 0)
+    return;
+  let atMs = systemClock.nowMs(), facts = files.slice(0, MAX_FACTS).map(({ path, now, wanted }) => ({
+    kind: "file",
+    key: clip(`${worktree.top}/${path}`, MAX_PATH_CHARS),
+    atMs,
+    data: { change: nameOfChange({ path, before: now, after: wanted }), by }
+  }));
+  using resumes = await openResumes(root, atMs);
+  let agent = textOf(reportOf(resumes, sessionId)?.state.session?.agent) ?? "unknown", payload = { sessionId, instanceId: sessionId, atMs, event: "Undo", agent, facts };
+  new Queue(root, loadConfig(io, root)).enqueue({ operation: "observe", payload });
+}
+var MAX_FACTS = 100, MAX_PATH_CHARS = 4096, OBSTACLES = {
+  unseen: "its present content is in no snapshot",
+  "changed later": "it was changed later",
+  "present not kept": "what is there now could not be brought back",
+  "content not kept": "its former content is not kept",
+  "content unknown": "what was there is not known: it may not be the agent's",
+  "in the way": "something else is in its place"
+}, LACKS = {
+  secret: "it may hold a secret",
+  large: "it is too large",
+  unreadable: "it could not be read",
+  forgotten: "it was forgotten with a session",
+  snapshot: "its snapshot was full",
+  store: "the project's store was full",
+  disk: "the disk was nearly full",
+  dry: "nothing was kept"
+};
+function lineOf({ path, now, wanted, obstacle, lack, by, others }) {
+  let verb = obstacle !== null ? "stays" : wanted === "absent" ? "delete" : now === "absent" ? "write" : "replace", detail = lack !== void 0 ? ` (${LACKS[lack]})` : by !== void 0 ? ` (${printable(by)})` : "", why = obstacle === null ? "" : `: ${OBSTACLES[obstacle]}${detail}`, also = others.length === 0 ? "" : `  [also changed by session ${others.map((id) => oneLine(id, 12)).join(", ")}]`;
+  return `  ${verb.padEnd(7)}  ${printable(path)}${why}${also}`;
+}
+function previewOf({ files, scope, unfinished }, isRedo) {
+  let what = isRedo ? "The latest undo is taken back" : `The changes of ${count(scope.length, "snapshot")} are taken back`, head = unfinished === null ? `${what}:` : `An undo was interrupted. It is ${isRedo ? "taken back" : "finished"} now:`;
+  if (files.length === 0)
+    return `${unfinished === null ? "All files are as they were: nothing is to be done." : head}
+`;
+  return `${[head, ...files.map(lineOf)].join(`
+`)}
+`;
+}
+function rendered({ files, left, failed }, isRedo) {
+  let back = isRedo ? "" : " hive redo takes this back.", lines = [`${count(files.length, "file")} put back.${files.length > 0 ? back : ""}`];
+  for (let { path, why } of failed)
+    lines.push(`  stays    ${printable(path)}: ${printable(why)}`);
+  if (left.length > 0)
+    lines.push(`${count(left.length, "file")} left as ${left.length === 1 ? "it is" : "they are"}.`);
+  return `${lines.join(`
+`)}
+`;
+}
+var documentOf = (plan, undone) => ({
+  version: 1,
+  snapshots: plan.scope.map(({ id }) => id),
+  isUnfinished: plan.unfinished !== null,
+  files: plan.files.map(({ path, now, wanted, obstacle, by, others }) => ({
+    path,
+    now: sideOf2(now),
+    wanted: sideOf2(wanted),
+    obstacle,
+    ...by === void 0 ? {} : { by },
+    others
+  })),
+  putBack: undone?.files.map(({ path }) => path) ?? null,
+  failed: undone?.failed ?? null
+});
+export {
+  addRedo,
+  addUndo
+};

@@ -1,0 +1,55 @@
+// @bun
+import {
+  isCancel,
+  confirm,
+  cancel
+} from "./import-main.js";
+import {
+  width,
+  fitted,
+  json
+} from "./cli-root.js";
+import {
+  pasteable
+} from "./platform-own-command.js";
+import {
+  HiveError
+} from "./base-errors.js";
+
+// src/cli/text/change.ts
+function asksQuestions(io, flags, needed) {
+  if (flags.yes === !0 || flags.dryRun === !0)
+    return !1;
+  if (io.isTTY && !io.env.CI && flags.json !== !0)
+    return !0;
+  let why = flags.json === !0 ? "--json asks nothing" : io.isTTY ? "CI is set" : "not a terminal";
+  throw new HiveError("HIVE_INVALID_OPTION", `${why}: pass --yes`, { hint: needed });
+}
+async function carryOut(io, flags, change) {
+  let isJson = flags.json === !0;
+  if (!isJson)
+    io.out(change.preview);
+  if (flags.dryRun === !0) {
+    if (isJson)
+      io.out(json(change.toJson(null)));
+    else if (change.preview === "")
+      io.out(`nothing would change
+`);
+    return;
+  }
+  if (change.question !== null && !await answerTo(confirm({ message: change.question })))
+    throw cancelled();
+  let outcome = await change.make();
+  io.out(isJson ? json(change.toJson(outcome)) : fitted(pasteable(change.render(outcome), io.env), width(io)));
+}
+async function answerTo(question) {
+  let answer = await question;
+  if (isCancel(answer))
+    throw cancelled();
+  return answer;
+}
+function cancelled() {
+  return cancel("Nothing was changed."), new HiveError("HIVE_CANCELLED", "cancelled");
+}
+
+export { asksQuestions, carryOut, answerTo };

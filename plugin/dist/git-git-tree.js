@@ -1,0 +1,99 @@
+// @bun
+import {
+  readRegular
+} from "./base-files-files.js";
+
+// src/git/git-tree.ts
+import { lstatSync, realpathSync, statSync } from "fs";
+import { dirname, join, resolve } from "path";
+
+// src/git/git-settings.ts
+var SECTION = /^\[\s*([\w-]+)\s*\]$/, SETTING = /^([\w-]+)\s*=\s*(.*)$/;
+function gitSetting(config, name) {
+  let section = "", value;
+  for (let line of config.split(`
+`)) {
+    let text = line.trim(), opened = SECTION.exec(text)?.[1];
+    if (opened !== void 0)
+      section = opened.toLowerCase();
+    else if (text.startsWith("["))
+      section = "";
+    let [, key, given = ""] = SETTING.exec(text) ?? [];
+    if (key !== void 0 && `${section}.${key.toLowerCase()}` === name)
+      value = given.replace(/^"(.*)"$/, "$1");
+  }
+  return value;
+}
+var COMPARING = {
+  "core.filemode": /^(?:true|false)$/i,
+  "core.ignorecase": /^(?:true|false)$/i,
+  "core.symlinks": /^(?:true|false)$/i,
+  "core.trustctime": /^(?:true|false)$/i,
+  "core.precomposeunicode": /^(?:true|false)$/i,
+  "core.checkstat": /^(?:default|minimal)$/i,
+  "core.autocrlf": /^(?:true|false|input)$/i,
+  "core.eol": /^(?:lf|crlf|native)$/i,
+  "extensions.objectformat": /^(?:sha1|sha256)$/i
+};
+function comparingFlags(config) {
+  return Object.entries(COMPARING).flatMap(([name, allowed]) => {
+    let value = gitSetting(config, name);
+    return value !== void 0 && allowed.test(value) ? ["-c", `${name}=${value.toLowerCase()}`] : [];
+  });
+}
+
+// src/git/git-tree.ts
+var MAX_BYTES = 4194304;
+function findGitTree(cwd, mayBeAnothers = !1) {
+  for (let directory = cwd;; directory = dirname(directory)) {
+    let path = join(directory, ".git");
+    if (isThere(path)) {
+      let gitDirectory = isDirectory(path) ? path : namedBy(path);
+      if (gitDirectory === null)
+        return null;
+      let parts = [directory, path, gitDirectory];
+      return mayBeAnothers && parts.every((part) => isOf(part, statIfAny(cwd)?.uid)) || parts.every((part) => isOf(part, process.geteuid?.())) ? treeOf(directory, gitDirectory) : null;
+    }
+    if (directory === dirname(directory))
+      return null;
+  }
+}
+function treeOf(worktree, gitDirectory) {
+  let shared = readGitFile(join(gitDirectory, "commondir"))?.trim();
+  return {
+    worktree,
+    gitDirectory,
+    commonDirectory: shared === void 0 ? gitDirectory : resolve(gitDirectory, shared)
+  };
+}
+function namedBy(path) {
+  let target = /^gitdir: (.+)$/m.exec(readGitFile(path) ?? "")?.[1];
+  if (target === void 0)
+    return null;
+  let directory = resolve(dirname(path), target), back = readGitFile(join(directory, "gitdir"))?.trim(), worktree = gitSetting(readGitFile(join(directory, "config")) ?? "", "core.worktree");
+  return back !== void 0 && isSamePath(resolve(directory, back), path) || worktree !== void 0 && isSamePath(resolve(directory, worktree), dirname(path)) ? directory : null;
+}
+function isSamePath(a, b) {
+  try {
+    return realpathSync(a) === realpathSync(b);
+  } catch {
+    return !1;
+  }
+}
+var isOf = (path, uid) => uid !== void 0 && lstatIfAny(path)?.uid === uid && statIfAny(path)?.uid === uid, isThere = (path) => lstatIfAny(path) !== void 0, isDirectory = (path) => statIfAny(path)?.isDirectory() === !0, lstatIfAny = (path) => ifAny(() => lstatSync(path, { throwIfNoEntry: !1 })), statIfAny = (path) => ifAny(() => statSync(path));
+function ifAny(look) {
+  try {
+    return look();
+  } catch {
+    return;
+  }
+}
+function readGitFile(path) {
+  try {
+    return readRegular(path, MAX_BYTES, !0) ?? void 0;
+  } catch {
+    return;
+  }
+}
+
+export { gitSetting, comparingFlags, findGitTree, isSamePath, readGitFile };

@@ -1,0 +1,37 @@
+// @bun
+import {
+  addChanges2,
+  sideOf2,
+  markOf2
+} from "./cli-commands-undo-changes.js";
+import"./cli-choose-session.js";
+import"./cli-project-paths.js";
+import"./install-paths.js";
+import"./base-config-jsonc.js";
+import"./snapshots-project-snapshots.js";
+import"./snapshots-worktree.js";
+import"./origin-config-files.js";
+import"./platform-programs.js";
+import"./agents-codex-hook.js";
+import"./agents-cursor-hook.js";
+import"./agents-gemini-hook.js";
+import"./agents-opencode-hook.js";
+import"./agents-qwen-hook.js";
+import"./agents-gemini-call.js";
+import"./agents-copilot-hook.js";
+import"./agents-file-call.js";
+import"./agents-foreign.js";
+import"./agents-claude-code-hook.js";
+import"./base-config-sources.js";
+import"./origin-own-directory.js";
+import"./git-git-head.js";
+import"./redact-redact.js";
+import"./git-git-tree.js";
+import"./capture-node-io.js";
+import"./origin-own-file.js";
+import"./base-files-files.js";
+export {
+  addChanges2 as addChanges,
+  markOf2 as markOf,
+  sideOf2 as sideOf
+};

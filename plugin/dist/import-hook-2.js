@@ -1,0 +1,14 @@
+// @bun
+import {
+  copilotHook2,
+  bothContexts2,
+  startSource2
+} from "./agents-copilot-hook.js";
+import"./agents-file-call.js";
+import"./agents-foreign.js";
+import"./redact-redact.js";
+export {
+  bothContexts2 as bothContexts,
+  copilotHook2 as copilotHook,
+  startSource2 as startSource
+};

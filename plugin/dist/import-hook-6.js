@@ -1,0 +1,11 @@
+// @bun
+import {
+  qwenHook2
+} from "./agents-qwen-hook.js";
+import"./agents-gemini-call.js";
+import"./agents-file-call.js";
+import"./agents-foreign.js";
+import"./redact-redact.js";
+export {
+  qwenHook2 as qwenHook
+};

@@ -1,0 +1,17 @@
+// @bun
+import {
+  UNREADABLE2,
+  unreadable2,
+  hookLogPaths2,
+  presumedRoot2,
+  logFailure2
+} from "./capture-hook-log.js";
+import"./origin-own-directory.js";
+import"./base-files-files.js";
+export {
+  UNREADABLE2 as UNREADABLE,
+  hookLogPaths2 as hookLogPaths,
+  logFailure2 as logFailure,
+  presumedRoot2 as presumedRoot,
+  unreadable2 as unreadable
+};

@@ -1,0 +1,11 @@
+// @bun
+import {
+  hookState2
+} from "./install-hook-stamp.js";
+import"./platform-programs.js";
+import"./platform-installation.js";
+import"./platform-bun-command.js";
+import"./origin-own-directory.js";
+export {
+  hookState2 as hookState
+};

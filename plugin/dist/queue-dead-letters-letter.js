@@ -1,0 +1,269 @@
+// @bun
+import {
+  nodeFiles,
+  openRegular
+} from "./base-files-files.js";
+import {
+  shortened,
+  unlinkIfThere
+} from "./queue-recover.js";
+import {
+  journalName
+} from "./queue-producer-enqueue.js";
+import {
+  SEAL,
+  isSealed,
+  parseEntryName,
+  isOwnSeq,
+  ownSeqAtMs
+} from "./queue-entry.js";
+import {
+  MAX_DEPTH,
+  isDeeperThan,
+  isObject2
+} from "./base-json.js";
+
+// src/queue/journal/journal.ts
+import { closeSync, lstatSync, readdirSync, readSync } from "fs";
+
+// src/queue/journal/id-order.ts
+var WORDS = 4;
+function compareIds(a, atA, b, atB) {
+  let index = 0;
+  while (index < 3 && a[atA + index] === b[atB + index])
+    index += 1;
+  return a[atA + index] - b[atB + index];
+}
+function sortIds(words) {
+  let movesLeft = words.length / 4 * 16, hasTwins = !1;
+  for (let at = 4;at < words.length; at += 4) {
+    let left = words[at - 4], right = words[at];
+    if (left < right || left === right && words[at - 4 + 1] < words[at + 1])
+      continue;
+    let order = compareIds(words, at - 4, words, at);
+    if (order === 0)
+      hasTwins = !0;
+    if (order <= 0)
+      continue;
+    if (movesLeft -= insert(words, at), movesLeft < 0)
+      return withoutTwins(sorted(words));
+    hasTwins = !0;
+  }
+  return hasTwins ? withoutTwins(words) : words;
+}
+function insert(words, at) {
+  let id = words.slice(at, at + 4), to = at - 4;
+  while (to > 0 && compareIds(words, to - 4, id, 0) > 0)
+    to -= 4;
+  return words.copyWithin(to + 4, to, at), words.set(id, to), (at - to) / 4;
+}
+function sorted(words) {
+  let places = Uint32Array.from({ length: words.length / 4 }, (_, place) => place * 4);
+  places.sort((a, b) => compareIds(words, a, words, b));
+  let inOrder = new Uint32Array(words.length);
+  for (let [index, at] of places.entries())
+    inOrder.set(words.subarray(at, at + 4), index * 4);
+  return inOrder;
+}
+function withoutTwins(words) {
+  let end = Math.min(4, words.length);
+  for (let at = 4;at < words.length; at += 4) {
+    if (compareIds(words, end - 4, words, at) === 0)
+      continue;
+    if (end !== at)
+      words.copyWithin(end, at, at + 4);
+    end += 4;
+  }
+  return words.subarray(0, end);
+}
+function between(words, fromMs, toMs) {
+  return words.subarray(firstNotBefore(words, fromMs), firstNotBefore(words, toMs + 1));
+}
+function madeAtMs(words, at) {
+  return words[at] * 65536 + (words[at + 1] >>> 16);
+}
+function firstNotBefore(words, atMs) {
+  let low = 0, high = words.length / 4;
+  while (low < high) {
+    let middle = low + high >>> 1;
+    if (madeAtMs(words, middle * 4) < atMs)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low * 4;
+}
+
+// src/queue/journal/id-list.ts
+var ID_BYTES = 16, ID_CHARS = 36, DASH = 45, NO_DIGIT = 255, DIGITS = new Uint8Array(256).fill(NO_DIGIT);
+for (let value = 0;value < 16; value += 1)
+  DIGITS[value.toString(16).charCodeAt(0)] = value;
+var encoder = /* @__PURE__ */ new TextEncoder;
+function wordsOf(bytes) {
+  return bytes.swap32(), new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / Uint32Array.BYTES_PER_ELEMENT);
+}
+
+class IdList {
+  #words;
+  #sought = new Uint32Array(WORDS);
+  #next = 0;
+  constructor(words) {
+    this.#words = words;
+  }
+  get size() {
+    return this.#words.length / WORDS;
+  }
+  find(words, at) {
+    return this.#search(words[at], words[at + 1], words[at + 2], words[at + 3]);
+  }
+  findSpelled(text, at) {
+    if (text[at + 8] !== DASH || text[at + 13] !== DASH || text[at + 18] !== DASH || text[at + 23] !== DASH)
+      return -1;
+    let first = word(text, at, at + 4), second = word(text, at + 9, at + 14), third = word(text, at + 19, at + 24), fourth = word(text, at + 28, at + 32);
+    if (first < 0 || second < 0 || third < 0 || fourth < 0)
+      return -1;
+    return this.#search(first, second, third, fourth);
+  }
+  findSeq(seq) {
+    return seq.length === ID_CHARS ? this.findSpelled(encoder.encode(seq), 0) : -1;
+  }
+  madeAtMs(place) {
+    return madeAtMs(this.#words, place * WORDS);
+  }
+  seqAt(place) {
+    let hex = "";
+    for (let word of this.#words.subarray(place * WORDS, (place + 1) * WORDS))
+      hex += word.toString(16).padStart(8, "0");
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  }
+  #search(first, second, third, fourth) {
+    let words = this.#words, at = this.#next * WORDS;
+    if (words[at + 3] === fourth && words[at + 2] === third && words[at + 1] === second && words[at] === first)
+      return this.#next += 1, this.#next - 1;
+    let sought = this.#sought;
+    sought[0] = first, sought[1] = second, sought[2] = third, sought[3] = fourth;
+    let low = 0, high = this.size;
+    while (low < high) {
+      let middle = low + high >>> 1;
+      if (compareIds(words, middle * WORDS, sought, 0) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    if (low === this.size || compareIds(words, low * WORDS, sought, 0) !== 0)
+      return -1;
+    return this.#next = low + 1, low;
+  }
+}
+function word(text, high, low) {
+  let upper = half(text, high), lower = half(text, low);
+  return upper < 0 || lower < 0 ? -1 : upper * 65536 + lower;
+}
+function half(text, at) {
+  let a = DIGITS[text[at]], b = DIGITS[text[at + 1]], c = DIGITS[text[at + 2]], d = DIGITS[text[at + 3]];
+  return (a | b | c | d) > 15 ? -1 : a << 12 | b << 8 | c << 4 | d;
+}
+
+// src/queue/journal/journal.ts
+var HOUR_MS = 3600000, ENQUEUED = /^\d+\.ids$/, DROPPED = /^\d+\.dropped$/, MAX_JOURNAL_BYTES = 16777216, MAX_TOTAL_BYTES = 16777216, MAX_JOURNALS = 1000;
+function readJournaled(paths, sinceMs) {
+  let ids = new IdList(between(sortIds(readIds(paths, ENQUEUED, sinceMs)), sinceMs, Date.now() + HOUR_MS)), isDropped = new Uint8Array(ids.size), dropped = readIds(paths, DROPPED, sinceMs);
+  for (let at = 0;at < dropped.length; at += WORDS) {
+    let place = ids.find(dropped, at);
+    if (place >= 0)
+      isDropped[place] = 1;
+  }
+  return { ids, isDropped };
+}
+function journaledIds(paths, sinceMs) {
+  let { ids, isDropped } = readJournaled(paths, sinceMs);
+  return Array.from(isDropped.keys()).filter((place) => isDropped[place] === 0).map((place) => ids.seqAt(place));
+}
+function journalDrop(paths, name) {
+  let seq = seqOf(name);
+  if (seq === null)
+    return;
+  let journal = journalName(ownSeqAtMs(seq)).replace(/ids$/, "dropped");
+  try {
+    nodeFiles.append(`${paths.journals}/${journal}`, Uint8Array.fromHex(seq.replaceAll("-", "")));
+  } catch {
+    return;
+  }
+}
+function seqOf(name) {
+  let seq = parseEntryName(name)?.seq.replace(/~\d+$/, "");
+  return seq !== void 0 && isOwnSeq(seq) ? seq : null;
+}
+function readIds(paths, kind, sinceMs) {
+  let firstHour = hourOf(journalName(sinceMs)), names = journals(paths, kind).filter((name) => hourOf(name) >= firstHour), found = [], leftBytes = MAX_TOTAL_BYTES;
+  for (let name of names.slice(0, MAX_JOURNALS)) {
+    let path = `${paths.journals}/${name}`, size = lstatSync(path, { throwIfNoEntry: !1 })?.size ?? 0, bytes = size - size % ID_BYTES;
+    if (bytes > Math.min(leftBytes, MAX_JOURNAL_BYTES))
+      continue;
+    leftBytes -= bytes, found.push({ path, bytes });
+  }
+  let all = Buffer.alloc(MAX_TOTAL_BYTES - leftBytes), end = 0;
+  for (let { path, bytes } of found)
+    end += readJournal(path, all.subarray(end, end + bytes));
+  return wordsOf(all.subarray(0, end));
+}
+function readJournal(path, buffer) {
+  let file = openRegular(path);
+  if (file === null)
+    return 0;
+  try {
+    let length = readSync(file.fd, buffer, 0, buffer.length, 0);
+    return length - length % ID_BYTES;
+  } finally {
+    closeSync(file.fd);
+  }
+}
+function sweepJournals(paths, beforeMs) {
+  let swept = 0;
+  for (let name of [...journals(paths, ENQUEUED), ...journals(paths, DROPPED)]) {
+    if ((hourOf(name) + 1) * HOUR_MS > beforeMs)
+      continue;
+    unlinkIfThere(`${paths.journals}/${name}`), swept += 1;
+  }
+  return swept;
+}
+function journals(paths, kind) {
+  return readdirSync(paths.journals, { withFileTypes: !0 }).filter((entry) => entry.isFile() && kind.test(entry.name)).map((entry) => entry.name).toSorted((a, b) => hourOf(a) - hourOf(b));
+}
+function hourOf(name) {
+  return Number.parseInt(name, 10);
+}
+
+// src/queue/dead-letters/letter.ts
+var MAX_LETTER_DEPTH = MAX_DEPTH + 1;
+function letterOf(text, name, isProved) {
+  try {
+    let value = JSON.parse(text);
+    if (!isDeadLetter(value) || isDeeperThan(value, MAX_LETTER_DEPTH, text))
+      return null;
+    let { [SEAL]: _, ...letter } = value;
+    return { ...letter, name, is_untrusted: !isProved };
+  } catch {
+    return null;
+  }
+}
+function isDeadLetter(value) {
+  if (!isObject2(value) || !isObject2(value.reason))
+    return !1;
+  let { entry_id, reason, attempts, failed_at, entry } = value;
+  return typeof entry_id === "string" && typeof reason.code === "string" && typeof reason.message === "string" && typeof attempts === "number" && typeof failed_at === "string" && (entry === null || isObject2(entry));
+}
+var LONGEST_ESCAPE = 6, LETTER_OVERHEAD_BYTES = 65536;
+function maxLetterBytes(maxEntryBytes) {
+  return maxEntryBytes * LONGEST_ESCAPE + LETTER_OVERHEAD_BYTES;
+}
+var keptName = (name, entryId) => `${shortened(name)}.${Bun.hash(entryId).toString(16)}.orig`, KEPT_NAME = /^\d+_[0-9a-f]+\.([0-9a-f]+)\.orig$/;
+function keptOf({ entry_id: id, kept_as: kept }) {
+  return (typeof kept === "string" ? KEPT_NAME.exec(kept)?.[1] : void 0) === Bun.hash(id).toString(16) ? kept : null;
+}
+var encoder2 = /* @__PURE__ */ new TextEncoder;
+function readLetter(text, name, key) {
+  return letterOf(text, name, isSealed(encoder2.encode(text), key, "letter"));
+}
+
+export { ID_CHARS, MAX_JOURNAL_BYTES, readJournaled, journaledIds, journalDrop, seqOf, sweepJournals, maxLetterBytes, keptName, keptOf, readLetter };

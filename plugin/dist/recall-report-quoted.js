@@ -1,0 +1,70 @@
+// @bun
+import {
+  printable
+} from "./base-text-printable.js";
+
+// src/recall/report/quoted.ts
+function quoted(value, maxChars) {
+  let begin = textOf(value).slice(0, 4 * maxChars).toWellFormed().replaceAll(/[\s\p{Zl}\p{Zp}]+/gu, " "), flat = printable(begin).replaceAll(/[\u201C\u201D]/g, '"').replaceAll(/<(?=[/!?a-z])/gi, "\u2039").trim();
+  return `\u201C${cut(flat, maxChars)}\u201D`;
+}
+function quotedEnds(value, maxChars) {
+  let text = textOf(value).replaceAll(/\s+/g, " ").trim();
+  if (text.length <= maxChars)
+    return quoted(text, maxChars);
+  let headChars = Math.floor(maxChars * 0.45), tailChars = maxChars - headChars - 3, head = text.slice(0, headChars).replace(/\s\S*$/, ""), tail = text.slice(-tailChars).replace(/^\S*\s/, "");
+  return quoted(`${head} \u2026 ${tail}`, maxChars);
+}
+var LIMITS = /\b(?:do not|don't|dont|never|no|not|only|must|mustn't|keep|without|unless|leave|avoid|stay|stays|except|at most|should|instead|untouched|nothing|nicht|kein|keine|nur)\b/i, setsLimits = (text) => typeof text === "string" && LIMITS.test(text);
+function quotedTask(value, maxChars) {
+  let plain = withoutAlike(textOf(value)).replaceAll(/\u2026(?:\s*\u2026)+/g, "\u2026"), text = plain.replaceAll(/\s+/g, " ").trim();
+  if (text.length <= maxChars)
+    return quoted(text, maxChars);
+  let sentences = sentencesOf(plain), last = sentences.at(-1)?.place ?? 0, wanted = sentences.toSorted((a, b) => worth(a, last) - worth(b, last) || a.place - b.place), left = maxChars - 2, kept = wanted.filter(({ sentence }) => {
+    let isKept = sentence.length + 3 <= left;
+    if (isKept)
+      left -= sentence.length + 3;
+    return isKept;
+  });
+  if (!kept.some(({ place }) => place === 0))
+    return quotedEnds(text, maxChars);
+  let inOrder = kept.toSorted((a, b) => a.place - b.place), parts = inOrder.map(({ sentence, place }, index) => index > 0 && inOrder[index - 1].place !== place - 1 ? `\u2026 ${sentence}` : sentence);
+  return quoted(`${parts.join(" ")}${inOrder.at(-1).place === last ? "" : " \u2026"}`, maxChars);
+}
+function sentencesOf(text) {
+  return text.split(/(?<=[.!?;:])\s+|\n+/).map((sentence) => sentence.replaceAll(/\s+/g, " ").trim()).filter((sentence) => sentence !== "").map((sentence, place) => ({ sentence, place })).filter(({ sentence }) => sentence !== "\u2026");
+}
+function withoutAlike(text) {
+  let seen = /* @__PURE__ */ new Set, kept = [];
+  for (let line of text.split(`
+`)) {
+    let name = line.trim().replaceAll(/\d+/g, "0");
+    if (name.length < MIN_ALIKE || !seen.has(name))
+      kept.push(line);
+    else if (kept.at(-1) !== "\u2026")
+      kept.push("\u2026");
+    seen.add(name);
+  }
+  return kept.join(`
+`);
+}
+var MIN_ALIKE = 20, worth = ({ sentence, place }, last) => place === 0 ? 0 : place === last ? 1 : LIMITS.test(sentence) ? 2 : 3;
+function quotedPath(path, maxChars) {
+  return quoted(path.length <= maxChars ? path : `\u2026${path.slice(1 - maxChars)}`, maxChars);
+}
+var quotedName = (name, maxChars) => quoted(textOf(name).slice(0, maxChars + 1).replaceAll(/[^\p{L}\p{N}\p{M}\w.:,=/+#@[\]-]/gu, "\xB7"), maxChars);
+function word(value, maxChars) {
+  let text = textOf(value).slice(0, maxChars + 1);
+  return text === "" ? "?" : cut(text.replaceAll(/[^\w.:/+-]/g, "\xB7"), maxChars);
+}
+function textOf(value) {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "?";
+}
+function cut(text, maxChars) {
+  if (text.length <= maxChars)
+    return text;
+  let end = /[\ud800-\udbff]/.test(text.charAt(maxChars - 2)) ? maxChars - 2 : maxChars - 1;
+  return `${text.slice(0, end)}\u2026`;
+}
+
+export { quoted, quotedEnds, setsLimits, quotedTask, quotedPath, quotedName, word, cut };

@@ -1,0 +1,349 @@
+// @bun
+import {
+  HiveError,
+  errorCode,
+  errorMessage
+} from "./base-errors.js";
+
+// src/snapshots/keep/schema.ts
+import { Database } from "bun:sqlite";
+import { chmodSync as chmodSync2, existsSync as existsSync2, mkdirSync as mkdirSync2 } from "fs";
+import { join as join2 } from "path";
+
+// src/snapshots/objects/objects.ts
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeSync
+} from "fs";
+import { dirname, join } from "path";
+var HASH = /^[0-9a-f]{64}$/, TEMPORARY = /\.tmp$/, ABANDONED_MS = 3600000, hashOfBytes = (bytes) => new Bun.CryptoHasher("sha256").update(bytes).digest("hex");
+
+class ObjectStore {
+  #directory;
+  #onStep;
+  constructor(directory, onStep) {
+    this.#directory = directory, this.#onStep = onStep;
+  }
+  #pathOf(hash) {
+    return join(this.#directory, hash.slice(0, 2), hash);
+  }
+  has(hash) {
+    return HASH.test(hash) && existsSync(this.#pathOf(hash));
+  }
+  put(hash, bytes) {
+    let path = this.#pathOf(hash);
+    if (existsSync(path))
+      return 0;
+    let packed = Bun.zstdCompressSync(bytes), directory = join(this.#directory, hash.slice(0, 2));
+    mkdirSync(directory, { recursive: !0, mode: 448 });
+    let temporary = `${path}.${crypto.randomUUID()}.tmp`;
+    try {
+      writeWhole(temporary, packed), this.#onStep?.("written"), renameSync(temporary, path), this.#onStep?.("renamed");
+    } catch (error) {
+      throw rmSync(temporary, { force: !0 }), error;
+    }
+    return packed.length;
+  }
+  get(hash) {
+    if (!HASH.test(hash))
+      return null;
+    try {
+      let bytes = Bun.zstdDecompressSync(readFileSync(this.#pathOf(hash)));
+      return hashOfBytes(bytes) === hash ? bytes : null;
+    } catch (error) {
+      if (errorCode(error) === "ENOENT")
+        return null;
+      if (error instanceof Error && !error.syscall)
+        return null;
+      throw error;
+    }
+  }
+  *all() {
+    for (let name of this.#names()) {
+      let stat = statSync(join(this.#directory, name), { throwIfNoEntry: !1 }), hash = name.slice(3);
+      if (stat !== void 0 && HASH.test(hash))
+        yield { hash, bytes: stat.size, modifiedMs: stat.mtimeMs };
+    }
+  }
+  totalBytes() {
+    let total = 0;
+    for (let { bytes } of this.all())
+      total += bytes;
+    return total;
+  }
+  isDiskFull(freeShare) {
+    let { bavail, blocks } = statfsSync(dirname(this.#directory));
+    return blocks > 0 && bavail / blocks < freeShare;
+  }
+  delete(hash) {
+    rmSync(this.#pathOf(hash), { force: !0 });
+  }
+  sweep(nowMs) {
+    for (let name of this.#names()) {
+      if (!TEMPORARY.test(name))
+        continue;
+      let path = join(this.#directory, name), stat = statSync(path, { throwIfNoEntry: !1 });
+      if (stat !== void 0 && nowMs - stat.mtimeMs > ABANDONED_MS)
+        rmSync(path, { force: !0 });
+    }
+  }
+  #names() {
+    return (existsSync(this.#directory) ? readdirSync(this.#directory) : []).flatMap((fan) => readdirSync(join(this.#directory, fan)).map((name) => `${fan}/${name}`));
+  }
+}
+function writeWhole(path, bytes) {
+  let fd = openSync(path, "wx", 384);
+  try {
+    for (let from = 0;from < bytes.length; )
+      from += writeSync(fd, bytes, from);
+  } finally {
+    closeSync(fd);
+  }
+  chmodSync(path, 384);
+}
+
+// src/snapshots/keep/schema.ts
+var SCHEMA = `
+CREATE TABLE IF NOT EXISTS worktrees (
+  id INTEGER PRIMARY KEY, top TEXT NOT NULL UNIQUE, base TEXT, last_snapshot INTEGER,
+  plain_mode INTEGER NOT NULL DEFAULT 420, exec_mode INTEGER NOT NULL DEFAULT 493
+);
+CREATE TABLE IF NOT EXISTS snapshots (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, worktree INTEGER NOT NULL, session TEXT NOT NULL, at_ms INTEGER NOT NULL,
+  trigger TEXT NOT NULL, calls TEXT NOT NULL, base TEXT, source TEXT NOT NULL, complete INTEGER NOT NULL,
+  notes TEXT NOT NULL, undone_by INTEGER
+);
+CREATE INDEX IF NOT EXISTS snapshots_of_session ON snapshots (session, id);
+CREATE TABLE IF NOT EXISTS changes (
+  snapshot INTEGER NOT NULL, path TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+  PRIMARY KEY (snapshot, path)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS overlay (
+  worktree INTEGER NOT NULL, path TEXT NOT NULL, state TEXT NOT NULL, sig TEXT NOT NULL,
+  PRIMARY KEY (worktree, path)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS undos (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, worktree INTEGER NOT NULL, at_ms INTEGER NOT NULL, session TEXT NOT NULL,
+  status TEXT NOT NULL, scope TEXT NOT NULL, steps TEXT NOT NULL, redo_of INTEGER
+);
+CREATE TABLE IF NOT EXISTS totals (object_bytes INTEGER NOT NULL);`, VERSION = 2, BUSY_TIMEOUT_MS = 1e4, pathIn = (directory) => join2(directory, "catalogue.db"), isThere = (directory) => existsSync2(pathIn(directory));
+function openToRead(directory) {
+  if (!isThere(directory))
+    return null;
+  let db = new Database(pathIn(directory), { readonly: !0 });
+  if (db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`), versionOf(db) === VERSION)
+    return db;
+  return db.close(), null;
+}
+var versionOf = (db) => db.query("PRAGMA user_version").get()?.user_version ?? 0;
+function openFile(directory) {
+  let path = pathIn(directory), db;
+  try {
+    return mkdirSync2(directory, { recursive: !0, mode: 448 }), db = new Database(path, { create: !0, readwrite: !0 }), prepare(db, path, directory), db;
+  } catch (error) {
+    throw db?.close(), new HiveError("HIVE_STORE_UNAVAILABLE", `${path} cannot be used: ${errorMessage(error)}`, {
+      hint: "see that its disk has room and can be written; a damaged one can be moved aside: hive begins anew",
+      cause: error
+    });
+  }
+}
+function prepare(db, path, directory) {
+  if (db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`), db.run("PRAGMA journal_mode = WAL"), db.run("PRAGMA synchronous = NORMAL"), db.run("PRAGMA secure_delete = ON"), versionOf(db) !== VERSION)
+    db.transaction(() => upgrade(db, directory)).immediate();
+  for (let suffix of ["", "-wal", "-shm"])
+    if (existsSync2(path + suffix))
+      chmodSync2(path + suffix, 384);
+}
+function upgrade(db, directory) {
+  db.run(SCHEMA), db.run("DELETE FROM totals");
+  let bytes = new ObjectStore(join2(directory, "objects")).totalBytes();
+  db.query("INSERT INTO totals (object_bytes) VALUES (?)").run(bytes);
+  for (let [table, column] of [
+    ["overlay", "state"],
+    ["changes", "before"],
+    ["changes", "after"]
+  ])
+    db.run(`UPDATE ${table} SET ${column} = replace(${column}, '"lack":"full"', '"lack":"store"')`);
+  db.run(`PRAGMA user_version = ${VERSION}`);
+}
+
+// src/snapshots/keep/stored-hashes.ts
+var STORED = /"hash":"([0-9a-f]{64})","blob":(?:null|"[0-9a-f]*"),"kept":"store"/g, storedHashesIn = (text) => [...text.matchAll(STORED)].map(([, hash]) => hash), withdrawnIn = (text, hashes) => text.replaceAll(STORED, (state, hash) => hashes.has(hash) ? state.replace(/"kept":"store"$/, '"kept":null,"lack":"forgotten"') : state);
+
+// src/snapshots/keep/catalogue.ts
+class Catalogue {
+  db;
+  constructor(db) {
+    this.db = db;
+  }
+  static open(directory) {
+    return new Catalogue(openFile(directory));
+  }
+  static openToRead(directory) {
+    let db = openToRead(directory);
+    return db === null ? Catalogue.openIfAny(directory) : new Catalogue(db);
+  }
+  static openIfAny(directory) {
+    return isThere(directory) ? Catalogue.open(directory) : null;
+  }
+  worktree(top) {
+    let row = this.db.query("SELECT * FROM worktrees WHERE top = ?").get(top);
+    if (row !== null)
+      return worktreeOf(row);
+    return this.db.query("INSERT OR IGNORE INTO worktrees (top) VALUES (?)").run(top), this.worktree(top);
+  }
+  worktrees() {
+    return this.db.query("SELECT * FROM worktrees").all().map(worktreeOf);
+  }
+  setModes(id, plainMode, execMode) {
+    this.db.query("UPDATE worktrees SET plain_mode = ?, exec_mode = ? WHERE id = ?").run(plainMode, execMode, id);
+  }
+  overlay(worktree) {
+    let rows = this.db.query("SELECT path, state, sig FROM overlay WHERE worktree = ?");
+    return new Map(rows.all(worktree).map(({ path, state, sig }) => [path, { state: stateIn(state), sig }]));
+  }
+  add({ changes, overlay, grownBytes, ...row }) {
+    return this.db.transaction(() => {
+      let { worktree, sessionId, atMs, trigger, calls, base, source, isComplete, notes } = row, id = Number(this.db.query(`INSERT INTO snapshots (worktree, session, at_ms, trigger, calls, base, source, complete, notes)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(worktree, sessionId, Math.round(atMs), trigger, JSON.stringify(calls), base, source, isComplete ? 1 : 0, JSON.stringify(notes)).lastInsertRowid), insert = this.db.query("INSERT INTO changes (snapshot, path, before, after) VALUES (?, ?, ?, ?)");
+      for (let { path, before, after } of changes)
+        insert.run(id, path, textOf(before), textOf(after));
+      let put = this.db.query("INSERT OR REPLACE INTO overlay (worktree, path, state, sig) VALUES (?, ?, ?, ?)"), drop = this.db.query("DELETE FROM overlay WHERE worktree = ? AND path = ?");
+      for (let [path, known] of overlay)
+        if (known === null)
+          drop.run(worktree, path);
+        else
+          put.run(worktree, path, textOf(known.state), known.sig);
+      return this.db.query("UPDATE totals SET object_bytes = object_bytes + ?").run(grownBytes), this.db.query("UPDATE worktrees SET base = ?, last_snapshot = ? WHERE id = ?").run(base, id, worktree), id;
+    }).immediate();
+  }
+  snapshots(worktree) {
+    let where = worktree === void 0 ? "" : `WHERE worktree = ${worktree}`;
+    return this.db.query(`SELECT * FROM snapshots ${where} ORDER BY id`).all().map(snapshotOf);
+  }
+  atMs(id) {
+    return this.db.query("SELECT at_ms FROM snapshots WHERE id = ?").get(id)?.at_ms ?? Number.POSITIVE_INFINITY;
+  }
+  changes(ids) {
+    return this.db.query(`SELECT snapshot, path, before, after FROM changes
+       WHERE snapshot IN (SELECT value FROM json_each(?)) ORDER BY snapshot, path`).all(JSON.stringify(ids)).map(({ snapshot, path, before, after }) => ({ snapshot, path, before: stateIn(before), after: stateIn(after) }));
+  }
+  beginUndo({ worktree, atMs, sessionId, scope, steps, redoOf }) {
+    let texts = steps.map(({ path, before, after }) => [path, before, after]);
+    return Number(this.db.query(`INSERT INTO undos (worktree, at_ms, session, status, scope, steps, redo_of)
+           VALUES (?, ?, ?, 'running', ?, ?, ?)`).run(worktree, Math.round(atMs), sessionId, JSON.stringify(scope), JSON.stringify(texts), redoOf).lastInsertRowid);
+  }
+  undos(worktree) {
+    return this.db.query("SELECT * FROM undos WHERE worktree = ? ORDER BY id").all(worktree).map(undoOf);
+  }
+  endUndo(id, status, isWhole = !0) {
+    this.db.transaction(() => {
+      this.db.query("UPDATE undos SET status = ? WHERE id = ?").run(status, id);
+      let mark = this.db.query(`UPDATE snapshots SET undone_by = ?1 WHERE id IN
+           (SELECT value FROM json_each((SELECT scope FROM undos WHERE id = ?2)))
+           AND (undone_by IS NULL OR undone_by = ?2)`);
+      mark.run(status === "done" && isWhole ? id : null, id);
+      let redoOf = this.db.query("SELECT redo_of FROM undos WHERE id = ?").get(id)?.redo_of;
+      if (status !== "done" || redoOf === null || redoOf === void 0)
+        return;
+      this.db.query("UPDATE undos SET status = 'taken back' WHERE id = ?").run(redoOf), mark.run(null, redoOf);
+    }).immediate();
+  }
+  takenBytes() {
+    let used = this.db.query(`SELECT (page_count - freelist_count) * page_size AS bytes
+         FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()`).get();
+    return this.objectBytes() + used.bytes;
+  }
+  objectBytes() {
+    return this.db.query("SELECT object_bytes AS bytes FROM totals").get()?.bytes ?? 0;
+  }
+  setObjectBytes(bytes) {
+    this.db.query("UPDATE totals SET object_bytes = ?").run(bytes);
+  }
+  lacks() {
+    return this.db.query(`SELECT json_extract(state, '$.lack') AS lack, count(*) AS files FROM overlay
+         WHERE state LIKE '%"kept":null%' GROUP BY lack ORDER BY files DESC`).all();
+  }
+  hashes() {
+    let texts = this.db.query(`SELECT before AS text FROM changes WHERE before LIKE '{%' UNION SELECT after FROM changes WHERE after LIKE '{%'
+       UNION SELECT state FROM overlay WHERE state LIKE '{%' UNION SELECT steps FROM undos`), found = /* @__PURE__ */ new Set;
+    for (let { text } of texts.iterate())
+      for (let hash of storedHashesIn(text))
+        found.add(hash);
+    return found;
+  }
+  pin(ids, hashes) {
+    let pinned = (state) => {
+      if (typeof state === "string" || state.kept !== "git" || state.blob === null)
+        return state;
+      let hash = hashes.get(state.blob);
+      return hash === void 0 ? state : { ...state, hash, kept: "store" };
+    };
+    this.db.transaction(() => {
+      let update = this.db.query("UPDATE changes SET before = ?, after = ? WHERE snapshot = ? AND path = ?");
+      for (let { snapshot, path, before, after } of this.changes(ids)) {
+        let [from, to] = [pinned(before), pinned(after)];
+        if (from !== before || to !== after)
+          update.run(textOf(from), textOf(to), snapshot, path);
+      }
+    }).immediate();
+  }
+  drop(ids) {
+    let list = JSON.stringify(ids);
+    return this.db.transaction(() => (this.db.query("DELETE FROM changes WHERE snapshot IN (SELECT value FROM json_each(?))").run(list), this.db.query("DELETE FROM snapshots WHERE id IN (SELECT value FROM json_each(?))").run(list).changes)).immediate();
+  }
+  dropUndos(beforeMs) {
+    this.db.query("DELETE FROM undos WHERE at_ms < ? AND status <> 'running'").run(Math.round(beforeMs));
+  }
+  close() {
+    this.db.close();
+  }
+  [Symbol.dispose]() {
+    this.close();
+  }
+}
+var textOf = (state) => typeof state === "string" ? state : JSON.stringify(state), stateIn = (text) => text === "absent" || text === "unknown" ? text : JSON.parse(text), worktreeOf = (row) => ({
+  id: row.id,
+  top: row.top,
+  base: row.base,
+  lastSnapshot: row.last_snapshot,
+  plainMode: row.plain_mode,
+  execMode: row.exec_mode
+}), snapshotOf = (row) => ({
+  id: row.id,
+  worktree: row.worktree,
+  sessionId: row.session,
+  atMs: row.at_ms,
+  trigger: row.trigger,
+  calls: JSON.parse(row.calls),
+  base: row.base,
+  source: row.source,
+  isComplete: row.complete === 1,
+  notes: JSON.parse(row.notes),
+  undoneBy: row.undone_by
+}), undoOf = (row) => ({
+  id: row.id,
+  worktree: row.worktree,
+  atMs: row.at_ms,
+  sessionId: row.session,
+  status: row.status,
+  redoOf: row.redo_of,
+  scope: JSON.parse(row.scope),
+  steps: JSON.parse(row.steps).map(([path, before, after]) => ({
+    path,
+    before,
+    after
+  }))
+});
+
+export { hashOfBytes, ObjectStore, storedHashesIn, withdrawnIn, Catalogue, snapshotOf };

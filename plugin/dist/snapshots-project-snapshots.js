@@ -1,0 +1,38 @@
+// @bun
+import {
+  lockSnapshots
+} from "./snapshots-keep-lock.js";
+import {
+  ObjectStore,
+  Catalogue
+} from "./snapshots-keep-catalogue.js";
+import {
+  snapshotsDirectory
+} from "./snapshots-worktree.js";
+
+// src/snapshots/project-snapshots.ts
+import { join } from "path";
+class ProjectSnapshots {
+  directory;
+  catalogue;
+  objects;
+  constructor(directory, catalogue, onStep) {
+    this.directory = directory, this.catalogue = catalogue, this.objects = new ObjectStore(join(directory, "objects"), onStep);
+  }
+  static open(root, env, onStep) {
+    let directory = snapshotsDirectory(root, env);
+    return directory === null ? null : new ProjectSnapshots(directory, Catalogue.open(directory), onStep);
+  }
+  static openIfAny(root, env) {
+    let directory = snapshotsDirectory(root, env), catalogue = directory === null ? null : Catalogue.openIfAny(directory);
+    return catalogue === null ? null : new ProjectSnapshots(directory, catalogue);
+  }
+  lock() {
+    return lockSnapshots(this.directory);
+  }
+  [Symbol.dispose]() {
+    this.catalogue.close();
+  }
+}
+
+export { ProjectSnapshots };

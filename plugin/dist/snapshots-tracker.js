@@ -1,0 +1,475 @@
+// @bun
+import {
+  homeOf2
+} from "./origin-own-directory.js";
+import {
+  sigOf,
+  FileReader
+} from "./snapshots-files.js";
+import {
+  isSame,
+  hasSameBytes,
+  isRestorable
+} from "./snapshots-undo-state.js";
+import {
+  indexVersion,
+  MAX_GIT_BYTES,
+  openView,
+  lookAtGit,
+  readBlobs
+} from "./snapshots-objects-blobs.js";
+import {
+  LIMITS
+} from "./snapshots-limits.js";
+import {
+  hashOfBytes
+} from "./snapshots-keep-catalogue.js";
+import {
+  realPathOf
+} from "./base-files-real-path.js";
+import {
+  count
+} from "./base-text-words.js";
+import {
+  readConfigFiles,
+  projectDirectory
+} from "./origin-config-files.js";
+import {
+  Exclusion
+} from "./base-exclude-exclusion.js";
+import {
+  rawHeadOf
+} from "./git-git-head.js";
+import {
+  readGitFile
+} from "./git-git-tree.js";
+import {
+  errorCode
+} from "./base-errors.js";
+
+// src/snapshots/exclusion-of.ts
+function isOwnIn({ root, top }) {
+  if (!root.startsWith(`${top}/`))
+    return () => !1;
+  let own = root.slice(top.length + 1), inOwn = `${own}/`;
+  return (path) => path === own || path.startsWith(inOwn);
+}
+function excludedIn(worktree) {
+  let { root, top } = worktree, isOwn = isOwnIn(worktree), { exclude: globs } = readConfigFiles(root).config, key = globs.join("\x00");
+  if (globs.length === 0)
+    return { covers: isOwn, key };
+  let home = homeOf2(process.env, root), exclusion = new Exclusion({ globs, projects: [projectDirectory(root), top], home, real: realPathOf });
+  return { covers: (path) => isOwn(path) || exclusion.covers(path, top), key };
+}
+
+// src/snapshots/look/scan.ts
+import { readdirSync } from "fs";
+import { join } from "path";
+
+// src/snapshots/look/look.ts
+var LINK = 40960, EXECUTABLE = 33261, LINK_MODE = 511, TOLERANCE_MS = 0.001, WORD = 4294967296;
+
+class Base {
+  commit;
+  #entries;
+  #staged;
+  #modes;
+  constructor(look, modes) {
+    this.commit = look?.head ?? null, this.#entries = look?.entries ?? /* @__PURE__ */ new Map, this.#staged = look?.staged ?? /* @__PURE__ */ new Map, this.#modes = modes;
+  }
+  file(path) {
+    let staged = this.#staged.get(path);
+    return staged === void 0 ? this.#entries.get(path) ?? null : staged;
+  }
+  state(path) {
+    return stateOf(this.file(path), this.#modes);
+  }
+  knows(path) {
+    return this.#staged.has(path) || this.#entries.has(path);
+  }
+  *paths() {
+    yield* this.#entries.keys(), yield* this.#staged.keys();
+  }
+  hasUsualMode({ mode }, stat) {
+    return mode === LINK || (stat.mode & 4095) === (mode === EXECUTABLE ? this.#modes.exec : this.#modes.plain);
+  }
+  isIndexed(path) {
+    return this.#entries.has(path);
+  }
+}
+function stateOf(file, modes) {
+  if (file === null)
+    return "absent";
+  let kind = file.mode === LINK ? "link" : "file", mode = kind === "link" ? LINK_MODE : file.mode === EXECUTABLE ? modes.exec : modes.plain;
+  return { kind, mode, size: -1, hash: null, blob: file.blob, kept: "git" };
+}
+function isClean(entry, stat, writtenMs) {
+  let isLink = entry.mode === LINK;
+  return !(entry.mtimeMs >= writtenMs - TOLERANCE_MS) && isLink === stat.isSymbolicLink() && entry.size === stat.size % WORD && entry.inode === stat.ino % WORD && Math.abs(entry.mtimeMs - stat.mtimeMs) < TOLERANCE_MS && Math.abs(entry.ctimeMs - stat.ctimeMs) < TOLERANCE_MS && (isLink || entry.mode === EXECUTABLE === ((stat.mode & 64) !== 0));
+}
+function usualModes(files) {
+  let counts = { plain: /* @__PURE__ */ new Map, exec: /* @__PURE__ */ new Map };
+  for (let [{ mode }, stat] of files) {
+    if (!stat?.isFile())
+      continue;
+    let which = mode === EXECUTABLE ? counts.exec : counts.plain, bits = stat.mode & 4095;
+    which.set(bits, (which.get(bits) ?? 0) + 1);
+  }
+  return { plain: most(counts.plain, 420), exec: most(counts.exec, 493) };
+}
+var most = (which, other) => [...which].reduce((best, one) => one[1] > best[1] ? one : best, [other, 0])[0];
+function lookAt(path, stat, { base, memory, reader, isCleanInGit = !1 }) {
+  let expected = base.state(path);
+  if (stat === null)
+    return expected === "absent" ? null : { state: "absent", sig: "" };
+  let file = base.file(path), sig = sigOf(stat), known = memory.overlay.get(path);
+  if (known?.sig === sig)
+    return isSame(known.state, expected) ? null : known;
+  let token = `${sig} ${file?.blob}`;
+  if (memory.verified.get(path) === token)
+    return null;
+  if (isCleanInGit && file !== null) {
+    let state = { ...expected, mode: stat.mode & 4095, size: stat.size };
+    return isSame(state, expected) ? null : { state, sig };
+  }
+  let read = reader.read(path, stat, file?.blob ?? null);
+  if (!isSame(read.state, expected))
+    return read;
+  if (read.sig === sig)
+    memory.verified.set(path, token);
+  return null;
+}
+
+// src/snapshots/look/scan.ts
+var lookWith = async ({ worktree, row, last }, onEntries) => worktree.git === null ? null : await lookAtGit({ ...worktree, git: worktree.git }, row.base, last, onEntries);
+async function scan(options) {
+  let { worktree, row } = options, files = [], look = await lookWith(options, (entries) => {
+    files = [...entries.values()].map((entry) => [entry, options.reader.stat(entry.path)]);
+  }), walked = look === null ? walk(worktree.top, options.walkedFiles) : null, overlay = /* @__PURE__ */ new Map, linked = /* @__PURE__ */ new Set, { reader, isExcluded, memory } = options, modes = row.lastSnapshot === null ? usualModes(files) : { plain: row.plainMode, exec: row.execMode }, base = new Base(look, modes), common = { base, memory, reader }, add = (path, stat, isCleanInGit) => {
+    if (isExcluded(path))
+      return;
+    if (hasOtherNames(stat))
+      linked.add(path);
+    let known = lookAt(path, stat, { ...common, isCleanInGit });
+    if (known !== null)
+      overlay.set(path, known);
+  };
+  for (let [entry, stat] of files) {
+    if (stat === null && entry.isSkipped)
+      continue;
+    let isAsInGit = stat !== null && isClean(entry, stat, look.index.writtenMs) && !look.converted.has(entry.path) && !look.staged.has(entry.path);
+    if (isAsInGit && base.hasUsualMode(entry, stat) && !hasOtherNames(stat) && !memory.overlay.has(entry.path))
+      continue;
+    add(entry.path, stat, isAsInGit);
+  }
+  let others = /* @__PURE__ */ new Set([...look?.staged.keys() ?? [], ...look?.untracked ?? walked.paths]);
+  for (let path of options.memory.overlay.keys())
+    others.add(path);
+  for (let path of others)
+    if (!base.isIndexed(path))
+      add(path, reader.stat(path), !1);
+  return {
+    look,
+    base,
+    overlay: difference(memory.overlay, overlay),
+    moved: look?.moved ?? /* @__PURE__ */ new Map,
+    linked,
+    modes,
+    source: look === null ? "walk" : "scan",
+    isComplete: walked?.isWhole ?? !0,
+    notes: [
+      ...look?.notes ?? [],
+      ...walked?.isWhole === !1 ? [`only the first ${options.walkedFiles} files were looked at: there is no git`] : []
+    ]
+  };
+}
+var hasOtherNames = (stat) => stat !== null && stat.nlink > 1 && stat.isFile();
+function difference(from, to) {
+  let all = /* @__PURE__ */ new Map;
+  for (let [path, known] of to) {
+    let was = from.get(path);
+    if (!(was !== void 0 && isRestorable(was.state) === isRestorable(known.state)) || was.sig !== known.sig || !isSame(was.state, known.state))
+      all.set(path, known);
+  }
+  for (let path of from.keys())
+    if (!to.has(path))
+      all.set(path, null);
+  return all;
+}
+var UNWALKED = /* @__PURE__ */ new Set([".git", ".hive-mind", "node_modules", ".venv", "__pycache__"]), isUnwalked = (name) => UNWALKED.has(name);
+function walk(top, limit) {
+  let paths = [], waiting = [""];
+  for (let directory = waiting.pop();directory !== void 0; directory = waiting.pop())
+    for (let entry of entriesOf(join(top, directory))) {
+      let path = directory === "" ? entry.name : `${directory}/${entry.name}`;
+      if (entry.isDirectory() && !UNWALKED.has(entry.name))
+        waiting.push(path);
+      else if (entry.isFile() || entry.isSymbolicLink())
+        paths.push(path);
+      if (paths.length > limit)
+        return { paths: paths.slice(0, limit), isWhole: !1 };
+    }
+  return { paths, isWhole: !0 };
+}
+function entriesOf(path) {
+  try {
+    return readdirSync(path, { withFileTypes: !0 });
+  } catch (error) {
+    if (errorCode(error) === void 0)
+      throw error;
+    return [];
+  }
+}
+
+// src/snapshots/tracker.ts
+import { basename } from "path";
+
+// src/snapshots/keep/pin.ts
+import { readdirSync as readdirSync2 } from "fs";
+import { join as join2 } from "path";
+var TIMEOUT_MS = 60000, COMMIT = /^[0-9a-f]{40,64}$/, MAX_REFS = 20000;
+async function pinOrphans({ catalogue, objects, worktree, id, limits }) {
+  let all = catalogue.snapshots(id), orphans = await orphansAmong(worktree, new Set(all.map(({ base }) => base).filter((base) => base !== null)));
+  if (orphans.size === 0)
+    return 0;
+  let some = all.filter(({ base }, n) => isIn(orphans, base) || isIn(orphans, all[n - 1]?.base ?? null)), blobs = /* @__PURE__ */ new Set;
+  for (let { before, after } of catalogue.changes(some.map((row) => row.id)))
+    for (let state of [before, after])
+      if (isInGitAlone(state))
+        blobs.add(state.blob);
+  let hashes = /* @__PURE__ */ new Map, bytes = 0, grownBytes = 0;
+  for await (let lot of readBlobs(worktree, [...blobs]))
+    for (let [blob, content] of lot) {
+      if (bytes += content.length, bytes > limits.snapshotBytes)
+        break;
+      let hash = hashOfBytes(content);
+      grownBytes += objects.put(hash, content), hashes.set(blob, hash);
+    }
+  let ids = some.map((row) => row.id);
+  return catalogue.pin(ids, hashes), catalogue.setObjectBytes(catalogue.objectBytes() + grownBytes), hashes.size;
+}
+var isIn = (set, base) => base !== null && set.has(base), isInGitAlone = (state) => typeof state !== "string" && state.kept === "git" && state.blob !== null;
+async function orphansAmong(worktree, bases) {
+  if (bases.size === 0)
+    return /* @__PURE__ */ new Set;
+  using view = openView(worktree);
+  let refs = refCommits(worktree.git.tree), lines = [...bases, ...refs.map((ref) => `^${ref}`), "^HEAD"].map((line) => `${line}
+`).join(""), args = ["rev-list", "--ignore-missing", "--stdin"], { output } = await view.run(args, performance.now() + TIMEOUT_MS, lines, MAX_GIT_BYTES);
+  return new Set(output.split(`
+`).filter((commit) => bases.has(commit)));
+}
+function refCommits({ commonDirectory }) {
+  let found = [];
+  for (let line of (readGitFile(join2(commonDirectory, "packed-refs")) ?? "").split(`
+`)) {
+    let [commit = ""] = line.replace(/^\^/, "").split(" ");
+    if (COMMIT.test(commit))
+      found.push(commit);
+  }
+  let visit = (directory) => {
+    for (let entry of entriesOf2(directory)) {
+      let path = join2(directory, entry.name);
+      if (found.length > MAX_REFS)
+        return;
+      if (entry.isDirectory())
+        visit(path);
+      else if (entry.isFile()) {
+        let commit = readGitFile(path)?.trim() ?? "";
+        if (COMMIT.test(commit))
+          found.push(commit);
+      }
+    }
+  };
+  return visit(join2(commonDirectory, "refs")), found;
+}
+function entriesOf2(path) {
+  try {
+    return readdirSync2(path, { withFileTypes: !0 });
+  } catch (error) {
+    if (errorCode(error) === void 0)
+      throw error;
+    return [];
+  }
+}
+
+// src/snapshots/tracker.ts
+var LACKS = {
+  secret: "withheld, as it may hold a secret",
+  large: "too large to keep",
+  unreadable: "not readable",
+  forgotten: "forgotten with a session",
+  snapshot: "not kept, as the snapshot is full",
+  store: "not kept, as the project's store is full",
+  disk: "not kept, as the disk is nearly full",
+  dry: "not kept"
+}, NAMED = 3, MAX_LINKED = 1000;
+
+class Tracker {
+  worktree;
+  #catalogue;
+  #objects;
+  #limits;
+  #row;
+  #overlay;
+  #base = null;
+  #look = null;
+  #exclusion = null;
+  #linked = /* @__PURE__ */ new Set;
+  #isWhole = !1;
+  #verified = /* @__PURE__ */ new Map;
+  constructor(worktree, catalogue, objects, limits = LIMITS) {
+    this.worktree = worktree, this.#catalogue = catalogue, this.#objects = objects, this.#limits = limits, this.#row = catalogue.worktree(worktree.top), this.#overlay = catalogue.overlay(this.#row.id);
+  }
+  get id() {
+    return this.#row.id;
+  }
+  get isKnown() {
+    return this.#row.lastSnapshot !== null;
+  }
+  get canMark() {
+    return this.#base !== null && this.#base.commit === headOf(this.worktree);
+  }
+  get known() {
+    let [base, look, overlay] = [this.#base, this.#look, this.#overlay];
+    if (base === null || !this.#isWhole || this.#linked.size > MAX_LINKED)
+      return null;
+    return {
+      has: (path) => overlay.has(path) || base.knows(path),
+      *all() {
+        yield* base.paths(), yield* overlay.keys();
+      },
+      version: look?.staged ?? null,
+      repositories: look?.repositories ?? /* @__PURE__ */ new Set,
+      submodules: look?.submodules ?? /* @__PURE__ */ new Set,
+      flags: look?.flags ?? []
+    };
+  }
+  last(path) {
+    return this.#overlay.get(path)?.state ?? this.#base?.state(path) ?? "unknown";
+  }
+  async peek() {
+    this.#refresh();
+    let found = await this.#scan(this.#reader(!1));
+    return this.#look = found.look, this.#base = found.base, this.isKnown ? this.#changesTo(found, this.#catalogue.atMs(this.#row.lastSnapshot)) : [];
+  }
+  async take(options) {
+    this.#refresh();
+    let reader = this.#reader(!0), found = (options.paths === null ? null : this.#lookAtFew(options.paths, reader, options.isMark)) ?? await this.#scan(reader), isFirst = !this.isKnown, lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot), changes = isFirst ? [] : this.#changesTo(found, lastAtMs), notes = [...options.notes ?? [], ...found.notes, ...this.#lackNotes(reader)];
+    if (isFirst)
+      this.#catalogue.setModes(this.#row.id, found.modes.plain, found.modes.exec);
+    let { source, isComplete } = found, isMarker = options.trigger !== "call" && options.trigger !== "stop", isMoved = this.#row.base !== found.base.commit;
+    if (!isFirst && !isMarker && !isMoved && changes.length === 0)
+      return this.#note(found), { id: null, changes, source, isComplete, notes };
+    let id = this.#catalogue.add({
+      worktree: this.#row.id,
+      sessionId: options.sessionId,
+      atMs: options.nowMs,
+      trigger: options.trigger,
+      calls: options.calls,
+      base: found.base.commit,
+      source,
+      isComplete,
+      notes,
+      changes,
+      grownBytes: reader.grownBytes,
+      overlay: found.overlay
+    });
+    if (this.#note(found), this.#row = this.#catalogue.worktree(this.worktree.top), isMoved && !isFirst)
+      await this.pin();
+    return { id, changes, source, isComplete, notes };
+  }
+  #note({ look, base, overlay, isComplete }) {
+    this.#isWhole = isComplete;
+    for (let [path, known] of overlay)
+      if (known === null)
+        this.#overlay.delete(path);
+      else
+        this.#overlay.set(path, known);
+    this.#look = look, this.#base = base;
+  }
+  async pin() {
+    let { git } = this.worktree;
+    if (git === null)
+      return;
+    let options = { catalogue: this.#catalogue, objects: this.#objects, id: this.#row.id, limits: this.#limits };
+    await pinOrphans({ ...options, worktree: { ...this.worktree, git } });
+  }
+  #refresh() {
+    let row = this.#catalogue.worktree(this.worktree.top);
+    if (row.lastSnapshot === this.#row.lastSnapshot)
+      return;
+    this.#row = row, this.#overlay = this.#catalogue.overlay(row.id), this.#base = null;
+  }
+  #reader(keeps) {
+    return new FileReader({
+      top: this.worktree.top,
+      objects: this.#objects,
+      limits: this.#limits,
+      gitHash: this.worktree.git?.hash ?? null,
+      storedBytes: this.#catalogue.takenBytes(),
+      keeps
+    });
+  }
+  async#scan(reader) {
+    let { covers, key } = excludedIn(this.worktree), found = await scan({
+      worktree: this.worktree,
+      row: this.#row,
+      last: this.#look,
+      memory: { overlay: this.#overlay, verified: this.#verified },
+      reader,
+      isExcluded: covers,
+      walkedFiles: this.#limits.walkedFiles
+    });
+    return this.#exclusion = key, this.#linked = found.linked, found;
+  }
+  #lookAtFew(paths, reader, isMark = !1) {
+    let base = this.#base, { covers, key } = excludedIn(this.worktree);
+    if (base === null || key !== this.#exclusion || paths.some(isIgnoreFile))
+      return null;
+    if (base.commit !== headOf(this.worktree) || !(isMark || this.#isIndexSame()))
+      return null;
+    let overlay = /* @__PURE__ */ new Map, linked = this.#linked, memory = { overlay: this.#overlay, verified: this.#verified };
+    for (let path of isMark ? [] : /* @__PURE__ */ new Set([...paths, ...linked])) {
+      let stat = reader.stat(path);
+      if (hasOtherNames(stat) && !linked.has(path))
+        return null;
+      let known = covers(path) ? null : lookAt(path, stat, { base, memory, reader });
+      if (known !== null || this.#overlay.has(path))
+        overlay.set(path, known);
+    }
+    let modes = { plain: this.#row.plainMode, exec: this.#row.execMode }, look = this.#look, rest = { moved: /* @__PURE__ */ new Map, linked, notes: [] };
+    return { look, base, overlay, modes, source: "watcher", isComplete: this.#isWhole, ...rest };
+  }
+  #isIndexSame() {
+    let { git } = this.worktree;
+    return git === null || this.#look?.index.version === indexVersion(git.tree);
+  }
+  #changesTo({ base, overlay, moved, modes }, lastAtMs) {
+    let changes = [];
+    for (let path of /* @__PURE__ */ new Set([...overlay.keys(), ...moved.keys()])) {
+      let earlier = moved.get(path), was = earlier === void 0 ? base.state(path) : stateOf(earlier, modes), last = this.#overlay.get(path), before = last?.state ?? was, now = overlay.get(path), after = (now === void 0 ? last : now)?.state ?? base.state(path);
+      if (!isSame(before, after))
+        changes.push({ path, before, after });
+    }
+    return this.#withoutDiscovered(changes, base, lastAtMs);
+  }
+  #withoutDiscovered(changes, base, lastAtMs) {
+    let isIgnoreChanged = changes.some(({ path }) => isIgnoreFile(path)), gone = changes.flatMap(({ before, after }) => after === "absent" && typeof before !== "string" ? [before] : []), isMoved = (state) => typeof state !== "string" && gone.some((before) => hasSameBytes(before, state)), reader = this.#reader(!1);
+    return changes.map((change) => {
+      let { path, before, after } = change;
+      if (before !== "absent" || after === "absent" || !(isIgnoreChanged || base.isIndexed(path)))
+        return change;
+      let stat = reader.stat(path);
+      return stat !== null && stat.ctimeMs < lastAtMs && !isMoved(after) ? { ...change, before: "unknown" } : change;
+    });
+  }
+  #lackNotes({ lacks }) {
+    return [...lacks].map(([lack, paths]) => {
+      let more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : "";
+      return `${count(paths.length, "file")} ${LACKS[lack]}: ${paths.slice(0, NAMED).join(", ")}${more}`;
+    });
+  }
+}
+var isIgnoreFile = (path) => basename(path) === ".gitignore" || basename(path) === ".gitattributes", headOf = ({ git }) => git === null ? null : rawHeadOf(git.tree)?.head ?? null;
+
+export { isOwnIn, isUnwalked, Tracker };

@@ -1,0 +1,308 @@
+// @bun
+import {
+  lockersOf,
+  hasOpen
+} from "./platform-kernel-locks.js";
+import {
+  flush
+} from "./base-files-files.js";
+import {
+  HiveError,
+  errorCode
+} from "./base-errors.js";
+
+// src/store/sqlite/open/database.ts
+import { Database as Database2 } from "bun:sqlite";
+import { lstatSync as lstatSync2, realpathSync, rmSync as rmSync2, statSync } from "fs";
+
+// src/store/sqlite/open/sidecars.ts
+import {
+  chmodSync,
+  closeSync as closeSync2,
+  constants as constants2,
+  existsSync,
+  fchmodSync as fchmodSync2,
+  linkSync as linkSync2,
+  lstatSync,
+  openSync as openSync2,
+  readdirSync,
+  renameSync,
+  rmSync,
+  unlinkSync as unlinkSync2,
+  writeFileSync
+} from "fs";
+import { basename, dirname as dirname2 } from "path";
+
+// src/store/sqlite/open/proof.ts
+import { Database } from "bun:sqlite";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  futimesSync,
+  linkSync,
+  openSync,
+  readSync,
+  unlinkSync,
+  writeSync
+} from "fs";
+import { dirname } from "path";
+var PROOF_BYTES = 8, HEADER_BYTES = 100, MAGIC = (/* @__PURE__ */ new TextEncoder()).encode("SQLite format 3\x00"), USER_VERSION_OFFSET = 60, APPLICATION_ID_OFFSET = 68, FORMAT_OFFSET = 18, WAL_FORMAT = 2, EARLIER_SECONDS = 1, LOOK = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+function proofOf({ ino, birthtimeNs }, what, key) {
+  let text = `hive ${what}
+${ino} ${birthtimeNs}`;
+  return new Bun.CryptoHasher("sha256", key).update(text).digest().subarray(0, PROOF_BYTES);
+}
+function isProvedDatabase(path, key) {
+  let fd;
+  try {
+    fd = openSync(path, LOOK);
+  } catch (error) {
+    if (["ENOENT", "ELOOP", "ENXIO", "EACCES", "EPERM", "ENOTDIR"].includes(errorCode(error) ?? ""))
+      return !1;
+    throw error;
+  }
+  try {
+    let stat = fstatSync(fd, { bigint: !0 }), header = new Uint8Array(HEADER_BYTES);
+    if (!stat.isFile() || readSync(fd, header, 0, HEADER_BYTES, 0) < HEADER_BYTES)
+      return !1;
+    if (!MAGIC.every((byte, index) => header[index] === byte))
+      return !1;
+    let found = Buffer.concat([
+      header.subarray(USER_VERSION_OFFSET, USER_VERSION_OFFSET + 4),
+      header.subarray(APPLICATION_ID_OFFSET, APPLICATION_ID_OFFSET + 4)
+    ]);
+    return births(stat).some((birth) => found.equals(proofOf(birth, "database", key)));
+  } finally {
+    closeSync(fd);
+  }
+}
+function births({ ino, birthtimeNs }) {
+  return [
+    { ino, birthtimeNs },
+    { ino, birthtimeNs: 0n }
+  ];
+}
+function makeProvedDatabase(path, key, durability) {
+  let temporary = `${path}.${crypto.randomUUID()}.tmp`, fd = openSync(temporary, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 384);
+  try {
+    fchmodSync(fd, 384);
+    let page = emptyDatabase(proofOf(stableBirth(fd), "database", key));
+    if (writeSync(fd, page, 0, page.length, 0), durability === "power")
+      flush(fd);
+    if (linkSync(temporary, path), durability === "power")
+      flushDirectory(dirname(path));
+    return !0;
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST")
+      throw error;
+    return !1;
+  } finally {
+    closeSync(fd), unlinkSync(temporary);
+  }
+}
+function stableBirth(fd) {
+  let before = fstatSync(fd, { bigint: !0 });
+  futimesSync(fd, EARLIER_SECONDS, EARLIER_SECONDS);
+  let { ino, birthtimeNs } = fstatSync(fd, { bigint: !0 });
+  return { ino, birthtimeNs: birthtimeNs === before.birthtimeNs ? birthtimeNs : 0n };
+}
+function emptyDatabase(proof) {
+  using db = new Database(":memory:");
+  db.run("PRAGMA user_version = 1");
+  let page = new Uint8Array(db.serialize());
+  return page.set([WAL_FORMAT, WAL_FORMAT], FORMAT_OFFSET), page.set(proof.subarray(0, 4), USER_VERSION_OFFSET), page.set(proof.subarray(4), APPLICATION_ID_OFFSET), page;
+}
+function flushDirectory(directory) {
+  let fd = openSync(directory, constants.O_RDONLY);
+  try {
+    flush(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+// src/store/sqlite/open/sidecars.ts
+var ATTEMPTS = 100;
+function secureSidecars(database, key, durability = "process") {
+  let aside = [];
+  if (exists(`${database}-journal`))
+    aside.push(setAside(`${database}-journal`));
+  if (isNoPlainFile(`${database}-shm`))
+    aside.push(setAside(`${database}-shm`));
+  for (let attempt = 0;attempt < ATTEMPTS; attempt += 1)
+    if (!exists(`${database}-wal`)) {
+      if (makeLog(database, key, durability))
+        return aside;
+    } else if (isProvedLog(database, key))
+      return aside;
+    else if (isInUse(database)) {
+      if (proveLog(database, key))
+        return aside;
+    } else if (aside.push(setAside(`${database}-wal`)), exists(`${database}-shm`))
+      aside.push(setAside(`${database}-shm`));
+  throw Error(`${database}-wal is replaced again and again`);
+}
+function isInUse(database) {
+  let log = lstatSync(`${database}-wal`, { bigint: !0, throwIfNoEntry: !1 });
+  if (log?.isFile() !== !0)
+    return !1;
+  return [...new Set([database, `${database}-shm`].flatMap((path) => lockersOf(path)))].some((pid) => hasOpen(log, pid));
+}
+function isProvedLog(database, key) {
+  let stat = lstatSync(`${database}-wal`, { bigint: !0, throwIfNoEntry: !1 });
+  if (stat?.isFile() !== !0)
+    return !1;
+  if (births(stat).some((birth) => existsSync(proofPath(database, birth, key))))
+    return !0;
+  if (stat.size > 0n)
+    return !1;
+  return proveLog(database, key);
+}
+var PROOF = /^-wal\.[0-9a-f]{16}\.proof$/, TEMPORARY = /^(?:-wal)?\.[0-9a-f-]{36}\.tmp$/, TEMPORARY_MS = 3600000;
+function sweepProofs(database, key) {
+  let stat = lstatSync(`${database}-wal`, { bigint: !0, throwIfNoEntry: !1 });
+  if (stat === void 0)
+    return;
+  let kept = new Set(births(stat).map((birth) => basename(proofPath(database, birth, key))));
+  for (let name of readdirSync(dirname2(database))) {
+    if (!name.startsWith(basename(database)) || kept.has(name))
+      continue;
+    let path = `${dirname2(database)}/${name}`, ending = name.slice(basename(database).length), stat = lstatSync(path, { throwIfNoEntry: !1 });
+    if (stat?.isFile() !== !0)
+      continue;
+    if (PROOF.test(ending) && stat.size === 0 || TEMPORARY.test(ending) && isOld(stat))
+      rmSync(path, { force: !0 });
+  }
+}
+var isOld = ({ ctimeMs }) => Date.now() - ctimeMs > TEMPORARY_MS;
+function isNoPlainFile(path) {
+  let stat = lstatSync(path, { throwIfNoEntry: !1 });
+  return stat !== void 0 && (!stat.isFile() || stat.nlink > 1);
+}
+var exists = (path) => lstatSync(path, { throwIfNoEntry: !1 }) !== void 0, proofPath = (database, birth, key) => `${database}-wal.${proofOf(birth, "log", key).toHex()}.proof`;
+function proveLog(database, key) {
+  let fd;
+  try {
+    fd = openSync2(`${database}-wal`, constants2.O_RDWR | constants2.O_NOFOLLOW | constants2.O_NONBLOCK);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT")
+      return !1;
+    throw error;
+  }
+  try {
+    return writeProof(proofPath(database, stableBirth(fd), key), "process"), !0;
+  } finally {
+    closeSync2(fd);
+  }
+}
+function makeLog(database, key, durability) {
+  let temporary = `${database}-wal.${crypto.randomUUID()}.tmp`, fd = openSync2(temporary, constants2.O_RDWR | constants2.O_CREAT | constants2.O_EXCL | constants2.O_NOFOLLOW, 384);
+  try {
+    return writeProof(proofPath(database, stableBirth(fd), key), durability), fchmodSync2(fd, 384), linkSync2(temporary, `${database}-wal`), !0;
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST")
+      throw error;
+    return !1;
+  } finally {
+    closeSync2(fd), unlinkSync2(temporary);
+  }
+}
+function writeProof(path, durability) {
+  try {
+    if (writeFileSync(path, "", { mode: 384, flag: "wx" }), chmodSync(path, 384), durability === "power")
+      flushDirectory(dirname2(path));
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST")
+      throw error;
+  }
+}
+function setAside(path) {
+  let aside = `${path}.foreign-${crypto.randomUUID()}`;
+  return renameSync(path, aside), aside;
+}
+
+// src/store/sqlite/open/database.ts
+var FIRST_PRUNE = 256, MIN_SQLITE = [3, 51, 3];
+function assertRegular(path) {
+  for (let file of [path, `${path}-wal`, `${path}-shm`, `${path}-journal`])
+    if (lstatSync2(file, { throwIfNoEntry: !1 })?.isFile() === !1)
+      throw new HiveError("HIVE_STORE_UNAVAILABLE", `${file} is a link or not a regular file: hive does not open it`, {
+        hint: "if you made it, put the file itself in its place, or the whole state directory elsewhere with HIVE_ROOT"
+      });
+}
+function openForReading(path, key, busyTimeoutMs) {
+  secureSidecars(path, key), assertRegular(path);
+  let db = new Database2(path, { readonly: !0, strict: !0 });
+  try {
+    return db.run(`PRAGMA busy_timeout = ${Math.floor(busyTimeoutMs)}`), db.run("PRAGMA trusted_schema = OFF"), db;
+  } catch (error) {
+    throw db.close(), error;
+  }
+}
+
+class OwnedDatabase extends Database2 {
+  #statements = /* @__PURE__ */ new Set;
+  #pruneAt = FIRST_PRUNE;
+  prepare(text, values) {
+    let statement = values === void 0 ? super.prepare(text) : super.prepare(text, values);
+    if (this.#statements.add(new WeakRef(statement)), this.#statements.size >= this.#pruneAt)
+      this.#prune();
+    return statement;
+  }
+  #prune() {
+    for (let reference of this.#statements)
+      if (reference.deref() === void 0)
+        this.#statements.delete(reference);
+    this.#pruneAt = Math.max(FIRST_PRUNE, this.#statements.size * 2);
+  }
+  close(throwOnError) {
+    for (let reference of this.#statements)
+      reference.deref()?.finalize();
+    this.#statements.clear(), super.close(throwOnError);
+  }
+}
+
+class OpenFiles {
+  #database;
+  #log;
+  #databaseIdentity;
+  #logIdentity;
+  #indexIdentity;
+  constructor(path) {
+    this.#database = path, this.#log = `${realpathSync(path)}-wal`, this.#databaseIdentity = identityOf(this.#database), this.#logIdentity = identityOf(this.#log), this.#indexIdentity = identityOf(this.#index);
+  }
+  get #index() {
+    return this.#log.replace(/wal$/, "shm");
+  }
+  get isDatabaseInPlace() {
+    return identityOf(this.#database) === this.#databaseIdentity;
+  }
+  get isLogInPlace() {
+    return identityOf(this.#log) === this.#logIdentity && identityOf(this.#index) === this.#indexIdentity;
+  }
+  removeOrphanedLog() {
+    if (this.isDatabaseInPlace || this.#logIdentity === void 0 || !this.isLogInPlace)
+      return;
+    rmSync2(this.#log, { force: !0 }), rmSync2(this.#index, { force: !0 });
+  }
+}
+function identityOf(path) {
+  try {
+    let stat = statSync(path, { throwIfNoEntry: !1 });
+    return stat === void 0 ? void 0 : `${stat.dev}:${stat.ino}`;
+  } catch (error) {
+    return errorCode(error) ?? "unknown";
+  }
+}
+function assertVersion2(db) {
+  let { version } = db.query("SELECT sqlite_version() AS version").get(), [major = 0, minor = 0, patch = 0] = version.split(".").map(Number), [minMajor, minMinor, minPatch] = MIN_SQLITE;
+  if (major * 1e6 + minor * 1000 + patch >= minMajor * 1e6 + minMinor * 1000 + minPatch)
+    return;
+  throw new HiveError("HIVE_STORE_UNAVAILABLE", `SQLite ${version} can corrupt a database in WAL mode`, {
+    hint: "update Bun: hive needs SQLite 3.51.3 or newer"
+  });
+}
+
+export { isProvedDatabase, makeProvedDatabase, secureSidecars, isProvedLog, sweepProofs, assertRegular, openForReading, OwnedDatabase, OpenFiles, assertVersion2 };

@@ -1,0 +1,113 @@
+// @bun
+import {
+  isPaused
+} from "./base-config-sources.js";
+import {
+  ArchiveRows,
+  readSoFar,
+  exclusionOf,
+  followWhole
+} from "./worker-enrich-transcript.js";
+import {
+  isForgotten
+} from "./store-archive-erase.js";
+import {
+  recordOf
+} from "./agents-claude-code-payload.js";
+import {
+  objectIn2,
+  textOf
+} from "./base-json.js";
+import {
+  errorCode
+} from "./base-errors.js";
+
+// src/worker/enrich/import.ts
+import { closeSync, openSync, readSync, statSync } from "fs";
+import { basename, join } from "path";
+var TRANSCRIPT_PLACES = [
+  {
+    agent: "claude-code",
+    title: "Claude Code",
+    directory: ".claude/projects",
+    glob: "*/*.jsonl",
+    about: (line, path) => ({ sessionId: basename(path, ".jsonl"), cwd: textOf(line.cwd) })
+  },
+  {
+    agent: "codex",
+    title: "Codex",
+    directory: ".codex/sessions",
+    glob: "**/rollout-*.jsonl",
+    about: ({ type, payload }) => {
+      let { id, cwd } = recordOf(payload);
+      return type === "session_meta" ? { sessionId: textOf(id), cwd: textOf(cwd) } : {};
+    }
+  },
+  {
+    agent: "copilot",
+    title: "Copilot",
+    directory: ".copilot/session-state",
+    glob: "*/events.jsonl",
+    about: ({ type, data }) => {
+      let { sessionId, context } = recordOf(data);
+      return type === "session.start" ? { sessionId: textOf(sessionId), cwd: textOf(recordOf(context).cwd) } : {};
+    }
+  }
+];
+function transcriptsOf({ directory, glob }, home) {
+  let cwd = join(home, directory);
+  if (statSync(cwd, { throwIfNoEntry: !1 })?.isDirectory() !== !0)
+    return [];
+  return [...new Bun.Glob(glob).scanSync({ cwd, absolute: !0, followSymlinks: !1 })].toSorted().flatMap((path) => {
+    let stat = statSync(path, { throwIfNoEntry: !1 });
+    return stat?.isFile() === !0 ? [{ path, changedMs: stat.mtimeMs }] : [];
+  });
+}
+var EXCLUDED = { outcome: "excluded", malformed: 0 }, NONE = { outcome: "none", malformed: 0 };
+function importTranscript(db, place, path, options) {
+  let about = aboutOf(place, path);
+  if (about?.sessionId === void 0 || about.sessionId.length > 256 || about.cwd === void 0)
+    return NONE;
+  let { sessionId, cwd, startedMs, atMs } = about, { project, root, config } = options.projectOf(cwd), exclusion = exclusionOf(config, project, root);
+  if (config.archive === "off" || isPaused(config, options.nowMs) || exclusion?.covers(cwd) === !0 || exclusion?.coversProject === !0)
+    return EXCLUDED;
+  if (isForgotten(db, sessionId, atMs, options.key))
+    return EXCLUDED;
+  let rows = new ArchiveRows(db), { agent } = place, facts = [{ kind: "session", key: "", atMs, data: { agent, cwd, transcriptPath: path } }], seen = { sessionId, instanceId: sessionId, event: "import", agent }, id = db.transaction(() => {
+    let of = rows.project(options.machine, project);
+    return rows.observe(of, { ...seen, atMs: startedMs ?? atMs, facts: [] }, !1), rows.observe(of, { ...seen, atMs, facts }, !1);
+  }).immediate();
+  if (isUntrusted(db, id))
+    return EXCLUDED;
+  return followWhole(db, { id, sessionId, agent, path, project }, exclusion, options), db.transaction(() => rows.describe(id)).immediate(), { outcome: "taken", malformed: readSoFar(db, id)?.malformed ?? 0 };
+}
+var isUntrusted = (db, id) => db.query("SELECT 1 FROM sessions WHERE id = ? AND is_untrusted = 1").get(id) !== null, HEAD_BYTES = 262144;
+function aboutOf(place, path) {
+  try {
+    return { ...aboutIn(place, path), atMs: statSync(path).mtimeMs };
+  } catch (error) {
+    if (errorCode(error) === void 0)
+      throw error;
+    return null;
+  }
+}
+function aboutIn({ about }, path) {
+  let file = openSync(path, "r"), found = {};
+  try {
+    let bytes = Buffer.alloc(HEAD_BYTES), lines = bytes.toString("utf8", 0, readSync(file, bytes, 0, HEAD_BYTES, 0)).split(`
+`);
+    for (let line of lines) {
+      let fields = line.startsWith("{") ? objectIn2(line) : null;
+      if (fields === null)
+        continue;
+      let told = about(fields, path), time = Date.parse(textOf(fields.timestamp) ?? ""), startedMs = found.startedMs ?? (Number.isNaN(time) ? void 0 : time);
+      if (found = { sessionId: found.sessionId ?? told.sessionId, cwd: found.cwd ?? told.cwd, startedMs }, found.sessionId !== void 0 && found.cwd !== void 0)
+        break;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return found;
+}
+
+export { TRANSCRIPT_PLACES, transcriptsOf, importTranscript };

@@ -1,0 +1,506 @@
+// @bun
+import {
+  KINDS,
+  mergeRows
+} from "./model-merge.js";
+import {
+  isPaused
+} from "./base-config-sources.js";
+import {
+  homeOf2
+} from "./origin-own-directory.js";
+import {
+  clipTogether
+} from "./redact-redact.js";
+import {
+  isPausedAt
+} from "./store-archive-pauses.js";
+import {
+  isForgotten
+} from "./store-archive-erase.js";
+import {
+  realPathOf
+} from "./base-files-real-path.js";
+import {
+  readConfigFiles
+} from "./origin-config-files.js";
+import {
+  Exclusion
+} from "./base-exclude-exclusion.js";
+import {
+  recordOf,
+  listOf
+} from "./agents-claude-code-payload.js";
+import {
+  kyselyOf
+} from "./store-sqlite-open-connection.js";
+import {
+  parameter,
+  Prepared,
+  rowIn
+} from "./store-sqlite-apply-state-rows.js";
+import {
+  sql
+} from "./import-main-4.js";
+import {
+  objectIn2,
+  isObject2,
+  textOf
+} from "./base-json.js";
+
+// src/store/archive/statements.ts
+function prepareArchive(db) {
+  let kysely = kyselyOf(db), changed = {
+    at_ms: parameter("atMs"),
+    data: parameter("data"),
+    times: parameter("times"),
+    text: parameter("text"),
+    is_failed: parameter("isFailed")
+  };
+  return {
+    project: new Prepared(db, kysely.insertInto("projects").values({ machine: parameter("machine"), path: parameter("path"), name: parameter("name") }).onConflict((conflict) => conflict.columns(["machine", "path"]).doUpdateSet({ name: sql`excluded.name` })).returning("id")),
+    session: new Prepared(db, kysely.insertInto("sessions").values({
+      project: parameter("project"),
+      session_id: parameter("sessionId"),
+      agent: parameter("agent"),
+      started_ms: parameter("atMs"),
+      seen_ms: parameter("atMs"),
+      is_untrusted: parameter("isUntrusted")
+    }).onConflict((conflict) => conflict.columns(["project", "session_id"]).doUpdateSet({
+      agent: sql`CASE WHEN excluded.seen_ms >= sessions.seen_ms THEN excluded.agent ELSE sessions.agent END`,
+      started_ms: sql`min(sessions.started_ms, excluded.started_ms)`,
+      seen_ms: sql`max(sessions.seen_ms, excluded.seen_ms)`,
+      is_untrusted: sql`max(sessions.is_untrusted, excluded.is_untrusted)`
+    })).returning("id")),
+    describe: new Prepared(db, kysely.updateTable("sessions").set({
+      title: parameter("title"),
+      directory: parameter("directory"),
+      worktree: parameter("worktree"),
+      branch: parameter("branch"),
+      model: parameter("model"),
+      transcript_path: parameter("transcriptPath"),
+      is_attended: parameter("isAttended"),
+      ended_ms: parameter("endedMs")
+    }).where("id", "=", parameter("id"))),
+    fact: new Prepared(db, kysely.selectFrom("facts").select(["id", "at_ms", "data", "times", "text"]).where("session", "=", parameter("session")).where("kind", "=", parameter("kind")).where("agent_id", "=", parameter("agentId")).where("key", "=", parameter("key"))),
+    firstPrompt: new Prepared(db, kysely.selectFrom("facts").select(sql`substr(text, 1, 400)`.as("text")).where("session", "=", parameter("session")).where("kind", "=", "prompt").where("agent_id", "=", "").where("text", "is not", null).orderBy("at_ms").limit(1)),
+    newFact: new Prepared(db, kysely.insertInto("facts").values({ session: parameter("session"), agent_id: parameter("agentId"), kind: parameter("kind"), key: parameter("key"), ...changed }).returning("id")),
+    changeFact: new Prepared(db, kysely.updateTable("facts").set(changed).where("id", "=", parameter("id"))),
+    addWords: db.prepare("INSERT INTO search (rowid, text) VALUES (?, ?)"),
+    dropWords: db.prepare("INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)"),
+    cursor: new Prepared(db, kysely.selectFrom("cursors").select("seq").where("source", "=", parameter("source"))),
+    moveCursor: new Prepared(db, kysely.insertInto("cursors").values({ source: parameter("source"), project: parameter("project"), seq: parameter("seq"), at_ms: parameter("atMs") }).onConflict((conflict) => conflict.column("source").doUpdateSet({
+      project: sql`excluded.project`,
+      seq: sql`max(cursors.seq, excluded.seq)`,
+      at_ms: sql`excluded.at_ms`
+    }))),
+    refuse: new Prepared(db, kysely.insertInto("refused").values({
+      source: parameter("source"),
+      seq: parameter("seq"),
+      entry_id: parameter("entryId"),
+      reason: parameter("reason"),
+      at_ms: parameter("atMs")
+    }).onConflict((conflict) => conflict.doNothing()))
+  };
+}
+
+// src/store/archive/words.ts
+var joined = (...parts) => {
+  let texts = parts.map(textOf).filter((text) => text !== void 0 && text !== "");
+  return texts.length === 0 ? null : texts.join(`
+`);
+}, contents = (list) => Array.isArray(list) ? list.filter(isObject2).map(({ content, subject }) => textOf(content) ?? textOf(subject) ?? "") : [], FAILED = ["failed", "interrupted", "killed"], TEXTS = {
+  session: (_, { title }) => joined(title),
+  prompt: (_, { text }) => joined(text),
+  message: (_, { text }) => joined(text),
+  todos: (_, { todos }) => joined(...contents(todos)),
+  task: (_, { subject }) => joined(subject),
+  plan: (_, { text }) => joined(text),
+  file: (key) => key,
+  command: (_, { command, description, error }) => joined(command, description, error),
+  agent: (_, { description, lastMessage }) => joined(description, lastMessage),
+  compact: (_, { summary }) => joined(summary),
+  operation: (_, { outcome, tool, target }) => outcome === "failed" ? joined(tool, target) : null
+};
+function wordsOf(kind, key, data) {
+  return { text: Object.hasOwn(TEXTS, kind) ? TEXTS[kind](key, data) : null, isFailed: FAILED.includes(data.outcome) };
+}
+var archiveKey = ({ kind, key, atMs }) => kind === "message" ? String(atMs) : key;
+
+// src/store/archive/rows.ts
+var LONGEST_TITLE = 200;
+
+class ArchiveRows {
+  #statements;
+  constructor(db) {
+    this.#statements = prepareArchive(db);
+  }
+  project(machine, path) {
+    let name = path.slice(path.lastIndexOf("/") + 1) || path;
+    return this.#statements.project.get({ machine, path, name }).id;
+  }
+  observe(project, observation, isUntrusted) {
+    let { sessionId, agent, atMs, facts } = observation, session = this.#statements.session.get({
+      project,
+      sessionId,
+      agent,
+      atMs,
+      isUntrusted: Number(isUntrusted)
+    }).id;
+    for (let fact of facts)
+      this.#merge(session, fact);
+    return session;
+  }
+  #merge(session, fact) {
+    let { kind, atMs, data, agentId = "" } = fact, name = { session, kind, agentId, key: archiveKey(fact) }, stored = this.#statements.fact.get(name), known = stored === null ? null : rowIn(stored), comes = { atMs, data }, row = known === null ? comes : mergeRows(KINDS[kind].merge, known, comes);
+    if (row === known)
+      return;
+    let { text, isFailed } = wordsOf(kind, name.key, row.data), times = row.times === void 0 ? null : JSON.stringify(row.times), values = { atMs: row.atMs, data: JSON.stringify(row.data), times, text, isFailed: Number(isFailed) };
+    if (stored === null) {
+      let { id } = this.#statements.newFact.get({ ...name, ...values });
+      if (text !== null)
+        this.#statements.addWords.run(id, text);
+      return;
+    }
+    if (this.#statements.changeFact.run({ id: stored.id, ...values }), text === stored.text)
+      return;
+    if (stored.text !== null)
+      this.#statements.dropWords.run(stored.id, stored.text);
+    if (text !== null)
+      this.#statements.addWords.run(stored.id, text);
+  }
+  describe(session) {
+    let fields = (kind) => {
+      let stored = this.#statements.fact.get({ session, kind, agentId: "", key: "" });
+      return stored === null ? null : rowIn(stored);
+    }, seen = fields("session"), git = fields("git")?.data, start = fields("start")?.data, endMs = fields("end")?.atMs ?? null, prompt = this.#statements.firstPrompt.get({ session })?.text, attended = seen?.data.isAttended;
+    this.#statements.describe.run({
+      id: session,
+      title: (textOf(seen?.data.title) ?? prompt)?.slice(0, LONGEST_TITLE).toWellFormed() ?? null,
+      directory: textOf(start?.directory) ?? textOf(seen?.data.cwd) ?? null,
+      worktree: textOf(git?.worktree) ?? textOf(start?.worktree) ?? null,
+      branch: textOf(git?.branch) ?? null,
+      model: textOf(seen?.data.model) ?? null,
+      transcriptPath: textOf(seen?.data.transcriptPath) ?? null,
+      isAttended: typeof attended === "boolean" ? Number(attended) : null,
+      endedMs: endMs !== null && endMs >= (seen?.atMs ?? 0) ? endMs : null
+    });
+  }
+  cursor(source) {
+    return this.#statements.cursor.get({ source })?.seq ?? 0;
+  }
+  moveCursor(source, project, seq, atMs) {
+    this.#statements.moveCursor.run({ source, project, seq, atMs });
+  }
+  refuse(source, { seq, entryId }, reason, atMs) {
+    this.#statements.refuse.run({ source, seq, entryId, reason, atMs });
+  }
+}
+
+// src/worker/enrich/transcript.ts
+import { closeSync, constants, fstatSync, openSync, readSync } from "fs";
+
+// src/agents/transcripts.ts
+var READERS = {
+  "claude-code": () => claudeLine,
+  qwen: () => claudeLine,
+  codex: codexReader,
+  gemini: () => geminiLine,
+  copilot: () => copilotLine
+}, transcriptReader = (agent) => Object.hasOwn(READERS, agent) ? READERS[agent]() : null, count = (value) => typeof value === "number" && value > 0 ? value : 0, timeIn = (value) => typeof value === "string" ? Date.parse(value) || 0 : count(value), blocks = (content) => typeof content === "string" ? [{ type: "text", text: content }] : listOf(content).map(recordOf), textsIn = (content, type) => blocks(content).flatMap((block) => block.type === type || block.type === "text" ? [textOf(block.text) ?? ""] : []).join(`
+`).trim(), TARGETS = [
+  "command",
+  "file_path",
+  "path",
+  "notebook_path",
+  "pattern",
+  "url",
+  "query",
+  "description",
+  "prompt",
+  "input"
+];
+function targetOf(input) {
+  let fields = typeof input === "string" ? parsed(input) : input;
+  if (!isObject2(fields))
+    return typeof input === "string" ? input : "";
+  for (let name of TARGETS) {
+    let value = fields[name];
+    if (typeof value === "string" && value !== "")
+      return value;
+    if (Array.isArray(value))
+      return value.filter((one) => typeof one === "string").join(" ");
+  }
+  return "";
+}
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+var NO_PROMPT = /^(?:<(?:command-name|command-message|local-command|task-notification|system-reminder|bash-)|Caveat: |\[Request interrupted)/;
+function claudeLine(line) {
+  if (line.isSidechain === !0 || line.isMeta === !0)
+    return [];
+  let key = textOf(line.uuid), atMs = timeIn(line.timestamp), message = recordOf(line.message);
+  if (key === void 0)
+    return [];
+  if (line.type === "user") {
+    let text = textsIn(message.content, "text");
+    return text === "" || NO_PROMPT.test(text) ? [] : [{ kind: "prompt", key, atMs, text }];
+  }
+  if (line.type !== "assistant")
+    return [];
+  let said = [], text = textsIn(message.content, "text");
+  if (text !== "")
+    said.push({ kind: "reply", key, atMs, text });
+  for (let block of blocks(message.content)) {
+    let tool = block.type === "tool_use" ? textOf(block.name) : void 0;
+    if (tool !== void 0)
+      said.push({ kind: "call", key: textOf(block.id) ?? key, atMs, tool, target: targetOf(block.input) });
+  }
+  let usage = message.usage, model = textOf(message.model);
+  if (isObject2(usage) && model !== void 0) {
+    let tokens = {
+      input: count(usage.input_tokens),
+      output: count(usage.output_tokens),
+      cacheRead: count(usage.cache_read_input_tokens),
+      cacheWrite: count(usage.cache_creation_input_tokens)
+    };
+    said.push({ kind: "usage", key: textOf(message.id) ?? key, atMs, model, tokens });
+  }
+  return said;
+}
+function codexReader() {
+  let model = "unknown";
+  return (line) => {
+    let payload = recordOf(line.payload), atMs = timeIn(line.timestamp), type = textOf(payload.type) ?? "";
+    model = (line.type === "turn_context" ? textOf(payload.model) : void 0) ?? model;
+    let key = `${textOf(payload.call_id) ?? textOf(payload.id) ?? type}:${atMs}`;
+    if (line.type === "event_msg") {
+      let text = textOf(payload.message)?.trim() ?? "";
+      if (type === "user_message" && text !== "")
+        return [{ kind: "prompt", key, atMs, text }];
+      if (type === "agent_message" && text !== "")
+        return [{ kind: "reply", key, atMs, text }];
+      let last = recordOf(recordOf(payload.info).last_token_usage);
+      if (type !== "token_count" || last.output_tokens === void 0)
+        return [];
+      let cacheRead = count(last.cached_input_tokens), input = Math.max(0, count(last.input_tokens) - cacheRead);
+      return [
+        {
+          kind: "usage",
+          key,
+          atMs,
+          model,
+          tokens: { input, output: count(last.output_tokens), cacheRead, cacheWrite: 0 }
+        }
+      ];
+    }
+    let tool = line.type === "response_item" && type.endsWith("_call") ? textOf(payload.name) ?? type : void 0;
+    if (tool === void 0)
+      return [];
+    let input = payload.arguments ?? payload.input ?? payload.action;
+    return [{ kind: "call", key, atMs, tool, target: targetOf(input) }];
+  };
+}
+function geminiLine(line) {
+  let key = textOf(line.id), atMs = timeIn(line.timestamp), type = line.type;
+  if (key === void 0 || type !== "user" && type !== "gemini")
+    return [];
+  let text = textsIn(line.content, "text") || listOf(line.content).map((part) => textOf(recordOf(part).text) ?? "").join(`
+`).trim(), said = text === "" ? [] : [{ kind: type === "user" ? "prompt" : "reply", key, atMs, text }];
+  for (let call of listOf(line.toolCalls).map(recordOf)) {
+    let tool = textOf(call.name);
+    if (tool !== void 0)
+      said.push({ kind: "call", key: textOf(call.id) ?? key, atMs, tool, target: targetOf(call.args) });
+  }
+  let usage = line.tokens;
+  if (isObject2(usage)) {
+    let cacheRead = count(usage.cached), tokens = {
+      input: Math.max(0, count(usage.input) - cacheRead),
+      output: count(usage.output),
+      cacheRead,
+      cacheWrite: 0
+    };
+    said.push({ kind: "usage", key, atMs, model: textOf(line.model) ?? "unknown", tokens });
+  }
+  return said;
+}
+function copilotLine(line) {
+  let data = recordOf(line.data), key = textOf(line.id), atMs = timeIn(line.timestamp);
+  if (key === void 0)
+    return [];
+  let text = textOf(data.content)?.trim() ?? "";
+  switch (line.type) {
+    case "user.message":
+      return text === "" ? [] : [{ kind: "prompt", key, atMs, text }];
+    case "assistant.message":
+      return text === "" ? [] : [{ kind: "reply", key, atMs, text }];
+    case "tool.execution_start": {
+      let tool = textOf(data.toolName), id = textOf(data.toolCallId) ?? key;
+      return tool === void 0 ? [] : [{ kind: "call", key: id, atMs, tool, target: targetOf(data.arguments) }];
+    }
+    case "assistant.usage": {
+      let cacheRead = count(data.cacheReadTokens), tokens = {
+        input: count(data.inputTokens),
+        output: count(data.outputTokens),
+        cacheRead,
+        cacheWrite: count(data.cacheWriteTokens)
+      };
+      return [{ kind: "usage", key, atMs, model: textOf(data.model) ?? "unknown", tokens }];
+    }
+    default:
+      return [];
+  }
+}
+
+// src/store/archive/transcript-rows.ts
+function followedSince(db, project, sinceMs) {
+  return db.query(`SELECT s.id, s.session_id AS sessionId, s.agent, s.transcript_path AS path, p.path AS project
+    FROM sessions s JOIN projects p ON p.id = s.project
+    WHERE p.path = ? AND s.seen_ms >= ? AND s.is_untrusted = 0 AND s.transcript_path IS NOT NULL AND s.agent IS NOT NULL`).all(project, sinceMs);
+}
+function readSoFar(db, session) {
+  let row = db.query("SELECT * FROM transcripts WHERE session = ?").get(session);
+  if (row === null)
+    return null;
+  let { path, ino, bytes, last_usage: lastUsage, malformed } = row;
+  return { path, ino, bytes, lastUsage, malformed };
+}
+function keepParts(db, { id, sessionId, project }, parts, read, key) {
+  db.transaction(() => {
+    let from = readSoFar(db, id);
+    if (from !== null && (from.ino !== read.ino || from.path !== read.path))
+      db.query("DELETE FROM facts WHERE session = ? AND kind = 'usage'").run(id);
+    for (let part of parts) {
+      if (isPausedAt(db, project, part.atMs))
+        continue;
+      if (isForgotten(db, sessionId, part.atMs, key))
+        continue;
+      if (part.kind === "usage")
+        addUsage(db, id, part);
+      else
+        addPart(db, id, part);
+    }
+    let { path, ino, bytes, lastUsage, malformed } = read;
+    db.query(`INSERT INTO transcripts (session, path, ino, bytes, last_usage, malformed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+       ON CONFLICT DO UPDATE SET path = ?2, ino = ?3, bytes = ?4, last_usage = ?5, malformed = ?6`).run(id, path, ino, bytes, lastUsage, malformed);
+  }).immediate();
+}
+var SAME_START_CHARS = 200;
+function isKnown(db, session, { kind, text }) {
+  if (text === null || kind === "call")
+    return !1;
+  let sql = `SELECT 1 FROM facts WHERE session = ? AND kind IN (?, 'prompt', 'message') AND substr(text, 1, ${SAME_START_CHARS}) = substr(?, 1, ${SAME_START_CHARS})`;
+  return db.query(sql).get(session, kind, text) !== null;
+}
+function addPart(db, session, part) {
+  if (isKnown(db, session, part))
+    return;
+  let { kind, key, atMs, data, text } = part, row = db.query(`INSERT INTO facts (session, agent_id, kind, key, at_ms, data, text, is_failed) VALUES (?, '', ?, ?, ?, ?, ?, 0)
+       ON CONFLICT DO NOTHING RETURNING id`).get(session, kind, key, atMs, JSON.stringify(data), text);
+  if (row !== null && text !== null)
+    db.query("INSERT INTO search (rowid, text) VALUES (?, ?)").run(row.id, text);
+}
+function addUsage(db, session, { key, atMs, data }) {
+  let stored = db.query("SELECT data FROM facts WHERE session = ? AND kind = 'usage' AND agent_id = '' AND key = ?").get(session, key), sums = {}, before = stored === null ? {} : objectIn2(stored.data) ?? {};
+  for (let name of Object.keys(data))
+    sums[name] = Number(before[name] ?? 0) + Number(data[name]);
+  db.query(`INSERT INTO facts (session, agent_id, kind, key, at_ms, data, is_failed) VALUES (?1, '', 'usage', ?2, ?3, ?4, 0)
+     ON CONFLICT DO UPDATE SET at_ms = max(at_ms, ?3), data = ?4`).run(session, key, atMs, JSON.stringify(sums));
+}
+
+// src/worker/enrich/transcript.ts
+var CHUNK_BYTES = 4194304, LONGEST_TEXT = 8000, LONGEST_CALL = 300;
+function followTranscripts(db, options) {
+  let { root, project, nowMs, sinceMs } = options, { config } = readConfigFiles(root);
+  if (config.archive !== "transcripts" || isPaused(config, nowMs))
+    return !1;
+  let exclusion = exclusionOf(config, project, root);
+  if (exclusion?.coversProject === !0)
+    return !1;
+  let isMore = !1;
+  for (let session of followedSince(db, project, sinceMs)) {
+    let reader = transcriptReader(session.agent);
+    if (reader !== null && followOne(db, session, reader, exclusion, options))
+      isMore = !0;
+  }
+  return isMore;
+}
+function exclusionOf({ exclude: globs }, project, root) {
+  if (globs.length === 0)
+    return null;
+  return new Exclusion({ globs, projects: [project], home: homeOf2(process.env, root), real: realPathOf });
+}
+function followWhole(db, session, exclusion, options) {
+  let reader = transcriptReader(session.agent);
+  if (reader === null)
+    return;
+  let isMore = !0;
+  while (isMore)
+    isMore = followOne(db, session, reader, exclusion, options);
+}
+function followOne(db, session, reader, exclusion, { key, nowMs }) {
+  let before = readSoFar(db, session.id), chunk = nextChunk(session.path, before);
+  if (chunk === null)
+    return !1;
+  let said = [], malformed = 0;
+  for (let line of chunk.lines) {
+    let fields = line.startsWith("{") ? objectIn2(line) : null;
+    if (fields === null)
+      malformed += 1;
+    else
+      said.push(...reader(fields));
+  }
+  let lastUsage = { key: chunk.isAnew ? "" : before?.lastUsage ?? "" }, parts = clipTogether((clip) => partsOf(said, { clip, exclusion, nowMs, lastUsage: { ...lastUsage } })), read = {
+    path: session.path,
+    ino: chunk.ino,
+    bytes: chunk.endBytes,
+    lastUsage: said.findLast((one) => one.kind === "usage")?.key ?? lastUsage.key,
+    malformed: (chunk.isAnew ? 0 : before?.malformed ?? 0) + malformed
+  };
+  return keepParts(db, session, parts, read, key), chunk.isMore;
+}
+function partsOf(said, { clip, exclusion, nowMs, lastUsage }) {
+  let masked = (text) => exclusion === null ? text : exclusion.mask(text);
+  return said.flatMap((one) => {
+    let { kind, key } = one, atMs = one.atMs === 0 ? nowMs : Math.min(one.atMs, nowMs);
+    if (kind === "usage") {
+      if (key === lastUsage.key)
+        return [];
+      return lastUsage.key = key, [{ kind, key: clip(one.model, 128), atMs, data: { ...one.tokens, answers: 1 }, text: null }];
+    }
+    if (kind !== "call") {
+      let text = clip(masked(one.text), LONGEST_TEXT);
+      return [{ kind, key: clip(key, 256), atMs, data: { text }, text }];
+    }
+    if (exclusion !== null && exclusion.isNamedIn(one.target))
+      return [];
+    let tool = clip(one.tool, 128), target = clip(masked(one.target.replaceAll(/\s+/g, " ")), LONGEST_CALL);
+    return [{ kind, key: clip(key, 256), atMs, data: { tool, target }, text: `${tool} ${target}` }];
+  });
+}
+function nextChunk(path, before) {
+  let file;
+  try {
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+    let stat = fstatSync(file);
+    if (!stat.isFile() || stat.uid !== process.geteuid?.())
+      return null;
+    let isAnew = before === null || before.path !== path || before.ino !== stat.ino || stat.size < before.bytes, from = isAnew ? 0 : before.bytes, bytes = Buffer.alloc(Math.min(CHUNK_BYTES, stat.size - from)), length = readSync(file, bytes, 0, bytes.length, from), end = bytes.subarray(0, length).lastIndexOf(10) + 1, taken = end === 0 && length === CHUNK_BYTES ? length : end;
+    if (taken === 0)
+      return null;
+    return { lines: bytes.toString("utf8", 0, taken).split(`
+`).filter((line) => line.trim() !== ""), ino: stat.ino, endBytes: from + taken, isAnew, isMore: from + taken < stat.size && taken > 0 };
+  } catch {
+    return null;
+  } finally {
+    if (file !== void 0)
+      closeSync(file);
+  }
+}
+
+export { wordsOf, archiveKey, ArchiveRows, readSoFar, followTranscripts, exclusionOf, followWhole };

@@ -1,0 +1,718 @@
+// @bun
+import"./base-config-sources.js";
+import {
+  ownDirectory2
+} from "./origin-own-directory.js";
+import"./origin-own-file.js";
+import {
+  OpenFiles
+} from "./store-sqlite-open-database.js";
+import"./base-files-files.js";
+import {
+  archivePath,
+  openArchive,
+  asAway2
+} from "./store-archive-open.js";
+import {
+  KINDS,
+  mergeRows
+} from "./model-merge.js";
+import"./redact-redact.js";
+import {
+  factNames,
+  CHANNEL,
+  sendTombstones
+} from "./store-postgres-tombstones.js";
+import {
+  connectFleet,
+  asAway,
+  assertVersion
+} from "./store-postgres-schema.js";
+import {
+  sharedOf
+} from "./store-postgres-share.js";
+import {
+  machineId
+} from "./origin-machine.js";
+import {
+  clean,
+  mayBeUnclean,
+  markOf3
+} from "./store-postgres-text.js";
+import {
+  wordsOf,
+  archiveKey,
+  ArchiveRows,
+  followTranscripts
+} from "./worker-enrich-transcript.js";
+import"./store-archive-pauses.js";
+import {
+  isAnyForgotten,
+  isForgotten,
+  deleteSessions
+} from "./store-archive-erase.js";
+import {
+  hasFleet,
+  shareOf,
+  fleetAddress
+} from "./store-postgres-connect-settings.js";
+import {
+  OutboxReader
+} from "./store-sqlite-outbox.js";
+import {
+  GitView
+} from "./git-git-view.js";
+import {
+  readConfigFiles,
+  projectDirectory
+} from "./origin-config-files.js";
+import"./platform-programs.js";
+import {
+  VERSION
+} from "./base-version.js";
+import {
+  CompiledQuery,
+  rollBack
+} from "./store-sqlite-open-connection.js";
+import"./store-sqlite-apply-state-rows.js";
+import"./store-sqlite-open-location.js";
+import {
+  userKey
+} from "./origin-key.js";
+import {
+  isObject2,
+  textOf
+} from "./base-json.js";
+import {
+  treeAt,
+  rawHeadOf
+} from "./git-git-head.js";
+import {
+  findGitTree,
+  readGitFile
+} from "./git-git-tree.js";
+import {
+  HiveError,
+  errorCode,
+  errorMessage
+} from "./base-errors.js";
+
+// src/store/target.ts
+var observationOf = ({ body }) => JSON.parse(body);
+
+// src/store/archive/archive-target.ts
+class ArchiveTarget {
+  name = "archive";
+  #options;
+  #open = null;
+  constructor(options) {
+    this.#options = options;
+  }
+  cursor(source) {
+    return this.#within(({ rows }) => ({ seq: rows.cursor(source.id) }));
+  }
+  put(source, batch, nowMs) {
+    let { onStep, key } = this.#options;
+    this.#write(({ db, rows }) => {
+      let project = rows.project(source.machine, source.project), fromSeq = rows.cursor(source.id), isAny = isAnyForgotten(db), changed = /* @__PURE__ */ new Set;
+      for (let row of batch) {
+        if (row.seq <= fromSeq)
+          continue;
+        let observation = observationOf(row), { sessionId, atMs } = observation;
+        if (isAny && isForgotten(db, sessionId, atMs, key))
+          continue;
+        changed.add(rows.observe(project, observation, row.isUntrusted)), onStep?.("row-written");
+      }
+      for (let session of changed)
+        rows.describe(session);
+      rows.moveCursor(source.id, project, batch.at(-1).seq, nowMs), onStep?.("written");
+    }), onStep?.("committed");
+  }
+  refuse(source, row, reason, nowMs) {
+    this.#write(({ rows }) => {
+      rows.refuse(source.id, row, reason, nowMs), rows.moveCursor(source.id, rows.project(source.machine, source.project), row.seq, nowMs);
+    });
+  }
+  with(work) {
+    return this.#within(({ db }) => work(db));
+  }
+  close() {
+    this.#open?.db.close(), this.#open = null;
+  }
+  #write(write) {
+    this.#within((open) => {
+      open.db.run("BEGIN IMMEDIATE"), this.#options.onStep?.("begun"), write(open), open.db.run("COMMIT");
+    });
+  }
+  #within(work) {
+    let open = this.#opened();
+    try {
+      return work(open);
+    } catch (error) {
+      rollBack(open.db);
+      let away = asAway2(error);
+      if (away !== error)
+        this.close();
+      throw away;
+    }
+  }
+  #opened() {
+    if (this.#open?.files.isDatabaseInPlace === !1)
+      this.close();
+    if (this.#open !== null)
+      return this.#open;
+    let db = openArchive(this.#options.path, 0);
+    return isAnyForgotten(db), this.#open = { db, files: new OpenFiles(this.#options.path), rows: new ArchiveRows(db) }, this.#open;
+  }
+}
+
+// src/store/archive/retain.ts
+var DAY_MS = 86400000, LOT = 10;
+function bytesIn(db) {
+  let one = (name) => Object.values(db.query(`PRAGMA ${name}`).get())[0] ?? 0;
+  return (one("page_count") - one("freelist_count")) * one("page_size");
+}
+function retain(db, { days, maxBytes }, nowMs) {
+  let oldest = db.query("SELECT id FROM sessions WHERE seen_ms < ? ORDER BY seen_ms LIMIT ?"), beforeMs = bytesIn(db) > maxBytes ? Number.MAX_SAFE_INTEGER : days === 0 ? Number.MIN_SAFE_INTEGER : nowMs - days * DAY_MS, ids = oldest.all(beforeMs, LOT).map(({ id }) => id);
+  if (ids.length === 0)
+    return 0;
+  return db.transaction(() => deleteSessions(db, ids)).immediate(), db.run("PRAGMA incremental_vacuum"), ids.length;
+}
+
+// src/worker/forward/fleet.ts
+import { hostname } from "os";
+
+// src/store/postgres/fold.ts
+function foldFacts(machine, seen) {
+  let nameOf = factNames(machine), rows = /* @__PURE__ */ new Map;
+  for (let { sessionId: session, facts } of seen)
+    for (let fact of facts) {
+      let parts = { session, agent_id: fact.agentId ?? "", kind: fact.kind, key: archiveKey(fact) }, name = nameOf(parts), known = rows.get(name), row = { atMs: fact.atMs, data: fact.data };
+      rows.set(name, known === void 0 ? toFactRow({ name, ...parts }, row) : merged(known, row));
+    }
+  return [...rows.values()];
+}
+function mergeStored(folded, stored) {
+  let known = new Map(stored.map((row) => [row.name, rowOf(row)]));
+  return folded.flatMap((row) => {
+    let before = known.get(row.name);
+    return before === void 0 ? [row] : changed(row, before);
+  });
+}
+function changed(row, before) {
+  let after = mergeRows(KINDS[row.kind].merge, before, rowOf(row));
+  return after === before ? [] : [toFactRow(row, after)];
+}
+var merged = (known, comes) => toFactRow(known, mergeRows(KINDS[known.kind].merge, rowOf(known), comes));
+function toFactRow({ name, session, agent_id, kind, key }, { atMs, data, times }) {
+  let { text, isFailed } = wordsOf(kind, key, data);
+  return {
+    name,
+    session,
+    agent_id,
+    kind,
+    key,
+    at_ms: atMs,
+    data,
+    times: times ?? null,
+    words: text,
+    is_failed: isFailed
+  };
+}
+function rowOf({ at_ms: atMs, data, times }) {
+  return {
+    atMs,
+    data: isObject2(data) ? data : {},
+    ...isObject2(times) ? { times } : {}
+  };
+}
+
+// src/store/postgres/session-rows.ts
+function sessionRows(seen, facts) {
+  let last = lastOf(facts), rows = /* @__PURE__ */ new Map;
+  for (let { sessionId: session, agent, atMs } of seen) {
+    let known = rows.get(session), { session: own, git, end, turn } = last.get(session) ?? {};
+    rows.set(session, {
+      session,
+      agent,
+      title: textOf(own?.data.title) ?? null,
+      branch: textOf(git?.data.branch) ?? null,
+      started_ms: Math.min(known?.started_ms ?? atMs, atMs),
+      seen_ms: Math.max(known?.seen_ms ?? atMs, atMs),
+      ended_ms: end?.at_ms ?? null,
+      turn_ended_ms: turn?.at_ms ?? null
+    });
+  }
+  return [...rows.values()];
+}
+function lastOf(facts) {
+  let last = /* @__PURE__ */ new Map;
+  for (let fact of facts) {
+    if (fact.agent_id !== "")
+      continue;
+    let own = last.get(fact.session) ?? {}, known = own[fact.kind];
+    if (known === void 0 || fact.at_ms >= known.at_ms)
+      own[fact.kind] = fact;
+    last.set(fact.session, own);
+  }
+  return last;
+}
+
+// src/store/postgres/statements.ts
+async function run(within, text, ...parameters) {
+  return (await within.executeQuery(CompiledQuery.raw(text, [...parameters]))).rows;
+}
+var words = (all) => `{${all.join()}}`, HOLD = `
+  WITH m AS (INSERT INTO hive.machines (fleet, machine, label, hive_version, seen_ms) VALUES ($1, $2, $3, $4, $7)
+      ON CONFLICT (fleet, machine) DO UPDATE
+      SET label = excluded.label, hive_version = excluded.hive_version, seen_ms = excluded.seen_ms)
+  INSERT INTO hive.sources (fleet, source, machine, project, seq, at_ms) VALUES ($1, $5, $2, $6, 0, $7)
+  ON CONFLICT (fleet, source) DO UPDATE SET at_ms = excluded.at_ms, project = excluded.project RETURNING seq`;
+async function hold(transaction, sender) {
+  let { fleet, machine, label, hiveVersion, source, project, nowMs } = sender, given = [fleet, machine, label, hiveVersion, source, project, nowMs], [row] = await run(transaction, HOLD, ...given);
+  return Number(row.seq);
+}
+var PROJECT = [
+  "INSERT INTO hive.projects (fleet, project, name, root) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+  `UPDATE hive.projects SET root = $3 WHERE fleet = $1 AND project = $2 AND root IS NULL AND NOT EXISTS (
+    SELECT 1 FROM hive.projects WHERE fleet = $1 AND root = $3)`,
+  "SELECT project FROM hive.projects WHERE fleet = $1 AND root = $2"
+];
+async function projectIdOf(within, fleet, project) {
+  let { id, name, root } = project;
+  if (await run(within, PROJECT[0], fleet, id, name, root), root === null)
+    return id;
+  await run(within, PROJECT[1], fleet, id, root);
+  let [known] = await run(within, PROJECT[2], fleet, root);
+  return known?.project ?? id;
+}
+var MOVE = `UPDATE hive.sources SET seq = greatest(seq, $3::bigint), missing = missing + $4::bigint
+  WHERE fleet = $1 AND source = $2`, TELL = `SELECT pg_notify('${CHANNEL}', '')`;
+async function moveCursor(transaction, { fleet, source }, fromSeq, seqs) {
+  let came = seqs.filter((seq) => seq > fromSeq), toSeq = came.at(-1) ?? fromSeq, before = fromSeq === 0 ? (came[0] ?? 1) - 1 : fromSeq, missing = toSeq === fromSeq ? 0 : toSeq - before - came.length;
+  await Promise.all([run(transaction, MOVE, fleet, source, toSeq, missing), run(transaction, TELL)]);
+}
+var FORGOTTEN = "SELECT mark, at_ms FROM hive.tombstones WHERE fleet = $1 AND mark = ANY ($2::text::text[])";
+async function forgottenOf(transaction, { fleet }, sessions) {
+  if (sessions.length === 0)
+    return /* @__PURE__ */ new Map;
+  let marks = new Map(sessions.map((session) => [markOf3(session), session])), asked = words([...marks.keys()]), rows = await run(transaction, FORGOTTEN, fleet, asked);
+  return new Map(rows.map(({ mark, at_ms: atMs }) => [marks.get(mark), atMs]));
+}
+var STORED = `
+  SELECT f.* FROM unnest($2::text::uuid[]) AS asked (name) CROSS JOIN LATERAL (
+    SELECT name::text, at_ms, data, times FROM hive.facts WHERE fleet = $1 AND name = asked.name OFFSET 0) AS f`;
+async function storedFacts(transaction, { fleet }, facts) {
+  if (facts.length === 0)
+    return [];
+  return await run(transaction, STORED, fleet, words(facts.map(({ name }) => name)));
+}
+var UPSERT_FACTS = `
+  INSERT INTO hive.facts (fleet, machine, name, session, agent_id, kind, key, at_ms, data, times, words, is_failed)
+  SELECT $1, $2, r.* FROM jsonb_to_recordset($3::text::jsonb) AS r (
+    name uuid, session text, agent_id text, kind text, key text, at_ms double precision, data jsonb, times jsonb,
+    words text, is_failed boolean)
+  ON CONFLICT (fleet, name) DO UPDATE SET at_ms = excluded.at_ms,
+    data = excluded.data, times = excluded.times, words = excluded.words, is_failed = excluded.is_failed`;
+async function upsertFacts(transaction, { fleet, machine }, rows) {
+  if (rows.length > 0)
+    await run(transaction, UPSERT_FACTS, fleet, machine, JSON.stringify(rows));
+}
+var UPSERT_SESSIONS = `
+  INSERT INTO hive.sessions (fleet, machine, project, session, agent, title, branch, started_ms, seen_ms, ended_ms, turn_ended_ms)
+  SELECT $1, $2, $3, r.* FROM jsonb_to_recordset($4::text::jsonb) AS r (
+    session text, agent text, title text, branch text, started_ms double precision, seen_ms double precision,
+    ended_ms double precision, turn_ended_ms double precision)
+  ON CONFLICT (fleet, machine, session) DO UPDATE SET
+    agent = excluded.agent,
+    title = coalesce(excluded.title, sessions.title),
+    branch = coalesce(excluded.branch, sessions.branch),
+    started_ms = least(sessions.started_ms, excluded.started_ms),
+    seen_ms = greatest(sessions.seen_ms, excluded.seen_ms),
+    ended_ms = greatest(sessions.ended_ms, excluded.ended_ms),
+    turn_ended_ms = greatest(sessions.turn_ended_ms, excluded.turn_ended_ms)`;
+async function upsertSessions(transaction, { fleet, machine, project }, rows) {
+  if (rows.length > 0)
+    await run(transaction, UPSERT_SESSIONS, fleet, machine, project, JSON.stringify(rows));
+}
+
+// src/store/postgres/fleet-target.ts
+class FleetTarget {
+  name = "fleet";
+  #options;
+  #connection = null;
+  #prepared = null;
+  #projects = /* @__PURE__ */ new Map;
+  constructor(options) {
+    this.#options = options;
+  }
+  async cursor(source) {
+    let { address } = this.#options;
+    return await this.#within(async (kysely) => {
+      await assertVersion(kysely, address);
+      let row = await kysely.selectFrom("sources").select("seq").where("fleet", "=", address.fleet).where("source", "=", source.id).executeTakeFirst();
+      return { seq: Number(row?.seq ?? 0) };
+    });
+  }
+  prepare(source, rows) {
+    try {
+      this.#prepared = { rows, batch: batchOf(source, rows, this.#options.share) };
+    } catch {
+      this.#prepared = null;
+    }
+  }
+  async put(source, rows, nowMs, meanwhile) {
+    let { share, onStep } = this.#options, { machine } = source, prepared = this.#prepared?.rows === rows ? this.#prepared.batch : null;
+    this.#prepared = null;
+    let { shared, sessions, facts: all } = prepared ?? batchOf(source, rows, share);
+    await this.#write(source, nowMs, async (transaction, sender) => {
+      let [fromSeq, forgotten, stored] = await Promise.all([
+        hold(transaction, sender),
+        forgottenOf(transaction, sender, sessions),
+        storedFacts(transaction, sender, all)
+      ]);
+      onStep?.("begun");
+      let kept = shared.flatMap(({ seq, seen }) => seq > fromSeq && seen.atMs > (forgotten.get(seen.sessionId) ?? -1) ? [seen] : []), facts = mergeStored(kept.length === shared.length ? all : foldFacts(machine, kept), stored), written = Promise.all([
+        upsertFacts(transaction, sender, facts),
+        upsertSessions(transaction, sender, sessionRows(kept, facts)),
+        moveCursor(transaction, sender, fromSeq, rows.map(({ seq }) => seq))
+      ]);
+      meanwhile?.(), await written, onStep?.("written");
+    }), onStep?.("committed");
+  }
+  async refuse(source, { seq, entryId }, reason, nowMs) {
+    let { fleet } = this.#options.address;
+    await this.#write(source, nowMs, async (transaction, sender) => {
+      let fromSeq = await hold(transaction, sender);
+      await transaction.insertInto("refused").values({ fleet, source: source.id, seq, entry_id: entryId, reason: clean(reason), at_ms: nowMs }).onConflict((conflict) => conflict.doNothing()).execute(), await moveCursor(transaction, sender, fromSeq, [seq]);
+    });
+  }
+  async close() {
+    let connection = this.#connection;
+    this.#connection = null, this.#projects.clear(), await connection?.close();
+  }
+  async#write(source, nowMs, write) {
+    let { address, label, hiveVersion, projectOf, dataDirectory } = this.#options, { fleet } = address;
+    await this.#within(async (kysely) => {
+      if (dataDirectory !== null)
+        await sendTombstones(kysely, fleet, dataDirectory);
+      let project = await this.#projectOf(kysely, source, projectOf), sender = { fleet, machine: source.machine, label, hiveVersion, source: source.id, project, nowMs };
+      await kysely.transaction().execute(async (transaction) => await write(transaction, sender));
+    });
+  }
+  async#projectOf(kysely, source, projectOf) {
+    let known = this.#projects.get(source.id);
+    if (known !== void 0)
+      return known;
+    let id = await projectIdOf(kysely, this.#options.address.fleet, await projectOf(source));
+    return this.#projects.set(source.id, id), id;
+  }
+  async#within(work) {
+    this.#connection ??= connectFleet(this.#options.address);
+    try {
+      return await work(this.#connection.kysely);
+    } catch (error) {
+      let away = asAway(error, this.#options.address);
+      if (away !== error)
+        await this.close().catch(goneAnyway);
+      throw away;
+    }
+  }
+}
+var goneAnyway = () => {
+  return;
+};
+function batchOf({ machine }, rows, share) {
+  let shared = rows.filter(({ isUntrusted }) => !isUntrusted).map((row) => ({ seq: row.seq, seen: sharedIn(row, share) })), seen = shared.map((one) => one.seen);
+  return { shared, sessions: [...new Set(seen.map(({ sessionId }) => sessionId))], facts: foldFacts(machine, seen) };
+}
+function sharedIn(row, share) {
+  let seen = sharedOf(observationOf(row), share);
+  return mayBeUnclean(row.body) ? clean(seen) : seen;
+}
+
+// src/store/postgres/project-id.ts
+import { createHash } from "crypto";
+
+// src/git/git-remote.ts
+import { join } from "path";
+function originOf(directory) {
+  let tree = treeAt(directory), url = tree === null ? void 0 : remoteUrl(readGitFile(join(tree.commonDirectory, "config")) ?? "");
+  return url === void 0 ? null : normalisedRemote(url);
+}
+function remoteUrl(config) {
+  let isOrigin = !1;
+  for (let line of config.split(`
+`)) {
+    let text = line.trim();
+    if (text.startsWith("["))
+      isOrigin = /^\[\s*remote\s+"origin"\s*\]/i.test(text);
+    let url = isOrigin ? /^url\s*=\s*"?([^"]+?)"?$/i.exec(text)?.[1] : void 0;
+    if (url !== void 0)
+      return url;
+  }
+  return;
+}
+function normalisedRemote(url) {
+  let [, host, path] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?([^:/]+)(?::\d+)?\/+(.+)$/i.exec(url) ?? /^(?:[^@/:]*@)?([^@/:]{2,}):(?!\/\/)\/*(.+)$/.exec(url) ?? [];
+  if (host === void 0 || path === void 0 || /^file:/i.test(url))
+    return null;
+  return `${host.toLowerCase()}/${path.replace(/\/+$/, "").replace(/\.git$/, "")}`;
+}
+
+// src/git/root-commit.ts
+import { existsSync, realpathSync } from "fs";
+import { join as join2 } from "path";
+var DEADLINE_MS = 20000, COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+async function rootCommitOf(directory) {
+  let tree = treeAt2(directory), head = tree === null ? null : rawHeadOf(tree)?.head ?? null;
+  if (tree === null || head === null || existsSync(join2(tree.commonDirectory, "shallow")))
+    return null;
+  let config = readGitFile(join2(tree.commonDirectory, "config"));
+  if (config === void 0)
+    return null;
+  return (await firstCommits(tree, head, config, directory)).split(`
+`).filter((line) => COMMIT.test(line)).toSorted()[0] ?? null;
+}
+async function firstCommits(tree, head, config, directory) {
+  try {
+    using view = new GitView(tree, head, config, directory);
+    let { output } = await view.run(["rev-list", "--max-parents=0", head], performance.now() + DEADLINE_MS);
+    return output;
+  } catch {
+    return "";
+  }
+}
+function treeAt2(directory) {
+  try {
+    return findGitTree(realpathSync(directory));
+  } catch (error) {
+    if (errorCode(error) === void 0)
+      throw error;
+    return null;
+  }
+}
+
+// src/store/postgres/project-id.ts
+async function fleetProject({ machine, project }) {
+  let name = project.slice(project.lastIndexOf("/") + 1) || project, origin = originOf(project), root = await rootCommitOf(project);
+  if (origin !== null)
+    return { id: origin, name, root };
+  if (root !== null)
+    return { id: `root:${root}`, name, root };
+  return {
+    root,
+    id: `local:${createHash("sha256").update(`${machine}
+${project}`).digest("hex").slice(0, 32)}`,
+    name
+  };
+}
+
+// src/store/postgres/unset-target.ts
+function unsetTarget(why) {
+  let refuse = () => {
+    throw new HiveError("HIVE_STORE_UNAVAILABLE", why);
+  };
+  return { name: "fleet", cursor: refuse, put: refuse, refuse, close: () => {
+    return;
+  } };
+}
+
+// src/worker/forward/fleet.ts
+function fleetOf(root, config) {
+  if (!hasFleet(config, process.env))
+    return null;
+  try {
+    return new FleetTarget({
+      address: fleetAddress(config, process.env, root),
+      share: shareOf(config),
+      label: hostname(),
+      hiveVersion: VERSION,
+      projectOf: fleetProject,
+      dataDirectory: ownDirectory2("data", process.env, root)
+    });
+  } catch (error) {
+    if (errorCode(error) !== "HIVE_INVALID_OPTION")
+      throw error;
+    return unsetTarget(errorMessage(error));
+  }
+}
+
+// src/worker/forward/forwarder.ts
+var FIRST_BACKOFF_MS = 20, LONGEST_BACKOFF_MS = 60000, PASS_MS = 200, newLane = (target) => ({
+  target,
+  seq: null,
+  error: null,
+  failures: 0,
+  notBeforeMs: 0,
+  refused: 0
+});
+
+class Forwarder {
+  #options;
+  #elapsedMs;
+  #lanes;
+  #sourceId = null;
+  constructor(options) {
+    this.#options = options, this.#elapsedMs = options.elapsedMs ?? (() => performance.now()), this.#lanes = options.targets.map(newLane);
+  }
+  async pass() {
+    let endMs = this.#elapsedMs() + PASS_MS, source = this.#source();
+    if (source === null)
+      return this.#report(FIRST_BACKOFF_MS);
+    return await Promise.all(this.#lanes.map((lane) => this.#send(lane, source, endMs))), this.#report(null);
+  }
+  async close() {
+    this.#options.outbox.close();
+    for (let { target } of this.#lanes)
+      await target.close();
+  }
+  #source() {
+    let { outbox, place } = this.#options, id;
+    try {
+      id = outbox.sourceId();
+    } catch (error) {
+      if (!isAway(error))
+        throw error;
+      return null;
+    }
+    if (id === null)
+      return null;
+    if (id !== this.#sourceId)
+      this.#lanes = this.#lanes.map(({ target }) => newLane(target));
+    return this.#sourceId = id, { id, ...place };
+  }
+  async#send(lane, source, endMs) {
+    let { outbox, onStep } = this.#options;
+    if (this.#elapsedMs() < lane.notBeforeMs)
+      return;
+    try {
+      lane.seq ??= (await lane.target.cursor(source)).seq;
+      let next = [];
+      while (this.#elapsedMs() < endMs) {
+        let rows = next.length > 0 ? next : outbox.after(lane.seq);
+        if (onStep?.("read"), rows.length === 0)
+          break;
+        next = [], await this.#put(lane, source, rows, () => {
+          next = this.#prepared(lane, source, rows.at(-1).seq);
+        });
+      }
+      lane.error = null, lane.failures = 0, lane.notBeforeMs = 0;
+    } catch (error) {
+      if (!isAway(error))
+        throw error;
+      this.#backOff(lane, error);
+    }
+  }
+  async#put(lane, source, rows, meanwhile) {
+    let { onStep, nowMs = Date.now } = this.#options;
+    try {
+      await lane.target.put(source, rows, nowMs(), meanwhile);
+    } catch (error) {
+      if (isAway(error))
+        throw error;
+      if (rows.length > 1) {
+        let middle = rows.length >> 1;
+        return await this.#put(lane, source, rows.slice(0, middle)), await this.#put(lane, source, rows.slice(middle));
+      }
+      await lane.target.refuse(source, rows[0], errorMessage(error), nowMs()), lane.refused += 1, onStep?.("refused");
+    }
+    lane.seq = rows.at(-1).seq, onStep?.("put");
+  }
+  #prepared({ target }, source, seq) {
+    if (target.prepare === void 0)
+      return [];
+    try {
+      let rows = this.#options.outbox.after(seq);
+      if (rows.length > 0)
+        target.prepare(source, rows);
+      return rows;
+    } catch (error) {
+      if (!isAway(error))
+        throw error;
+      return [];
+    }
+  }
+  #backOff(lane, error) {
+    let { random = Math.random } = this.#options;
+    lane.error = errorMessage(error), lane.seq = null;
+    let longestMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** lane.failures);
+    lane.notBeforeMs = this.#elapsedMs() + longestMs * (0.5 + random() / 2), lane.failures += 1;
+  }
+  #report(leastMs) {
+    let waits = this.#lanes.map((lane) => this.#againInMs(lane)).filter((ms) => ms !== null), againInMs = leastMs ?? (waits.length === 0 ? null : Math.min(...waits));
+    return {
+      source: this.#sourceId ?? "",
+      seq: Math.min(...this.#lanes.map(({ seq }) => seq ?? 0)),
+      targets: this.#lanes.map(({ target, error, refused }) => ({ name: target.name, error, refused })),
+      againInMs
+    };
+  }
+  #againInMs({ seq, error, notBeforeMs }) {
+    if (error !== null)
+      return Math.max(1, notBeforeMs - this.#elapsedMs());
+    return seq !== null && this.#options.outbox.hasAfter(seq) ? 0 : null;
+  }
+}
+var isAway = (error) => errorCode(error) === "HIVE_STORE_UNAVAILABLE";
+
+// src/worker/forward/forward-role.ts
+var MIB = 1048576, SWEEP_INTERVAL_MS = 3600000, MOST_LOTS = 20, makeForwarder = ({ root }) => {
+  let { config } = readConfigFiles(root), archive = archiveOf(root, config), targets = [archive, fleetOf(root, config)].filter((target) => target !== null);
+  if (targets.length === 0)
+    throw new HiveError("HIVE_STORE_UNAVAILABLE", "no target is set");
+  let forwarder = new Forwarder({
+    outbox: new OutboxReader(root),
+    place: { machine: machineId(root), project: projectDirectory(root) },
+    targets
+  }), sweeper = archive === null ? null : new Sweeper(archive, config);
+  return {
+    answer: async () => {
+      let done = await forwarder.pass();
+      return sweeper?.sweep(Date.now()), archive !== null && follow(archive, root) ? { ...done, againInMs: 0 } : done;
+    },
+    close: () => forwarder.close()
+  };
+}, RECENT_MS = 86400000;
+function follow(archive, root) {
+  let nowMs = Date.now(), options = { root, project: projectDirectory(root), key: userKey(root), nowMs, sinceMs: nowMs - RECENT_MS };
+  try {
+    return archive.with((db) => followTranscripts(db, options));
+  } catch (error) {
+    if (errorCode(error) !== "HIVE_STORE_UNAVAILABLE")
+      throw error;
+    return !1;
+  }
+}
+function archiveOf(root, { archive }) {
+  let path = archivePath(process.env, root);
+  return archive === "off" || path === null ? null : new ArchiveTarget({ path, key: userKey(root) });
+}
+
+class Sweeper {
+  #archive;
+  #config;
+  #dueMs = 0;
+  constructor(archive, config) {
+    this.#archive = archive, this.#config = config;
+  }
+  sweep(nowMs) {
+    if (nowMs < this.#dueMs && this.#dueMs - nowMs <= SWEEP_INTERVAL_MS)
+      return;
+    let { archiveRetentionDays: days, archiveMaxMegabytes: megabytes } = this.#config;
+    try {
+      for (let lot = 0;lot < MOST_LOTS; lot += 1) {
+        if (this.#archive.with((db) => retain(db, { days, maxBytes: megabytes * MIB }, nowMs)) > 0)
+          continue;
+        this.#dueMs = nowMs + SWEEP_INTERVAL_MS;
+        return;
+      }
+    } catch (error) {
+      if (errorCode(error) !== "HIVE_STORE_UNAVAILABLE")
+        throw error;
+    }
+  }
+}
+export {
+  makeForwarder
+};

@@ -1,0 +1,108 @@
+/**
+ * Runs the gate on trees with an injected change, which it must catch or pass, and on an unchanged tree beside a busy
+ * bundler: `bun scripts/gate-check.ts [--only NAME] [--counted] [--unchanged 20] [--no-bundler] [--out FILE]`. Exits
+ * with 1 if one was judged wrongly, and with 5 if one was too noisy. `bench/gate/last-check.json` keeps the last
+ * result: `--out` writes it, and `bun run docs` then writes the table of docs/measuring.md.
+ */
+import { loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { interruptible } from "../bench/command/interrupt.ts";
+import { runScript } from "../bench/command/script.ts";
+import { wholeNumber } from "../bench/command/whole-number.ts";
+import {
+  checkInjection,
+  checkPass,
+  type CheckedInjection,
+  type CheckedPass,
+  type GateCheck,
+} from "../bench/gate/against/check.ts";
+import { type InjectionCase, INJECTIONS, injectionOf } from "../bench/gate/against/injections.ts";
+import { runAgainst } from "../bench/gate/against/run.ts";
+import { program } from "../bench/gate/against/workers.ts";
+import { EXIT_CODES } from "../src/base/errors.ts";
+import { readEnvironment } from "../bench/machine/environment.ts";
+import { writeJson } from "./write-json.ts";
+
+const { env } = process;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const nothing = (): void => undefined;
+
+async function checkInjections(cases: readonly InjectionCase[], signal: AbortSignal): Promise<CheckedInjection[]> {
+  const found: CheckedInjection[] = [];
+  for (const one of cases) {
+    const { only } = one;
+    const chosen = only === undefined ? {} : { only };
+    const options = { revision: null, env, signal, progress: nothing, injection: injectionOf(one), ...chosen };
+    const checked = checkInjection(one, await runAgainst(options));
+    found.push(checked);
+    const figures = checked.figures.map(
+      ({ figure, base, head, change, interval, rounds }) =>
+        `${figure} ${base ?? ""} -> ${head ?? ""} (${change ?? ""}, ${interval?.join(" to ") ?? "no interval"}, ${rounds} rounds)`,
+    );
+    say(
+      `${verdictOf(checked)}  ${one.name}: ${checked.outcome} in ${checked.seconds.toFixed(0)} s; ${figures.join(", ")}`,
+    );
+  }
+  return found;
+}
+
+async function checkPasses(count: number, signal: AbortSignal): Promise<CheckedPass[]> {
+  const found: CheckedPass[] = [];
+  for (let run = 1; run <= count; run += 1) {
+    const checked = checkPass(await runAgainst({ revision: null, env, signal, progress: nothing }));
+    found.push(checked);
+    const { outcome, seconds, rounds, failed, undecided } = checked;
+    const names = [...failed, ...undecided].join(", ");
+    say(
+      `unchanged ${run} of ${count}: ${outcome} in ${seconds.toFixed(0)} s, ${rounds} rounds${names && `; ${names}`}`,
+    );
+  }
+  return found;
+}
+
+const verdictOf = ({ isRight, outcome }: CheckedInjection): string =>
+  isRight ? "right" : outcome === "too-noisy" ? "noisy" : "WRONG";
+
+function startBundler(): Disposable {
+  const child = Bun.spawn([process.execPath, program("bundler.ts")], {
+    stdin: "pipe",
+    stdout: "ignore",
+    stderr: "inherit",
+  });
+  return { [Symbol.dispose]: () => child.kill() };
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string" },
+      counted: { type: "boolean", default: false },
+      unchanged: { type: "string", default: "0" },
+      bundler: { type: "boolean", default: true },
+      out: { type: "string" },
+    },
+    allowNegative: true,
+  });
+  const { only, counted, bundler: hasBundler, out } = values;
+  const unchanged = wholeNumber("--unchanged", values.unchanged, 0, 1000);
+  const cases = INJECTIONS.filter(({ name, isCounted }) => (only ?? name) === name && (!counted || isCounted));
+  const { cpu, cores, kernel, bun, commit } = readEnvironment("/");
+  const machine = `${cpu}, ${cores} cores; ${kernel}; Bun ${bun}`;
+  const began = { date: new Date().toISOString(), commit, machine, load: loadavg()[0]! };
+  const found: { check: GateCheck | null } = { check: null };
+  await interruptible(async (signal) => {
+    const injections = await checkInjections(cases, signal);
+    using _ = unchanged > 0 && hasBundler ? startBundler() : null;
+    found.check = { ...began, injections, unchanged: await checkPasses(unchanged, signal), hasBundler };
+  });
+  const check = found.check!;
+  if (out !== undefined) writeJson(out, check);
+  const outcomes = [
+    ...check.injections.filter(({ isRight }) => !isRight),
+    ...check.unchanged.filter(({ outcome }) => outcome !== "pass"),
+  ].map(({ outcome }) => outcome);
+  if (outcomes.length === 0) return 0;
+  return outcomes.every((outcome) => outcome === "too-noisy") ? EXIT_CODES.HIVE_GATE_TOO_NOISY : 1;
+}
+
+await runScript(main);

@@ -1,0 +1,134 @@
+import type { Mutation } from "./mutation.ts";
+
+const FORWARDER = "tests/worker/forward/forwarder.test.ts";
+const TRANSCRIPT = "tests/worker/enrich/transcript.test.ts";
+const TARGET = "tests/store/archive/archive-target.test.ts";
+
+/** The way from the outbox to the archive, and out of it. */
+export const ARCHIVE: readonly Mutation[] = [
+  {
+    name: "an applied observation is in the outbox",
+    change: "skip",
+    check: { file: FORWARDER, title: "each applied observation" },
+  },
+  {
+    name: "a row is deleted only where the targets have it from this database",
+    change: { condition: 'source !== ""' },
+    check: { file: FORWARDER, title: "what a target lacks" },
+  },
+  {
+    name: "a row is deleted only when every target has it",
+    change: { swap: ["Math.min", "Math.max"] },
+    check: { file: FORWARDER, title: "each at its own pace" },
+  },
+  {
+    name: "a row that a target cannot take does not hold up the others",
+    change: { with: "throw error;" },
+    check: { file: FORWARDER, title: "bad row" },
+  },
+  {
+    name: "a row of before does not bring a forgotten session back into the archive",
+    change: { condition: "false" },
+    check: { file: TARGET, title: "no forgotten session" },
+  },
+  {
+    name: "the archive's cursor moves with its rows",
+    change: "skip",
+    check: { file: TARGET, title: "takes a row once" },
+  },
+  {
+    name: "rows and cursor of the archive are one transaction",
+    change: "skip",
+    check: { file: TARGET, title: "leaves nothing of a batch" },
+  },
+  {
+    name: "a session with one row that is not proved is untrusted",
+    change: { swap: ["max(", "min("] },
+    check: { file: TARGET, title: "one untrusted row" },
+  },
+  {
+    name: "who may see one project sees no other",
+    change: "skip",
+    check: { file: "tests/recall/archive/archive.test.ts", title: "own project" },
+  },
+  {
+    name: "who may see what is proved sees nothing else",
+    change: "skip",
+    check: { file: "tests/recall/archive/archive.test.ts", title: "own project" },
+  },
+  {
+    name: "a person at a terminal alone sees all projects",
+    change: { condition: "isAtTerminal" },
+    check: { file: "tests/recall/archive/archive.test.ts", title: "under an agent" },
+  },
+  {
+    name: "the archive keeps what is not beyond its retention",
+    change: { swap: ["Number.MIN_SAFE_INTEGER", "nowMs"] },
+    check: { file: "tests/store/archive/retain.test.ts", title: "for ever" },
+  },
+  {
+    name: "a transcript that an untrusted session names is not read",
+    change: { swap: ["(sql)", "(sql.replace('s.is_untrusted = 0', 'TRUE'))"] },
+    check: { file: TRANSCRIPT, title: "untrusted" },
+  },
+  {
+    name: "no link in a transcript's place is followed",
+    change: { swap: [" | constants.O_NOFOLLOW", ""] },
+    check: { file: TRANSCRIPT, title: "link" },
+  },
+  {
+    name: "a transcript's bytes are read once",
+    change: "skip",
+    check: { file: TRANSCRIPT, title: "comes into the archive once" },
+  },
+  {
+    name: "what a file said that is no longer at the path is not counted again",
+    change: "skip",
+    check: { file: TRANSCRIPT, title: "cut or replaced" },
+  },
+  {
+    name: "what was said in a pause is not kept of a transcript",
+    change: "skip",
+    check: { file: TRANSCRIPT, title: "in a pause" },
+  },
+  {
+    name: "no transcript is read of a project that is excluded",
+    change: "skip",
+    check: { file: TRANSCRIPT, title: "nothing is read with" },
+  },
+  {
+    name: "a call that names an excluded path is not kept of a transcript",
+    change: "skip",
+    check: { file: TRANSCRIPT, title: "excluded paths" },
+  },
+  {
+    name: "nothing is imported of a project that is excluded or paused",
+    change: "skip",
+    check: { file: "tests/cli/import.test.ts", title: "left out" },
+  },
+  {
+    name: "setup asks for transcripts only where nothing is decided",
+    change: "skip",
+    check: { file: "tests/slow/install/transcripts-question.test.ts", title: "not asked again" },
+  },
+  {
+    name: "what the archive forgets is no longer found",
+    change: "skip",
+    check: { file: "tests/store/archive/erase.test.ts", title: "no longer found" },
+  },
+  {
+    name: "what is deleted in the archive is overwritten",
+    change: { swap: ["ON", "OFF"] },
+    check: { file: "tests/store/archive/erase.test.ts", title: "overwritten" },
+  },
+  {
+    name: "with its data a project's sessions leave the archive",
+    change: { condition: "false" },
+    check: { file: "tests/slow/worker/forward.test.ts", title: "uninstalled" },
+  },
+  {
+    name: "with its data a project's snapshots go",
+    change: { condition: "false" },
+    check: { file: "tests/slow/cli/uninstall.test.ts", title: "snapshots of files" },
+  },
+];

@@ -1,0 +1,41 @@
+import type { Mutation } from "./mutation.ts";
+
+const TARGET = "tests/torture/fleet/fleet-target.test.ts";
+
+export const FLEET: readonly Mutation[] = [
+  {
+    name: "off the loopback the server must prove who it is",
+    change: { swap: ["needsTls ?", "false ?"] },
+    check: { file: "tests/store/postgres/encryption.test.ts" },
+  },
+  {
+    name: "what no class lets out stays on this machine",
+    change: { with: "if (own.length === 0) return [[kind, true as const] as const];" },
+    check: { file: "tests/store/postgres/share.test.ts" },
+  },
+  {
+    name: "what was forgotten does not come to the server again",
+    change: { swap: ["seen.atMs > (forgotten.get(seen.sessionId) ?? -1)", "true"] },
+    check: { file: TARGET, title: "forgotten does not come again" },
+  },
+  {
+    name: "a batch is told of once, whatever it holds",
+    change: { swap: ["pg_notify", "concat"] },
+    check: { file: TARGET, title: "told of once" },
+  },
+  {
+    name: "what a machine whose clock is ahead has sent does not come again",
+    change: { swap: ["Math.max(atMs, ...rows.map((row) => row.seen_ms))", "atMs"] },
+    check: { file: "tests/torture/fleet/fleet-limits.test.ts", title: "clock is a day ahead" },
+  },
+  {
+    name: "rows that never came are counted",
+    change: { swap: ["toSeq - before - came.length", "0"] },
+    check: { file: TARGET, title: "never came are counted" },
+  },
+  {
+    name: "a worker in the background takes no server from the environment",
+    change: "skip",
+    check: { file: "tests/torture/fleet/fleet.test.ts", title: "no server from its environment" },
+  },
+];

@@ -1,0 +1,158 @@
+import type { Mutation } from "./mutation.ts";
+
+const KEPT = "tests/snapshots/kept.test.ts";
+const WAY = "tests/snapshots/in-the-way.test.ts";
+const UNDO = "tests/snapshots/undo.test.ts";
+const RETENTION = "tests/snapshots/retention.test.ts";
+const FORGET = "tests/snapshots/forget.test.ts";
+const GIT = "tests/slow/snapshots/git.test.ts";
+const WATCH = "tests/slow/snapshots/watch.test.ts";
+
+export const SNAPSHOTS: readonly Mutation[] = [
+  {
+    name: "a secret in a file's text is not kept",
+    change: { with: "return false;" },
+    check: { file: KEPT, title: "a secret is withheld" },
+  },
+  { name: "a secret is not kept", change: "skip", check: { file: KEPT, title: "a secret is withheld" } },
+  {
+    name: "a snapshot follows no link",
+    change: { with: "isInside = true;" },
+    check: { file: KEPT, title: "a link is kept as a link" },
+  },
+  { name: "nothing is noted of an excluded path", change: "skip", check: { file: KEPT, title: "an excluded path" } },
+  {
+    name: "no snapshots are taken of a home directory",
+    change: "skip",
+    check: { file: KEPT, title: "home directory" },
+  },
+  {
+    name: "damaged bytes are not put back",
+    change: { with: "return bytes;" },
+    check: { file: KEPT, title: "damaged" },
+  },
+  { name: "an undo follows no link", change: "skip", check: { file: WAY, title: "made during an undo" } },
+  {
+    name: "what is in the way of an undo is in its plan",
+    change: { with: "return files;" },
+    check: { file: WAY, title: "below a link" },
+  },
+  {
+    name: "temporary files are removed through no link",
+    change: "skip",
+    check: { file: WAY, title: "temporary files" },
+  },
+  {
+    name: "a file that changes during an undo stays",
+    change: "skip",
+    check: { file: UNDO, title: "changes during an undo" },
+  },
+  { name: "what nobody has seen is not overwritten", change: "skip", check: { file: UNDO, title: "no snapshot has" } },
+  { name: "what was changed later is not overwritten", change: "skip", check: { file: UNDO, title: "changed later" } },
+  {
+    name: "a turn that is not wholly taken back is not passed over by the next undo",
+    change: { with: "const isWhole = redoOf === null;" },
+    check: { file: UNDO, title: "is not passed over" },
+  },
+  {
+    name: "a store that is too large loses its oldest snapshots",
+    change: { with: "const excess: typeof kept = [];" },
+    check: { file: RETENTION, title: "too large" },
+  },
+  {
+    name: "an object that a snapshot names stays",
+    change: { swap: ["named.has(hash) ||", ""] },
+    check: { file: RETENTION, title: "old snapshots go" },
+  },
+  {
+    name: "the objects of a forgotten session are deleted",
+    change: "skip",
+    check: { file: FORGET, title: "leaves no byte" },
+  },
+  {
+    name: "the catalogue's log is emptied of a forgotten session",
+    change: "skip",
+    check: { file: FORGET, title: "leaves no byte" },
+  },
+  {
+    name: "a snapshot's copy of a forgotten session's export goes",
+    change: "skip",
+    check: { file: FORGET, title: "a copy of its export" },
+  },
+  {
+    name: "a content that git has no more is named",
+    change: "skip",
+    check: { file: GIT, title: "that git has lost" },
+  },
+  {
+    name: "nothing is kept on a disk that is nearly full",
+    change: { with: "return false;" },
+    check: { file: KEPT, title: "disk or the project's store" },
+  },
+  {
+    name: "after a snapshot that is gone a file that comes into view is not deleted",
+    change: { with: "return row?.at_ms ?? 0;" },
+    check: { file: GIT, title: "after its snapshot is gone" },
+  },
+  {
+    name: "a file that git converts is kept as it is",
+    change: "skip",
+    check: { file: GIT, title: "converts by ident" },
+  },
+  {
+    name: "after a move to another commit all files are looked at",
+    change: { swap: ["base.commit !== headOf(this.worktree)", "false"] },
+    check: { file: WATCH, title: "after a move" },
+  },
+  {
+    name: "a file that an ignore file hid is not taken for a new one",
+    change: { with: "const isOld = false;" },
+    check: { file: GIT, title: "an ignore file hid" },
+  },
+  {
+    name: "a git that looks for a snapshot ends with the worker",
+    change: "skip",
+    check: { file: "tests/slow/snapshots/worker.test.ts", title: "leaves no git" },
+  },
+  { name: "what a rebase orphans is copied", change: "skip", check: { file: GIT, title: "a rebase has orphaned" } },
+  {
+    name: "after lost events all files are looked at",
+    change: "skip",
+    check: { file: WATCH, title: "queue was full" },
+  },
+  {
+    name: "a directory that went or was moved is looked at again",
+    change: { condition: "false" },
+    check: { file: WATCH, title: "git clean removes" },
+  },
+  {
+    name: "after a repository has come or gone all files are looked at",
+    change: { with: 'if (name === ".git") return true;' },
+    check: { file: WATCH, title: "a repository in the tree" },
+  },
+  {
+    name: "after another directory came in the place of a repository all files are looked at",
+    change: { swap: ["hasRepository !== isKnown", "hasRepository && !isKnown"] },
+    check: { file: WATCH, title: "in the place of a repository" },
+  },
+  {
+    name: "after a file has got another name all files are looked at",
+    change: "skip",
+    check: { file: WATCH, title: "has got another name" },
+  },
+  {
+    name: "after a change of what is ignored all files are looked at",
+    change: { swap: ["|| [...events.files].some(isRuleFile)", ""] },
+    check: { file: WATCH, title: "what is ignored" },
+  },
+  {
+    name: "what git has begun to track in an ignored directory is followed",
+    change: "skip",
+    check: { file: WATCH, title: "begun to track" },
+  },
+  {
+    name: "after a change of git's index all files are looked at",
+    change: { with: "return true;" },
+    check: { file: WATCH, title: "begun to track" },
+  },
+];

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import type { Agent } from "../agent.ts";
+import { offSwitches } from "../off-switches.ts";
+import { copilotHook } from "./hook.ts";
+import { copilotSettings } from "./settings.ts";
+
+/** Copilot CLI, and VS Code's own agents, which read the same hooks. */
+export const copilot: Agent = {
+  name: "copilot",
+  alsoNamed: "vscode",
+  title: "Copilot and VS Code",
+  hook: copilotHook,
+  settings: copilotSettings,
+  plugin: () => null,
+  bans: (files) => offSwitches("Copilot", copilotSettings, files),
+  start: (prompt) => ["copilot", "-i", prompt],
+  sample: (directory, sessionId) =>
+    JSON.stringify({
+      sessionId,
+      timestamp: Date.now(),
+      cwd: directory,
+      toolName: "create",
+      toolArgs: { path: join(directory, "probe.txt") },
+      toolResult: { resultType: "success", textResultForLlm: "" },
+    }),
+};

@@ -1,0 +1,37 @@
+import { textOf } from "../../base/json.ts";
+import { type HookPayload, recordOf } from "../claude-code/payload.ts";
+import { fileCall } from "../file-call.ts";
+import { commandIn, firstText, type Outcome, outcomeOf, textIn, type ToolCall } from "../tool-call.ts";
+import { effectOf } from "../tool-names.ts";
+
+/** A tool call of Copilot CLI's. */
+export function copilotCall(payload: HookPayload): ToolCall {
+  const { event, fields, isShell = false } = payload;
+  const input = recordOf(fields["tool_input"]);
+  const response = recordOf(fields["tool_response"]);
+  const type = firstText(response, "resultType", "result_type") ?? "success";
+  const text = firstText(response, "textResultForLlm", "text_result_for_llm") ?? textIn(fields["tool_response"]);
+  const isFailed = event === "PostToolUseFailure" || type !== "success";
+  const description = firstText(input, "description");
+  if (isShell) {
+    const told = shellResult(text);
+    const output = textOf(fields["error"]) ?? told.output;
+    // For a refused call, too, no outcome of a run exists.
+    return { command: commandIn(input), description, ...told, ...(isFailed && { outcome: "failed" as const, output }) };
+  }
+  // The tool that writes a file refuses the path of an existing one, by whichever name.
+  const isNew = effectOf(fields["tool_name"]) === "writes";
+  return fileCall(payload, { isFailed, description, isNew });
+}
+
+/** The last line of a result. A command can print such a line too, but not after Copilot's own. */
+const ENDED = /<[^<>\n]*\bexit(?:ed with)? (?:exit )?code:? (-?\d+)>\s*$/;
+const BACKGROUND = /<[^<>\n]*\b(?:started in (?:the )?background|still running)[^<>\n]*>\s*$/;
+const STOPPED = /<[^<>\n]*\b(?:cancelled|canceled|interrupted|aborted)[^<>\n]*>\s*$/;
+
+function shellResult(text: string): { readonly outcome: Outcome; readonly output: string } {
+  const end = ENDED.exec(text);
+  if (end !== null) return { outcome: outcomeOf(end[1]), output: text.slice(0, end.index).trimEnd() };
+  if (BACKGROUND.test(text)) return { outcome: "background", output: "" };
+  return { outcome: STOPPED.test(text) ? "interrupted" : undefined, output: text };
+}

@@ -1,0 +1,52 @@
+import { adapter, bounded, nestedContext } from "../adapter.ts";
+import type { AgentHook } from "../agent.ts";
+import type { Fields } from "../claude-code/payload.ts";
+import { firstText } from "../tool-call.ts";
+import { copilotCall } from "./call.ts";
+
+/** The hook's half of Copilot CLI: for its own form, and for its form with Claude Code's settings. */
+export const copilotHook: AgentHook = adapter({
+  id: "copilot",
+  readCall: copilotCall,
+  translate,
+  namesSession,
+  context: bothContexts,
+});
+
+/**
+ * Copilot CLI and VS Code read the same files. The first takes the flat field, the second the nested one, and each
+ * ignores the other's.
+ */
+export function bothContexts(text: string): string {
+  const additionalContext = bounded(text);
+  return JSON.stringify({ additionalContext, ...nestedContext(additionalContext) });
+}
+
+/**
+ * A subagent's hooks give its own id as the session's. The transcript, if given, names the session. Otherwise the
+ * parent's id does; for a nested subagent that is a subagent's id again: see {@link namesSession}.
+ */
+// @mutant what a subagent of Copilot's does is its session's
+function translate(fields: Fields): Fields {
+  const parent = transcriptSession(fields) ?? parentOf(fields);
+  return { ...fields, session_id: parent ?? fields["session_id"], source: startSource(fields["source"]) };
+}
+
+/** Only the start and the end of a subagent name the transcript. If the parent is the session, no lookup is needed. */
+function namesSession(fields: Fields): boolean | undefined {
+  const session = transcriptSession(fields);
+  const parent = parentOf(fields);
+  if (parent === undefined || parent === session) return undefined;
+  return session !== undefined;
+}
+
+const parentOf = (fields: Fields): string | undefined => firstText(fields, "parent_agent_id");
+
+/** The session by the path of its transcript. */
+function transcriptSession(fields: Fields): string | undefined {
+  const path = firstText(fields, "transcript_path") ?? "";
+  return /[\\/]session-state[\\/]([^\\/]+)[\\/]/.exec(path)?.[1];
+}
+
+/** Copilot and VS Code call a start "new" that other agents call "startup". */
+export const startSource = (source: unknown): unknown => (source === "new" ? "startup" : source);

@@ -1,0 +1,63 @@
+import { join, resolve } from "node:path";
+import type { AgentFiles, AgentSettings, HookCommand, Where } from "../agent.ts";
+import { hiveCommandOf } from "../claude-code/entry.ts";
+import { hookSettings } from "../hook-settings.ts";
+import { shellLine } from "../shell-line.ts";
+
+/** Copilot gives up on the hook after this time; its own default is 30 s. */
+const TIMEOUT_SECONDS = 5;
+const TOOLS = "bash|powershell|create|edit|str_replace_editor|str_replace|insert|apply_patch|update_todo|task";
+
+/**
+ * The events that call hive, with their matchers; null to match every call. Never `preToolUse`: where its hook fails,
+ * Copilot refuses the call.
+ */
+const EVENTS: ReadonlyMap<string, string | null> = new Map([
+  ["sessionStart", null],
+  ["userPromptSubmitted", null],
+  ["postToolUse", TOOLS],
+  ["postToolUseFailure", TOOLS],
+  ["agentStop", null],
+  ["subagentStart", null],
+  ["subagentStop", null],
+  ["preCompact", null],
+  ["sessionEnd", null],
+]);
+
+/** VS Code understands a command line alone. */
+function handlerFor(event: string, hook: HookCommand): unknown {
+  const matcher = EVENTS.get(event);
+  const handler = { type: "command", command: shellLine(hook), timeoutSec: TIMEOUT_SECONDS };
+  return { ...(matcher ? { matcher } : {}), ...handler };
+}
+
+/** Copilot has a directory for hooks, in which hive has a file of its own. VS Code reads it too. */
+function locate({ cwd, project, home, env }: Where): AgentFiles {
+  const directory = resolve(cwd, env["COPILOT_HOME"] || join(home, ".copilot"));
+  const ofProject = join(project, ".github/hooks/hive.json");
+  return {
+    directory,
+    signs: [join(home, ".vscode"), join(home, ".vscode-server"), join(home, ".config/Code")],
+    settings: { project: ofProject, local: ofProject, user: join(directory, "hooks/hive.json") },
+  };
+}
+
+/** hive's own file in the directory for hooks of Copilot CLI's. */
+export const copilotSettings: AgentSettings = {
+  ...hookSettings({
+    title: "Copilot",
+    advice: "the file is for hive alone: move other hooks to a file beside it",
+    events: [...EVENTS.keys()],
+    fragileEvents: [],
+    groupFor: handlerFor,
+    commandOf: hiveCommandOf,
+    offSwitchIn: ({ disableAllHooks }) => (disableAllHooks === true ? '"disableAllHooks"' : null),
+    isStrict: false,
+    isFlat: true,
+    version: 1,
+  }),
+  locate,
+  scopes: ["user", "project"],
+  afterInstall: "a session of Copilot's that runs goes on without hive: it reads its hooks at its start",
+  afterRemoval: () => null,
+};

@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import type { AgentSettings, HookCommand } from "../agent.ts";
+import { hiveCommandOf } from "../claude-code/entry.ts";
+import { hookSettings } from "../hook-settings.ts";
+import { shellLine } from "../shell-line.ts";
+
+/** The agent gives up on the hook after this time, and counts in milliseconds where others count in seconds. */
+const TIMEOUT_MS = 5000;
+
+/** The parts in which Gemini CLI's settings and its fork's differ. */
+interface Named {
+  readonly title: string;
+  /** The agent's directory, in the home directory and in a project. */
+  readonly directory: string;
+  /** The events that call hive, with their matchers; null to match every call. */
+  readonly events: ReadonlyMap<string, string | null>;
+  readonly offSwitchIn: (settings: Readonly<Record<string, unknown>>) => string | null;
+}
+
+/** hive's entries in a `settings.json` of Gemini CLI's form, whose handlers have names. */
+export function namedSettings({ title, directory, events, offSwitchIn }: Named): AgentSettings {
+  const groupFor = (event: string, hook: HookCommand): unknown => {
+    const matcher = events.get(event);
+    const handler = { name: "hive", type: "command", command: shellLine(hook), timeout: TIMEOUT_MS };
+    return { ...(matcher ? { matcher } : {}), hooks: [handler] };
+  };
+  return {
+    ...hookSettings({
+      title,
+      advice: `${title.toLowerCase()} names the fault when it starts`,
+      events: [...events.keys()],
+      fragileEvents: [],
+      groupFor,
+      commandOf: hiveCommandOf,
+      offSwitchIn,
+      isStrict: false,
+    }),
+    // It has a file for the project and one for the user, but none for the user in the project.
+    locate({ project, home }) {
+      const ofProject = join(project, directory, "settings.json");
+      const ofUser = join(home, directory);
+      return {
+        directory: ofUser,
+        settings: { project: ofProject, local: ofProject, user: join(ofUser, "settings.json") },
+      };
+    },
+    scopes: ["user", "project"],
+    afterInstall: `a ${title} that runs goes on without hive: it reads its settings at its start`,
+    afterRemoval: () => null,
+  };
+}

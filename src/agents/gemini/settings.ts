@@ -1,0 +1,18 @@
+import { recordOf } from "../claude-code/payload.ts";
+import { namedSettings } from "./named-settings.ts";
+
+/** hive's entries in a `settings.json` of Gemini CLI's. */
+export const geminiSettings = namedSettings({
+  title: "Gemini",
+  directory: ".gemini",
+  events: new Map([
+    ["SessionStart", null],
+    ["BeforeAgent", null],
+    ["AfterTool", "^(?:write_file|replace|run_shell_command|write_todos|invoke_agent)$"],
+    ["AfterAgent", null],
+    // The other trigger is sent before each call of the model.
+    ["PreCompress", "manual"],
+    ["SessionEnd", null],
+  ]),
+  offSwitchIn: ({ hooksConfig }) => (recordOf(hooksConfig)["enabled"] === false ? '"hooksConfig.enabled"' : null),
+});

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import type { Agent } from "../agent.ts";
+import { offSwitches } from "../off-switches.ts";
+import { qwenHook } from "./hook.ts";
+import { qwenSettings } from "./settings.ts";
+
+export const qwen: Agent = {
+  name: "qwen",
+  title: "Qwen",
+  hook: qwenHook,
+  settings: qwenSettings,
+  plugin: () => null,
+  bans: (files) => offSwitches("Qwen", qwenSettings, files),
+  start: (prompt) => ["qwen", "-i", prompt],
+  sample: (directory, sessionId) =>
+    JSON.stringify({
+      session_id: sessionId,
+      transcript_path: join(directory, ".qwen/transcript.json"),
+      cwd: directory,
+      hook_event_name: "PostToolUse",
+      tool_name: "write_file",
+      tool_input: { file_path: join(directory, "probe.txt") },
+      tool_response: { llmContent: "", returnDisplay: "" },
+      tool_use_id: "probe",
+    }),
+};

@@ -1,0 +1,21 @@
+import { namedSettings } from "../gemini/named-settings.ts";
+
+const TOOLS = "^(?:write_file|edit|replace|run_shell_command|todo_write|task|agent)$";
+
+/** hive's entries in a `settings.json` of Qwen Code's, whose form is Gemini CLI's. */
+export const qwenSettings = namedSettings({
+  title: "Qwen",
+  directory: ".qwen",
+  events: new Map([
+    ["SessionStart", null],
+    ["UserPromptSubmit", null],
+    ["PostToolUse", TOOLS],
+    ["PostToolUseFailure", TOOLS],
+    ["Stop", null],
+    ["SubagentStart", null],
+    ["SubagentStop", null],
+    ["PreCompact", null],
+    ["SessionEnd", null],
+  ]),
+  offSwitchIn: ({ disableAllHooks }) => (disableAllHooks === true ? '"disableAllHooks"' : null),
+});

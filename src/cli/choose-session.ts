@@ -1,0 +1,34 @@
+import { HiveError } from "../base/errors.ts";
+import { printable } from "./text/render.ts";
+import { shortIds } from "../recall/short-ids.ts";
+
+/** A shorter prefix is more likely a typing error than an id. */
+const MIN_PREFIX_CHARS = 4;
+const MAX_NAMED = 10;
+
+/**
+ * The one session with this id, or with an id that begins with it.
+ * @throws HIVE_NOT_FOUND, or HIVE_INVALID_OPTION if several ids begin with it: both name candidates
+ */
+export function chooseSession(ids: readonly string[], given: string): string {
+  if (ids.includes(given)) return given;
+  const beginning = ids.filter((id) => id.startsWith(given));
+  if (beginning.length === 1 && given.length >= MIN_PREFIX_CHARS) return beginning[0]!;
+  if (beginning.length > 0) {
+    const what = beginning.length > 1 ? `${beginning.length} sessions begin` : "too short, though one session begins";
+    throw new HiveError("HIVE_INVALID_OPTION", `${what} with ${JSON.stringify(given)}: ${named(ids, beginning)}`, {
+      hint: "give more of the id",
+    });
+  }
+  const candidates = ids.length === 0 ? "" : `; there are ${named(ids, ids)}`;
+  throw new HiveError("HIVE_NOT_FOUND", `no session ${JSON.stringify(given)}${candidates}`, {
+    hint: "list them with: hive sessions",
+  });
+}
+
+/** Ids, each shortened to a unique prefix. */
+function named(all: readonly string[], some: readonly string[]): string {
+  const short = shortIds(all);
+  const shown = some.slice(0, MAX_NAMED).map((id) => printable(short.get(id)!));
+  return shown.join(", ") + (some.length > MAX_NAMED ? ` and ${some.length - MAX_NAMED} more` : "");
+}

@@ -1,0 +1,167 @@
+import { type Command, Option } from "commander";
+import { AGENT_NAMES, agentNamed } from "../../../agents/agents.ts";
+import { systemClock } from "../../../base/clock.ts";
+import { errorCode, errorMessage, HiveError } from "../../../base/errors.ts";
+import { type ResumeReport, Resumes } from "../../../recall/resume.ts";
+import { findProjectPaths } from "../../../install/paths.ts";
+import { writeRules } from "../../../install/rules.ts";
+import { ownCommand } from "../../../platform/own-command.ts";
+import { programPath } from "../../../platform/programs.ts";
+import { contextText, terminalText } from "../../../recall/report/resume-text.ts";
+import type { Io } from "../../io.ts";
+import { reportOfFleet } from "../../fleet-sessions.ts";
+import { json } from "../../text/render.ts";
+import { reportOfArchived } from "../../text/archived-session.ts";
+import { findRoots, loadConfig } from "../../root.ts";
+import { fitted, width } from "../../text/terminal.ts";
+
+interface Flags {
+  readonly root?: string;
+  readonly json?: boolean;
+  readonly for?: string;
+  readonly start?: boolean;
+  readonly rules?: boolean;
+}
+
+const BUSY_TIMEOUT_MS = 2000;
+const MAX_SESSIONS = 100;
+
+export function addResume(program: Command, io: Io): void {
+  program
+    .command("resume")
+    .argument(
+      "[session]",
+      "a session's id, or the beginning of it (default: the latest that worked; none that is untrusted)",
+    )
+    .description("print the state of a session, to continue from there")
+    .option("--json", "as JSON, in full")
+    .addOption(
+      new Option("--for <agent>", "print it as a prompt for an agent, the session's own or another")
+        .choices(AGENT_NAMES)
+        .conflicts("json"),
+    )
+    .option("--start", "with --for: start the agent with that prompt")
+    .addOption(
+      new Option(
+        "--rules",
+        "with --for cursor: write it into a file of rules, which Cursor reads at each start",
+      ).conflicts("start"),
+    )
+    .addHelpText(
+      "after",
+      `
+It reads the store and what still waits in the queue: no worker is needed. What was saved is quoted, one line each.
+A session of another project is searched in the archive, then in your fleet.
+
+Examples:
+  hive resume                     the latest session of this project that worked
+  hive resume 5f0c                the session whose id begins so
+  hive resume 5f0c --for codex    what to paste into Codex
+  hive resume 5f0c --for codex --start
+  hive resume 5f0c --for cursor --rules
+  hive resume --json | jq .state.files`,
+    )
+    .action(async (id: string | undefined, flags: Flags, command: Command) => {
+      const { root, older } = findRoots(io, command.optsWithGlobals<Flags>().root);
+      const { maxEntryBytes } = loadConfig(io, root);
+      const nowMs = systemClock.nowMs();
+      const options = { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes };
+      const reportIn = (directory: string): Promise<ResumeReport | null> =>
+        read(directory, async () => {
+          using resumes = await Resumes.open(directory, options);
+          return find(resumes, id);
+        });
+      // A linked worktree may have an older state of its own.
+      const saved = (await reportIn(root)) ?? (older === null ? null : await reportIn(older));
+      const elsewhere = saved === null && id !== undefined;
+      const report = elsewhere
+        ? ((await reportOfArchived(io, root, id, nowMs)) ?? (await reportOfFleet(io, root, id, nowMs)))
+        : saved;
+      if (report === null && id !== undefined) throw notFound(id);
+      if (report === null) {
+        throw new HiveError("HIVE_NOT_FOUND", `nothing has been saved in ${root} yet`, {
+          hint: "hive setup --check says whether the agent's hook is called",
+        });
+      }
+      if (flags.for !== undefined) return await handOver(io, flags, report, nowMs);
+      if (flags.start === true || flags.rules === true) {
+        const name = flags.start === true ? "--start" : "--rules";
+        const hint = `hive resume --for cursor ${name}`;
+        throw new HiveError("HIVE_INVALID_OPTION", `${name} needs an agent`, { hint });
+      }
+      const text = (): string => fitted(terminalText(report, nowMs, ownCommand(io.env)), width(io));
+      io.out(flags.json === true ? json(report) : `${text()}\n`);
+    });
+}
+
+/** Gives a session's state to an agent, as the prompt of a new session. */
+async function handOver(io: Io, flags: Flags, report: ResumeReport, nowMs: number): Promise<void> {
+  if (report.isUntrusted) {
+    throw new HiveError("HIVE_INVALID_OPTION", "facts of this session came without proof: no agent is told of it", {
+      hint: "hive resume shows it to you; hive adopt vouches for it",
+    });
+  }
+  const command = ownCommand(io.env);
+  const text = contextText(report, { nowMs, isSameSession: false, command });
+  if (flags.rules === true) return io.out(rulesWith(io, flags.for!, text));
+  const prompt = `Go on with the work of an earlier session. Ask me where it is unclear.\n\n${text}`;
+  if (flags.start !== true) return io.out(`${prompt}\n`);
+  const [name, ...args] = agentNamed(flags.for!)!.start(prompt);
+  const program = programPath(name, io.env, io.cwd);
+  if (program === null) {
+    throw new HiveError("HIVE_NOT_FOUND", `there is no ${name} on the PATH`, {
+      hint: `without --start, the prompt is printed: paste it into ${name}`,
+    });
+  }
+  const stdio = ["inherit", "inherit", "inherit"] as const;
+  const child = Bun.spawn([program, ...args], { cwd: io.cwd, env: { ...io.env }, stdio: [...stdio] });
+  const exitCode = await child.exited;
+  if (exitCode !== 0) throw new HiveError("HIVE_UNHEALTHY", `${name} ended with exit code ${exitCode}`);
+}
+
+/** Writes a session's state into the agent's rules. @returns what was done @throws HIVE_INVALID_OPTION */
+function rulesWith(io: Io, name: string, text: string): string {
+  const agent = agentNamed(name)!;
+  if (agent.rules === undefined) {
+    throw new HiveError("HIVE_INVALID_OPTION", `hive writes no rules for ${agent.title}`, {
+      hint: `hive resume --for ${name} prints a prompt`,
+    });
+  }
+  const path = writeRules(agent.rules, findProjectPaths(io.cwd, io.env, agent).project, text);
+  return `Written: ${path}\nIt is in the project: delete it when the work is done; hive setup --remove does so, too.\n`;
+}
+
+const notFound = (id: string): HiveError =>
+  new HiveError("HIVE_NOT_FOUND", `nothing is saved of a session ${JSON.stringify(id)}`, {
+    hint: "list them with: hive sessions",
+  });
+
+/** @returns null without such a session @throws HIVE_INVALID_OPTION if several ids begin with it */
+function find(resumes: Resumes, id: string | undefined): ResumeReport | null {
+  const ids = resumes.ids(id ?? "", MAX_SESSIONS, id === undefined);
+  if (id === undefined) {
+    const outlines = ids.map((known) => resumes.outline(known)).filter((outline) => outline !== null);
+    // A session without any work leaves nothing to go on from.
+    const best = outlines.find(({ hasWork }) => hasWork) ?? outlines[0];
+    return best === undefined ? null : resumes.report(best.sessionId);
+  }
+  if (ids.length > 1 && !ids.includes(id)) {
+    throw new HiveError("HIVE_INVALID_OPTION", `${ids.length} sessions begin with ${JSON.stringify(id)}`, {
+      hint: "give more of the id",
+    });
+  }
+  const found = ids.includes(id) ? id : ids[0];
+  return found === undefined ? null : resumes.report(found);
+}
+
+async function read<T>(root: string, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (error) {
+    if (errorCode(error)?.startsWith("SQLITE_") !== true) throw error;
+    throw new HiveError("HIVE_STORE_UNAVAILABLE", `cannot read ${root}/hive.db: ${errorMessage(error)}`, {
+      cause: error,
+      hint: "hive doctor names the fault",
+    });
+  }
+}

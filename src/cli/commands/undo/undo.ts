@@ -1,0 +1,236 @@
+import type { Command } from "commander";
+import { systemClock } from "../../../base/clock.ts";
+import { HiveError } from "../../../base/errors.ts";
+import { textOf } from "../../../base/json.ts";
+import { count } from "../../../base/text/words.ts";
+import { Queue } from "../../../queue/queue.ts";
+import { clip } from "../../../redact/redact.ts";
+import { isCall, type Scope, turnsOf } from "../../../snapshots/undo/plan.ts";
+import type { Obstacle, PlannedFile } from "../../../snapshots/undo/planned-file.ts";
+import { type Lack, nameOfChange } from "../../../snapshots/undo/state.ts";
+import { Undo, type Undone, type UndoPlan } from "../../../snapshots/undo/undo.ts";
+import { asksQuestions, carryOut, type ChangeFlags } from "../../text/change.ts";
+import { chooseSession } from "../../choose-session.ts";
+import { positive } from "../../flags.ts";
+import type { Io } from "../../io.ts";
+import { oneLine, printable } from "../../text/render.ts";
+import { loadConfig } from "../../root.ts";
+import { openResumes, reportOf } from "../../../recall/session-list.ts";
+import { coveredBy, openSnapshots, type SnapshotAccess } from "../../snapshot-access.ts";
+import { sideOf } from "./changes.ts";
+
+interface Flags extends ChangeFlags {
+  readonly root?: string;
+  readonly call?: string;
+  readonly turn?: boolean;
+  readonly to?: number;
+  readonly session?: string | true;
+  readonly force?: boolean;
+}
+
+export function addUndo(program: Command, io: Io): void {
+  const command = program
+    .command("undo")
+    .argument("[paths...]", "files or directories to put back (default: all that changed)")
+    .description("put files back as they were before an agent changed them")
+    .option("--turn", "what the latest turn that changed files did (the default)")
+    .option("--call <id>", "what one call of a tool did: its id, or the beginning of it")
+    .option("--session [id]", "what a whole session did (default: the one that changed files last)")
+    .option("--to <snapshot>", "all that happened after a snapshot, whoever did it", positive)
+    .option("--force", "put files back although their present content is not known, or was changed later");
+  common(command).addHelpText(
+    "after",
+    `
+It shows a plan and asks. The present is kept first, so that hive redo takes an undo back. A file that somebody changed
+later stays as it is, unless --force. git's index, commits and stash are never touched. An undo that was interrupted is
+finished by hive undo, and taken back by hive redo.
+
+Examples:
+  hive undo                       take back what the latest turn did
+  hive undo --dry-run src         show what would be put back in src
+  hive undo --call toolu_01Ab     take back one call; hive changes lists them
+  hive undo --to 12 --yes         the files as they were at snapshot 12`,
+  );
+  command.action((paths: string[], _flags: Flags, own: Command) => undo(io, own.optsWithGlobals<Flags>(), paths));
+}
+
+export function addRedo(program: Command, io: Io): void {
+  const command = program
+    .command("redo")
+    .argument("[paths...]", "files or directories (default: all that the undo put back)")
+    .description("take back the latest undo")
+    .option("--force", "also where a file was changed since the undo");
+  common(command).addHelpText("after", "\nExamples:\n  hive redo\n  hive redo --dry-run");
+  command.action((paths: string[], _flags: Flags, own: Command) => undo(io, own.optsWithGlobals<Flags>(), paths, true));
+}
+
+const common = (command: Command): Command =>
+  command
+    .option("--yes", "do not ask")
+    .option("--dry-run", "show what would be put back, and change nothing")
+    .option("--json", "print JSON; needs --yes or --dry-run");
+
+async function undo(io: Io, flags: Flags, paths: readonly string[], isRedo = false): Promise<void> {
+  using access = openSnapshots(io, flags.root);
+  const name = isRedo ? "redo" : "undo";
+  const asks = asksQuestions(io, flags, `hive ${name} --yes`);
+  const work = new Undo(access.snapshots, access.worktree, {
+    scope: isRedo ? { kind: "redo" } : scopeIn(access, flags),
+    isForced: flags.force === true,
+    covers: coveredBy(io, access.worktree, paths),
+    nowMs: () => systemClock.nowMs(),
+  });
+  const plan = await work.plan();
+  const todo = plan.files.filter(({ obstacle }) => obstacle === null);
+  const isNothing = todo.length === 0 && plan.unfinished === null;
+  let isIncomplete = plan.files.length > todo.length;
+  await carryOut<Undone>(io, isNothing ? { ...flags, dryRun: true } : flags, {
+    preview: previewOf(plan, isRedo),
+    question: asks && !isNothing ? `Put ${count(todo.length, "file")} back?` : null,
+    make: async () => {
+      const undone = await work.make(plan);
+      isIncomplete = undone.left.length > 0 || undone.failed.length > 0;
+      await tell(io, access, undone, isRedo ? "hive-redo" : "hive-undo");
+      return undone;
+    },
+    render: (undone) => rendered(undone, isRedo),
+    toJson: (undone) => documentOf(plan, undone),
+  });
+  if (!isIncomplete || flags.dryRun === true) return;
+  throw new HiveError("HIVE_UNDO_INCOMPLETE", "some files stay as they are, for the reasons above", {
+    hint: "--force puts back what was changed later; hive diff shows it",
+  });
+}
+
+/** @throws HIVE_INVALID_OPTION for two scopes at once, or an id of several calls; HIVE_NOT_FOUND */
+function scopeIn({ snapshots, row }: SnapshotAccess, { call, turn, to, session }: Flags): Scope {
+  const given = [call, turn, to, session].filter((one) => one !== undefined).length;
+  if (given > 1) {
+    throw new HiveError("HIVE_INVALID_OPTION", "give one of --call, --turn, --session and --to", {
+      hint: "hive undo --help",
+    });
+  }
+  if (to !== undefined) return { kind: "to", snapshot: to };
+  const all = snapshots.catalogue.snapshots(row.id);
+  if (call !== undefined)
+    return {
+      kind: "call",
+      call: callNamed(
+        all.flatMap(({ calls }) => calls.map(({ key }) => key)),
+        call,
+      ),
+    };
+  const ids = [...new Set(all.map(({ sessionId }) => sessionId))];
+  if (typeof session === "string") return { kind: "session", sessionId: chooseSession(ids, session) };
+  const changed = new Set(snapshots.catalogue.changes(all.map(({ id }) => id)).map(({ snapshot }) => snapshot));
+  const last = turnsOf(all)
+    .flat()
+    .findLast(({ id }) => changed.has(id));
+  if (last === undefined) {
+    throw new HiveError("HIVE_NOT_FOUND", "no change of files is known that could be taken back", {
+      hint: "hive changes lists what is known",
+    });
+  }
+  return { kind: session === true ? "session" : "turn", sessionId: last.sessionId };
+}
+
+function callNamed(keys: readonly string[], named: string): string {
+  const found = [...new Set(keys.filter((key) => isCall(key, named)))];
+  if (found.length === 1) return found[0]!;
+  if (found.length === 0) {
+    throw new HiveError("HIVE_NOT_FOUND", `no call ${JSON.stringify(named)} changed files`, {
+      hint: "hive changes lists the calls",
+    });
+  }
+  throw new HiveError("HIVE_INVALID_OPTION", `${found.length} calls begin with ${JSON.stringify(named)}`, {
+    hint: "give more of the id",
+  });
+}
+
+/** Saves the undo as an observation, so that the next session learns of it. */
+async function tell(
+  io: Io,
+  { root, worktree }: SnapshotAccess,
+  { sessionId, files }: Undone,
+  by: "hive-undo" | "hive-redo",
+): Promise<void> {
+  if (files.length === 0) return;
+  const atMs = systemClock.nowMs();
+  const facts = files.slice(0, MAX_FACTS).map(({ path, now, wanted }) => ({
+    kind: "file",
+    key: clip(`${worktree.top}/${path}`, MAX_PATH_CHARS),
+    atMs,
+    data: { change: nameOfChange({ path, before: now, after: wanted }), by },
+  }));
+  using resumes = await openResumes(root, atMs);
+  const agent = textOf(reportOf(resumes, sessionId)?.state.session?.["agent"]) ?? "unknown";
+  const payload = { sessionId, instanceId: sessionId, atMs, event: "Undo", agent, facts };
+  new Queue(root, loadConfig(io, root)).enqueue({ operation: "observe", payload });
+}
+
+const MAX_FACTS = 100;
+const MAX_PATH_CHARS = 4096;
+
+const OBSTACLES: Readonly<Record<Obstacle, string>> = {
+  unseen: "its present content is in no snapshot",
+  "changed later": "it was changed later",
+  "present not kept": "what is there now could not be brought back",
+  "content not kept": "its former content is not kept",
+  "content unknown": "what was there is not known: it may not be the agent's",
+  "in the way": "something else is in its place",
+};
+
+const LACKS: Readonly<Record<Lack, string>> = {
+  secret: "it may hold a secret",
+  large: "it is too large",
+  unreadable: "it could not be read",
+  forgotten: "it was forgotten with a session",
+  snapshot: "its snapshot was full",
+  store: "the project's store was full",
+  disk: "the disk was nearly full",
+  dry: "nothing was kept",
+};
+
+function lineOf({ path, now, wanted, obstacle, lack, by, others }: PlannedFile): string {
+  const verb = obstacle !== null ? "stays" : wanted === "absent" ? "delete" : now === "absent" ? "write" : "replace";
+  const detail = lack !== undefined ? ` (${LACKS[lack]})` : by !== undefined ? ` (${printable(by)})` : "";
+  const why = obstacle === null ? "" : `: ${OBSTACLES[obstacle]}${detail}`;
+  const also =
+    others.length === 0 ? "" : `  [also changed by session ${others.map((id) => oneLine(id, 12)).join(", ")}]`;
+  return `  ${verb.padEnd(7)}  ${printable(path)}${why}${also}`;
+}
+
+function previewOf({ files, scope, unfinished }: UndoPlan, isRedo: boolean): string {
+  const what = isRedo
+    ? "The latest undo is taken back"
+    : `The changes of ${count(scope.length, "snapshot")} are taken back`;
+  const head =
+    unfinished === null ? `${what}:` : `An undo was interrupted. It is ${isRedo ? "taken back" : "finished"} now:`;
+  if (files.length === 0)
+    return `${unfinished === null ? "All files are as they were: nothing is to be done." : head}\n`;
+  return `${[head, ...files.map(lineOf)].join("\n")}\n`;
+}
+
+function rendered({ files, left, failed }: Undone, isRedo: boolean): string {
+  const back = isRedo ? "" : " hive redo takes this back.";
+  const lines = [`${count(files.length, "file")} put back.${files.length > 0 ? back : ""}`];
+  for (const { path, why } of failed) lines.push(`  stays    ${printable(path)}: ${printable(why)}`);
+  if (left.length > 0) lines.push(`${count(left.length, "file")} left as ${left.length === 1 ? "it is" : "they are"}.`);
+  return `${lines.join("\n")}\n`;
+}
+
+const documentOf = (plan: UndoPlan, undone: Undone | null) => ({
+  version: 1,
+  snapshots: plan.scope.map(({ id }) => id),
+  isUnfinished: plan.unfinished !== null,
+  files: plan.files.map(({ path, now, wanted, obstacle, by, others }) => ({
+    path,
+    now: sideOf(now),
+    wanted: sideOf(wanted),
+    obstacle,
+    ...(by === undefined ? {} : { by }),
+    others,
+  })),
+  putBack: undone?.files.map(({ path }) => path) ?? null,
+  failed: undone?.failed ?? null,
+});

@@ -1,0 +1,34 @@
+import { printable, printableJson } from "../../base/text/printable.ts";
+import { wrapped } from "./terminal.ts";
+
+export { printable } from "../../base/text/printable.ts";
+export { oneLine, table, takenBy } from "../../base/text/table.ts";
+
+/**
+ * Advice on a finding, printed below it.
+ * @param columns the width of the terminal: sentences are wrapped, a command stays on one line for pasting
+ */
+export function adviceLines(
+  { run, advice }: { readonly run: string | null; readonly advice: string | null },
+  indent: number,
+  columns = Number.POSITIVE_INFINITY,
+): string[] {
+  const sentence = run === null || advice === null ? advice : `(${advice})`;
+  const lines = sentence === null ? [] : wrapped(printable(sentence), columns - indent - 3);
+  if (run !== null) lines.unshift(printable(run));
+  return lines.map((text, index) => `${" ".repeat(indent)}${index === 0 ? "->" : "  "} ${text}`);
+}
+
+export function duration(ms: number): string {
+  if (ms < 1) return `${Math.round(ms * 1000)} µs`;
+  if (ms < 1000) return `${ms.toFixed(ms < 10 ? 2 : 0)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`;
+  return `${Math.round(ms / 3_600_000)} h`;
+}
+
+/** The output of a command with `--json`. */
+export function json(value: unknown): string {
+  // @mutant JSON that is printed has nothing unprintable in it
+  return `${printableJson(JSON.stringify(value, null, 2))}\n`;
+}

@@ -1,0 +1,130 @@
+import { readdirSync } from "node:fs";
+import { readJournaled, seqOf } from "../queue/journal/journal.ts";
+import { claimedFiles } from "../queue/depth.ts";
+import { ID_CHARS, type IdList } from "../queue/journal/id-list.ts";
+import type { QueuePaths } from "../queue/layout.ts";
+import { otherStores } from "../store/sqlite/open/location.ts";
+import { StatusReader } from "../store/sqlite/read/status-reader.ts";
+
+/** Entries enqueued through hive in the last 24 hours and not dropped since, and where they are now. */
+export interface Account {
+  readonly enqueued: number;
+  readonly applied: number;
+  readonly pending: number;
+  readonly failed: number;
+  /**
+   * Enqueued ids that are found nowhere: lost, or deleted by another program. If hive does not read the database, ids
+   * that are not found count as neither missing nor enqueued.
+   */
+  readonly missing: readonly string[];
+}
+
+/** A journal line is written after its entry, and a younger entry may be between two directories. */
+const SETTLED_MS = 2000;
+/** A batch that was in progress at the first look may have an earlier time. */
+const LONGEST_BATCH_MS = 60_000;
+
+/** The states of an id. */
+const UNKNOWN = 0;
+const DROPPED = 1;
+const APPLIED = 2;
+const PENDING = 3;
+const FAILED = 4;
+
+/**
+ * Accounts for the entries enqueued since a time. It needs a byte per id, as only missing ids are spelled out.
+ * @param reader of the store, if there is one; each further look opens it again, to see the entries applied since
+ * @throws HIVE_STORE_UNAVAILABLE, HIVE_MIGRATION
+ */
+export async function readAccount(
+  paths: QueuePaths,
+  reader: StatusReader | null,
+  nowMs: number,
+  sinceMs: number,
+): Promise<Account> {
+  const { ids, isDropped } = readJournaled(paths, sinceMs);
+  const marks = new Marks(ids, isDropped);
+  const lookedAtMs = Date.now();
+  marks.findApplied(reader, sinceMs);
+  if (marks.isAnyUnknown()) {
+    marks.findFiles(paths);
+    await marks.findAppliedSince(paths.root, Math.max(sinceMs, lookedAtMs - LONGEST_BATCH_MS));
+  }
+  if (marks.missing(nowMs).length > 0) {
+    // An entry can move against the direction of the look, and a clock can be set back: look twice.
+    marks.findFiles(paths);
+    // @mutant an entry is called missing after a second look
+    await marks.findAppliedSince(paths.root, 0);
+  }
+  const [dropped, applied, failed] = marks.counts();
+  const unfound = marks.missing(nowMs);
+  // A database that hive does not read may have applied them: after an update from 0.1.0, or a lost key.
+  const isElsewhere = unfound.length > 0 && otherStores(paths.root).length > 0;
+  const missing = isElsewhere ? [] : unfound;
+  const enqueued = ids.size - dropped - (isElsewhere ? unfound.length : 0);
+  // An entry too young to be missing counts as pending.
+  return { enqueued, applied, pending: enqueued - applied - failed - missing.length, failed, missing };
+}
+
+/** The first place where each enqueued entry was found. */
+class Marks {
+  readonly #ids: IdList;
+  readonly #marks: Uint8Array;
+
+  /** @param isDropped by index; changed in place */
+  constructor(ids: IdList, isDropped: Uint8Array) {
+    this.#ids = ids;
+    this.#marks = isDropped;
+  }
+
+  async findAppliedSince(root: string, sinceMs: number): Promise<void> {
+    if (!this.isAnyUnknown()) return;
+    using reader = await StatusReader.open(root);
+    this.findApplied(reader, sinceMs);
+  }
+
+  findApplied(reader: StatusReader | null, sinceMs: number): void {
+    if (reader === null || !this.isAnyUnknown()) return;
+    for (const seqs of reader.appliedSince(sinceMs)) {
+      for (let at = 0; at < seqs.length; at += ID_CHARS) this.#mark(this.#ids.findSpelled(seqs, at), APPLIED);
+    }
+  }
+
+  /** Looks at the claims twice: a file may move either way meanwhile. */
+  findFiles(paths: QueuePaths): void {
+    this.#markFiles(claimedFiles(paths), PENDING);
+    this.#markFiles(readdirSync(paths.pending), PENDING);
+    this.#markFiles(claimedFiles(paths), PENDING);
+    this.#markFiles(readdirSync(paths.failed), FAILED);
+  }
+
+  isAnyUnknown(): boolean {
+    return this.#marks.includes(UNKNOWN);
+  }
+
+  counts(): readonly [dropped: number, applied: number, failed: number] {
+    const counts = new Uint32Array(FAILED + 1);
+    for (let place = 0; place < this.#marks.length; place += 1) counts[this.#marks[place]!]! += 1;
+    return [counts[DROPPED]!, counts[APPLIED]!, counts[FAILED]!];
+  }
+
+  /** The seqs of entries that are nowhere, although they are old enough to be somewhere. */
+  missing(nowMs: number): string[] {
+    const seqs: string[] = [];
+    for (let place = this.#marks.indexOf(UNKNOWN); place >= 0; place = this.#marks.indexOf(UNKNOWN, place + 1)) {
+      if (nowMs - this.#ids.madeAtMs(place) > SETTLED_MS) seqs.push(this.#ids.seqAt(place));
+    }
+    return seqs;
+  }
+
+  #markFiles(files: readonly string[], mark: number): void {
+    for (const file of files) {
+      const seq = seqOf(file.slice(file.lastIndexOf("/") + 1));
+      if (seq !== null) this.#mark(this.#ids.findSeq(seq), mark);
+    }
+  }
+
+  #mark(place: number, mark: number): void {
+    if (place >= 0 && this.#marks[place] === UNKNOWN) this.#marks[place] = mark;
+  }
+}

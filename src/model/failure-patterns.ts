@@ -1,0 +1,133 @@
+/** The lines by which the programs that agents call name a failure, and its reason. */
+export interface Patterns {
+  /** The names of a failure, the surest first: the first list with a match is used. */
+  readonly names: {
+    readonly tests: readonly RegExp[];
+    /** Errors of compilers and checkers, with their position, and fatal errors without a test's name. */
+    readonly errors: readonly RegExp[];
+    readonly numbered: readonly RegExp[];
+    /** An exception, the last line of a trace; a program's own words. */
+    readonly exceptions: readonly RegExp[];
+    readonly words: readonly RegExp[];
+  };
+  /** The reason beside the name: the expected value, and the place. */
+  readonly reasons: readonly RegExp[];
+  readonly values: RegExp;
+  /** The process was killed or crashed. Reported in addition to any other name. */
+  readonly deaths: readonly RegExp[];
+  /** A line that says only that there was a failure. */
+  readonly idle: RegExp;
+  /** The number of tests that passed and failed. */
+  readonly summary: RegExp;
+  /** A line of a trace. */
+  readonly trace: RegExp;
+}
+
+let made: Patterns | undefined;
+
+/** Compiled at first use: a hook without a failure does not pay for them. */
+export function patterns(): Patterns {
+  made ??= compile();
+  return made;
+}
+
+function compile(): Patterns {
+  return {
+    names: {
+      tests: [
+        // bun, node --test, jest and vitest, pytest, cargo test, go test
+        /^\(fail\) /,
+        /^not ok \d+ - /,
+        /^\s*[✖✗×] (?!failing tests|\d+ )/,
+        /^\s*● (?!Console|Test suite failed)/,
+        /^\s*FAIL\s+\S+\s+>/,
+        /^(?:FAILED|ERROR) \S+(?:::| - |$)/,
+        /^test .+ \.\.\. FAILED$/,
+        /^\s*--- FAIL: /,
+        // Gradle, Maven, sbt, dotnet
+        /^(?!> ).+ > .+ FAILED$/,
+        /^\[ERROR\] {2,}\S+:\d+ /,
+        /^- .+ \*\*\* FAILED \*\*\*/,
+        /^\s+Failed \S.* \[[^\]]* m?s\]$/,
+        // unittest, minitest, rspec, ctest, googletest, bazel, flutter, deno
+        /^(?:FAIL|ERROR): (?:\S+ \(|\/\/)/,
+        /^\S+#\S+ \[\S+\]:$/,
+        /^rspec \.\/\S+:\d+/,
+        /^\s*\d+ - .+ \((?:Failed|Timeout|SEGFAULT|Not Run|Subprocess aborted)\)$/,
+        /^\[ {2}FAILED {2}\] \S+\.\S+/,
+        /^\/\/\S+ +FAILED/,
+        / \[E\]$/,
+        /^\S.* => \.\/\S+:\d+:\d+$/,
+      ],
+      errors: [
+        // tsc and C#, cargo, go, C and mypy, eslint, pyright, ruff, Kotlin, Maven, shellcheck
+        /\berror TS\d+:/,
+        /^\S+\(\d+,\d+\): error \w+: /,
+        /^error\[E\d+\]/,
+        /^\S+:\d+(?::\d+)?: (?:fatal )?error: /,
+        /^\S+\.go:\d+:\d+: /,
+        /^\s+\d+:\d+\s+error\s+/,
+        /^\s+\S+:\d+:\d+ - error: /,
+        /^\S+:\d+:\d+: [A-Z]+\d+ /,
+        /^[A-Z]{1,4}\d{3,4} (?:\[\*\] )?\S/,
+        /^e: \S+:\d+:\d+ /,
+        /^\[ERROR\] \S+:\[\d+,\d+\] /,
+        /^In \S+ line \d+:$/,
+        /\bundefined reference to\b|^Undefined symbols? for\b|\bmultiple definition of\b/,
+        /^\[warn\] (?!Code style)\S+$/,
+        // Docker, databases, git
+        /^(?:ERROR: )?failed to (?:solve|build|compute)/,
+        /^ERROR: /,
+        /^psql:\S+:\d+: (?:ERROR|FATAL):/,
+        /^ERROR \d+ \(\w+\)/,
+        /^docker: Error/,
+        /^ ! \[(?:remote )?rejected\]/,
+        /^CONFLICT \(/,
+        /\bpanicked at\b/,
+        /^panic: /,
+      ],
+      // phpunit, mocha, playwright, ExUnit
+      numbered: [/^\s*\d+\) \S/],
+      exceptions: [
+        /^(?:Uncaught )?(?:[\w.$]+\.)?\w*(?:Error|Exception)(?: \[\w+\])?: /,
+        /^error: (?!could not compile|test failed|script |Recipe |process didn't exit|aborting|failed to push)/i,
+        /^npm (?:ERR!|error) (?!code |errno|path |syscall |A complete log|command |Lifecycle |workspace |location |in workspace|Test failed|this is |If you|\s)/i,
+        /^fatal: /,
+        /^(?:CMake|Runtime) [Ee]rror\b/,
+        /^make(?:\[\d+\])?: \*\*\* No rule/,
+      ],
+      words: [
+        /^make(?:\[\d+\])?: \*\*\* /,
+        /^\s*FAIL\b/,
+        /\b(?:failed|failure|error|cannot|denied|not found|no such)\b/i,
+        // A program's message in any language: `cat: a: …`
+        /^(?:bash: line \d+: )?[\w.-]{1,20}: [^:]{1,200}: \S/,
+      ],
+    },
+    reasons: [
+      /^E {2,}\S/,
+      /^\s*(?:[\w.$]+\.)?\w*(?:Exception|AssertionError|AssertionFailedError)\b/,
+      /^\s*\w+_test\.go:\d+: /,
+      /\bpanicked at\b/,
+      /^\s*assertion .* failed/i,
+      /^\s*--> \S+:\d+/,
+      /^\s*(?:Error|TypeError|ReferenceError|SyntaxError|RangeError)\b.*: /,
+      /^error: /,
+      /^\s*expect\(.*\)/,
+      /^\s*expected \S/,
+      /^\S+:\d+: Failure$/,
+      /\bSC\d{4} \(/,
+    ],
+    values: /^\s*(?:Expected|Received|Actual|expected|received|left|right|actual|Who)\b[^:]*: /,
+    deaths: [
+      /^Command timed out/,
+      /\b(?:Segmentation fault|core dumped|Bus error|Illegal instruction)\b/,
+      /^(?:bash: line \d+: +)?\d* *Killed\b/,
+      /\b(?:out of memory|OOMKilled|signal: (?:9|11|SIG(?:KILL|SEGV|ABRT)))\b/i,
+      /\b\w+Sanitizer: /,
+    ],
+    idle: /^(?:Exit code \d+|\s*\^+|[-=_─━⎯~*#\s]*|exit status \d+|FAIL|FAILURES?[!:]?|Failures:|Failed examples:|Found \d+ errors?\.?.*|There (?:was|were) \d+ (?:failure|error)s?:|\* What went wrong:|BUILD FAILED in .*|FAILURE: Build failed with an exception\.|> Task \S+ FAILED|> There were failing tests.*|\d+ tests completed, \d+ failed|Errors while running CTest|The following tests FAILED:|\s*Error Message:|error: Test failed|.* Some tests failed\.|collect2: .*|FAILED \([\w=, ]+\))$/,
+    summary: /^(?=.*\b\d+ pass(?:ed|ing)?\b)(?=.*\b\d+ (?:tests? )?fail(?:ed|ing|ures?)?\b)/,
+    trace: /^\s*(?:at |#\d+ |File "|from )|^\s*(?:# )?(?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?:?\s*$/,
+  };
+}

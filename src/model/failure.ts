@@ -1,0 +1,214 @@
+import { type Patterns, patterns } from "./failure-patterns.ts";
+
+/** Finds in the output of a command the lines that name its failure, for the runners that agents use most. */
+
+const MAX_NAMES = 3;
+const HEAD_CHARS = 240;
+const TAIL_CHARS = 320;
+const MAX_LINE_CHARS = 240;
+const MAX_TELLING_LINES = 12;
+const MAX_BELOW = 4;
+const MAX_MATCHED_CHARS = 500;
+
+/** The longest part that {@link excerptOf} keeps of an output, in UTF-16 units. */
+export const MAX_EXCERPT_CHARS = 1200;
+
+/**
+ * The lines that name a failure: first a failed test or an error with its reason, then other failures, then how the
+ * process ended. Without any, the last line of the output.
+ */
+export function failureLines(output: string): string[] {
+  const all = plainLines(output);
+  const lines = all.filter((line) => !patterns().idle.test(line));
+  const named = namesIn(lines);
+  const ends = endsOf(all);
+  if (named.length === 0) {
+    const told = lines.length > 0 ? lines : all.filter((line) => /\w/.test(line) && !EXIT_CODE.test(line));
+    return [...ends, ...(ends.length > 0 && told.length === ends.length ? [] : lastOf(told, ends))];
+  }
+  const [first, ...others] = named.slice(0, MAX_NAMES);
+  const from = lines.indexOf(first!);
+  const before = lines.slice(0, from).toReversed();
+  const after = lines.slice(from + 1);
+  // bun prints the reason before the name, most others after it.
+  const ordered = first!.startsWith("(fail)") ? before : [...after, ...before];
+  const reason = reasonOf(first!, ordered, named) ?? followerOf(first!, after, named);
+  const follower =
+    reason?.trimEnd().endsWith(":") === true ? lines.slice(lines.indexOf(reason) + 1).find(isText) : undefined;
+  const values = lines.filter((line) => patterns().values.test(line)).slice(0, 2);
+  const told = [first!, ...others, reason ?? "", follower ?? ""].join("\n");
+  const place = placeOf(first!, ordered, before, told);
+  const more = named.length > MAX_NAMES ? [`and ${named.length - MAX_NAMES} more`] : [];
+  const summary = all.find((line) => patterns().summary.test(line));
+  const list = [first, reason, follower, ...values, ...others, ...more, ...ends, place, summary];
+  return [...new Set(list.filter((line) => line !== undefined).map((line) => line.trim()))];
+}
+
+const EXIT_CODE = /^Exit code (\d+)$/;
+
+const lastOf = (lines: readonly string[], told: readonly string[]): string[] =>
+  lines
+    .filter((line) => !/^\s*at /.test(line) && !told.includes(line.trim()))
+    .slice(-1)
+    .map((line) => line.trim());
+
+/** The names of the first list with any; a name counts once, however long its test took. */
+function namesIn(lines: readonly string[]): string[] {
+  const { names } = patterns();
+  for (const list of Object.values(names)) {
+    const found = new Map<string, string>();
+    for (const line of lines) {
+      const name = line.trim().replace(/ \(?\[?\d[\d.]* ?m?s\]?\)?$/, "");
+      if (matches(list, line) && !found.has(name)) found.set(name, line);
+    }
+    if (found.size > 0) return [...found.values()];
+  }
+  return [];
+}
+
+const reasonOf = (name: string, lines: readonly string[], named: readonly string[]): string | undefined =>
+  lines.find((line) => matches(patterns().reasons, line) && line !== name && !named.includes(line));
+
+/** The next line, if the name announces it: by a colon, a number, or a deeper indentation. */
+function followerOf(name: string, after: readonly string[], named: readonly string[]): string | undefined {
+  const next = after.find((line) => isText(line) && !patterns().trace.test(line));
+  if (next === undefined || named.includes(next)) return undefined;
+  const isAnnounced = /[:,]\s*$/.test(name) || matches(patterns().names.numbered, name);
+  return isAnnounced || indentOf(next) > indentOf(name) ? next : undefined;
+}
+
+const isText = (line: string): boolean => /\p{L}{2}/u.test(line);
+
+const indentOf = (line: string): number => /^\s*/.exec(line)![0].length;
+
+/** How the process ended, if no test says so: a signal, a time limit, a lack of memory. */
+function endsOf(lines: readonly string[]): string[] {
+  const said = lines.filter((line) => matches(patterns().deaths, line)).slice(0, 2);
+  const code = Number(EXIT_CODE.exec(lines[0] ?? "")?.[1]);
+  return code === TIMED_OUT || code > SIGNALS ? [...said, `Exit code ${code}`] : said;
+}
+
+/** The exit code of timeout(1). */
+const TIMED_OUT = 124;
+/** A shell adds the signal's number. */
+const SIGNALS = 128;
+
+/** The line above that names the file alone, as eslint has it. */
+const pathAbove = (name: string, before: readonly string[]): string | undefined =>
+  /^\s+\d+:\d+\s/.test(name) ? before.find((line) => /^\S+\.\w+$/.test(line)) : undefined;
+
+function placeOf(
+  name: string,
+  ordered: readonly string[],
+  before: readonly string[],
+  told: string,
+): string | undefined {
+  const above = pathAbove(name, before);
+  if (above !== undefined) return `in ${above}`;
+  const place = ordered.map(placeIn).find((found) => found !== undefined && !told.includes(found));
+  return place === undefined ? undefined : `at ${place}`;
+}
+
+/** The file and line in a line of a trace, if it is one of the project's own. */
+function placeIn(line: string): string | undefined {
+  if (line.includes("node_modules") || line.includes("node:") || line.includes("/rustc/")) return undefined;
+  return /(?:^|[\s("'])((?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?)/.exec(line)?.[1];
+}
+
+/** The saved part of a long output: its beginning, its end, and the lines between that name a failure. */
+export function excerptOf(output: string): string {
+  if (output.length <= MAX_EXCERPT_CHARS) return output;
+  const headEnd = output.lastIndexOf("\n", HEAD_CHARS);
+  const head = output.slice(0, headEnd > 0 ? headEnd : HEAD_CHARS).toWellFormed();
+  const tailStart = output.indexOf("\n", output.length - TAIL_CHARS) + 1;
+  const tailFrom = tailStart > 0 ? tailStart : output.length - TAIL_CHARS;
+  const tail = output.slice(tailFrom).toWellFormed();
+  const between = output.slice(head.length, tailFrom).split("\n");
+  let left = MAX_EXCERPT_CHARS - head.length - tail.length - 8;
+  const kept = new Set<string>();
+  const keep = (line: string): void => {
+    const cut = cutLine(line, MAX_LINE_CHARS);
+    if (cut.length + 1 > left || kept.has(cut)) return;
+    kept.add(cut);
+    left -= cut.length + 1;
+  };
+  const afterHead = head.trimEnd().endsWith(":") ? between.find(isText) : undefined;
+  if (afterHead !== undefined) keep(afterHead);
+  for (const group of groupsOf(patterns())) {
+    for (const [index, line] of between.entries()) {
+      if (kept.size >= MAX_TELLING_LINES) break;
+      if (!matches(group, plainLine(line)) || patterns().idle.test(line)) continue;
+      const isFirst = kept.size === Number(afterHead !== undefined);
+      const above = isFirst ? pathAbove(line, between.slice(0, index).toReversed()) : undefined;
+      if (above !== undefined) keep(above);
+      // The lines below the first name say why, and one below a colon.
+      const below = isFirst ? MAX_BELOW : /:\s*$/.test(line) ? 1 : 0;
+      for (const one of between.slice(index, index + 1 + below)) keep(one);
+    }
+  }
+  const inOrder = between.map((line) => cutLine(line, MAX_LINE_CHARS)).filter((line) => kept.has(line));
+  return [head, "…", ...new Set(inOrder), "…", tail].join("\n").slice(0, MAX_EXCERPT_CHARS).toWellFormed();
+}
+
+/** The lines worth keeping, the most informative first. */
+const groupsOf = ({ names, reasons, values, deaths }: Patterns): readonly (readonly RegExp[])[] => [
+  names.tests,
+  names.errors,
+  deaths,
+  names.numbered,
+  names.exceptions,
+  reasons,
+  [values],
+  names.words,
+];
+
+/** The lines of an output without colours and frames, which would hide how a line begins. */
+const plainLines = (output: string): string[] => output.split(/\r?\n/).map(plainLine);
+
+const plainLine = (line: string): string =>
+  // eslint-disable-next-line no-control-regex
+  line.replaceAll(/\u001b\[[\d;]*m/g, "").replace(/^(?:│ |\[(?:info|error)\] )/, "");
+
+/** Only the beginning of a line counts: some patterns take time that grows with its square. */
+const matches = (list: readonly RegExp[], line: string): boolean => {
+  const begin = line.slice(0, MAX_MATCHED_CHARS);
+  return list.some((pattern) => pattern.test(begin));
+};
+
+const cutLine = (line: string, maxChars: number): string =>
+  line.length <= maxChars ? line : line.slice(0, maxChars).toWellFormed();
+
+let runner: RegExp | undefined;
+
+/** True if a command checks the work: tests, types, a build. */
+export function isRunner(command: string): boolean {
+  runner ??= runnerPattern();
+  return runner.test(command);
+}
+
+function runnerPattern(): RegExp {
+  const by =
+    "(?:bun|npm|pnpm|yarn|deno|npx|bunx|node|cargo|go|just|dotnet|swift|mix|rake|bundle|poetry|uv|nox|bazel|rails|composer|sbt|flutter|dart|zig|cabal|stack|terraform|tofu|helm|meson)";
+  const does =
+    "(?:--)?(?:tests?|build|check|lint|typecheck|type-check|clippy|vet|verify|validate|tsc|jest|vitest|mocha|eslint|ci|e2e|pytest|rspec|phpunit|rubocop|analyze|biome|playwright|cypress|run test)";
+  const own =
+    "(?:pytest|jest|vitest|mocha|tsc|eslint|oxlint|stylelint|ruff|mypy|pyright|flake8|pylint|make|ninja|phpunit|phpstan|rspec|rubocop|tox|ctest|tflint|ktlint|swiftlint|golangci-lint|shellcheck|actionlint|hadolint|yamllint|xcodebuild|playwright|cypress)";
+  const ofJava =
+    "(?:gradlew?|mvnw?)\\b[^|;&]* [\\w:.-]*(?:[Tt]est|[Cc]heck|[Ll]int|[Aa]ssemble|[Cc]ompile|[Bb]uild|[Vv]erify|package)";
+  const more = "docker(?: compose)? (?:build|buildx)\\b|cmake --build\\b|(?:prettier|black|gofmt)\\b[^|;&]* --check\\b";
+  const start = "(?:^|[;&|(]) *(?:[A-Z_]+=\\S* +|sudo |time |env |exec |timeout \\S+ |npx |bunx )*(?:[\\w.@-]*/)*";
+  return new RegExp(
+    `${start}(?:${by}\\b[^|;&]* ${does}\\b|${own}\\b|${ofJava}|${more}|python3? -m (?:pytest|unittest|mypy|ruff)\\b)`,
+  );
+}
+
+/**
+ * True if the output of a successful command still names a failure. A pipe hides the exit code of its first command.
+ */
+export function hidesFailure(command: string, output: string): boolean {
+  // Most commands have neither, and a pattern costs the hook more than this.
+  if (!command.includes("|") && !command.includes(";")) return false;
+  if (!isRunner(command)) return false;
+  const { tests, errors } = patterns().names;
+  return plainLines(output.slice(-20_000)).some((line) => matches(tests, line) || matches(errors, line));
+}

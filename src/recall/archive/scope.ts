@@ -1,0 +1,56 @@
+/** The part of the archive that an asker may see; a missing field does not restrict it. */
+export interface Scope {
+  /** Only the sessions of this project, by its directory. */
+  readonly inProject?: string;
+  /** Only sessions of which every row is proved to be this user's. */
+  readonly isTrusted?: boolean;
+}
+
+/** All sessions, the untrusted ones marked: for the user in person. */
+export const EVERYTHING: Scope = {};
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Variables that agents set for the commands that they run. */
+const AGENTS_SET = [
+  "CLAUDECODE",
+  "CLAUDE_CODE_SESSION_ID",
+  "CODEX_SANDBOX",
+  "CODEX_THREAD_ID",
+  "GEMINI_CLI",
+  "QWEN_CODE",
+  "CURSOR_AGENT",
+  "COPILOT_CLI",
+  "OPENCODE",
+  "GOOSE_TERMINAL",
+  "AGENT",
+  "AI_AGENT",
+];
+
+/** Whether a command seems to be run by an agent, by the variables that agents set. */
+export const isUnderAgent = (env: Env): boolean => AGENTS_SET.some((name) => (env[name] ?? "") !== "");
+
+export interface Asker {
+  readonly env: Env;
+  /** Whether one of its standard streams is a terminal. */
+  readonly isAtTerminal: boolean;
+  /** `archive.agentScope` of the user's own settings. */
+  readonly agentScope: "project" | "all";
+  /** The project's directory, that the asker works in. */
+  readonly project: string;
+}
+
+/**
+ * The scope of a command. A person at a terminal sees all. An agent, and a program without a terminal, sees this project's
+ * sessions, of all projects' only with the user's word; it never sees what is not proved. It is a rule for hive's own
+ * answers: whoever runs commands as this user can read this user's files.
+ */
+export function scopeOf({ env, isAtTerminal, agentScope, project }: Asker): Scope {
+  // @mutant a person at a terminal alone sees all projects
+  if (isAtTerminal && !isUnderAgent(env)) return EVERYTHING;
+  return agentScopeOf(agentScope, project);
+}
+
+/** The scope of an agent's channel, such as MCP. */
+export const agentScopeOf = (agentScope: Asker["agentScope"], project: string): Scope =>
+  agentScope === "all" ? { isTrusted: true } : { inProject: project, isTrusted: true };

@@ -1,0 +1,65 @@
+import { realpathSync } from "node:fs";
+import { treeAt } from "../../git/git-head.ts";
+
+/** The worktree and directory that a session belongs to. */
+export interface Place {
+  readonly worktree: string | null;
+  readonly directory: string | null;
+}
+
+/** Compares the places of sessions with one, by real paths. Each path is resolved once. */
+export class Places {
+  readonly #own: Place;
+  readonly #project: string;
+  readonly #real = new Map<string, string>();
+
+  /**
+   * @param directory the project's directory of the asking session
+   * @param project the directory that holds the state directory
+   */
+  constructor(directory: string, project: string) {
+    this.#own = { directory: this.#realOf(directory), worktree: treeAt(directory)?.worktree ?? null };
+    this.#project = this.#realOf(project);
+  }
+
+  /** True if a session belongs here: to the same git tree, or without a tree to the same project. */
+  isHere({ worktree, directory }: Place): boolean {
+    if (worktree !== null && this.#own.worktree !== null) return this.#realOf(worktree) === this.#own.worktree;
+    if (directory === null || this.#own.directory === null) return false;
+    const real = this.#realOf(directory);
+    if (real === this.#own.directory) return true;
+    // One of the two has a git tree: a session from before `git init` belongs to the new tree.
+    if (!this.#isInProject(real) || !this.#isInProject(this.#own.directory)) return false;
+    return this.#own.worktree === null || isInside(real, this.#own.worktree);
+  }
+
+  #isInProject(real: string): boolean {
+    return isInside(real, this.#project);
+  }
+
+  #realOf(path: string): string {
+    const known = this.#real.get(path);
+    if (known !== undefined) return known;
+    const real = realOf(path);
+    this.#real.set(path, real);
+    return real;
+  }
+}
+
+const isInside = (path: string, directory: string): boolean => path === directory || path.startsWith(`${directory}/`);
+
+/**
+ * A path without links and without a slash at its end. For a missing path the nearest existing directory above is
+ * resolved.
+ */
+function realOf(path: string): string {
+  const plain = path.replace(/(?<=.)\/+$/, "");
+  try {
+    return realpathSync(plain);
+  } catch {
+    const end = plain.lastIndexOf("/");
+    if (end <= 0) return plain;
+    const above = realOf(plain.slice(0, end));
+    return `${above === "/" ? "" : above}${plain.slice(end)}`;
+  }
+}

@@ -1,0 +1,93 @@
+import { lstatSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import type { SeenRow } from "../store/sqlite/read/session-state.ts";
+import { isObject } from "../base/json.ts";
+
+export interface MadeFile {
+  readonly path: string;
+  readonly isNew: boolean;
+  readonly by: string;
+}
+
+interface Ran {
+  readonly command: string;
+  /** The time of its end, or of the session's last observation. */
+  readonly atMs: number;
+}
+
+/** A command may take this long: a named file older than that existed before it. */
+const MAX_RUN_MS = 600_000;
+const LATE_MS = 5000;
+const MAX_LOOKS = 300;
+/** The most commands whose paths are looked up; for more, git gives the changed files. */
+const MAX_COMMANDS = 100;
+
+/**
+ * Files that commands name and that were written while they ran. An agent reports a command's files in few of its
+ * modes. Only the named paths are looked up.
+ */
+export function filesOfCommands(
+  commands: readonly Ran[],
+  directories: readonly string[],
+  known: ReadonlySet<string>,
+): MadeFile[] {
+  const found = new Map<string, MadeFile>();
+  let looks = 0;
+  for (const { command, atMs } of commands.slice(0, MAX_COMMANDS)) {
+    for (const name of namesIn(command)) {
+      for (const path of isAbsolute(name) ? [name] : directories.map((directory) => join(directory, name))) {
+        if (looks === MAX_LOOKS) return [...found.values()];
+        if (known.has(path) || found.has(path) || !directories.some((directory) => path.startsWith(`${directory}/`)))
+          continue;
+        looks += 1;
+        const file = lstatSync(path, { throwIfNoEntry: false });
+        const isFrom = (ms: number): boolean => ms >= atMs - MAX_RUN_MS && ms <= atMs + LATE_MS;
+        if (file?.isFile() === true && isFrom(file.mtimeMs))
+          found.set(path, { path, isNew: isFrom(file.birthtimeMs), by: "Bash" });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** Files that the worker saw changed in the git tree at the last checkpoint, without the known ones. */
+export function filesOfGit(git: SeenRow | undefined, known: ReadonlySet<string>): MadeFile[] {
+  const dirty = git?.["dirty"];
+  const worktree = git?.["worktree"];
+  if (!isObject(dirty) || typeof worktree !== "string" || !Array.isArray(dirty["files"])) return [];
+  return (
+    dirty["files"]
+      .filter((file) => typeof file === "string")
+      .map((file) => join(worktree, file))
+      .filter((path) => !known.has(path) && !path.includes("/.claude/"))
+      // git names a new directory alone, with a slash: its known files say more.
+      .filter((path) => !path.endsWith("/") || !known.values().some((one) => one.startsWith(path)))
+      .map((path) => ({ path, isNew: false, by: "git" }))
+  );
+}
+
+/**
+ * Tells whether git called a file clean after its last change: it was committed, undone or is ignored. Always false where
+ * the list of changed files is cut off.
+ */
+export function cleanIn(git: SeenRow | undefined): (file: SeenRow) => boolean {
+  const dirty = git?.["dirty"];
+  const worktree = git?.["worktree"];
+  if (!isObject(dirty) || typeof worktree !== "string" || !Array.isArray(dirty["files"])) return () => false;
+  if (typeof git?.["head"] !== "string") return () => false;
+  const { atMs, files, modified, untracked } = dirty;
+  if (typeof atMs !== "number" || files.length !== Number(modified) + Number(untracked)) return () => false;
+  const paths = files.map((file) => join(worktree, String(file)));
+  const isDirty = (key: string): boolean =>
+    paths.some((path) => path === key || (path.endsWith("/") && key.startsWith(path)));
+  return ({ key, atMs: changedMs }) =>
+    changedMs < atMs && key.startsWith(`${worktree}/`) && !isDirty(key) && isThere(key);
+}
+
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+/** The words of a command that may name a file. */
+function namesIn(command: string): string[] {
+  const words = command.split(/[\s;|&<>()"'`=]+/);
+  return words.filter((word) => /^[\w./@+-]{1,200}$/.test(word) && /[A-Za-z]/.test(word) && !word.startsWith("-"));
+}

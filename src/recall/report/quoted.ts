@@ -1,0 +1,124 @@
+import { printable } from "../../base/text/printable.ts";
+
+/**
+ * Saved text as a quotation: one line, cut to a length, without control characters or markup. Its own quotation marks
+ * become plain ones, so that it cannot end the quotation.
+ */
+export function quoted(value: unknown, maxChars: number): string {
+  // Cut before the expensive steps, with room for the characters that they remove.
+  const begin = textOf(value)
+    .slice(0, 4 * maxChars)
+    .toWellFormed()
+    .replaceAll(/[\s\p{Zl}\p{Zp}]+/gu, " ");
+  const flat = printable(begin)
+    .replaceAll(/[“”]/g, '"')
+    // A tag could end the block in which the agent keeps this text.
+    .replaceAll(/<(?=[/!?a-z])/gi, "‹")
+    .trim();
+  return `“${cut(flat, maxChars)}”`;
+}
+
+/** Quotes prose with an important end, such as an open decision: its middle is left out. */
+export function quotedEnds(value: unknown, maxChars: number): string {
+  const text = textOf(value).replaceAll(/\s+/g, " ").trim();
+  if (text.length <= maxChars) return quoted(text, maxChars);
+  const headChars = Math.floor(maxChars * 0.45);
+  const tailChars = maxChars - headChars - 3;
+  const head = text.slice(0, headChars).replace(/\s\S*$/, "");
+  const tail = text.slice(-tailChars).replace(/^\S*\s/, "");
+  return quoted(`${head} … ${tail}`, maxChars);
+}
+
+/** Sentences that allow or forbid something. */
+const LIMITS =
+  /\b(?:do not|don't|dont|never|no|not|only|must|mustn't|keep|without|unless|leave|avoid|stay|stays|except|at most|should|instead|untouched|nothing|nicht|kein|keine|nur)\b/i;
+
+/** True if a text allows or forbids something. */
+export const setsLimits = (text: unknown): boolean => typeof text === "string" && LIMITS.test(text);
+
+/** Quotes a task: a long one keeps its beginning, its end, and the sentences that set limits, in their order. */
+export function quotedTask(value: unknown, maxChars: number): string {
+  const plain = withoutAlike(textOf(value)).replaceAll(/…(?:\s*…)+/g, "…");
+  const text = plain.replaceAll(/\s+/g, " ").trim();
+  if (text.length <= maxChars) return quoted(text, maxChars);
+  const sentences = sentencesOf(plain);
+  const last = sentences.at(-1)?.place ?? 0;
+  const wanted = sentences.toSorted((a, b) => worth(a, last) - worth(b, last) || a.place - b.place);
+  let left = maxChars - 2;
+  const kept = wanted.filter(({ sentence }) => {
+    const isKept = sentence.length + 3 <= left;
+    if (isKept) left -= sentence.length + 3;
+    return isKept;
+  });
+  if (!kept.some(({ place }) => place === 0)) return quotedEnds(text, maxChars);
+  const inOrder = kept.toSorted((a, b) => a.place - b.place);
+  const parts = inOrder.map(({ sentence, place }, index) =>
+    index > 0 && inOrder[index - 1]!.place !== place - 1 ? `… ${sentence}` : sentence,
+  );
+  return quoted(`${parts.join(" ")}${inOrder.at(-1)!.place === last ? "" : " …"}`, maxChars);
+}
+
+interface Sentence {
+  readonly sentence: string;
+  readonly place: number;
+}
+
+/** A line of a list is a sentence, too. */
+function sentencesOf(text: string): Sentence[] {
+  return text
+    .split(/(?<=[.!?;:])\s+|\n+/)
+    .map((sentence) => sentence.replaceAll(/\s+/g, " ").trim())
+    .filter((sentence) => sentence !== "")
+    .map((sentence, place) => ({ sentence, place }))
+    .filter(({ sentence }) => sentence !== "…");
+}
+
+/** A pasted log repeats itself: of lines that differ in their numbers alone, the first is kept. */
+function withoutAlike(text: string): string {
+  const seen = new Set<string>();
+  const kept: string[] = [];
+  for (const line of text.split("\n")) {
+    const name = line.trim().replaceAll(/\d+/g, "0");
+    if (name.length < MIN_ALIKE || !seen.has(name)) kept.push(line);
+    else if (kept.at(-1) !== "…") kept.push("…");
+    seen.add(name);
+  }
+  return kept.join("\n");
+}
+
+/** Shorter lines are no log's. */
+const MIN_ALIKE = 20;
+
+const worth = ({ sentence, place }: Sentence, last: number): number =>
+  place === 0 ? 0 : place === last ? 1 : LIMITS.test(sentence) ? 2 : 3;
+
+/** Quotes a path, whose end is the most useful part. */
+export function quotedPath(path: string, maxChars: number): string {
+  return quoted(path.length <= maxChars ? path : `…${path.slice(1 - maxChars)}`, maxChars);
+}
+
+/** Quotes a branch's name. A repository chooses it, so no kind of space may turn it into a sentence. */
+export const quotedName = (name: unknown, maxChars: number): string =>
+  quoted(
+    textOf(name)
+      .slice(0, maxChars + 1)
+      .replaceAll(/[^\p{L}\p{N}\p{M}\w.:,=/+#@[\]-]/gu, "·"),
+    maxChars,
+  );
+
+/** A word without quotation marks, such as a status or an id: other characters become dots. */
+export function word(value: unknown, maxChars: number): string {
+  const text = textOf(value).slice(0, maxChars + 1);
+  return text === "" ? "?" : cut(text.replaceAll(/[^\w.:/+-]/g, "·"), maxChars);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "?";
+}
+
+/** The text, or its beginning and an ellipsis; no character is cut in two. */
+export function cut(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text;
+  const end = /[\ud800-\udbff]/.test(text.charAt(maxChars - 2)) ? maxChars - 2 : maxChars - 1;
+  return `${text.slice(0, end)}…`;
+}

@@ -1,0 +1,363 @@
+import type { Database } from "bun:sqlite";
+import type { Change, FileState, Lack, State } from "../undo/state.ts";
+import { isThere, openFile, openToRead } from "./schema.ts";
+import { storedHashesIn } from "./stored-hashes.ts";
+
+/** The event that a snapshot was taken for. */
+export type Trigger = "start" | "call" | "prompt" | "stop" | "before-undo" | "undo";
+
+/** An agent's tool call, as hooks report it. */
+export interface Call {
+  /** The operation's key: it begins with the agent's own id of the call. */
+  readonly key: string;
+  readonly tool: string;
+  /** The subagent that made it. */
+  readonly agentId?: string;
+  readonly sessionId: string;
+}
+
+/** How it was found out what had changed. */
+export type Source = "scan" | "watcher" | "walk";
+
+export interface SnapshotRow {
+  readonly id: number;
+  readonly worktree: number;
+  readonly sessionId: string;
+  readonly atMs: number;
+  readonly trigger: Trigger;
+  readonly calls: readonly Call[];
+  /** The commit that the worktree stood at; null without one. */
+  readonly base: string | null;
+  readonly source: Source;
+  /** Whether nothing that changed can have been missed. */
+  readonly isComplete: boolean;
+  /** Notes, a sentence each: contents that it did not keep, and other facts. */
+  readonly notes: readonly string[];
+  /** The undo that took its changes back; null if they stand. */
+  readonly undoneBy: number | null;
+}
+
+/** A path that differs from the base commit, with what its file looked like then. */
+export interface Known {
+  readonly state: State;
+  /** Inode, size and times: a file that has these still is not read again. */
+  readonly sig: string;
+}
+
+export interface WorktreeRow {
+  readonly id: number;
+  readonly top: string;
+  readonly base: string | null;
+  readonly lastSnapshot: number | null;
+  /** The usual permission bits of tracked files, plain and executable. Only other bits are stored per file. */
+  readonly plainMode: number;
+  readonly execMode: number;
+}
+
+/** An undo that was begun. If it was killed, its steps are repeated until it is finished. */
+export interface UndoRow {
+  readonly id: number;
+  readonly worktree: number;
+  readonly atMs: number;
+  readonly sessionId: string;
+  readonly status: "running" | "done" | "taken back";
+  /** The undo that this one takes back; null for an undo of an agent's changes. */
+  readonly redoOf: number | null;
+  /** The snapshots that it takes back. */
+  readonly scope: readonly number[];
+  /** From the present to what is wanted. */
+  readonly steps: readonly Change[];
+}
+
+/** The new snapshot, and what it makes of the worktree. */
+export interface NewSnapshot extends Omit<SnapshotRow, "id" | "undoneBy"> {
+  readonly changes: readonly Change[];
+  /** By how much the objects have grown. */
+  readonly grownBytes: number;
+  /** Paths whose row changes; null for one that is like its base again. */
+  readonly overlay: ReadonlyMap<string, Known | null>;
+}
+
+/** The list of snapshots and the changes between them: a SQLite file beside the objects. */
+export class Catalogue implements Disposable {
+  readonly db: Database;
+
+  private constructor(db: Database) {
+    this.db = db;
+  }
+
+  /** @param directory of the project's snapshots; made where it is missing */
+  static open(directory: string): Catalogue {
+    return new Catalogue(openFile(directory));
+  }
+
+  /** Opens what is there to read it; null where no snapshot was ever taken. */
+  static openToRead(directory: string): Catalogue | null {
+    const db = openToRead(directory);
+    return db === null ? Catalogue.openIfAny(directory) : new Catalogue(db);
+  }
+
+  /** Opens what is there; null where no snapshot was ever taken. */
+  static openIfAny(directory: string): Catalogue | null {
+    return isThere(directory) ? Catalogue.open(directory) : null;
+  }
+
+  /** @returns the worktree's row, which is made for a new one */
+  worktree(top: string): WorktreeRow {
+    const row = this.db.query<Raw, [string]>("SELECT * FROM worktrees WHERE top = ?").get(top);
+    if (row !== null) return worktreeOf(row);
+    this.db.query("INSERT OR IGNORE INTO worktrees (top) VALUES (?)").run(top);
+    return this.worktree(top);
+  }
+
+  worktrees(): WorktreeRow[] {
+    return this.db.query<Record<string, never>, []>("SELECT * FROM worktrees").all().map(worktreeOf);
+  }
+
+  setModes(id: number, plainMode: number, execMode: number): void {
+    this.db.query("UPDATE worktrees SET plain_mode = ?, exec_mode = ? WHERE id = ?").run(plainMode, execMode, id);
+  }
+
+  overlay(worktree: number): Map<string, Known> {
+    const rows = this.db.query<{ path: string; state: string; sig: string }, [number]>(
+      "SELECT path, state, sig FROM overlay WHERE worktree = ?",
+    );
+    return new Map(rows.all(worktree).map(({ path, state, sig }) => [path, { state: stateIn(state), sig }]));
+  }
+
+  /** Adds a snapshot and makes it the worktree's last one, in one transaction. @returns its id */
+  add({ changes, overlay, grownBytes, ...row }: NewSnapshot): number {
+    return this.db
+      .transaction(() => {
+        const { worktree, sessionId, atMs, trigger, calls, base, source, isComplete, notes } = row;
+        const id = Number(
+          this.db
+            .query(
+              `INSERT INTO snapshots (worktree, session, at_ms, trigger, calls, base, source, complete, notes)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+            )
+            .run(
+              worktree,
+              sessionId,
+              Math.round(atMs),
+              trigger,
+              JSON.stringify(calls),
+              base,
+              source,
+              isComplete ? 1 : 0,
+              JSON.stringify(notes),
+            ).lastInsertRowid,
+        );
+        const insert = this.db.query("INSERT INTO changes (snapshot, path, before, after) VALUES (?, ?, ?, ?)");
+        for (const { path, before, after } of changes) insert.run(id, path, textOf(before), textOf(after));
+        const put = this.db.query("INSERT OR REPLACE INTO overlay (worktree, path, state, sig) VALUES (?, ?, ?, ?)");
+        const drop = this.db.query("DELETE FROM overlay WHERE worktree = ? AND path = ?");
+        for (const [path, known] of overlay) {
+          if (known === null) drop.run(worktree, path);
+          else put.run(worktree, path, textOf(known.state), known.sig);
+        }
+        this.db.query("UPDATE totals SET object_bytes = object_bytes + ?").run(grownBytes);
+        this.db.query("UPDATE worktrees SET base = ?, last_snapshot = ? WHERE id = ?").run(base, id, worktree);
+        return id;
+      })
+      .immediate();
+  }
+
+  /** The snapshots of a worktree from the oldest on, or of all worktrees. */
+  snapshots(worktree?: number): SnapshotRow[] {
+    const where = worktree === undefined ? "" : `WHERE worktree = ${worktree}`;
+    return this.db
+      .query<Record<string, never>, []>(`SELECT * FROM snapshots ${where} ORDER BY id`)
+      .all()
+      .map(snapshotOf);
+  }
+
+  /** When a snapshot was taken. Infinity for one that is gone: then no file counts as made since. */
+  atMs(id: number): number {
+    const row = this.db.query<{ at_ms: number }, [number]>("SELECT at_ms FROM snapshots WHERE id = ?").get(id);
+    // @mutant after a snapshot that is gone a file that comes into view is not deleted
+    return row?.at_ms ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** The changes of some snapshots, in their order. */
+  changes(ids: readonly number[]): (Change & { readonly snapshot: number })[] {
+    const rows = this.db.query<{ snapshot: number; path: string; before: string; after: string }, [string]>(
+      `SELECT snapshot, path, before, after FROM changes
+       WHERE snapshot IN (SELECT value FROM json_each(?)) ORDER BY snapshot, path`,
+    );
+    return rows
+      .all(JSON.stringify(ids))
+      .map(({ snapshot, path, before, after }) => ({ snapshot, path, before: stateIn(before), after: stateIn(after) }));
+  }
+
+  beginUndo({ worktree, atMs, sessionId, scope, steps, redoOf }: Omit<UndoRow, "id" | "status">): number {
+    const texts = steps.map(({ path, before, after }) => [path, before, after]);
+    return Number(
+      this.db
+        .query(
+          `INSERT INTO undos (worktree, at_ms, session, status, scope, steps, redo_of)
+           VALUES (?, ?, ?, 'running', ?, ?, ?)`,
+        )
+        .run(worktree, Math.round(atMs), sessionId, JSON.stringify(scope), JSON.stringify(texts), redoOf)
+        .lastInsertRowid,
+    );
+  }
+
+  undos(worktree: number): UndoRow[] {
+    return this.db
+      .query<Record<string, never>, [number]>("SELECT * FROM undos WHERE worktree = ? ORDER BY id")
+      .all(worktree)
+      .map(undoOf);
+  }
+
+  /**
+   * Marks the snapshots whose changes an undo took back, or gives them back.
+   * @param isWhole false where a file could not be put back: the next undo is of the same snapshots
+   */
+  endUndo(id: number, status: "done" | "taken back", isWhole = true): void {
+    this.db
+      .transaction(() => {
+        this.db.query("UPDATE undos SET status = ? WHERE id = ?").run(status, id);
+        const mark = this.db.query(
+          `UPDATE snapshots SET undone_by = ?1 WHERE id IN
+           (SELECT value FROM json_each((SELECT scope FROM undos WHERE id = ?2)))
+           AND (undone_by IS NULL OR undone_by = ?2)`,
+        );
+        mark.run(status === "done" && isWhole ? id : null, id);
+        const redoOf = this.db
+          .query<{ redo_of: number | null }, [number]>("SELECT redo_of FROM undos WHERE id = ?")
+          .get(id)?.redo_of;
+        if (status !== "done" || redoOf === null || redoOf === undefined) return;
+        this.db.query("UPDATE undos SET status = 'taken back' WHERE id = ?").run(redoOf);
+        mark.run(null, redoOf);
+      })
+      .immediate();
+  }
+
+  /** The bytes that the project's store takes: the objects, as they were counted last, and the rows. */
+  takenBytes(): number {
+    const used = this.db
+      .query<{ bytes: number }, []>(
+        `SELECT (page_count - freelist_count) * page_size AS bytes
+         FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()`,
+      )
+      .get()!;
+    return this.objectBytes() + used.bytes;
+  }
+
+  objectBytes(): number {
+    return this.db.query<{ bytes: number }, []>("SELECT object_bytes AS bytes FROM totals").get()?.bytes ?? 0;
+  }
+
+  setObjectBytes(bytes: number): void {
+    this.db.query("UPDATE totals SET object_bytes = ?").run(bytes);
+  }
+
+  /** How many present files of all worktrees are not kept, by the reason. */
+  lacks(): { readonly lack: Lack; readonly files: number }[] {
+    return this.db
+      .query<{ lack: Lack; files: number }, []>(
+        `SELECT json_extract(state, '$.lack') AS lack, count(*) AS files FROM overlay
+         WHERE state LIKE '%"kept":null%' GROUP BY lack ORDER BY files DESC`,
+      )
+      .all();
+  }
+
+  /** The hashes of all objects that some row names. */
+  hashes(): Set<string> {
+    const texts = this.db.query<{ text: string }, []>(
+      `SELECT before AS text FROM changes WHERE before LIKE '{%' UNION SELECT after FROM changes WHERE after LIKE '{%'
+       UNION SELECT state FROM overlay WHERE state LIKE '{%' UNION SELECT steps FROM undos`,
+    );
+    const found = new Set<string>();
+    for (const { text } of texts.iterate()) for (const hash of storedHashesIn(text)) found.add(hash);
+    return found;
+  }
+
+  /** Notes that the store has contents that only git had. @param hashes by git's id */
+  pin(ids: readonly number[], hashes: ReadonlyMap<string, string>): void {
+    const pinned = (state: State): State => {
+      if (typeof state === "string" || state.kept !== "git" || state.blob === null) return state;
+      const hash = hashes.get(state.blob);
+      return hash === undefined ? state : { ...state, hash, kept: "store" };
+    };
+    this.db
+      .transaction(() => {
+        const update = this.db.query("UPDATE changes SET before = ?, after = ? WHERE snapshot = ? AND path = ?");
+        for (const { snapshot, path, before, after } of this.changes(ids)) {
+          const [from, to] = [pinned(before), pinned(after)];
+          if (from !== before || to !== after) update.run(textOf(from), textOf(to), snapshot, path);
+        }
+      })
+      .immediate();
+  }
+
+  /** Forgets snapshots with their changes. @returns how many */
+  drop(ids: readonly number[]): number {
+    const list = JSON.stringify(ids);
+    return this.db
+      .transaction(() => {
+        this.db.query("DELETE FROM changes WHERE snapshot IN (SELECT value FROM json_each(?))").run(list);
+        return this.db.query("DELETE FROM snapshots WHERE id IN (SELECT value FROM json_each(?))").run(list).changes;
+      })
+      .immediate();
+  }
+
+  /** Forgets the undos that ended before a time. */
+  dropUndos(beforeMs: number): void {
+    this.db.query("DELETE FROM undos WHERE at_ms < ? AND status <> 'running'").run(Math.round(beforeMs));
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
+const textOf = (state: State): string => (typeof state === "string" ? state : JSON.stringify(state));
+
+const stateIn = (text: string): State =>
+  text === "absent" || text === "unknown" ? text : (JSON.parse(text) as FileState);
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const worktreeOf = (row: Raw): WorktreeRow => ({
+  id: row["id"] as number,
+  top: row["top"] as string,
+  base: row["base"] as string | null,
+  lastSnapshot: row["last_snapshot"] as number | null,
+  plainMode: row["plain_mode"] as number,
+  execMode: row["exec_mode"] as number,
+});
+
+export const snapshotOf = (row: Raw): SnapshotRow => ({
+  id: row["id"] as number,
+  worktree: row["worktree"] as number,
+  sessionId: row["session"] as string,
+  atMs: row["at_ms"] as number,
+  trigger: row["trigger"] as Trigger,
+  calls: JSON.parse(row["calls"] as string) as Call[],
+  base: row["base"] as string | null,
+  source: row["source"] as Source,
+  isComplete: row["complete"] === 1,
+  notes: JSON.parse(row["notes"] as string) as string[],
+  undoneBy: row["undone_by"] as number | null,
+});
+
+const undoOf = (row: Raw): UndoRow => ({
+  id: row["id"] as number,
+  worktree: row["worktree"] as number,
+  atMs: row["at_ms"] as number,
+  sessionId: row["session"] as string,
+  status: row["status"] as UndoRow["status"],
+  redoOf: row["redo_of"] as number | null,
+  scope: JSON.parse(row["scope"] as string) as number[],
+  steps: (JSON.parse(row["steps"] as string) as [string, State, State][]).map(([path, before, after]) => ({
+    path,
+    before,
+    after,
+  })),
+});

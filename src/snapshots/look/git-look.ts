@@ -1,0 +1,155 @@
+import { errorMessage } from "../../base/errors.ts";
+import { rawHeadOf } from "../../git/git-head.ts";
+import { type GitIndex, type IndexEntry, readIndex } from "../../git/index-entries.ts";
+import { GitView } from "../../git/git-view.ts";
+import { convertedPaths } from "./conversions.ts";
+import type { Worktree } from "../worktree.ts";
+
+/** A file in a git tree: the id of its bytes, and git's mode. */
+export interface GitFile {
+  readonly mode: number;
+  readonly blob: string;
+}
+
+/** The state of a worktree by git, without comparing any file's content. */
+export interface GitLook {
+  /** The commit that it stands at; null before the first one. */
+  readonly head: string | null;
+  readonly index: GitIndex;
+  readonly entries: ReadonlyMap<string, IndexEntry>;
+  /** By path, where the index differs from the commit: the commit's file, null for none. */
+  readonly staged: ReadonlyMap<string, GitFile | null>;
+  /** Untracked files that are not ignored. */
+  readonly untracked: readonly string[];
+  /** Directories in which git lists nothing, since it has found repositories there. */
+  readonly repositories: ReadonlySet<string>;
+  /** Directories that git's index knows as repositories. */
+  readonly submodules: ReadonlySet<string>;
+  /** By path, where the earlier base differs from this one: the earlier base's file, null for none. */
+  readonly moved: ReadonlyMap<string, GitFile | null>;
+  /** The settings that git got as flags: see GitView. */
+  readonly flags: readonly string[];
+  /** Paths whose raw bytes may differ from those in git. */
+  readonly converted: ReadonlySet<string>;
+  readonly notes: readonly string[];
+}
+
+/** A repository of 250,000 files is listed in a second; a disk that is busy takes longer. */
+const TIMEOUT_MS = 120_000;
+export const MAX_GIT_BYTES = 512 * 1024 ** 2;
+const SUBMODULE = 0o160000;
+
+export type GitWorktree = Worktree & { readonly git: NonNullable<Worktree["git"]> };
+
+export const openView = ({ git: { tree, config }, top }: GitWorktree): GitView =>
+  new GitView(tree, rawHeadOf(tree)?.head ?? null, config, top);
+
+/** The part of a look that stands as long as the index and the commit do. */
+type Standing = Pick<GitLook, "index" | "entries" | "staged">;
+
+/**
+ * Asks git for names and ids only. It compares no content, so that no filter has a reason to run.
+ * @param oldBase the commit of the worktree's last snapshot; null for none
+ * @param last the look before, of which is used again what stands
+ * @param meanwhile called once the index is read, while git runs
+ * @throws where git fails or takes too long
+ */
+export async function lookAtGit(
+  worktree: GitWorktree,
+  oldBase: string | null,
+  last: GitLook | null = null,
+  meanwhile: (entries: GitLook["entries"]) => void = () => undefined,
+): Promise<GitLook> {
+  const head = rawHeadOf(worktree.git.tree)?.head ?? null;
+  using view = openView(worktree);
+  const deadlineMs = performance.now() + TIMEOUT_MS;
+  const run: Run = async (args) => (await view.run(args, deadlineMs, "", MAX_GIT_BYTES)).bytes;
+  const notes: string[] = [];
+  const isMoved = oldBase !== null && oldBase !== head;
+  const flags = await view.flags(deadlineMs);
+  const [untracked, standing, moved] = await Promise.all([
+    run(["ls-files", "--others", "--exclude-standard", "-z"]),
+    standingAt(worktree, head, last, { run, meanwhile }),
+    isMoved && head !== null
+      ? run(["diff-tree", "-r", "--raw", "-z", "--no-renames", oldBase, head]).catch((error: unknown) => {
+          notes.push(`the earlier commit ${oldBase.slice(0, 12)} cannot be compared: ${errorMessage(error)}`);
+          return null;
+        })
+      : null,
+  ]);
+  const names = namesIn(untracked);
+  const nested = names.filter((name) => name.endsWith("/"));
+  if (nested.length > 0) notes.push(`nested repositories are left alone: ${nested.slice(0, 3).join(", ")}`);
+  const submodules = standing.index.entries.filter(({ mode }) => mode === SUBMODULE).map(({ path }) => path);
+  return {
+    ...standing,
+    head,
+    repositories: new Set(nested.map((name) => name.slice(0, -1))),
+    submodules: new Set(submodules),
+    flags,
+    untracked: nested.length === 0 ? names : names.filter((name) => !name.endsWith("/")),
+    moved: leftOf(moved),
+    converted: await convertedPaths(worktree, view, standing.entries, deadlineMs),
+    notes,
+  };
+}
+
+type Run = (args: readonly string[]) => Promise<Buffer>;
+
+/** Reads the index while git compares it with the commit; neither again while both are the same. */
+async function standingAt(
+  { git: { tree, hash } }: GitWorktree,
+  head: string | null,
+  last: GitLook | null,
+  { run, meanwhile }: { readonly run: Run; readonly meanwhile: (entries: GitLook["entries"]) => void },
+): Promise<Standing> {
+  const read = (known: GitIndex | null): GitIndex | null => readIndex(tree, hash === "sha1" ? 20 : 32, known);
+  const known = last === null ? null : read(last.index);
+  const isStanding = last !== null && known === last.index && last.head === head;
+  const differing =
+    head === null || isStanding ? null : run(["diff-index", "--cached", "--raw", "-z", "--no-renames", head]);
+  // Lets git start.
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  const index = known ?? read(null) ?? { version: "listed", entries: await listed(run), writtenMs: 0 };
+  const files = index === last?.index ? [] : index.entries.filter(({ mode }) => mode !== SUBMODULE);
+  const entries = index === last?.index ? last.entries : new Map(files.map((entry) => [entry.path, entry]));
+  meanwhile(entries);
+  if (isStanding) return last;
+  const staged = leftOf(await differing);
+  if (head === null) for (const path of entries.keys()) staged.set(path, null);
+  // Git may have compared another index than was read here.
+  const isSame = read(index) === index;
+  return { index: isSame ? index : { ...index, version: "changing" }, entries, staged };
+}
+
+/** The entries of an index that hive cannot read itself, without what git knows of the files. */
+async function listed(run: Run): Promise<IndexEntry[]> {
+  const found = new Map<string, IndexEntry>();
+  for (const record of namesIn(await run(["ls-files", "--stage", "-z"]))) {
+    const [, mode, blob, path] = /^(\d+) ([0-9a-f]+) \d\t([^]+)$/.exec(record) ?? [];
+    if (path === undefined) continue;
+    const stat = { size: -1, mtimeMs: 0, ctimeMs: 0, inode: -1, isSkipped: false };
+    found.set(path, { path, mode: Number.parseInt(mode!, 8), blob: blob!, ...stat });
+  }
+  return [...found.values()];
+}
+
+/** The names between NULs; one that is not UTF-8 cannot be opened and is left out. */
+function namesIn(bytes: Buffer): string[] {
+  return bytes
+    .toString("utf8")
+    .split("\0")
+    .filter((name) => name !== "" && !name.includes("\uFFFD"));
+}
+
+/** The older side of git's raw diff: a record `:mode mode id id status`, then the path. */
+function leftOf(bytes: Buffer | null): Map<string, GitFile | null> {
+  const found = new Map<string, GitFile | null>();
+  const parts = bytes === null ? [] : bytes.toString("utf8").split("\0");
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [mode = "", , blob = ""] = parts[at]!.slice(1).split(" ");
+    const number = Number.parseInt(mode, 8);
+    if (number !== SUBMODULE) found.set(parts[at + 1]!, number === 0 ? null : { mode: number, blob });
+  }
+  return found;
+}

@@ -1,0 +1,144 @@
+import { readdirSync, type Stats } from "node:fs";
+import { join } from "node:path";
+import { errorCode } from "../../base/errors.ts";
+import type { Known, Source, WorktreeRow } from "../keep/catalogue.ts";
+import type { IndexEntry } from "../../git/index-entries.ts";
+import type { FileReader } from "../files.ts";
+import { type GitLook, lookAtGit } from "./git-look.ts";
+import { Base, isClean, lookAt, type Memory, type UsualModes, usualModes } from "./look.ts";
+import { isRestorable, isSame } from "../undo/state.ts";
+import type { Worktree } from "../worktree.ts";
+
+/** How the worktree differs from its base commit. */
+export interface Scan {
+  /** Null without git. */
+  readonly look: GitLook | null;
+  readonly base: Base;
+  /** Paths that are not as in the memory any more; null for one that is like its base again. */
+  readonly overlay: ReadonlyMap<string, Known | null>;
+  /** See {@link GitLook.moved}. */
+  readonly moved: GitLook["moved"];
+  /** Files that have other names as well: through those they change without an event in the worktree. */
+  readonly linked: ReadonlySet<string>;
+  readonly modes: UsualModes;
+  readonly source: Source;
+  readonly isComplete: boolean;
+  readonly notes: readonly string[];
+}
+
+export interface ScanOptions {
+  readonly worktree: Worktree;
+  readonly row: WorktreeRow;
+  /** The result of git at the previous scan. */
+  readonly last: GitLook | null;
+  readonly memory: Memory;
+  readonly reader: FileReader;
+  /** Whether nothing is noted of a path. */
+  readonly isExcluded: (path: string) => boolean;
+  readonly walkedFiles: number;
+}
+
+const lookWith = async ({ worktree, row, last }: ScanOptions, onEntries: (entries: GitLook["entries"]) => void) =>
+  worktree.git === null ? null : await lookAtGit({ ...worktree, git: worktree.git }, row.base, last, onEntries);
+
+/** Looks at every file: each tracked one's times, and what git or a walk lists beside them. */
+export async function scan(options: ScanOptions): Promise<Scan> {
+  const { worktree, row } = options;
+  let files: (readonly [IndexEntry, Stats | null])[] = [];
+  // Tracked files are looked at while git lists the others.
+  const look = await lookWith(options, (entries) => {
+    files = [...entries.values()].map((entry) => [entry, options.reader.stat(entry.path)] as const);
+  });
+  const walked = look === null ? walk(worktree.top, options.walkedFiles) : null;
+  const overlay = new Map<string, Known>();
+  const linked = new Set<string>();
+  const { reader, isExcluded, memory } = options;
+  const modes = row.lastSnapshot === null ? usualModes(files) : { plain: row.plainMode, exec: row.execMode };
+  const base = new Base(look, modes);
+  const common = { base, memory, reader };
+  const add = (path: string, stat: Stats | null, isCleanInGit: boolean): void => {
+    // @mutant nothing is noted of an excluded path
+    if (isExcluded(path)) return;
+    if (hasOtherNames(stat)) linked.add(path);
+    const known = lookAt(path, stat, { ...common, isCleanInGit });
+    if (known !== null) overlay.set(path, known);
+  };
+  for (const [entry, stat] of files) {
+    if (stat === null && entry.isSkipped) continue;
+    const isAsInGit =
+      stat !== null &&
+      isClean(entry, stat, look!.index.writtenMs) &&
+      !look!.converted.has(entry.path) &&
+      !look!.staged.has(entry.path);
+    // Most files: as in the commit, with the usual mode, and never anything else.
+    const isUsual = isAsInGit && base.hasUsualMode(entry, stat) && !hasOtherNames(stat);
+    if (isUsual && !memory.overlay.has(entry.path)) continue;
+    add(entry.path, stat, isAsInGit);
+  }
+  const others = new Set([...(look?.staged.keys() ?? []), ...(look?.untracked ?? walked!.paths)]);
+  // A known path stays known, even if an ignore file hides it now.
+  for (const path of options.memory.overlay.keys()) others.add(path);
+  for (const path of others) {
+    if (!base.isIndexed(path)) add(path, reader.stat(path), false);
+  }
+  return {
+    look,
+    base,
+    overlay: difference(memory.overlay, overlay),
+    moved: look?.moved ?? new Map(),
+    linked,
+    modes,
+    source: look === null ? "walk" : "scan",
+    isComplete: walked?.isWhole ?? true,
+    notes: [
+      ...(look?.notes ?? []),
+      ...(walked?.isWhole === false
+        ? [`only the first ${options.walkedFiles} files were looked at: there is no git`]
+        : []),
+    ],
+  };
+}
+
+export const hasOtherNames = (stat: Stats | null): boolean => stat !== null && stat.nlink > 1 && stat.isFile();
+
+function difference(from: ReadonlyMap<string, Known>, to: ReadonlyMap<string, Known>): Map<string, Known | null> {
+  const all = new Map<string, Known | null>();
+  for (const [path, known] of to) {
+    const was = from.get(path);
+    // Content that was not kept may be kept now, with a file too new for a signature of its own.
+    const isAsKept = was !== undefined && isRestorable(was.state) === isRestorable(known.state);
+    if (!isAsKept || was.sig !== known.sig || !isSame(was.state, known.state)) all.set(path, known);
+  }
+  for (const path of from.keys()) if (!to.has(path)) all.set(path, null);
+  return all;
+}
+
+/** Directories that programs fill, and hive's and git's own. */
+const UNWALKED: ReadonlySet<string> = new Set([".git", ".hive-mind", "node_modules", ".venv", "__pycache__"]);
+
+export const isUnwalked = (name: string): boolean => UNWALKED.has(name);
+
+/** The files of a directory without git, a number of them at most. */
+function walk(top: string, limit: number): { readonly paths: string[]; readonly isWhole: boolean } {
+  const paths: string[] = [];
+  const waiting = [""];
+  for (let directory = waiting.pop(); directory !== undefined; directory = waiting.pop()) {
+    for (const entry of entriesOf(join(top, directory))) {
+      const path = directory === "" ? entry.name : `${directory}/${entry.name}`;
+      if (entry.isDirectory() && !UNWALKED.has(entry.name)) waiting.push(path);
+      else if (entry.isFile() || entry.isSymbolicLink()) paths.push(path);
+      if (paths.length > limit) return { paths: paths.slice(0, limit), isWhole: false };
+    }
+  }
+  return { paths, isWhole: true };
+}
+
+function entriesOf(path: string) {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    // It has just been deleted, or may not be read.
+    return [];
+  }
+}

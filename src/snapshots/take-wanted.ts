@@ -1,0 +1,170 @@
+import { clip } from "../redact/redact.ts";
+import { readConfigFiles } from "../origin/config-files.ts";
+import type { Call, Trigger } from "./keep/catalogue.ts";
+import { LIMITS } from "./limits.ts";
+import { ProjectSnapshots } from "./project-snapshots.ts";
+import { sweepAll } from "./keep/retention.ts";
+import { nameOfChange } from "./undo/state.ts";
+import { isOwnIn } from "./exclusion-of.ts";
+import { WorktreeWatch } from "./look/worktree-watch.ts";
+import { Tracker, type Taken } from "./tracker.ts";
+import { findWorktree, type Worktree } from "./worktree.ts";
+
+/** A moment of a session of which a snapshot is wanted. */
+export interface Wanted {
+  readonly entryId: string;
+  readonly sessionId: string;
+  readonly cwd: string;
+  readonly trigger: Trigger;
+  /** The call that may have changed files; null for a prompt or the end of a turn. */
+  readonly call: Call | null;
+  /** Absolute paths that the hook knows. */
+  readonly told: readonly string[];
+  readonly atMs: number;
+}
+
+/** A changed file that the call's hook did not know. */
+export interface FoundFile {
+  readonly entryId: string;
+  readonly sessionId: string;
+  readonly agentId?: string;
+  readonly path: string;
+  readonly change: "created" | "modified" | "deleted";
+  readonly by: string;
+  readonly atMs: number;
+}
+
+/** A hundred files show what a command did; a session shows no more either. */
+const MAX_FOUND = 100;
+const MAX_PATH_CHARS = 4096;
+const SWEEP_INTERVAL_MS = 3_600_000;
+/** Worktrees that are followed at once. */
+const MAX_FOLLOWED = 8;
+
+export interface TakerOptions {
+  readonly root: string;
+  readonly nowMs: () => number;
+}
+
+interface Followed {
+  readonly tracker: Tracker;
+  readonly watch: WorktreeWatch;
+}
+
+/** Takes the snapshots that are wanted of a project, several sessions and worktrees at once. */
+export class WantedTaker {
+  readonly #options: TakerOptions;
+  #snapshots: ProjectSnapshots | null | undefined;
+  #sweptAtMs = Number.NEGATIVE_INFINITY;
+  readonly #followed = new Map<string, Followed>();
+
+  constructor(options: TakerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Takes one snapshot for all requests of a worktree that came together. The changes of calls that ended at once
+   * cannot be distinguished. @returns the changed files that the calls' hooks did not know
+   */
+  async take(all: readonly Wanted[]): Promise<FoundFile[]> {
+    if (readConfigFiles(this.#options.root).config.snapshots === "off") return [];
+    const byTop = new Map<string, { readonly worktree: Worktree; readonly wanted: Wanted[] }>();
+    for (const wanted of all) {
+      const worktree = findWorktree(this.#options.root, wanted.cwd);
+      if ("refused" in worktree) continue;
+      const group = byTop.get(worktree.top) ?? { worktree, wanted: [] };
+      group.wanted.push(wanted);
+      byTop.set(worktree.top, group);
+    }
+    const found: FoundFile[] = [];
+    for (const { worktree, wanted } of byTop.values()) found.push(...(await this.#takeIn(worktree, wanted)));
+    return found;
+  }
+
+  async #takeIn(worktree: Worktree, wanted: readonly Wanted[]): Promise<FoundFile[]> {
+    this.#snapshots ??= ProjectSnapshots.open(this.#options.root);
+    if (this.#snapshots === null) return [];
+    using _lock = this.#snapshots.lock();
+    const { tracker, watch } = this.#follow(worktree, this.#snapshots);
+    const firstCall = wanted.findIndex(({ call }) => call !== null);
+    const at = firstCall < 0 ? 0 : firstCall;
+    const marks = (some: readonly Wanted[]) => some.filter(({ trigger }) => trigger === "prompt");
+    // Requests before the first call have no changes of their own, since no snapshot was taken in between.
+    for (const one of marks(wanted.slice(0, at))) await this.#mark(tracker, one);
+    const calls = wanted.flatMap(({ call }) => (call === null ? [] : [call]));
+    const { sessionId, trigger } = wanted[at]!;
+    const told = wanted.flatMap((one) => one.told).flatMap((path) => relativeTo(worktree.top, path));
+    // Before the look: what changes during it is told the next time.
+    const changed = await watch.take(told, tracker.known);
+    // At the end of a turn all files are looked at: a program's mapped memory changes files without an event.
+    const paths = wanted.some((one) => one.trigger === "stop") ? null : changed;
+    const nowMs = this.#options.nowMs();
+    const isRest = calls.length > 0 && trigger !== "call" ? "call" : trigger;
+    const taken = await tracker.take({ sessionId, trigger: isRest, calls, nowMs, paths, notes: watch.takeDoubt() });
+    watch.settled();
+    for (const one of marks(wanted.slice(at + 1))) await this.#mark(tracker, one);
+    return foundFiles(worktree, wanted, taken);
+  }
+
+  /** A snapshot without a look, that says where a turn begins. */
+  async #mark(tracker: Tracker, { sessionId, trigger }: Wanted): Promise<void> {
+    if (!tracker.canMark) return;
+    await tracker.take({ sessionId, trigger, calls: [], nowMs: this.#options.nowMs(), paths: [], isMark: true });
+  }
+
+  #follow(worktree: Worktree, snapshots: ProjectSnapshots): Followed {
+    const known = this.#followed.get(worktree.top);
+    if (known !== undefined && known.tracker.worktree.git?.config === worktree.git?.config) return known;
+    known?.watch[Symbol.dispose]();
+    this.#followed.delete(worktree.top);
+    for (const [top, { watch }] of this.#followed) {
+      // The user has few of what watches a worktree. The oldest goes: it may be of a worktree that is gone.
+      if (this.#followed.size < MAX_FOLLOWED) break;
+      watch[Symbol.dispose]();
+      this.#followed.delete(top);
+    }
+    const tracker = new Tracker(worktree, snapshots.catalogue, snapshots.objects);
+    const followed = { tracker, watch: new WorktreeWatch(worktree, isOwnIn(worktree)) };
+    this.#followed.set(worktree.top, followed);
+    return followed;
+  }
+
+  /** Forgets what is old, once an hour, and at once where the store is too large. */
+  async sweep(): Promise<void> {
+    const nowMs = this.#options.nowMs();
+    if (this.#snapshots === null || this.#snapshots === undefined) return;
+    const isTooLarge = this.#snapshots.catalogue.takenBytes() > LIMITS.storeBytes;
+    if (nowMs - this.#sweptAtMs < SWEEP_INTERVAL_MS && !isTooLarge) return;
+    this.#sweptAtMs = nowMs;
+    for (const { tracker } of this.#followed.values()) await tracker.pin();
+    sweepAll(this.#snapshots.directory, { nowMs });
+  }
+
+  close(): void {
+    for (const { watch } of this.#followed.values()) watch[Symbol.dispose]();
+    this.#snapshots?.[Symbol.dispose]();
+  }
+}
+
+const relativeTo = (top: string, path: string): string[] =>
+  path.startsWith(`${top}/`) ? [path.slice(top.length + 1)] : [];
+
+/** The changed files to report for each call. Its hook knows the files of an edit, but not those of a command. */
+function foundFiles({ top }: Worktree, wanted: readonly Wanted[], { changes }: Taken): FoundFile[] {
+  const first = wanted.find(({ call }) => call !== null);
+  if (first === undefined || first.call === null) return [];
+  const { entryId, sessionId, atMs, call } = first;
+  const told = new Set(wanted.flatMap((one) => one.told));
+  return changes
+    .map((change) => ({ path: clip(`${top}/${change.path}`, MAX_PATH_CHARS), change: nameOfChange(change) }))
+    .filter(({ path }) => !told.has(path))
+    .slice(0, MAX_FOUND)
+    .map((file) => ({
+      ...file,
+      entryId,
+      sessionId,
+      atMs,
+      by: call.tool,
+      ...(call.agentId === undefined ? {} : { agentId: call.agentId }),
+    }));
+}

@@ -1,0 +1,300 @@
+import { basename } from "node:path";
+import { count } from "../base/text/words.ts";
+import { excludedIn } from "./exclusion-of.ts";
+import type { Call, Catalogue, Known, Source, Trigger, WorktreeRow } from "./keep/catalogue.ts";
+import { FileReader } from "./files.ts";
+import { type Limits, LIMITS } from "./limits.ts";
+import { rawHeadOf } from "../git/git-head.ts";
+import { indexVersion } from "../git/index-entries.ts";
+import type { GitLook } from "./look/git-look.ts";
+import { type Base, lookAt, stateOf } from "./look/look.ts";
+import type { ObjectStore } from "./objects/objects.ts";
+import { pinOrphans } from "./keep/pin.ts";
+import { hasOtherNames, type Scan, scan } from "./look/scan.ts";
+import type { KnownPaths } from "./look/worktree-watch.ts";
+import { type Change, hasSameBytes, isSame, type Lack, type State } from "./undo/state.ts";
+import type { Worktree } from "./worktree.ts";
+
+export interface TakeOptions {
+  readonly sessionId: string;
+  readonly trigger: Trigger;
+  readonly calls: readonly Call[];
+  readonly nowMs: number;
+  /**
+   * The paths that can have changed since the last snapshot; null where that is not known. They are then all looked at.
+   */
+  readonly paths: readonly string[] | null;
+  /** What else is to be known of it, a sentence each. @default none */
+  readonly notes?: readonly string[];
+  /** Whether only the moment is noted, without a look. @default false */
+  readonly isMark?: boolean;
+}
+
+/** A snapshot that was taken. The id is null where nothing had changed, so that none was needed. */
+export interface Taken {
+  readonly id: number | null;
+  readonly changes: readonly Change[];
+  readonly source: Source;
+  readonly isComplete: boolean;
+  readonly notes: readonly string[];
+}
+
+const LACKS: Readonly<Record<Lack, string>> = {
+  secret: "withheld, as it may hold a secret",
+  large: "too large to keep",
+  unreadable: "not readable",
+  forgotten: "forgotten with a session",
+  snapshot: "not kept, as the snapshot is full",
+  store: "not kept, as the project's store is full",
+  disk: "not kept, as the disk is nearly full",
+  dry: "not kept",
+};
+const NAMED = 3;
+/** Files with several names are looked at each time. With more of them, as in a copy made of links, all are. */
+const MAX_LINKED = 1000;
+
+/** Takes the snapshots of one worktree. It remembers the last look, so that the next one reads what has changed since. */
+export class Tracker {
+  readonly worktree: Worktree;
+  readonly #catalogue: Catalogue;
+  readonly #objects: ObjectStore;
+  readonly #limits: Limits;
+  #row: WorktreeRow;
+  #overlay: Map<string, Known>;
+  #base: Base | null = null;
+  #look: GitLook | null = null;
+  /** The settings' exclusion at the last look at all files. */
+  #exclusion: string | null = null;
+  #linked: ReadonlySet<string> = new Set();
+  /** Whether the last look at all files has seen all. */
+  #isWhole = false;
+  readonly #verified = new Map<string, string>();
+
+  constructor(worktree: Worktree, catalogue: Catalogue, objects: ObjectStore, limits: Limits = LIMITS) {
+    this.worktree = worktree;
+    this.#catalogue = catalogue;
+    this.#objects = objects;
+    this.#limits = limits;
+    this.#row = catalogue.worktree(worktree.top);
+    this.#overlay = catalogue.overlay(this.#row.id);
+  }
+
+  get id(): number {
+    return this.#row.id;
+  }
+
+  /** Whether a snapshot was ever taken here. */
+  get isKnown(): boolean {
+    return this.#row.lastSnapshot !== null;
+  }
+
+  /** Whether a snapshot can be taken without a look: nothing but files can have changed since the last look. */
+  get canMark(): boolean {
+    return this.#base !== null && this.#base.commit === headOf(this.worktree);
+  }
+
+  /** For {@link WorktreeWatch}: null before a look at all files, and where that is of no use for the next one. */
+  get known(): KnownPaths | null {
+    const [base, look, overlay] = [this.#base, this.#look, this.#overlay];
+    if (base === null || !this.#isWhole || this.#linked.size > MAX_LINKED) return null;
+    return {
+      has: (path) => overlay.has(path) || base.knows(path),
+      *all() {
+        yield* base.paths();
+        yield* overlay.keys();
+      },
+      version: look?.staged ?? null,
+      repositories: look?.repositories ?? new Set(),
+      submodules: look?.submodules ?? new Set(),
+      flags: look?.flags ?? [],
+    };
+  }
+
+  /** The state of a path at the last snapshot. Ask only after a look. */
+  last(path: string): State {
+    return this.#overlay.get(path)?.state ?? this.#base?.state(path) ?? "unknown";
+  }
+
+  /**
+   * The changes since the last snapshot. Nothing is kept.
+   * @returns an empty list before the first snapshot
+   */
+  async peek(): Promise<readonly Change[]> {
+    this.#refresh();
+    const found = await this.#scan(this.#reader(false));
+    this.#look = found.look;
+    this.#base = found.base;
+    return this.isKnown ? this.#changesTo(found, this.#catalogue.atMs(this.#row.lastSnapshot!)) : [];
+  }
+
+  /** Takes a snapshot. Call it while {@link lockSnapshots} holds. */
+  async take(options: TakeOptions): Promise<Taken> {
+    this.#refresh();
+    const reader = this.#reader(true);
+    const few = options.paths === null ? null : this.#lookAtFew(options.paths, reader, options.isMark);
+    const found = few ?? (await this.#scan(reader));
+    const isFirst = !this.isKnown;
+    const lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot!);
+    const changes = isFirst ? [] : this.#changesTo(found, lastAtMs);
+    const notes = [...(options.notes ?? []), ...found.notes, ...this.#lackNotes(reader)];
+    if (isFirst) this.#catalogue.setModes(this.#row.id, found.modes.plain, found.modes.exec);
+    const { source, isComplete } = found;
+    const isMarker = options.trigger !== "call" && options.trigger !== "stop";
+    const isMoved = this.#row.base !== found.base.commit;
+    if (!isFirst && !isMarker && !isMoved && changes.length === 0) {
+      this.#note(found);
+      return { id: null, changes, source, isComplete, notes };
+    }
+    const id = this.#catalogue.add({
+      worktree: this.#row.id,
+      sessionId: options.sessionId,
+      atMs: options.nowMs,
+      trigger: options.trigger,
+      calls: options.calls,
+      base: found.base.commit,
+      source,
+      isComplete,
+      notes,
+      changes,
+      grownBytes: reader.grownBytes,
+      overlay: found.overlay,
+    });
+    this.#note(found);
+    this.#row = this.#catalogue.worktree(this.worktree.top);
+    // @mutant what a rebase orphans is copied
+    if (isMoved && !isFirst) await this.pin();
+    return { id, changes, source, isComplete, notes };
+  }
+
+  #note({ look, base, overlay, isComplete }: Scan): void {
+    this.#isWhole = isComplete;
+    for (const [path, known] of overlay) {
+      if (known === null) this.#overlay.delete(path);
+      else this.#overlay.set(path, known);
+    }
+    this.#look = look;
+    this.#base = base;
+  }
+
+  /** Copies what git may delete some day: see {@link pinOrphans}. */
+  async pin(): Promise<void> {
+    const { git } = this.worktree;
+    if (git === null) return;
+    const options = { catalogue: this.#catalogue, objects: this.#objects, id: this.#row.id, limits: this.#limits };
+    await pinOrphans({ ...options, worktree: { ...this.worktree, git } });
+  }
+
+  /** Another process may have taken a snapshot since, as `hive undo` does. */
+  #refresh(): void {
+    const row = this.#catalogue.worktree(this.worktree.top);
+    if (row.lastSnapshot === this.#row.lastSnapshot) return;
+    this.#row = row;
+    this.#overlay = this.#catalogue.overlay(row.id);
+    this.#base = null;
+  }
+
+  #reader(keeps: boolean): FileReader {
+    return new FileReader({
+      top: this.worktree.top,
+      objects: this.#objects,
+      limits: this.#limits,
+      gitHash: this.worktree.git?.hash ?? null,
+      storedBytes: this.#catalogue.takenBytes(),
+      keeps,
+    });
+  }
+
+  async #scan(reader: FileReader): Promise<Scan> {
+    const { covers, key } = excludedIn(this.worktree);
+    const found = await scan({
+      worktree: this.worktree,
+      row: this.#row,
+      last: this.#look,
+      memory: { overlay: this.#overlay, verified: this.#verified },
+      reader,
+      isExcluded: covers,
+      walkedFiles: this.#limits.walkedFiles,
+    });
+    this.#exclusion = key;
+    this.#linked = found.linked;
+    return found;
+  }
+
+  /** Looks at some paths alone; null where that is not enough. */
+  #lookAtFew(paths: readonly string[], reader: FileReader, isMark = false): Scan | null {
+    const base = this.#base;
+    const { covers, key } = excludedIn(this.worktree);
+    if (base === null || key !== this.#exclusion || paths.some(isIgnoreFile)) return null;
+    // @mutant after a move to another commit all files are looked at
+    if (base.commit !== headOf(this.worktree) || !(isMark || this.#isIndexSame())) return null;
+    const overlay = new Map<string, Known | null>();
+    const linked = this.#linked;
+    const memory = { overlay: this.#overlay, verified: this.#verified };
+    for (const path of isMark ? [] : new Set([...paths, ...linked])) {
+      const stat = reader.stat(path);
+      // @mutant after a file has got another name all files are looked at
+      if (hasOtherNames(stat) && !linked.has(path)) return null;
+      const known = covers(path) ? null : lookAt(path, stat, { base, memory, reader });
+      if (known !== null || this.#overlay.has(path)) overlay.set(path, known);
+    }
+    const modes = { plain: this.#row.plainMode, exec: this.#row.execMode };
+    const look = this.#look;
+    const rest = { moved: new Map(), linked, notes: [] } as const;
+    return { look, base, overlay, modes, source: "watcher", isComplete: this.#isWhole, ...rest };
+  }
+
+  /** Whether git tracks the same paths: one that it has begun to track may be ignored, and was not looked at. */
+  #isIndexSame(): boolean {
+    const { git } = this.worktree;
+    // @mutant after a change of git's index all files are looked at
+    return git === null || this.#look?.index.version === indexVersion(git.tree);
+  }
+
+  #changesTo({ base, overlay, moved, modes }: Scan, lastAtMs: number): Change[] {
+    const changes: Change[] = [];
+    for (const path of new Set([...overlay.keys(), ...moved.keys()])) {
+      const earlier = moved.get(path);
+      const was = earlier === undefined ? base.state(path) : stateOf(earlier, modes);
+      const last = this.#overlay.get(path);
+      const before = last?.state ?? was;
+      const now = overlay.get(path);
+      const after = (now === undefined ? last : now)?.state ?? base.state(path);
+      if (!isSame(before, after)) changes.push({ path, before, after });
+    }
+    return this.#withoutDiscovered(changes, base, lastAtMs);
+  }
+
+  /**
+   * A file that has come into view was not made since the last snapshot if nothing of it has changed since: an ignore
+   * file hid it, or git has begun to track it. hive does not know what it was before, and never deletes it.
+   */
+  #withoutDiscovered(changes: readonly Change[], base: Base, lastAtMs: number): Change[] {
+    const isIgnoreChanged = changes.some(({ path }) => isIgnoreFile(path));
+    const gone = changes.flatMap(({ before, after }) =>
+      after === "absent" && typeof before !== "string" ? [before] : [],
+    );
+    const isMoved = (state: State): boolean =>
+      typeof state !== "string" && gone.some((before) => hasSameBytes(before, state));
+    const reader = this.#reader(false);
+    return changes.map((change) => {
+      const { path, before, after } = change;
+      if (before !== "absent" || after === "absent" || !(isIgnoreChanged || base.isIndexed(path))) return change;
+      const stat = reader.stat(path);
+      // @mutant a file that an ignore file hid is not taken for a new one
+      const isOld = stat !== null && stat.ctimeMs < lastAtMs;
+      return isOld && !isMoved(after) ? { ...change, before: "unknown" } : change;
+    });
+  }
+
+  #lackNotes({ lacks }: FileReader): string[] {
+    return [...lacks].map(([lack, paths]) => {
+      const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : "";
+      return `${count(paths.length, "file")} ${LACKS[lack]}: ${paths.slice(0, NAMED).join(", ")}${more}`;
+    });
+  }
+}
+
+const isIgnoreFile = (path: string): boolean => basename(path) === ".gitignore" || basename(path) === ".gitattributes";
+
+/** The commit that the worktree stands at now. */
+const headOf = ({ git }: Worktree): string | null => (git === null ? null : (rawHeadOf(git.tree)?.head ?? null));

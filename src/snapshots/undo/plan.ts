@@ -1,0 +1,109 @@
+import type { SnapshotRow } from "../keep/catalogue.ts";
+import { withoutBlocked } from "./in-the-way.ts";
+import type { Obstacle, PlannedFile } from "./planned-file.ts";
+import { type Change, composed, isRestorable, isSame, type Lack, type State } from "./state.ts";
+
+export interface PlanOptions {
+  /** The worktree. */
+  readonly top: string;
+  /** The changes to undo, in their order. */
+  readonly scope: readonly Change[];
+  /** The changes since the last snapshot. */
+  readonly unseen: readonly Change[];
+  /** The state of a path at the last snapshot. */
+  readonly last: (path: string) => State;
+  /** The sessions beside the undone one that changed a path since. */
+  readonly others: (path: string) => readonly string[];
+  /** Whether a file is put back although its present content is unseen, or was changed later. */
+  readonly isForced: boolean;
+  /** Whether files in the way are deleted, too. @default isForced */
+  readonly makesRoom?: boolean;
+  readonly covers: (path: string) => boolean;
+}
+
+/** The plan of an undo for each file, by path. Files that are already as wanted are left out. */
+export function planOf(options: PlanOptions): PlannedFile[] {
+  const { top, scope, unseen, last, others, isForced, makesRoom = isForced, covers } = options;
+  const present = new Map(unseen.map(({ path, after }) => [path, after]));
+  const nowOf = (path: string): State => present.get(path) ?? last(path);
+  const files = [...composed(scope).values()]
+    .filter(({ path }) => covers(path))
+    .map(({ path, before: wanted, after: expected }): PlannedFile => {
+      const now = nowOf(path);
+      const obstacle = obstacleTo({ now, wanted, expected, isSeen: !present.has(path), isForced });
+      const lack =
+        obstacle === "content not kept" ? lackOf(wanted) : obstacle === "present not kept" ? lackOf(now) : undefined;
+      return { path, now, wanted, obstacle, others: others(path), ...(lack === undefined ? {} : { lack }) };
+    })
+    .filter(({ now, wanted }) => !isSame(now, wanted))
+    .toSorted(byPath);
+  // @mutant what is in the way of an undo is in its plan
+  return withoutBlocked(files, { top, now: nowOf, others, makesRoom }).toSorted(byPath);
+}
+
+const byPath = (a: PlannedFile, b: PlannedFile): number => (a.path < b.path ? -1 : 1);
+
+interface Situation {
+  readonly now: State;
+  readonly wanted: State;
+  readonly expected: State;
+  readonly isSeen: boolean;
+  readonly isForced: boolean;
+}
+
+function obstacleTo({ now, wanted, expected, isSeen, isForced }: Situation): Obstacle | null {
+  if (wanted === "unknown") return "content unknown";
+  if (!isRestorable(wanted)) return "content not kept";
+  if (isForced) return null;
+  // @mutant what nobody has seen is not overwritten
+  if (!isSeen) return "unseen";
+  // @mutant what was changed later is not overwritten
+  if (!isSame(now, expected)) return "changed later";
+  return isRestorable(now) ? null : "present not kept";
+}
+
+const lackOf = (state: State): Lack | undefined => (typeof state === "string" ? undefined : state.lack);
+
+/** The snapshots that an undo takes back. */
+export type Scope =
+  | { readonly kind: "call"; readonly call: string }
+  | { readonly kind: "turn"; readonly sessionId: string }
+  | { readonly kind: "session"; readonly sessionId: string }
+  /** All after a snapshot, whoever made them. */
+  | { readonly kind: "to"; readonly snapshot: number };
+
+/** True for a session's own changes: found after a call or at the end of a turn, not before one. */
+const isOwn = ({ trigger, undoneBy }: SnapshotRow): boolean =>
+  (trigger === "call" || trigger === "stop") && undoneBy === null;
+
+/**
+ * The snapshots of a scope, from the oldest on.
+ * @param snapshots those of the worktree, from the oldest on
+ * @param hasChanges whether a snapshot found any
+ */
+export function scopeOf(
+  scope: Scope,
+  snapshots: readonly SnapshotRow[],
+  hasChanges: (id: number) => boolean,
+): SnapshotRow[] {
+  if (scope.kind === "to") return snapshots.filter(({ id }) => id > scope.snapshot);
+  if (scope.kind === "call") {
+    return snapshots.filter((row) => isOwn(row) && row.calls.some(({ key }) => isCall(key, scope.call)));
+  }
+  const own = snapshots.filter(({ sessionId }) => sessionId === scope.sessionId);
+  if (scope.kind === "session") return own.filter(isOwn);
+  return turnsOf(own).findLast((turn) => turn.some(({ id }) => hasChanges(id))) ?? [];
+}
+
+/** The turns of a session: each begins with a prompt. */
+export function turnsOf(snapshots: readonly SnapshotRow[]): SnapshotRow[][] {
+  const turns: SnapshotRow[][] = [[]];
+  for (const row of snapshots) {
+    if (row.trigger === "prompt") turns.push([]);
+    else if (isOwn(row)) turns.at(-1)!.push(row);
+  }
+  return turns.filter(({ length }) => length > 0);
+}
+
+/** Whether a call's key is the one that was named, or begins so. */
+export const isCall = (key: string, named: string): boolean => named !== "" && key.startsWith(named);

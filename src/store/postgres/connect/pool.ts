@@ -1,0 +1,97 @@
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from "kysely";
+import { errorCode, errorMessage, HiveError } from "../../../base/errors.ts";
+import type { FleetAddress } from "./address.ts";
+import type { FleetTables } from "../schema.ts";
+
+/** The server has this long for a statement: then its connection is given up, and nothing is known of the outcome. */
+const STATEMENT_MS = 20_000;
+const CONNECT_SECONDS = 10;
+/** An idle connection costs a server memory, and thousands of machines ask it. */
+const IDLE_SECONDS = 300;
+
+/** A connection to a fleet's server, as Kysely asks for it. */
+export interface FleetConnection {
+  readonly kysely: Kysely<FleetTables>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Connects at the first query, once: a machine's forwarder is one connection. Kysely's own dialect for PostgreSQL runs on
+ * Bun's client through this pool of one.
+ */
+export function connectFleet(address: FleetAddress): FleetConnection {
+  const sql = new Bun.SQL({ ...clientOptions(address) });
+  const client: PostgresPoolClient = {
+    query: async (text: unknown, parameters?: readonly unknown[]) => await within(sql, String(text), parameters ?? []),
+    release: () => undefined,
+  } as PostgresPoolClient;
+  const pool: PostgresPool = {
+    options: {},
+    connect: async () => client,
+    end: async () => await sql.close({ timeout: 0 }),
+  };
+  const kysely = new Kysely<FleetTables>({ dialect: new PostgresDialect({ pool }) });
+  return { kysely: kysely.withSchema("hive"), close: () => kysely.destroy() };
+}
+
+export function clientOptions(address: FleetAddress): Bun.SQL.Options {
+  const { hostname, port, path, username, password, database, needsTls, caFile, isPrepared } = address;
+  const tls = { rejectUnauthorized: true, ...(caFile === undefined ? {} : { ca: Bun.file(caFile) }) };
+  return {
+    adapter: "postgres",
+    port,
+    username,
+    database,
+    max: 1,
+    prepare: isPrepared,
+    connectionTimeout: CONNECT_SECONDS,
+    idleTimeout: IDLE_SECONDS,
+    ...(path === undefined ? { hostname } : { path }),
+    ...(password === undefined ? {} : { password }),
+    // @mutant off the loopback the server must prove who it is
+    ...(needsTls ? { tls } : {}),
+  };
+}
+
+/** @throws the server's error; HIVE_STORE_UNAVAILABLE where it does not answer in time */
+async function within(sql: Bun.SQL, text: string, parameters: readonly unknown[]) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new HiveError("HIVE_STORE_UNAVAILABLE", `the server has not answered for ${STATEMENT_MS / 1000} s`));
+      void sql.close({ timeout: 0 }).catch(givenUp);
+    }, STATEMENT_MS);
+  });
+  try {
+    const rows = (await Promise.race([sql.unsafe(text, [...parameters]), late])) as Rows;
+    return { command: rows.command as "SELECT", rowCount: rows.count ?? 0, rows };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+type Rows = unknown[] & { readonly count?: number; readonly command?: string };
+
+/** The connection is given up anyway. */
+const givenUp = (): void => undefined;
+
+/** Classes of errors that a row causes: data that a column cannot take, and broken rules of the tables. */
+const OF_A_ROW = /^2[23]/;
+const NO_TABLES = ["42P01", "3F000"];
+
+/** The error of a row as it is; any other one as HIVE_STORE_UNAVAILABLE, whose message says what to do. */
+export function asAway(error: unknown, { shown }: FleetAddress): unknown {
+  if (errorCode(error) === "HIVE_STORE_UNAVAILABLE") return error;
+  const state = sqlState(error);
+  if (state !== undefined && OF_A_ROW.test(state)) return error;
+  const why = NO_TABLES.includes(state ?? "")
+    ? "it has no tables of hive's: call hive fleet init"
+    : `${errorMessage(error)}${state === undefined ? "" : ` (${state})`}`;
+  return new HiveError("HIVE_STORE_UNAVAILABLE", `${shown}: ${why}`, { cause: error });
+}
+
+/** The server's code of an error, such as `42P01`. */
+function sqlState(error: unknown): string | undefined {
+  const state = (error as { readonly errno?: unknown } | null)?.errno;
+  return typeof state === "string" && /^[0-9A-Z]{5}$/.test(state) ? state : undefined;
+}

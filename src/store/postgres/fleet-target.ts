@@ -1,0 +1,196 @@
+import type { Kysely, Transaction } from "kysely";
+import type { ShareClass } from "../../base/config/config.ts";
+import type { Observation } from "../../model/observation.ts";
+import type { Cursor, OutboxRow, Source, Target } from "../target.ts";
+import { observationOf } from "../target.ts";
+import type { FleetAddress } from "./connect/address.ts";
+import { type FactRow, foldFacts, mergeStored } from "./fold.ts";
+import { asAway, connectFleet, type FleetConnection } from "./connect/pool.ts";
+import { assertVersion, type FleetTables } from "./schema.ts";
+import type { FleetProject } from "./project-id.ts";
+import { sessionRows } from "./session-rows.ts";
+import { sharedOf } from "./share.ts";
+import {
+  forgottenOf,
+  hold,
+  moveCursor,
+  projectIdOf,
+  type Sender,
+  storedFacts,
+  upsertFacts,
+  upsertSessions,
+} from "./statements.ts";
+import { clean, mayBeUnclean } from "./text.ts";
+import { sendTombstones } from "./tombstones.ts";
+
+export interface FleetTargetOptions {
+  readonly address: FleetAddress;
+  readonly share: readonly ShareClass[];
+  /** The host's name, a label for people. */
+  readonly label: string;
+  readonly hiveVersion: string;
+  /** A project's identity and its name: see project-id.ts. */
+  readonly projectOf: (source: Source) => Promise<FleetProject>;
+  /** The user's data directory, with what the fleet has yet to forget; null for none. */
+  readonly dataDirectory: string | null;
+  readonly onStep?: ((step: FleetStep) => void) | undefined;
+}
+
+export type FleetStep = "begun" | "written" | "committed";
+
+/** A fleet's server as a {@link Target}. Untrusted rows and unshared classes stay on this machine. */
+export class FleetTarget implements Target {
+  readonly name = "fleet";
+  readonly #options: FleetTargetOptions;
+  #connection: FleetConnection | null = null;
+  #prepared: { readonly rows: readonly OutboxRow[]; readonly batch: Batch } | null = null;
+  /** By source: the id of its project on the server. */
+  readonly #projects = new Map<string, string>();
+
+  constructor(options: FleetTargetOptions) {
+    this.#options = options;
+  }
+
+  async cursor(source: Source): Promise<Cursor> {
+    const { address } = this.#options;
+    return await this.#within(async (kysely) => {
+      await assertVersion(kysely, address);
+      const row = await kysely
+        .selectFrom("sources")
+        .select("seq")
+        .where("fleet", "=", address.fleet)
+        .where("source", "=", source.id)
+        .executeTakeFirst();
+      return { seq: Number(row?.seq ?? 0) };
+    });
+  }
+
+  prepare(source: Source, rows: readonly OutboxRow[]): void {
+    try {
+      this.#prepared = { rows, batch: batchOf(source, rows, this.#options.share) };
+    } catch {
+      // The put of these rows tells which one is at fault.
+      this.#prepared = null;
+    }
+  }
+
+  async put(source: Source, rows: readonly OutboxRow[], nowMs: number, meanwhile?: () => void): Promise<void> {
+    const { share, onStep } = this.#options;
+    const { machine } = source;
+    const prepared = this.#prepared?.rows === rows ? this.#prepared.batch : null;
+    this.#prepared = null;
+    const { shared, sessions, facts: all } = prepared ?? batchOf(source, rows, share);
+    await this.#write(source, nowMs, async (transaction, sender) => {
+      const [fromSeq, forgotten, stored] = await Promise.all([
+        hold(transaction, sender),
+        forgottenOf(transaction, sender, sessions),
+        storedFacts(transaction, sender, all),
+      ]);
+      onStep?.("begun");
+      const kept = shared.flatMap(({ seq, seen }) =>
+        // @mutant what was forgotten does not come to the server again
+        seq > fromSeq && seen.atMs > (forgotten.get(seen.sessionId) ?? -1) ? [seen] : [],
+      );
+      const facts = mergeStored(kept.length === shared.length ? all : foldFacts(machine, kept), stored);
+      const written = Promise.all([
+        upsertFacts(transaction, sender, facts),
+        upsertSessions(transaction, sender, sessionRows(kept, facts)),
+        moveCursor(
+          transaction,
+          sender,
+          fromSeq,
+          rows.map(({ seq }) => seq),
+        ),
+      ]);
+      meanwhile?.();
+      await written;
+      onStep?.("written");
+    });
+    onStep?.("committed");
+  }
+
+  async refuse(source: Source, { seq, entryId }: OutboxRow, reason: string, nowMs: number): Promise<void> {
+    const { fleet } = this.#options.address;
+    await this.#write(source, nowMs, async (transaction, sender) => {
+      const fromSeq = await hold(transaction, sender);
+      await transaction
+        .insertInto("refused")
+        .values({ fleet, source: source.id, seq, entry_id: entryId, reason: clean(reason), at_ms: nowMs })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      await moveCursor(transaction, sender, fromSeq, [seq]);
+    });
+  }
+
+  async close(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = null;
+    this.#projects.clear();
+    await connection?.close();
+  }
+
+  /** Writes within one transaction. */
+  async #write(
+    source: Source,
+    nowMs: number,
+    write: (transaction: Transaction<FleetTables>, sender: Sender) => Promise<void>,
+  ): Promise<void> {
+    const { address, label, hiveVersion, projectOf, dataDirectory } = this.#options;
+    const { fleet } = address;
+    await this.#within(async (kysely) => {
+      if (dataDirectory !== null) await sendTombstones(kysely, fleet, dataDirectory);
+      const project = await this.#projectOf(kysely, source, projectOf);
+      const sender: Sender = { fleet, machine: source.machine, label, hiveVersion, source: source.id, project, nowMs };
+      await kysely.transaction().execute(async (transaction) => await write(transaction, sender));
+    });
+  }
+
+  /** A project is asked for once a connection. */
+  async #projectOf(
+    kysely: Kysely<FleetTables>,
+    source: Source,
+    projectOf: FleetTargetOptions["projectOf"],
+  ): Promise<string> {
+    const known = this.#projects.get(source.id);
+    if (known !== undefined) return known;
+    const id = await projectIdOf(kysely, this.#options.address.fleet, await projectOf(source));
+    this.#projects.set(source.id, id);
+    return id;
+  }
+
+  async #within<T>(work: (kysely: Kysely<FleetTables>) => Promise<T>): Promise<T> {
+    this.#connection ??= connectFleet(this.#options.address);
+    try {
+      return await work(this.#connection.kysely);
+    } catch (error) {
+      const away = asAway(error, this.#options.address);
+      // The next call opens a new connection.
+      if (away !== error) await this.close().catch(goneAnyway);
+      throw away;
+    }
+  }
+}
+
+/** A connection that cannot be closed has been lost. */
+const goneAnyway = (): void => undefined;
+
+/** What a batch's rows come to, before the server is asked. */
+interface Batch {
+  readonly shared: ReadonlyArray<{ readonly seq: number; readonly seen: Observation }>;
+  readonly sessions: readonly string[];
+  readonly facts: readonly FactRow[];
+}
+
+function batchOf({ machine }: Source, rows: readonly OutboxRow[], share: readonly ShareClass[]): Batch {
+  const shared = rows
+    .filter(({ isUntrusted }) => !isUntrusted)
+    .map((row) => ({ seq: row.seq, seen: sharedIn(row, share) }));
+  const seen = shared.map((one) => one.seen);
+  return { shared, sessions: [...new Set(seen.map(({ sessionId }) => sessionId))], facts: foldFacts(machine, seen) };
+}
+
+/** What may leave of a row, as the server takes it. */
+function sharedIn(row: OutboxRow, share: readonly ShareClass[]): Observation {
+  const seen = sharedOf(observationOf(row), share);
+  return mayBeUnclean(row.body) ? clean(seen) : seen;
+}

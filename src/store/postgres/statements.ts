@@ -1,0 +1,163 @@
+/** The statements of a batch. Those that do not depend on each other's answers are sent together. */
+import { CompiledQuery, type Kysely, type Transaction } from "kysely";
+import { CHANNEL } from "./connect/channel.ts";
+import type { FactRow, StoredFact } from "./fold.ts";
+import type { FleetProject } from "./project-id.ts";
+import type { FleetTables } from "./schema.ts";
+import type { SessionRow } from "./session-rows.ts";
+import { markOf } from "./text.ts";
+
+type Within = Transaction<FleetTables>;
+
+/** Who sends a batch, and when. */
+export interface Sender {
+  readonly fleet: string;
+  readonly machine: string;
+  /** The host's name, a label for people. */
+  readonly label: string;
+  readonly hiveVersion: string;
+  readonly source: string;
+  /** The project's id on the server: see {@link projectIdOf}. */
+  readonly project: string;
+  readonly nowMs: number;
+}
+
+/** Runs a fixed text: to build it anew for each batch would cost more than a round trip. */
+async function run<T>(
+  within: Kysely<FleetTables>,
+  text: string,
+  ...parameters: readonly unknown[]
+): Promise<readonly T[]> {
+  return (await within.executeQuery<T>(CompiledQuery.raw(text, [...parameters]))).rows;
+}
+
+/** An array of words without quotes, commas and spaces, as PostgreSQL reads it. */
+const words = (all: readonly string[]): string => `{${all.join()}}`;
+
+const HOLD = `
+  WITH m AS (INSERT INTO hive.machines (fleet, machine, label, hive_version, seen_ms) VALUES ($1, $2, $3, $4, $7)
+      ON CONFLICT (fleet, machine) DO UPDATE
+      SET label = excluded.label, hive_version = excluded.hive_version, seen_ms = excluded.seen_ms)
+  INSERT INTO hive.sources (fleet, source, machine, project, seq, at_ms) VALUES ($1, $5, $2, $6, 0, $7)
+  ON CONFLICT (fleet, source) DO UPDATE SET at_ms = excluded.at_ms, project = excluded.project RETURNING seq`;
+
+/**
+ * Holds the rows of a machine and its source until the transaction ends: a machine's batches take turns, since two of its
+ * projects may tell of one session.
+ * @returns the seq up to which the server has the source's rows
+ */
+export async function hold(transaction: Within, sender: Sender): Promise<number> {
+  const { fleet, machine, label, hiveVersion, source, project, nowMs } = sender;
+  const given = [fleet, machine, label, hiveVersion, source, project, nowMs];
+  const [row] = await run<{ seq: string }>(transaction, HOLD, ...given);
+  return Number(row!.seq);
+}
+
+// Another name of the same repository is taken where it came first. A project that was known without its first commit gets it.
+const PROJECT = [
+  `INSERT INTO hive.projects (fleet, project, name, root) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+  `UPDATE hive.projects SET root = $3 WHERE fleet = $1 AND project = $2 AND root IS NULL AND NOT EXISTS (
+    SELECT 1 FROM hive.projects WHERE fleet = $1 AND root = $3)`,
+  "SELECT project FROM hive.projects WHERE fleet = $1 AND root = $2",
+] as const;
+
+/** The id by which a project is known on the server: that of the first machine that told of the same repository. */
+export async function projectIdOf(within: Kysely<FleetTables>, fleet: string, project: FleetProject): Promise<string> {
+  const { id, name, root } = project;
+  await run(within, PROJECT[0], fleet, id, name, root);
+  if (root === null) return id;
+  await run(within, PROJECT[1], fleet, id, root);
+  const [known] = await run<{ project: string }>(within, PROJECT[2], fleet, root);
+  return known?.project ?? id;
+}
+
+const MOVE = `UPDATE hive.sources SET seq = greatest(seq, $3::bigint), missing = missing + $4::bigint
+  WHERE fleet = $1 AND source = $2`;
+// @mutant a batch is told of once, whatever it holds
+const TELL = `SELECT pg_notify('${CHANNEL}', '')`;
+
+/** Moves the source's cursor to the last of the seqs that came, and tells listeners of the batch. */
+export async function moveCursor(
+  transaction: Within,
+  { fleet, source }: Sender,
+  fromSeq: number,
+  seqs: readonly number[],
+): Promise<void> {
+  const came = seqs.filter((seq) => seq > fromSeq);
+  const toSeq = came.at(-1) ?? fromSeq;
+  // Of a source that is new here, the rows before are of the time before the fleet.
+  const before = fromSeq === 0 ? (came[0] ?? 1) - 1 : fromSeq;
+  // @mutant rows that never came are counted
+  const missing = toSeq === fromSeq ? 0 : toSeq - before - came.length;
+  await Promise.all([run(transaction, MOVE, fleet, source, toSeq, missing), run(transaction, TELL)]);
+}
+
+const FORGOTTEN = "SELECT mark, at_ms FROM hive.tombstones WHERE fleet = $1 AND mark = ANY ($2::text::text[])";
+
+/** Of sessions: up to when they were forgotten. */
+export async function forgottenOf(
+  transaction: Within,
+  { fleet }: Sender,
+  sessions: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (sessions.length === 0) return new Map();
+  const marks = new Map(sessions.map((session) => [markOf(session), session]));
+  const asked = words([...marks.keys()]);
+  const rows = await run<{ mark: string; at_ms: number }>(transaction, FORGOTTEN, fleet, asked);
+  return new Map(rows.map(({ mark, at_ms: atMs }) => [marks.get(mark)!, atMs]));
+}
+
+// OFFSET 0: the server looks each name up. By its own choice it may read a whole table that it has not analysed yet.
+const STORED = `
+  SELECT f.* FROM unnest($2::text::uuid[]) AS asked (name) CROSS JOIN LATERAL (
+    SELECT name::text, at_ms, data, times FROM hive.facts WHERE fleet = $1 AND name = asked.name OFFSET 0) AS f`;
+
+/** The rows that the server has of these facts. */
+export async function storedFacts(
+  transaction: Within,
+  { fleet }: Sender,
+  facts: readonly FactRow[],
+): Promise<readonly StoredFact[]> {
+  if (facts.length === 0) return [];
+  return await run<StoredFact>(transaction, STORED, fleet, words(facts.map(({ name }) => name)));
+}
+
+// Bun's client would write a string given as jsonb as a JSON string: see its conversion to text first.
+const UPSERT_FACTS = `
+  INSERT INTO hive.facts (fleet, machine, name, session, agent_id, kind, key, at_ms, data, times, words, is_failed)
+  SELECT $1, $2, r.* FROM jsonb_to_recordset($3::text::jsonb) AS r (
+    name uuid, session text, agent_id text, kind text, key text, at_ms double precision, data jsonb, times jsonb,
+    words text, is_failed boolean)
+  ON CONFLICT (fleet, name) DO UPDATE SET at_ms = excluded.at_ms,
+    data = excluded.data, times = excluded.times, words = excluded.words, is_failed = excluded.is_failed`;
+
+export async function upsertFacts(
+  transaction: Within,
+  { fleet, machine }: Sender,
+  rows: readonly FactRow[],
+): Promise<void> {
+  if (rows.length > 0) await run(transaction, UPSERT_FACTS, fleet, machine, JSON.stringify(rows));
+}
+
+const UPSERT_SESSIONS = `
+  INSERT INTO hive.sessions (fleet, machine, project, session, agent, title, branch, started_ms, seen_ms, ended_ms, turn_ended_ms)
+  SELECT $1, $2, $3, r.* FROM jsonb_to_recordset($4::text::jsonb) AS r (
+    session text, agent text, title text, branch text, started_ms double precision, seen_ms double precision,
+    ended_ms double precision, turn_ended_ms double precision)
+  ON CONFLICT (fleet, machine, session) DO UPDATE SET
+    agent = excluded.agent,
+    title = coalesce(excluded.title, sessions.title),
+    branch = coalesce(excluded.branch, sessions.branch),
+    started_ms = least(sessions.started_ms, excluded.started_ms),
+    seen_ms = greatest(sessions.seen_ms, excluded.seen_ms),
+    ended_ms = greatest(sessions.ended_ms, excluded.ended_ms),
+    turn_ended_ms = greatest(sessions.turn_ended_ms, excluded.turn_ended_ms)`;
+
+/** Writes into the sessions' rows what lists show of them. */
+export async function upsertSessions(
+  transaction: Within,
+  { fleet, machine, project }: Sender,
+  rows: readonly SessionRow[],
+): Promise<void> {
+  if (rows.length > 0) await run(transaction, UPSERT_SESSIONS, fleet, machine, project, JSON.stringify(rows));
+}

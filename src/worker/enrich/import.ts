@@ -1,0 +1,158 @@
+import type { Database } from "bun:sqlite";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type Fields, recordOf } from "../../agents/claude-code/payload.ts";
+import { errorCode } from "../../base/errors.ts";
+import { objectIn, textOf } from "../../base/json.ts";
+import { type Config } from "../../base/config/config.ts";
+import { isPaused } from "../../base/config/pause.ts";
+import type { Observation } from "../../model/observation.ts";
+import { ArchiveRows } from "../../store/archive/rows.ts";
+import { isForgotten } from "../../store/archive/erase.ts";
+import { readSoFar } from "../../store/archive/transcript-rows.ts";
+import { exclusionOf, followWhole } from "./transcript.ts";
+
+/** The directory of an agent's transcripts, below the home directory, and their format. */
+export interface TranscriptPlace {
+  readonly agent: string;
+  readonly title: string;
+  readonly directory: string;
+  readonly glob: string;
+  /** The session, and where it was, by a line of its first ones. */
+  readonly about: (line: Fields, path: string) => About;
+}
+
+interface About {
+  readonly sessionId?: string | undefined;
+  readonly cwd?: string | undefined;
+  /** In ms since 1970. */
+  readonly startedMs?: number | undefined;
+}
+
+export const TRANSCRIPT_PLACES: readonly TranscriptPlace[] = [
+  {
+    agent: "claude-code",
+    title: "Claude Code",
+    directory: ".claude/projects",
+    glob: "*/*.jsonl",
+    about: (line, path) => ({ sessionId: basename(path, ".jsonl"), cwd: textOf(line["cwd"]) }),
+  },
+  {
+    agent: "codex",
+    title: "Codex",
+    directory: ".codex/sessions",
+    glob: "**/rollout-*.jsonl",
+    about: ({ type, payload }) => {
+      const { id, cwd } = recordOf(payload);
+      return type === "session_meta" ? { sessionId: textOf(id), cwd: textOf(cwd) } : {};
+    },
+  },
+  {
+    agent: "copilot",
+    title: "Copilot",
+    directory: ".copilot/session-state",
+    glob: "*/events.jsonl",
+    about: ({ type, data }) => {
+      const { sessionId, context } = recordOf(data);
+      return type === "session.start" ? { sessionId: textOf(sessionId), cwd: textOf(recordOf(context)["cwd"]) } : {};
+    },
+  },
+];
+
+/** The transcripts of an agent that are on disk, with the time of their last change. */
+export function transcriptsOf(
+  { directory, glob }: TranscriptPlace,
+  home: string,
+): { path: string; changedMs: number }[] {
+  const cwd = join(home, directory);
+  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  return [...new Bun.Glob(glob).scanSync({ cwd, absolute: true, followSymlinks: false })].toSorted().flatMap((path) => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat?.isFile() === true ? [{ path, changedMs: stat.mtimeMs }] : [];
+  });
+}
+
+export interface ImportOptions {
+  readonly machine: string;
+  readonly key: string;
+  readonly nowMs: number;
+  /** The project of a directory, and the settings that hold there. */
+  readonly projectOf: (cwd: string) => { readonly project: string; readonly root: string; readonly config: Config };
+}
+
+/** The outcome for a transcript; `none` if it names no session or directory, or cannot be read. */
+export interface Imported {
+  readonly outcome: "taken" | "excluded" | "none";
+  /** Its lines that are no JSON. */
+  readonly malformed: number;
+}
+
+const EXCLUDED: Imported = { outcome: "excluded", malformed: 0 };
+const NONE: Imported = { outcome: "none", malformed: 0 };
+
+/**
+ * Reads the new part of a transcript on disk into the archive. It is read in chunks, so its length costs no memory.
+ * @throws an error of SQLite's where the archive cannot be written
+ */
+export function importTranscript(db: Database, place: TranscriptPlace, path: string, options: ImportOptions): Imported {
+  const about = aboutOf(place, path);
+  if (about?.sessionId === undefined || about.sessionId.length > 256 || about.cwd === undefined) return NONE;
+  const { sessionId, cwd, startedMs, atMs } = about;
+  const { project, root, config } = options.projectOf(cwd);
+  const exclusion = exclusionOf(config, project, root);
+  const isOut = config.archive === "off" || isPaused(config, options.nowMs) || exclusion?.covers(cwd) === true;
+  // @mutant nothing is imported of a project that is excluded or paused
+  if (isOut || exclusion?.coversProject === true) return EXCLUDED;
+  if (isForgotten(db, sessionId, atMs, options.key)) return EXCLUDED;
+  const rows = new ArchiveRows(db);
+  const { agent } = place;
+  const facts: Observation["facts"] = [{ kind: "session", key: "", atMs, data: { agent, cwd, transcriptPath: path } }];
+  const seen = { sessionId, instanceId: sessionId, event: "import", agent };
+  const id = db
+    .transaction(() => {
+      const of = rows.project(options.machine, project);
+      rows.observe(of, { ...seen, atMs: startedMs ?? atMs, facts: [] }, false);
+      return rows.observe(of, { ...seen, atMs, facts }, false);
+    })
+    .immediate();
+  if (isUntrusted(db, id)) return EXCLUDED;
+  followWhole(db, { id, sessionId, agent, path, project }, exclusion, options);
+  db.transaction(() => rows.describe(id)).immediate();
+  return { outcome: "taken", malformed: readSoFar(db, id)?.malformed ?? 0 };
+}
+
+const isUntrusted = (db: Database, id: number): boolean =>
+  db.query("SELECT 1 FROM sessions WHERE id = ? AND is_untrusted = 1").get(id) !== null;
+
+const HEAD_BYTES = 256 * 1024;
+
+/** Null for a file that cannot be read, or is gone by now. */
+function aboutOf(place: TranscriptPlace, path: string): (About & { readonly atMs: number }) | null {
+  try {
+    return { ...aboutIn(place, path), atMs: statSync(path).mtimeMs };
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return null;
+  }
+}
+
+function aboutIn({ about }: TranscriptPlace, path: string): About {
+  const file = openSync(path, "r");
+  let found: About = {};
+  try {
+    const bytes = Buffer.alloc(HEAD_BYTES);
+    const lines = bytes.toString("utf8", 0, readSync(file, bytes, 0, HEAD_BYTES, 0)).split("\n");
+    for (const line of lines) {
+      const fields = line.startsWith("{") ? objectIn(line) : null;
+      if (fields === null) continue;
+      const told = about(fields, path);
+      const time = Date.parse(textOf(fields["timestamp"]) ?? "");
+      const startedMs = found.startedMs ?? (Number.isNaN(time) ? undefined : time);
+      found = { sessionId: found.sessionId ?? told.sessionId, cwd: found.cwd ?? told.cwd, startedMs };
+      if (found.sessionId !== undefined && found.cwd !== undefined) break;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return found;
+}

@@ -1,0 +1,179 @@
+import type { Database } from "bun:sqlite";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { type Said, type TranscriptReader, transcriptReader } from "../../agents/transcripts.ts";
+import { type Config } from "../../base/config/config.ts";
+import { isPaused } from "../../base/config/pause.ts";
+import { Exclusion } from "../../base/exclude/exclusion.ts";
+import { objectIn } from "../../base/json.ts";
+import { realPathOf } from "../../base/files/real-path.ts";
+import { readConfigFiles } from "../../origin/config-files.ts";
+import { homeOf } from "../../origin/own-directory.ts";
+import { type Clip, clipTogether } from "../../redact/redact.ts";
+import {
+  type Followed,
+  followedSince,
+  keepParts,
+  type KeptPart,
+  type ReadSoFar,
+  readSoFar,
+} from "../../store/archive/transcript-rows.ts";
+
+/** Bytes of one transcript that a pass reads; the next pass continues. */
+const CHUNK_BYTES = 4 * 1024 ** 2;
+/** Kept of a prompt or an answer, and of a call's one line, in UTF-16 units. */
+const LONGEST_TEXT = 8000;
+const LONGEST_CALL = 300;
+
+export interface FollowOptions {
+  /** The state directory. */
+  readonly root: string;
+  /** The project's directory. */
+  readonly project: string;
+  /** The user's key, for the marks of forgotten sessions. */
+  readonly key: string;
+  readonly nowMs: number;
+  /** Only sessions seen since this time are read. */
+  readonly sinceMs: number;
+}
+
+/**
+ * Brings what is new in the transcripts of a project's sessions into the archive: whole lines, each once.
+ * @returns whether there is more to read
+ * @throws an error of SQLite's where the archive is away: nothing of that chunk was kept then
+ */
+export function followTranscripts(db: Database, options: FollowOptions): boolean {
+  const { root, project, nowMs, sinceMs } = options;
+  const { config } = readConfigFiles(root);
+  if (config.archive !== "transcripts" || isPaused(config, nowMs)) return false;
+  const exclusion = exclusionOf(config, project, root);
+  // @mutant no transcript is read of a project that is excluded
+  if (exclusion?.coversProject === true) return false;
+  let isMore = false;
+  for (const session of followedSince(db, project, sinceMs)) {
+    const reader = transcriptReader(session.agent);
+    if (reader !== null && followOne(db, session, reader, exclusion, options)) isMore = true;
+  }
+  return isMore;
+}
+
+/** The user's excluded paths, as they hold in a project; null where nothing is excluded. */
+export function exclusionOf(
+  { exclude: globs }: Pick<Config, "exclude">,
+  project: string,
+  root: string,
+): Exclusion | null {
+  if (globs.length === 0) return null;
+  return new Exclusion({ globs, projects: [project], home: homeOf(process.env, root), real: realPathOf });
+}
+
+/** Reads what is new in one transcript, to its end. */
+export function followWhole(
+  db: Database,
+  session: Followed,
+  exclusion: Exclusion | null,
+  options: Pick<FollowOptions, "key" | "nowMs">,
+): void {
+  const reader = transcriptReader(session.agent);
+  if (reader === null) return;
+  let isMore = true;
+  while (isMore) isMore = followOne(db, session, reader, exclusion, options);
+}
+
+/** @returns whether there is more */
+function followOne(
+  db: Database,
+  session: Followed,
+  reader: TranscriptReader,
+  exclusion: Exclusion | null,
+  { key, nowMs }: Pick<FollowOptions, "key" | "nowMs">,
+): boolean {
+  const before = readSoFar(db, session.id);
+  const chunk = nextChunk(session.path, before);
+  if (chunk === null) return false;
+  const said: Said[] = [];
+  let malformed = 0;
+  for (const line of chunk.lines) {
+    const fields = line.startsWith("{") ? objectIn(line) : null;
+    if (fields === null) malformed += 1;
+    else said.push(...reader(fields));
+  }
+  const lastUsage = { key: chunk.isAnew ? "" : (before?.lastUsage ?? "") };
+  const parts = clipTogether((clip) => partsOf(said, { clip, exclusion, nowMs, lastUsage: { ...lastUsage } }));
+  const read: ReadSoFar = {
+    path: session.path,
+    ino: chunk.ino,
+    bytes: chunk.endBytes,
+    lastUsage: said.findLast((one) => one.kind === "usage")?.key ?? lastUsage.key,
+    malformed: (chunk.isAnew ? 0 : (before?.malformed ?? 0)) + malformed,
+  };
+  keepParts(db, session, parts, read, key);
+  return chunk.isMore;
+}
+
+interface Keeping {
+  readonly clip: Clip;
+  readonly exclusion: Exclusion | null;
+  readonly nowMs: number;
+  readonly lastUsage: { key: string };
+}
+
+/** Without secrets and excluded paths, cut to their limits. */
+function partsOf(said: readonly Said[], { clip, exclusion, nowMs, lastUsage }: Keeping): KeptPart[] {
+  const masked = (text: string): string => (exclusion === null ? text : exclusion.mask(text));
+  return said.flatMap((one): KeptPart[] => {
+    const { kind, key } = one;
+    const atMs = one.atMs === 0 ? nowMs : Math.min(one.atMs, nowMs);
+    if (kind === "usage") {
+      if (key === lastUsage.key) return [];
+      lastUsage.key = key;
+      return [{ kind, key: clip(one.model, 128), atMs, data: { ...one.tokens, answers: 1 }, text: null }];
+    }
+    if (kind !== "call") {
+      const text = clip(masked(one.text), LONGEST_TEXT);
+      return [{ kind, key: clip(key, 256), atMs, data: { text }, text }];
+    }
+    // @mutant a call that names an excluded path is not kept of a transcript
+    if (exclusion !== null && exclusion.isNamedIn(one.target)) return [];
+    const tool = clip(one.tool, 128);
+    const target = clip(masked(one.target.replaceAll(/\s+/g, " ")), LONGEST_CALL);
+    return [{ kind, key: clip(key, 256), atMs, data: { tool, target }, text: `${tool} ${target}` }];
+  });
+}
+
+interface Chunk {
+  readonly lines: readonly string[];
+  readonly ino: number;
+  readonly endBytes: number;
+  /** Whether it begins at the beginning of another file, or of one that was cut. */
+  readonly isAnew: boolean;
+  readonly isMore: boolean;
+}
+
+/** The next whole lines of a regular file of this user's; null where there are none. */
+function nextChunk(path: string, before: ReadSoFar | null): Chunk | null {
+  let file: number | undefined;
+  try {
+    // @mutant no link in a transcript's place is followed
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+    const stat = fstatSync(file);
+    if (!stat.isFile() || stat.uid !== process.geteuid?.()) return null;
+    const isAnew = before === null || before.path !== path || before.ino !== stat.ino || stat.size < before.bytes;
+    const from = isAnew ? 0 : before.bytes;
+    const bytes = Buffer.alloc(Math.min(CHUNK_BYTES, stat.size - from));
+    const length = readSync(file, bytes, 0, bytes.length, from);
+    const end = bytes.subarray(0, length).lastIndexOf(0x0a) + 1;
+    // A line that does not fit is passed over in parts, none of which is JSON.
+    const taken = end === 0 && length === CHUNK_BYTES ? length : end;
+    if (taken === 0) return null;
+    const lines = bytes
+      .toString("utf8", 0, taken)
+      .split("\n")
+      .filter((line) => line.trim() !== "");
+    return { lines, ino: stat.ino, endBytes: from + taken, isAnew, isMore: from + taken < stat.size && taken > 0 };
+  } catch {
+    // It was deleted, or cannot be read: what was read of it stays.
+    return null;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}

@@ -1,0 +1,73 @@
+/** A hook prints nothing: what went wrong stands in the log of the project that it was called for. */
+import { expect, test } from "bun:test";
+import * as fs from "node:fs";
+import { hookLogPaths, logFailure } from "../../src/capture/hook-log.ts";
+import { callHook } from "../support/hive.ts";
+import { logElsewhere } from "../support/hook-log.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+const SILENT = { stdout: "", stderr: "", exitCode: 0, signal: null };
+
+const linesOf = (root: string): string[] => fs.readFileSync(`${root}/hook.log`, "utf8").trim().split("\n");
+
+test("two projects of one name have two logs, and a link to a project names the same one", () => {
+  using dir = tempDir();
+  for (const path of ["a/web", "b/web"]) fs.mkdirSync(`${dir.path}/${path}`, { recursive: true });
+  fs.symlinkSync("a/web", `${dir.path}/link`);
+  const [first, second, link] = ["a/web", "b/web", "link"].map((path) =>
+    hookLogPaths(`${dir.path}/${path}/.hive-mind`, process.env).slice(1),
+  ) as [string[], string[], string[]];
+  expect(first).toHaveLength(2);
+  for (const path of first) expect(path).toMatch(/web-hash-[0-9a-f]+\.log$/);
+  expect(link).toEqual(first);
+  expect(second).not.toEqual(first);
+});
+
+test("without a home directory there is the temporary one", () => {
+  const env = { HOME: "", XDG_DATA_HOME: "", TMPDIR: "/t" };
+  const [, ...elsewhere] = hookLogPaths("/p/.hive-mind", env);
+  expect(elsewhere.at(-1)).toStartWith(`/t/hive-hook-${process.geteuid!()}-p-`);
+});
+
+test("the log of a project that is gone is swept after a month, when another one is begun", () => {
+  using dir = tempDir();
+  const env = { XDG_DATA_HOME: `${dir.path}/data`, TMPDIR: `${dir.path}/tmp` };
+  const [gone, next] = ["gone", "next"].map((name) => `${dir.path}/${name}/.hive-mind`) as [string, string];
+  logFailure(gone, new Error("one"), env);
+  const [, path] = hookLogPaths(gone, env) as [string, string];
+  expect(fs.readFileSync(path, "utf8")).toContain("one");
+  expect(fs.statSync(path).mode & 0o777).toBe(0o600);
+  const oldS = Date.now() / 1000 - 31 * 86_400;
+  fs.utimesSync(path, oldS, oldS);
+  logFailure(next, new Error("two"), env);
+  expect(fs.existsSync(path)).toBe(false);
+  expect(fs.readFileSync(hookLogPaths(next, env)[1]!, "utf8")).toContain("two");
+});
+
+test("a payload that was cut off, one with a raw line feed and one that is no object are counted", async () => {
+  using dir = tempDir();
+  fs.mkdirSync(dir.root, { recursive: true });
+  const whole = JSON.stringify({ session_id: "s1", hook_event_name: "PostToolUse", content: "x".repeat(200_000) });
+  const broken = '{"session_id":"s1","hook_event_name":"UserPromptSubmit","prompt":"a\nb"}';
+  for (const text of [whole.slice(0, 65_536), broken, '["Stop"]']) {
+    expect(await callHook(dir.root, text)).toEqual(SILENT);
+  }
+  const sizes = [65_536, broken.length, 8];
+  expect(linesOf(dir.root).map((line) => line.slice(25))).toEqual(
+    sizes.map((bytes) => `unreadable payload: ${bytes} bytes that are no whole JSON object`),
+  );
+});
+
+test("one that was cut off is told of the project that it names", async () => {
+  using dir = tempDir();
+  const project = `${dir.path}/gone`;
+  expect(await callHook("", `{"cwd":"${project}","hook_`, { CLAUDE_PROJECT_DIR: "" })).toEqual(SILENT);
+  expect(logElsewhere(`${project}/.hive-mind`)).toContain("is gone: nothing is saved");
+});
+
+test("no payload at all is none that could not be read", async () => {
+  using dir = tempDir();
+  fs.mkdirSync(dir.root, { recursive: true });
+  expect(await callHook(dir.root, "\n")).toEqual(SILENT);
+  expect(fs.existsSync(`${dir.root}/hook.log`)).toBe(false);
+});

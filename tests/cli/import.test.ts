@@ -1,0 +1,94 @@
+/** Transcripts that are on disk come into the archive by a person's word. */
+import { Database } from "bun:sqlite";
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { openArchive } from "../../src/store/archive/open.ts";
+import { importTranscript, TRANSCRIPT_PLACES } from "../../src/worker/enrich/import.ts";
+import { cli } from "../support/cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+setDefaultTimeout(120_000);
+
+const AT = "2026-11-01T10:00:00Z";
+
+/** A home directory with transcripts of two agents, of projects that are gone. */
+function home(config: object = {}) {
+  const dir = tempDir();
+  const env = { HOME: dir.path, XDG_DATA_HOME: join(dir.path, "data"), XDG_CONFIG_HOME: join(dir.path, "config") };
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(dir.path, path)), { recursive: true });
+    writeFileSync(join(dir.path, path), text, { mode: 0o600 });
+  };
+  write("config/hive/config.json", JSON.stringify(config));
+  const claude = (id: string, cwd: string, text: string): string =>
+    `no JSON\n${JSON.stringify({ type: "user", uuid: `u-${id}`, cwd, timestamp: AT, message: { content: text } })}\n{"type":`;
+  write(".claude/projects/a/5f0c-1.jsonl", `${claude("1", "/gone/shop", "Repair the login form")}\n`);
+  write(".claude/projects/b/5f0c-2.jsonl", `${claude("2", "/gone/bank", "Count the teapots")}\n`);
+  write(".claude/projects/b/5f0c-3.jsonl", "nothing of a session\n");
+  const codex = [
+    { type: "session_meta", timestamp: AT, payload: { id: "c-1", cwd: "/gone/shop" } },
+    { type: "event_msg", timestamp: AT, payload: { type: "user_message", message: "Paint the page" } },
+  ];
+  write(".codex/sessions/2026/11/01/rollout-1.jsonl", codex.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  const archive = join(dir.path, "data/hive/archive.db");
+  return {
+    run: (...args: string[]) => cli(["import", ...args], { env, cwd: dir.path }),
+    first: join(dir.path, ".claude/projects/a/5f0c-1.jsonl"),
+    archive,
+    kept(): string[] {
+      if (!existsSync(archive)) return [];
+      using db = new Database(archive, { readonly: true });
+      const sql =
+        "SELECT p.path || ': ' || f.text AS told FROM facts f JOIN sessions s ON s.id = f.session JOIN projects p ON p.id = s.project WHERE f.kind = 'prompt' ORDER BY told";
+      return db
+        .query<{ told: string }, []>(sql)
+        .all()
+        .map(({ told }) => told);
+    },
+    [Symbol.dispose]: () => dir[Symbol.dispose](),
+  };
+}
+
+test("transcripts of all agents are taken once, with their projects; what is new is taken by the next import", async () => {
+  using it = home();
+  const { stdout, exitCode } = await it.run("--yes");
+  expect([exitCode, stdout]).toEqual([
+    0,
+    "claude-code: 2 of 3 transcripts taken, 0 left out by your settings, 1 not understood; 4 lines passed over as no JSON\ncodex: 1 of 1 transcript taken, 0 left out by your settings, 0 not understood\n",
+  ]);
+  const all = ["/gone/bank: Count the teapots", "/gone/shop: Paint the page", "/gone/shop: Repair the login form"];
+  expect(it.kept()).toEqual(all);
+  const line = { type: "user", uuid: "u-4", timestamp: AT, message: { content: "And the kettle" } };
+  appendFileSync(it.first, `${JSON.stringify(line)}\n`);
+  await it.run("--yes");
+  expect(it.kept()).toEqual([
+    "/gone/bank: Count the teapots",
+    "/gone/shop: And the kettle",
+    "/gone/shop: Paint the page",
+    "/gone/shop: Repair the login form",
+  ]);
+});
+
+test("a transcript that is gone when it is read is not understood, and stops nothing", () => {
+  using dir = tempDir();
+  using db = openArchive(join(dir.path, "archive.db"), 0);
+  const options = { machine: "m", key: "k", nowMs: 1, projectOf: () => expect.unreachable() };
+  const gone = join(dir.path, "gone.jsonl");
+  expect(importTranscript(db, TRANSCRIPT_PLACES[0]!, gone, options)).toEqual({ outcome: "none", malformed: 0 });
+});
+
+test("one agent's are taken alone, and a project that is excluded, paused or off is left out", async () => {
+  using it = home({ exclude: ["/gone/bank/**"], projects: { "/gone/shop": { archive: "off" } } });
+  expect((await it.run("--yes", "--agent", "claude-code")).stdout).toContain("0 of 3 transcripts taken, 2 left out");
+  expect(it.kept()).toEqual([]);
+  using other = home({ projects: { "/gone/shop": { paused: true } } });
+  await other.run("--yes");
+  expect(other.kept()).toEqual(["/gone/bank: Count the teapots"]);
+});
+
+test("without a terminal and without --yes nothing is taken", async () => {
+  using it = home();
+  expect((await it.run()).exitCode).toBe(20);
+  expect(existsSync(it.archive)).toBe(false);
+});

@@ -1,0 +1,232 @@
+/** What is over hides nothing that holds, however much of it came later. */
+import { expect, test } from "bun:test";
+import { mkdirSync, writeFileSync } from "node:fs";
+import type { Fact } from "../../src/model/observation.ts";
+import { contextText, shortText } from "../../src/recall/report/resume-text.ts";
+import { Resumes } from "../../src/recall/resume.ts";
+import { Store } from "../../src/store/sqlite/store.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+const MINUTE = 60_000;
+const START = Date.now() - 600 * MINUTE;
+
+interface Said extends Pick<Fact, "kind" | "data"> {
+  readonly key?: string;
+  readonly agentId?: string;
+}
+
+const command = (text: string, outcome = "ok", more = {}): Said => ({
+  kind: "command",
+  data: { command: text, outcome, ...more },
+});
+const passes = (n: number, text = "cp a"): Said[] => Array.from({ length: n }, (_, i) => command(`${text} b${i}`));
+const prompt = (text: string): Said => ({ kind: "prompt", data: { text } });
+const edit = (path: string, change = "modified"): Said => ({ kind: "file", key: path, data: { change, by: "Edit" } });
+
+const agent = (id: number, status: string): Said => ({
+  kind: "agent",
+  key: `a${id}`,
+  data: { type: "Explore", description: `part ${id}`, status },
+});
+const task = (id: number, status: string): Said => ({
+  kind: "task",
+  key: `${id}`,
+  data: { subject: `step ${id}`, status },
+});
+/** What the next session is told of one that said this, a minute each. */
+async function told(...said: readonly Said[]) {
+  using dir = tempDir();
+  mkdirSync(dir.root);
+  {
+    using store = await Store.open(dir.root);
+    const facts = said.map(({ kind, key, data, agentId }, index): Fact => ({
+      kind,
+      key: key ?? `k${index}`,
+      data,
+      atMs: START + index * MINUTE,
+      ...(agentId === undefined ? {} : { agentId }),
+    }));
+    const entries = facts.map((fact, index) => ({
+      id: `${index}`,
+      operation: "update_instance",
+      payload: { sessionId: "s", instanceId: "i", atMs: fact.atMs, status: "active", facts: [fact] },
+    }));
+    store.applyBatch(entries, Date.now());
+  }
+  const nowMs = START + said.length * MINUTE;
+  using resumes = await Resumes.open(dir.root, { nowMs, busyTimeoutMs: 1000 });
+  const report = resumes.report("s")!;
+  return { report, text: contextText(report, { nowMs, isSameSession: false, command: "hive" }) };
+}
+
+const failingIn = (text: string): string => /Failing now:\n((?:- .*\n)*)/.exec(text)?.[1] ?? "";
+
+test("three hundred commands that passed hide neither a failing check nor a running server", async () => {
+  const { text, report } = await told(
+    command("bun run dev", "background", { taskId: "t1" }),
+    command("bun test", "failed", { error: "(fail) adds" }),
+    ...passes(300),
+  );
+  expect(failingIn(text)).toContain("“bun test”: “(fail) adds”");
+  expect(text).toContain("Running when it stopped:\n- shell “bun run dev”");
+  expect(report.state.commands).toHaveLength(20);
+});
+
+test("a failure that passed three hundred commands ago is not told", async () => {
+  const { text } = await told(
+    command("bun test", "failed", { error: "(fail) adds" }),
+    command("bun test"),
+    ...passes(300),
+  );
+  expect(failingIn(text)).toBe("");
+});
+
+test("thirty finished subagents hide none that runs", async () => {
+  const { text } = await told(agent(0, "running"), ...Array.from({ length: 30 }, (_, i) => agent(i + 1, "completed")));
+  expect(text).toContain("Running when it stopped:\n- Explore “part 0”");
+});
+
+test("sixty finished tasks hide no open one, and all are counted", async () => {
+  const { text } = await told(task(0, "pending"), ...Array.from({ length: 60 }, (_, i) => task(i + 1, "completed")));
+  expect(text).toContain("Tasks: 60 of 61 done");
+  expect(text).toContain("- [pending] “step 0”");
+});
+
+test("forty short prompts hide no terms, and all are counted", async () => {
+  const { text } = await told(
+    prompt("build the importer"),
+    prompt("never touch the ledger table"),
+    ...Array.from({ length: 40 }, () => prompt("continue")),
+  );
+  expect(text).toContain("- “never touch the ledger table”");
+  expect(text).toContain("beside 40 short ones");
+});
+
+test("a hundred and fifty edited files hide no new one", async () => {
+  const { text } = await told(
+    { kind: "file", key: "/p/new.ts", data: { change: "created", by: "Write", isNew: true } },
+    ...Array.from({ length: 150 }, (_, i) => edit(`/p/f${i}.ts`)),
+  );
+  expect(text).toContain("- new “/p/new.ts”");
+});
+
+test.each([
+  ["terraform init", "terraform init -reconfigure"],
+  ["npm install left-pad", "npm install left-pad --legacy-peer-deps"],
+  ["git push", "git push --force-with-lease"],
+])("%p is over once %p passed", async (failed, passed) => {
+  expect(failingIn((await told(command(failed, "failed"), command(passed))).text)).toBe("");
+});
+
+test.each([
+  ["bun test", "bun test --only rounds"],
+  ["npm install left-pad", "npm install right-pad"],
+  ["terraform apply", "terraform apply --dry-run"],
+  ["git push origin a", "git push origin b"],
+  ["./deploy.sh", "./check.sh"],
+])("%p still fails after %p passed", async (failed, passed) => {
+  expect(failingIn((await told(command(failed, "failed"), command(passed))).text)).toContain(`“${failed}”`);
+});
+
+test("a failure that checks nothing is over after twenty later commands that act, one of a check never", async () => {
+  const { text } = await told(command("cp x y", "failed"), command("make", "failed"), ...passes(20));
+  expect(failingIn(text)).toContain("“make”");
+  expect(text).not.toContain("cp x y");
+  const looks = Array.from({ length: 30 }, (_, i) => command(`ls d${i}`));
+  expect(failingIn((await told(command("cp x y", "failed"), ...looks)).text)).toContain("cp x y");
+});
+
+test("a check from before the last edit says so, whether it passed or failed; one from after it does not", async () => {
+  const { text } = await told(
+    command("go vet ./..."),
+    command("make", "failed"),
+    edit("/p/a.go"),
+    command("go build ./..."),
+    command("go test ./...", "failed"),
+  );
+  const line = (name: string): string => text.split("\n").find((one) => one.startsWith(`- “${name}”`)) ?? "";
+  for (const name of ["go vet ./...", "make"]) expect(line(name)).toEndWith("(files changed since)");
+  for (const name of ["go build ./...", "go test ./..."]) expect(line(name)).not.toContain("files changed since");
+});
+
+test("the last word of the user comes first and says so, unless a mere yes came after it", async () => {
+  const last = "- “wait” (the last prompt)";
+  expect((await told(prompt("build it"), prompt("never push"), prompt("wait"))).text).toContain(
+    `Later prompts:\n${last}\n- “never push”`,
+  );
+  expect((await told(prompt("build it"), prompt("wait"), prompt("yes"))).text).not.toContain("the last prompt");
+});
+
+test("finished tasks are named, apart from the open ones", async () => {
+  const todos = [
+    { content: "parse", status: "completed" },
+    { content: "print", status: "in_progress" },
+  ];
+  const { text } = await told({ kind: "todos", key: "", data: { todos } });
+  expect(text).toContain("1 of 2 done");
+  expect(text).toContain("open ones:\n- [in_progress] “print”\nDone: “parse”");
+});
+
+test("a message says how many calls came after it", async () => {
+  const call: Said = { kind: "operation", data: { tool: "Bash", target: "ls" } };
+  const { text } = await told({ kind: "message", key: "last", data: { text: "next: the reader" } }, call, call);
+  expect(text).toContain("Last message of the agent, 2 calls before the end: “next");
+});
+
+const git = (files: readonly string[], more = {}, worktree = "/p"): Said => ({
+  kind: "git",
+  key: "",
+  data: {
+    branch: "main",
+    head: "a",
+    worktree,
+    dirty: { modified: files.length, untracked: 0, files, atMs: START + 9 * MINUTE, ...more },
+  },
+});
+
+test("a file that git calls clean after its last change is not told as changed", async () => {
+  using tree = tempDir();
+  writeFileSync(`${tree.path}/a.ts`, "");
+  const paths = ["a.ts", "b.ts", "lib/c.ts", "removed.ts"].map((name) => `${tree.path}/${name}`);
+  const { text } = await told(...paths.map((path) => edit(path)), git(["b.ts", "lib/"], {}, tree.path));
+  const [clean, ...changed] = paths.map((path) => `“${path}”`);
+  expect(text).toContain(`- changed ${changed.toReversed().join(", ")}\n- clean in git by now: ${clean}`);
+});
+
+test.each([
+  ["there is no commit", {}, null],
+  ["the list of changed files is cut off", { modified: 30 }, "a"],
+  ["git looked before the change", { atMs: START - MINUTE }, "a"],
+  ["git's answer is not known", { files: undefined }, "a"],
+])("nothing is called clean if %s", async (_why, more, head) => {
+  using tree = tempDir();
+  writeFileSync(`${tree.path}/a.ts`, "");
+  const seen = git(["b.ts"], more, tree.path);
+  const { text } = await told(edit(`${tree.path}/a.ts`), { ...seen, data: { ...seen.data, head } });
+  expect(text).not.toContain("clean in git");
+});
+
+test("of a new directory that git names alone, the known files are told", async () => {
+  const { text } = await told(edit("/p/lib/c.ts"), git(["lib/", "other/"]));
+  expect(text).toContain("“/p/other/” by git");
+  expect(text).not.toContain("“/p/lib/” by git");
+});
+
+test("a pasted log leaves room for the terms behind it", async () => {
+  const log = Array.from({ length: 40 }, (_, i) => `Order Load (${i}.1ms) SELECT orders.* FROM orders`).join("\n");
+  const { text } = await told(prompt(`make it fast. the log:\n${log}\nDo not cache the page.`));
+  expect(text).toContain(
+    "make it fast. the log: Order Load (0.1ms) SELECT orders.* FROM orders … Do not cache the page.”",
+  );
+});
+
+test("a failure that is over brings no older run of its command back", async () => {
+  const { text } = await told(command("cp x y"), command("cp x y", "failed"), ...passes(25));
+  expect(text).not.toContain("cp x y");
+});
+
+test("a command that outlives a session is told after a clean end, too", async () => {
+  const { report } = await told(prompt("serve it"), command("bun run dev", "background", { taskId: "t1" }));
+  const text = shortText(report, { nowMs: Date.now(), isSameSession: false, command: "hive" });
+  expect(text).toContain("Running when it ended: “bun run dev”");
+});

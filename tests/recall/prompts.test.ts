@@ -1,0 +1,55 @@
+import { expect, test } from "bun:test";
+import { isOfSubstance, promptsOf } from "../../src/recall/report/prompts.ts";
+import { quotedEnds, quotedTask } from "../../src/recall/report/quoted.ts";
+
+test.each([
+  "yes",
+  "Yes, please.",
+  "continue",
+  "go on",
+  "ok",
+  "1",
+  "2.",
+  "/compact",
+  "lgtm!",
+  "weiter",
+  "继续",
+  "",
+  "  ",
+])("%p only agrees", (text) => expect(isOfSubstance(text)).toBe(false));
+
+test.each(["fix it", "use tabs", "no, keep the old name", "/review src/a.ts", "42 is wrong", "不要改"])(
+  "%p says something",
+  (text) => expect(isOfSubstance(text)).toBe(true),
+);
+
+const row = (text: string, atMs: number) => ({ key: `p${atMs}`, atMs, text });
+
+test("the task is the first prompt of substance, and what repeats it is left out", () => {
+  const all = [row("hello", 1), row("port the parser", 2), row("yes", 3), row("port the parser", 4), row("use bun", 5)];
+  const { task, later, agreeing } = promptsOf(all, all.toReversed());
+  expect(task?.["text"]).toBe("port the parser");
+  expect(later.map((one) => one["text"])).toEqual(["use bun"]);
+  expect(agreeing).toBe(2);
+});
+
+test("where no prompt says anything the first one is the task", () => {
+  expect(promptsOf([row("go", 1), row("yes", 2)], [row("yes", 2), row("go", 1)]).task?.["text"]).toBe("go");
+});
+
+test("of a long task the beginning and its limits are kept, in their order", () => {
+  const filler = "The module has grown over the years and many people have worked on it. ".repeat(6);
+  const text = `Split the importer. ${filler}Do not touch packages/legacy. ${filler}Keep the JSON of /v1/invoices.`;
+  const shown = quotedTask(text, 240);
+  expect(shown.length).toBeLessThanOrEqual(242);
+  expect(shown).toMatch(
+    /^“Split the importer\. .*Do not touch packages\/legacy\. .*Keep the JSON of \/v1\/invoices\.”$/,
+  );
+});
+
+test("of a long message the beginning and the end are kept", () => {
+  const text = `The backfill is done. ${"It took a while. ".repeat(30)}Shall I drop the old column?`;
+  const shown = quotedEnds(text, 120);
+  expect(shown.length).toBeLessThanOrEqual(122);
+  expect(shown).toMatch(/^“The backfill is done\. .* … .*Shall I drop the old column\?”$/);
+});

@@ -1,0 +1,40 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { mkdirSync, realpathSync } from "node:fs";
+import { git } from "../../support/git.ts";
+import { callHook, drain, payload } from "../../support/hive.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+
+setDefaultTimeout(120_000);
+
+test("a linked worktree's own older state is given where the shared one has nothing, until somebody goes on from it", async () => {
+  using dir = tempDir();
+  const top = realpathSync(dir.path);
+  const [main, tree] = [`${top}/main`, `${top}/tree`];
+  mkdirSync(main);
+  git(main, "init", "-q", "-b", "main");
+  git(main, "commit", "-q", "--allow-empty", "-m", "first");
+  git(main, "worktree", "add", "-q", tree);
+  const env = { CLAUDE_PID: "", HIVE_INSTANCE_ID: "" };
+  const call = async (session: string, name: string, fields: object, root = ""): Promise<string> => {
+    const text = payload(name, { session_id: session, cwd: tree, ...fields });
+    const ended = await callHook(root, text, { ...env, CLAUDE_PROJECT_DIR: tree });
+    expect(ended.stderr).toBe("");
+    return ended.stdout;
+  };
+  const prompt = (session: string, text: string, root?: string): Promise<string> =>
+    call(session, "38-userpromptsubmit", { prompt: text, prompt_id: Bun.randomUUIDv7() }, root);
+  const start = (session: string): Promise<string> => call(session, "21-sessionstart-startup", {});
+  await call("old", "21-sessionstart-startup", {}, `${tree}/.hive-mind`);
+  await prompt("old", "port the parser to streams", `${tree}/.hive-mind`);
+  await drain(`${tree}/.hive-mind`);
+  // Given is not taken: the first receiver is left without a prompt.
+  for (const session of ["s1", "s2"]) expect(await start(session)).toContain("port the parser to streams");
+  await prompt("s2", "go on with the tests");
+  await drain(`${main}/.hive-mind`);
+  const third = await start("s3");
+  expect(third).toContain("Session s2");
+  await call("s2", "29-stop", {});
+  await call("s2", "28-sessionend-clear", {});
+  await drain(`${main}/.hive-mind`);
+  expect(await start("s4")).not.toContain("port the parser to streams");
+});

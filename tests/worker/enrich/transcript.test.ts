@@ -1,0 +1,229 @@
+import type { Database } from "bun:sqlite";
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { markForgotten } from "../../../src/store/archive/erase.ts";
+import { openArchive } from "../../../src/store/archive/open.ts";
+import { notePause } from "../../../src/store/archive/pauses.ts";
+import { followTranscripts } from "../../../src/worker/enrich/transcript.ts";
+import { fact, KEY, observation, row, tempArchive } from "../../store/archive/archive-project.ts";
+import { configure } from "../../support/settings.ts";
+
+setDefaultTimeout(120_000);
+
+const NOW_MS = Date.parse("2026-11-28T12:00:00Z");
+
+const usage = { input_tokens: 10, output_tokens: 5 };
+const line = (fields: object): string => `${JSON.stringify({ timestamp: "2026-11-28T11:00:00Z", ...fields })}\n`;
+const prompt = (uuid: string, text: string, more = {}): string =>
+  line({ type: "user", uuid, message: { role: "user", content: text }, ...more });
+const reply = (uuid: string, text: string, id = uuid): string =>
+  line({ type: "assistant", uuid, message: { id, model: "opus", content: [{ type: "text", text }], usage } });
+const call = (id: string, command: string): string =>
+  line({
+    type: "assistant",
+    uuid: id,
+    message: { content: [{ type: "tool_use", id, name: "Bash", input: { command } }] },
+  });
+
+const at = (time: string) => ({ timestamp: `2026-11-28T${time}:00Z` });
+
+interface Given {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly isUntrusted?: boolean;
+  readonly hooked?: readonly string[];
+}
+
+/** A project with one session that has a transcript. */
+function shop({ settings = { archive: "transcripts" }, isUntrusted = false, hooked = [] }: Given = {}) {
+  const archive = tempArchive();
+  const project = join(archive.directory, "shop");
+  const root = join(project, ".hive-mind");
+  mkdirSync(root, { recursive: true });
+  configure(root, settings);
+  const transcript = join(archive.directory, "transcript.jsonl");
+  const facts = [
+    fact("session", "", 10, { transcriptPath: transcript }),
+    ...hooked.map((text, index) => fact("prompt", `h${index}`, 20 + index, { text })),
+  ];
+  archive.target.put(
+    { id: "s", machine: "m", project },
+    [row(1, observation("s-1", NOW_MS, facts), isUntrusted)],
+    NOW_MS,
+  );
+  archive.target.close();
+  const db: Database = openArchive(archive.path, 1000);
+  const options = { root, project, key: KEY, nowMs: NOW_MS, sinceMs: 0 };
+  return {
+    archive,
+    db,
+    project,
+    transcript,
+    follow: () => followTranscripts(db, options),
+    kept: (kind: string): string[] =>
+      db
+        .query<{ text: string }, [string]>("SELECT text FROM facts WHERE kind = ? ORDER BY id")
+        .all(kind)
+        .map(({ text }) => text),
+    tokens: () =>
+      db
+        .query<{ data: string }, []>("SELECT data FROM facts WHERE kind = 'usage'")
+        .all()
+        .map(({ data }) => JSON.parse(data) as object),
+    [Symbol.dispose]() {
+      db.close();
+      archive[Symbol.dispose]();
+    },
+  };
+}
+
+test("what is new in a transcript comes into the archive once, whole lines alone", () => {
+  using one = shop();
+  one.follow();
+  writeFileSync(one.transcript, prompt("u1", "Repair the form") + reply("a1", "I look."));
+  expect(one.follow()).toBe(false);
+  one.follow();
+  const half = reply("a2", "It was the teapot.");
+  appendFileSync(one.transcript, half.slice(0, 40));
+  one.follow();
+  expect(one.kept("reply")).toEqual(["I look."]);
+  appendFileSync(one.transcript, half.slice(40) + call("c1", "bun test"));
+  one.follow();
+  one.follow();
+  expect([one.kept("prompt"), one.kept("reply"), one.kept("call")]).toEqual([
+    ["Repair the form"],
+    ["I look.", "It was the teapot."],
+    ["Bash bun test"],
+  ]);
+  expect(one.archive.found("teapot")).toEqual(["s-1"]);
+  expect(one.tokens()).toEqual([{ input: 20, output: 10, cacheRead: 0, cacheWrite: 0, answers: 2 }]);
+});
+
+test("an answer of several lines has its tokens counted once", () => {
+  using one = shop();
+  writeFileSync(one.transcript, reply("a1", "One.", "msg") + reply("a2", "Two.", "msg"));
+  one.follow();
+  appendFileSync(one.transcript, reply("a3", "Three.", "msg"));
+  one.follow();
+  expect(one.tokens()).toEqual([{ input: 10, output: 5, cacheRead: 0, cacheWrite: 0, answers: 1 }]);
+});
+
+test("what a hook told of already is not kept twice", () => {
+  using one = shop({ hooked: ["Repair the form"] });
+  writeFileSync(one.transcript, prompt("u1", "Repair the form") + prompt("u2", "Paint it"));
+  one.follow();
+  expect(one.kept("prompt")).toEqual(["Repair the form", "Paint it"]);
+});
+
+test("foreign and malformed lines are counted, and stop nothing", () => {
+  using one = shop();
+  writeFileSync(
+    one.transcript,
+    `no JSON\n{"type":\n[1]\n{"type":"unknown"}\n\u0000\u0001\n${prompt("u1", "Repair the form")}`,
+  );
+  one.follow();
+  expect(one.kept("prompt")).toEqual(["Repair the form"]);
+  expect(one.db.query("SELECT malformed FROM transcripts").get()).toEqual({ malformed: 4 });
+});
+
+test("a line of many megabytes is passed over", () => {
+  using one = shop();
+  writeFileSync(
+    one.transcript,
+    prompt("u1", "before") + prompt("u2", "x".repeat(9 * 1024 ** 2)) + prompt("u3", "after"),
+  );
+  for (let pass = 0; one.follow() && pass < 10;) pass += 1;
+  expect(one.kept("prompt")).toEqual(["before", "after"]);
+});
+
+test("a file that was cut or replaced is read from its beginning, and its tokens are not doubled", () => {
+  using one = shop();
+  writeFileSync(one.transcript, prompt("u1", "first") + reply("a1", "answer"));
+  one.follow();
+  renameSync(one.transcript, `${one.transcript}.old`);
+  writeFileSync(one.transcript, prompt("u1", "first") + reply("a1", "answer") + prompt("u2", "second"));
+  one.follow();
+  expect(one.kept("prompt")).toEqual(["first", "second"]);
+  expect(one.tokens()).toEqual([{ input: 10, output: 5, cacheRead: 0, cacheWrite: 0, answers: 1 }]);
+  truncateSync(one.transcript, 0);
+  appendFileSync(one.transcript, prompt("u3", "third"));
+  one.follow();
+  expect(one.kept("prompt")).toEqual(["first", "second", "third"]);
+});
+
+test("what was read stays when the transcript is deleted", () => {
+  using one = shop();
+  writeFileSync(one.transcript, prompt("u1", "first"));
+  one.follow();
+  rmSync(one.transcript);
+  one.follow();
+  expect(one.archive.found("first")).toEqual(["s-1"]);
+});
+
+test.each([
+  { archive: "facts" },
+  { archive: "off" },
+  {},
+  { archive: "transcripts", paused: true },
+  { archive: "transcripts", exclude: ["**"] },
+])("nothing is read with %j", (settings) => {
+  using one = shop({ settings });
+  writeFileSync(one.transcript, prompt("u1", "first"));
+  expect(one.follow()).toBe(false);
+  expect(one.kept("prompt")).toEqual([]);
+  expect(one.db.query("SELECT * FROM transcripts").all()).toEqual([]);
+});
+
+test("nothing is read of an untrusted session, nor through a link", () => {
+  using one = shop({ isUntrusted: true });
+  writeFileSync(one.transcript, prompt("u1", "first"));
+  one.follow();
+  expect(one.kept("prompt")).toEqual([]);
+  using other = shop();
+  symlinkSync(one.transcript, other.transcript);
+  other.follow();
+  expect(other.kept("prompt")).toEqual([]);
+});
+
+test("secrets are taken out, and excluded paths with the calls that name them", () => {
+  using one = shop({ settings: { archive: "transcripts", exclude: ["secrets/**"] } });
+  const token = `ghp_${"a1B2".repeat(9)}`;
+  writeFileSync(
+    one.transcript,
+    prompt("u1", `Use ${token} for it`) +
+      reply("a1", `It is ${token}, and in secrets/key.pem`) +
+      call("c1", "cat secrets/key.pem") +
+      call("c2", "bun test"),
+  );
+  one.follow();
+  const all = JSON.stringify([one.kept("prompt"), one.kept("reply"), one.kept("call")]);
+  expect(all).not.toContain(token);
+  expect(all).not.toContain("key.pem");
+  expect(all).toContain("[redacted:");
+  expect(one.kept("call")).toEqual(["Bash bun test"]);
+});
+
+test("what was said in a pause is not kept, whenever it is read", () => {
+  using one = shop();
+  notePause(one.archive.path, one.project, Date.parse("2026-11-28T09:00:00Z"), null);
+  notePause(one.archive.path, one.project, Date.parse("2026-11-28T10:00:00Z"), undefined);
+  notePause(one.archive.path, null, Date.parse("2026-11-28T10:30:00Z"), Date.parse("2026-11-28T10:40:00Z"));
+  writeFileSync(
+    one.transcript,
+    prompt("u1", "before", at("08:59")) +
+      prompt("u2", "within", at("09:30")) +
+      prompt("u3", "between", at("10:10")) +
+      prompt("u4", "within all", at("10:35")) +
+      prompt("u5", "after", at("10:50")),
+  );
+  one.follow();
+  expect(one.kept("prompt")).toEqual(["before", "between", "after"]);
+});
+
+test("a forgotten session does not come back from its transcript", () => {
+  using one = shop();
+  writeFileSync(one.transcript, prompt("u1", "first"));
+  markForgotten(one.db, "s-1", KEY, NOW_MS);
+  one.follow();
+  expect(one.kept("prompt")).toEqual([]);
+});
