@@ -114,6 +114,16 @@ export const SNAPSHOTS: readonly Mutation[] = [
     change: "skip",
     check: { file: "tests/slow/snapshots/worker.test.ts", title: "leaves no git" },
   },
+  {
+    name: "no other process deletes what a sweep copies",
+    change: "skip",
+    check: { file: GIT, title: "what a sweep copies" },
+  },
+  {
+    name: "the store of a project that is in use stays",
+    change: { condition: "true" },
+    check: { file: RETENTION, title: "has open stays" },
+  },
   { name: "what a rebase orphans is copied", change: "skip", check: { file: GIT, title: "a rebase has orphaned" } },
   {
     name: "after lost events all files are looked at",

@@ -136,8 +136,15 @@ export class WantedTaker {
     const isTooLarge = this.#snapshots.catalogue.takenBytes() > LIMITS.storeBytes;
     if (nowMs - this.#sweptAtMs < SWEEP_INTERVAL_MS && !isTooLarge) return;
     this.#sweptAtMs = nowMs;
-    for (const { tracker } of this.#followed.values()) await tracker.pin();
+    await this.#pinAll(this.#snapshots);
     sweepAll(this.#snapshots.directory, { nowMs });
+  }
+
+  /** Under the lock: what is copied is named by no row yet, and another process's sweep or forget would delete it. */
+  async #pinAll(snapshots: ProjectSnapshots): Promise<void> {
+    // @mutant no other process deletes what a sweep copies
+    using _lock = snapshots.lock();
+    for (const { tracker } of this.#followed.values()) await tracker.pin();
   }
 
   close(): void {

@@ -118,6 +118,14 @@ test("a damaged catalogue of one project keeps no other from being swept", () =>
 test("a project whose snapshots are all gone leaves nothing", () => {
   using all = tempDir();
   const directory = storeIn(all.path, "one", Date.now());
-  sweepAll(directory, { nowMs: Date.now() + 100 * DAY_MS });
+  sweepAll(directory, { nowMs: Date.now() + 8 * DAY_MS });
   expect(existsSync(directory)).toBe(false);
+});
+
+test("the store of a project that another process has open stays, though its snapshots are all gone", () => {
+  using all = tempDir();
+  const directory = storeIn(all.path, "one", Date.now());
+  using _open = Catalogue.openToRead(directory);
+  sweepAll(directory, { nowMs: Date.now() + 8 * DAY_MS });
+  expect(existsSync(directory)).toBe(true);
 });

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Catalogue } from "./catalogue.ts";
 import { lockSnapshots } from "./lock.ts";
 import { LIMITS, type Limits } from "../limits.ts";
+import { isInUse } from "./schema.ts";
 import { ObjectStore } from "../objects/objects.ts";
 
 /** The most objects that one sweep deletes; the next one continues. */
@@ -75,7 +76,7 @@ export function sweepAll(directory: string, options: SweepOptions): void {
     if (!existsSync(join(one, "catalogue.db"))) continue;
     try {
       sweepSnapshots(one, options);
-      removeIfEmpty(one, options.nowMs);
+      removeIfEmpty(one);
     } catch (error) {
       // A damaged catalogue of one project keeps no other from being swept.
       faults.push(error);
@@ -84,13 +85,14 @@ export function sweepAll(directory: string, options: SweepOptions): void {
   if (faults.length > 0) throw faults[0];
 }
 
-/** A project without a snapshot for twice the time has nothing that could be put back. */
-function removeIfEmpty(directory: string, nowMs: number): void {
-  const { mtimeMs } = statSync(directory);
-  if (nowMs - mtimeMs < 2 * LIMITS.keepMs) return;
+/** A project whose snapshots are all gone has nothing that could be put back. */
+function removeIfEmpty(directory: string): void {
+  using _lock = lockSnapshots(directory);
   {
     using catalogue = Catalogue.open(directory);
     if (catalogue.snapshots().length > 0) return;
   }
-  rmSync(directory, { recursive: true, force: true });
+  // Another process would go on writing to a catalogue without a name.
+  // @mutant the store of a project that is in use stays
+  if (!isInUse(directory)) rmSync(directory, { recursive: true, force: true });
 }

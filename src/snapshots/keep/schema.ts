@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { errorMessage, HiveError } from "../../base/errors.ts";
+import { errorCode, errorMessage, HiveError } from "../../base/errors.ts";
 import { ObjectStore } from "../objects/objects.ts";
 
 const SCHEMA = `
@@ -49,6 +49,25 @@ export function openToRead(directory: string): Database | null {
 
 const versionOf = (db: Database): number =>
   db.query<{ user_version: number }, []>("PRAGMA user_version").get()?.user_version ?? 0;
+
+/**
+ * Whether any connection has the catalogue open. Each holds a lock on it as long as it lives, since the log is SQLite's
+ * write-ahead log.
+ */
+export function isInUse(directory: string): boolean {
+  if (!isThere(directory)) return false;
+  const db = new Database(pathIn(directory), { readwrite: true });
+  try {
+    db.run("PRAGMA locking_mode = EXCLUSIVE");
+    db.run("BEGIN EXCLUSIVE");
+    return false;
+  } catch (error) {
+    if (!errorCode(error)?.startsWith("SQLITE_BUSY")) throw error;
+    return true;
+  } finally {
+    db.close();
+  }
+}
 
 /**
  * Opens the catalogue of a project, which is made where it is missing.

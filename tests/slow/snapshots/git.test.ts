@@ -1,9 +1,12 @@
 /** Snapshots beside a real git: what it converts, hides, moves and drops. */
+import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findWorktree } from "../../../src/snapshots/worktree.ts";
 import { verifySnapshots } from "../../../src/snapshots/keep/verify.ts";
+import { hashOfBytes } from "../../../src/snapshots/objects/objects.ts";
+import { WantedTaker } from "../../../src/snapshots/take-wanted.ts";
 import { Tracker } from "../../../src/snapshots/tracker.ts";
 import { git } from "../../support/git.ts";
 import { manifest, Project } from "../../support/snapshots.ts";
@@ -243,3 +246,37 @@ test("what a rebase has orphaned can be put back after git has deleted it", asyn
   await undoAll(project, id);
   expect(manifest(project.top)).toEqual(files);
 });
+
+test("no other process deletes what a sweep copies", async () => {
+  using project = await committed({ a: "a\n", b: "b\n" });
+  writeFileSync(project.path("a"), "second\n");
+  git(project.top, "commit", "-qam", "second");
+  using closing = new DisposableStack();
+  const taker = closing.adopt(new WantedTaker({ root: project.root, nowMs: () => Date.now() }), (one) => one.close());
+  const common = { sessionId: "s1", cwd: project.top, told: [], atMs: Date.now() };
+  await taker.take([{ ...common, entryId: "1", trigger: "start", call: null }]);
+  rmSync(project.path("a"));
+  await taker.take([
+    { ...common, entryId: "2", trigger: "call", call: { key: "toolu_1", tool: "Bash", sessionId: "s1" } },
+  ]);
+  // Orphaned without a snapshot that would copy it.
+  git(project.top, "reset", "-q", "--soft", "HEAD~1");
+  const swept = taker.sweep();
+  // A forget waits for this lock, and deletes each object that no row names.
+  expect(isLocked(project)).toBe(true);
+  await swept;
+  expect(isLocked(project)).toBe(false);
+  expect([...project.snapshots.objects.all()].map(({ hash }) => hash)).toEqual([hashOfBytes(Buffer.from("second\n"))]);
+});
+
+/** Whether another process would have to wait. */
+function isLocked({ snapshots }: Project): boolean {
+  using lock = new Database(join(snapshots.directory, "lock"));
+  try {
+    lock.run("BEGIN EXCLUSIVE");
+    return false;
+  } catch (error) {
+    expect(String(error)).toContain("locked");
+    return true;
+  }
+}
