@@ -3,19 +3,10 @@
  * before it does, and more. The last line of the output is "N passed, N failed": of the tests, and of the other checks those
  * that failed.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import {
-  type Counts,
-  countsOf,
-  errorsIn,
-  failuresOf,
-  filesToRunAgain,
-  type Named,
-  slowestFiles,
-  unlistedSkips,
-} from "./lanes/report.ts";
+import { resolve } from "node:path";
+import { endOfLane, type Problem } from "./lanes/failures.ts";
+import type { Counts } from "./lanes/report.ts";
+import { runSuite, shown, tailOf } from "./lanes/suite.ts";
 
 const TOP = resolve(import.meta.dir, "..");
 /** `hive bench --gate`, where it is too noisy to tell: no failure of the tree. */
@@ -31,8 +22,8 @@ interface Check {
   readonly name: string;
   readonly lane: Lane;
   readonly command: readonly string[];
-  /** Tests of Bun's, which are counted, and whether they run beside each other. @default no tests */
-  readonly isTests?: "parallel" | "in-turn";
+  /** Whether the command is what `bun test` takes; its tests are counted. @default false */
+  readonly isTests?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly passes?: readonly number[];
 }
@@ -49,11 +40,11 @@ const CHECKS: readonly Check[] = [
     name: "fast tests",
     lane: "check",
     command: ["--parallel", "--path-ignore-patterns=tests/{slow,torture}/**"],
-    isTests: "parallel",
+    isTests: true,
   },
-  { name: "slow tests", lane: "test", command: ["--parallel", "./tests/slow"], isTests: "parallel" },
+  { name: "slow tests", lane: "test", command: ["--parallel", "./tests/slow"], isTests: true },
   // They fill disks, kill processes and count system calls: one after the other.
-  { name: "torture", lane: "all", command: ["./tests/torture"], isTests: "in-turn" },
+  { name: "torture", lane: "all", command: ["./tests/torture"], isTests: true },
   { name: "benchmarks (smoke)", lane: "all", command: [bun, "run", "--silent", "bench", "--smoke"] },
   {
     name: "benchmarks (gate)",
@@ -75,7 +66,7 @@ const CHECKS: readonly Check[] = [
     name: "torture, at length",
     lane: "nightly",
     command: ["./tests/torture"],
-    isTests: "in-turn",
+    isTests: true,
     env: { HIVE_TORTURE: "long" },
   },
   {
@@ -88,79 +79,26 @@ const CHECKS: readonly Check[] = [
   { name: "benchmarks (full)", lane: "nightly", command: [bun, "run", "--silent", "bench", "--full"] },
 ];
 
-/** So many of the slowest test files are named. */
-const SLOWEST = 8;
-
-/** One line each: what failed, was skipped, or passed only alone. */
-const problems: string[] = [];
+const problems: Problem[] = [];
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** Runs a program with its output shown. */
-async function run(command: readonly string[]): Promise<number> {
-  return await Bun.spawn([...command], { cwd: TOP, stdio: ["ignore", 1, 2] }).exited;
+/** Runs a program with its output shown. @returns what is wrong, if anything is */
+async function run({ name, command, passes = [0] }: Check): Promise<Problem | null> {
+  const child = Bun.spawn([...command], { cwd: TOP, stdio: ["ignore", "pipe", "pipe"] });
+  const [output, errors, exitCode] = await Promise.all([shown(child.stdout), shown(child.stderr), child.exited]);
+  return passes.includes(exitCode) ? null : { title: `FAILED: ${name}`, text: tailOf(output + errors), isOutput: true };
 }
 
-/** Shows a stream as it comes. @returns its text */
-async function shown(stream: ReadableStream<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of stream) {
-    process.stderr.write(chunk);
-    text += decoder.decode(chunk, { stream: true });
+async function runCheck(check: Check): Promise<Counts> {
+  if (check.isTests === true) {
+    const result = await runSuite(TOP, check);
+    problems.push(...result.problems);
+    return result;
   }
-  return text;
-}
-
-interface Run extends Counts {
-  readonly failures: readonly Named[];
-  /** Files that failed outside of a test. */
-  readonly errors: number;
-  readonly skips: readonly string[];
-}
-
-/** Runs tests and counts them. In CI a test that is skipped has failed, but for those that tests/skips.json lists. */
-async function runTests(command: readonly string[], env: Check["env"]): Promise<Run> {
-  const directory = mkdtempSync(join(tmpdir(), "hive-lane-"));
-  try {
-    const report = join(directory, "junit.xml");
-    const reporter = ["--reporter=junit", `--reporter-outfile=${report}`];
-    const child = Bun.spawn([bun, "test", "--only-failures", ...reporter, ...command], {
-      cwd: TOP,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", 1, "pipe"],
-    });
-    const [output, exitCode] = await Promise.all([shown(child.stderr), child.exited]);
-    const xml = await Bun.file(report)
-      .text()
-      .catch(() => "");
-    const { passed, failed } = countsOf(xml);
-    const slowest = slowestFiles(xml, SLOWEST).filter(({ seconds }) => seconds >= 1);
-    for (const { file, seconds } of slowest) say(`   ${seconds.toFixed(1).padStart(6)} s  ${file}`);
-    const skips =
-      process.env["CI"] === "true" ? unlistedSkips(xml, readFileSync(join(TOP, "tests/skips.json"), "utf8")) : [];
-    // Bun may end with another code than 0 with no test that failed: a file that cannot be loaded, say.
-    const errors = Math.max(errorsIn(output), exitCode !== 0 && failed === 0 ? 1 : 0);
-    return { passed, failed: failed + errors + skips.length, failures: failuresOf(xml), errors, skips };
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
-
-const isSame = (one: Named, other: Named): boolean => one.file === other.file && one.title === other.title;
-
-/** Runs a check's tests. Those that failed beside others run once more, alone, and both results are printed. */
-async function runSuite({ command, env, isTests }: Check): Promise<Counts> {
-  const first = await runTests(command, env);
-  const again = isTests === "parallel" ? filesToRunAgain(first.failures, first.errors) : [];
-  const second = again.length === 0 ? null : await runTests(again, env);
-  const failures = second?.failures ?? first.failures;
-  const flaky = first.failures.filter((one) => !failures.some((other) => isSame(one, other)));
-  for (const skip of first.skips) problems.push(`SKIPPED in CI: ${skip}`);
-  for (const { file, title } of failures) problems.push(`FAILED: ${file}: ${title}`);
-  for (const { file, title } of flaky) problems.push(`FLAKY, failed beside others and passed alone: ${file}: ${title}`);
-  if (second === null) return first;
-  return { passed: first.passed + flaky.length, failed: second.failures.length + second.errors + first.skips.length };
+  const problem = await run(check);
+  if (problem !== null) problems.push(problem);
+  return { passed: 0, failed: problem === null ? 0 : 1 };
 }
 
 async function runLane(lane: Lane): Promise<Counts> {
@@ -169,10 +107,7 @@ async function runLane(lane: Lane): Promise<Counts> {
     if (LANES.indexOf(check.lane) > LANES.indexOf(lane)) continue;
     say(`\n== ${check.name}`);
     const startedMs = performance.now();
-    const isTests = check.isTests !== undefined;
-    const counts = isTests ? await runSuite(check) : { passed: 0, failed: 0 };
-    if (!isTests && !(check.passes ?? [0]).includes(await run(check.command))) counts.failed = 1;
-    if (counts.failed > 0) problems.push(`FAILED: ${check.name}`);
+    const counts = await runCheck(check);
     say(`   ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
     total.passed += counts.passed;
     total.failed += counts.failed;
@@ -187,7 +122,6 @@ if (lane === undefined || rest.length > 0) {
   process.exit(20);
 }
 const { passed, failed } = await runLane(lane);
-// At the end, where a log that is cut still shows them.
-for (const problem of problems) say(problem);
+for (const line of endOfLane(problems)) say(line);
 say(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

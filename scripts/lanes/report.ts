@@ -13,7 +13,9 @@ const SkipsSchema = v.pipe(
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 const unescaped = (text: string): string =>
-  text.replace(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => ENTITIES[name]!);
+  text.replace(/&(?:(lt|gt|amp|quot|apos)|#(\d+));/g, (_, name: string | undefined, code: string) =>
+    name === undefined ? String.fromCodePoint(Number(code)) : ENTITIES[name]!,
+  );
 
 /** @returns how many tests of a run of Bun's passed and failed, by its JUnit report */
 export function countsOf(xml: string): Counts {
@@ -28,27 +30,27 @@ export interface Named {
   readonly title: string;
 }
 
-function namedBy(attributes: string): Named {
-  const value = (name: string): string => unescaped(new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? "");
-  return { file: value("file"), title: value("name") };
+export interface Failure extends Named {
+  /** The error's class. */
+  readonly type: string;
+  /** The message, the stack and the causes. */
+  readonly text: string;
 }
 
-const testsWith = (xml: string, element: string): Named[] =>
-  [...xml.matchAll(new RegExp(`<testcase ([^>]*)>\\s*<${element}\\b`, "g"))].map(([, found]) => namedBy(found!));
+const attribute = (attributes: string, name: string): string =>
+  unescaped(new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? "");
+const namedBy = (attributes: string): Named => ({
+  file: attribute(attributes, "file"),
+  title: attribute(attributes, "name"),
+});
 
 /** @returns the tests of a run that failed; a file that could not be loaded is in no report */
-export const failuresOf = (xml: string): Named[] => testsWith(xml, "failure");
-
-/** More files than these have no bad luck: the tree is broken. */
-const MAX_FILES_RUN_AGAIN = 3;
-
-/**
- * The files to run once more, alone: tests that wait for other processes may fail on a busy processor.
- * @param errors the number of files that failed outside of a test: if there is one, nothing is run again
- */
-export function filesToRunAgain(failures: readonly Named[], errors: number): string[] {
-  const files = [...new Set(failures.map(({ file }) => file))];
-  return errors === 0 && files.length <= MAX_FILES_RUN_AGAIN ? files : [];
+export function failuresOf(xml: string): Failure[] {
+  const found = xml.matchAll(/<testcase ([^>]*)>\s*<failure\b([^>]*?)(?:\/>|>([\s\S]*?)<\/failure>)/g);
+  return [...found].map(([, test, failure, body]) => {
+    const text = body === undefined ? attribute(failure!, "message") : unescaped(body);
+    return { ...namedBy(test!), type: attribute(failure!, "type"), text: Bun.stripANSI(text).trim() };
+  });
 }
 
 /** The files that took longest, with their seconds; a lane has a time to keep. */
@@ -72,7 +74,8 @@ export const errorsIn = (output: string): number => Number(/^ (\d+) errors?$/m.e
  */
 export function unlistedSkips(xml: string, list: string): string[] {
   const listed = v.parse(SkipsSchema, list);
-  return testsWith(xml, "skipped")
+  return [...xml.matchAll(/<testcase ([^>]*)>\s*<skipped\b/g)]
+    .map(([, test]) => namedBy(test!))
     .filter((skip) => !listed.some(({ file, title }) => skip.file === file && skip.title.includes(title)))
     .map(({ file, title }) => `${file}: ${title}`);
 }

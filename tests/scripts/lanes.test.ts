@@ -1,14 +1,7 @@
 import { expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import {
-  countsOf,
-  errorsIn,
-  failuresOf,
-  filesToRunAgain,
-  slowestFiles,
-  unlistedSkips,
-} from "../../scripts/lanes/report.ts";
+import { countsOf, errorsIn, failuresOf, slowestFiles, unlistedSkips } from "../../scripts/lanes/report.ts";
 
 const TOP = resolve(import.meta.dir, "../..");
 const read = (path: string): string => readFileSync(join(TOP, path), "utf8");
@@ -35,16 +28,20 @@ test("a run that left no report counts nothing", () => {
 });
 
 const FAILED = `<testcase name="a &lt;b&gt;" time="0" file="tests/a.test.ts" line="2">
-      <failure type="AssertionError" message="no">no</failure></testcase>
+      <failure type="AssertionError" message="no">AssertionError: no&#10;      at tests/a.test.ts:2:87&#10;</failure></testcase>
     <testcase name="passes" time="0" file="tests/a.test.ts" line="3" />
     <testcase name="(unnamed)" time="0" file="tests/c.test.ts">
-      <failure type="Error" /></testcase>`;
-const named = (...files: string[]) => files.map((file) => ({ file, title: "t" }));
+      <failure type="TimeoutError" message="test timed &quot;out&quot;" /></testcase>`;
 
-test("the tests that failed are known by file and title", () => {
+test("the tests that failed are known by file, title, error and text", () => {
   expect(failuresOf(FAILED)).toEqual([
-    { file: "tests/a.test.ts", title: "a <b>" },
-    { file: "tests/c.test.ts", title: "(unnamed)" },
+    {
+      file: "tests/a.test.ts",
+      title: "a <b>",
+      type: "AssertionError",
+      text: "AssertionError: no\n      at tests/a.test.ts:2:87",
+    },
+    { file: "tests/c.test.ts", title: "(unnamed)", type: "TimeoutError", text: 'test timed "out"' },
   ]);
 });
 
@@ -59,10 +56,8 @@ test("the slowest files come first, a file with its describe blocks once", () =>
   ]);
 });
 
-test("files that failed are run again, but not four, and not beside a file that does not load", () => {
-  expect(filesToRunAgain(named("a", "b", "a", "c"), 0)).toEqual(["a", "b", "c"]);
-  expect(filesToRunAgain(named("a", "b", "c", "d"), 0)).toEqual([]);
-  expect(filesToRunAgain(named("a"), errorsIn(" 1 pass\n 3 fail\n 1 error\nRan 4 tests"))).toEqual([]);
+test("errors outside of tests are counted", () => {
+  expect(errorsIn(" 1 pass\n 3 fail\n 1 error\nRan 4 tests")).toBe(1);
   expect(errorsIn(" 1 pass\n 3 fail\n")).toBe(0);
 });
 

@@ -26,6 +26,11 @@ export interface Counts {
   readonly temporary: number;
 }
 
+/** A lane runs no test again that ended with it: a rare loss is a real fault. */
+export class InvariantError extends Error {
+  override readonly name = "InvariantError";
+}
+
 const TEMPORARY_FILE_MS = 3_600_000;
 const MAX_ENTRY_BYTES = 2 ** 30;
 const SHOWN = 20;
@@ -65,7 +70,7 @@ export function checkInvariants(root: string, expectation: Expectation = {}): Co
   }
   if (violations.length > 0) {
     const rest = violations.length > SHOWN ? `\n… and ${violations.length - SHOWN} more` : "";
-    throw new Error(
+    throw new InvariantError(
       `${violations.length} invariants broken in ${root}\n${violations.slice(0, SHOWN).join("\n")}${rest}`,
     );
   }
