@@ -14,6 +14,13 @@ export const FLEET: readonly Mutation[] = [
     check: { file: "tests/store/postgres/share.test.ts" },
   },
   {
+    name: "a transaction never goes on with another connection",
+    change: {
+      swap: ["await sql.reserve()", "{ unsafe: sql.unsafe.bind(sql), release: () => undefined }"],
+    },
+    check: { file: "tests/torture/fleet/fleet-drops.test.ts" },
+  },
+  {
     name: "what was forgotten does not come to the server again",
     change: { swap: ["seen.atMs > (forgotten.get(seen.sessionId) ?? -1)", "true"] },
     check: { file: TARGET, title: "forgotten does not come again" },

@@ -21,13 +21,9 @@ export interface FleetConnection {
  */
 export function connectFleet(address: FleetAddress): FleetConnection {
   const sql = new Bun.SQL({ ...clientOptions(address) });
-  const client: PostgresPoolClient = {
-    query: async (text: unknown, parameters?: readonly unknown[]) => await within(sql, String(text), parameters ?? []),
-    release: () => undefined,
-  } as PostgresPoolClient;
   const pool: PostgresPool = {
     options: {},
-    connect: async () => client,
+    connect: async () => await clientOf(sql),
     end: async () => await sql.close({ timeout: 0 }),
   };
   const kysely = new Kysely<FleetTables>({ dialect: new PostgresDialect({ pool }) });
@@ -53,8 +49,22 @@ export function clientOptions(address: FleetAddress): Bun.SQL.Options {
   };
 }
 
+/**
+ * Reserves the connection. The pool would connect again by itself: what is left of a transaction would then run outside of
+ * it, and its COMMIT would succeed with nothing committed.
+ */
+async function clientOf(sql: Bun.SQL): Promise<PostgresPoolClient> {
+  // @mutant a transaction never goes on with another connection
+  const reserved = await sql.reserve();
+  return {
+    query: async (text: unknown, parameters?: readonly unknown[]) =>
+      await within(sql, reserved, String(text), parameters ?? []),
+    release: () => void reserved.release(),
+  } as PostgresPoolClient;
+}
+
 /** @throws the server's error; HIVE_STORE_UNAVAILABLE where it does not answer in time */
-async function within(sql: Bun.SQL, text: string, parameters: readonly unknown[]) {
+async function within(sql: Bun.SQL, reserved: Bun.ReservedSQL, text: string, parameters: readonly unknown[]) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -63,7 +73,7 @@ async function within(sql: Bun.SQL, text: string, parameters: readonly unknown[]
     }, STATEMENT_MS);
   });
   try {
-    const rows = (await Promise.race([sql.unsafe(text, [...parameters]), late])) as Rows;
+    const rows = (await Promise.race([reserved.unsafe(text, [...parameters]), late])) as Rows;
     return { command: rows.command as "SELECT", rowCount: rows.count ?? 0, rows };
   } finally {
     clearTimeout(timer);
