@@ -1,7 +1,7 @@
 /** The end of a run by a signal. */
-import { dirname } from "node:path";
 import { HiveError } from "../../src/base/errors.ts";
-import { freshRoot, releaseAll } from "../harness/rig.ts";
+import { ownDataDirectory } from "../harness/own-data.ts";
+import { releaseAll } from "../harness/rig.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** The time that a scenario has to stop its own processes after Ctrl+C. */
@@ -33,22 +33,6 @@ export async function interruptible(run: (signal: AbortSignal) => Promise<void>)
     releaseAll();
     process.off("exit", releaseAll);
   }
-}
-
-/**
- * Gives the measured processes a data directory of their own, until the block ends. The user's key and archive stay as
- * they are.
- */
-function ownDataDirectory(): Disposable {
-  const stack = new DisposableStack();
-  const { root } = stack.use(freshRoot());
-  const { XDG_DATA_HOME: before } = process.env;
-  process.env["XDG_DATA_HOME"] = dirname(root);
-  stack.defer(() => {
-    if (before === undefined) delete process.env["XDG_DATA_HOME"];
-    else process.env["XDG_DATA_HOME"] = before;
-  });
-  return stack;
 }
 
 /** Rejects a while after the signal, for a scenario that ignores it. Never resolves. */

@@ -16,6 +16,8 @@ export interface WorkerSpec {
   readonly config: ConfigOverrides;
   /** Whether it ends when nothing is left. @default false */
   readonly isOnce?: boolean;
+  /** Whether it fills the archive by a process beside it. @default unless isOnce, as shipped */
+  readonly isForwarding?: boolean;
 }
 
 export function isWoken(mode: Mode): boolean {

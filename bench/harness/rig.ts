@@ -73,6 +73,10 @@ export interface StartOptions {
   readonly intervalsMs?: IntervalsMs | undefined;
   /** Settings other than hive's defaults. */
   readonly config?: ConfigOverrides;
+  /** Whether it fills the archive. @default true */
+  readonly isForwarding?: boolean;
+  /** Beside this process's own. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A worker process that listens; it ends with the block at the latest. */
@@ -90,10 +94,10 @@ export interface RunningWorker extends AsyncDisposable {
  * @throws when it ends before that, or polls although its mode is to be woken
  */
 export async function startWorker(root: string, mode: Mode, options: StartOptions = {}): Promise<RunningWorker> {
-  const { fault = null, intervalsMs = DEFAULT_INTERVALS_MS, config = {} } = options;
-  const spec: WorkerSpec = { root, mode, fault, intervalsMs, config };
+  const { fault = null, intervalsMs = DEFAULT_INTERVALS_MS, config = {}, isForwarding = true, env = {} } = options;
+  const spec: WorkerSpec = { root, mode, fault, intervalsMs, config, isForwarding };
   // The end of its standard input tells the worker that the harness is gone.
-  const worker = await spawnWorker([process.execPath, WORKER, JSON.stringify(spec)], root, { stdin: "pipe" });
+  const worker = await spawnWorker([process.execPath, WORKER, JSON.stringify(spec)], root, { stdin: "pipe", env });
   const { child, heartbeat } = worker;
   if (isWoken(mode) && heartbeat.fallback_reason !== null) {
     await worker[Symbol.asyncDispose]();

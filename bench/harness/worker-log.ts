@@ -15,12 +15,19 @@ export interface WorkSpan {
   readonly applied: readonly number[];
 }
 
-/** Reads the log of workers that have all ended. @throws when one of them did not end in order */
-export function readWorkSpan(root: string): WorkSpan {
-  const lines = readFileSync(`${root}/logs/worker.log`, "utf8")
+const linesOf = (root: string): Line[] =>
+  readFileSync(`${root}/logs/worker.log`, "utf8")
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line) as Line);
+
+/** When the first worker began to work, in ms since 1970. */
+export const startedAtMs = (root: string): number =>
+  Date.parse(linesOf(root).find(({ message }) => message === "worker started")!.time);
+
+/** Reads the log of workers that have all ended. @throws when one of them did not end in order */
+export function readWorkSpan(root: string): WorkSpan {
+  const lines = linesOf(root);
   const times = (message: string): number[] =>
     lines.filter((line) => line.message === message).map(({ time }) => Date.parse(time));
   const started = times("worker started");

@@ -21,9 +21,8 @@ const log = new Log({
 });
 const ending = new AbortController();
 const parts = partsOf(spec);
-const { root, isOnce = false } = spec;
 // As shipped, it fills the archive by a process beside it. A backlog is drained without: the archive follows at its own pace.
-const isForwarding = !isOnce;
+const { root, isOnce = false, isForwarding = !isOnce } = spec;
 const starting = openWorker({ root, config, log, isOnce, isForwarding, ...parts }, ending.signal);
 
 async function end(): Promise<void> {

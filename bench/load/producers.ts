@@ -15,7 +15,8 @@ export interface Sent {
 /** Adds the entry of that number to a queue. */
 export type Producer = (queue: Queue, index: number) => Sent;
 
-function enqueue(queue: Queue, entry: NewEntry): Sent {
+/** hive's enqueue: it rings the doorbell. */
+export function enqueue(queue: Queue, entry: NewEntry): Sent {
   const [made] = queue.enqueue(entry).entries;
   return { name: entryName(made!.priority, made!.seq), id: entry.id ?? made!.seq };
 }

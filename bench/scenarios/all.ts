@@ -1,5 +1,6 @@
 import type { Scenario } from "../harness/scenario.ts";
 import { agent } from "./agent.ts";
+import { archive } from "./archive.ts";
 import { burst } from "./burst.ts";
 import { contention } from "./contention.ts";
 import { drain } from "./drain.ts";
@@ -28,4 +29,5 @@ export const SCENARIOS: readonly Scenario[] = [
   recall,
   fleet,
   snapshot,
+  archive,
 ];

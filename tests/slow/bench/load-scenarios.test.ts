@@ -2,6 +2,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync } from "node:fs";
 import { MODES, type ScenarioResult } from "../../../bench/figures/result.ts";
 import type { Scenario, ScenarioContext } from "../../../bench/harness/scenario.ts";
+import { archive } from "../../../bench/scenarios/archive.ts";
 import { burst } from "../../../bench/scenarios/burst.ts";
 import { contention } from "../../../bench/scenarios/contention.ts";
 import { drainOf, drain } from "../../../bench/scenarios/drain.ts";
@@ -21,7 +22,18 @@ function context(signal = new AbortController().signal): ScenarioContext {
   return { size: "smoke", trials: 1, modes: MODES, progress: () => undefined, signal };
 }
 
-const SCENARIOS: readonly Scenario[] = [hook, drain, contention, burst, workers, recall, snapshot, fallback, fleet];
+const SCENARIOS: readonly Scenario[] = [
+  hook,
+  drain,
+  contention,
+  burst,
+  workers,
+  recall,
+  snapshot,
+  fallback,
+  fleet,
+  archive,
+];
 
 /** A burst keeps the lag of each entry, in each mode that a worker can be started in. */
 function checkLags({ series }: ScenarioResult): void {
