@@ -26,6 +26,11 @@ export const FLEET: readonly Mutation[] = [
     check: { file: TARGET, title: "forgotten does not come again" },
   },
   {
+    name: "a connection that was given up is not used again",
+    change: { swap: ['errorCode(away) === "HIVE_STORE_UNAVAILABLE"', "away !== error"] },
+    check: { file: "tests/torture/fleet/fleet-target-away.test.ts", title: "does not answer" },
+  },
+  {
     name: "a batch is told of once, whatever it holds",
     change: { swap: ["pg_notify", "concat"] },
     check: { file: TARGET, title: "told of once" },

@@ -1,6 +1,5 @@
 import { errorMessage, HiveError } from "../base/errors.ts";
 import { type CheckGroup, type CheckResult, type HealthCheck, type Level, problem } from "./check.ts";
-import { archiveCheck } from "./checks/archive.ts";
 import { callsCheck } from "./checks/calls.ts";
 import { databaseCheck } from "./checks/database.ts";
 import { accountCheck, backlogCheck, deadLettersCheck } from "./checks/entries.ts";
@@ -11,6 +10,7 @@ import { programCheck } from "./checks/program.ts";
 import { savingCheck } from "./checks/saving.ts";
 import { diskCheck, oddFilesCheck, queueCheck } from "./checks/queue.ts";
 import { undoCheck } from "./checks/undo.ts";
+import { archiveCheck, fleetCheck } from "./checks/targets.ts";
 import { treeCheck } from "./checks/tree.ts";
 import { heartbeatCheck, versionCheck, workerCheck } from "./checks/worker.ts";
 import type { ProjectView } from "./project-view.ts";
@@ -34,6 +34,7 @@ const FAST_CHECKS: readonly HealthCheck[] = [
   deadLettersCheck,
   accountCheck,
   archiveCheck,
+  fleetCheck,
   undoCheck,
   diskCheck,
   payloadsCheck,

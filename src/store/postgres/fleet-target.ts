@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import type { ShareClass } from "../../base/config/config.ts";
+import { errorCode } from "../../base/errors.ts";
 import type { Observation } from "../../model/observation.ts";
 import type { Cursor, OutboxRow, Source, Target } from "../target.ts";
 import { observationOf } from "../target.ts";
@@ -164,8 +165,9 @@ export class FleetTarget implements Target {
       return await work(this.#connection.kysely);
     } catch (error) {
       const away = asAway(error, this.#options.address);
-      // The next call opens a new connection.
-      if (away !== error) await this.close().catch(goneAnyway);
+      // The next call opens a new connection: a statement without an answer has closed this one.
+      // @mutant a connection that was given up is not used again
+      if (errorCode(away) === "HIVE_STORE_UNAVAILABLE") await this.close().catch(goneAnyway);
       throw away;
     }
   }

@@ -101,4 +101,21 @@ describe.skipIf(POSTGRES === null)("a fleet's server that is away", () => {
     await server.query("ALTER TABLE hive.facts ADD CHECK (pg_sleep(1) IS NOT NULL)");
     expect(await why("ada")).toContain("57014");
   });
+
+  test("a statement that it does not answer is given up with its connection, and the next call has another", async () => {
+    await using server = await fleetServer();
+    const rows = [row(1, observation("s", 10, [prompt("a", 10)]))];
+    await server.query("ALTER TABLE hive.facts ADD CONSTRAINT slow CHECK (pg_sleep(600) IS NOT NULL)");
+    const target = fleetTarget(server);
+    expect(await failing(() => target.put(SOURCE, rows, NOW_MS))).toEqual({
+      code: "HIVE_STORE_UNAVAILABLE",
+      message: expect.stringContaining("has not answered for 20 s"),
+    });
+    await server.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+    await server.query("ALTER TABLE hive.facts DROP CONSTRAINT slow");
+    expect(await target.cursor(SOURCE)).toEqual({ seq: 0 });
+    await target.put(SOURCE, rows, NOW_MS);
+    expect(await target.cursor(SOURCE)).toEqual({ seq: 1 });
+    await target.close();
+  });
 });

@@ -56,25 +56,34 @@ export function clientOptions(address: FleetAddress): Bun.SQL.Options {
 async function clientOf(sql: Bun.SQL): Promise<PostgresPoolClient> {
   // @mutant a transaction never goes on with another connection
   const reserved = await sql.reserve();
+  let gaveUp: HiveError | undefined;
+  const giveUp = (): HiveError => {
+    gaveUp = new HiveError("HIVE_STORE_UNAVAILABLE", `the server has not answered for ${STATEMENT_MS / 1000} s`);
+    void sql.close({ timeout: 0 }).catch(givenUp);
+    return gaveUp;
+  };
   return {
-    query: async (text: unknown, parameters?: readonly unknown[]) =>
-      await within(sql, reserved, String(text), parameters ?? []),
+    query: async (text: unknown, parameters: readonly unknown[] = []) => {
+      try {
+        const rows = await inTime(reserved.unsafe<Rows>(String(text), [...parameters]), giveUp);
+        return { command: rows.command as "SELECT", rowCount: rows.count ?? 0, rows };
+      } catch (error) {
+        // The other statements, and the ROLLBACK, only say that the connection is closed.
+        throw gaveUp ?? error;
+      }
+    },
     release: () => void reserved.release(),
-  } as PostgresPoolClient;
+  } as unknown as PostgresPoolClient;
 }
 
-/** @throws the server's error; HIVE_STORE_UNAVAILABLE where it does not answer in time */
-async function within(sql: Bun.SQL, reserved: Bun.ReservedSQL, text: string, parameters: readonly unknown[]) {
+/** @throws the server's error; that of `giveUp` where it does not answer in time */
+async function inTime<T>(answer: Promise<T>, giveUp: () => HiveError): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new HiveError("HIVE_STORE_UNAVAILABLE", `the server has not answered for ${STATEMENT_MS / 1000} s`));
-      void sql.close({ timeout: 0 }).catch(givenUp);
-    }, STATEMENT_MS);
+    timer = setTimeout(() => reject(giveUp()), STATEMENT_MS);
   });
   try {
-    const rows = (await Promise.race([reserved.unsafe(text, [...parameters]), late])) as Rows;
-    return { command: rows.command as "SELECT", rowCount: rows.count ?? 0, rows };
+    return await Promise.race([answer, late]);
   } finally {
     clearTimeout(timer);
   }
