@@ -5,6 +5,7 @@ const WAY = "tests/snapshots/in-the-way.test.ts";
 const UNDO = "tests/snapshots/undo.test.ts";
 const RETENTION = "tests/snapshots/retention.test.ts";
 const FORGET = "tests/snapshots/forget.test.ts";
+const DAMAGED = "tests/snapshots/damaged.test.ts";
 const GIT = "tests/slow/snapshots/git.test.ts";
 const WATCH = "tests/slow/snapshots/watch.test.ts";
 
@@ -113,6 +114,16 @@ export const SNAPSHOTS: readonly Mutation[] = [
     name: "a git that looks for a snapshot ends with the worker",
     change: "skip",
     check: { file: "tests/slow/snapshots/worker.test.ts", title: "leaves no git" },
+  },
+  {
+    name: "a damaged catalogue is set aside, and a new one is begun",
+    change: { with: "throw error;" },
+    check: { file: DAMAGED, title: "begins a new one" },
+  },
+  {
+    name: "a damaged catalogue that names a forgotten session goes",
+    change: "skip",
+    check: { file: DAMAGED, title: "names a forgotten session" },
   },
   {
     name: "no other process deletes what a sweep copies",

@@ -1,6 +1,7 @@
 import { clip } from "../redact/redact.ts";
 import { readConfigFiles } from "../origin/config-files.ts";
 import type { Call, Trigger } from "./keep/catalogue.ts";
+import { isDamage, setAsideDamaged } from "./keep/damaged.ts";
 import { LIMITS } from "./limits.ts";
 import { ProjectSnapshots } from "./project-snapshots.ts";
 import { sweepAll } from "./keep/retention.ts";
@@ -8,7 +9,7 @@ import { nameOfChange } from "./undo/state.ts";
 import { isOwnIn } from "./exclusion-of.ts";
 import { WorktreeWatch } from "./look/worktree-watch.ts";
 import { Tracker, type Taken } from "./tracker.ts";
-import { findWorktree, type Worktree } from "./worktree.ts";
+import { findWorktree, snapshotsDirectory, type Worktree } from "./worktree.ts";
 
 /** A moment of a session of which a snapshot is wanted. */
 export interface Wanted {
@@ -57,6 +58,8 @@ export class WantedTaker {
   #snapshots: ProjectSnapshots | null | undefined;
   #sweptAtMs = Number.NEGATIVE_INFINITY;
   readonly #followed = new Map<string, Followed>();
+  /** What the next snapshot is to say. */
+  #notes: readonly string[] = [];
 
   constructor(options: TakerOptions) {
     this.#options = options;
@@ -77,8 +80,24 @@ export class WantedTaker {
       byTop.set(worktree.top, group);
     }
     const found: FoundFile[] = [];
-    for (const { worktree, wanted } of byTop.values()) found.push(...(await this.#takeIn(worktree, wanted)));
+    for (const { worktree, wanted } of byTop.values()) found.push(...(await this.#takeSoundly(worktree, wanted)));
     return found;
+  }
+
+  /** A damaged catalogue is set aside, and a new one is begun: else no snapshot would ever be taken again. */
+  async #takeSoundly(worktree: Worktree, wanted: readonly Wanted[]): Promise<FoundFile[]> {
+    try {
+      return await this.#takeIn(worktree, wanted);
+    } catch (error) {
+      const directory = snapshotsDirectory(this.#options.root);
+      if (!isDamage(error) || directory === null) throw error;
+      this.close();
+      // @mutant a damaged catalogue is set aside, and a new one is begun
+      const aside = setAsideDamaged(directory, this.#options.nowMs());
+      if (aside === null) throw error;
+      this.#notes = [`the list of earlier snapshots was damaged, and they cannot be undone: ${aside.reason}`];
+      return await this.#takeIn(worktree, wanted);
+    }
   }
 
   async #takeIn(worktree: Worktree, wanted: readonly Wanted[]): Promise<FoundFile[]> {
@@ -100,7 +119,9 @@ export class WantedTaker {
     const paths = wanted.some((one) => one.trigger === "stop") ? null : changed;
     const nowMs = this.#options.nowMs();
     const isRest = calls.length > 0 && trigger !== "call" ? "call" : trigger;
-    const taken = await tracker.take({ sessionId, trigger: isRest, calls, nowMs, paths, notes: watch.takeDoubt() });
+    const notes = [...this.#notes, ...watch.takeDoubt()];
+    const taken = await tracker.take({ sessionId, trigger: isRest, calls, nowMs, paths, notes });
+    this.#notes = [];
     watch.settled();
     for (const one of marks(wanted.slice(at + 1))) await this.#mark(tracker, one);
     return foundFiles(worktree, wanted, taken);
@@ -149,7 +170,9 @@ export class WantedTaker {
 
   close(): void {
     for (const { watch } of this.#followed.values()) watch[Symbol.dispose]();
+    this.#followed.clear();
     this.#snapshots?.[Symbol.dispose]();
+    this.#snapshots = undefined;
   }
 }
 

@@ -1,17 +1,20 @@
 import { errorMessage } from "../../base/errors.ts";
 import { count, size } from "../../base/text/words.ts";
 import { projectDirectory } from "../../origin/config-files.ts";
+import { isDamage, setAsideIn } from "../../snapshots/keep/damaged.ts";
 import { type SnapshotsSummary, summaryOf } from "../../snapshots/keep/summary.ts";
 import { LIMITS } from "../../snapshots/limits.ts";
 import type { Lack } from "../../snapshots/undo/state.ts";
 import { findWorktree, snapshotsDirectory } from "../../snapshots/worktree.ts";
-import { type CheckResult, type HealthCheck, ok, warning } from "../check.ts";
+import { type CheckResult, FIX, type HealthCheck, ok, warning } from "../check.ts";
 import type { ProjectView } from "../project-view.ts";
+
+const DAY_MS = 86_400_000;
 
 /** What `hive status` says of snapshots: how much is kept, or why nothing is. */
 export type SnapshotsStatus =
   | (Omit<SnapshotsSummary, "sinceMs"> & { readonly since: string | null; readonly why: null })
-  | { readonly why: string };
+  | { readonly why: string; readonly setAside?: SnapshotsSummary["setAside"] };
 
 export function snapshotsStatus({ root, env, config }: Pick<ProjectView, "root" | "env" | "config">): SnapshotsStatus {
   if (config.snapshots === "off") return { why: "the setting snapshots is off" };
@@ -20,7 +23,9 @@ export function snapshotsStatus({ root, env, config }: Pick<ProjectView, "root" 
   const directory = snapshotsDirectory(root, env);
   if (directory === null) return { why: "there is no data directory" };
   const summary = summaryOf(directory);
-  if (summary === null || summary.sinceMs === null) return { why: "none was taken yet" };
+  const setAside = setAsideIn(directory);
+  const damaged = setAside.length === 0 ? {} : { setAside };
+  if (summary === null || summary.sinceMs === null) return { why: "none was taken yet", ...damaged };
   const { sinceMs, ...rest } = summary;
   return { ...rest, since: new Date(sinceMs).toISOString(), why: null };
 }
@@ -34,14 +39,20 @@ export const undoCheck: HealthCheck = {
     try {
       return judgeSnapshots(snapshotsStatus(view));
     } catch (error) {
-      return warning(`the snapshots of the files cannot be read: ${errorMessage(error)}`, {
-        advice: `move ${snapshotsDirectory(view.root, view.env)} aside if its catalogue.db is damaged: hive begins anew`,
-      });
+      const found = `the snapshots of the files cannot be read: ${errorMessage(error)}`;
+      return warning(found, isDamage(error) ? { run: FIX } : {});
     }
   },
 };
 
 export function judgeSnapshots(status: SnapshotsStatus): CheckResult {
+  const aside = status.setAside?.at(-1);
+  if (aside !== undefined) {
+    const at = new Date(aside.atMs).toISOString();
+    return warning(`the snapshots from before ${at} cannot be undone: their list was damaged (${aside.reason})`, {
+      advice: `${aside.path} is kept for ${LIMITS.keepMs / DAY_MS} days, with the contents that it names`,
+    });
+  }
   if (status.why !== null) return ok(`no files are kept: ${status.why}`);
   if (status.isDiskFull) {
     return warning(`less than ${LIMITS.freeShare * 100} % of the disk is free: no more files are kept for an undo`, {

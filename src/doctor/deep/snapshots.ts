@@ -2,10 +2,11 @@ import { count, size } from "../../base/text/words.ts";
 import { verifySnapshots } from "../../snapshots/keep/verify.ts";
 import { projectDirectory } from "../../origin/config-files.ts";
 import { isCaseBlind } from "../../snapshots/case-blind.ts";
-import { type FoundWorktree, findWorktree } from "../../snapshots/worktree.ts";
+import { damageOf, setAsideDamaged } from "../../snapshots/keep/damaged.ts";
+import { type FoundWorktree, findWorktree, snapshotsDirectory } from "../../snapshots/worktree.ts";
 import { LIMITS } from "../../snapshots/limits.ts";
 import { ProjectSnapshots } from "../../snapshots/project-snapshots.ts";
-import { type HealthCheck, ok, warning } from "../check.ts";
+import { type CheckResult, FIX, type HealthCheck, ok, warning } from "../check.ts";
 
 const NAMED = 3;
 
@@ -18,12 +19,25 @@ export function caseFaults(
   return [`names that differ by case are one file in ${worktree.top}: an undo has the last of such names alone`];
 }
 
+const damaged = (directory: string, reason: string, nowMs: number): CheckResult =>
+  warning(`the list of snapshots in ${directory} is damaged: ${reason}`, {
+    run: FIX,
+    advice: "this renames it; the worker does so, too, before the next snapshot",
+    fix: () => {
+      const aside = setAsideDamaged(directory, nowMs);
+      return aside === null ? "the list of snapshots is sound by now" : `set aside as ${aside.path}`;
+    },
+  });
+
 /** Checks that each content that a snapshot names is there and whole, in the store or in git. */
 export const snapshotsCheck: HealthCheck = {
   code: "snapshots",
   groups: ["deep"],
   needs: "nothing",
-  run: async ({ root, env, config }) => {
+  run: async ({ root, env, config, nowMs }) => {
+    const directory = snapshotsDirectory(root, env);
+    const damage = directory === null ? null : damageOf(directory);
+    if (damage !== null) return damaged(directory!, damage, nowMs);
     if (config.snapshots === "off") return ok("the setting snapshots is off: no files are kept");
     using snapshots = ProjectSnapshots.openIfAny(root, env);
     if (snapshots === null) return ok("no snapshot of the files was taken yet");

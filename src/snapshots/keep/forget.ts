@@ -1,24 +1,36 @@
 import type { Database } from "bun:sqlite";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { holdsName } from "../../base/files/name-search.ts";
 import { HiveError } from "../../base/errors.ts";
 import { ObjectStore } from "../objects/objects.ts";
 import type { Change } from "../undo/state.ts";
 import { Catalogue, type SnapshotRow } from "./catalogue.ts";
+import { namedUntilMs, removeSetAside, type SetAside, setAsideIn } from "./damaged.ts";
 import { lockSnapshots } from "./lock.ts";
+import { isThere } from "./schema.ts";
 import { storedHashesIn, withdrawnIn } from "./stored-hashes.ts";
 
 const BUSY_TIMEOUT_MS = 10_000;
 
-/** The snapshots and undos that name a session. */
+/** The snapshots and undos that name a session, and damaged catalogues in whose bytes it stands. */
 export function namesOf(directory: string, sessionId: string): string[] {
+  const asides = asidesNaming(directory, sessionId).map(({ path }) => path);
   using catalogue = Catalogue.openIfAny(directory);
-  if (catalogue === null) return [];
+  if (catalogue === null) return asides;
   const snapshots = catalogue.snapshots().filter((row) => isNaming(row, sessionId));
   const undos = catalogue.db.query<{ id: number }, [string]>("SELECT id FROM undos WHERE session = ?").all(sessionId);
   return [
+    ...asides,
     ...snapshots.map(({ id }) => `${directory}: snapshot ${id}`),
     ...undos.map(({ id }) => `${directory}: undo ${id}`),
   ];
+}
+
+function asidesNaming(directory: string, sessionId: string): SetAside[] {
+  return setAsideIn(directory).filter(({ path }) =>
+    ["", "-wal"].some((suffix) => existsSync(path + suffix) && holdsName(path + suffix, sessionId)),
+  );
 }
 
 /** The sessions with snapshots. Their state directory may be gone. */
@@ -50,15 +62,21 @@ interface ForgetOptions {
  */
 export function forgetSession(directory: string, sessionId: string, options: ForgetOptions = {}): void {
   const { exports = { paths: [], head: "" }, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
-  using catalogue = Catalogue.openIfAny(directory);
-  if (catalogue === null) return;
+  if (!isThere(directory) && setAsideIn(directory).length === 0) return;
+  using catalogue = Catalogue.open(directory);
   using _lock = lockSnapshots(directory);
+  // It may hold other sessions as well, and nobody can take one out of it.
+  // @mutant a damaged catalogue that names a forgotten session goes
+  for (const aside of asidesNaming(directory, sessionId)) removeSetAside(aside);
   catalogue.db.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
   const objects = new ObjectStore(join(directory, "objects"));
   dropSession(catalogue, sessionId, objects, exports);
   const named = catalogue.hashes();
-  // @mutant the objects of a forgotten session are deleted
-  for (const { hash } of objects.all()) if (!named.has(hash)) objects.delete(hash);
+  const keptUntilMs = namedUntilMs(setAsideIn(directory));
+  for (const { hash, modifiedMs } of objects.all()) {
+    // @mutant the objects of a forgotten session are deleted
+    if (!named.has(hash) && modifiedMs > keptUntilMs) objects.delete(hash);
+  }
   // The lock excludes other writers, so a temporary file belongs to a dead process.
   objects.sweep(Number.POSITIVE_INFINITY);
   catalogue.setObjectBytes(objects.totalBytes());

@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { Catalogue } from "./catalogue.ts";
 import { lockSnapshots } from "./lock.ts";
 import { LIMITS, type Limits } from "../limits.ts";
-import { isInUse } from "./schema.ts";
+import { namedUntilMs, removeSetAside, setAsideIn } from "./damaged.ts";
+import { isInUse, isThere } from "./schema.ts";
 import { ObjectStore } from "../objects/objects.ts";
 
 /** The most objects that one sweep deletes; the next one continues. */
@@ -35,13 +36,18 @@ export function sweepSnapshots(directory: string, { nowMs, limits = LIMITS, onSt
   const old = all.filter(({ atMs }) => atMs < nowMs - limits.keepMs);
   const kept = all.slice(old.length);
   const isTooLarge = objects.totalBytes() + catalogue.takenBytes() - catalogue.objectBytes() > limits.storeBytes;
+  const asides = setAsideIn(directory);
+  // What they name can be put back by no command, so it goes first.
+  for (const aside of asides) if (isTooLarge || aside.atMs < nowMs - limits.keepMs) removeSetAside(aside);
   // @mutant a store that is too large loses its oldest snapshots
-  const excess = isTooLarge ? kept.slice(0, Math.ceil(kept.length * SHARE)) : [];
+  const excess = isTooLarge && asides.length === 0 ? kept.slice(0, Math.ceil(kept.length * SHARE)) : [];
   catalogue.drop([...old, ...excess].map(({ id }) => id));
   catalogue.dropUndos(nowMs - limits.keepMs);
   onStep?.("dropped");
   objects.sweep(nowMs);
-  const deleted = deleteUnnamed(catalogue, objects, nowMs - GRACE_MS, onStep);
+  const keptUntilMs = namedUntilMs(setAsideIn(directory));
+  const isGarbage = (modifiedMs: number): boolean => modifiedMs > keptUntilMs && modifiedMs <= nowMs - GRACE_MS;
+  const deleted = deleteUnnamed(catalogue, objects, isGarbage, onStep);
   catalogue.setObjectBytes(objects.totalBytes());
   return deleted;
 }
@@ -49,14 +55,14 @@ export function sweepSnapshots(directory: string, { nowMs, limits = LIMITS, onSt
 function deleteUnnamed(
   catalogue: Catalogue,
   objects: ObjectStore,
-  beforeMs: number,
+  isGarbage: (modifiedMs: number) => boolean,
   onStep?: (step: SweepStep) => void,
 ): number {
   const named = catalogue.hashes();
   let deleted = 0;
   for (const { hash, modifiedMs } of objects.all()) {
     // @mutant an object that a snapshot names stays
-    if (named.has(hash) || modifiedMs > beforeMs || deleted === MAX_DELETED) continue;
+    if (named.has(hash) || !isGarbage(modifiedMs) || deleted === MAX_DELETED) continue;
     objects.delete(hash);
     onStep?.("deleted");
     deleted += 1;
@@ -73,7 +79,7 @@ export function sweepAll(directory: string, options: SweepOptions): void {
   const faults: unknown[] = [];
   for (const name of existsSync(all) ? readdirSync(all).toSorted() : []) {
     const one = join(all, name);
-    if (!existsSync(join(one, "catalogue.db"))) continue;
+    if (!isThere(one) && setAsideIn(one).length === 0) continue;
     try {
       sweepSnapshots(one, options);
       removeIfEmpty(one);
@@ -90,7 +96,7 @@ function removeIfEmpty(directory: string): void {
   using _lock = lockSnapshots(directory);
   {
     using catalogue = Catalogue.open(directory);
-    if (catalogue.snapshots().length > 0) return;
+    if (catalogue.snapshots().length > 0 || setAsideIn(directory).length > 0) return;
   }
   // Another process would go on writing to a catalogue without a name.
   // @mutant the store of a project that is in use stays

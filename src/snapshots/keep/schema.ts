@@ -32,7 +32,9 @@ CREATE TABLE IF NOT EXISTS totals (object_bytes INTEGER NOT NULL);`;
 const VERSION = 2;
 const BUSY_TIMEOUT_MS = 10_000;
 
-const pathIn = (directory: string): string => join(directory, "catalogue.db");
+export const CATALOGUE = "catalogue.db";
+
+const pathIn = (directory: string): string => join(directory, CATALOGUE);
 
 /** Whether a snapshot was ever taken. */
 export const isThere = (directory: string): boolean => existsSync(pathIn(directory));
@@ -84,7 +86,7 @@ export function openFile(directory: string): Database {
   } catch (error) {
     db?.close();
     throw new HiveError("HIVE_STORE_UNAVAILABLE", `${path} cannot be used: ${errorMessage(error)}`, {
-      hint: "see that its disk has room and can be written; a damaged one can be moved aside: hive begins anew",
+      hint: "see that its disk has room and can be written; hive doctor --fix sets a damaged one aside",
       cause: error,
     });
   }

@@ -3,6 +3,7 @@ import { LIMITS } from "../limits.ts";
 import { ObjectStore } from "../objects/objects.ts";
 import type { Lack } from "../undo/state.ts";
 import { Catalogue } from "./catalogue.ts";
+import { type SetAside, setAsideIn } from "./damaged.ts";
 
 /** What is kept of a project's files, in short. */
 export interface SnapshotsSummary {
@@ -16,6 +17,8 @@ export interface SnapshotsSummary {
   readonly notKept: Readonly<Partial<Record<Lack, number>>>;
   /** Whether nothing more is kept, as the disk is nearly full. */
   readonly isDiskFull: boolean;
+  /** Damaged catalogues: their snapshots cannot be undone. */
+  readonly setAside: readonly SetAside[];
 }
 
 /**
@@ -38,5 +41,6 @@ export function summaryOf(directory: string): SnapshotsSummary | null {
     limitBytes: LIMITS.storeBytes,
     notKept: Object.fromEntries(catalogue.lacks().map(({ lack, files }) => [lack, files])),
     isDiskFull: new ObjectStore(join(directory, "objects")).isDiskFull(LIMITS.freeShare),
+    setAside: setAsideIn(directory),
   };
 }
