@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -155,7 +156,9 @@ export async function plant(root: string, { session, canary, others }: Canaries)
   await callHook("", subagentOf(session, canary), { CLAUDE_PROJECT_DIR: root.slice(0, root.lastIndexOf("/")) });
   const name = enqueueCall(queue, "03-posttooluse-edit", session, canary, 91);
   mkdirSync(`${processing}/99999-deadbeef`);
-  cpSync(`${pending}/${name}`, `${processing}/99999-deadbeef/${enqueueCall(queue, "29-stop", session, canary, 92)}`);
+  // A dead worker's claim was moved: a copy under a name that waits, too, would replace that entry when it comes back.
+  const claimed = enqueueCall(queue, "29-stop", session, canary, 92);
+  renameSync(`${pending}/${claimed}`, `${processing}/99999-deadbeef/${claimed}`);
   cpSync(`${pending}/${name}`, `${tmp}/${Bun.randomUUIDv7()}`);
   for (const turn of [93, 94]) enqueueCall(queue, "06-posttooluse-bash", session, canary, turn);
   enqueueCall(queue, "38-userpromptsubmit", others[0]!, "waits on", 95);
