@@ -44,8 +44,13 @@ export const CONTROL: readonly Mutation[] = [
   },
   {
     name: "a session that is done is passed over until something comes of it",
-    change: { swap: ["max(settled) = sum(observations)", "max(settled) > 0"] },
+    change: { swap: ["min(settled) = -sum(observations)", "min(settled) < 0"] },
     check: { file: "tests/recall/settled.test.ts", title: "makes the note void" },
+  },
+  {
+    name: "a prompt without an answer is an unfinished turn",
+    change: { swap: ["operation IS NULL AND prompt IS NULL", "operation IS NULL"] },
+    check: { file: "tests/recall/settled.test.ts", title: "a session of prompts alone" },
   },
   {
     name: "a call in flight that names an excluded path is not told",

@@ -200,17 +200,16 @@ export class Resumes implements Disposable {
     return [...waits, ...(db === null ? [] : headsOf(db, this.#stored(ids)))];
   }
 
-  /** Those of these sessions that have worked: the unfinished or the other ones, in their order. */
-  *candidates(ids: readonly string[], areDone: boolean): Generator<CandidateRow> {
+  /** Those of these sessions that have worked, in their order. @param withDone false to leave out what is surely done */
+  *candidates(ids: readonly string[], withDone: boolean): Generator<CandidateRow> {
     for (const id of ids) {
       const outline = this.#reader.waiting.has(id) ? this.outline(id) : null;
       if (outline === null || !outline.hasWork) continue;
-      const isEnded = outline.ending.kind === "ended";
-      if (!(areDone ? isEnded : !isEnded || !outline.isTurnFinished)) continue;
+      if (!withDone && !isUnfinished(outline)) continue;
       yield { id, workMs: outline.lastActiveMs ?? 0, isUntrusted: Number(this.isUntrusted(id)) };
     }
     const { db } = this.#reader;
-    if (db !== null) yield* candidatesOf(db, this.#stored(ids), areDone, this.#boundMs);
+    if (db !== null) yield* candidatesOf(db, this.#stored(ids), withDone, this.#boundMs);
   }
 
   /** The pairs of sessions in which one was given the other. */

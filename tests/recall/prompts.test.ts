@@ -11,6 +11,8 @@ test.each([
   "1",
   "2.",
   "/compact",
+  "/exit",
+  "/model opus",
   "lgtm!",
   "weiter",
   "继续",
@@ -18,10 +20,17 @@ test.each([
   "  ",
 ])("%p only agrees", (text) => expect(isOfSubstance(text)).toBe(false));
 
-test.each(["fix it", "use tabs", "no, keep the old name", "/review src/a.ts", "42 is wrong", "不要改"])(
-  "%p says something",
-  (text) => expect(isOfSubstance(text)).toBe(true),
-);
+test.each([
+  "fix it",
+  "use tabs",
+  "no, keep the old name",
+  "/review src/a.ts",
+  "/review",
+  "/tools:check",
+  "/src/a.ts is wrong",
+  "42 is wrong",
+  "不要改",
+])("%p says something", (text) => expect(isOfSubstance(text)).toBe(true));
 
 const row = (text: string, atMs: number) => ({ key: `p${atMs}`, atMs, text });
 

@@ -98,3 +98,59 @@ test("a database without the note is read, and gets it from the next worker", as
   await say(dir.root, "c", ...TURN, ["end", 17]);
   expect(await settledIn(dir.root)).toEqual(["c"]);
 });
+
+interface Ended {
+  readonly prompts: readonly string[];
+  readonly isAttended?: boolean;
+  readonly reason?: string;
+  readonly continues?: string;
+}
+
+/** A session of prompts alone, that has ended since. */
+async function ended(root: string, { prompts, isAttended = true, reason = "other", continues }: Ended): Promise<void> {
+  using store = await Store.open(root);
+  const atMs = NOW - MINUTE;
+  const facts = [
+    { kind: "session", key: "", atMs, data: { cwd: root, source: "startup", isAttended } },
+    ...prompts.map((text, index) => ({ kind: "prompt", key: `${index}`, atMs: atMs + index, data: { text } })),
+    ...(continues === undefined ? [] : [{ kind: "continues", key: continues, atMs, data: { activeMs: 0 } }]),
+    { kind: "end", key: "", atMs: NOW, data: { reason } },
+  ];
+  const payload = { sessionId: "a", instanceId: "a", atMs: NOW, status: "ended", facts };
+  store.applyBatch([{ id: "a", operation: "update_instance", payload }], NOW);
+}
+
+test.each<readonly [string, Ended, string[]]>([
+  ["a task", { prompts: ["wire it into the invoices"] }, ["a"]],
+  ["a task, ended by the user", { prompts: ["wire it in"], reason: "prompt_input_exit" }, ["a"]],
+  ["a command of the project's own", { prompts: ["/review"] }, ["a"]],
+  ["a word of agreement to an earlier session's work", { prompts: ["continue"], continues: "b" }, ["a"]],
+  ["a task and a word of agreement", { prompts: ["wire it in", "yes"] }, ["a"]],
+  ["a greeting", { prompts: ["hi"] }, []],
+  ["a command of the agent itself", { prompts: ["/exit"] }, []],
+  ["a task that was cleared away", { prompts: ["wire it in"], reason: "clear" }, []],
+  ["a headless run's task", { prompts: ["wire it in"], isAttended: false }, []],
+])(
+  "a session of prompts alone is unfinished where a person has asked for something: %s",
+  async (_, session, unfinished) => {
+    using dir = fresh();
+    await ended(dir.root, session);
+    expect(await settledIn(dir.root)).toEqual([]);
+    expect(await unfinishedIn(dir.root)).toEqual(unfinished);
+  },
+);
+
+test("a turn that was answered without a tool is finished, and a prompt after it begins another", async () => {
+  using dir = fresh();
+  await say(dir.root, "a", ["prompt", 20], ["message", 19], ["end", 18]);
+  expect(await settledIn(dir.root)).toEqual(["a"]);
+  await say(dir.root, "a", ...TURN, ["prompt", 10], ["end", 9]);
+  expect(await unfinishedIn(dir.root)).toEqual(["a"]);
+});
+
+test("a note by hive 0.6.0 counts for nothing: to it a prompt alone was a clean end", async () => {
+  using dir = fresh();
+  await ended(dir.root, { prompts: ["wire it into the invoices"] });
+  change(dir.root, "UPDATE hive_instances SET settled = observations");
+  expect(await unfinishedIn(dir.root)).toEqual(["a"]);
+});

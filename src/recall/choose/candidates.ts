@@ -1,6 +1,7 @@
 import { isKnownTime } from "../../model/merge.ts";
 import type { CandidateRow, ContinuesRow, HeadRow } from "../../store/sqlite/read/candidate-queries.ts";
 import type { Continued, SessionOutline } from "../../store/sqlite/read/saved-session.ts";
+import { isOfSubstance } from "../report/prompts.ts";
 import type { Places } from "./place.ts";
 import type { Resumes } from "../resume.ts";
 
@@ -45,11 +46,21 @@ export interface Found {
 }
 
 /** True if work was left unfinished: an end in mid-turn counts like a crash. */
-export function isUnfinished({ ending, isTurnFinished, hasOperations }: SessionOutline): boolean {
+export function isUnfinished(outline: SessionOutline): boolean {
+  const { ending, isTurnFinished, hasOperations } = outline;
   if (ending.kind !== "ended") return true;
   // These ends mean that the user has finished with it.
   const isLeft = ending.reason === "clear" || ending.reason === "logout" || ending.reason === "resume";
-  return !isLeft && !isTurnFinished && hasOperations;
+  return !isLeft && !isTurnFinished && (hasOperations || isAsked(outline));
+}
+
+/**
+ * True if a person has asked for something before any tool was called. A word of agreement asks for it too, where the
+ * session goes on with an earlier one. A headless run without a call has changed nothing, and its caller has its error.
+ */
+function isAsked({ isAttended, continues, unworked }: SessionOutline): boolean {
+  if (isAttended === false || unworked.length === 0) return false;
+  return continues.length > 0 || unworked.some((text) => typeof text === "string" && isOfSubstance(text));
 }
 
 /**
@@ -68,20 +79,20 @@ export function findCandidates(search: Search, withDone: boolean): Found {
   return { ...new Look(search, taken, true).at(ids), others: [], elsewhere: found.elsewhere };
 }
 
-/** A search among the unfinished or the done sessions. */
+/** A search among the unfinished sessions, or among all. */
 class Look {
   readonly #search: Search;
   readonly #taken: Taken;
-  readonly #areDone: boolean;
+  readonly #withDone: boolean;
   readonly #held: Candidate[] = [];
   /** Ids of lower ranks: headless, without an observed start, or both. */
   readonly #later: string[][] = [[], [], [], []];
   readonly #elsewhere: HeadRow[] = [];
 
-  constructor(search: Search, taken: Taken, areDone: boolean) {
+  constructor(search: Search, taken: Taken, withDone: boolean) {
     this.#search = search;
     this.#taken = taken;
-    this.#areDone = areDone;
+    this.#withDone = withDone;
   }
 
   at(ids: readonly string[]): Found {
@@ -92,7 +103,7 @@ class Look {
     const end =
       best === null || this.#later.flat().includes(best.outline.sessionId) ? -1 : ids.indexOf(best.outline.sessionId);
     const before = new Set(end < 0 ? ids : ids.slice(0, end));
-    const elsewhere = this.#areDone ? null : this.#named(this.#elsewhere.filter(({ id }) => before.has(id)));
+    const elsewhere = this.#withDone ? null : this.#named(this.#elsewhere.filter(({ id }) => before.has(id)));
     return { candidates: [...(best === null ? [] : [best]), ...this.#held], others: offers, elsewhere };
   }
 
@@ -126,6 +137,8 @@ class Look {
       const outline = resumes.outline(row.id);
       if (outline === null || !places.isHere(outline) || !isOffered(outline, this.#search)) continue;
       const candidate = { outline, isUnfinished: isUnfinished(outline) };
+      // SQL knows neither the reason of an end nor what a prompt says.
+      if (!this.#withDone && !candidate.isUnfinished) continue;
       if (this.#taken.isHeld(row)) this.#held.push(candidate);
       else yield candidate;
     }
@@ -133,7 +146,7 @@ class Look {
 
   *#rowsOf(ids: readonly string[]): Generator<CandidateRow> {
     if (ids.length === 0) return;
-    for (const row of this.#search.resumes.candidates(ids, this.#areDone)) {
+    for (const row of this.#search.resumes.candidates(ids, this.#withDone)) {
       // @mutant untrusted sessions hide none of the user's
       if (row.id === this.#search.receiver || row.isUntrusted === 1 || this.#taken.isTaken(row)) continue;
       yield row;

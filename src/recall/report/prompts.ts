@@ -9,10 +9,21 @@ const AGREEING = new Set(
   ).split(" "),
 );
 
+/** Commands of the agents themselves: they ask nothing of the model. Any other one, such as `/review`, does. */
+const OWN_COMMANDS = new Set(
+  (
+    "add-dir agents allowed-tools bashes bug chat clear color compact compress config context copy cost directory " +
+    "doctor editor effort exit export extensions fast feedback help hooks ide keybindings login logout mcp memory model " +
+    "models new output-style permissions plugin plugins privacy-settings q quit reload-plugins rename reset resume rewind " +
+    "sandbox sessions settings skills stats status statusline tasks terminal-setup theme todos tools undo upgrade usage vim"
+  ).split(" "),
+);
+
 /** True if a prompt says more than to go on. */
 export function isOfSubstance(text: string): boolean {
   const plain = text.trim();
-  if (plain === "" || /^\/[\w:-]+\s*$/.test(plain)) return false;
+  const [, command] = /^\/([\w:-]+)(?=\s|$)/.exec(plain) ?? [];
+  if (command !== undefined) return !OWN_COMMANDS.has(command.toLowerCase());
   const words = plain
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)

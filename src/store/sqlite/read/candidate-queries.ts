@@ -44,7 +44,7 @@ const recent = (isSettled: string): string => `SELECT session_id AS id, ${isSett
 
 const RECENT_SQL = recent("0");
 // @mutant a session that is done is passed over until something comes of it
-const RECENT_SETTLED_SQL = recent("coalesce(max(settled) = sum(observations), 0)");
+const RECENT_SETTLED_SQL = recent("coalesce(min(settled) = -sum(observations), 0)");
 
 /** In the order of the ids. The rows of one session lie beside each other. */
 const HEADS_SQL = `SELECT j.value AS id,
@@ -65,14 +65,14 @@ const TIMES = `(SELECT j.value AS id, ${time("prompt")} AS prompt, ${time("opera
     ${time("message")} AS message, ${time("end")} AS ended, ${time("session")} AS seen FROM json_each(?1) j LIMIT -1) t`;
 
 /** In the order of the ids. SQLite reads one at a time, so a caller that stops early reads few. */
-const candidates = (isWanted: string): string => `SELECT t.id,
+const candidates = (isWanted = "1"): string => `SELECT t.id,
     max(coalesce(prompt, 0), coalesce(operation, 0), coalesce(message, 0)) AS workMs,
     EXISTS (SELECT 1 FROM hive_state u WHERE u.session_id = t.id AND u.kind = '${UNTRUSTED}') AS isUntrusted
   FROM ${TIMES}
   WHERE (prompt IS NOT NULL OR operation IS NOT NULL) AND ${isWanted}`;
 
 const UNFINISHED_SQL = candidates(`NOT ${IS_DONE}`);
-const DONE_SQL = candidates(IS_DONE);
+const WORKED_SQL = candidates();
 
 const has = (kind: string): string =>
   `EXISTS (SELECT 1 FROM hive_state WHERE session_id = j.value AND kind = '${kind}' AND agent_id = '')`;
@@ -95,14 +95,16 @@ export function recentSessions(db: Database, sinceMs: number, knownMs: number, b
 export const headsOf = (db: Database, ids: readonly string[]): HeadRow[] =>
   db.query<HeadRow, [string]>(HEADS_SQL).all(JSON.stringify(ids));
 
-/** The sessions of these ids with work: the unfinished or the other ones, in their order. */
+/** The sessions of these ids with work, in their order: those that SQL does not see to be done, or all. */
 export const candidatesOf = (
   db: Database,
   ids: readonly string[],
-  areDone: boolean,
+  withDone: boolean,
   boundMs: number,
 ): Iterable<CandidateRow> =>
-  db.query<CandidateRow, [string, number]>(areDone ? DONE_SQL : UNFINISHED_SQL).iterate(JSON.stringify(ids), boundMs);
+  db
+    .query<CandidateRow, [string, number]>(withDone ? WORKED_SQL : UNFINISHED_SQL)
+    .iterate(JSON.stringify(ids), boundMs);
 
 /** The pairs of sessions in which one was given the other. */
 export const continuesOf = (db: Database, ids: readonly string[]): ContinuesRow[] =>

@@ -34,6 +34,8 @@ const NOTHING_WAITS: WaitingEntries = { entries: 0, facts: [], checkpoints: [], 
 
 /** The number of a session's first prompts to search for its purpose. */
 const FIRST_PROMPTS = 5;
+/** The number of the newest prompts to search for a question without an answer. */
+const NEWEST_PROMPTS = 5;
 
 /** Kinds that record work by an agent or its user; other kinds only describe the session. */
 const ACTIVITIES = KIND_NAMES.filter((kind) => KINDS[kind].isWork);
@@ -123,6 +125,7 @@ export class ResumeReader implements Disposable {
     const startedMs = seen === undefined ? null : fieldTime(seen, "source");
     const turnMs = latestOf([times.get("prompt") ?? null, times.get("operation") ?? null]);
     const messageMs = times.get("message") ?? null;
+    const hasOperations = (times.get("operation") ?? null) !== null;
     const start = row("start")?.row.data;
     const cwd = text(seen?.data["cwd"]);
     const opened = latestOf([startedMs === null ? null : this.#read(startedMs), times.get("prompt") ?? null]);
@@ -135,7 +138,10 @@ export class ResumeReader implements Disposable {
       isAttended: (seen?.data["isAttended"] as boolean | null | undefined) ?? null,
       hasStarted: startedMs !== null,
       hasWork: turnMs !== null,
-      hasOperations: (times.get("operation") ?? null) !== null,
+      hasOperations,
+      unworked: hasOperations
+        ? []
+        : this.#rows(sessionId, "prompt", "main", NEWEST_PROMPTS).map((one) => one.row.data["text"]),
       isTurnFinished: messageMs !== null && messageMs >= (turnMs ?? 0),
       continues: this.#rows(sessionId, "continues", "main", KINDS.continues.limit).map(({ key, row: { data } }) => ({
         sessionId: key,
