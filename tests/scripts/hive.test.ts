@@ -79,3 +79,9 @@ test("where none of several installed Buns runs, hive starts the user's", () => 
   const programs = { "bun-linux-x64": foreignLibc(), "bun-linux-x64-musl": foreignProcessor() };
   expect(started("node_modules", programs, { HOME: directory.path })).toEqual({ exitCode: 0, started: ".bun" });
 });
+
+test("the repository has no symbolic link: a copy of it may hold the link's text instead", () => {
+  const listed = Bun.spawnSync(["git", "ls-files", "--stage"], { cwd: TOP }).stdout.toString();
+  expect(listed.split("\n").filter((line) => line.startsWith("120000 "))).toEqual([]);
+  expect(listed).toMatch(/^100755 \w+ 0\tscripts\/hive$/m);
+});
