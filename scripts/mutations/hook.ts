@@ -99,17 +99,17 @@ export const HOOK: readonly Mutation[] = [
   {
     name: "another agent's session is not Claude Code's",
     change: { swap: ['=== "claude-code"', '!== null && fields["session_id"]'] },
-    check: { file: "tests/agents/foreign.test.ts", title: "is stored under its name" },
+    check: { file: "tests/agents/translate.test.ts", title: "is stored under its name" },
   },
   {
     name: "an agent that takes no form that hive knows is told nothing",
     change: { swap: ["return undefined;", "hook = claudeCodeHook;"] },
-    check: { file: "tests/agents/foreign.test.ts", title: "is told nothing" },
+    check: { file: "tests/agents/translate.test.ts", title: "is told nothing" },
   },
   {
     name: "text that hive gave is not taken for the user's",
     change: "skip",
-    check: { file: "tests/agents/foreign.test.ts", title: "without what hooks put before it" },
+    check: { file: "tests/agents/translate.test.ts", title: "without what hooks put before it" },
   },
   {
     name: "Gemini's calls of its model are no compactions",

@@ -2,8 +2,8 @@
 import type { AgentHook } from "./agent.ts";
 import { type Fields, readFields } from "./claude-code/payload.ts";
 import type { AgentName } from "./detect.ts";
-import { foreignPayload, inSnakeCase } from "./foreign.ts";
-import { neutralFacts, type ReadCall } from "./neutral-facts.ts";
+import { translatedPayload, inSnakeCase } from "./translate.ts";
+import { neutralFacts, type ReadCall } from "./facts/neutral-facts.ts";
 
 interface Own {
   readonly id: AgentName;
@@ -20,7 +20,7 @@ interface Own {
   readonly namesSession?: (fields: Fields) => boolean | undefined;
 }
 
-/** The events that hive saves. {@link foreignPayload} reads each agent's names for them. */
+/** The events that hive saves. {@link translatedPayload} reads each agent's names for them. */
 const HANDLED: ReadonlySet<string> = new Set([
   "SessionStart",
   "UserPromptSubmit",
@@ -40,7 +40,7 @@ export function adapter(own: Own): AgentHook {
     parse(text, fields = readFields(text)) {
       const named = fields === null ? null : inSnakeCase(fields);
       const translated = named === null ? null : translate(named);
-      const payload = translated === null ? null : foreignPayload(id, translated, text);
+      const payload = translated === null ? null : translatedPayload(id, translated, text);
       if (payload === null || !HANDLED.has(payload.event)) return null;
       const isNamed = namesSession?.(named!);
       return isNamed === undefined ? payload : { ...payload, namesSession: isNamed };

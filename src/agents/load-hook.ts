@@ -15,5 +15,5 @@ const ADAPTERS: Partial<Record<AgentName, () => Promise<AgentHook>>> = {
 /** The hook's half of an agent other than Claude Code, whose half is loaded already. */
 export async function loadHook(agent: AgentName): Promise<AgentHook> {
   const load = ADAPTERS[agent];
-  return load === undefined ? (await import("./foreign.ts")).foreignHook(agent) : load();
+  return load === undefined ? (await import("./translate.ts")).translatingHook(agent) : load();
 }

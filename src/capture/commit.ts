@@ -5,7 +5,7 @@ import type { Entry } from "../queue/entry.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { mayBeFull } from "../queue/producer/limits.ts";
 import type { HookIo } from "./io.ts";
-import { holdsGit } from "./state-directory.ts";
+import { holdsGit } from "./session/state-directory.ts";
 
 interface Job {
   readonly io: HookIo;

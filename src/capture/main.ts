@@ -15,11 +15,11 @@ import { directoryByEnvironment } from "../origin/user-directories.ts";
 import { ignoresAll } from "../git/ignore-rules.ts";
 import { type QueuePaths, queuePaths } from "../queue/layout.ts";
 import { commit } from "./commit.ts";
-import { callerOf } from "./caller.ts";
+import { callerOf } from "./caller/caller.ts";
 import { checkpointType, observationEntry } from "./entries.ts";
 import type { Caller } from "../agents/caller.ts";
 import { claudeCodeHook } from "../agents/claude-code/hook.ts";
-import { gitDirectoryOf, gitSeen, lookCloser } from "./git-seen.ts";
+import { gitDirectoryOf, gitSeen, lookCloser } from "./caller/git-seen.ts";
 import { hashOf } from "../base/ids.ts";
 import { type HookIo, openHookIo } from "./io.ts";
 import { type HookPayload, MAX_CHARS, readFields } from "../agents/claude-code/payload.ts";
@@ -33,10 +33,10 @@ import {
   ownRoots,
   sessionNote,
   stateDirectory,
-} from "./state-directory.ts";
+} from "./session/state-directory.ts";
 import { isDue, type Note, notedMs, readNote, writeNote } from "./throttle.ts";
 import type { Withholding } from "./withheld.ts";
-import { ensureWorker, looksStale, mayBeOlder } from "./ensure-worker.ts";
+import { ensureWorker, looksStale, mayBeOlder } from "./workers/ensure-worker.ts";
 
 export interface HookOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -91,7 +91,7 @@ export async function runHook(options: HookOptions): Promise<void> {
     await save({ ...call, given: isTold ? await restore(call, place.older) : undefined });
     // A session first seen at the end of a turn has no known beginning: its next prompt decides its directory.
     if (noted === null && note !== null && !endsTurn(payload.event))
-      (await import("./session-note.ts")).noteSession(note, root);
+      (await import("./session/session-note.ts")).noteSession(note, root);
   } catch (error) {
     // @mutant whatever fails, the hook ends with 0
     await logFailure(root, error, options.env);
@@ -99,7 +99,7 @@ export async function runHook(options: HookOptions): Promise<void> {
 }
 
 const ofSession = async (io: HookIo, payload: HookPayload, env: HookOptions["env"]): Promise<HookPayload> =>
-  (await import("./subagent-note.ts")).ofSession(io, env, payload);
+  (await import("./session/subagent-note.ts")).ofSession(io, env, payload);
 
 const endsTurn = (event: string): boolean => event === "Stop" || event === "SubagentStop" || event === "SessionEnd";
 
@@ -116,7 +116,7 @@ async function withholding(
 
 /** If the user's own settings call hive as well, the plugin's hook does nothing. */
 async function isLeftToSettings(io: HookIo, env: HookOptions["env"], event: string): Promise<boolean> {
-  return (await import("./plugin.ts")).leavesToSettings(io, env, event);
+  return (await import("./plugin/plugin.ts")).leavesToSettings(io, env, event);
 }
 
 /** A payload that was cut off may still name its project. */
@@ -256,7 +256,7 @@ async function save({ io, root, hook, payload, config, options, given, withheld 
  * @returns false if one lives on
  */
 async function endOlder(paths: QueuePaths): Promise<boolean> {
-  return (await import("./older-workers.ts")).endOlderWorkers(paths);
+  return (await import("./workers/older-workers.ts")).endOlderWorkers(paths);
 }
 
 /** A lost note only makes the next checkpoint early; still ensure a worker. */

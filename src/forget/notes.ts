@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { readRegular } from "../base/files/files.ts";
 import { hashOf, isFileName } from "../base/ids.ts";
-import { OF_SESSION } from "../capture/session-note.ts";
+import { OF_SESSION } from "../capture/session/session-note.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { isDirectory } from "../queue/make.ts";
 import type { Forgotten, Holder, Places } from "./holders.ts";

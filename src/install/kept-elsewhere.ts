@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { OF_SESSION } from "../capture/session-note.ts";
+import { OF_SESSION } from "../capture/session/session-note.ts";
 import { readRegular } from "../base/files/files.ts";
 import { ownDirectory } from "../origin/own-directory.ts";
 import { snapshotsDirectory } from "../snapshots/worktree.ts";

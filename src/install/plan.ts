@@ -27,7 +27,7 @@ import { ownRules, removeRules } from "./rules.ts";
 import { shellSystemProblems } from "./adopt/shell-system.ts";
 import { type Answers, configText } from "./user-config.ts";
 import type { HookCommand } from "../agents/agent.ts";
-import { SHARED_HOOK } from "../agents/shared-hook.ts";
+import { SHARED_HOOK } from "../agents/settings/shared-hook.ts";
 
 /** A settings file of an agent's, by its scope. */
 export interface Target {

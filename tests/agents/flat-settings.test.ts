@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { copilot } from "../../src/agents/copilot/agent.ts";
 import { cursor } from "../../src/agents/cursor/agent.ts";
-import { SHARED_HOOK } from "../../src/agents/shared-hook.ts";
+import { SHARED_HOOK } from "../../src/agents/settings/shared-hook.ts";
 import { testAgent } from "../contract/agent.ts";
 import { recordedPayloads } from "../support/agent-payloads.ts";
 

@@ -56,7 +56,9 @@ test("the executable holds what each call needs: no other agent's adapter, no st
   });
   const [output] = Object.values(metafile!.outputs);
   const unwanted = Object.keys(output!.inputs).filter((path) =>
-    /\/(?:store|recall|worker|install|cli)\/|agents\/(?!claude-code\/)[^/]*\/|session-note|load-hook/.test(path),
+    /\/(?:store|recall|worker|install|cli)\/|agents\/(?!claude-code\/|facts\/)[^/]*\/|session-note|load-hook/.test(
+      path,
+    ),
   );
   expect(unwanted).toEqual([]);
   expect(output!.bytes).toBeLessThan(MAX_BUNDLED_BYTES);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { chownSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
-import { gitSeenCloser } from "../../src/capture/git-closer.ts";
-import { gitSeen } from "../../src/capture/git-seen.ts";
+import { gitSeenCloser } from "../../src/capture/caller/git-closer.ts";
+import { gitSeen } from "../../src/capture/caller/git-seen.ts";
 import { nodeHookIo } from "../../src/capture/node-io.ts";
 import { openLibcFiles } from "../../src/platform/libc-files.ts";
 import { tempDir } from "../support/temp-dir.ts";

@@ -1,7 +1,7 @@
 /** The directory of a session's first event stays that session's, wherever its agent goes. */
 import { expect, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { noteSession } from "../../src/capture/session-note.ts";
+import { noteSession } from "../../src/capture/session/session-note.ts";
 import { git } from "../support/git.ts";
 import { callHook, payload } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";

@@ -7,7 +7,7 @@ import { stateDirectoryOf } from "../../src/base/state-directory.ts";
 import { parsePayload } from "../../src/agents/claude-code/payload.ts";
 import { openHookIo } from "../../src/capture/io.ts";
 import { nodeHookIo } from "../../src/capture/node-io.ts";
-import { stateDirectory } from "../../src/capture/state-directory.ts";
+import { stateDirectory } from "../../src/capture/session/state-directory.ts";
 import { findRoot } from "../../src/cli/root.ts";
 import { findProjectPaths } from "../../src/install/paths.ts";
 import { tempDir } from "../support/temp-dir.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import type { Agent, AgentHook, HookCommand } from "../../src/agents/agent.ts";
 import { agentOf } from "../../src/agents/detect.ts";
-import { SHARED_HOOK } from "../../src/agents/shared-hook.ts";
+import { SHARED_HOOK } from "../../src/agents/settings/shared-hook.ts";
 import { KINDS } from "../../src/model/kinds.ts";
 
 /** A payload as an agent writes it. */

@@ -61,9 +61,12 @@ test.each(rooms)("%s imports rooms above it alone", (room) => {
 });
 
 test("setup, the doctor and the commands know an agent by its port alone", () => {
+  const shared = new Set(["facts", "settings"]);
   const found = ["install", "doctor", "cli"].flatMap((room) =>
     [...new Bun.Glob(`src/${room}/**/*.ts`).scanSync({ cwd: TOP })].flatMap((file) =>
-      [...read(file).matchAll(/"[^"]*agents\/[^"/]+\/([^"]+)"/g)].map(([, module]) => `${file}: ${module}`),
+      [...read(file).matchAll(/"[^"]*agents\/([^"/]+)\/([^"]+)"/g)]
+        .filter(([, folder]) => !shared.has(folder!))
+        .map(([, folder, module]) => `${file}: ${folder}/${module}`),
     ),
   );
   expect(found).toEqual([]);

@@ -1,6 +1,6 @@
 /** hive's entry in Claude Code's settings: its form, and the one rule that recognizes it. */
 import type { HookCommand } from "../agent.ts";
-import { isShared, SHARED_HOOK, SHARED_LINE } from "../shared-hook.ts";
+import { isShared, SHARED_HOOK, SHARED_LINE } from "../settings/shared-hook.ts";
 
 /** The agent gives up on the hook after this time; its own default is ten minutes. */
 const TIMEOUT_SECONDS = 5;

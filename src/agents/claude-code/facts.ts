@@ -1,7 +1,7 @@
 import type { Fact } from "../../model/observation.ts";
 import type { Caller } from "../caller.ts";
 import type { GitSeen } from "../../git/git-refs.ts";
-import { addPlainEvent, collectFacts } from "../collect-facts.ts";
+import { addPlainEvent, collectFacts } from "../facts/collect-facts.ts";
 import { type Fields, firstOf, type HookPayload, MAX_ITEMS } from "./payload.ts";
 import { textOf } from "../../base/json.ts";
 import { addOperation, type Sink } from "./tool-facts.ts";

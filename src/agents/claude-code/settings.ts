@@ -1,4 +1,4 @@
-import { type HookForm, hookSettings } from "../hook-settings.ts";
+import { type HookForm, hookSettings } from "../settings/hook-settings.ts";
 import { EVENTS, groupFor, hiveCommandOf } from "./entry.ts";
 
 const FORM: HookForm = {

@@ -1,6 +1,6 @@
 import { textOf } from "../../base/json.ts";
 import { type Fields, type HookPayload, recordOf } from "../claude-code/payload.ts";
-import { fileCall } from "../file-call.ts";
+import { fileCall } from "../facts/file-call.ts";
 import {
   type AgentSeen,
   commandIn,
@@ -14,7 +14,7 @@ import {
   textIn,
   type ToolCall,
   withoutPatch,
-} from "../tool-call.ts";
+} from "../facts/tool-call.ts";
 
 /**
  * A Codex tool call. Codex reports neither the exit code of a shell command nor a failed patch. The failures recognized

@@ -3,8 +3,8 @@ import { objectIn } from "../../base/json.ts";
 import type { AgentFiles, AgentSettings, HookCommand, Where } from "../agent.ts";
 import { hiveCommandOf } from "../claude-code/entry.ts";
 import { listOf, recordOf } from "../claude-code/payload.ts";
-import { hookSettings } from "../hook-settings.ts";
-import { shellLine } from "../shell-line.ts";
+import { hookSettings } from "../settings/hook-settings.ts";
+import { shellLine } from "../settings/shell-line.ts";
 
 /** Codex gives up on the hook after this time; its own default is ten minutes. */
 const TIMEOUT_SECONDS = 5;

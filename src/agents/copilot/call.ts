@@ -1,8 +1,8 @@
 import { textOf } from "../../base/json.ts";
 import { type HookPayload, recordOf } from "../claude-code/payload.ts";
-import { fileCall } from "../file-call.ts";
-import { commandIn, firstText, type Outcome, outcomeOf, textIn, type ToolCall } from "../tool-call.ts";
-import { effectOf } from "../tool-names.ts";
+import { fileCall } from "../facts/file-call.ts";
+import { commandIn, firstText, type Outcome, outcomeOf, textIn, type ToolCall } from "../facts/tool-call.ts";
+import { effectOf } from "../facts/tool-names.ts";
 
 /** A tool call of Copilot CLI's. */
 export function copilotCall(payload: HookPayload): ToolCall {

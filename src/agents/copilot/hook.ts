@@ -1,7 +1,7 @@
 import { adapter, bounded, nestedContext } from "../adapter.ts";
 import type { AgentHook } from "../agent.ts";
 import type { Fields } from "../claude-code/payload.ts";
-import { firstText } from "../tool-call.ts";
+import { firstText } from "../facts/tool-call.ts";
 import { copilotCall } from "./call.ts";
 
 /** The hook's half of Copilot CLI: for its own form, and for its form with Claude Code's settings. */

@@ -1,8 +1,8 @@
 import { join, resolve } from "node:path";
 import type { AgentFiles, AgentSettings, HookCommand, Where } from "../agent.ts";
 import { hiveCommandOf } from "../claude-code/entry.ts";
-import { hookSettings } from "../hook-settings.ts";
-import { shellLine } from "../shell-line.ts";
+import { hookSettings } from "../settings/hook-settings.ts";
+import { shellLine } from "../settings/shell-line.ts";
 
 /** Copilot gives up on the hook after this time; its own default is 30 s. */
 const TIMEOUT_SECONDS = 5;

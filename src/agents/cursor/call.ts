@@ -1,7 +1,7 @@
 import { textOf } from "../../base/json.ts";
 import { type HookPayload, recordOf } from "../claude-code/payload.ts";
-import { fileCall } from "../file-call.ts";
-import { commandIn, exitIn, firstText, objectIn, textIn, type ToolCall } from "../tool-call.ts";
+import { fileCall } from "../facts/file-call.ts";
+import { commandIn, exitIn, firstText, objectIn, textIn, type ToolCall } from "../facts/tool-call.ts";
 
 /** A Cursor tool call. A result is an object in a JSON text; a failure is a separate event. */
 export function cursorCall(payload: HookPayload): ToolCall {

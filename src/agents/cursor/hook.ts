@@ -1,7 +1,7 @@
 import { adapter, bounded } from "../adapter.ts";
 import type { AgentHook } from "../agent.ts";
 import { type Fields, numberOf } from "../claude-code/payload.ts";
-import { firstText, objectIn } from "../tool-call.ts";
+import { firstText, objectIn } from "../facts/tool-call.ts";
 import { cursorCall } from "./call.ts";
 
 /** The hook's half of Cursor, its editor and its CLI. The editor's process serves all sessions. */

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import type { AgentFiles, AgentSettings, HookCommand, Where } from "../agent.ts";
 import { hiveCommandOf } from "../claude-code/entry.ts";
 import { recordOf } from "../claude-code/payload.ts";
-import { hookSettings } from "../hook-settings.ts";
-import { shellLine } from "../shell-line.ts";
+import { hookSettings } from "../settings/hook-settings.ts";
+import { shellLine } from "../settings/shell-line.ts";
 
 /** Cursor gives up on the hook after this time; its own default is a minute. */
 const TIMEOUT_SECONDS = 5;

@@ -3,7 +3,7 @@ import { parse } from "jsonc-parser";
 import { readRegular } from "../../base/files/files.ts";
 import { recordOf } from "../claude-code/payload.ts";
 import type { Agent, HookBan } from "../agent.ts";
-import { offSwitches } from "../off-switches.ts";
+import { offSwitches } from "../settings/off-switches.ts";
 import { geminiHook } from "./hook.ts";
 import { geminiSettings } from "./settings.ts";
 

@@ -1,6 +1,6 @@
 import { textOf } from "../../base/json.ts";
 import { type Fields, type HookPayload, recordOf } from "../claude-code/payload.ts";
-import { fileCall } from "../file-call.ts";
+import { fileCall } from "../facts/file-call.ts";
 import {
   type AgentSeen,
   commandIn,
@@ -10,7 +10,7 @@ import {
   textIn,
   todosIn,
   type ToolCall,
-} from "../tool-call.ts";
+} from "../facts/tool-call.ts";
 
 /** A tool call of Gemini CLI's, or of Qwen Code's, which has the same tools. */
 export function geminiCall(payload: HookPayload): ToolCall {

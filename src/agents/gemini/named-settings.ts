@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { AgentSettings, HookCommand } from "../agent.ts";
 import { hiveCommandOf } from "../claude-code/entry.ts";
-import { hookSettings } from "../hook-settings.ts";
-import { shellLine } from "../shell-line.ts";
+import { hookSettings } from "../settings/hook-settings.ts";
+import { shellLine } from "../settings/shell-line.ts";
 
 /** The agent gives up on the hook after this time, and counts in milliseconds where others count in seconds. */
 const TIMEOUT_MS = 5000;

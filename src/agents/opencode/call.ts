@@ -1,7 +1,7 @@
 import { textOf } from "../../base/json.ts";
 import { type HookPayload, listOf, recordOf } from "../claude-code/payload.ts";
-import { fileCall } from "../file-call.ts";
-import { type AgentSeen, commandIn, type FileChange, firstText, outcomeOf, type ToolCall } from "../tool-call.ts";
+import { fileCall } from "../facts/file-call.ts";
+import { type AgentSeen, commandIn, type FileChange, firstText, outcomeOf, type ToolCall } from "../facts/tool-call.ts";
 
 /** An OpenCode tool call, as hive's plugin reports it: without contents of files. */
 export function opencodeCall(payload: HookPayload): ToolCall {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Agent } from "../agent.ts";
-import { offSwitches } from "../off-switches.ts";
+import { offSwitches } from "../settings/off-switches.ts";
 import { qwenHook } from "./hook.ts";
 import { qwenSettings } from "./settings.ts";
 

@@ -1,6 +1,6 @@
 import { type Fields, type HookPayload, recordOf } from "../claude-code/payload.ts";
-import { fileCall } from "../file-call.ts";
-import { commandIn, firstText, type Outcome, outcomeOf, textIn, type ToolCall } from "../tool-call.ts";
+import { fileCall } from "../facts/file-call.ts";
+import { commandIn, firstText, type Outcome, outcomeOf, textIn, type ToolCall } from "../facts/tool-call.ts";
 
 /** A tool call of VS Code's own agents. They report failures only in the text of a result. */
 export function vscodeCall(payload: HookPayload): ToolCall {

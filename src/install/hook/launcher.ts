@@ -1,7 +1,7 @@
 /** The hook that shared settings start on this machine: a file in the user's data directory names it. */
 import { join } from "node:path";
 import type { HookCommand } from "../../agents/agent.ts";
-import { isShared } from "../../agents/shared-hook.ts";
+import { isShared } from "../../agents/settings/shared-hook.ts";
 import { HiveError } from "../../base/errors.ts";
 import { ownDirectory } from "../../origin/own-directory.ts";
 import { shellWord } from "../../platform/own-command.ts";

@@ -6,7 +6,7 @@ import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { parse } from "jsonc-parser";
 import { inspect, install, remove } from "../../../src/agents/claude-code/settings.ts";
-import { SHARED_LINE } from "../../../src/agents/shared-hook.ts";
+import { SHARED_LINE } from "../../../src/agents/settings/shared-hook.ts";
 import { hiveCommandOf } from "../../../src/agents/claude-code/entry.ts";
 
 const isHives = (handler: unknown): boolean => hiveCommandOf(handler) !== null;

@@ -1,7 +1,7 @@
 /** hive's entries in Codex's `hooks.json`, which Codex trusts by their numbers. */
 import { describe, expect, test } from "bun:test";
 import { codex } from "../../../src/agents/codex/agent.ts";
-import { SHARED_HOOK } from "../../../src/agents/shared-hook.ts";
+import { SHARED_HOOK } from "../../../src/agents/settings/shared-hook.ts";
 import { testAgent } from "../../contract/agent.ts";
 import { ACCEPTED, REFUSED } from "../../install/fixtures.ts";
 import { recordedPayloads } from "../../support/agent-payloads.ts";

@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { DEFAULTS } from "../../../src/base/config/config.ts";
-import { looksStale } from "../../../src/capture/ensure-worker.ts";
+import { looksStale } from "../../../src/capture/workers/ensure-worker.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { reportPath } from "../../../src/queue/recover.ts";
 import { Queue } from "../../../src/queue/queue.ts";

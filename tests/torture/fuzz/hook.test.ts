@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
 import { DEFAULTS } from "../../../src/base/config/config.ts";
-import { looksStale } from "../../../src/capture/ensure-worker.ts";
+import { looksStale } from "../../../src/capture/workers/ensure-worker.ts";
 import { observationEntry } from "../../../src/capture/entries.ts";
 import { factsOf } from "../../../src/agents/claude-code/facts.ts";
 import { readGitHead } from "../../../src/git/git-head.ts";

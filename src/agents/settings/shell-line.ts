@@ -1,5 +1,5 @@
-import { HiveError } from "../base/errors.ts";
-import type { HookCommand } from "./agent.ts";
+import { HiveError } from "../../base/errors.ts";
+import type { HookCommand } from "../agent.ts";
 import { isShared, SHARED_LINE } from "./shared-hook.ts";
 
 /**

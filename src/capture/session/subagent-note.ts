@@ -1,7 +1,7 @@
 /** Notes of the sessions that subagents belong to, for agents whose subagents do not name it at each call. */
-import { type HookPayload, isSessionId } from "../agents/claude-code/payload.ts";
-import { textOf } from "../base/json.ts";
-import type { HookIo } from "./io.ts";
+import { type HookPayload, isSessionId } from "../../agents/claude-code/payload.ts";
+import { textOf } from "../../base/json.ts";
+import type { HookIo } from "../io.ts";
 import { noteSession, OF_SESSION } from "./session-note.ts";
 import { notePath } from "./state-directory.ts";
 

@@ -1,11 +1,11 @@
-import { type Roots, rootsIn, userConfigIn } from "../base/config/sources.ts";
-import { hashOf, isFileName } from "../base/ids.ts";
-import { stateDirectoryOf, whyMissing } from "../base/state-directory.ts";
-import { directoryByEnvironment } from "../origin/user-directories.ts";
-import { callersDirectory } from "../platform/callers-directory.ts";
-import { queueDirectories, type QueuePaths } from "../queue/layout.ts";
-import type { HookIo } from "./io.ts";
-import type { HookPayload } from "../agents/claude-code/payload.ts";
+import { type Roots, rootsIn, userConfigIn } from "../../base/config/sources.ts";
+import { hashOf, isFileName } from "../../base/ids.ts";
+import { stateDirectoryOf, whyMissing } from "../../base/state-directory.ts";
+import { directoryByEnvironment } from "../../origin/user-directories.ts";
+import { callersDirectory } from "../../platform/callers-directory.ts";
+import { queueDirectories, type QueuePaths } from "../../queue/layout.ts";
+import type { HookIo } from "../io.ts";
+import type { HookPayload } from "../../agents/claude-code/payload.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 type Told = Pick<HookPayload, "fields">;
@@ -47,7 +47,7 @@ export function ownRoots(io: HookIo, env: Env): Roots | Promise<Roots> {
 }
 
 async function searchRoots(io: HookIo, env: Env): Promise<Roots> {
-  const directory = (await import("../origin/own-directory.ts")).ownDirectory("config", env);
+  const directory = (await import("../../origin/own-directory.ts")).ownDirectory("config", env);
   return directory === null ? {} : rootsIn(io.readOwn(userConfigIn(directory)));
 }
 
@@ -70,7 +70,7 @@ export function notePath(io: HookIo, env: Env, payload: Noted): string | null | 
 
 async function searchNote(env: Env, payload: Noted): Promise<string | null> {
   const state = `${projectDirectory(env, payload)}/.hive-mind`;
-  const data = (await import("../origin/own-directory.ts")).ownDirectory("data", env, state);
+  const data = (await import("../../origin/own-directory.ts")).ownDirectory("data", env, state);
   return data === null ? null : noteIn(data, payload);
 }
 

@@ -1,7 +1,7 @@
-import type { QueuePaths } from "../queue/layout.ts";
-import { mayStart } from "../supervisor/start-backoff.ts";
-import { isOlder, VERSION } from "../base/version.ts";
-import type { HookIo } from "./io.ts";
+import type { QueuePaths } from "../../queue/layout.ts";
+import { mayStart } from "../../supervisor/start-backoff.ts";
+import { isOlder, VERSION } from "../../base/version.ts";
+import type { HookIo } from "../io.ts";
 
 /** A heartbeat is written at most once a second, and takes a moment. */
 const HEARTBEAT_LAG_MS = 2000;
@@ -64,5 +64,5 @@ function fieldOf(json: string, name: string): string | undefined {
 /** Starts a worker, or one that ends a stuck worker. Only one of several simultaneous callers does. */
 export async function ensureWorker(io: HookIo, paths: QueuePaths, nowMs: number): Promise<void> {
   if (!mayStart(io, paths, nowMs)) return;
-  (await import("../supervisor/spawn.ts")).spawnWorker(paths.root);
+  (await import("../../supervisor/spawn.ts")).spawnWorker(paths.root);
 }

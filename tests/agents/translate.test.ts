@@ -7,7 +7,7 @@ import { safeParse } from "valibot";
 import { agentOf } from "../../src/agents/detect.ts";
 import { loadHook } from "../../src/agents/load-hook.ts";
 import { factsOf } from "../../src/agents/claude-code/facts.ts";
-import { foreignPayload } from "../../src/agents/foreign.ts";
+import { translatedPayload } from "../../src/agents/translate.ts";
 import type { HookPayload } from "../../src/agents/claude-code/payload.ts";
 import { type Observation, ObservationSchema } from "../../src/model/observation.ts";
 import { Queue } from "../../src/queue/queue.ts";
@@ -25,7 +25,7 @@ const textOf = (path: string): string => readFileSync(join(FIXTURES, path), "utf
 function read(given: Record<string, unknown> | string): HookPayload | null {
   const text = typeof given === "string" ? given : JSON.stringify(given);
   const fields = JSON.parse(text) as Record<string, unknown>;
-  return foreignPayload(agentOf(fields, {}), fields, text);
+  return translatedPayload(agentOf(fields, {}), fields, text);
 }
 
 /** The facts of a payload but its session's, by kind. */
@@ -46,7 +46,7 @@ function observations(root: string): Observation[] {
 const keysOf = (given: Record<string, unknown>): string[] =>
   [1, 2].map(() => factsOf(read(given)!, 1).find(({ kind }) => kind === "operation")!.key);
 
-describe("foreignPayload", () => {
+describe("translatedPayload", () => {
   test.each([
     ["codex/101-SessionStart.json", "SessionStart"],
     ["codex/104-PostToolUse-apply_patch.json", "PostToolUse"],

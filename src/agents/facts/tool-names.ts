@@ -2,7 +2,7 @@
  * The effects of tools by their names. Agents and their versions spell one name in several ways: `_`, `-` and capitals do
  * not count.
  */
-import { textOf } from "../base/json.ts";
+import { textOf } from "../../base/json.ts";
 
 /** A tool `creates` a file where it refuses the path of an existing one, and `writes` one otherwise. */
 export type Effect = "runs" | "creates" | "writes" | "edits" | "deletes" | "plans";

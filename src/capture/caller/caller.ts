@@ -1,9 +1,9 @@
-import type { Caller, ProcessSeen } from "../agents/caller.ts";
-import type { AgentHook } from "../agents/agent.ts";
-import type { HookPayload } from "../agents/claude-code/payload.ts";
-import { textOf } from "../base/json.ts";
-import { statIn } from "../platform/process-stat.ts";
-import type { HookIo } from "./io.ts";
+import type { Caller, ProcessSeen } from "../../agents/caller.ts";
+import type { AgentHook } from "../../agents/agent.ts";
+import type { HookPayload } from "../../agents/claude-code/payload.ts";
+import { textOf } from "../../base/json.ts";
+import { statIn } from "../../platform/process-stat.ts";
+import type { HookIo } from "../io.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

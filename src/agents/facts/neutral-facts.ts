@@ -1,11 +1,11 @@
 /** The facts of agents with an adapter, in neutral words. */
-import { textOf } from "../base/json.ts";
-import type { GitSeen } from "../git/git-refs.ts";
-import { hidesFailure } from "../model/failure.ts";
-import type { Fact } from "../model/observation.ts";
-import type { Caller } from "./caller.ts";
-import { type HookPayload, type Keeper, MAX_ITEMS, numberOf, withoutUndefined } from "./claude-code/payload.ts";
-import type { Sink } from "./claude-code/tool-facts.ts";
+import { textOf } from "../../base/json.ts";
+import type { GitSeen } from "../../git/git-refs.ts";
+import { hidesFailure } from "../../model/failure.ts";
+import type { Fact } from "../../model/observation.ts";
+import type { Caller } from "../caller.ts";
+import { type HookPayload, type Keeper, MAX_ITEMS, numberOf, withoutUndefined } from "../claude-code/payload.ts";
+import type { Sink } from "../claude-code/tool-facts.ts";
 import { addPlainEvent, collectFacts } from "./collect-facts.ts";
 import { exitIn, type Outcome, type ToolCall } from "./tool-call.ts";
 

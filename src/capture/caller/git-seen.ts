@@ -1,6 +1,6 @@
-import { type GitSeen, headIn } from "../git/git-refs.ts";
-import { STATE_NAME, stateDirectoryOf } from "../base/state-directory.ts";
-import type { HookIo } from "./io.ts";
+import { type GitSeen, headIn } from "../../git/git-refs.ts";
+import { STATE_NAME, stateDirectoryOf } from "../../base/state-directory.ts";
+import type { HookIo } from "../io.ts";
 
 /** `read` returns at most this much of a file, from its beginning. */
 const READ_BYTES = 65_536;

@@ -7,8 +7,8 @@ import type { AgentName } from "./detect.ts";
 import { clip } from "../redact/redact.ts";
 import { factsOf } from "./claude-code/facts.ts";
 import { type Fields, type HookPayload, isSessionId, listOf, readFields, recordOf } from "./claude-code/payload.ts";
-import { firstText, objectIn, textIn } from "./tool-call.ts";
-import { effectOf } from "./tool-names.ts";
+import { firstText, objectIn, textIn } from "./facts/tool-call.ts";
+import { effectOf } from "./facts/tool-names.ts";
 import { textOf } from "../base/json.ts";
 
 const MAX_EVENT_CHARS = 64;
@@ -43,7 +43,7 @@ const EVENTS: ReadonlyMap<string, string> = new Map([
  * process counts as the session.
  * @returns null without an event
  */
-export function foreignPayload(agent: AgentName, fields: Fields, text: string): HookPayload | null {
+export function translatedPayload(agent: AgentName, fields: Fields, text: string): HookPayload | null {
   const named = withCall(inSnakeCase(fields));
   const word = eventWord(agent, named);
   if (word === undefined) return null;
@@ -61,10 +61,10 @@ export function foreignPayload(agent: AgentName, fields: Fields, text: string): 
 }
 
 /** The hook's half of an agent without an adapter: its calls are saved, and no context is restored to it. */
-export function foreignHook(agent: AgentName): AgentHook {
+export function translatingHook(agent: AgentName): AgentHook {
   return {
     id: agent,
-    parse: (text, fields = readFields(text)) => (fields === null ? null : foreignPayload(agent, fields, text)),
+    parse: (text, fields = readFields(text)) => (fields === null ? null : translatedPayload(agent, fields, text)),
     facts: factsOf,
     pid: () => undefined,
     hasProcess: false,

@@ -1,4 +1,4 @@
-import type { HookIo } from "./io.ts";
+import type { HookIo } from "../io.ts";
 
 /**
  * True if the user's own settings call a working hive hook on this event. Then the plugin's hook does nothing. A

@@ -3,7 +3,7 @@
  * Each step parses the text and makes one change, until none is left: so a complete install changes nothing.
  */
 import { getNodeValue, type Node } from "jsonc-parser";
-import { errorMessage, HiveError } from "../base/errors.ts";
+import { errorMessage, HiveError } from "../../base/errors.ts";
 import {
   append,
   type Document,
@@ -13,8 +13,8 @@ import {
   removeAt,
   replace,
   valueOf,
-} from "../base/config/jsonc.ts";
-import type { AgentSettings, HookCommand, Installed } from "./agent.ts";
+} from "../../base/config/jsonc.ts";
+import type { AgentSettings, HookCommand, Installed } from "../agent.ts";
 
 /** The parts of an agent's settings that differ between agents. */
 export interface HookForm {

@@ -1,5 +1,5 @@
-import { rawHeadOf, treeAt } from "../git/git-head.ts";
-import type { GitSeen } from "../git/git-refs.ts";
+import { rawHeadOf, treeAt } from "../../git/git-head.ts";
+import type { GitSeen } from "../../git/git-refs.ts";
 
 /** The branch and commit of a directory's tree, for every layout that hive knows; null outside of a tree. */
 export function gitSeenCloser(cwd: string): GitSeen | null {

@@ -1,6 +1,6 @@
 /** A call of any tool other than a shell: the files that it changed, and its list of todos. */
-import { textOf } from "../base/json.ts";
-import { type Fields, type HookPayload, listOf, MAX_ITEMS, recordOf } from "./claude-code/payload.ts";
+import { textOf } from "../../base/json.ts";
+import { type Fields, type HookPayload, listOf, MAX_ITEMS, recordOf } from "../claude-code/payload.ts";
 import {
   absolutePath,
   type FileChange,

@@ -1,6 +1,6 @@
 /** A tool call in neutral words, as an adapter returns it: not yet bounded or redacted. */
-import { textOf } from "../base/json.ts";
-import { type Fields, MAX_ITEMS, recordOf } from "./claude-code/payload.ts";
+import { textOf } from "../../base/json.ts";
+import { type Fields, MAX_ITEMS, recordOf } from "../claude-code/payload.ts";
 
 /** The outcome of a call. Undefined if the agent does not report it. */
 export type Outcome = "ok" | "failed" | "interrupted" | "background" | undefined;

@@ -1,10 +1,10 @@
 /** The facts that each payload gives, whichever agent wrote it: its session, place and git state. */
-import type { GitSeen } from "../git/git-refs.ts";
-import type { Fact } from "../model/observation.ts";
-import { clipTogether } from "../redact/redact.ts";
-import type { Caller } from "./caller.ts";
-import { type HookPayload, Keeper, withoutUndefined } from "./claude-code/payload.ts";
-import type { Sink } from "./claude-code/tool-facts.ts";
+import type { GitSeen } from "../../git/git-refs.ts";
+import type { Fact } from "../../model/observation.ts";
+import { clipTogether } from "../../redact/redact.ts";
+import type { Caller } from "../caller.ts";
+import { type HookPayload, Keeper, withoutUndefined } from "../claude-code/payload.ts";
+import type { Sink } from "../claude-code/tool-facts.ts";
 
 /** The state of the working directory's git tree; null without a tree, undefined if not known. */
 type Git = GitSeen | null | undefined;

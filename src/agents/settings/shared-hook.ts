@@ -1,4 +1,4 @@
-import type { HookCommand } from "./agent.ts";
+import type { HookCommand } from "../agent.ts";
 
 /**
  * The shell line in settings that are shared through git. It runs the hook that each user's own setup has named in the

@@ -1,5 +1,5 @@
-import { readRegular } from "../base/files/files.ts";
-import type { AgentFiles, AgentSettings, HookBan } from "./agent.ts";
+import { readRegular } from "../../base/files/files.ts";
+import type { AgentFiles, AgentSettings, HookBan } from "../agent.ts";
 
 const MAX_SETTINGS_BYTES = 16 * 1024 ** 2;
 

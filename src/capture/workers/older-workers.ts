@@ -1,14 +1,14 @@
-import { clearPath } from "../base/files/foreign.ts";
-import { orRemove } from "../queue/producer/enqueue.ts";
-import { nodeFiles } from "../base/files/files.ts";
-import type { QueuePaths } from "../queue/layout.ts";
-import { isOlder, VERSION } from "../base/version.ts";
-import { endBackoff } from "../supervisor/slot.ts";
-import { endWorker } from "../supervisor/end-worker.ts";
-import { findWorkers, type LiveWorker } from "../supervisor/find.ts";
-import { backoffPath, startedBy } from "../supervisor/start-backoff.ts";
+import { clearPath } from "../../base/files/foreign.ts";
+import { orRemove } from "../../queue/producer/enqueue.ts";
+import { nodeFiles } from "../../base/files/files.ts";
+import type { QueuePaths } from "../../queue/layout.ts";
+import { isOlder, VERSION } from "../../base/version.ts";
+import { endBackoff } from "../../supervisor/slot.ts";
+import { endWorker } from "../../supervisor/end-worker.ts";
+import { findWorkers, type LiveWorker } from "../../supervisor/find.ts";
+import { backoffPath, startedBy } from "../../supervisor/start-backoff.ts";
 import { isKnownStuck, lookedPath, lookedText, STUCK_MS, stuckText } from "./ensure-worker.ts";
-import { nodeHookIo } from "./node-io.ts";
+import { nodeHookIo } from "../node-io.ts";
 
 /** Short, since the agent waits. */
 const PATIENCE_MS = 1000;
