@@ -1,5 +1,5 @@
 /** A real hive worker in one of the modes of the harness: `bun bench/harness/worker.ts '{"root": …, "mode": …}'`. */
-import { quietRuntime } from "../../src/platform/quiet-runtime.ts";
+import { quietRuntime } from "../../src/platform/bun/quiet-runtime.ts";
 import { configOf } from "../../src/base/config/validate.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { Log } from "../../src/supervisor/log.ts";

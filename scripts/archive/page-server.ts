@@ -1,8 +1,8 @@
 /** The page's server as a person at a terminal has it, who sees all projects (`bun page-server.ts STATE-DIRECTORY`). */
-import { listen } from "../../src/dashboard/listener.ts";
-import { writeRedirect } from "../../src/dashboard/open-browser.ts";
+import { listen } from "../../src/dashboard/server/listener.ts";
+import { writeRedirect } from "../../src/dashboard/server/open-browser.ts";
 import { projectAt } from "../../src/dashboard/projects.ts";
-import { Dashboard } from "../../src/dashboard/server.ts";
+import { Dashboard } from "../../src/dashboard/server/server.ts";
 import { ownDirectory } from "../../src/origin/own-directory.ts";
 import { Archive } from "../../src/recall/archive/archive.ts";
 import { EVERYTHING } from "../../src/recall/archive/scope.ts";

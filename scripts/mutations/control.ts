@@ -55,7 +55,7 @@ export const CONTROL: readonly Mutation[] = [
   {
     name: "a call in flight that names an excluded path is not told",
     change: "skip",
-    check: { file: "tests/recall/hidden.test.ts" },
+    check: { file: "tests/recall/excluded-data.test.ts" },
   },
   {
     name: "a dirty file that is excluded is not named",

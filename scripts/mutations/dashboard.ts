@@ -1,6 +1,6 @@
 import type { Mutation } from "./mutation.ts";
 
-const FILE = "tests/dashboard/door.test.ts";
+const FILE = "tests/dashboard/access.test.ts";
 
 const UNDO = "tests/slow/dashboard/undo.test.ts";
 

@@ -7,7 +7,7 @@ import { errorMessage } from "../base/errors.ts";
 import { hashOf } from "../base/ids.ts";
 import { printable } from "../base/text/printable.ts";
 import { ownDirectory } from "../origin/own-directory.ts";
-import { callersDirectory } from "../platform/callers-directory.ts";
+import { callersDirectory } from "../platform/bun/callers-directory.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { callersDirectory } from "../platform/callers-directory.ts";
+import { callersDirectory } from "../platform/bun/callers-directory.ts";
 import { printableColours, printableLines } from "../base/text/printable.ts";
 
 /** The terminal, as the commands see it; tests pass their own. */

@@ -8,7 +8,7 @@ if (process.argv[2] === "hook" && process.argv.length === (isPlugin ? 4 : 3)) {
   await runHook(options);
   process.exit(0);
 }
-const { CHILD_COMMAND, dropGit, RESIDENT_COMMAND } = await import("../platform/bun-command.ts");
+const { CHILD_COMMAND, dropGit, RESIDENT_COMMAND } = await import("../platform/bun/bun-command.ts");
 dropGit(process.env);
 // These two are no commands, so that help does not list them.
 if (process.argv[2] === CHILD_COMMAND && process.argv.length === 3) {

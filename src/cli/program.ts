@@ -3,7 +3,7 @@ import { EXIT_CODES, HiveError } from "../base/errors.ts";
 import { ownCommand, pasteable } from "../platform/own-command.ts";
 import { assertNoLink } from "../queue/make.ts";
 import { stateRootOf } from "../install/state-root.ts";
-import { quietRuntime } from "../platform/quiet-runtime.ts";
+import { quietRuntime } from "../platform/bun/quiet-runtime.ts";
 import { type Io, processIo } from "./io.ts";
 import { unknownCommand } from "./flags.ts";
 import { assertState, findRoot } from "./root.ts";

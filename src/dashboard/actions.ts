@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { isObject, textOf } from "../base/json.ts";
-import { bunCommand, bunEnvironment } from "../platform/bun-command.ts";
+import { bunCommand, bunEnvironment } from "../platform/bun/bun-command.ts";
 import { MAIN_PROGRAM } from "../platform/installation.ts";
 import type { Done, UndoPlan, UndoScope } from "./page/data.ts";
 import type { KnownProject } from "./projects.ts";
-import { type Env, worktreeOf } from "./undo-points.ts";
+import { type Env, worktreeOf } from "./read/undo-points.ts";
 
 /** The actions of the page, except those on files. Each runs the command of the same effect. */
 const ACTIONS = {

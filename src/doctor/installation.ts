@@ -1,6 +1,6 @@
 import { readConfigFiles } from "../origin/config-files.ts";
 import type { ProjectPaths, Scope } from "../install/paths.ts";
-import { lastCallMs } from "./checks/calls.ts";
+import { lastCallMs } from "./checks/hook/calls.ts";
 import { ProjectView } from "./project-view.ts";
 import { examine, type Finding, isHealthy } from "./registry.ts";
 

@@ -1,12 +1,12 @@
 import { errorMessage, HiveError } from "../base/errors.ts";
 import { type CheckGroup, type CheckResult, type HealthCheck, type Level, problem } from "./check.ts";
-import { callsCheck } from "./checks/calls.ts";
+import { callsCheck } from "./checks/hook/calls.ts";
 import { databaseCheck } from "./checks/database.ts";
 import { accountCheck, backlogCheck, deadLettersCheck } from "./checks/entries.ts";
-import { hookLogCheck, payloadsCheck } from "./checks/hook-log.ts";
-import { hooksCheck, policyCheck } from "./checks/hooks.ts";
+import { hookLogCheck, payloadsCheck } from "./checks/hook/hook-log.ts";
+import { hooksCheck, policyCheck } from "./checks/hook/hooks.ts";
 import { permissionsCheck } from "./checks/permissions.ts";
-import { programCheck } from "./checks/program.ts";
+import { programCheck } from "./checks/hook/program.ts";
 import { savingCheck } from "./checks/saving.ts";
 import { diskCheck, oddFilesCheck, queueCheck } from "./checks/queue.ts";
 import { undoCheck } from "./checks/undo.ts";

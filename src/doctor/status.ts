@@ -7,7 +7,7 @@ import type { Heartbeat } from "../supervisor/heartbeat.ts";
 import { isSystemFault } from "../supervisor/outage.ts";
 import type { StartBackoff } from "../supervisor/start-backoff.ts";
 import type { Account } from "./entry-accounting.ts";
-import { lastCallMs } from "./checks/calls.ts";
+import { lastCallMs } from "./checks/hook/calls.ts";
 import type { InstalledHook } from "./installed-hooks.ts";
 import { type SnapshotsStatus, snapshotsStatus } from "./checks/undo.ts";
 import { ProjectView } from "./project-view.ts";

@@ -1,7 +1,7 @@
 import type { Database } from "bun:sqlite";
 import { existsSync, readdirSync } from "node:fs";
 import { holdsName } from "../base/files/name-search.ts";
-import { holdQueue } from "../install/stop-workers.ts";
+import { holdQueue } from "../install/uninstall/stop-workers.ts";
 import { projectDirectory } from "../origin/config-files.ts";
 import { userKey } from "../origin/key.ts";
 import { ownDirectory } from "../origin/own-directory.ts";

@@ -6,7 +6,7 @@ import { comparingFlags, gitSetting } from "./git-settings.ts";
 import { type GitTree, readGitFile } from "./git-tree.ts";
 import { homeOf, ownDirectory } from "../origin/own-directory.ts";
 import { programPath, safePath } from "../platform/programs.ts";
-import { type Ended, runWithin } from "../platform/run-within.ts";
+import { type Ended, runWithin } from "../platform/process/run-within.ts";
 
 /** Limit for git's output, mostly file names. */
 const MAX_OUTPUT_BYTES = 4 * 1024 ** 2;

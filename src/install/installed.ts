@@ -1,6 +1,6 @@
 import type { HookCommand, Installed } from "../agents/agent.ts";
 import { isShared } from "../agents/settings/shared-hook.ts";
-import { about, readTextFile } from "./files.ts";
+import { about, readTextFile } from "./edit/files.ts";
 import { startedBy } from "./hook/launcher.ts";
 import { type ProjectPaths, type Scope } from "./paths.ts";
 

@@ -8,9 +8,9 @@ import { projectDirectory, userConfigPath, userRoots } from "../origin/config-fi
 import { ownDirectory } from "../origin/own-directory.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { isQueueMade, makeQueue } from "../queue/make.ts";
-import { applyChange, MAX_CONFIG_BYTES, readTextFile } from "./files.ts";
+import { applyChange, MAX_CONFIG_BYTES, readTextFile } from "./edit/files.ts";
 import type { ProjectPaths } from "./paths.ts";
-import { holdQueue } from "./stop-workers.ts";
+import { holdQueue } from "./uninstall/stop-workers.ts";
 import { setSetting } from "./user-config.ts";
 
 /** A move of a state directory out of its project's tree, or back. */

@@ -6,7 +6,7 @@ import { userKey } from "../origin/key.ts";
 import { clearPath } from "../base/files/foreign.ts";
 import { mayStay } from "../git/ignore-file.ts";
 import { IGNORE_ALL } from "../git/ignore-rules.ts";
-import { unifiedDiff } from "./diff.ts";
+import { unifiedDiff } from "./edit/diff.ts";
 import { launcherChange } from "./hook/launcher.ts";
 import {
   about,
@@ -19,10 +19,10 @@ import {
   removeIfEmpty,
   type TextFile,
   MAX_CONFIG_BYTES,
-} from "./files.ts";
+} from "./edit/files.ts";
 import { isBare, parseDocument } from "../base/config/jsonc.ts";
 import { type ProjectPaths, type Scope } from "./paths.ts";
-import { Receipts, sha256 } from "./receipt.ts";
+import { Receipts, sha256 } from "./edit/receipt.ts";
 import { ownRules, removeRules } from "./rules.ts";
 import { shellSystemProblems } from "./adopt/shell-system.ts";
 import { type Answers, configText } from "./user-config.ts";

@@ -6,7 +6,7 @@ import { errorMessage, HiveError } from "../base/errors.ts";
 import { journaledIds } from "../queue/journal/journal.ts";
 import { queueDirectories, queuePaths } from "../queue/layout.ts";
 import { StoreReader } from "../store/sqlite/read/queries.ts";
-import { endWorkers } from "../supervisor/end-worker.ts";
+import { endWorkers } from "../supervisor/end/end-worker.ts";
 import type { Agent, HookCommand } from "../agents/agent.ts";
 
 /** The times of one call of the installed hook. */

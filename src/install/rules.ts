@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { RulesFile } from "../agents/agent.ts";
 import { HiveError } from "../base/errors.ts";
-import { applyChange, readProjectFile, readUnlinkedFile, removeIfEmpty } from "./files.ts";
+import { applyChange, readProjectFile, readUnlinkedFile, removeIfEmpty } from "./edit/files.ts";
 
 /**
  * Writes the file; replaces an earlier one that hive wrote.

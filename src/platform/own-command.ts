@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
-import { callersDirectory } from "./callers-directory.ts";
+import { callersDirectory } from "./bun/callers-directory.ts";
 import { errorCode } from "../base/errors.ts";
 import { isOlder } from "../base/version.ts";
 import { ownDirectory } from "../origin/own-directory.ts";

@@ -7,10 +7,10 @@ import { runningTasks, type Task } from "./background.ts";
 import type { CommandNow } from "./report/commands.ts";
 import { chainOf, isUnfinished } from "./choose/candidates.ts";
 import { chainState } from "./choose/chain.ts";
-import { gitNow, isDone, madeFiles, openCallsOf } from "./found-now.ts";
+import { gitNow, isDone, madeFiles, openCallsOf } from "./read-from-files.ts";
 import type { MadeFile } from "./made-files.ts";
 import { isOfSubstance, type Prompts, promptsOf } from "./report/prompts.ts";
-import type { Hidden } from "./hidden.ts";
+import type { ExcludedData } from "./excluded-data.ts";
 import { readConfigFiles } from "../origin/config-files.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { ResumeReader } from "../store/sqlite/read/resume-queries.ts";
@@ -104,7 +104,7 @@ export interface Recent {
   readonly isSettled: boolean;
 }
 
-type HiddenOf = (session: SavedSession) => Hidden;
+type HiddenOf = (session: SavedSession) => ExcludedData;
 
 /** Reads the saved data of sessions, in the store and in the queue. */
 export class Resumes implements Disposable {
@@ -347,8 +347,8 @@ const NOTHING_WAITS: Waiting = { bySession: new Map(), unread: 0 };
 async function hiddenIn(root: string, given: readonly string[] | undefined): Promise<HiddenOf | undefined> {
   const globs = given ?? readConfigFiles(root).config.exclude;
   if (globs.length === 0) return undefined;
-  const { hiddenFrom } = await import("./hidden.ts");
-  return (session) => hiddenFrom(globs, root, session);
+  const { excludedFrom } = await import("./excluded-data.ts");
+  return (session) => excludedFrom(globs, root, session);
 }
 
 /** The number of earlier sessions that a chain includes. */

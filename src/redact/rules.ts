@@ -1,10 +1,10 @@
 import { ASSIGNMENTS } from "./assignments.ts";
 import { FLAGS, POSITIONS } from "./commands.ts";
-import { addFormats, type Format } from "./format.ts";
-import { AI_FORMATS } from "./formats-ai.ts";
-import { CLOUD_FORMATS } from "./formats-cloud.ts";
-import { CODE_FORMATS } from "./formats-code.ts";
-import { SERVICE_FORMATS } from "./formats-services.ts";
+import { addFormats, type Format } from "./formats/format.ts";
+import { AI_FORMATS } from "./formats/ai.ts";
+import { CLOUD_FORMATS } from "./formats/cloud.ts";
+import { CODE_FORMATS } from "./formats/code.ts";
+import { SERVICE_FORMATS } from "./formats/services.ts";
 import { HEADERS } from "./headers.ts";
 import { PIPES } from "./pipes.ts";
 import type { Group, Rule } from "./rule.ts";

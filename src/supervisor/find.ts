@@ -4,7 +4,7 @@ import type { QueuePaths } from "../queue/layout.ts";
 import { lockPath } from "../queue/recover.ts";
 import { errorCode } from "../base/errors.ts";
 import { type Heartbeat, readHeartbeat } from "./heartbeat.ts";
-import { lockHolders, lockKey } from "../platform/kernel-locks.ts";
+import { lockHolders, lockKey } from "../platform/process/kernel-locks.ts";
 import { ProcessLock } from "./lock.ts";
 
 /** A worker whose lock is held, so that its process lives. */

@@ -4,7 +4,7 @@ import { clearPath } from "../base/files/foreign.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { makeQueue } from "../queue/make.ts";
 import { isOlder } from "../base/version.ts";
-import { endWorker } from "./end-worker.ts";
+import { endWorker } from "./end/end-worker.ts";
 import { findWorkers, type LiveWorker } from "./find.ts";
 import { ProcessLock } from "./lock.ts";
 import type { Log } from "./log.ts";

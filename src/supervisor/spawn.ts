@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { bunCommand, bunEnvironment } from "../platform/bun-command.ts";
+import { bunCommand, bunEnvironment } from "../platform/bun/bun-command.ts";
 import { MAIN_PROGRAM } from "../platform/installation.ts";
 import { keepOutOfGit } from "../git/ignore-file.ts";
 

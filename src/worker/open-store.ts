@@ -6,7 +6,7 @@ import type { QueuePaths } from "../queue/layout.ts";
 import { isUnsound } from "../store/sqlite/open/unavailable.ts";
 import { Store, type StoreStep } from "../store/sqlite/store.ts";
 import { heartbeatOf, writeHeartbeat } from "../supervisor/heartbeat.ts";
-import { processStart } from "../platform/identity.ts";
+import { processStart } from "../platform/process/identity.ts";
 import type { Log } from "../supervisor/log.ts";
 import { sleep } from "../supervisor/outage.ts";
 

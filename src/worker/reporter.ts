@@ -16,7 +16,7 @@ import {
   type WorkerIdentity,
   writeHeartbeat,
 } from "../supervisor/heartbeat.ts";
-import { processStart } from "../platform/identity.ts";
+import { processStart } from "../platform/process/identity.ts";
 import type { Latencies } from "../supervisor/latencies.ts";
 import type { Log } from "../supervisor/log.ts";
 import type { Outage } from "../supervisor/outage.ts";

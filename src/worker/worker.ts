@@ -7,7 +7,7 @@ import { isStoreUnavailable } from "../store/sqlite/open/unavailable.ts";
 import type { Log } from "../supervisor/log.ts";
 import { isSystemFault, type Outage, waitForQueue } from "../supervisor/outage.ts";
 import type { Supervision } from "../supervisor/slot.ts";
-import { endOutdated } from "../supervisor/end-outdated.ts";
+import { endOutdated } from "../supervisor/end/end-outdated.ts";
 import type { DoorbellSource } from "../wake/doorbell.ts";
 import type { WakeCause } from "../wake/source.ts";
 import type { Wakes } from "../wake/wakes.ts";

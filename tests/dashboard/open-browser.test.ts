@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openerEnvironment } from "../../src/dashboard/open-browser.ts";
+import { openerEnvironment } from "../../src/dashboard/server/open-browser.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 test("a browser of the user's own is used, and none of a project's or by an agent's word", () => {

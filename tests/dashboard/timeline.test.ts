@@ -1,6 +1,6 @@
 /** What a session's timeline shows of its facts. */
 import { expect, test } from "bun:test";
-import { eventsOf } from "../../src/dashboard/session-view.ts";
+import { eventsOf } from "../../src/dashboard/read/session-view.ts";
 import type { TimelineRow } from "../../src/store/sqlite/read/timeline.ts";
 
 const row = (kind: string, data: Record<string, unknown>, given: Partial<TimelineRow> = {}): TimelineRow => ({

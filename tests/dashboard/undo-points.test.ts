@@ -1,9 +1,9 @@
 /** What the page shows of a session's files. Without git: no process is started. */
 import { expect, test } from "bun:test";
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
-import { fileDiff } from "../../src/dashboard/file-diff.ts";
+import { fileDiff } from "../../src/dashboard/read/file-diff.ts";
 import { projectAt } from "../../src/dashboard/projects.ts";
-import { undoPointsOf, worktreeOf } from "../../src/dashboard/undo-points.ts";
+import { undoPointsOf, worktreeOf } from "../../src/dashboard/read/undo-points.ts";
 import { undoScopeOf } from "../../src/dashboard/actions.ts";
 import { Project } from "../support/snapshots.ts";
 

@@ -2,7 +2,7 @@
 import { describe, expect, spyOn, test } from "bun:test";
 import * as fs from "node:fs";
 import { join } from "node:path";
-import { assertWritable } from "../../src/install/files.ts";
+import { assertWritable } from "../../src/install/edit/files.ts";
 import { planInstall, planRemoval } from "../../src/install/plan.ts";
 import { install } from "../../src/agents/claude-code/settings.ts";
 import { tempDir } from "../support/temp-dir.ts";

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { compiledHook, interpretedHook } from "../../src/install/hook/command.ts";
-import { bunEnvironment } from "../../src/platform/bun-command.ts";
+import { bunEnvironment } from "../../src/platform/bun/bun-command.ts";
 import { prepareHook } from "../../src/install/hook/prepare.ts";
 import { spawnWorker } from "../../src/supervisor/spawn.ts";
 import { endProjects, newWorker, project } from "../support/background.ts";

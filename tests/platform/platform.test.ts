@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { judgePlatform } from "../../src/doctor/deep/machine.ts";
 import { startByPs } from "../../src/platform/darwin/process-start.ts";
 import { assertRuns } from "../../src/platform/darwin/signature.ts";
-import { processStart } from "../../src/platform/identity.ts";
+import { processStart } from "../../src/platform/process/identity.ts";
 import { platformContract } from "../contract/platform.ts";
 import { tempDir } from "../support/temp-dir.ts";
 

@@ -1,7 +1,7 @@
 /** Prints the environment that its process was started with, and that of another Bun which it starts. */
 import { readFileSync } from "node:fs";
-import { bunEnvironment } from "../../src/platform/bun-command.ts";
-import { quietRuntime } from "../../src/platform/quiet-runtime.ts";
+import { bunEnvironment } from "../../src/platform/bun/bun-command.ts";
+import { quietRuntime } from "../../src/platform/bun/quiet-runtime.ts";
 
 quietRuntime();
 const PATH = "/proc/self/environ";

@@ -5,7 +5,7 @@ import { completeEntry } from "../../src/queue/entry.ts";
 import { nodeFiles } from "../../src/base/files/files.ts";
 import { openLibcFiles } from "../../src/platform/libc-files.ts";
 import { Queue } from "../../src/queue/queue.ts";
-import { applyChange, readTextFile } from "../../src/install/files.ts";
+import { applyChange, readTextFile } from "../../src/install/edit/files.ts";
 import { Store } from "../../src/store/sqlite/store.ts";
 
 const [root, action, durability] = process.argv.slice(2) as [string, string, "process" | "power"];

@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { statIn } from "../../src/platform/process-stat.ts";
+import { statIn } from "../../src/platform/process/process-stat.ts";
 import { isProcessRunning, isSessionRunning } from "../../src/recall/choose/process-alive.ts";
 import { Child } from "../support/process.ts";
 import { waitFor } from "../support/wait-for.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { clip, redact } from "../../src/redact/redact.ts";
-import { ruleOf } from "../../src/redact/format.ts";
+import { ruleOf } from "../../src/redact/formats/format.ts";
 import { FORMATS, GROUPS } from "../../src/redact/rules.ts";
 import { afterOf, random, seam, SECRETS } from "./secrets-fixture.ts";
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { makeQueue } from "../../src/queue/make.ts";
-import { endWorkers } from "../../src/supervisor/end-worker.ts";
+import { endWorkers } from "../../src/supervisor/end/end-worker.ts";
 import { findWorkers, type LiveWorker } from "../../src/supervisor/find.ts";
 import { tempDir } from "./temp-dir.ts";
 import { waitFor } from "./wait-for.ts";

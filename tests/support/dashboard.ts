@@ -1,6 +1,6 @@
 /** The page's server, without a browser. */
 import { projectAt } from "../../src/dashboard/projects.ts";
-import { Dashboard, type DashboardOptions } from "../../src/dashboard/server.ts";
+import { Dashboard, type DashboardOptions } from "../../src/dashboard/server/server.ts";
 import { callHook, drain, payload } from "./hive.ts";
 import type { TempDir } from "./temp-dir.ts";
 

@@ -2,7 +2,7 @@ import type { Caller, ProcessSeen } from "../../agents/caller.ts";
 import type { AgentHook } from "../../agents/agent.ts";
 import type { HookPayload } from "../../agents/claude-code/payload.ts";
 import { textOf } from "../../base/json.ts";
-import { statIn } from "../../platform/process-stat.ts";
+import { statIn } from "../../platform/process/process-stat.ts";
 import type { HookIo } from "../io.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;

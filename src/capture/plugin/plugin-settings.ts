@@ -1,7 +1,7 @@
 import { hiveCommandOn } from "../../agents/claude-code/entry.ts";
 import { objectIn } from "../../base/json.ts";
 import { isBelievable } from "../../origin/user-directories.ts";
-import { callersDirectory } from "../../platform/callers-directory.ts";
+import { callersDirectory } from "../../platform/bun/callers-directory.ts";
 import { canRun, outermostTree } from "../../platform/programs.ts";
 
 /** Looks closer at settings that may call hive: `leavesToSettings` of plugin.ts asks. */

@@ -2,7 +2,7 @@ import { type Roots, rootsIn, userConfigIn } from "../../base/config/sources.ts"
 import { hashOf, isFileName } from "../../base/ids.ts";
 import { stateDirectoryOf, whyMissing } from "../../base/state-directory.ts";
 import { directoryByEnvironment } from "../../origin/user-directories.ts";
-import { callersDirectory } from "../../platform/callers-directory.ts";
+import { callersDirectory } from "../../platform/bun/callers-directory.ts";
 import { queueDirectories, type QueuePaths } from "../../queue/layout.ts";
 import type { HookIo } from "../io.ts";
 import type { HookPayload } from "../../agents/claude-code/payload.ts";

@@ -4,7 +4,7 @@ import { nodeFiles } from "../../base/files/files.ts";
 import type { QueuePaths } from "../../queue/layout.ts";
 import { isOlder, VERSION } from "../../base/version.ts";
 import { endBackoff } from "../../supervisor/slot.ts";
-import { endWorker } from "../../supervisor/end-worker.ts";
+import { endWorker } from "../../supervisor/end/end-worker.ts";
 import { findWorkers, type LiveWorker } from "../../supervisor/find.ts";
 import { backoffPath, startedBy } from "../../supervisor/start-backoff.ts";
 import { isKnownStuck, lookedPath, lookedText, STUCK_MS, stuckText } from "./ensure-worker.ts";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { HiveError } from "../../base/errors.ts";
-import { Dashboard } from "../../dashboard/server.ts";
-import { listen } from "../../dashboard/listener.ts";
-import { openInBrowser, writeRedirect } from "../../dashboard/open-browser.ts";
+import { Dashboard } from "../../dashboard/server/server.ts";
+import { listen } from "../../dashboard/server/listener.ts";
+import { openInBrowser, writeRedirect } from "../../dashboard/server/open-browser.ts";
 import { projectAt } from "../../dashboard/projects.ts";
 import { ownDirectory } from "../../origin/own-directory.ts";
 import { Archive } from "../../recall/archive/archive.ts";

@@ -3,7 +3,7 @@ import { localMinute, systemClock } from "../../base/clock.ts";
 import { type Paused } from "../../base/config/config.ts";
 import { isPaused, pauseEndMs } from "../../base/config/pause.ts";
 import { HiveError } from "../../base/errors.ts";
-import { applyChange, MAX_CONFIG_BYTES, readTextFile } from "../../install/files.ts";
+import { applyChange, MAX_CONFIG_BYTES, readTextFile } from "../../install/edit/files.ts";
 import { setSetting } from "../../install/user-config.ts";
 import { projectDirectory, readConfigFiles, userConfigPath } from "../../origin/config-files.ts";
 import { archivePath } from "../../store/archive/open.ts";

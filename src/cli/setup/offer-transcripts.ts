@@ -1,6 +1,6 @@
 import { confirm, log } from "@clack/prompts";
 import { count } from "../../base/text/words.ts";
-import { applyChange, readTextFile } from "../../install/files.ts";
+import { applyChange, readTextFile } from "../../install/edit/files.ts";
 import type { ProjectPaths } from "../../install/paths.ts";
 import { setSetting } from "../../install/user-config.ts";
 import { userConfigPath } from "../../origin/config-files.ts";

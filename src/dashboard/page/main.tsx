@@ -2,10 +2,10 @@ import { render } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { follow, Refused } from "./api.ts";
 import { useKeys } from "./keys.ts";
-import { HealthView } from "./health-view.tsx";
-import { NowView } from "./now-view.tsx";
-import { SessionsView } from "./sessions-view.tsx";
-import { SessionDetail } from "./session-detail.tsx";
+import { HealthView } from "./views/health-view.tsx";
+import { NowView } from "./views/now-view.tsx";
+import { SessionsView } from "./views/sessions-view.tsx";
+import { SessionDetail } from "./views/session-detail.tsx";
 
 const RETRY_MS = 2000;
 

@@ -3,10 +3,10 @@ import { SETTINGS, TUNING } from "../../base/config/config.ts";
 import { readConfigFiles, userConfigPath } from "../../origin/config-files.ts";
 import { errorCode } from "../../base/errors.ts";
 import { objectIn } from "../../base/json.ts";
-import { MAX_CONFIG_BYTES, readTextFile } from "../../install/files.ts";
+import { MAX_CONFIG_BYTES, readTextFile } from "../../install/edit/files.ts";
 import { existsSync } from "node:fs";
 import { isKeptOutOfGit } from "../../git/ignore-file.ts";
-import { oldServiceRemoval } from "../../install/old-service.ts";
+import { oldServiceRemoval } from "../../install/uninstall/old-service.ts";
 import { type HealthCheck, ok, problem, together, warning } from "../check.ts";
 
 /** Valid names in the file that are not settings. */

@@ -14,7 +14,7 @@ import { trustSessions, type UntrustedSession, untrustedSessions } from "./untru
 import { locateStore, otherStores } from "../../store/sqlite/open/location.ts";
 import { Store } from "../../store/sqlite/store.ts";
 import { findWorkers } from "../../supervisor/find.ts";
-import { holdQueue } from "../stop-workers.ts";
+import { holdQueue } from "../uninstall/stop-workers.ts";
 
 /** A database that this user's hive did not make, as shown to a person for a decision. */
 export interface Candidate {

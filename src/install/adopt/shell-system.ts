@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { basename, join } from "node:path";
 import { errorCode } from "../../base/errors.ts";
 import { readRegular } from "../../base/files/files.ts";
-import { bunEnvironment } from "../../platform/bun-command.ts";
+import { bunEnvironment } from "../../platform/bun/bun-command.ts";
 import { makeDirectory } from "../../queue/make.ts";
 import { moveBack } from "../../queue/inbox/put-back.ts";
 import { measureDepth } from "../../queue/depth.ts";
@@ -10,7 +10,7 @@ import { queuePaths } from "../../queue/layout.ts";
 import { backUpStore } from "../../store/sqlite/back-up.ts";
 import { MAX_HEARTBEAT_BYTES, readHeartbeat } from "../../supervisor/heartbeat.ts";
 import { otherStores } from "../../store/sqlite/open/location.ts";
-import { readTextFile } from "../files.ts";
+import { readTextFile } from "../edit/files.ts";
 import { hiveCommand } from "../hook/command.ts";
 import { type ProjectPaths, type Scope } from "../paths.ts";
 

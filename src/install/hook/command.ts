@@ -1,8 +1,8 @@
 import { realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { ownDirectory } from "../../origin/own-directory.ts";
-import { bunCommand } from "../../platform/bun-command.ts";
-import { callersDirectory } from "../../platform/callers-directory.ts";
+import { bunCommand } from "../../platform/bun/bun-command.ts";
+import { callersDirectory } from "../../platform/bun/callers-directory.ts";
 import { KIND, MAIN_PROGRAM, MANIFEST } from "../../platform/installation.ts";
 import { programPath } from "../../platform/programs.ts";
 import type { HookCommand } from "../../agents/agent.ts";

@@ -5,7 +5,7 @@ import { isShared } from "../../agents/settings/shared-hook.ts";
 import { HiveError } from "../../base/errors.ts";
 import { ownDirectory } from "../../origin/own-directory.ts";
 import { shellWord } from "../../platform/own-command.ts";
-import { type FileChange, readTextFile } from "../files.ts";
+import { type FileChange, readTextFile } from "../edit/files.ts";
 import type { ProjectPaths } from "../paths.ts";
 import { compiledHook, interpretedHook } from "./command.ts";
 

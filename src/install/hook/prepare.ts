@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { HookCommand } from "../../agents/agent.ts";
 import { KIND } from "../../platform/installation.ts";
-import { bunCommand, bunEnvironment } from "../../platform/bun-command.ts";
+import { bunCommand, bunEnvironment } from "../../platform/bun/bun-command.ts";
 import { hookState } from "./stamp.ts";
 import { canRun } from "../../platform/programs.ts";
 import { compiledHook, interpretedHook } from "./command.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { statIn } from "../../platform/process-stat.ts";
+import { statIn } from "../../platform/process/process-stat.ts";
 import type { SeenProcess } from "../../store/sqlite/read/saved-session.ts";
 
 /** A process known only by its number counts as the session's if it was active within this time. */

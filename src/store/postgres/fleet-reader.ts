@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { FleetAddress } from "./connect/address.ts";
 import { asAway, connectFleet, type FleetConnection } from "./connect/pool.ts";
-import { nameRange } from "./fact-name.ts";
+import { nameRange } from "./rows/fact-name.ts";
 import { assertVersion, makeTables } from "./schema.ts";
 import { sendTombstones } from "./tombstones.ts";
 

@@ -5,11 +5,11 @@ import type { Observation } from "../../model/observation.ts";
 import type { Cursor, OutboxRow, Source, Target } from "../target.ts";
 import { observationOf } from "../target.ts";
 import type { FleetAddress } from "./connect/address.ts";
-import { type FactRow, foldFacts, mergeStored } from "./fold.ts";
+import { type FactRow, foldFacts, mergeStored } from "./rows/fold.ts";
 import { asAway, connectFleet, type FleetConnection } from "./connect/pool.ts";
 import { assertVersion, type FleetTables } from "./schema.ts";
 import type { FleetProject } from "./project-id.ts";
-import { sessionRows } from "./session-rows.ts";
+import { sessionRows } from "./rows/session-rows.ts";
 import { sharedOf } from "./share.ts";
 import {
   forgottenOf,
@@ -21,7 +21,7 @@ import {
   upsertFacts,
   upsertSessions,
 } from "./statements.ts";
-import { clean, mayBeUnclean } from "./text.ts";
+import { clean, mayBeUnclean } from "./rows/text.ts";
 import { sendTombstones } from "./tombstones.ts";
 
 export interface FleetTargetOptions {

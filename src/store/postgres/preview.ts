@@ -5,7 +5,7 @@ import type { Fact, Observation } from "../../model/observation.ts";
 import { openSaved } from "../sqlite/read/reader.ts";
 import { UNTRUSTED } from "../sqlite/untrusted.ts";
 import { sharedOf } from "./share.ts";
-import { clean } from "./text.ts";
+import { clean } from "./rows/text.ts";
 
 interface Stored {
   readonly session_id: string;

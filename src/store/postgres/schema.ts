@@ -1,7 +1,7 @@
 import { type ColumnType, type Generated, type Kysely, sql } from "kysely";
 import { HiveError } from "../../base/errors.ts";
 import type { FleetAddress } from "./connect/address.ts";
-import { NAME_SQL } from "./fact-name.ts";
+import { NAME_SQL } from "./rows/fact-name.ts";
 
 /** Bun's client reads a bigint as text. */
 type BigInteger = ColumnType<string, number, number>;

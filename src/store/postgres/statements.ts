@@ -1,11 +1,11 @@
 /** The statements of a batch. Those that do not depend on each other's answers are sent together. */
 import { CompiledQuery, type Kysely, type Transaction } from "kysely";
 import { CHANNEL } from "./connect/channel.ts";
-import type { FactRow, StoredFact } from "./fold.ts";
+import type { FactRow, StoredFact } from "./rows/fold.ts";
 import type { FleetProject } from "./project-id.ts";
 import type { FleetTables } from "./schema.ts";
-import type { SessionRow } from "./session-rows.ts";
-import { markOf } from "./text.ts";
+import type { SessionRow } from "./rows/session-rows.ts";
+import { markOf } from "./rows/text.ts";
 
 type Within = Transaction<FleetTables>;
 

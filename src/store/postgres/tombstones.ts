@@ -4,9 +4,9 @@ import { type Kysely, sql } from "kysely";
 import { errorCode } from "../../base/errors.ts";
 import { objectIn } from "../../base/json.ts";
 import { CHANNEL } from "./connect/channel.ts";
-import { nameRange } from "./fact-name.ts";
+import { nameRange } from "./rows/fact-name.ts";
 import type { FleetTables } from "./schema.ts";
-import { markOf } from "./text.ts";
+import { markOf } from "./rows/text.ts";
 
 /** The folder of the user's data directory with the sessions that the fleet has yet to forget. */
 const FOLDER = "fleet-forgets";

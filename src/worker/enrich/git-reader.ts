@@ -11,7 +11,7 @@ import type { Claim } from "../../queue/queue.ts";
 import type { StorePort } from "../../store/port.ts";
 import { readGitState } from "./git.ts";
 import type { Log } from "../../supervisor/log.ts";
-import { endRunning } from "../../platform/run-within.ts";
+import { endRunning } from "../../platform/process/run-within.ts";
 
 /** Time for which the worker's end waits for git, and once more for git's end. */
 const FINISH_MS = 500;

@@ -1,4 +1,4 @@
-import { bunCommand, bunEnvironment, CHILD_COMMAND } from "../../platform/bun-command.ts";
+import { bunCommand, bunEnvironment, CHILD_COMMAND } from "../../platform/bun/bun-command.ts";
 import type { Config } from "../../base/config/config.ts";
 import { errorMessage, EXIT_CODES, HiveError } from "../../base/errors.ts";
 import { MAIN_PROGRAM } from "../../platform/installation.ts";
@@ -6,7 +6,7 @@ import type { Outcome } from "../../store/port.ts";
 import type { Store, StoreOptions } from "../../store/sqlite/store.ts";
 import type { StoreEntry } from "../../store/port.ts";
 import { isSystemFault } from "../../supervisor/outage.ts";
-import { MEMORY_LIMIT_BYTES, SMALL_LOTS } from "../../platform/process-limits.ts";
+import { MEMORY_LIMIT_BYTES, SMALL_LOTS } from "../../platform/process/process-limits.ts";
 
 export interface ChildLimits {
   /** The `.hive-mind` directory. */

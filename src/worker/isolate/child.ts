@@ -3,7 +3,7 @@ import { errorCode, errorMessage, EXIT_CODES, HiveError } from "../../base/error
 import type { Outcome } from "../../store/port.ts";
 import { Store } from "../../store/sqlite/store.ts";
 import type { ChildRequest } from "./apply-in-child.ts";
-import { limitProcess } from "../../platform/process-limits.ts";
+import { limitProcess } from "../../platform/process/process-limits.ts";
 
 /**
  * Applies the entries that standard input holds and writes their outcomes to standard output.

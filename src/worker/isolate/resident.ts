@@ -1,6 +1,6 @@
 import type { Subprocess } from "bun";
 import { errorMessage } from "../../base/errors.ts";
-import { bunCommand, bunEnvironment, RESIDENT_COMMAND } from "../../platform/bun-command.ts";
+import { bunCommand, bunEnvironment, RESIDENT_COMMAND } from "../../platform/bun/bun-command.ts";
 import { MAIN_PROGRAM } from "../../platform/installation.ts";
 import type { Log } from "../../supervisor/log.ts";
 import { splitLines } from "./lines.ts";

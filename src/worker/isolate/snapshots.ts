@@ -1,5 +1,5 @@
 import { systemClock } from "../../base/clock.ts";
-import { endRunning } from "../../platform/run-within.ts";
+import { endRunning } from "../../platform/process/run-within.ts";
 import { type Wanted, WantedTaker } from "../../snapshots/take-wanted.ts";
 import type { MakeResident } from "./resident-child.ts";
 

@@ -8,7 +8,7 @@ import { Queue } from "../../../src/queue/queue.ts";
 import { compiledHook } from "../../../src/install/hook/command.ts";
 import { install } from "../../../src/agents/claude-code/settings.ts";
 import { VERSION } from "../../../src/base/version.ts";
-import { endWorkers } from "../../../src/supervisor/end-worker.ts";
+import { endWorkers } from "../../../src/supervisor/end/end-worker.ts";
 import { ensureHook, findingOf } from "../../doctor/healthy-project.ts";
 import { CliProject } from "../../install/cli-project.ts";
 import { drain, hive } from "../../support/hive.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { findProjectPaths } from "../../../src/install/paths.ts";
 import { planInstall } from "../../../src/install/plan.ts";
-import { stopWorkers } from "../../../src/install/stop-workers.ts";
+import { stopWorkers } from "../../../src/install/uninstall/stop-workers.ts";
 import { lockPath } from "../../../src/queue/recover.ts";
 import { makeQueue } from "../../../src/queue/make.ts";
 import { ProjectSnapshots } from "../../../src/snapshots/project-snapshots.ts";

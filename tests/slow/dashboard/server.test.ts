@@ -6,8 +6,8 @@ import type { Now, SearchPage, SessionPage, SessionView } from "../../../src/das
 import { Archive } from "../../../src/recall/archive/archive.ts";
 import { EVERYTHING } from "../../../src/recall/archive/scope.ts";
 import { projectAt } from "../../../src/dashboard/projects.ts";
-import { Dashboard } from "../../../src/dashboard/server.ts";
-import { listen } from "../../../src/dashboard/listener.ts";
+import { Dashboard } from "../../../src/dashboard/server/server.ts";
+import { listen } from "../../../src/dashboard/server/listener.ts";
 import { ownDirectory } from "../../../src/origin/own-directory.ts";
 import { copyPlugin } from "../../support/built-plugin.ts";
 import { openedDashboard } from "../../support/dashboard.ts";
@@ -78,7 +78,7 @@ test("a project that hive has not seen yet has a page, which says so", async () 
   const enter = await fetch(dashboard.entrance!);
   const headers = {
     cookie: enter.headers.get("set-cookie")!.split(";")[0]!,
-    "x-hive-token": dashboard.door.token,
+    "x-hive-token": dashboard.access.token,
   };
   const now = (await (await fetch(`http://127.0.0.1:${dashboard.port}/api/now`, { headers })).json()) as Now;
   expect([now.sessions, now.queues]).toMatchObject([[], [{ pending: 0, worker: null }]]);

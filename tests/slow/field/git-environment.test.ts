@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { queuePaths } from "../../../src/queue/layout.ts";
-import { endWorkers } from "../../../src/supervisor/end-worker.ts";
+import { endWorkers } from "../../../src/supervisor/end/end-worker.ts";
 import { findWorkers } from "../../../src/supervisor/find.ts";
 import { git } from "../../support/git.ts";
 import { payload } from "../../support/hive.ts";

@@ -3,7 +3,7 @@ import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { queuePaths } from "../../../src/queue/layout.ts";
-import { endWorkers } from "../../../src/supervisor/end-worker.ts";
+import { endWorkers } from "../../../src/supervisor/end/end-worker.ts";
 import { findWorkers } from "../../../src/supervisor/find.ts";
 import { git } from "../../support/git.ts";
 import { callHook, payload, rows } from "../../support/hive.ts";

@@ -8,7 +8,7 @@ import { copyPlugin } from "../../support/built-plugin.ts";
 import { drained, payload, rows } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { statIn } from "../../../src/platform/process-stat.ts";
+import { statIn } from "../../../src/platform/process/process-stat.ts";
 import { HOOK } from "../../install/fixtures.ts";
 import { ownDirectories } from "../../support/settings.ts";
 import { ensureHook } from "../../doctor/healthy-project.ts";

@@ -2,7 +2,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, realpathSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { callersDirectory } from "../../../src/platform/callers-directory.ts";
+import { callersDirectory } from "../../../src/platform/bun/callers-directory.ts";
 import { VERSION } from "../../../src/base/version.ts";
 import { copyPlugin } from "../../support/built-plugin.ts";
 import { tempDir } from "../../support/temp-dir.ts";

@@ -6,7 +6,7 @@ import { queuePaths } from "../../../src/queue/layout.ts";
 import { reportPath } from "../../../src/queue/recover.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { takeSlot } from "../../../src/supervisor/slot.ts";
-import { endWorker, endWorkers } from "../../../src/supervisor/end-worker.ts";
+import { endWorker, endWorkers } from "../../../src/supervisor/end/end-worker.ts";
 import { findWorkers, isAlive } from "../../../src/supervisor/find.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
 import { Log } from "../../../src/supervisor/log.ts";

@@ -2,9 +2,9 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 import { projectAt } from "../../../src/dashboard/projects.ts";
-import { Dashboard } from "../../../src/dashboard/server.ts";
-import { listen } from "../../../src/dashboard/listener.ts";
-import { writeRedirect } from "../../../src/dashboard/open-browser.ts";
+import { Dashboard } from "../../../src/dashboard/server/server.ts";
+import { listen } from "../../../src/dashboard/server/listener.ts";
+import { writeRedirect } from "../../../src/dashboard/server/open-browser.ts";
 import { ownDirectory } from "../../../src/origin/own-directory.ts";
 import { CHROMIUM, openPage } from "../../support/browser.ts";
 import { callHook, drain, payload, SESSION, startWorker } from "../../support/hive.ts";

@@ -11,7 +11,7 @@ import { queuePaths } from "../../../src/queue/layout.ts";
 import { nodeHookIo } from "../../../src/capture/node-io.ts";
 import { lockPath, reportPath } from "../../../src/queue/recover.ts";
 import { makeQueue } from "../../../src/queue/make.ts";
-import { Receipts } from "../../../src/install/receipt.ts";
+import { Receipts } from "../../../src/install/edit/receipt.ts";
 import { shellWorkerPid } from "../../../src/install/adopt/shell-system.ts";
 import { ProcessLock } from "../../../src/supervisor/lock.ts";
 import { backoffPath, mayStart } from "../../../src/supervisor/start-backoff.ts";

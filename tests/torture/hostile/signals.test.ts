@@ -5,10 +5,10 @@ import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from "n
 import { join } from "node:path";
 import type { QueuePaths } from "../../../src/queue/layout.ts";
 import { lockPath, reportPath } from "../../../src/queue/recover.ts";
-import { endWorkers } from "../../../src/supervisor/end-worker.ts";
+import { endWorkers } from "../../../src/supervisor/end/end-worker.ts";
 import { findWorkers } from "../../../src/supervisor/find.ts";
-import { processStart } from "../../../src/platform/identity.ts";
-import { holdsLock } from "../../../src/platform/lock-holder.ts";
+import { processStart } from "../../../src/platform/process/identity.ts";
+import { holdsLock } from "../../../src/platform/process/lock-holder.ts";
 import { ProcessLock } from "../../../src/supervisor/lock.ts";
 import { endProjects, newWorker, project, STARTS } from "../../support/background.ts";
 import { cli } from "../../support/cli.ts";

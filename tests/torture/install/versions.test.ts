@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { install } from "../../../src/agents/claude-code/settings.ts";
 import { VERSION } from "../../../src/base/version.ts";
-import { endWorkers } from "../../../src/supervisor/end-worker.ts";
+import { endWorkers } from "../../../src/supervisor/end/end-worker.ts";
 import { CliProject } from "../../install/cli-project.ts";
 import { HOOK } from "../../install/fixtures.ts";
 import { endProjects, newWorker, project, STARTS } from "../../support/background.ts";

@@ -5,7 +5,7 @@ import { readTail } from "../../../base/files/files.ts";
 import { type QueuePaths, queuePaths } from "../../../queue/layout.ts";
 import { makeQueue } from "../../../queue/make.ts";
 import { endBackoff } from "../../../supervisor/slot.ts";
-import { endWorkers } from "../../../supervisor/end-worker.ts";
+import { endWorkers } from "../../../supervisor/end/end-worker.ts";
 import { findWorkers, type LiveWorker } from "../../../supervisor/find.ts";
 import { spawnWorker } from "../../../supervisor/spawn.ts";
 import type { Io } from "../../io.ts";

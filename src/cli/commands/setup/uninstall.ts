@@ -4,7 +4,7 @@ import { AGENTS } from "../../../agents/agents.ts";
 import { HiveError } from "../../../base/errors.ts";
 import { count } from "../../../base/text/words.ts";
 import { findProjectPaths } from "../../../install/paths.ts";
-import { type DataChoice, planUninstall, type Uninstall } from "../../../install/uninstall.ts";
+import { type DataChoice, planUninstall, type Uninstall } from "../../../install/uninstall/uninstall.ts";
 import { answerTo, asksQuestions, carryOut, type ChangeFlags } from "../../text/change.ts";
 import type { Io } from "../../io.ts";
 import { printable } from "../../text/render.ts";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { diffLines } from "diff";
 import { HiveError } from "../../../base/errors.ts";
 import { count } from "../../../base/text/words.ts";
-import { unifiedDiff } from "../../../install/diff.ts";
+import { unifiedDiff } from "../../../install/edit/diff.ts";
 import { type Content, contentsOf } from "../../../snapshots/objects/contents.ts";
 import { linesOf, modeOf, whyHidden } from "../../../snapshots/objects/shown.ts";
 import { turnsOf } from "../../../snapshots/undo/plan.ts";

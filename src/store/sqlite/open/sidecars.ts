@@ -17,7 +17,7 @@ import {
 import { basename, dirname } from "node:path";
 import type { Durability } from "../../../base/config/config.ts";
 import { errorCode } from "../../../base/errors.ts";
-import { hasOpen, lockersOf } from "../../../platform/kernel-locks.ts";
+import { hasOpen, lockersOf } from "../../../platform/process/kernel-locks.ts";
 import { births, type FileBirth, flushDirectory, proofOf, stableBirth } from "./proof.ts";
 
 /**
