@@ -116,6 +116,11 @@ export const SNAPSHOTS: readonly Mutation[] = [
     check: { file: "tests/slow/snapshots/worker.test.ts", title: "leaves no git" },
   },
   {
+    name: "all in an ignored directory is ignored",
+    change: { with: "return this.#byRules(path, parent, isDirectory);" },
+    check: { file: "tests/slow/snapshots/ignored.property.test.ts", title: "git judges the same" },
+  },
+  {
     name: "a damaged catalogue is set aside, and a new one is begun",
     change: { with: "throw error;" },
     check: { file: DAMAGED, title: "begins a new one" },

@@ -138,7 +138,7 @@ export class WorktreeWatch implements Disposable {
     this.#top = identityOf(top);
     this.#note(known);
     this.#rules = git === null ? "" : outerRules({ ...this.#worktree, git }, known.flags);
-    this.#ignored?.forget();
+    this.#ignored?.forget(known.flags);
     const share = Math.floor((Inotify.limit() ?? Infinity) * this.#limits.share);
     this.#tree = new WatchedTree({
       top,
