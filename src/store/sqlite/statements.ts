@@ -58,6 +58,10 @@ export function prepareStatements({ db, kysely }: Pick<Connection, "db" | "kysel
     operation_count: sql`operation_count + ${p("operations")}`,
     checkpoint_count: sql`checkpoint_count + ${p("checkpoints")}`,
   };
+  const agentMetadata = sql`iif(json_valid(agents.metadata), agents.metadata, '{}')`;
+  /** Of two sessions with one subagent, as where one resumes the other, that one counts which has the newest fact. */
+  const ofNewest = (column: string, comes: Expression<unknown>) =>
+    sql`CASE WHEN ${agentMetadata} ->> 'newestMs' > ${p("newestMs")} THEN ${sql.ref(`agents.${column}`)} ELSE ${comes} END`;
   const insert = <Table extends keyof HiveTables>(table: Table, values: Values<Table>) =>
     kysely.insertInto(table).values(values as never);
 
@@ -223,13 +227,16 @@ export function prepareStatements({ db, kysely }: Pick<Connection, "db" | "kysel
         metadata: p("metadata"),
       }).onConflict((conflict) =>
         conflict.column("id").doUpdateSet({
-          name: sql`excluded.name`,
-          type: sql`excluded.type`,
-          role: sql`excluded.role`,
+          name: ofNewest("name", sql`excluded.name`),
+          type: ofNewest("type", sql`excluded.type`),
+          role: ofNewest("role", sql`excluded.role`),
           created_at: earliest("agents", "created_at", p("at")),
           // Entries of hive 0.1.0 come in any order, and carry no time of each status.
-          status: sql`CASE WHEN ${p("isTimeless")} AND agents.status = 'completed' THEN agents.status ELSE excluded.status END`,
-          metadata: sql`json_patch(iif(json_valid(agents.metadata), agents.metadata, '{}'), excluded.metadata)`,
+          status: ofNewest(
+            "status",
+            sql`CASE WHEN ${p("isTimeless")} AND agents.status = 'completed' THEN agents.status ELSE excluded.status END`,
+          ),
+          metadata: ofNewest("metadata", sql`json_patch(${agentMetadata}, excluded.metadata)`),
         } as never),
       ),
     ),

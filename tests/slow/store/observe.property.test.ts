@@ -105,6 +105,17 @@ test("observations of sessions leave the same rows in whichever order they are a
   );
 });
 
+test("of two sessions with one subagent that one counts which has the newest fact, in whichever order they come", async () => {
+  const said = ["s1", "s2"].map((sessionId, index) => {
+    const fact = { kind: "agent", key: "g", data: { type: "t", description: `of ${sessionId}` }, atMs: 1000 + index };
+    const payload = { sessionId, instanceId: "i", atMs: 1000 + index, event: "Stop", agent: "codex", facts: [fact] };
+    return [{ id: sessionId, operation: "observe", payload }];
+  });
+  for (const batches of [said, said.toReversed()]) {
+    expect(await applied(batches)).toMatchObject({ agents: [{ id: "g", name: "of s2" }] });
+  }
+});
+
 interface Said {
   readonly atMs: number;
   readonly facts?: readonly object[];

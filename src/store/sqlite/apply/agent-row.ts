@@ -8,16 +8,16 @@ export interface AgentRow {
   readonly sessionId: string;
   readonly agentId: string;
   readonly atMs: number;
+  /** The time of the newest fact; undefined where rows come in no order, as from hive 0.1.0: a completed one stays so. */
+  readonly newestMs?: number;
   readonly name: string;
   readonly type: string;
   readonly status: "running" | "completed";
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** @param isTimeless whether it came in no order, as from hive 0.1.0: then a completed agent stays so */
-export function writeAgent({ agent }: Statements, row: AgentRow, isTimeless: boolean): void {
-  const { sessionId, agentId, atMs, name, type, status } = row;
-  const metadata = JSON.stringify({ ...row.metadata, sessionId, type, status });
+export function writeAgent({ agent }: Statements, row: AgentRow): void {
+  const { sessionId, agentId, atMs, newestMs, name, type, status } = row;
   agent.run({
     agentId,
     name,
@@ -25,16 +25,20 @@ export function writeAgent({ agent }: Statements, row: AgentRow, isTimeless: boo
     role: type,
     status,
     at: timeText(atMs),
-    metadata,
-    isTimeless: Number(isTimeless),
+    metadata: JSON.stringify({ ...row.metadata, sessionId, type, status, newestMs }),
+    newestMs: newestMs ?? Number.MAX_SAFE_INTEGER,
+    isTimeless: Number(newestMs === undefined),
   });
 }
 
 /** The row of a subagent's fact; null for a background shell, which has no type and no description. */
-export function agentRowOf(sessionId: string, agentId: string, data: Fields, atMs: number): AgentRow | null {
+export function agentRowOf(
+  seen: Required<Pick<AgentRow, "sessionId" | "agentId" | "atMs" | "newestMs">>,
+  data: Fields,
+): AgentRow | null {
   const type = textOf(data["type"]);
   const name = textOf(data["description"]) ?? type;
   if (name === undefined) return null;
   const status = data["status"] === "completed" ? "completed" : "running";
-  return { sessionId, agentId, atMs, name, type: type ?? "agent", status };
+  return { ...seen, name, type: type ?? "agent", status };
 }

@@ -79,7 +79,7 @@ function insertLog({ statements }: BatchContext, payload: Payloads["insert_log"]
 }
 
 function insertAgent({ statements }: BatchContext, payload: Payloads["insert_agent"]): void {
-  writeAgent(statements, payload, true);
+  writeAgent(statements, payload);
 }
 
 /** The row that claude-flow's log has of a checkpoint. */

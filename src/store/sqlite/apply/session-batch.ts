@@ -123,21 +123,29 @@ export class SessionBatch {
   }
 }
 
-/** The subagents in a batch's news: their current fields, and the time of the first news of each. */
+interface AgentNews {
+  readonly data: Fields;
+  /** The time of the first news in the batch. */
+  readonly atMs: number;
+  /** The time of the newest fact that there is. */
+  readonly newestMs: number;
+}
+
+/** The subagents in a batch's news, with their current fields. */
 class AgentsSeen {
-  readonly #agents = new Map<string, { readonly data: Fields; readonly firstMs: number }>();
+  readonly #agents = new Map<string, AgentNews>();
 
   note(changes: readonly Change[], atMs: number): void {
     for (const { kind, agentId, name, row } of changes) {
       if (kind !== "agent" || agentId !== "") continue;
-      this.#agents.set(name, { data: row.data, firstMs: this.#agents.get(name)?.firstMs ?? atMs });
+      this.#agents.set(name, { data: row.data, atMs: this.#agents.get(name)?.atMs ?? atMs, newestMs: row.atMs });
     }
   }
 
   write(statements: Statements, sessionId: string): void {
-    for (const [agentId, { data, firstMs }] of this.#agents) {
-      const row = agentRowOf(sessionId, agentId, data, firstMs);
-      if (row !== null) writeAgent(statements, row, false);
+    for (const [agentId, { data, ...times }] of this.#agents) {
+      const row = agentRowOf({ sessionId, agentId, ...times }, data);
+      if (row !== null) writeAgent(statements, row);
     }
   }
 }
