@@ -93,8 +93,13 @@ export const HOOK: readonly Mutation[] = [
   },
   {
     name: "a tool call's id that is used again is another call",
-    change: { swap: ["`${id}:${callHash(payload)}`", "id"] },
+    change: { swap: ["`${id}:${payload.identity ?? callHash(payload)}`", "id"] },
     check: { file: "tests/agents/claude-code/call-hash.test.ts", title: "a call with the same id" },
+  },
+  {
+    name: "two forms of one call are one call",
+    change: { swap: ["[event, mark", "[JSON.stringify(timestamp), event, mark"] },
+    check: { file: "tests/agents/identity.test.ts", title: "two forms of a call with one time are one" },
   },
   {
     name: "another agent's session is not Claude Code's",

@@ -9,6 +9,7 @@ import { factsOf } from "./claude-code/facts.ts";
 import { type Fields, type HookPayload, isSessionId, listOf, readFields, recordOf } from "./claude-code/payload.ts";
 import { firstText, objectIn, textIn } from "./facts/tool-call.ts";
 import { effectOf } from "./facts/tool-names.ts";
+import { identityOf } from "./facts/identity.ts";
 import { textOf } from "../base/json.ts";
 
 const MAX_EVENT_CHARS = 64;
@@ -50,7 +51,7 @@ export function translatedPayload(agent: AgentName, fields: Fields, text: string
   const canonical = canonicalFields(named);
   const known = EVENTS.get(word.replaceAll(/[^A-Za-z]/g, "").toLowerCase());
   const isFailed = known === "PostToolUse" && canonical["error"] !== undefined;
-  return {
+  const payload = {
     agent,
     event: isFailed ? "PostToolUseFailure" : (known ?? clip(word, MAX_EVENT_CHARS)),
     sessionId: sessionOf(named) ?? `${agent}-of-process-${process.ppid}`,
@@ -58,6 +59,7 @@ export function translatedPayload(agent: AgentName, fields: Fields, text: string
     text,
     isShell: effectOf(canonical["tool_name"]) === "runs",
   };
+  return { ...payload, identity: identityOf(payload, named["timestamp"]) };
 }
 
 /** The hook's half of an agent without an adapter: its calls are saved, and no context is restored to it. */
@@ -136,6 +138,7 @@ function canonicalFields(fields: Fields): Fields {
     agent_id: fields["agent_id"],
     agent_type: fields["agent_type"],
     agent_status: fields["agent_status"],
+    is_again: fields["stop_hook_active"] === true || Number(fields["loop_count"]) > 0,
     ...toolFields(fields, info),
   };
 }

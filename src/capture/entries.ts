@@ -20,9 +20,9 @@ export function checkpointType(event: string): CheckpointType | null {
 
 /**
  * The one entry of a call, from which the store derives its rows. For a tool its operation's key is the idempotency
- * key: two deliveries of one call count once.
+ * key, for another event its identity: two deliveries of one call count once.
  */
-export function observationEntry(observation: Observation): NewEntry {
+export function observationEntry(observation: Observation, identity?: string): NewEntry {
   const { sessionId, event, checkpoint, facts } = observation;
   const entry: NewEntry = {
     operation: "observe",
@@ -32,8 +32,9 @@ export function observationEntry(observation: Observation): NewEntry {
     group: sessionId,
   };
   const operation = operationIn(facts);
+  const key = operation === undefined ? identity && `${event}:${identity}` : operation.key;
   // @mutant two deliveries of a tool call have one identity
-  return operation === undefined ? entry : { ...entry, id: `observe:${sessionId}:${operation.key}` };
+  return key === undefined ? entry : { ...entry, id: `observe:${sessionId}:${key}` };
 }
 
 function operationIn(facts: readonly Fact[]): Fact | undefined {

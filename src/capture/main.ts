@@ -238,7 +238,7 @@ async function save({ io, root, hook, payload, config, options, given, withheld 
     checkpoint: checkpoint ?? undefined,
     facts,
   };
-  const entry = completeEntry(observationEntry(seen), systemClock.nowMs());
+  const entry = completeEntry(observationEntry(seen, payload.identity), systemClock.nowMs());
   const heartbeat = io.read(paths.heartbeat);
   // @mutant a worker of an older version ends before an entry that it does not know
   const isUnderstood = odd !== null || !mayBeOlder(io, paths, heartbeat) || (await endOlder(paths));

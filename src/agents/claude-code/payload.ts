@@ -42,6 +42,8 @@ export interface HookPayload {
    * Otherwise the session id is that of whoever started the subagent. @default the call needs no such look
    */
   readonly namesSession?: boolean;
+  /** What a second delivery of another agent's call has as well, within its session. @default not known */
+  readonly identity?: string | undefined;
 }
 
 const MAX_SESSION_ID_CHARS = 256;
@@ -155,18 +157,18 @@ export class Keeper {
    * The id, or a key that a second delivery of the same payload gets as well. Two different calls without id and time
    * can look the same, so each gets a random key.
    */
-  key(id: unknown, { agent, text }: HookPayload): string {
+  key(id: unknown, { agent, text, identity }: HookPayload): string {
     const given = this.id(id);
     if (given !== undefined) return given;
-    const isTold = agent === "claude-code" || text.includes('"timestamp"');
-    return isTold ? `hash:${Bun.hash(text).toString(36)}` : `call:${Bun.randomUUIDv7()}`;
+    if (agent !== "claude-code") return identity === undefined ? `call:${Bun.randomUUIDv7()}` : `hash:${identity}`;
+    return `hash:${Bun.hash(text).toString(36)}`;
   }
 
   /** The key of a tool call: an agent may reuse an id, so a hash of the call is added. */
   operationKey(payload: HookPayload): string {
     const id = this.id(payload.fields["tool_use_id"]);
     // @mutant a tool call's id that is used again is another call
-    return id === undefined ? this.key(id, payload) : `${id}:${callHash(payload)}`;
+    return id === undefined ? this.key(id, payload) : `${id}:${payload.identity ?? callHash(payload)}`;
   }
 
   /** The fields named in `sorts`, without missing ones. */

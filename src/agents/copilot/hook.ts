@@ -29,7 +29,11 @@ export function bothContexts(text: string): string {
 // @mutant what a subagent of Copilot's does is its session's
 function translate(fields: Fields): Fields {
   const parent = transcriptSession(fields) ?? parentOf(fields);
-  return { ...fields, session_id: parent ?? fields["session_id"], source: startSource(fields["source"]) };
+  const named = { ...fields, session_id: parent ?? fields["session_id"], source: startSource(fields["source"]) };
+  // The form for Claude Code's settings calls the end of a subagent's turn as that of the session's.
+  return fields["agent_id"] !== undefined && fields["hook_event_name"] === "Stop"
+    ? { ...named, hook_event_name: "SubagentStop" }
+    : named;
 }
 
 /** Only the start and the end of a subagent name the transcript. If the parent is the session, no lookup is needed. */

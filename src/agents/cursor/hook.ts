@@ -16,7 +16,7 @@ export const cursorHook: AgentHook = adapter({
 /** Cursor's own names; null for an agent in its cloud, which has another machine's files. */
 function translate(fields: Fields): Fields | null {
   if (fields["is_background_agent"] === true) return null;
-  const isSubagent = firstText(fields, "hook_event_name")?.startsWith("subagent") === true;
+  const isSubagent = firstText(fields, "hook_event_name")?.toLowerCase().startsWith("subagent") === true;
   return {
     ...fields,
     // It is called for a new conversation alone.
