@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { $, type BunPlugin } from "bun";
-import { EARLIER_VERSIONS, type EarlierVersion, earlierVersions } from "../tests/support/earlier-version.ts";
+import { EARLIER_VERSIONS, type EarlierVersion, earlierVersions } from "../tests/support/versions/earlier-version.ts";
 
 const TOP = resolve(import.meta.dir, "..");
 /** Where a kept command line finds itself: in one directory with its package.json. */

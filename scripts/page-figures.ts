@@ -8,7 +8,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { CHROMIUM, openPage } from "../tests/support/browser.ts";
+import { CHROMIUM, openPage } from "../tests/support/servers/browser.ts";
 import { fillArchive, rareWord } from "./archive/fill.ts";
 import { makeProject, type MadeProject } from "./archive/project.ts";
 

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { projectAt } from "../src/dashboard/projects.ts";
 import { ProjectSnapshots } from "../src/snapshots/project-snapshots.ts";
-import { CHROMIUM, openPage } from "../tests/support/browser.ts";
+import { CHROMIUM, openPage } from "../tests/support/servers/browser.ts";
 import { RECORDED_PROJECT } from "./docs/played-session.ts";
 
 const TOP = resolve(import.meta.dir, "..");

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { parseFleetUrl } from "../../src/store/postgres/connect/address.ts";
 import { FleetReader } from "../../src/store/postgres/fleet-reader.ts";
-import { POSTGRES, Postgres } from "../../tests/support/postgres.ts";
+import { POSTGRES, Postgres } from "../../tests/support/servers/postgres.ts";
 import { countFigure, figureOf } from "../figures/figures.ts";
 import type { Budget, Figure, ScenarioResult, Series, Size } from "../figures/result.ts";
 import { TOP } from "../harness/rig.ts";

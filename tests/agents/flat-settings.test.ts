@@ -4,7 +4,7 @@ import { copilot } from "../../src/agents/copilot/agent.ts";
 import { cursor } from "../../src/agents/cursor/agent.ts";
 import { SHARED_HOOK } from "../../src/agents/settings/shared-hook.ts";
 import { testAgent } from "../contract/agent.ts";
-import { recordedPayloads } from "../support/agent-payloads.ts";
+import { recordedPayloads } from "../support/sessions/agent-payloads.ts";
 
 const HOOK = { command: "/opt/my hive/dist/hive-hook", args: [] };
 const EVENTS =

@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { qwen } from "../../src/agents/qwen/agent.ts";
 import { testAgent } from "../contract/agent.ts";
 import { ACCEPTED, REFUSED } from "../install/fixtures.ts";
-import { recordedPayloads } from "../support/agent-payloads.ts";
+import { recordedPayloads } from "../support/sessions/agent-payloads.ts";
 
 const { install, inspect, events } = qwen.settings;
 const HOOK = { command: "/opt/hive/dist/hive-hook", args: [] };

@@ -9,7 +9,7 @@ import {
   dataOf,
   factsIn,
   recordedPayloads,
-} from "../support/agent-payloads.ts";
+} from "../support/sessions/agent-payloads.ts";
 
 const payloads = recordedPayloads("qwen");
 const EVENTS =

@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import * as fs from "node:fs";
 import { hookLogPaths, logFailure } from "../../src/capture/hook-log.ts";
 import { callHook } from "../support/hive.ts";
-import { logElsewhere } from "../support/hook-log.ts";
+import { logElsewhere } from "../support/hook/hook-log.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const SILENT = { stdout: "", stderr: "", exitCode: 0, signal: null };

@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { Queue } from "../../src/queue/queue.ts";
-import { logElsewhere } from "../support/hook-log.ts";
+import { logElsewhere } from "../support/hook/hook-log.ts";
 import { callHook, drain, hive, payload, rows, SESSION } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { configure } from "../support/settings.ts";

@@ -9,7 +9,7 @@ import { EXIT_CODES } from "../../src/base/errors.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { readStatus } from "../../src/doctor/status.ts";
 import { cli } from "../support/cli.ts";
-import { installHooks } from "../support/hooks.ts";
+import { installHooks } from "../support/hook/hooks.ts";
 import { callHook, drain, hive, payload, rows, SESSION, startWorker } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { configure } from "../support/settings.ts";

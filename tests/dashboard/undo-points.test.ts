@@ -5,7 +5,7 @@ import { fileDiff } from "../../src/dashboard/read/file-diff.ts";
 import { projectAt } from "../../src/dashboard/projects.ts";
 import { undoPointsOf, worktreeOf } from "../../src/dashboard/read/undo-points.ts";
 import { undoScopeOf } from "../../src/dashboard/actions.ts";
-import { Project } from "../support/snapshots.ts";
+import { Project } from "../support/snapshots/snapshots.ts";
 
 const EVER = { sessionId: "s1", fromMs: 0, beforeMs: Number.MAX_SAFE_INTEGER };
 const HOSTILE = "<b>\u001b]0;owned\u0007\u202egnp";

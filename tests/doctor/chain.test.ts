@@ -14,7 +14,7 @@ import { planInstall } from "../../src/install/plan.ts";
 import { makeProject, NO_ANSWERS } from "../install/project.ts";
 import { cli } from "../support/cli.ts";
 import { callHook, drain, payload } from "../support/hive.ts";
-import { logElsewhere } from "../support/hook-log.ts";
+import { logElsewhere } from "../support/hook/hook-log.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 // Real processes on a machine that may be busy.

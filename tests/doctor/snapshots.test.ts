@@ -9,7 +9,7 @@ import { caseFaults, snapshotsCheck } from "../../src/doctor/deep/snapshots.ts";
 import { hashOfBytes } from "../../src/snapshots/objects/objects.ts";
 import { Tracker } from "../../src/snapshots/tracker.ts";
 import { LIMITS } from "../../src/snapshots/limits.ts";
-import { Project } from "../support/snapshots.ts";
+import { Project } from "../support/snapshots/snapshots.ts";
 
 const viewOf = ({ root }: Project, config = configOf()) =>
   ({ root, env: process.env, config }) as unknown as ProjectView;

@@ -5,9 +5,9 @@ import { compiledHook, interpretedHook } from "../../src/install/hook/command.ts
 import { bunEnvironment } from "../../src/platform/bun/bun-command.ts";
 import { prepareHook } from "../../src/install/hook/prepare.ts";
 import { spawnWorker } from "../../src/supervisor/spawn.ts";
-import { endProjects, newWorker, project } from "../support/background.ts";
+import { endProjects, newWorker, project } from "../support/workers/background.ts";
 import { payload } from "../support/hive.ts";
-import { copyPlugin } from "../support/built-plugin.ts";
+import { copyPlugin } from "../support/versions/built-plugin.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { VERSION } from "../../src/base/version.ts";
 

@@ -16,7 +16,7 @@ test("a session without a known process is neither running nor not", () => {
 });
 
 test("a session runs while its process does", async () => {
-  await using child = new Child(join(import.meta.dir, "../support/sleeper-fixture.ts"));
+  await using child = new Child(join(import.meta.dir, "../support/processes/sleeper-fixture.ts"));
   await child.printed("asleep");
   const nowMs = Date.now();
   const sightings = [{ pid: child.pid, lastSeenMs: nowMs }];

@@ -12,7 +12,7 @@ import { forgetSession, namesOf } from "../../src/snapshots/keep/forget.ts";
 import { sweepAll } from "../../src/snapshots/keep/retention.ts";
 import { hashOfBytes } from "../../src/snapshots/objects/objects.ts";
 import { type Wanted, WantedTaker } from "../../src/snapshots/take-wanted.ts";
-import { allBytes, Project } from "../support/snapshots.ts";
+import { allBytes, Project } from "../support/snapshots/snapshots.ts";
 
 const DAY_MS = 86_400_000;
 const SESSION = "5f0c2b1e-damaged-session";

@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { forgetSession, namesOf } from "../../src/snapshots/keep/forget.ts";
 import { hashOfBytes } from "../../src/snapshots/objects/objects.ts";
-import { allBytes, manifest, Project } from "../support/snapshots.ts";
+import { allBytes, manifest, Project } from "../support/snapshots/snapshots.ts";
 
 const kept = (project: Project): string[] => [...project.snapshots.objects.all()].map(({ hash }) => hash).toSorted();
 

@@ -14,7 +14,7 @@ import {
 import { join } from "node:path";
 import { clearTemporary } from "../../src/snapshots/undo/put-back.ts";
 import type { Undone } from "../../src/snapshots/undo/undo.ts";
-import { allBytes, manifest, Project } from "../support/snapshots.ts";
+import { allBytes, manifest, Project } from "../support/snapshots/snapshots.ts";
 import { type TempDir, tempDir } from "../support/temp-dir.ts";
 
 const call = (key: string) => ({ calls: [{ key, tool: "Bash", sessionId: "s1" }] });

@@ -6,7 +6,7 @@ import { LIMITS } from "../../src/snapshots/limits.ts";
 import { hashOfBytes } from "../../src/snapshots/objects/objects.ts";
 import { Tracker } from "../../src/snapshots/tracker.ts";
 import { findWorktree } from "../../src/snapshots/worktree.ts";
-import { allBytes, manifest, Project } from "../support/snapshots.ts";
+import { allBytes, manifest, Project } from "../support/snapshots/snapshots.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { configure } from "../support/settings.ts";
 

@@ -6,7 +6,7 @@ import { Catalogue } from "../../src/snapshots/keep/catalogue.ts";
 import { LIMITS } from "../../src/snapshots/limits.ts";
 import { hashOfBytes } from "../../src/snapshots/objects/objects.ts";
 import { sweepAll, sweepSnapshots } from "../../src/snapshots/keep/retention.ts";
-import { Project } from "../support/snapshots.ts";
+import { Project } from "../support/snapshots/snapshots.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const DAY_MS = 86_400_000;

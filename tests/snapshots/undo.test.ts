@@ -1,7 +1,7 @@
 /** What an undo puts back, and what it leaves as it is. Without git: no process is started. */
 import { expect, test } from "bun:test";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { manifest, Project } from "../support/snapshots.ts";
+import { manifest, Project } from "../support/snapshots/snapshots.ts";
 
 const call = (key: string, sessionId = "s1") => ({ sessionId, calls: [{ key, tool: "Bash", sessionId }] });
 

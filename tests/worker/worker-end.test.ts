@@ -5,7 +5,7 @@ import { DoorbellSource } from "../../src/wake/doorbell.ts";
 import { ProcessLock } from "../../src/supervisor/lock.ts";
 import { openDatabase } from "../support/database.ts";
 import { checkInvariants } from "../support/invariants.ts";
-import { startOwnWorker } from "../support/own-worker.ts";
+import { startOwnWorker } from "../support/workers/own-worker.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);

@@ -9,7 +9,7 @@ import type { WorkerOptions } from "../../src/worker/worker.ts";
 import { openDatabase } from "../support/database.ts";
 import { drained, hive, rows, startWorker } from "../support/hive.ts";
 import { checkInvariants } from "../support/invariants.ts";
-import { startOwnWorker } from "../support/own-worker.ts";
+import { startOwnWorker } from "../support/workers/own-worker.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { waitFor } from "../support/wait-for.ts";
 

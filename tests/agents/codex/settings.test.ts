@@ -4,7 +4,7 @@ import { codex } from "../../../src/agents/codex/agent.ts";
 import { SHARED_HOOK } from "../../../src/agents/settings/shared-hook.ts";
 import { testAgent } from "../../contract/agent.ts";
 import { ACCEPTED, REFUSED } from "../../install/fixtures.ts";
-import { recordedPayloads } from "../../support/agent-payloads.ts";
+import { recordedPayloads } from "../../support/sessions/agent-payloads.ts";
 
 const { install, remove, inspect, locate, afterRemoval, events } = codex.settings;
 const HOOK = { command: "/opt/hive/dist/hive-hook", args: [] };

@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { gemini } from "../../../src/agents/gemini/agent.ts";
 import { testAgent } from "../../contract/agent.ts";
 import { ACCEPTED, REFUSED } from "../../install/fixtures.ts";
-import { recordedPayloads } from "../../support/agent-payloads.ts";
+import { recordedPayloads } from "../../support/sessions/agent-payloads.ts";
 
 const { install, remove, inspect } = gemini.settings;
 const HOOK = { command: "/opt/my hive/dist/hive-hook", args: [] };

@@ -3,8 +3,8 @@ import { expect, test } from "bun:test";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Hive } from "../../../src/agents/opencode/plugin.ts";
-import { recordedPayloads } from "../../support/agent-payloads.ts";
-import { give, loadPlugin, playedPayloads } from "../../support/opencode-plugin.ts";
+import { recordedPayloads } from "../../support/sessions/agent-payloads.ts";
+import { give, loadPlugin, playedPayloads } from "../../support/sessions/opencode-plugin.ts";
 
 const CALLS = join(import.meta.dir, "../../fixtures/opencode-calls");
 

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { opencode } from "../../../src/agents/opencode/agent.ts";
 import { testAgent } from "../../contract/agent.ts";
-import { recordedPayloads } from "../../support/agent-payloads.ts";
+import { recordedPayloads } from "../../support/sessions/agent-payloads.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
 

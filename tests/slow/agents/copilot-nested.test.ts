@@ -2,7 +2,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import type { Observation } from "../../../src/model/observation.ts";
-import { recordedPayloads } from "../../support/agent-payloads.ts";
+import { recordedPayloads } from "../../support/sessions/agent-payloads.ts";
 import { callHook } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 

@@ -8,7 +8,7 @@ import { claudeCodeHook } from "../../../src/agents/claude-code/hook.ts";
 import { agentOf, type AgentName } from "../../../src/agents/detect.ts";
 import { loadHook } from "../../../src/agents/load-hook.ts";
 import { ObservationSchema } from "../../../src/model/observation.ts";
-import { recordedPayloads } from "../../support/agent-payloads.ts";
+import { recordedPayloads } from "../../support/sessions/agent-payloads.ts";
 
 // A busy machine takes its time for megabytes.
 setDefaultTimeout(120_000);

@@ -5,7 +5,7 @@ import { Database } from "bun:sqlite";
 import { cli } from "../../support/cli.ts";
 import { openDatabase } from "../../support/database.ts";
 import { callHook, drain, payload, SESSION } from "../../support/hive.ts";
-import { installHooks } from "../../support/hooks.ts";
+import { installHooks } from "../../support/hook/hooks.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);

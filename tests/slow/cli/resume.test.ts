@@ -8,7 +8,7 @@ import { callHook, drain, payload, SESSION } from "../../support/hive.ts";
 import { Child } from "../../support/process.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { configure } from "../../support/settings.ts";
-import { makeMalformed } from "../../support/malformed.ts";
+import { makeMalformed } from "../../support/hostile/malformed.ts";
 
 setDefaultTimeout(120_000);
 
@@ -236,7 +236,7 @@ test("a store that is malformed is told with an exit code of its own, and is lef
 
 test("sessions tells which ended, which run, and of which no end was seen", async () => {
   using dir = tempDir();
-  await using agent = new Child(join(import.meta.dir, "../../support/sleeper-fixture.ts"));
+  await using agent = new Child(join(import.meta.dir, "../../support/processes/sleeper-fixture.ts"));
   await agent.printed("asleep");
   await play(dir.root, ["38-userpromptsubmit", "27-sessionend-other"], { session_id: "ended" });
   await play(dir.root, ["38-userpromptsubmit"], { session_id: "killed" });

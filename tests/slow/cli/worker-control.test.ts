@@ -2,7 +2,7 @@ import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { findWorkers } from "../../../src/supervisor/find.ts";
 import { cli } from "../../support/cli.ts";
-import { endProjects, newWorker, project } from "../../support/background.ts";
+import { endProjects, newWorker, project } from "../../support/workers/background.ts";
 
 setDefaultTimeout(120_000);
 afterEach(endProjects);

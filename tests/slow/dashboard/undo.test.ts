@@ -2,10 +2,10 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { Done, FileDiff, SessionView, UndoPlan } from "../../../src/dashboard/page/data.ts";
-import { openedDashboard } from "../../support/dashboard.ts";
+import { openedDashboard } from "../../support/servers/dashboard.ts";
 import { git } from "../../support/git.ts";
 import { SESSION } from "../../support/hive.ts";
-import { Project } from "../../support/snapshots.ts";
+import { Project } from "../../support/snapshots/snapshots.ts";
 
 setDefaultTimeout(120_000);
 

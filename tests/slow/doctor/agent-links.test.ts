@@ -13,7 +13,7 @@ import { interpretedHook } from "../../../src/install/hook/command.ts";
 import { findProjectPaths, type ProjectPaths } from "../../../src/install/paths.ts";
 import { planInstall, planRemoval } from "../../../src/install/plan.ts";
 import { makeProject, NO_ANSWERS } from "../../install/project.ts";
-import { recordedPayloads } from "../../support/agent-payloads.ts";
+import { recordedPayloads } from "../../support/sessions/agent-payloads.ts";
 import { callHook, drain } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 

@@ -7,7 +7,7 @@ import { hookState } from "../../../src/install/hook/stamp.ts";
 import { compiledHook, interpretedHook } from "../../../src/install/hook/command.ts";
 import { git } from "../../support/git.ts";
 import { payload } from "../../support/hive.ts";
-import { logElsewhere } from "../../support/hook-log.ts";
+import { logElsewhere } from "../../support/hook/hook-log.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);

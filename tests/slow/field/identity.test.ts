@@ -1,6 +1,6 @@
 /** Failures from the field, replayed: which project and which git tree a session belongs to. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { fieldSteps, replay, type Step } from "../../support/replay.ts";
+import { fieldSteps, replay, type Step } from "../../support/sessions/replay.ts";
 
 setDefaultTimeout(60_000);
 

@@ -7,7 +7,7 @@ import { endWorkers } from "../../../src/supervisor/end/end-worker.ts";
 import { findWorkers } from "../../../src/supervisor/find.ts";
 import { git } from "../../support/git.ts";
 import { callHook, payload, rows } from "../../support/hive.ts";
-import { fieldSteps, replay, type Step } from "../../support/replay.ts";
+import { fieldSteps, replay, type Step } from "../../support/sessions/replay.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
 

@@ -3,8 +3,8 @@ import { afterEach, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { install } from "../../../src/agents/claude-code/settings.ts";
-import { endProjects, newWorker, project } from "../../support/background.ts";
-import { copyPlugin } from "../../support/built-plugin.ts";
+import { endProjects, newWorker, project } from "../../support/workers/background.ts";
+import { copyPlugin } from "../../support/versions/built-plugin.ts";
 import { drained, payload, rows } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";

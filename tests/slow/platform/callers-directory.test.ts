@@ -4,7 +4,7 @@ import { mkdirSync, realpathSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { callersDirectory } from "../../../src/platform/bun/callers-directory.ts";
 import { VERSION } from "../../../src/base/version.ts";
-import { copyPlugin } from "../../support/built-plugin.ts";
+import { copyPlugin } from "../../support/versions/built-plugin.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 // Real processes on a machine that may be busy.

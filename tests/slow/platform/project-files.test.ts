@@ -5,11 +5,11 @@ import { join, relative, resolve } from "node:path";
 import { Queue } from "../../../src/queue/queue.ts";
 import { compiledHook, hiveCommand, interpretedHook } from "../../../src/install/hook/command.ts";
 import { prepareHook } from "../../../src/install/hook/prepare.ts";
-import { copyPlugin } from "../../support/built-plugin.ts";
-import { type HostileProject, hostileProject } from "../../support/hostile-project.ts";
+import { copyPlugin } from "../../support/versions/built-plugin.ts";
+import { type HostileProject, hostileProject } from "../../support/hostile/hostile-project.ts";
 import { payload, rows } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
-import { HAS_STRACE, touches, traced } from "../../support/trace.ts";
+import { HAS_STRACE, touches, traced } from "../../support/processes/trace.ts";
 import { configure } from "../../support/settings.ts";
 
 setDefaultTimeout(120_000);

@@ -1,6 +1,6 @@
 /** Calls that wait in the queue while the clock is set: they are told in the order in which they came. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { replay, type Step } from "../../support/replay.ts";
+import { replay, type Step } from "../../support/sessions/replay.ts";
 
 setDefaultTimeout(120_000);
 

@@ -1,6 +1,6 @@
 /** Failures from the field, replayed: what the last session is given holds what is right, and not what went wrong. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { fieldSteps, replay, type Replay } from "../../support/replay.ts";
+import { fieldSteps, replay, type Replay } from "../../support/sessions/replay.ts";
 
 setDefaultTimeout(120_000);
 

@@ -1,6 +1,6 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { replay, type Step } from "../../support/replay.ts";
-import { APPLY, start, prompt, stop, end, passed, worked } from "../../support/session-steps.ts";
+import { replay, type Step } from "../../support/sessions/replay.ts";
+import { APPLY, start, prompt, stop, end, passed, worked } from "../../support/sessions/session-steps.ts";
 
 // A replay starts many processes, one after the other.
 setDefaultTimeout(300_000);

@@ -1,6 +1,6 @@
 /** Who is given what: siblings of the failures from the field. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { replay, type Step } from "../../support/replay.ts";
+import { replay, type Step } from "../../support/sessions/replay.ts";
 import {
   APPLY,
   call,
@@ -12,7 +12,7 @@ import {
   passed,
   worked,
   type Fields,
-} from "../../support/session-steps.ts";
+} from "../../support/sessions/session-steps.ts";
 
 // A replay starts up to a hundred processes, one after the other.
 setDefaultTimeout(300_000);

@@ -28,7 +28,7 @@ function saved(root: string, sql: string): void {
 
 test("after everything was killed, a new session is told what the last one was doing, from store and queue", async () => {
   using dir = tempDir();
-  await using agent = new Child(join(import.meta.dir, "../../support/sleeper-fixture.ts"));
+  await using agent = new Child(join(import.meta.dir, "../../support/processes/sleeper-fixture.ts"));
   await agent.printed("asleep");
   const env = { CLAUDE_PID: String(agent.pid) };
   {

@@ -9,7 +9,7 @@ import { hashOfBytes } from "../../../src/snapshots/objects/objects.ts";
 import { WantedTaker } from "../../../src/snapshots/take-wanted.ts";
 import { Tracker } from "../../../src/snapshots/tracker.ts";
 import { git } from "../../support/git.ts";
-import { manifest, Project } from "../../support/snapshots.ts";
+import { manifest, Project } from "../../support/snapshots/snapshots.ts";
 
 // Real processes on a machine that may be busy.
 setDefaultTimeout(120_000);

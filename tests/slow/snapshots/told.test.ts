@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { rmSync, writeFileSync } from "node:fs";
 import { callHook, payload } from "../../support/hive.ts";
-import { bash, SESSION, Told } from "../../support/told-session.ts";
+import { bash, SESSION, Told } from "../../support/sessions/told-session.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 /** What a session that starts now is given. */

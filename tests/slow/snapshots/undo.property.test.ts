@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { chmodSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { git } from "../../support/git.ts";
-import { manifest, Project } from "../../support/snapshots.ts";
+import { manifest, Project } from "../../support/snapshots/snapshots.ts";
 
 const PATHS = ["a.txt", "b", "dir/c.txt", "dir/deep/d", "dir/é ü", "-odd\n\"name'", "b/inside", "dir2/c.txt", "run.sh"];
 const TEXTS = ["", "one\n", "two\r\nlines\r\n", "\0binary\xff", "one\n more\n", "$Id$\n"];

@@ -4,8 +4,8 @@ import * as fc from "fast-check";
 import { chmodSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { git } from "../../support/git.ts";
-import { Project } from "../../support/snapshots.ts";
-import { Watched } from "../../support/watched.ts";
+import { Project } from "../../support/snapshots/snapshots.ts";
+import { Watched } from "../../support/snapshots/watched.ts";
 
 const PATHS = [
   "a.txt",

@@ -15,9 +15,9 @@ import type { Source } from "../../../src/snapshots/keep/catalogue.ts";
 import type { WatchLimits } from "../../../src/snapshots/look/worktree-watch.ts";
 import type { Taken } from "../../../src/snapshots/tracker.ts";
 import { git } from "../../support/git.ts";
-import { Project } from "../../support/snapshots.ts";
+import { Project } from "../../support/snapshots/snapshots.ts";
 import { tempDir } from "../../support/temp-dir.ts";
-import { Watched } from "../../support/watched.ts";
+import { Watched } from "../../support/snapshots/watched.ts";
 
 const LIMITS: WatchLimits = { directories: 1000, share: 1, told: 1000 };
 

@@ -3,10 +3,10 @@ import { expect, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { DEFAULTS } from "../../../src/base/config/config.ts";
 import { Queue } from "../../../src/queue/queue.ts";
-import { startOwnWorker } from "../../support/own-worker.ts";
-import { manifest } from "../../support/snapshots.ts";
+import { startOwnWorker } from "../../support/workers/own-worker.ts";
+import { manifest } from "../../support/snapshots/snapshots.ts";
 import { tempDir } from "../../support/temp-dir.ts";
-import { bash, SESSION, Told } from "../../support/told-session.ts";
+import { bash, SESSION, Told } from "../../support/sessions/told-session.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 test("what a command did is shown, undone, redone, and told to the next session", async () => {

@@ -12,14 +12,14 @@ import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
 import { Log } from "../../../src/supervisor/log.ts";
 import { readStatus } from "../../../src/doctor/status.ts";
 import { findStuck } from "../../../src/supervisor/stuck.ts";
-import { endProjects, newWorker, project, STARTS } from "../../support/background.ts";
+import { endProjects, newWorker, project, STARTS } from "../../support/workers/background.ts";
 import { cli } from "../../support/cli.ts";
 import { openDatabase } from "../../support/database.ts";
 import { callHook, drained, hive, payload, rows, startWorker } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { Child } from "../../support/process.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { makeMalformed } from "../../support/malformed.ts";
+import { makeMalformed } from "../../support/hostile/malformed.ts";
 
 setDefaultTimeout(120_000);
 afterEach(endProjects);

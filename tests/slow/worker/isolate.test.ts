@@ -10,7 +10,7 @@ import type { WorkerStep } from "../../../src/worker/worker.ts";
 import { openDatabase } from "../../support/database.ts";
 import { drain, drained, rows, startWorker } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
-import { startOwnWorker } from "../../support/own-worker.ts";
+import { startOwnWorker } from "../../support/workers/own-worker.ts";
 import { Child } from "../../support/process.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";

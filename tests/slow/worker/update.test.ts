@@ -7,8 +7,8 @@ import { VERSION } from "../../../src/base/version.ts";
 import { findWorkers } from "../../../src/supervisor/find.ts";
 import { ProcessLock } from "../../../src/supervisor/lock.ts";
 import { mayStart } from "../../../src/supervisor/start-backoff.ts";
-import { endProjects, newWorker, project, STARTS } from "../../support/background.ts";
-import { hive010 } from "../../support/hive-0.1.0.ts";
+import { endProjects, newWorker, project, STARTS } from "../../support/workers/background.ts";
+import { hive010 } from "../../support/versions/hive-0.1.0.ts";
 import { callHook, drained, hive, payload, rows } from "../../support/hive.ts";
 import { Child } from "../../support/process.ts";
 

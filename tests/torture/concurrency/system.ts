@@ -3,7 +3,7 @@ import { Queue } from "../../../src/queue/queue.ts";
 import type { Worker } from "../../../src/worker/worker.ts";
 import { openDatabase } from "../../support/database.ts";
 import { drain, hive, rows } from "../../support/hive.ts";
-import { startOwnWorker } from "../../support/own-worker.ts";
+import { startOwnWorker } from "../../support/workers/own-worker.ts";
 import type { Child } from "../../support/process.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { configure } from "../../support/settings.ts";

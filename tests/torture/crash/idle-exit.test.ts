@@ -2,7 +2,7 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { Queue } from "../../../src/queue/queue.ts";
-import { endProjects, project, STARTS } from "../../support/background.ts";
+import { endProjects, project, STARTS } from "../../support/workers/background.ts";
 import { callHook, drained, entryIdOf, payload } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { IS_LONG, reportCases } from "../../support/torture-report.ts";

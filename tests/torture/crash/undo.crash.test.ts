@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ownDirectories } from "../../support/settings.ts";
-import { manifest, Project } from "../../support/snapshots.ts";
+import { manifest, Project } from "../../support/snapshots/snapshots.ts";
 
 const FIXTURE = join(import.meta.dir, "undo-fixture.ts");
 const LIMIT_MS = 300_000;

@@ -6,9 +6,9 @@ import { Dashboard } from "../../../src/dashboard/server/server.ts";
 import { listen } from "../../../src/dashboard/server/listener.ts";
 import { writeRedirect } from "../../../src/dashboard/server/open-browser.ts";
 import { ownDirectory } from "../../../src/origin/own-directory.ts";
-import { CHROMIUM, openPage } from "../../support/browser.ts";
+import { CHROMIUM, openPage } from "../../support/servers/browser.ts";
 import { callHook, drain, payload, SESSION, startWorker } from "../../support/hive.ts";
-import { Project } from "../../support/snapshots.ts";
+import { Project } from "../../support/snapshots/snapshots.ts";
 import { tempDir, type TempDir } from "../../support/temp-dir.ts";
 
 setDefaultTimeout(240_000);

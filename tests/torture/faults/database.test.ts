@@ -12,7 +12,7 @@ import { tempDir } from "../../support/temp-dir.ts";
 import { IS_LONG } from "../../support/torture-report.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { countCase, expectOnce, logOf, message, messages, newQueue, statusOf, workerIn } from "./setup.ts";
-import { makeMalformed } from "../../support/malformed.ts";
+import { makeMalformed } from "../../support/hostile/malformed.ts";
 
 setDefaultTimeout(120_000);
 

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { queueDirectories, queuePaths } from "../../../src/queue/layout.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { findWorkers } from "../../../src/supervisor/find.ts";
-import { endProjects, newWorker, project } from "../../support/background.ts";
+import { endProjects, newWorker, project } from "../../support/workers/background.ts";
 import { drained, hive, startWorker } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { IS_LONG } from "../../support/torture-report.ts";

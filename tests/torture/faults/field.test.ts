@@ -8,7 +8,7 @@ import { findWorkers, type LiveWorker } from "../../../src/supervisor/find.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
 import { backoffPath, parseBackoff } from "../../../src/supervisor/start-backoff.ts";
 import { readStatus } from "../../../src/doctor/status.ts";
-import { endProjects, newWorker, project, STARTS } from "../../support/background.ts";
+import { endProjects, newWorker, project, STARTS } from "../../support/workers/background.ts";
 import { openDatabase } from "../../support/database.ts";
 import { callHook, drain, drained, payload, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";

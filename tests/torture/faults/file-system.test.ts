@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
-import { logElsewhere } from "../../support/hook-log.ts";
+import { logElsewhere } from "../../support/hook/hook-log.ts";
 import { callHook, drained, hive, payload, startWorker } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";

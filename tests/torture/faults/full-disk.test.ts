@@ -2,7 +2,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, renameSync, writeFileSync } from "node:fs";
 import type { QueuePaths } from "../../../src/queue/layout.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
-import { logElsewhere } from "../../support/hook-log.ts";
+import { logElsewhere } from "../../support/hook/hook-log.ts";
 import { callHook, checkpointOf, drain, drained, payload } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";

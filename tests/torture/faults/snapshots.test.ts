@@ -11,7 +11,7 @@ import { Undo, type Undone } from "../../../src/snapshots/undo/undo.ts";
 import { findWorktree } from "../../../src/snapshots/worktree.ts";
 import { cli } from "../../support/cli.ts";
 import { git } from "../../support/git.ts";
-import { manifest, Project } from "../../support/snapshots.ts";
+import { manifest, Project } from "../../support/snapshots/snapshots.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { CAN_MOUNT, countCase, smallDisk } from "./setup.ts";
 

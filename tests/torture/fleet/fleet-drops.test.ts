@@ -3,7 +3,7 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { observation, row, SOURCE } from "../../store/archive/archive-project.ts";
-import { POSTGRES } from "../../support/postgres.ts";
+import { POSTGRES } from "../../support/servers/postgres.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { failing, fleetServer, fleetTarget, prompt } from "./fleet-project.ts";
 

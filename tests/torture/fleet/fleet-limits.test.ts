@@ -10,7 +10,7 @@ import { noteTombstone } from "../../../src/store/postgres/tombstones.ts";
 import type { FleetTarget } from "../../../src/store/postgres/fleet-target.ts";
 import type { OutboxRow, Source } from "../../../src/store/target.ts";
 import { observation, row, SOURCE } from "../../store/archive/archive-project.ts";
-import { POSTGRES, type Postgres } from "../../support/postgres.ts";
+import { POSTGRES, type Postgres } from "../../support/servers/postgres.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { failing, fleetServer, fleetTarget, prompt } from "./fleet-project.ts";
 

@@ -6,7 +6,7 @@ import type { FleetProject } from "../../../src/store/postgres/project-id.ts";
 import { makeTables } from "../../../src/store/postgres/schema.ts";
 import { SHARE_CLASSES, type ShareClass } from "../../../src/base/config/config.ts";
 import { fact } from "../../store/archive/archive-project.ts";
-import { Postgres } from "../../support/postgres.ts";
+import { Postgres } from "../../support/servers/postgres.ts";
 
 /** A server with hive's tables. */
 export async function fleetServer(settings: readonly string[] = []): Promise<Postgres> {

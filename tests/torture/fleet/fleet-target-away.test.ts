@@ -4,7 +4,7 @@ import { connectFleet } from "../../../src/store/postgres/connect/pool.ts";
 import { parseFleetUrl } from "../../../src/store/postgres/connect/address.ts";
 import { makeTables } from "../../../src/store/postgres/schema.ts";
 import { observation, row, SOURCE } from "../../store/archive/archive-project.ts";
-import { POSTGRES, Postgres } from "../../support/postgres.ts";
+import { POSTGRES, Postgres } from "../../support/servers/postgres.ts";
 import { failing, fleetServer, fleetTarget, prompt } from "./fleet-project.ts";
 
 setDefaultTimeout(240_000);

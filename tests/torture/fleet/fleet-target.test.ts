@@ -8,7 +8,7 @@ import { NAME_SQL } from "../../../src/store/postgres/rows/fact-name.ts";
 import { FleetReader } from "../../../src/store/postgres/fleet-reader.ts";
 import { markOf } from "../../../src/store/postgres/rows/text.ts";
 import { fact, observation, row, SOURCE } from "../../store/archive/archive-project.ts";
-import { POSTGRES, type Postgres } from "../../support/postgres.ts";
+import { POSTGRES, type Postgres } from "../../support/servers/postgres.ts";
 import { failing, fleetServer, fleetTarget, prompt } from "./fleet-project.ts";
 
 setDefaultTimeout(240_000);

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { callHook, hive, payload, SESSION } from "../../support/hive.ts";
-import { POSTGRES, type Postgres } from "../../support/postgres.ts";
+import { POSTGRES, type Postgres } from "../../support/servers/postgres.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { fleetServer } from "./fleet-project.ts";

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
-import { POSTGRES } from "../../support/postgres.ts";
+import { POSTGRES } from "../../support/servers/postgres.ts";
 import { type TempDir, tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { payload } from "../../support/hive.ts";

@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { SESSION } from "../../support/hive.ts";
 import { git, repository } from "../../support/git.ts";
-import type { Postgres } from "../../support/postgres.ts";
+import type { Postgres } from "../../support/servers/postgres.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { fleetServer } from "./fleet-project.ts";

@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, w
 import { dirname } from "node:path";
 import { storePath } from "../../../src/store/sqlite/open/location.ts";
 import { Queue } from "../../../src/queue/queue.ts";
-import { logElsewhere } from "../../support/hook-log.ts";
+import { logElsewhere } from "../../support/hook/hook-log.ts";
 import { cli } from "../../support/cli.ts";
 import { callHook, drain, payload, rows } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";

@@ -14,7 +14,7 @@ import {
 import { join } from "node:path";
 import { queueDirectories, queuePaths } from "../../../src/queue/layout.ts";
 import { makeQueue } from "../../../src/queue/make.ts";
-import { logElsewhere } from "../../support/hook-log.ts";
+import { logElsewhere } from "../../support/hook/hook-log.ts";
 import { cli } from "../../support/cli.ts";
 import { callHook, drain, hive, payload, rows } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";

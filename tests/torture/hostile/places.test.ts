@@ -7,7 +7,7 @@ import { journalName } from "../../../src/queue/producer/enqueue.ts";
 import { clearPath, isNoLock } from "../../../src/base/files/foreign.ts";
 import { ProcessLock } from "../../../src/supervisor/lock.ts";
 import { Log } from "../../../src/supervisor/log.ts";
-import { endProjects, newWorker, project, STARTS } from "../../support/background.ts";
+import { endProjects, newWorker, project, STARTS } from "../../support/workers/background.ts";
 import { cli } from "../../support/cli.ts";
 import { callHook, drained, payload, rows, SESSION } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";

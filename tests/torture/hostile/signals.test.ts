@@ -10,7 +10,7 @@ import { findWorkers } from "../../../src/supervisor/find.ts";
 import { processStart } from "../../../src/platform/process/identity.ts";
 import { holdsLock } from "../../../src/platform/process/lock-holder.ts";
 import { ProcessLock } from "../../../src/supervisor/lock.ts";
-import { endProjects, newWorker, project, STARTS } from "../../support/background.ts";
+import { endProjects, newWorker, project, STARTS } from "../../support/workers/background.ts";
 import { cli } from "../../support/cli.ts";
 import { callHook, drained, payload, rows } from "../../support/hive.ts";
 import { Child } from "../../support/process.ts";
@@ -20,7 +20,7 @@ import { reportCases } from "../../support/torture-report.ts";
 setDefaultTimeout(120_000);
 afterEach(endProjects);
 
-const STUBBORN = join(import.meta.dir, "../../support/stubborn-fixture.ts");
+const STUBBORN = join(import.meta.dir, "../../support/processes/stubborn-fixture.ts");
 const LONG_AGO = new Date(Date.now() - 600_000);
 const ENTRY = JSON.stringify({
   operation: "insert_log",

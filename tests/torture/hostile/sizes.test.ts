@@ -4,7 +4,7 @@ import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { journalName } from "../../../src/queue/producer/enqueue.ts";
 import { findWorkers } from "../../../src/supervisor/find.ts";
-import { endProjects, newWorker, project, STARTS } from "../../support/background.ts";
+import { endProjects, newWorker, project, STARTS } from "../../support/workers/background.ts";
 import { cli } from "../../support/cli.ts";
 import { callHook, drained, payload, rows, SESSION } from "../../support/hive.ts";
 import { Child } from "../../support/process.ts";
@@ -13,7 +13,7 @@ import { IS_LONG, reportCases } from "../../support/torture-report.ts";
 setDefaultTimeout(120_000);
 afterEach(endProjects);
 
-const FIXTURE = join(import.meta.dir, "../../support/measured-fixture.ts");
+const FIXTURE = join(import.meta.dir, "../../support/processes/measured-fixture.ts");
 const ZEROS = 1_500_000_000;
 /** What hive takes for itself, with room; a text of these zeros alone would be ten times as much. */
 const MAX_KILOBYTES = 150_000;

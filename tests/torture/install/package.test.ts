@@ -13,7 +13,7 @@ import {
 import { dirname, join, resolve } from "node:path";
 import { VERSION } from "../../../src/base/version.ts";
 import { payload } from "../../support/hive.ts";
-import { NpmRegistry } from "../../support/npm-registry.ts";
+import { NpmRegistry } from "../../support/servers/npm-registry.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 setDefaultTimeout(300_000);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { copyPlugin } from "../../support/built-plugin.ts";
+import { copyPlugin } from "../../support/versions/built-plugin.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { CLAUDE } from "./claude.ts";
 import { runAgent } from "./run-agent.ts";

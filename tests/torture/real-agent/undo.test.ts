@@ -6,7 +6,7 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { manifest } from "../../support/snapshots.ts";
+import { manifest } from "../../support/snapshots/snapshots.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { CLAUDE } from "./claude.ts";
 import { runAgent } from "./run-agent.ts";

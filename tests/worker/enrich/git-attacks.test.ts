@@ -4,7 +4,7 @@ import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readdirSync, 
 import { readGitState } from "../../../src/worker/enrich/git.ts";
 import { git, repository, touchFile } from "../../support/git.ts";
 import { tempDir } from "../../support/temp-dir.ts";
-import { HAS_STRACE, touches, traced } from "../../support/trace.ts";
+import { HAS_STRACE, touches, traced } from "../../support/processes/trace.ts";
 
 setDefaultTimeout(60_000);
 

@@ -6,7 +6,7 @@ import { makeQueue } from "../../../src/queue/make.ts";
 import { readGitState } from "../../../src/worker/enrich/git.ts";
 import { repository } from "../../support/git.ts";
 import { callHook, payload } from "../../support/hive.ts";
-import { startOwnWorker } from "../../support/own-worker.ts";
+import { startOwnWorker } from "../../support/workers/own-worker.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
 

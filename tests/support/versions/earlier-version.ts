@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Child } from "./process.ts";
-import { tempDir } from "./temp-dir.ts";
+import { Child } from "../process.ts";
+import { tempDir } from "../temp-dir.ts";
 
 /** What tests need of a released version. `scripts/earlier-versions.ts` writes it. */
 export interface EarlierVersion {
@@ -11,7 +11,7 @@ export interface EarlierVersion {
   readonly settings: string;
 }
 
-export const EARLIER_VERSIONS = resolve(import.meta.dir, "../fixtures/earlier-versions.json.zst");
+export const EARLIER_VERSIONS = resolve(import.meta.dir, "../../fixtures/earlier-versions.json.zst");
 
 /** By version, the oldest first. */
 export function earlierVersions(): Record<string, EarlierVersion> {

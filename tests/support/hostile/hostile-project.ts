@@ -1,7 +1,7 @@
 /** A project that has Bun and the shell run its own code wherever they look for something. */
 import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { tempDir } from "./temp-dir.ts";
+import { tempDir } from "../temp-dir.ts";
 
 /** What is in the place of a program of the system. */
 const PROGRAMS = ["bun", "git", "ps", "sh", "mkfifo", "readlink", "hive", "systemctl"];

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { storePath } from "../../src/store/sqlite/open/location.ts";
-import { Store } from "../../src/store/sqlite/store.ts";
+import { storePath } from "../../../src/store/sqlite/open/location.ts";
+import { Store } from "../../../src/store/sqlite/store.ts";
 
 const HEADER_BYTES = 100;
 const PAGE_BYTES = 4096;

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { install } from "../../src/agents/claude-code/settings.ts";
-import { interpretedHook } from "../../src/install/hook/command.ts";
+import { install } from "../../../src/agents/claude-code/settings.ts";
+import { interpretedHook } from "../../../src/install/hook/command.ts";
 
 /** Lets Claude Code call hive everywhere, by the settings in a directory of its own. @returns what names that directory */
 export function installUsersHooks(claude: string): { readonly CLAUDE_CONFIG_DIR: string } {

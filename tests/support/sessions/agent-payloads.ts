@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { assert, constantFrom, dictionary, jsonValue, property, string } from "fast-check";
 import { expect } from "bun:test";
 import { safeParse } from "valibot";
-import type { AgentHook } from "../../src/agents/agent.ts";
-import { type Fact, ObservationSchema } from "../../src/model/observation.ts";
-import type { Payload } from "../contract/agent.ts";
+import type { AgentHook } from "../../../src/agents/agent.ts";
+import { type Fact, ObservationSchema } from "../../../src/model/observation.ts";
+import type { Payload } from "../../contract/agent.ts";
 
-const FIXTURES = join(import.meta.dir, "../fixtures/agents");
+const FIXTURES = join(import.meta.dir, "../../fixtures/agents");
 
 /** An agent's payloads in the order in which they came. `ignored` matches the names of those that hive drops. */
 export function recordedPayloads(agent: string, ignored = /^$/): Payload[] {

@@ -1,5 +1,5 @@
 /** A process that does not end when asked to: `stubborn-fixture.ts [LOCK]`. Holds a worker's lock where one is named. */
-import { ProcessLock } from "../../src/supervisor/lock.ts";
+import { ProcessLock } from "../../../src/supervisor/lock.ts";
 
 const [path] = process.argv.slice(2);
 const lock = path === undefined ? null : ProcessLock.take(path, true);

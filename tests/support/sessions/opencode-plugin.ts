@@ -1,9 +1,9 @@
 /** hive's plugin for OpenCode, given what OpenCode gave a plugin: see tests/fixtures/agents/README.md. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Hive } from "../../src/agents/opencode/plugin.ts";
+import { Hive } from "../../../src/agents/opencode/plugin.ts";
 
-const CALLS = join(import.meta.dir, "../fixtures/opencode-calls");
+const CALLS = join(import.meta.dir, "../../fixtures/opencode-calls");
 
 type Fields = Readonly<Record<string, unknown>>;
 type Hooks = Readonly<Record<string, (input?: unknown, output?: unknown) => Promise<void>>>;

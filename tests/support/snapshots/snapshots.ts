@@ -1,13 +1,13 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { systemClock } from "../../src/base/clock.ts";
-import type { Trigger } from "../../src/snapshots/keep/catalogue.ts";
-import { ProjectSnapshots } from "../../src/snapshots/project-snapshots.ts";
-import { Tracker } from "../../src/snapshots/tracker.ts";
-import { Undo, type UndoOptions } from "../../src/snapshots/undo/undo.ts";
-import { findWorktree, type Worktree } from "../../src/snapshots/worktree.ts";
-import { type TempDir, tempDir } from "./temp-dir.ts";
-import { git } from "./git.ts";
+import { systemClock } from "../../../src/base/clock.ts";
+import type { Trigger } from "../../../src/snapshots/keep/catalogue.ts";
+import { ProjectSnapshots } from "../../../src/snapshots/project-snapshots.ts";
+import { Tracker } from "../../../src/snapshots/tracker.ts";
+import { Undo, type UndoOptions } from "../../../src/snapshots/undo/undo.ts";
+import { findWorktree, type Worktree } from "../../../src/snapshots/worktree.ts";
+import { type TempDir, tempDir } from "../temp-dir.ts";
+import { git } from "../git.ts";
 
 /** A project whose snapshots a test takes itself. */
 export class Project implements Disposable {

@@ -1,8 +1,8 @@
 /** The page's server, without a browser. */
-import { projectAt } from "../../src/dashboard/projects.ts";
-import { Dashboard, type DashboardOptions } from "../../src/dashboard/server/server.ts";
-import { callHook, drain, payload } from "./hive.ts";
-import type { TempDir } from "./temp-dir.ts";
+import { projectAt } from "../../../src/dashboard/projects.ts";
+import { Dashboard, type DashboardOptions } from "../../../src/dashboard/server/server.ts";
+import { callHook, drain, payload } from "../hive.ts";
+import type { TempDir } from "../temp-dir.ts";
 
 /** A server over a project in which a session was saved, and the headers of the page that it let in. */
 export async function openedDashboard(dir: Pick<TempDir, "root">, given: Partial<DashboardOptions> = {}) {

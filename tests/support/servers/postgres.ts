@@ -1,7 +1,7 @@
 /** A PostgreSQL of the tests' own: a cluster in a temporary directory, on a socket, never one that runs. */
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { waitFor } from "./wait-for.ts";
+import { waitFor } from "../wait-for.ts";
 
 const ROOTS = ["/usr/lib/postgresql", "/usr/local/pgsql"];
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { hookLogPaths } from "../../src/capture/hook-log.ts";
+import { hookLogPaths } from "../../../src/capture/hook-log.ts";
 
 /** What the hook said of a project where its state directory could not be written; empty for nothing. */
 export function logElsewhere(root: string, env: Readonly<Record<string, string | undefined>> = {}): string {

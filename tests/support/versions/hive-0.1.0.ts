@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { tempDir } from "./temp-dir.ts";
+import { tempDir } from "../temp-dir.ts";
 
-const BUNDLE = join(import.meta.dir, "../fixtures/hive-0.1.0/main.js.gz");
+const BUNDLE = join(import.meta.dir, "../../fixtures/hive-0.1.0/main.js.gz");
 
 /** hive 0.1.0 as it was released, in a directory of its own. */
 export function hive010() {

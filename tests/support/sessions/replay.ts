@@ -9,12 +9,12 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, existsSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Subprocess } from "bun";
-import { isObject } from "../../src/base/json.ts";
-import { git } from "./git.ts";
+import { isObject } from "../../../src/base/json.ts";
+import { git } from "../git.ts";
 
-const HOOK = join(import.meta.dir, "hook-at-fixture.ts");
-const MAIN = join(import.meta.dir, "../../src/cli/main.ts");
-const FIELD = join(import.meta.dir, "../fixtures/field");
+const HOOK = join(import.meta.dir, "../hook/hook-at-fixture.ts");
+const MAIN = join(import.meta.dir, "../../../src/cli/main.ts");
+const FIELD = join(import.meta.dir, "../../fixtures/field");
 
 export interface Step {
   readonly p?: Readonly<Record<string, unknown>>;
@@ -78,7 +78,7 @@ export async function replay(steps: readonly Step[]): Promise<Replay> {
       }
       if (kill !== undefined) await end(living.get(kill)!);
       if (sh !== undefined)
-        printed.push(run(["sh", "-c", sh], { ...env, HIVE: join(import.meta.dir, "../..") }, project));
+        printed.push(run(["sh", "-c", sh], { ...env, HIVE: join(import.meta.dir, "../../..") }, project));
       if (apply === true) run([process.execPath, MAIN, "worker", "--once", "--quiet"], env, project);
       if (cli !== undefined) printed.push(run([process.execPath, MAIN, ...cli], env, project));
       if (p === undefined) continue;

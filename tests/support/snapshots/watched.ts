@@ -1,6 +1,6 @@
-import { isOwnIn } from "../../src/snapshots/exclusion-of.ts";
-import { type WatchLimits, WorktreeWatch } from "../../src/snapshots/look/worktree-watch.ts";
-import type { Taken, TakeOptions } from "../../src/snapshots/tracker.ts";
+import { isOwnIn } from "../../../src/snapshots/exclusion-of.ts";
+import { type WatchLimits, WorktreeWatch } from "../../../src/snapshots/look/worktree-watch.ts";
+import type { Taken, TakeOptions } from "../../../src/snapshots/tracker.ts";
 import type { Project } from "./snapshots.ts";
 
 /** Takes a project's snapshots by the kernel's events where these are enough. */

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { queuePaths } from "../../src/queue/layout.ts";
-import { makeQueue } from "../../src/queue/make.ts";
-import { endWorkers } from "../../src/supervisor/end/end-worker.ts";
-import { findWorkers, type LiveWorker } from "../../src/supervisor/find.ts";
-import { tempDir } from "./temp-dir.ts";
-import { waitFor } from "./wait-for.ts";
-import { configure } from "./settings.ts";
+import { queuePaths } from "../../../src/queue/layout.ts";
+import { makeQueue } from "../../../src/queue/make.ts";
+import { endWorkers } from "../../../src/supervisor/end/end-worker.ts";
+import { findWorkers, type LiveWorker } from "../../../src/supervisor/find.ts";
+import { tempDir } from "../temp-dir.ts";
+import { waitFor } from "../wait-for.ts";
+import { configure } from "../settings.ts";
 
 /** Lets a hook start a worker. */
 export const STARTS = { HIVE_WORKER_START: "hook" };

@@ -1,15 +1,15 @@
 import { writeFileSync } from "node:fs";
-import { DEFAULTS } from "../../src/base/config/config.ts";
-import type { Fact } from "../../src/model/observation.ts";
-import { Queue } from "../../src/queue/queue.ts";
-import type { SnapshotRow } from "../../src/snapshots/keep/catalogue.ts";
-import type { Worker } from "../../src/worker/worker.ts";
-import { cli } from "./cli.ts";
-import { git } from "./git.ts";
-import { startOwnWorker } from "./own-worker.ts";
-import { ownDirectories } from "./settings.ts";
-import { Project } from "./snapshots.ts";
-import { waitFor } from "./wait-for.ts";
+import { DEFAULTS } from "../../../src/base/config/config.ts";
+import type { Fact } from "../../../src/model/observation.ts";
+import { Queue } from "../../../src/queue/queue.ts";
+import type { SnapshotRow } from "../../../src/snapshots/keep/catalogue.ts";
+import type { Worker } from "../../../src/worker/worker.ts";
+import { cli } from "../cli.ts";
+import { git } from "../git.ts";
+import { startOwnWorker } from "../workers/own-worker.ts";
+import { ownDirectories } from "../settings.ts";
+import { Project } from "../snapshots/snapshots.ts";
+import { waitFor } from "../wait-for.ts";
 
 export const SESSION = "11111111-2222-4333-8444-555555555555";
 
