@@ -11,8 +11,8 @@ import { PlayedSession } from "./docs/played-session.ts";
 import { givenBack, jsonExamples } from "./docs/samples.ts";
 import { SURFACE_PAGE, surfaceText } from "./docs/surface.ts";
 import { exitCodes, gateCheck, mutations } from "./docs/tables.ts";
-import { withMarked, writeBetweenMarkers } from "./marked-table.ts";
-import { settingsTable } from "./settings.ts";
+import { withMarked, writeBetweenMarkers } from "./docs/marked-table.ts";
+import { settingsTable } from "./docs/settings.ts";
 
 const TOP = resolve(import.meta.dir, "..");
 

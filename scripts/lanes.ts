@@ -72,7 +72,7 @@ const CHECKS: readonly Check[] = [
   {
     name: "what the gate catches and passes",
     lane: "nightly",
-    command: [bun, "scripts/gate-check.ts", "--unchanged", "20"],
+    command: [bun, "scripts/figures/gate-check.ts", "--unchanged", "20"],
     passes: [0, TOO_NOISY],
   },
   { name: "mutations", lane: "nightly", command: [bun, "run", "--silent", "mutations"] },

@@ -24,7 +24,7 @@ const versionIn = (manifest: string): string => (JSON.parse(manifest) as { versi
 /** Packs in a process of its own, which has this commit's version. @returns the packed file */
 async function packed(): Promise<string> {
   mkdirSync(TO, { recursive: true });
-  return (await $`${process.execPath} scripts/pack.ts --to ${TO}`.text()).trim();
+  return (await $`${process.execPath} scripts/release/pack.ts --to ${TO}`.text()).trim();
 }
 
 /** Compares what the parts of the release in this commit say. */
@@ -53,7 +53,7 @@ async function commitRelease(version: string): Promise<void> {
   writeFileSync(path, released);
   await $`bun pm pkg set version=${version}`.quiet();
   await $`bun run --silent build:plugin`.quiet();
-  await $`${process.execPath} scripts/earlier-versions.ts`.quiet();
+  await $`${process.execPath} scripts/release/earlier-versions.ts`.quiet();
   await $`git add CHANGELOG.md package.json plugin tests/fixtures/earlier-versions.json.zst`;
   await $`git commit --quiet --message ${`Release hive ${version}`}`;
   await $`git tag ${`v${version}`}`;

@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { readEnvironment } from "../bench/machine/environment.ts";
 import { HiveError } from "../src/base/errors.ts";
-import { writeBetweenMarkers } from "./marked-table.ts";
+import { writeBetweenMarkers } from "./docs/marked-table.ts";
 
 const TOP = resolve(import.meta.dir, "..");
 const PAGE = join(TOP, "docs/torture.md");

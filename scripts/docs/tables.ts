@@ -46,7 +46,7 @@ export function gateCheck(): string {
   const bundler = hasBundler ? "with a bundler beside it" : "with nothing beside it";
   const passes = `An unchanged tree, ${bundler}: ${passed} of ${unchanged.length} runs passed, ${failed} failed, ${unchanged.length - passed - failed} were too noisy to tell.`;
   return [
-    `Checked with \`bun scripts/gate-check.ts\` on ${date.slice(0, 10)}, hive ${commit}: ${machine}; load at the beginning ${load.toFixed(1)}.`,
+    `Checked with \`bun scripts/figures/gate-check.ts\` on ${date.slice(0, 10)}, hive ${commit}: ${machine}; load at the beginning ${load.toFixed(1)}.`,
     "",
     table(["built in", "the gate says", "by", "took", "as it should"], rows),
     unchanged.length === 0 ? "" : `${passes}\n`,

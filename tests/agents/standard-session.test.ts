@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AGENT_TITLES, agentFacts, agentTable } from "../../scripts/docs/agent-facts.ts";
-import { withMarked } from "../../scripts/marked-table.ts";
+import { withMarked } from "../../scripts/docs/marked-table.ts";
 
 const PAGE = join(import.meta.dir, "../../docs/agents.md");
 const rows = await agentFacts();

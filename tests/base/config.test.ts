@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { DEFAULTS, SETTINGS, TUNING } from "../../src/base/config/config.ts";
 import { configOf } from "../../src/base/config/validate.ts";
 import { resolveSources } from "../../src/base/config/sources.ts";
-import { SETTINGS_PAGE, settingsTable } from "../../scripts/settings.ts";
+import { SETTINGS_PAGE, settingsTable } from "../../scripts/docs/settings.ts";
 
 /** The formatter pads the cells. */
 const unpadded = (text: string): string => text.replaceAll(/ +/g, " ").replaceAll(/-{3,}/g, "---");

@@ -27,7 +27,7 @@ function format(text: string): string {
 function figuresScript(...args: string[]) {
   const { exitCode, stdout, stderr } = Bun.spawnSync([
     process.execPath,
-    join(TOP, "scripts/performance-figures.ts"),
+    join(TOP, "scripts/figures/performance-figures.ts"),
     ...args,
   ]);
   return { exitCode, output: stdout.toString() + stderr.toString() };

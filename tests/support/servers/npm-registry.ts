@@ -1,7 +1,7 @@
 /** An npm registry on this machine: it serves hive as `bun run pack` makes it, and what that needs. No test asks another. */
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { pack } from "../../../scripts/pack.ts";
+import { pack } from "../../../scripts/release/pack.ts";
 
 const TOP = resolve(import.meta.dir, "../../..");
 const MODULES = join(TOP, "node_modules");

@@ -2,7 +2,7 @@ import { cpSync, existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { OWN_DIRECTORY } from "../own-directories.ts";
 
-const BUILD = resolve(import.meta.dir, "../../../scripts/build-plugin.ts");
+const BUILD = resolve(import.meta.dir, "../../../scripts/release/build-plugin.ts");
 
 /**
  * A copy of the plugin as the sources give it, built once in a process.

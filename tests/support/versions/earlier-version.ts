@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { Child } from "../process.ts";
 import { tempDir } from "../temp-dir.ts";
 
-/** What tests need of a released version. `scripts/earlier-versions.ts` writes it. */
+/** What tests need of a released version. `scripts/release/earlier-versions.ts` writes it. */
 export interface EarlierVersion {
   /** Its command line as one file, which is at home in a directory of its own beside its package.json. */
   readonly main: string;

@@ -1,16 +1,16 @@
 /**
- * Takes the picture of the page for README: `bun scripts/page-picture.ts` writes docs/page.png. What it shows is real: hooks,
+ * Takes the picture of the page for README: `bun scripts/docs/page-picture.ts` writes docs/page.png. What it shows is real: hooks,
  * a worker and snapshots of a session in a temporary project. It needs Chromium.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { projectAt } from "../src/dashboard/projects.ts";
-import { ProjectSnapshots } from "../src/snapshots/project-snapshots.ts";
-import { CHROMIUM, openPage } from "../tests/support/servers/browser.ts";
-import { RECORDED_PROJECT } from "./docs/played-session.ts";
+import { projectAt } from "../../src/dashboard/projects.ts";
+import { ProjectSnapshots } from "../../src/snapshots/project-snapshots.ts";
+import { CHROMIUM, openPage } from "../../tests/support/servers/browser.ts";
+import { RECORDED_PROJECT } from "./played-session.ts";
 
-const TOP = resolve(import.meta.dir, "..");
+const TOP = resolve(import.meta.dir, "../..");
 const MAIN = join(TOP, "src/cli/main.ts");
 const SESSION = "5f0c2b1e-7a64-4d0f-9c3a-2f8e61b7d9a4";
 const WIDTH = 1100;
@@ -18,7 +18,7 @@ const HEIGHT = 760;
 
 const MONEY = ["export const toCents = (text: string): number =>", "  Math.round(Number(text) * 100);", ""];
 const ACCOUNTS = [
-  'import { db } from "./db.ts";',
+  'import { db } from "../db.ts";',
   "",
   "export function accounts() {",
   '  return db.query("select * from accounts");',
@@ -80,7 +80,7 @@ try {
     await hook.exited;
     if (file !== undefined) await until(() => snapshots.catalogue.snapshots().length > taken);
   }
-  const server = start([join(import.meta.dir, "archive/page-server.ts"), root], "pipe");
+  const server = start([join(import.meta.dir, "../archive/page-server.ts"), root], "pipe");
   const { value } = await (server.stdout as ReadableStream<Uint8Array>).getReader().read();
   using page = await openPage(`file://${new TextDecoder().decode(value).trim()}`, WIDTH);
   await page.until("document.querySelector('h1')");

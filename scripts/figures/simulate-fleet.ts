@@ -3,14 +3,14 @@
  * Each machine has a forwarder's target of its own, which connects, sends recorded calls in batches of 128 and goes;
  * eight machines are there at a time. `hive bench fleet` sets forwarders beside a plain loop.
  */
-import { observations } from "../bench/load/observations.ts";
-import type { Observation } from "../src/model/observation.ts";
-import { parseFleetUrl } from "../src/store/postgres/connect/address.ts";
-import { FleetReader } from "../src/store/postgres/fleet-reader.ts";
-import { FleetTarget } from "../src/store/postgres/fleet-target.ts";
-import { connectFleet } from "../src/store/postgres/connect/pool.ts";
-import { SHARE_CLASSES, type ShareClass } from "../src/base/config/config.ts";
-import type { OutboxRow } from "../src/store/target.ts";
+import { observations } from "../../bench/load/observations.ts";
+import type { Observation } from "../../src/model/observation.ts";
+import { parseFleetUrl } from "../../src/store/postgres/connect/address.ts";
+import { FleetReader } from "../../src/store/postgres/fleet-reader.ts";
+import { FleetTarget } from "../../src/store/postgres/fleet-target.ts";
+import { connectFleet } from "../../src/store/postgres/connect/pool.ts";
+import { SHARE_CLASSES, type ShareClass } from "../../src/base/config/config.ts";
+import type { OutboxRow } from "../../src/store/target.ts";
 import { sql } from "kysely";
 
 const BATCH = 128;
@@ -22,7 +22,9 @@ const SHARES: ReadonlyArray<readonly [name: string, share: readonly ShareClass[]
 
 const [url = "", machines = "1000", perMachine = "128"] = process.argv.slice(2);
 if (url === "") {
-  process.stderr.write("usage: bun scripts/simulate-fleet.ts postgres://user@host/database [MACHINES] [CALLS]\n");
+  process.stderr.write(
+    "usage: bun scripts/figures/simulate-fleet.ts postgres://user@host/database [MACHINES] [CALLS]\n",
+  );
   process.exit(20);
 }
 const count = Number(machines);

@@ -6,7 +6,7 @@
  *
  * takes a full run and a comparison with the peers first, which lasts half an hour; let nothing else run meanwhile.
  *
- *     bun scripts/performance-figures.ts [RUN.json] [--peers PEERS.json]
+ *     bun scripts/figures/performance-figures.ts [RUN.json] [--peers PEERS.json]
  *
  * takes them from files, and `--check` ends with 1 when a section is not what the kept runs give. `--top` names another
  * checkout.
@@ -15,16 +15,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { readResult } from "../bench/figures/read-result.ts";
-import type { BenchResult } from "../bench/figures/result.ts";
-import { withoutSamples } from "../bench/figures/samples.ts";
-import { peersSection } from "../bench/peers/report/document.ts";
-import { headlineSection, performanceSection, withSection } from "../bench/report/document.ts";
-import { writeJson } from "./write-json.ts";
-import { runScript } from "../bench/command/script.ts";
-import { HiveError } from "../src/base/errors.ts";
+import { readResult } from "../../bench/figures/read-result.ts";
+import type { BenchResult } from "../../bench/figures/result.ts";
+import { withoutSamples } from "../../bench/figures/samples.ts";
+import { peersSection } from "../../bench/peers/report/document.ts";
+import { headlineSection, performanceSection, withSection } from "../../bench/report/document.ts";
+import { writeJson } from "../write-json.ts";
+import { runScript } from "../../bench/command/script.ts";
+import { HiveError } from "../../src/base/errors.ts";
 
-const TOP = resolve(import.meta.dir, "..");
+const TOP = resolve(import.meta.dir, "../..");
 const OUTDATED = 1;
 /** The comparison is whole, and hive lost or doubled an entry in it. */
 const PEERS_WRONG = 1;
@@ -62,7 +62,7 @@ function documentsOf(top: string): ReadonlyMap<string, string> {
 function check(top: string): number {
   const outdated = [...documentsOf(top)].filter(([path, expected]) => readFileSync(path, "utf8") !== expected);
   for (const [path] of outdated) {
-    say(`${path} is not what the runs in bench/results give: run bun scripts/performance-figures.ts`);
+    say(`${path} is not what the runs in bench/results give: run bun scripts/figures/performance-figures.ts`);
   }
   return outdated.length === 0 ? 0 : OUTDATED;
 }
@@ -98,7 +98,7 @@ async function main(): Promise<number> {
   const isGiven = run !== undefined || peers !== undefined;
   if (positionals.length > 1 || [values.check, values.measure, isGiven].filter(Boolean).length > 1) {
     throw new HiveError("HIVE_INVALID_OPTION", "give the JSON of runs, or --measure, or --check", {
-      hint: "bun run bench --json run.json && bun scripts/performance-figures.ts run.json",
+      hint: "bun run bench --json run.json && bun scripts/figures/performance-figures.ts run.json",
     });
   }
   if (values.check) return check(top);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-const TOP = resolve(import.meta.dir, "..");
+const TOP = resolve(import.meta.dir, "../..");
 /** Not its launcher, which needs Node. */
 const TSC = join(TOP, "node_modules/typescript/lib/tsc.js");
 const IMPORTED = /(\bfrom |\bimport\()"(\.[^"]+)\.ts"/g;
@@ -22,7 +22,7 @@ export function declarations(): ReadonlyMap<string, string> {
 function declare(): ReadonlyMap<string, string> {
   const to = mkdtempSync(join(tmpdir(), "hive-types-"));
   try {
-    const command = [process.execPath, TSC, "--project", "scripts/tsconfig.types.json", "--outDir", to];
+    const command = [process.execPath, TSC, "--project", "scripts/release/tsconfig.types.json", "--outDir", to];
     const { exitCode, stdout } = Bun.spawnSync(command, { cwd: TOP });
     if (exitCode !== 0) throw new Error(`tsc: ${stdout.toString()}`);
     return reachable(to, "index.d.ts", new Map());

@@ -1,16 +1,16 @@
 /**
- * Figures of the archive (`bun scripts/archive-figures.ts [messages]`, a minute): its size, and search in 300,000 messages. It uses
+ * Figures of the archive (`bun scripts/figures/archive-figures.ts [messages]`, a minute): its size, and search in 300,000 messages. It uses
  * temporary directories of its own. `hive bench archive` measures what the archive costs a worker.
  */
 import { Database } from "bun:sqlite";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { Archive } from "../src/recall/archive/archive.ts";
-import { EVERYTHING } from "../src/recall/archive/scope.ts";
-import { commonWord, fillArchive, rareWord } from "./archive/fill.ts";
+import { Archive } from "../../src/recall/archive/archive.ts";
+import { EVERYTHING } from "../../src/recall/archive/scope.ts";
+import { commonWord, fillArchive, rareWord } from "../archive/fill.ts";
 
-const MAIN = resolve(import.meta.dir, "../src/cli/main.ts");
+const MAIN = resolve(import.meta.dir, "../../src/cli/main.ts");
 const MESSAGES = Number(process.argv[2] ?? 300_000);
 const directory = mkdtempSync(join(tmpdir(), "hive-archive-"));
 const env = { ...process.env, XDG_DATA_HOME: join(directory, "data"), XDG_CONFIG_HOME: join(directory, "config") };

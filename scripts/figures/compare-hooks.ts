@@ -1,18 +1,18 @@
 /**
- * Times compiled hooks of several versions in turn, beside an empty Bun script: `bun scripts/compare-hooks.ts [--n 200]
+ * Times compiled hooks of several versions in turn, beside an empty Bun script: `bun scripts/figures/compare-hooks.ts [--n 200]
  * OLD/dist/hive-hook dist/hive-hook`. Each in two states: its checkpoint is taken, or it is throttled. A FIFO with a
  * reader replaces the worker.
  */
 import { constants, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { freshRoot } from "../bench/harness/rig.ts";
-import { runScript } from "../bench/command/script.ts";
-import { wholeNumber } from "../bench/command/whole-number.ts";
-import { summarize } from "../bench/stats/estimate.ts";
-import { queueDirectories, queuePaths } from "../src/queue/layout.ts";
+import { freshRoot } from "../../bench/harness/rig.ts";
+import { runScript } from "../../bench/command/script.ts";
+import { wholeNumber } from "../../bench/command/whole-number.ts";
+import { summarize } from "../../bench/stats/estimate.ts";
+import { queueDirectories, queuePaths } from "../../src/queue/layout.ts";
 
-const PAYLOAD = resolve(import.meta.dir, "../tests/fixtures/hook-payloads/03-posttooluse-edit.json");
+const PAYLOAD = resolve(import.meta.dir, "../../tests/fixtures/hook-payloads/03-posttooluse-edit.json");
 const WARM_UP = 5;
 
 interface Case {

@@ -9,9 +9,9 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { writeDeclarations } from "./pack-types.ts";
-import manifest from "../package.json" with { type: "json" };
+import manifest from "../../package.json" with { type: "json" };
 
-const TOP = resolve(import.meta.dir, "..");
+const TOP = resolve(import.meta.dir, "../..");
 
 /** The platforms of Bun that hive runs on, as the package `bun` names them in its own optional dependencies. */
 const PLATFORMS = [

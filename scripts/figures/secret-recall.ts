@@ -1,7 +1,7 @@
 /**
  * Measures which secrets redaction finds, what it takes for one that is none, and what it costs; prints Markdown.
  *
- *     bun scripts/secret-recall.ts
+ *     bun scripts/figures/secret-recall.ts
  *
  * fetches the samples of gitleaks and TruffleHog at a pinned commit into a temporary directory and leaves nothing of
  * them. `--gitleaks DIR` and `--trufflehog DIR` take a git directory instead, `none` leaves one out. `--module FILE`
@@ -11,18 +11,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { errorMessage } from "../src/base/errors.ts";
-import { checkOut, type Project } from "./recall/checkout.ts";
-import { formSamples } from "./recall/forms.ts";
-import { GITLEAKS, gitleaksSamples } from "./recall/gitleaks.ts";
-import { ordinaryLines } from "./recall/ordinary.ts";
-import { type Recall, recallOf, type Sample } from "./recall/sample.ts";
-import { speedOf } from "./recall/speed.ts";
-import { TRUFFLEHOG, trufflehogSamples } from "./recall/trufflehog.ts";
+import { errorMessage } from "../../src/base/errors.ts";
+import { checkOut, type Project } from "../recall/checkout.ts";
+import { formSamples } from "../recall/forms.ts";
+import { GITLEAKS, gitleaksSamples } from "../recall/gitleaks.ts";
+import { ordinaryLines } from "../recall/ordinary.ts";
+import { type Recall, recallOf, type Sample } from "../recall/sample.ts";
+import { speedOf } from "../recall/speed.ts";
+import { TRUFFLEHOG, trufflehogSamples } from "../recall/trufflehog.ts";
 
 type Redact = (text: string) => string;
 
-const TOP = resolve(import.meta.dir, "..");
+const TOP = resolve(import.meta.dir, "../..");
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const percent = (part: number, of: number, digits = 1): string => `${((100 * part) / of).toFixed(digits)} %`;
 

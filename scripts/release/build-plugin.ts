@@ -6,12 +6,12 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { hooksFor } from "../src/agents/claude-code/entry.ts";
-import { VERSION } from "../src/base/version.ts";
-import { buildPage } from "../src/dashboard/page-files.ts";
-import { installationModule } from "../src/install/hook/installation-module.ts";
+import { hooksFor } from "../../src/agents/claude-code/entry.ts";
+import { VERSION } from "../../src/base/version.ts";
+import { buildPage } from "../../src/dashboard/page-files.ts";
+import { installationModule } from "../../src/install/hook/installation-module.ts";
 
-const top = resolve(import.meta.dir, "..");
+const top = resolve(import.meta.dir, "../..");
 const { values: flags } = parseArgs({ options: { to: { type: "string" } } });
 const plugin = flags.to === undefined ? join(top, "plugin") : resolve(flags.to);
 

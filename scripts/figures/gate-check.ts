@@ -1,27 +1,27 @@
 /**
  * Runs the gate on trees with an injected change, which it must catch or pass, and on an unchanged tree beside a busy
- * bundler: `bun scripts/gate-check.ts [--only NAME] [--counted] [--unchanged 20] [--no-bundler] [--out FILE]`. Exits
+ * bundler: `bun scripts/figures/gate-check.ts [--only NAME] [--counted] [--unchanged 20] [--no-bundler] [--out FILE]`. Exits
  * with 1 if one was judged wrongly, and with 5 if one was too noisy. `bench/gate/last-check.json` keeps the last
  * result: `--out` writes it, and `bun run docs` then writes the table of docs/measuring.md.
  */
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { interruptible } from "../bench/command/interrupt.ts";
-import { runScript } from "../bench/command/script.ts";
-import { wholeNumber } from "../bench/command/whole-number.ts";
+import { interruptible } from "../../bench/command/interrupt.ts";
+import { runScript } from "../../bench/command/script.ts";
+import { wholeNumber } from "../../bench/command/whole-number.ts";
 import {
   checkInjection,
   checkPass,
   type CheckedInjection,
   type CheckedPass,
   type GateCheck,
-} from "../bench/gate/against/check.ts";
-import { type InjectionCase, INJECTIONS, injectionOf } from "../bench/gate/against/injections.ts";
-import { runAgainst } from "../bench/gate/against/run.ts";
-import { program } from "../bench/gate/against/workers.ts";
-import { EXIT_CODES } from "../src/base/errors.ts";
-import { readEnvironment } from "../bench/machine/environment.ts";
-import { writeJson } from "./write-json.ts";
+} from "../../bench/gate/against/check.ts";
+import { type InjectionCase, INJECTIONS, injectionOf } from "../../bench/gate/against/injections.ts";
+import { runAgainst } from "../../bench/gate/against/run.ts";
+import { program } from "../../bench/gate/against/workers.ts";
+import { EXIT_CODES } from "../../src/base/errors.ts";
+import { readEnvironment } from "../../bench/machine/environment.ts";
+import { writeJson } from "../write-json.ts";
 
 const { env } = process;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -1,10 +1,10 @@
-/** Writes the table of settings into `docs/settings.md` (`bun scripts/settings.ts`); a test holds that file to it. */
+/** Writes the table of settings into `docs/settings.md` (`bun scripts/docs/settings.ts`); a test holds that file to it. */
 import { join } from "node:path";
-import { type ProjectMay, type Settings, SETTINGS } from "../src/base/config/config.ts";
-import { MEANINGS } from "./docs/meanings.ts";
+import { type ProjectMay, type Settings, SETTINGS } from "../../src/base/config/config.ts";
+import { MEANINGS } from "./meanings.ts";
 import { writeBetweenMarkers } from "./marked-table.ts";
 
-export const SETTINGS_PAGE = join(import.meta.dir, "../docs/settings.md");
+export const SETTINGS_PAGE = join(import.meta.dir, "../../docs/settings.md");
 
 function projectMay(may: ProjectMay): string {
   if (may === "nothing") return "nothing";

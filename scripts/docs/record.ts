@@ -1,13 +1,13 @@
 /**
- * Records hive's first minute as a picture for README: `bun scripts/record.ts` writes docs/first-minute.svg. hive's output
+ * Records hive's first minute as a picture for README: `bun scripts/docs/record.ts` writes docs/first-minute.svg. hive's output
  * is real: of an agent's session that died in a temporary project, and of the next one.
  */
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { PlayedSession } from "./docs/played-session.ts";
-import { terminalSvg } from "./docs/terminal-svg.ts";
+import { PlayedSession } from "./played-session.ts";
+import { terminalSvg } from "./terminal-svg.ts";
 
-const TO = join(resolve(import.meta.dir, ".."), "docs/first-minute.svg");
+const TO = join(resolve(import.meta.dir, "../.."), "docs/first-minute.svg");
 const SHOWN_LINES = 16;
 
 /** The beginning: a picture has no room for more. */

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { HiveError } from "../src/base/errors.ts";
+import { HiveError } from "../../src/base/errors.ts";
 
-const TOP = resolve(import.meta.dir, "..");
+const TOP = resolve(import.meta.dir, "../..");
 
 /**
  * @returns a Markdown file's text, formatted, with a content between the markers `<!-- {name}: begin -->` and

@@ -1,5 +1,5 @@
 /**
- * Figures of the page (`bun scripts/page-figures.ts [messages]`, some minutes; needs Chromium): how long its
+ * Figures of the page (`bun scripts/figures/page-figures.ts [messages]`, some minutes; needs Chromium): how long its
  * views take and how long they stall with 50,000 sessions and 300,000 messages, and how soon a hook's call is on it. With
  * `--archive FILE` it copies an archive that was filled before, with `--screens DIR` it takes a picture of each view in three
  * widths, light, dark and as printed. It uses directories of its own.
@@ -8,9 +8,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { CHROMIUM, openPage } from "../tests/support/servers/browser.ts";
-import { fillArchive, rareWord } from "./archive/fill.ts";
-import { makeProject, type MadeProject } from "./archive/project.ts";
+import { CHROMIUM, openPage } from "../../tests/support/servers/browser.ts";
+import { fillArchive, rareWord } from "../archive/fill.ts";
+import { makeProject, type MadeProject } from "../archive/project.ts";
 
 const { values, positionals } = parseArgs({
   options: { screens: { type: "string" }, archive: { type: "string" } },

@@ -2,15 +2,19 @@
  * Keeps each released version's command line and settings, so that tests update from it and go back to it. A release calls it:
  * it adds this tree's to `tests/fixtures/earlier-versions.json.zst`. With `VERSION=REVISION …` it adds those of this
  * repository's history instead, with the packages of today:
- * `bun scripts/earlier-versions.ts 0.2.0=d80f2fa 0.3.0=5c4b4c7 0.4.0=34a68a5 0.5.0=v0.5.0`
+ * `bun scripts/release/earlier-versions.ts 0.2.0=d80f2fa 0.3.0=5c4b4c7 0.4.0=34a68a5 0.5.0=v0.5.0`
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { $, type BunPlugin } from "bun";
-import { EARLIER_VERSIONS, type EarlierVersion, earlierVersions } from "../tests/support/versions/earlier-version.ts";
+import {
+  EARLIER_VERSIONS,
+  type EarlierVersion,
+  earlierVersions,
+} from "../../tests/support/versions/earlier-version.ts";
 
-const TOP = resolve(import.meta.dir, "..");
+const TOP = resolve(import.meta.dir, "../..");
 /** Where a kept command line finds itself: in one directory with its package.json. */
 const INSTALLATION = `import { resolve } from "node:path";
 export const KIND = "checkout";
