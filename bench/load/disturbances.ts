@@ -133,7 +133,7 @@ async function otherWorkers({ data, signal }: Place, areApart: boolean): Promise
     starting.use(await startWorker(root, MODE, areApart ? { env: dataBeside(data, root) } : {}));
   };
   await Promise.all(roots.map(start));
-  const feeder = Bun.spawn([process.execPath, join(TOP, "bench/load/feeder.ts"), ...roots], {
+  const feeder = Bun.spawn([process.execPath, join(TOP, "bench/load/programs/feeder.ts"), ...roots], {
     stdio: ["ignore", "ignore", "inherit"],
     signal,
   });

@@ -7,7 +7,7 @@ import { runToEnd } from "../harness/run-program.ts";
 import { readWorkSpan } from "../harness/worker-log.ts";
 import { isInMemory, MEMORY, memoryDirectory } from "../machine/memory-directory.ts";
 import { fillInChild, type Mix } from "./backlog.ts";
-import { drainBare } from "./floor.ts";
+import { drainBare } from "./programs/floor.ts";
 
 /**
  * The place of a backlog's files: the file system of the temporary directory, just written; there, but written out to

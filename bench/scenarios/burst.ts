@@ -4,7 +4,7 @@ import { endFigures } from "../figures/end-figures.ts";
 import { checkEndState, type EndState } from "../harness/end-state.ts";
 import { seriesFigure } from "../figures/figures.ts";
 import type { Mix } from "../load/backlog.ts";
-import { sentAtMs } from "../load/producer.ts";
+import { sentAtMs } from "../load/programs/producer.ts";
 import type { Figure, Mode, ScenarioResult, Series, Size } from "../figures/result.ts";
 import { freshRoot, startWorker, TOP } from "../harness/rig.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";

@@ -7,7 +7,7 @@ import type { Budget, Figure, ScenarioResult, Series, Size } from "../figures/re
 import { freshRoot } from "../harness/rig.ts";
 import { startTurnTaker, type TurnTaker } from "../harness/turn-taker.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
-import { besides, type Turn, type Way, WAYS } from "../load/contender.ts";
+import { besides, type Turn, type Way, WAYS } from "../load/programs/contender.ts";
 import { estimateRatio } from "../stats/estimate.ts";
 
 const PROCESSES = 8;
@@ -70,7 +70,7 @@ async function contend({ size, signal, progress, ...context }: ScenarioContext):
   // Each answers with the milliseconds of each entry.
   const contenders: TurnTaker<Turn, readonly number[]>[] = [];
   for (let index = 0; index < PROCESSES; index += 1) {
-    contenders.push(stack.use(await startTurnTaker("bench/load/contender.ts", [root, String(index)], signal)));
+    contenders.push(stack.use(await startTurnTaker("bench/load/programs/contender.ts", [root, String(index)], signal)));
   }
   // The first round warms up.
   for (let trial = -1; trial < trials; trial += 1) {

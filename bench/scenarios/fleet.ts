@@ -7,7 +7,7 @@ import type { Budget, Figure, ScenarioResult, Series, Size } from "../figures/re
 import { TOP } from "../harness/rig.ts";
 import { startTurnTaker, type TurnTaker } from "../harness/turn-taker.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
-import { CALLS_A_BATCH, peerModule, type Sending, SENDINGS, type SendTurn } from "../load/fleet-sender.ts";
+import { CALLS_A_BATCH, peerModule, type Sending, SENDINGS, type SendTurn } from "../load/programs/fleet-sender.ts";
 import { estimate, estimateRatio } from "../stats/estimate.ts";
 
 const FORWARDERS = [1, 2, 4, 8] as const;
@@ -77,7 +77,9 @@ async function measure({ size, signal, progress, ...context }: ScenarioContext):
   using stack = new DisposableStack();
   const senders: TurnTaker<SendTurn, number>[] = [];
   for (let index = 0; index < Math.max(...FORWARDERS); index += 1) {
-    senders.push(stack.use(await startTurnTaker("bench/load/fleet-sender.ts", [url, `sender-${index}`], signal)));
+    senders.push(
+      stack.use(await startTurnTaker("bench/load/programs/fleet-sender.ts", [url, `sender-${index}`], signal)),
+    );
   }
   const rates = new Map<string, number[][]>();
   let sent = 0;

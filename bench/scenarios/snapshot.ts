@@ -63,7 +63,7 @@ async function startTaker(root: string, data: string, signal: AbortSignal) {
     void child.exited.then(ended);
     return await promise;
   };
-  const child = Bun.spawn([process.execPath, join(TOP, "bench/load/snapshot-taker.ts"), root], {
+  const child = Bun.spawn([process.execPath, join(TOP, "bench/load/programs/snapshot-taker.ts"), root], {
     env: { ...process.env, XDG_DATA_HOME: data, XDG_CONFIG_HOME: join(data, "config"), HOME: "/nonexistent" },
     ipc: (message) => told(message),
     stdout: "ignore",

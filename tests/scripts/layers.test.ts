@@ -1,7 +1,7 @@
 /** What ARCHITECTURE says of layers is what lint holds, and what the imports do. */
 import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parse } from "jsonc-parser";
 
 const TOP = resolve(import.meta.dir, "../..");
@@ -39,6 +39,14 @@ function forbidden(room: string): string[] {
 test("each folder of src is a room of the list, once", () => {
   const folders = readdirSync(join(TOP, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   expect(rooms.toSorted()).toEqual(folders.map(({ name }) => name).toSorted());
+});
+
+test("no folder of src has more than twelve files", () => {
+  const counts = new Map<string, number>();
+  for (const file of new Bun.Glob("src/**/*").scanSync({ cwd: TOP, dot: true })) {
+    counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  }
+  expect([...counts].filter(([, count]) => count > 12)).toEqual([]);
 });
 
 test.each(rooms)("lint keeps %s from the rooms that are not above it", (room) => {

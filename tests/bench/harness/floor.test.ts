@@ -2,7 +2,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { DEFAULTS } from "../../../src/base/config/config.ts";
 import { fill, type Mix } from "../../../bench/load/backlog.ts";
 import { checkEndState } from "../../../bench/harness/end-state.ts";
-import { drainBare } from "../../../bench/load/floor.ts";
+import { drainBare } from "../../../bench/load/programs/floor.ts";
 import { drain, rows } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { seriesFigure } from "../../../bench/figures/figures.ts";
-import { sentAtMs } from "../../../bench/load/producer.ts";
+import { sentAtMs } from "../../../bench/load/programs/producer.ts";
 import { runToEnd } from "../../../bench/harness/run-program.ts";
 import { readWorkSpan } from "../../../bench/harness/worker-log.ts";
 import { Child } from "../../support/process.ts";

@@ -1,13 +1,13 @@
 /** A process that sends recorded calls to a PostgreSQL in one of several ways, a turn at a time: `fleet-sender.ts URL N`. */
 import { createRequire } from "node:module";
-import { SHARE_CLASSES, type ShareClass } from "../../src/base/config/config.ts";
-import type { Observation } from "../../src/model/observation.ts";
-import { parseFleetUrl } from "../../src/store/postgres/connect/address.ts";
-import { clientOptions } from "../../src/store/postgres/connect/pool.ts";
-import { FleetTarget } from "../../src/store/postgres/fleet-target.ts";
-import type { OutboxRow } from "../../src/store/target.ts";
-import { TOP } from "../harness/rig.ts";
-import { observations } from "./observations.ts";
+import { SHARE_CLASSES, type ShareClass } from "../../../src/base/config/config.ts";
+import type { Observation } from "../../../src/model/observation.ts";
+import { parseFleetUrl } from "../../../src/store/postgres/connect/address.ts";
+import { clientOptions } from "../../../src/store/postgres/connect/pool.ts";
+import { FleetTarget } from "../../../src/store/postgres/fleet-target.ts";
+import type { OutboxRow } from "../../../src/store/target.ts";
+import { TOP } from "../../harness/rig.ts";
+import { observations } from "../observations.ts";
 
 export const SENDINGS = ["plain", "fleet-status", "fleet-all", "graphile-worker", "pg-boss"] as const;
 export type Sending = (typeof SENDINGS)[number];

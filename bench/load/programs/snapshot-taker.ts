@@ -1,8 +1,8 @@
 /**
- * Takes snapshots as the process beside the worker does: `bun bench/load/snapshot-taker.ts ROOT`. It answers each message
+ * Takes snapshots as the process beside the worker does: `bun bench/load/programs/snapshot-taker.ts ROOT`. It answers each message
  * with the time that one took.
  */
-import { makeSnapshots } from "../../src/worker/isolate/snapshots.ts";
+import { makeSnapshots } from "../../../src/worker/isolate/snapshots.ts";
 
 const [root = ""] = process.argv.slice(2);
 const resident = await makeSnapshots({ root, notify: () => undefined, signal: new AbortController().signal });

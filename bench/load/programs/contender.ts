@@ -1,14 +1,14 @@
 /**
  * One of several processes that save the same calls at once, by a different method each time: `bun
- * bench/load/contender.ts ROOT NUMBER`. Its parent sends it the next task over IPC.
+ * bench/load/programs/contender.ts ROOT NUMBER`. Its parent sends it the next task over IPC.
  */
 import { closeSync, constants, openSync, renameSync, writeSync } from "node:fs";
-import { userKeyIfAny } from "../../src/origin/key.ts";
-import { seal } from "../../src/origin/seal.ts";
-import { completeEntry, entryName, type NewEntry } from "../../src/queue/entry.ts";
-import { Queue } from "../../src/queue/queue.ts";
-import { openDatabase } from "../../tests/support/database.ts";
-import { observations } from "./observations.ts";
+import { userKeyIfAny } from "../../../src/origin/key.ts";
+import { seal } from "../../../src/origin/seal.ts";
+import { completeEntry, entryName, type NewEntry } from "../../../src/queue/entry.ts";
+import { Queue } from "../../../src/queue/queue.ts";
+import { openDatabase } from "../../../tests/support/database.ts";
+import { observations } from "../observations.ts";
 
 /** The ways to save a call: the least that a queue of files does, hive's, and an insert by the process itself. */
 export const WAYS = ["bare", "enqueue", "direct"] as const;

@@ -1,6 +1,6 @@
-/** Gives each of some queues an entry at a slow rate, until it is killed: `bun bench/load/feeder.ts ROOT…`. */
-import { Queue } from "../../src/queue/queue.ts";
-import { observations } from "./observations.ts";
+/** Gives each of some queues an entry at a slow rate, until it is killed: `bun bench/load/programs/feeder.ts ROOT…`. */
+import { Queue } from "../../../src/queue/queue.ts";
+import { observations } from "../observations.ts";
 
 const INTERVAL_MS = 50;
 const MOST_ENTRIES = 1_000_000;

@@ -1,7 +1,7 @@
 /** The SQL of the bare loop: the rows that the store writes for a batch, and no more. */
 import type { Database } from "bun:sqlite";
-import type { Observation } from "../../src/model/observation.ts";
-import type { Mix } from "./backlog.ts";
+import type { Observation } from "../../../src/model/observation.ts";
+import type { Mix } from "../backlog.ts";
 
 interface Read<Payload> {
   readonly seq: string;

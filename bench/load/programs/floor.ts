@@ -1,15 +1,15 @@
 /**
- * The least that draining costs: `bun bench/load/floor.ts ROOT MIX`. It makes only the worker's system calls and SQL,
+ * The least that draining costs: `bun bench/load/programs/floor.ts ROOT MIX`. It makes only the worker's system calls and SQL,
  * in the same batches, on the store's tables.
  */
 import { Database } from "bun:sqlite";
 import * as fs from "node:fs";
-import { DEFAULTS } from "../../src/base/config/config.ts";
-import { queuePaths } from "../../src/queue/layout.ts";
-import { storePath } from "../../src/store/sqlite/open/location.ts";
-import { Store } from "../../src/store/sqlite/store.ts";
-import { runToEnd } from "../harness/run-program.ts";
-import type { Mix } from "./backlog.ts";
+import { DEFAULTS } from "../../../src/base/config/config.ts";
+import { queuePaths } from "../../../src/queue/layout.ts";
+import { storePath } from "../../../src/store/sqlite/open/location.ts";
+import { Store } from "../../../src/store/sqlite/store.ts";
+import { runToEnd } from "../../harness/run-program.ts";
+import type { Mix } from "../backlog.ts";
 import { PREPARE } from "./floor-sql.ts";
 
 /** @returns milliseconds from the listing to the closed database */

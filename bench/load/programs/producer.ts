@@ -1,13 +1,13 @@
 /**
- * One of several producers that begin at once: `bun bench/load/producer.ts ROOT NUMBER ENTRIES MIX`. Says when it is
+ * One of several producers that begin at once: `bun bench/load/programs/producer.ts ROOT NUMBER ENTRIES MIX`. Says when it is
  * ready, waits until its standard input ends, then enqueues one entry at a time. Each entry's id holds the time at
  * which its enqueue began.
  */
-import { systemClock } from "../../src/base/clock.ts";
-import { Queue } from "../../src/queue/queue.ts";
-import { logEntry } from "../harness/rig.ts";
-import type { Mix } from "./backlog.ts";
-import { observations, SESSIONS } from "./observations.ts";
+import { systemClock } from "../../../src/base/clock.ts";
+import { Queue } from "../../../src/queue/queue.ts";
+import { logEntry } from "../../harness/rig.ts";
+import type { Mix } from "../backlog.ts";
+import { observations, SESSIONS } from "../observations.ts";
 
 /** Takes the time back out of the id of a producer's entry, in ms since 1970. */
 export function sentAtMs(id: string): number {
