@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
-import { recordedPayloads } from "../../support/agent-payloads.ts";
+import { recordedPayloads } from "../../support/sessions/agent-payloads.ts";
 import { callHook, drain, rows } from "../../support/hive.ts";
 import { configure } from "../../support/settings.ts";
 import { tempDir } from "../../support/temp-dir.ts";

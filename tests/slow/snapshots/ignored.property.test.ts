@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { IgnoreRules } from "../../../src/snapshots/look/ignore-rules.ts";
-import { Project } from "../../support/snapshots.ts";
+import { Project } from "../../support/snapshots/snapshots.ts";
 
 const FILES = [
   "a",
