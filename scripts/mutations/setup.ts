@@ -12,6 +12,13 @@ export const SETUP: readonly Mutation[] = [
     check: { file: "tests/torture/install/package.test.ts", title: "an update replaces the hook" },
   },
   {
+    name: "the compiled hook finds its modules beside itself",
+    change: {
+      with: 'const moved = text.replace(rare, (_all, name) => `import("${parts}/${name}.js")`);',
+    },
+    check: { file: "tests/slow/install/moved.test.ts", title: "a directory above its checkout was renamed" },
+  },
+  {
     name: "the original settings are kept",
     change: { with: "void [original, hadDirectory];" },
     check: { file: "tests/agents/claude-code/settings.test.ts", title: "comes back byte for byte" },

@@ -27,6 +27,7 @@ test("a compiled hook says what it was compiled from, and is stale when that has
     bun: Bun.version,
     bytes: fs.statSync(hook).size,
     parts: "hook",
+    files: fs.readdirSync(join(top, "dist/hook")),
     inputs: [],
   });
   expect(Object.keys(stamp!.inputs)).toContain("src/capture/main.ts");

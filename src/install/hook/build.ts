@@ -49,6 +49,7 @@ export async function buildHook(top = TOP): Promise<string> {
       bun: Bun.version,
       bytes,
       parts: basename(parts),
+      files: readdirSync(parts),
       inputs: Object.fromEntries(hashes),
     };
     // @mutant a new hook replaces the old one in one step

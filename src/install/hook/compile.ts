@@ -29,18 +29,28 @@ const RARELY_NEEDED = [
  */
 const JIT_POLICY = 1000;
 
+/** Gives the directory of the executable, wherever that was moved: see {@link leaveOut}. */
+const BESIDE = "executable:directory";
+const BESIDE_SOURCE = 'export const beside = () => process.execPath.slice(0, process.execPath.lastIndexOf("/") + 1);';
+
 /**
- * Leaves the rarely needed modules out of the executable: Bun would compile a dynamic import into it.
- * @param parts the directory that they are bundled in
+ * Leaves the rarely needed modules out of the executable: Bun would compile a dynamic import into it. The executable
+ * looks for them beside itself. A checkout may be moved or copied, and its hook with it.
+ * @param parts the directory that they are bundled in, beside the executable
  */
 export const leaveOut = (parts: string): Bun.BunPlugin => ({
   name: "rarely-needed",
   setup(build) {
-    const names = RARELY_NEEDED.map((path) => basename(path)).join("|");
-    build.onResolve({ filter: new RegExp(`/(${names})$`) }, ({ path }) => ({
-      path: join(parts, `${basename(path, ".ts")}.js`),
-      external: true,
-    }));
+    const names = RARELY_NEEDED.map((path) => basename(path, ".ts")).join("|");
+    const rare = new RegExp(String.raw`\bimport\("[^"]*/(${names})\.ts"\)`, "g");
+    build.onResolve({ filter: new RegExp(`^${BESIDE}$`) }, ({ path }) => ({ path, namespace: "executable" }));
+    build.onLoad({ filter: /./, namespace: "executable" }, () => ({ contents: BESIDE_SOURCE, loader: "js" }));
+    build.onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
+      const text = await Bun.file(path).text();
+      // @mutant the compiled hook finds its modules beside itself
+      const moved = text.replace(rare, (_all, name) => `import(beside() + "${basename(parts)}/${name}.js")`);
+      return moved === text ? undefined : { contents: `import { beside } from "${BESIDE}";\n${moved}`, loader: "ts" };
+    });
   },
 });
 
@@ -78,7 +88,7 @@ export async function compileProgram(entry: string, outfile: string, hook: HookP
   const inputs = [bundled, compiled].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
   // A package changes only with its version, which the lockfile names.
   const isSource = (path: string): boolean => !path.slice(top.length).includes("/node_modules/");
-  return [...new Set(inputs.map((path) => resolve(path)))].filter(isSource);
+  return [...new Set(inputs.filter((path) => !path.includes(BESIDE)).map((path) => resolve(path)))].filter(isSource);
 }
 
 /**

@@ -25,7 +25,8 @@ export async function prepareHook(top = TOP): Promise<PreparedHook> {
   const command = compiledHook(top);
   const script = join(top, "scripts/build-hook.ts");
   if (KIND === "copy" || !existsSync(script)) {
-    if (canRun(command)) return { command, failure: null };
+    const isWhole = canRun(command) && hookState(top, false).stale === null;
+    if (isWhole) return { command, failure: null };
     return { command: interpretedHook(), failure: "this installation came without the script that compiles it" };
   }
   if (canRun(command) && hookState(top).stale === null) return { command, failure: null };

@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { errorCode, HiveError } from "../../base/errors.ts";
 import { VERSION } from "../../base/version.ts";
 import { KIND } from "../../platform/installation.ts";
-import { compiledHook } from "./command.ts";
+import { compiledHook, hookDirectory } from "./command.ts";
 
 const TOP = resolve(import.meta.dir, "../../..");
 
@@ -18,6 +18,8 @@ const StampSchema = v.object({
   bytes: v.number(),
   /** The directory of the modules that it loads only in need. */
   parts: v.optional(v.string()),
+  /** The files in that directory. */
+  files: v.optional(v.array(v.string()), []),
   /** SHA-256 of each source file, by its path from the top. */
   inputs: v.record(v.string(), v.string()),
 });
@@ -48,6 +50,9 @@ export function hookState(top = TOP, isDeep = true): HookState {
     return { stamp: null, stale: "its stamp belongs to another file" };
   }
   if (stamp.version !== VERSION) return { stamp, stale: `it is of hive ${stamp.version}` };
+  const parts = join(hookDirectory(top), stamp.parts ?? "");
+  const gone = stamp.files.filter((name) => !existsSync(join(parts, name)));
+  if (gone.length > 0) return { stamp, stale: `modules that it needs are gone from ${parts}: ${gone.join(", ")}` };
   // Its sources are the package's, which may be gone.
   if (KIND === "copy" || !isDeep) return { stamp, stale: null };
   const changed = Object.entries(stamp.inputs).filter(([path, hash]) => !isSame(join(top, path), hash));
