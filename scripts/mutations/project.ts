@@ -122,6 +122,11 @@ export const PROJECT: readonly Mutation[] = [
     check: { file: "tests/doctor/chain.test.ts", title: "only a project's settings name it" },
   },
   {
+    name: "work from before the setup, or around the last call, is no reason to warn",
+    change: { with: "const sinceMs = 0;" },
+    check: { file: "tests/doctor/unheard-work.test.ts", title: "its work is older than the setup" },
+  },
+  {
     name: "an older hive's hook, which runs what a project names, is told of",
     change: "skip",
     check: { file: "tests/install/check.test.ts", title: "as hive 0.1.0 did" },

@@ -124,6 +124,9 @@ export function importTranscript(db: Database, place: TranscriptPlace, path: str
 const isUntrusted = (db: Database, id: number): boolean =>
   db.query("SELECT 1 FROM sessions WHERE id = ? AND is_untrusted = 1").get(id) !== null;
 
+/** The directory that a transcript's session began in; undefined if it names none, or cannot be read. */
+export const directoryOf = (place: TranscriptPlace, path: string): string | undefined => aboutOf(place, path)?.cwd;
+
 const HEAD_BYTES = 256 * 1024;
 
 /** Null for a file that cannot be read, or is gone by now. */

@@ -1,11 +1,12 @@
 import { readdirSync } from "node:fs";
+import { isPaused } from "../../../base/config/pause.ts";
 import { span } from "../../../base/text/words.ts";
 import { userKeyIfAny } from "../../../origin/key.ts";
 import { isOwnSeq, ownSeqAtMs, parseEntryName } from "../../../queue/entry.ts";
 import { readEntry } from "../../../queue/read-entry.ts";
 import type { Agent } from "../../../agents/agent.ts";
 import { AGENT_NAMES } from "../../../agents/agents.ts";
-import { type HealthCheck, ok, warning } from "../../check.ts";
+import { type CheckResult, type HealthCheck, ok, warning } from "../../check.ts";
 import type { ProjectView } from "../../project-view.ts";
 
 /** The number of the newest waiting entries that are read. */
@@ -22,6 +23,8 @@ export const callsCheck: HealthCheck = {
   needs: "project",
   run: async (view) => {
     const lastMs = await lastCallMs(view);
+    const unheard = await unheardResult(view, lastMs);
+    if (unheard !== null) return unheard;
     if (lastMs === null) return ok("none yet: the first comes when an agent starts here");
     const { agents } = await view.store();
     const named = agents.flatMap(({ agent, lastCallAt }) => (agent === null ? [] : { agent, lastCallAt }));
@@ -41,6 +44,20 @@ export const callsCheck: HealthCheck = {
     });
   },
 };
+
+/** An agent that works without calling hive: its settings look right, and something else keeps it from that. */
+async function unheardResult(view: ProjectView, lastMs: number | null): Promise<CheckResult | null> {
+  // A pause lets no call be seen.
+  if (isPaused(view.config, view.nowMs)) return null;
+  const { unheardWork } = await import("../../unheard-work.ts");
+  const work = await unheardWork(view, lastMs);
+  if (work === null) return null;
+  const ago = (atMs: number): string => `${span(Math.max(0, view.nowMs - atMs))} ago`;
+  const last = lastMs === null ? "none since hive was set up" : `the last one came ${ago(lastMs)}`;
+  return warning(`${last}, though ${work.title} worked here ${ago(work.atMs)}: nothing of that is saved`, {
+    advice: `start ${work.title} anew, so that it reads its settings; its command /hooks lists the hooks that it calls`,
+  });
+}
 
 /** The agents that are set up here, and that have not called. */
 function silentAgents(view: ProjectView, called: readonly string[]): string[] {
