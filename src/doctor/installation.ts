@@ -19,7 +19,7 @@ export interface InstallationReport {
 }
 
 /**
- * Checks whether agents can call hive. It starts only the hook itself, and changes nothing.
+ * Checks whether agents can call hive. It starts only the hook, on a temporary project, and changes nothing.
  * @param cwd the directory that agents are started in
  * @param isOneAgent true to check only the agent of `paths`
  */
@@ -42,6 +42,7 @@ export async function checkInstallation(
     scopes,
     policies,
     isOneAgent,
+    triesWorker: true,
   });
   const findings = (await examine(view, ["install"])).map(({ finding }) => finding);
   const lastMs = await lastCallMs(view);

@@ -37,6 +37,8 @@ export interface ViewOptions {
   readonly policies?: string | undefined;
   /** True to look at all files. @default false */
   readonly isDeep?: boolean;
+  /** True to try the installed hooks as far as the database, not the queue alone. @default isDeep */
+  readonly triesWorker?: boolean;
 }
 
 /** Facts from the store. If `error` gives a reason, it cannot be read, and nothing is known of applied entries. */
@@ -73,11 +75,12 @@ export class ProjectView {
   readonly scopes: readonly Scope[];
   readonly policies: string | undefined;
   readonly isDeep: boolean;
+  readonly triesWorker: boolean;
   readonly isQueueMade: boolean;
 
   constructor(options: ViewOptions) {
     const { root, project, config, nowMs, env = process.env, cwd, scopes = SCOPES, policies } = options;
-    const { isDeep = false, isOneAgent = false } = options;
+    const { isDeep = false, isOneAgent = false, triesWorker = isDeep } = options;
     this.root = root;
     this.project = project === undefined ? undefined : { ...project, root };
     this.projects = this.project === undefined ? [] : isOneAgent ? [this.project] : forAllAgents(this.project);
@@ -89,6 +92,7 @@ export class ProjectView {
     this.scopes = scopes;
     this.policies = policies;
     this.isDeep = isDeep;
+    this.triesWorker = triesWorker;
     this.isQueueMade = isQueueMade(this.paths);
   }
 

@@ -56,7 +56,7 @@ export interface StatusOptions {
 const NO_DEPTH: Depth = { pending: 0, processing: 0, failed: 0, temporary: 0, oldestAgeMs: null };
 const NO_ACCOUNT: Account = { enqueued: 0, applied: 0, pending: 0, failed: 0, missing: [] };
 
-/** Looks at a project, its queue and its store from outside. It starts only the hook itself, and changes nothing. */
+/** Looks at a project, its queue and its store from outside. It starts only the hook, on a temporary project, and changes nothing. */
 export async function readStatus(
   root: string,
   nowMs: number,

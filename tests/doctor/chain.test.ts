@@ -15,6 +15,7 @@ import { makeProject, NO_ANSWERS } from "../install/project.ts";
 import { cli } from "../support/cli.ts";
 import { callHook, drain, payload } from "../support/hive.ts";
 import { logElsewhere } from "../support/hook/hook-log.ts";
+import { shellWord } from "../../src/platform/own-command.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 // Real processes on a machine that may be busy.
@@ -129,6 +130,7 @@ describe("the program", () => {
     ["fails", "#!/bin/sh\nexit 7\n", "the hook ends with exit code 7"],
     ["is for another machine", "\u007FELF", "the hook does not start"],
     ["prints something", "#!/bin/sh\necho hello\n", "the hook prints something"],
+    ["ends well and saves nothing", "#!/bin/sh\nexit 0\n", "the hook runs, but saves nothing"],
   ])("is a problem where it %s, and the user's own settings name it", async (_name, text, found) => {
     using it = installed();
     const hook = join(it.paths.project, "../hive-hook");
@@ -150,9 +152,10 @@ describe("the program", () => {
 
 /** Takes hive out of the settings, and has it as a plugin instead. */
 const usePlugin = (it: ReturnType<typeof installed>, isEnabled: boolean): void => {
+  const { command, args } = interpretedHook();
   const path = join(it.paths.agentDirectory, "plugins/cache/market/hive/1.0.0");
   fs.rmSync(it.paths.settings.local);
-  it.write(join(path, "bin/hive-hook"), "#!/bin/sh\n");
+  it.write(join(path, "bin/hive-hook"), `#!/bin/sh\nexec ${[command, ...args].map(shellWord).join(" ")}\n`);
   fs.chmodSync(join(path, "bin/hive-hook"), 0o700);
   const plugins = { "hive@market": [{ scope: "user", installPath: path, version: "1.0.0" }] };
   it.write(join(it.paths.agentDirectory, "plugins/installed_plugins.json"), JSON.stringify({ version: 2, plugins }));

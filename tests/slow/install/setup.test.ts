@@ -320,9 +320,9 @@ describe("the hook's command", () => {
 
   test.each([
     ["is not there", { command: "/gone/hive-hook", args: [] }, "does not start"],
-    ["saves nothing", { command: "/bin/true", args: [] }, "its row did not appear"],
+    ["saves nothing", { command: "/bin/true", args: [] }, "saves nothing"],
     ["fails", { command: "/bin/false", args: [] }, "exit code 1"],
-    ["prints something", { command: "/bin/echo", args: ["ok"] }, "printed something"],
+    ["prints something", { command: "/bin/echo", args: ["ok"] }, "prints something"],
   ])("is not proved when it %s", async (_what, hook, message) => {
     const problem = await prove(hook, claudeCode).catch((error: unknown) => error);
     expect(problem).toMatchObject({ code: "HIVE_UNHEALTHY", message: expect.stringContaining(message) });

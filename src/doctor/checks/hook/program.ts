@@ -1,12 +1,13 @@
 import type { HookCommand } from "../../../agents/agent.ts";
-import { errorMessage } from "../../../base/errors.ts";
+import { HiveError } from "../../../base/errors.ts";
 import { VERSION } from "../../../base/version.ts";
 import { compiledHook, interpretedHook, isSameCommand, isUnguarded } from "../../../install/hook/command.ts";
 import { canRun } from "../../../platform/programs.ts";
 import { type CheckResult, FIX, type HealthCheck, ok, problem, together, warning } from "../../check.ts";
 import { type InstalledHook, setUp } from "../../installed-hooks.ts";
+import type { ProjectView } from "../../project-view.ts";
 
-/** Checks whether the agent's hook exists, runs, and has this hive's version. */
+/** Checks whether the agent's hook exists, saves a call, has it applied, and has this hive's version. */
 export const programCheck: HealthCheck = {
   code: "program",
   groups: ["fast", "install"],
@@ -17,7 +18,7 @@ export const programCheck: HealthCheck = {
     const distinct = hooks.filter(
       ({ command }, index) => hooks.findIndex((other) => isSameCommand(other.command, command)) === index,
     );
-    const results = await Promise.all(distinct.map((hook) => lookAt(hook, view.isDeep)));
+    const results = await Promise.all(distinct.map((hook) => lookAt(hook, view)));
     const [first = ok("no hook is installed, so there is none to look at")] = results;
     const isWell = results.every(({ level }) => level === "ok");
     if (results.length < 2) return first;
@@ -27,15 +28,16 @@ export const programCheck: HealthCheck = {
 
 const isFault = ({ level }: CheckResult): boolean => level !== "ok";
 
-async function lookAt(installed: InstalledHook, isDeep: boolean): Promise<CheckResult> {
+async function lookAt(installed: InstalledHook, view: ProjectView): Promise<CheckResult> {
   const { agent, command, where } = installed;
   const run = where === "plugin" ? {} : { run: setUp(agent, where) };
   if (!canRun(command)) return problem(`the hook cannot be run: ${line(command)}`, run);
-  const failure = await failureOf(installed);
-  if (failure !== null) return problem(`the hook ${failure}: ${line(command)}`, run);
-  if (where === "plugin") return ok(`the plugin's hook runs: ${line(command)}`);
+  const fault = await faultOf(installed, view.triesWorker);
+  if (fault !== null) return fault.level === "problem" ? { ...fault, ...run } : fault;
+  const how = view.triesWorker ? "saves, and its worker applies" : "saves";
+  if (where === "plugin") return ok(`the plugin's hook ${how}: ${line(command)}`);
   if (isSameCommand(command, compiledHook())) {
-    return compiledResult(isDeep);
+    return compiledResult(how, view.isDeep);
   }
   if (isSameCommand(command, interpretedHook())) {
     return warning(`hive ${VERSION} from source: a compiled one takes half the time`, {
@@ -46,35 +48,43 @@ async function lookAt(installed: InstalledHook, isDeep: boolean): Promise<CheckR
   return foreignResult(installed);
 }
 
-const DEADLINE_MS = 5000;
-
 /**
- * Starts the hook with an empty payload, as an agent starts it, without a shell or a PATH. A hook that only a project's
- * settings name is not started: a cloned repository can name any program.
+ * Has the hook save a made-up call in a temporary project, as an agent starts it. That it ends well tells nothing:
+ * whatever fails, a hook ends with 0. A hook that only a project's settings name is not started: a cloned repository
+ * can name any program.
+ * @param triesWorker true to wait until the worker that it starts has applied the call
  * @returns its fault; null without one, and for a program that is not started
  */
-async function failureOf({ command: { command, args }, isTrusted }: InstalledHook): Promise<string | null> {
+async function faultOf(
+  { command, agent, isTrusted }: InstalledHook,
+  triesWorker: boolean,
+): Promise<CheckResult | null> {
   // @mutant the doctor starts no hook that only a project's settings name
   if (!isTrusted) return null;
-  const signal = AbortSignal.timeout(DEADLINE_MS);
+  const { prove, proveSaving } = await import("../../../install/proof.ts");
   try {
-    const child = Bun.spawn([command, ...args], { stdin: "ignore", stdout: "pipe", stderr: "ignore", env: {}, signal });
-    const [output, exitCode] = [await child.stdout.text(), await child.exited];
-    if (signal.aborted) return `does not end within ${DEADLINE_MS / 1000} s`;
-    if (exitCode !== 0) return `ends with exit code ${exitCode}`;
-    return output === "" ? null : "prints something though it was given nothing";
+    await (triesWorker ? prove(command, agent) : proveSaving(command, agent));
+    return null;
   } catch (error) {
-    return `does not start (${errorMessage(error)})`;
+    if (!(error instanceof HiveError)) throw error;
+    if (error.code === "HIVE_UNHEALTHY") return problem(`${error.message}: ${line(command)}`);
+    return warning(
+      `the hook could not be tried: ${error.message}`,
+      error.hint === undefined ? {} : { advice: error.hint },
+    );
   }
 }
 
 const line = ({ command, args }: HookCommand): string => [command, ...args].join(" ");
 
-/** @param isDeep true to read every source that it was compiled from */
-async function compiledResult(isDeep: boolean): Promise<CheckResult> {
+/**
+ * @param how what it does, in words
+ * @param isDeep true to read every source that it was compiled from
+ */
+async function compiledResult(how: string, isDeep: boolean): Promise<CheckResult> {
   const { hookState } = await import("../../../install/hook/stamp.ts");
   const { stamp, stale } = hookState(undefined, isDeep);
-  if (stale === null) return ok(`the hook runs, compiled from hive ${stamp!.version} with Bun ${stamp!.bun}`);
+  if (stale === null) return ok(`the hook ${how}, compiled from hive ${stamp!.version} with Bun ${stamp!.bun}`);
   return warning(`the compiled hook does not match this hive: ${stale}`, {
     run: FIX,
     advice: "that compiles it again",
