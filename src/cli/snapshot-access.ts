@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative } from "node:path";
 import { HiveError } from "../base/errors.ts";
 import { ProjectSnapshots } from "../snapshots/project-snapshots.ts";
-import type { WorktreeRow } from "../snapshots/keep/catalogue.ts";
+import type { WorktreeRow } from "../snapshots/keep/catalogue-rows.ts";
 import { findWorktree, type Worktree } from "../snapshots/worktree.ts";
 import type { Io } from "./io.ts";
 import { findRoot } from "./root.ts";

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { errorCode } from "../base/errors.ts";
-import type { Known } from "./keep/catalogue.ts";
+import type { Known } from "./keep/catalogue-rows.ts";
 import type { Limits } from "./limits.ts";
 import { hashOfBytes, type ObjectStore } from "./objects/objects.ts";
 import { holdsSecret, isSecretName } from "./objects/secrets.ts";

@@ -1,6 +1,6 @@
 import { clip } from "../redact/redact.ts";
 import { readConfigFiles } from "../origin/config-files.ts";
-import type { Call, Trigger } from "./keep/catalogue.ts";
+import type { Call, Trigger } from "./keep/catalogue-rows.ts";
 import { isDamage, setAsideDamaged } from "./keep/damaged.ts";
 import { LIMITS } from "./limits.ts";
 import { ProjectSnapshots } from "./project-snapshots.ts";

@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import { count } from "../base/text/words.ts";
 import { excludedIn } from "./exclusion-of.ts";
-import type { Call, Catalogue, Known, Source, Trigger, WorktreeRow } from "./keep/catalogue.ts";
+import type { Catalogue } from "./keep/catalogue.ts";
+import type { Call, Known, Source, Trigger, WorktreeRow } from "./keep/catalogue-rows.ts";
 import { FileReader } from "./files.ts";
 import { type Limits, LIMITS } from "./limits.ts";
 import { rawHeadOf } from "../git/git-head.ts";

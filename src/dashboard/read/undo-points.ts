@@ -1,5 +1,5 @@
 import { snapshotAt, snapshotsOfSession, type Wanted } from "../../snapshots/keep/of-session.ts";
-import type { SnapshotRow } from "../../snapshots/keep/catalogue.ts";
+import type { SnapshotRow } from "../../snapshots/keep/catalogue-rows.ts";
 import { ProjectSnapshots } from "../../snapshots/project-snapshots.ts";
 import { nameOfChange } from "../../snapshots/undo/state.ts";
 import type { UndoPoint } from "../page/data.ts";

@@ -1,4 +1,5 @@
-import { type Catalogue, type SnapshotRow, snapshotOf } from "./catalogue.ts";
+import { type Catalogue } from "./catalogue.ts";
+import { type SnapshotRow, snapshotOf } from "./catalogue-rows.ts";
 
 /** Which snapshots of a session are wanted. */
 export interface Wanted {

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import type { IndexEntry } from "../../git/index-entries.ts";
-import type { Known } from "../keep/catalogue.ts";
+import type { Known } from "../keep/catalogue-rows.ts";
 import { type FileReader, sigOf } from "../files.ts";
 import type { GitFile, GitLook } from "./git-look.ts";
 import { type FileState, isSame, type State } from "../undo/state.ts";

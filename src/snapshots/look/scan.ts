@@ -1,7 +1,7 @@
 import { readdirSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { errorCode } from "../../base/errors.ts";
-import type { Known, Source, WorktreeRow } from "../keep/catalogue.ts";
+import type { Known, Source, WorktreeRow } from "../keep/catalogue-rows.ts";
 import type { IndexEntry } from "../../git/index-entries.ts";
 import type { FileReader } from "../files.ts";
 import { type GitLook, lookAtGit } from "./git-look.ts";

@@ -1,4 +1,4 @@
-import type { SnapshotRow } from "../keep/catalogue.ts";
+import type { SnapshotRow } from "../keep/catalogue-rows.ts";
 import { withoutBlocked } from "./in-the-way.ts";
 import type { Obstacle, PlannedFile } from "./planned-file.ts";
 import { type Change, composed, isRestorable, isSame, type Lack, type State } from "./state.ts";

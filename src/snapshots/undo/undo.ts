@@ -1,6 +1,6 @@
 import { HiveError } from "../../base/errors.ts";
 import { readBlobs } from "../objects/blobs.ts";
-import type { SnapshotRow, UndoRow } from "../keep/catalogue.ts";
+import type { SnapshotRow, UndoRow } from "../keep/catalogue-rows.ts";
 import type { GitWorktree } from "../look/git-look.ts";
 import { planOf, type Scope, scopeOf } from "./plan.ts";
 import type { PlannedFile } from "./planned-file.ts";

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import type { Source } from "../../../src/snapshots/keep/catalogue.ts";
+import type { Source } from "../../../src/snapshots/keep/catalogue-rows.ts";
 import type { WatchLimits } from "../../../src/snapshots/look/worktree-watch.ts";
 import type { Taken } from "../../../src/snapshots/tracker.ts";
 import { git } from "../../support/git.ts";

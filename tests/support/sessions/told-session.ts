@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { DEFAULTS } from "../../../src/base/config/config.ts";
 import type { Fact } from "../../../src/model/observation.ts";
 import { Queue } from "../../../src/queue/queue.ts";
-import type { SnapshotRow } from "../../../src/snapshots/keep/catalogue.ts";
+import type { SnapshotRow } from "../../../src/snapshots/keep/catalogue-rows.ts";
 import type { Worker } from "../../../src/worker/worker.ts";
 import { cli } from "../cli.ts";
 import { git } from "../git.ts";

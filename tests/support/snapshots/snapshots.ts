@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../../../src/base/clock.ts";
-import type { Trigger } from "../../../src/snapshots/keep/catalogue.ts";
+import type { Trigger } from "../../../src/snapshots/keep/catalogue-rows.ts";
 import { ProjectSnapshots } from "../../../src/snapshots/project-snapshots.ts";
 import { Tracker } from "../../../src/snapshots/tracker.ts";
 import { Undo, type UndoOptions } from "../../../src/snapshots/undo/undo.ts";

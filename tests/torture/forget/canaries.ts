@@ -16,7 +16,7 @@ import { claudeCodeHook } from "../../../src/agents/claude-code/hook.ts";
 import { observationEntry } from "../../../src/capture/entries.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { systemClock } from "../../../src/base/clock.ts";
-import type { Trigger } from "../../../src/snapshots/keep/catalogue.ts";
+import type { Trigger } from "../../../src/snapshots/keep/catalogue-rows.ts";
 import { hashOfBytes } from "../../../src/snapshots/objects/objects.ts";
 import { ProjectSnapshots } from "../../../src/snapshots/project-snapshots.ts";
 import { Tracker } from "../../../src/snapshots/tracker.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { HiveError } from "../../../base/errors.ts";
 import { count } from "../../../base/text/words.ts";
-import type { Call, SnapshotRow } from "../../../snapshots/keep/catalogue.ts";
+import type { Call, SnapshotRow } from "../../../snapshots/keep/catalogue-rows.ts";
 import { type Change, nameOfChange, type State } from "../../../snapshots/undo/state.ts";
 import { timeText } from "../../../base/clock.ts";
 import { chooseSession } from "../../choose-session.ts";

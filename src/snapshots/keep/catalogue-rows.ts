@@ -1,0 +1,122 @@
+/** The rows of the catalogue of snapshots, and how SQLite holds them. */
+import type { Change, FileState, State } from "../undo/state.ts";
+
+/** The event that a snapshot was taken for. */
+export type Trigger = "start" | "call" | "prompt" | "stop" | "before-undo" | "undo";
+
+/** An agent's tool call, as hooks report it. */
+export interface Call {
+  /** The operation's key: it begins with the agent's own id of the call. */
+  readonly key: string;
+  readonly tool: string;
+  /** The subagent that made it. */
+  readonly agentId?: string;
+  readonly sessionId: string;
+}
+
+/** How it was found out what had changed. */
+export type Source = "scan" | "watcher" | "walk";
+
+export interface SnapshotRow {
+  readonly id: number;
+  readonly worktree: number;
+  readonly sessionId: string;
+  readonly atMs: number;
+  readonly trigger: Trigger;
+  readonly calls: readonly Call[];
+  /** The commit that the worktree stood at; null without one. */
+  readonly base: string | null;
+  readonly source: Source;
+  /** Whether nothing that changed can have been missed. */
+  readonly isComplete: boolean;
+  /** Notes, a sentence each: contents that it did not keep, and other facts. */
+  readonly notes: readonly string[];
+  /** The undo that took its changes back; null if they stand. */
+  readonly undoneBy: number | null;
+}
+
+/** A path that differs from the base commit, with what its file looked like then. */
+export interface Known {
+  readonly state: State;
+  /** Inode, size and times: a file that has these still is not read again. */
+  readonly sig: string;
+}
+
+export interface WorktreeRow {
+  readonly id: number;
+  readonly top: string;
+  readonly base: string | null;
+  readonly lastSnapshot: number | null;
+  /** The usual permission bits of tracked files, plain and executable. Only other bits are stored per file. */
+  readonly plainMode: number;
+  readonly execMode: number;
+}
+
+/** An undo that was begun. If it was killed, its steps are repeated until it is finished. */
+export interface UndoRow {
+  readonly id: number;
+  readonly worktree: number;
+  readonly atMs: number;
+  readonly sessionId: string;
+  readonly status: "running" | "done" | "taken back";
+  /** The undo that this one takes back; null for an undo of an agent's changes. */
+  readonly redoOf: number | null;
+  /** The snapshots that it takes back. */
+  readonly scope: readonly number[];
+  /** From the present to what is wanted. */
+  readonly steps: readonly Change[];
+}
+
+/** The new snapshot, and what it makes of the worktree. */
+export interface NewSnapshot extends Omit<SnapshotRow, "id" | "undoneBy"> {
+  readonly changes: readonly Change[];
+  /** By how much the objects have grown. */
+  readonly grownBytes: number;
+  /** Paths whose row changes; null for one that is like its base again. */
+  readonly overlay: ReadonlyMap<string, Known | null>;
+}
+
+export const textOf = (state: State): string => (typeof state === "string" ? state : JSON.stringify(state));
+
+export const stateIn = (text: string): State =>
+  text === "absent" || text === "unknown" ? text : (JSON.parse(text) as FileState);
+
+export type Raw = Readonly<Record<string, unknown>>;
+
+export const worktreeOf = (row: Raw): WorktreeRow => ({
+  id: row["id"] as number,
+  top: row["top"] as string,
+  base: row["base"] as string | null,
+  lastSnapshot: row["last_snapshot"] as number | null,
+  plainMode: row["plain_mode"] as number,
+  execMode: row["exec_mode"] as number,
+});
+
+export const snapshotOf = (row: Raw): SnapshotRow => ({
+  id: row["id"] as number,
+  worktree: row["worktree"] as number,
+  sessionId: row["session"] as string,
+  atMs: row["at_ms"] as number,
+  trigger: row["trigger"] as Trigger,
+  calls: JSON.parse(row["calls"] as string) as Call[],
+  base: row["base"] as string | null,
+  source: row["source"] as Source,
+  isComplete: row["complete"] === 1,
+  notes: JSON.parse(row["notes"] as string) as string[],
+  undoneBy: row["undone_by"] as number | null,
+});
+
+export const undoOf = (row: Raw): UndoRow => ({
+  id: row["id"] as number,
+  worktree: row["worktree"] as number,
+  atMs: row["at_ms"] as number,
+  sessionId: row["session"] as string,
+  status: row["status"] as UndoRow["status"],
+  redoOf: row["redo_of"] as number | null,
+  scope: JSON.parse(row["scope"] as string) as number[],
+  steps: (JSON.parse(row["steps"] as string) as [string, State, State][]).map(([path, before, after]) => ({
+    path,
+    before,
+    after,
+  })),
+});
