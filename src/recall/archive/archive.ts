@@ -7,9 +7,8 @@ import {
   ArchiveReader,
   type ArchivedSession,
   type FoundFact,
-  type SearchFilter,
-  type SessionFilter,
 } from "../../store/archive/reader.ts";
+import type { SearchFilter, SessionFilter } from "../../store/archive/filter.ts";
 import type { SeenProcess } from "../../store/sqlite/read/saved-session.ts";
 import { isProcessRunning } from "../choose/process-alive.ts";
 import { expressionOf, type Term, termsOf } from "./query.ts";
