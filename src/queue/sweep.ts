@@ -4,7 +4,7 @@ import { isOwnSeq } from "./entry.ts";
 import { readRegular } from "../base/files/files.ts";
 import { clearPath, isLockFile } from "../base/files/foreign.ts";
 import type { QueuePaths } from "./layout.ts";
-import { lockPath, reportPath, type TakeLock, unlinkIfThere } from "./recover.ts";
+import { lockPath, reportPath, type TakeLock, unlinkIfThere } from "./claims/recover.ts";
 
 // A sweep deletes only files whose whole name is one that hive gives. Other files there belong to someone else.
 

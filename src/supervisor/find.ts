@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { isLockFile } from "../base/files/foreign.ts";
 import type { QueuePaths } from "../queue/layout.ts";
-import { lockPath } from "../queue/recover.ts";
+import { lockPath } from "../queue/claims/recover.ts";
 import { errorCode } from "../base/errors.ts";
 import { type Heartbeat, readHeartbeat } from "./heartbeat.ts";
 import { lockHolders, lockKey } from "../platform/process/kernel-locks.ts";

@@ -6,7 +6,7 @@ import { readRegular } from "../base/files/files.ts";
 import { clearPath } from "../base/files/foreign.ts";
 import { VERSION } from "../base/version.ts";
 import type { QueuePaths } from "../queue/layout.ts";
-import { reportPath } from "../queue/recover.ts";
+import { reportPath } from "../queue/claims/recover.ts";
 import type { WakeState } from "../wake/wakes.ts";
 import type { LatencySummary } from "./latencies.ts";
 

@@ -3,7 +3,7 @@ import type { Config } from "../base/config/config.ts";
 import { errorCode, errorMessage } from "../base/errors.ts";
 import { sweepJournals } from "../queue/journal/journal.ts";
 import { seqsThere } from "../queue/depth.ts";
-import { lockPath, retireWorker } from "../queue/recover.ts";
+import { lockPath, retireWorker } from "../queue/claims/recover.ts";
 import type { Queue } from "../queue/queue.ts";
 import { clearForeign, sweepInstances, sweepWorkers } from "../queue/sweep.ts";
 import type { StorePort } from "../store/port.ts";

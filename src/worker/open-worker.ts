@@ -2,7 +2,7 @@ import { systemClock } from "../base/clock.ts";
 import { HiveError } from "../base/errors.ts";
 import { ownDirectory } from "../origin/own-directory.ts";
 import type { QueuePaths } from "../queue/layout.ts";
-import { lockPath, reportPath, unlinkIfThere } from "../queue/recover.ts";
+import { lockPath, reportPath, unlinkIfThere } from "../queue/claims/recover.ts";
 import { Queue } from "../queue/queue.ts";
 import type { Store } from "../store/sqlite/store.ts";
 import { Latencies } from "../supervisor/latencies.ts";

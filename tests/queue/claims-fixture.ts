@@ -1,5 +1,5 @@
 /** Claims under a lock and then holds: arguments are the root, the worker's name and how many to claim. */
-import { lockPath } from "../../src/queue/recover.ts";
+import { lockPath } from "../../src/queue/claims/recover.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { ProcessLock } from "../../src/supervisor/lock.ts";
 

@@ -4,7 +4,7 @@
  */
 import { writeSync } from "node:fs";
 import type { Durability } from "../../src/base/config/config.ts";
-import { lockPath } from "../../src/queue/recover.ts";
+import { lockPath } from "../../src/queue/claims/recover.ts";
 import { Queue, type QueueStep } from "../../src/queue/queue.ts";
 import { ProcessLock } from "../../src/supervisor/lock.ts";
 

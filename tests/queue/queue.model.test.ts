@@ -9,7 +9,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
 import { writeFileSync } from "node:fs";
-import { lockPath } from "../../src/queue/recover.ts";
+import { lockPath } from "../../src/queue/claims/recover.ts";
 import { type Claim, Queue } from "../../src/queue/queue.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { checkInvariants } from "../support/invariants.ts";

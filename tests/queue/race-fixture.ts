@@ -3,7 +3,7 @@
  * The marks prove who holds what: making one that is there fails.
  */
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
-import { lockPath } from "../../src/queue/recover.ts";
+import { lockPath } from "../../src/queue/claims/recover.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { ProcessLock } from "../../src/supervisor/lock.ts";
 import { foreignWrite } from "./setup.ts";

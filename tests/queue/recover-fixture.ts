@@ -1,5 +1,5 @@
 /** Recovers once when its input ends, and prints how many entries came back; the root is its argument. */
-import { lockPath } from "../../src/queue/recover.ts";
+import { lockPath } from "../../src/queue/claims/recover.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { ProcessLock } from "../../src/supervisor/lock.ts";
 

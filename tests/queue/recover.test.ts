@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { lockPath, retireWorker } from "../../src/queue/recover.ts";
+import { lockPath, retireWorker } from "../../src/queue/claims/recover.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { ProcessLock } from "../../src/supervisor/lock.ts";
 import { checkInvariants } from "../support/invariants.ts";

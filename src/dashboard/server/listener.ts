@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { makeDirectory } from "../../queue/make.ts";
 import { DoorbellSource } from "../../wake/doorbell.ts";
 import { LISTENERS } from "../../wake/listeners.ts";
-import { unlinkIfThere } from "../../queue/recover.ts";
+import { unlinkIfThere } from "../../queue/claims/recover.ts";
 
 /**
  * Listens for "something was applied", whichever worker did it.

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { makeDirectory } from "../../queue/make.ts";
-import { unlinkIfThere } from "../../queue/recover.ts";
+import { unlinkIfThere } from "../../queue/claims/recover.ts";
 import { programPath, safePath } from "../../platform/programs.ts";
 import { isUnderAgent } from "../../recall/archive/scope.ts";
 

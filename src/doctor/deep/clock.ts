@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, unlinkSync, writeFileSync } from "node:fs";
 import { isOwnSeq, ownSeqAtMs, parseEntryName } from "../../queue/entry.ts";
 import { readRegular } from "../../base/files/files.ts";
 import type { QueuePaths } from "../../queue/layout.ts";
-import { unlinkIfThere } from "../../queue/recover.ts";
+import { unlinkIfThere } from "../../queue/claims/recover.ts";
 import { MAX_NOTE_BYTES } from "../../queue/sweep.ts";
 import { readHeartbeat } from "../../supervisor/heartbeat.ts";
 import { DOCTOR_PREFIX } from "./waking.ts";

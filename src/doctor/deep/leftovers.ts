@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync, rmSync } from "node:fs";
 import type { QueuePaths } from "../../queue/layout.ts";
 import { isOwnSeq } from "../../queue/entry.ts";
 import { clearPath, isLockFile } from "../../base/files/foreign.ts";
-import { lockPath, recover, reportPath } from "../../queue/recover.ts";
+import { lockPath, recover, reportPath } from "../../queue/claims/recover.ts";
 import { isTemporaryName, sweepTemporaryFiles } from "../../queue/sweep.ts";
 import { ProcessLock } from "../../supervisor/lock.ts";
 import { DOCTOR_PREFIX } from "./waking.ts";

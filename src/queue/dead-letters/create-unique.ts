@@ -3,7 +3,7 @@ import type { Durability } from "../../base/config/config.ts";
 import { errorCode } from "../../base/errors.ts";
 import { nodeFiles } from "../../base/files/files.ts";
 import type { QueuePaths } from "../layout.ts";
-import { unlinkIfThere } from "../recover.ts";
+import { unlinkIfThere } from "../claims/recover.ts";
 
 /**
  * Atomically creates a file under the first free name from `nameOf`. It replaces an existing file that `isSame` accepts.

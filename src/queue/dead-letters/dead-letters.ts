@@ -7,7 +7,7 @@ import { parseEntryName } from "../entry.ts";
 import { numbered, shortened } from "../inbox/put-back.ts";
 import { journalDrop } from "../journal/journal.ts";
 import type { QueuePaths } from "../layout.ts";
-import { unlinkIfThere } from "../recover.ts";
+import { unlinkIfThere } from "../claims/recover.ts";
 import { createUnique } from "./create-unique.ts";
 import { type DeadLetter, keptName, keptOf, maxLetterBytes, type NewDeadLetter, readLetter } from "./letter.ts";
 

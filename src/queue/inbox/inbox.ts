@@ -2,7 +2,7 @@ import { lstatSync } from "node:fs";
 import type { Clock } from "../../base/clock.ts";
 import { HiveError } from "../../base/errors.ts";
 import type { NewDeadLetter } from "../dead-letters/letter.ts";
-import { earliest } from "../deferrals.ts";
+import { earliest } from "../claims/deferrals.ts";
 import { isOwnName } from "../entry.ts";
 import type { FileIdentity, ReadResult } from "../read-entry.ts";
 import { UnfinishedFiles } from "./unfinished.ts";

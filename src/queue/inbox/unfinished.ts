@@ -1,6 +1,6 @@
 import { lstatSync } from "node:fs";
 import type { Clock } from "../../base/clock.ts";
-import { earliest } from "../deferrals.ts";
+import { earliest } from "../claims/deferrals.ts";
 import type { FileIdentity } from "../read-entry.ts";
 
 /** The time for which a file that does not parse may still be being written. */

@@ -5,7 +5,7 @@ import { nodeFiles, openRegular } from "../../base/files/files.ts";
 import { ID_BYTES, IdList, wordsOf } from "./id-list.ts";
 import { between, sortIds, WORDS } from "./id-order.ts";
 import type { QueuePaths } from "../layout.ts";
-import { unlinkIfThere } from "../recover.ts";
+import { unlinkIfThere } from "../claims/recover.ts";
 
 const HOUR_MS = 3_600_000;
 const ENQUEUED = /^\d+\.ids$/;

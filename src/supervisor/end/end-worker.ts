@@ -1,6 +1,6 @@
 import { errorCode } from "../../base/errors.ts";
 import type { QueuePaths } from "../../queue/layout.ts";
-import { lockPath } from "../../queue/recover.ts";
+import { lockPath } from "../../queue/claims/recover.ts";
 import { findWorkers, isAlive, type LiveWorker } from "../find.ts";
 import { readHeartbeat } from "../heartbeat.ts";
 import { processStart } from "../../platform/process/identity.ts";

@@ -6,7 +6,7 @@ import { queuePaths } from "../../../src/queue/layout.ts";
 import { findProjectPaths } from "../../../src/install/paths.ts";
 import { planInstall } from "../../../src/install/plan.ts";
 import { stopWorkers } from "../../../src/install/uninstall/stop-workers.ts";
-import { lockPath } from "../../../src/queue/recover.ts";
+import { lockPath } from "../../../src/queue/claims/recover.ts";
 import { makeQueue } from "../../../src/queue/make.ts";
 import { ProjectSnapshots } from "../../../src/snapshots/project-snapshots.ts";
 import { Queue } from "../../../src/queue/queue.ts";

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename, dirname, resolve } from "node:path";
 import { DEFAULTS } from "../../../src/base/config/config.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
-import { reportPath } from "../../../src/queue/recover.ts";
+import { reportPath } from "../../../src/queue/claims/recover.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { takeSlot } from "../../../src/supervisor/slot.ts";
 import { endWorker, endWorkers } from "../../../src/supervisor/end/end-worker.ts";

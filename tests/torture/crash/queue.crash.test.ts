@@ -11,7 +11,7 @@ import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Durability } from "../../../src/base/config/config.ts";
 import type { EnqueueStep } from "../../../src/queue/producer/enqueue.ts";
-import { lockPath } from "../../../src/queue/recover.ts";
+import { lockPath } from "../../../src/queue/claims/recover.ts";
 import { Queue, type QueueStep } from "../../../src/queue/queue.ts";
 import { ProcessLock } from "../../../src/supervisor/lock.ts";
 import { checkInvariants } from "../../support/invariants.ts";

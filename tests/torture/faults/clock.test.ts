@@ -3,7 +3,7 @@ import { readdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { DEFAULTS } from "../../../src/base/config/config.ts";
 import { looksStale } from "../../../src/capture/workers/ensure-worker.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
-import { reportPath } from "../../../src/queue/recover.ts";
+import { reportPath } from "../../../src/queue/claims/recover.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { VERSION } from "../../../src/base/version.ts";
 import { findWorkers } from "../../../src/supervisor/find.ts";

@@ -9,7 +9,7 @@ import { configOf } from "../../../src/base/config/validate.ts";
 import { resolveSources } from "../../../src/base/config/sources.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { nodeHookIo } from "../../../src/capture/node-io.ts";
-import { lockPath, reportPath } from "../../../src/queue/recover.ts";
+import { lockPath, reportPath } from "../../../src/queue/claims/recover.ts";
 import { makeQueue } from "../../../src/queue/make.ts";
 import { Receipts } from "../../../src/install/edit/receipt.ts";
 import { shellWorkerPid } from "../../../src/install/adopt/shell-system.ts";

@@ -4,7 +4,7 @@ import { Database } from "bun:sqlite";
 import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { QueuePaths } from "../../../src/queue/layout.ts";
-import { lockPath, reportPath } from "../../../src/queue/recover.ts";
+import { lockPath, reportPath } from "../../../src/queue/claims/recover.ts";
 import { endWorkers } from "../../../src/supervisor/end/end-worker.ts";
 import { findWorkers } from "../../../src/supervisor/find.ts";
 import { processStart } from "../../../src/platform/process/identity.ts";

@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
-import { errorCode, HiveError } from "../base/errors.ts";
-import { isOwnName } from "./entry.ts";
-import type { Inbox } from "./inbox/inbox.ts";
-import { moveBack } from "./inbox/put-back.ts";
-import type { QueuePaths } from "./layout.ts";
+import { errorCode, HiveError } from "../../base/errors.ts";
+import { isOwnName } from "../entry.ts";
+import type { Inbox } from "../inbox/inbox.ts";
+import { moveBack } from "../inbox/put-back.ts";
+import type { QueuePaths } from "../layout.ts";
 import { recover, type TakeLock } from "./recover.ts";
 
 /** The files that one worker holds: `processing/{worker}/`. */

@@ -1,8 +1,8 @@
 import { readdirSync, rmdirSync, unlinkSync } from "node:fs";
-import { errorCode } from "../base/errors.ts";
-import { clearPath, isLockFile } from "../base/files/foreign.ts";
-import type { QueuePaths } from "./layout.ts";
-import { moveBack } from "./inbox/put-back.ts";
+import { errorCode } from "../../base/errors.ts";
+import { clearPath, isLockFile } from "../../base/files/foreign.ts";
+import type { QueuePaths } from "../layout.ts";
+import { moveBack } from "../inbox/put-back.ts";
 
 /** Takes a worker's lock; null means that the worker lives. */
 export type TakeLock = (worker: string) => { release(): void } | null;
