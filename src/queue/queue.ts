@@ -25,10 +25,9 @@ import { dirname } from "node:path";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { DEFAULTS, type Durability } from "../base/config/config.ts";
 import { HiveError } from "../base/errors.ts";
-import { nodeFiles } from "../base/files/files.ts";
 import { userKeyIfAny } from "../origin/key.ts";
-import { resealed } from "../origin/seal.ts";
 import { Backlog } from "./backlog.ts";
+import type { Claim, Reason } from "./claims/claim.ts";
 import { Claims } from "./claims/claims.ts";
 import { type Burial, DeadLetters } from "./dead-letters/dead-letters.ts";
 import type { NewDeadLetter } from "./dead-letters/letter.ts";
@@ -38,10 +37,11 @@ import { type Entry, type NewEntry, parseEntryName } from "./entry.ts";
 import { Inbox, invalidName, letterOfFile } from "./inbox/inbox.ts";
 import { type QueuePaths, queuePaths } from "./layout.ts";
 import { type TakeLock, unlinkIfThere } from "./claims/recover.ts";
+import { LONGEST_BACKOFF_MS, replaceClaimed, retryDueMs } from "./claims/retry.ts";
 import { makeDirectory, makeQueue } from "./make.ts";
 import type { EnqueueStep } from "./producer/enqueue.ts";
 import { Producer } from "./producer/producer.ts";
-import { type FileIdentity, readEntry, type ReadResult } from "./read-entry.ts";
+import { readEntry, type ReadResult } from "./read-entry.ts";
 import { sweepTemporaryFiles } from "./sweep.ts";
 
 export type ClaimStep = "claimed" | "acked" | "retry-written" | "put-back" | "buried";
@@ -62,29 +62,8 @@ export interface QueueOptions {
   readonly onStep?: (step: QueueStep) => void;
 }
 
-/** An entry that this worker holds. */
-export interface Claim {
-  readonly id: string;
-  readonly name: string;
-  readonly entry: Entry;
-  readonly file: FileIdentity;
-  /** Whether this user's hive wrote it: see {@link FoundEntry}. */
-  readonly isProved: boolean;
-  /** Whether a worker died, or was killed, that held it: the entry itself may be why. */
-  readonly maybePoison: boolean;
-}
-
-/** Why an entry is given up, or tried again. */
-export interface Reason {
-  readonly code: string;
-  readonly message: string;
-}
-
 /** Bounds the memory of a worker: it claims entries of the largest size a few at a time. */
 const BATCH_BYTES = 8 * 1024 ** 2;
-
-/** However often an entry has failed, it is tried again after so long. */
-const LONGEST_BACKOFF_MS = 3_600_000;
 
 export class Queue {
   readonly paths: QueuePaths;
@@ -199,26 +178,12 @@ export class Queue {
       this.deadLetter(claim, error);
       return "buried";
     }
-    const backoffMs = Math.min(LONGEST_BACKOFF_MS, this.#options.retryBackoffMs * 2 ** (attempts - 1));
-    const dueMs = this.#options.clock.nowMs() + backoffMs;
-    this.#rewrite(claim, { ...claim.entry, retries: attempts, not_before_ms: dueMs, hive_id: claim.id });
+    const dueMs = retryDueMs(attempts, this.#options);
+    const entry = { ...claim.entry, retries: attempts, not_before_ms: dueMs, hive_id: claim.id };
+    replaceClaimed(this.paths, this.#claims.pathOf(claim.name), entry, claim.isProved, this.#options);
+    this.#onStep?.("retry-written");
     this.#deferrals.until(this.#putBack(claim.name), dueMs);
     return "retried";
-  }
-
-  #rewrite(claim: Claim, entry: Entry): void {
-    const temporary = `${this.paths.tmp}/${Bun.randomUUIDv7()}`;
-    // @mutant a nack proves nothing
-    nodeFiles.create(temporary, resealed(JSON.stringify(entry), claim.isProved, this.#options.key, "entry"));
-    try {
-      // @mutant a counted attempt is flushed before its rename
-      if (this.#options.durability === "power") nodeFiles.sync(temporary);
-      fs.renameSync(temporary, this.#claims.pathOf(claim.name));
-    } catch (error) {
-      fs.rmSync(temporary, { force: true });
-      throw error;
-    }
-    this.#onStep?.("retry-written");
   }
 
   /** Gives an entry up, with the reason. */

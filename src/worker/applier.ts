@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { errorCode, errorMessage } from "../base/errors.ts";
-import type { Claim } from "../queue/queue.ts";
+import type { Claim } from "../queue/claims/claim.ts";
 import type { StoreEntry } from "../store/port.ts";
 import type { Outcome } from "../store/port.ts";
 import type { Store } from "../store/sqlite/store.ts";

@@ -1,4 +1,4 @@
-import type { Claim } from "../queue/queue.ts";
+import type { Claim } from "../queue/claims/claim.ts";
 
 /**
  * The way a group is applied. `inline`: in this process. `child`: alone in a child, as raw SQL may run long.

@@ -1,5 +1,6 @@
 import type { Clock } from "../base/clock.ts";
-import type { Claim, Queue, Reason } from "../queue/queue.ts";
+import type { Queue } from "../queue/queue.ts";
+import type { Claim, Reason } from "../queue/claims/claim.ts";
 import type { Outcome } from "../store/port.ts";
 import type { Latencies } from "../supervisor/latencies.ts";
 import type { Log } from "../supervisor/log.ts";

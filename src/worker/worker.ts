@@ -1,7 +1,8 @@
 import { errorMessage } from "../base/errors.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Config } from "../base/config/config.ts";
-import type { Claim, Queue, QueueStep } from "../queue/queue.ts";
+import type { Queue, QueueStep } from "../queue/queue.ts";
+import type { Claim } from "../queue/claims/claim.ts";
 import type { Store, StoreStep } from "../store/sqlite/store.ts";
 import { isStoreUnavailable } from "../store/sqlite/open/unavailable.ts";
 import type { Log } from "../supervisor/log.ts";

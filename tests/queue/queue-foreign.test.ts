@@ -1,7 +1,8 @@
 /** What other programs may put into `pending/`, and what becomes of it. */
 import { expect, test } from "bun:test";
 import * as fs from "node:fs";
-import { type Claim, Queue } from "../../src/queue/queue.ts";
+import { Queue } from "../../src/queue/queue.ts";
+import type { Claim } from "../../src/queue/claims/claim.ts";
 import { ERROR, foreignWrite, openQueue, type OpenQueue, states } from "./setup.ts";
 
 const isRoot = process.getuid?.() === 0;

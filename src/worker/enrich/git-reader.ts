@@ -7,7 +7,7 @@ import { findGitTree } from "../../git/git-tree.ts";
 import type { Fact, Observation } from "../../model/observation.ts";
 import { projectDirectory, readConfigFiles } from "../../origin/config-files.ts";
 import { homeOf } from "../../origin/own-directory.ts";
-import type { Claim } from "../../queue/queue.ts";
+import type { Claim } from "../../queue/claims/claim.ts";
 import type { StorePort } from "../../store/port.ts";
 import { readGitState } from "./git.ts";
 import type { Log } from "../../supervisor/log.ts";

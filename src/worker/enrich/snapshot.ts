@@ -2,7 +2,7 @@ import type { Clock } from "../../base/clock.ts";
 import { errorMessage } from "../../base/errors.ts";
 import { textOf } from "../../base/json.ts";
 import type { Fact, Observation } from "../../model/observation.ts";
-import type { Claim } from "../../queue/queue.ts";
+import type { Claim } from "../../queue/claims/claim.ts";
 import type { FoundFile, Wanted } from "../../snapshots/take-wanted.ts";
 import { findWorktree } from "../../snapshots/worktree.ts";
 import type { StorePort } from "../../store/port.ts";
