@@ -23,7 +23,7 @@ export const ORIGIN: readonly Mutation[] = [
   },
   {
     name: "a nack proves nothing",
-    change: { swap: ["claim.isProved", "true"] },
+    change: { swap: ["isProved", "true"] },
     check: { file: "tests/torture/hostile/origin.test.ts", title: "written anew by hive" },
   },
   {
