@@ -1,4 +1,4 @@
-import { MAX_DEPTH, nestsBelow } from "../../base/json.ts";
+import { isDeeperThan, MAX_DEPTH } from "../../base/json.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -12,7 +12,7 @@ const LONG_CHARS = 4096;
  */
 export function callHash({ fields, text }: { readonly fields: Fields; readonly text: string }): string {
   // JSON.stringify takes seconds until it throws for such a value.
-  if (text.length > 2 * MAX_DEPTH && nestsBelow(fields, MAX_DEPTH)) return hash(text);
+  if (isDeeperThan(fields, MAX_DEPTH, text)) return hash(text);
   const turn = fields["prompt_id"] ?? fields["turn_id"];
   let all = `${part(fields["tool_name"])}${part(fields["agent_id"])}${part(turn)}${outcomeOf(fields)}`;
   const input = fields["tool_input"];

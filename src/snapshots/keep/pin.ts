@@ -1,6 +1,5 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { errorCode } from "../../base/errors.ts";
+import { entriesOf } from "../entries-of.ts";
 import { type GitTree, readGitFile } from "../../git/git-tree.ts";
 import { readBlobs } from "../objects/blobs.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -91,13 +90,4 @@ function refCommits({ commonDirectory }: GitTree): string[] {
   };
   visit(join(commonDirectory, "refs"));
   return found;
-}
-
-function entriesOf(path: string) {
-  try {
-    return readdirSync(path, { withFileTypes: true });
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    return [];
-  }
 }

@@ -1,6 +1,6 @@
-import { readdirSync, type Stats } from "node:fs";
+import type { Stats } from "node:fs";
 import { join } from "node:path";
-import { errorCode } from "../../base/errors.ts";
+import { entriesOf } from "../entries-of.ts";
 import type { Known, Source, WorktreeRow } from "../keep/catalogue-rows.ts";
 import type { IndexEntry } from "../../git/index-entries.ts";
 import type { FileReader } from "../files.ts";
@@ -131,14 +131,4 @@ function walk(top: string, limit: number): { readonly paths: string[]; readonly 
     }
   }
   return { paths, isWhole: true };
-}
-
-function entriesOf(path: string) {
-  try {
-    return readdirSync(path, { withFileTypes: true });
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    // It has just been deleted, or may not be read.
-    return [];
-  }
 }

@@ -2,6 +2,8 @@ import { type ColumnType, type Generated, type Kysely, sql } from "kysely";
 import { HiveError } from "../../base/errors.ts";
 import type { FleetAddress } from "./connect/address.ts";
 import { NAME_SQL } from "./rows/fact-name.ts";
+import type { FactRow } from "./rows/fold.ts";
+import type { SessionRow } from "./rows/session-rows.ts";
 
 /** Bun's client reads a bigint as text. */
 type BigInteger = ColumnType<string, number, number>;
@@ -38,33 +40,16 @@ interface ProjectsTable extends Owned {
   readonly root: string | null;
 }
 
-interface SessionsTable extends Owned {
+interface SessionsTable extends Owned, SessionRow {
   readonly machine: string;
-  readonly session: string;
   readonly project: string;
-  readonly agent: string;
-  readonly title: string | null;
-  readonly branch: string | null;
-  readonly started_ms: number;
-  readonly seen_ms: number;
-  readonly ended_ms: number | null;
-  /** When the agent's last turn ended. */
-  readonly turn_ended_ms: number | null;
 }
 
-interface FactsTable extends Owned {
-  /** See fact-name.ts. */
-  readonly name: string;
+interface FactsTable extends Owned, Omit<FactRow, "kind" | "data" | "times"> {
   readonly machine: string;
-  readonly session: string;
-  readonly agent_id: string;
   readonly kind: string;
-  readonly key: string;
-  readonly at_ms: number;
   readonly data: unknown;
   readonly times: unknown;
-  readonly words: string | null;
-  readonly is_failed: boolean;
 }
 
 interface RefusedTable extends Owned {

@@ -12,6 +12,7 @@ export interface SessionRow {
   readonly started_ms: number;
   readonly seen_ms: number;
   readonly ended_ms: number | null;
+  /** When the agent's last turn ended. */
   readonly turn_ended_ms: number | null;
 }
 

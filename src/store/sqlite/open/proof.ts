@@ -12,6 +12,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import type { Durability } from "../../../base/config/config.ts";
 import { errorCode } from "../../../base/errors.ts";
 import { flush } from "../../../base/files/flush.ts";
 
@@ -81,19 +82,28 @@ export function births({ ino, birthtimeNs }: FileBirth): FileBirth[] {
   ];
 }
 
+/** Creates an empty database with its proof. @returns false if another process created a file there first */
+export function makeProvedDatabase(path: string, key: string, durability: Durability): boolean {
+  const isMade = createWhole(path, (fd) => {
+    const page = emptyDatabase(proofOf(stableBirth(fd), "database", key));
+    writeSync(fd, page, 0, page.length, 0);
+    if (durability === "power") flush(fd);
+  });
+  if (isMade && durability === "power") flushDirectory(dirname(path));
+  return isMade;
+}
+
 /**
- * Creates an empty database with its proof, atomically. @returns false if another process created a file there first
+ * Creates a private file in one step: it is filled under a temporary name, then linked.
+ * @returns false if another process created a file there first
  */
-export function makeProvedDatabase(path: string, key: string, durability: "process" | "power"): boolean {
+export function createWhole(path: string, fill: (fd: number) => void): boolean {
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   const fd = openSync(temporary, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
   try {
     fchmodSync(fd, 0o600);
-    const page = emptyDatabase(proofOf(stableBirth(fd), "database", key));
-    writeSync(fd, page, 0, page.length, 0);
-    if (durability === "power") flush(fd);
+    fill(fd);
     linkSync(temporary, path);
-    if (durability === "power") flushDirectory(dirname(path));
     return true;
   } catch (error) {
     if (errorCode(error) !== "EEXIST") throw error;

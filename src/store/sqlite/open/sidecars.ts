@@ -3,22 +3,19 @@ import {
   closeSync,
   constants,
   existsSync,
-  fchmodSync,
-  linkSync,
   lstatSync,
   openSync,
   readdirSync,
   renameSync,
   rmSync,
   type Stats,
-  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { Durability } from "../../../base/config/config.ts";
 import { errorCode } from "../../../base/errors.ts";
 import { hasOpen, lockersOf } from "../../../platform/process/kernel-locks.ts";
-import { births, type FileBirth, flushDirectory, proofOf, stableBirth } from "./proof.ts";
+import { births, createWhole, type FileBirth, flushDirectory, proofOf, stableBirth } from "./proof.ts";
 
 /**
  * SQLite plays the log beside a database into it, whatever its author: a `git pull` can bring one. So each of hive's
@@ -137,21 +134,8 @@ function proveLog(database: string, key: string): boolean {
 
 /** @returns false where another process was faster */
 function makeLog(database: string, key: string, durability: Durability): boolean {
-  const temporary = `${database}-wal.${crypto.randomUUID()}.tmp`;
-  const fd = openSync(temporary, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
-  try {
-    // Written first, so that no log is ever without a proof.
-    writeProof(proofPath(database, stableBirth(fd), key), durability);
-    fchmodSync(fd, 0o600);
-    linkSync(temporary, `${database}-wal`);
-    return true;
-  } catch (error) {
-    if (errorCode(error) !== "EEXIST") throw error;
-    return false;
-  } finally {
-    closeSync(fd);
-    unlinkSync(temporary);
-  }
+  // The proof comes first, so that no log is ever without one.
+  return createWhole(`${database}-wal`, (fd) => writeProof(proofPath(database, stableBirth(fd), key), durability));
 }
 
 /**
