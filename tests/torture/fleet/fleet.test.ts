@@ -3,53 +3,15 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { callHook, hive, payload, SESSION } from "../../support/hive.ts";
+import { callHook, payload, SESSION } from "../../support/hive.ts";
 import { POSTGRES, type Postgres } from "../../support/servers/postgres.ts";
-import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
+import { machine } from "./fleet-machine.ts";
 import { fleetServer } from "./fleet-project.ts";
 
 setDefaultTimeout(240_000);
 
 const SECRET = "canary-4f1b";
-
-/** A machine: a home, and a project that is a clone of one repository. */
-function machine(url: string, settings: Readonly<Record<string, unknown>> = {}) {
-  const home = tempDir();
-  const dir = tempDir();
-  const data = join(home.path, "data");
-  const config = join(home.path, "config");
-  mkdirSync(join(config, "hive"), { recursive: true, mode: 0o700 });
-  writeFileSync(join(config, "hive/config.json"), JSON.stringify({ fleetUrl: url, ...settings }), { mode: 0o600 });
-  mkdirSync(join(dir.path, ".git"), { recursive: true });
-  writeFileSync(join(dir.path, ".git/HEAD"), "ref: refs/heads/main\n");
-  writeFileSync(join(dir.path, ".git/config"), '[remote "origin"]\n\turl = https://u:p@host.example/ada/shop.git\n');
-  const env: Record<string, string> = { XDG_DATA_HOME: data, XDG_CONFIG_HOME: config, HOME: home.path };
-  const run = async (...args: string[]) => {
-    await using child = hive([...args, "--root", dir.root], env);
-    return await child.outcome();
-  };
-  return {
-    dir,
-    data,
-    env,
-    run,
-    json: async <T>(...args: string[]): Promise<T> => {
-      const { stdout, stderr, exitCode } = await run(...args, "--json");
-      expect([args, stderr, exitCode]).toEqual([args, "", 0]);
-      return JSON.parse(stdout) as T;
-    },
-    /** A call of the hook in a session, applied and forwarded. */
-    call: async (name: string, fields: Readonly<Record<string, unknown>> = {}) => {
-      await callHook(dir.root, payload(name, fields), env);
-      return await run("worker", "--once", "--quiet");
-    },
-    [Symbol.dispose]: () => {
-      dir[Symbol.dispose]();
-      home[Symbol.dispose]();
-    },
-  };
-}
 
 interface Listed {
   readonly session: string;
