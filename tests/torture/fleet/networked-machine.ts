@@ -10,6 +10,8 @@ import { payload } from "../../support/hive.ts";
 
 const MAIN = join(import.meta.dir, "../../../src/cli/main.ts");
 const FLEET = "postgres://hive@127.0.0.1/postgres?fleet=";
+/** An address of every machine's way to the server that is not the loopback's. */
+export const FAR = "10.83.71.9";
 
 /** Whether this machine lets a test have a network of its own, and PostgreSQL is here. */
 export const HAS_NETWORKS =
@@ -33,7 +35,7 @@ export class NetworkedMachine implements AsyncDisposable {
     const own = JSON.stringify({ fleetUrl: `${FLEET}${fleet}`, ...settings });
     writeFileSync(join(config, "hive/config.json"), own, { mode: 0o600 });
     this.#env = { XDG_DATA_HOME: join(home.path, "data"), XDG_CONFIG_HOME: config, HOME: home.path };
-    const command = `ip link set lo up && exec "${process.execPath}" "${join(import.meta.dir, "tunnel-fixture.ts")}" "${socket}"`;
+    const command = `ip link set lo up && ip address add ${FAR}/32 dev lo && exec "${process.execPath}" "${join(import.meta.dir, "tunnel-fixture.ts")}" "${socket}"`;
     this.#tunnel = Bun.spawn(["unshare", "-n", "sh", "-c", command], {
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -116,6 +118,10 @@ export class NetworkedMachine implements AsyncDisposable {
   crash(): void {
     const { pid } = readHeartbeat(queuePaths(this.root)) ?? {};
     if (pid !== undefined) process.kill(pid, "SIGKILL");
+  }
+
+  get home(): string {
+    return this.#home.path;
   }
 
   get root(): string {

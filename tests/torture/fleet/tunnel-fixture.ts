@@ -1,4 +1,4 @@
-/** A machine's way to the server: a port of its own loopback, as a tunnel gives one. `tunnel-fixture.ts SOCKET` */
+/** A machine's way to the server: a port of its own network, as a tunnel gives one. `tunnel-fixture.ts SOCKET` */
 import { connect, createServer, type Socket } from "node:net";
 
 const ways = new Map<Socket, Socket>();
@@ -15,7 +15,7 @@ const listener = createServer((client) => {
   client.pipe(upstream);
   upstream.pipe(client);
 });
-listener.listen(5432, "127.0.0.1", () => process.stdout.write("listening\n"));
+listener.listen(5432, "0.0.0.0", () => process.stdout.write("listening\n"));
 
 // Forgets its connections, as a router does that was switched off.
 process.on("SIGUSR1", () => {
