@@ -66,8 +66,8 @@ export interface WorkerParts {
   readonly stopping: AbortController;
 }
 
-/** The end of a worker waits so long for the forwarder; what is left is the next worker's. */
-const FORWARD_END_MS = 5000;
+/** The end of a worker waits so long for the forwarder, and who ends a worker 5 s; what is left is the next worker's. */
+const FORWARD_END_MS = 2000;
 
 /** An entry that waited so long was not announced by any event. */
 const MISSED_WAKE_MS = 1000;

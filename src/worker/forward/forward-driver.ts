@@ -57,10 +57,11 @@ export class ForwardDriver {
   }
 
   /**
-   * Lets the forwarder send the remaining rows, and ends it. The next worker sends the rest. @param limitMs kills the
-   * forwarder after this time
+   * Lets the forwarder send the remaining rows, and ends it. The next worker sends the rest. @param limitMs all of this
+   * takes no longer: the forwarder is killed then, such as one that waits for a server
    */
   async end(limitMs: number): Promise<void> {
+    const endMs = performance.now() + limitMs;
     this.#isEnding = true;
     clearTimeout(this.#timer);
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -70,7 +71,7 @@ export class ForwardDriver {
     await Promise.race([this.#idle, limit]);
     clearTimeout(timer);
     this.#isOver = true;
-    await this.#isolate.end(limitMs);
+    await this.#isolate.end(Math.max(0, endMs - performance.now()));
     await this.#idle;
   }
 
