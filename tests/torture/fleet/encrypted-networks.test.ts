@@ -4,7 +4,7 @@ import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from "no
 import { connect, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { SESSION } from "../../support/hive.ts";
-import { Postgres } from "../../support/postgres.ts";
+import { Postgres } from "../../support/servers/postgres.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { FAR, HAS_NETWORKS, NetworkedMachine } from "./networked-machine.ts";
@@ -16,7 +16,11 @@ const PASSWORD = "tea-4f1b";
 const IS_HERE = HAS_NETWORKS && Bun.which("openssl") !== null;
 
 function openssl(directory: string, ...args: string[]): void {
-  const { exitCode, stderr } = Bun.spawnSync(["openssl", ...args], { cwd: directory, stdout: "ignore", stderr: "pipe" });
+  const { exitCode, stderr } = Bun.spawnSync(["openssl", ...args], {
+    cwd: directory,
+    stdout: "ignore",
+    stderr: "pipe",
+  });
   if (exitCode !== 0) throw new Error(stderr.toString());
 }
 
@@ -31,7 +35,10 @@ function makeCertificates(directory: string, address: string): void {
 }
 
 /** A loopback address of this test alone, so that the server's port meets no other's. */
-const ADDRESS = `127.${crypto.getRandomValues(new Uint8Array(3)).map((one) => 1 + (one % 250)).join(".")}`;
+const ADDRESS = `127.${crypto
+  .getRandomValues(new Uint8Array(3))
+  .map((one) => 1 + (one % 250))
+  .join(".")}`;
 
 describe.skipIf(!IS_HERE)("a server off the loopback", () => {
   let server: Postgres;

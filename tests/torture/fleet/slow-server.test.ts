@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { callHook, payload, rows, SESSION } from "../../support/hive.ts";
-import { POSTGRES, type Postgres } from "../../support/postgres.ts";
+import { POSTGRES, type Postgres } from "../../support/servers/postgres.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { machine } from "./fleet-machine.ts";
 import { fleetServer } from "./fleet-project.ts";
@@ -69,9 +69,12 @@ describe.skipIf(POSTGRES === null)("no hook, no entry and no restore waits for a
     await laptop.run("worker", "start");
     await saveAndRestore(laptop);
     // `hive status` says why rows wait, and how many.
-    await waitFor(async () => /fleet: .*what is saved waits for it: \d+ rows?/.test((await laptop.run("status")).stdout), {
-      timeoutMs: LONG_MS,
-    });
+    await waitFor(
+      async () => /fleet: .*what is saved waits for it: \d+ rows?/.test((await laptop.run("status")).stdout),
+      {
+        timeoutMs: LONG_MS,
+      },
+    );
     expect((await laptop.run("worker", "stop")).exitCode).toBe(0);
     if (take !== null) await port[Symbol.asyncDispose]();
   });
