@@ -56,8 +56,11 @@ export const KIND_SCHEMAS = {
    * `cwd`: of a subagent's, which may be in a worktree of its own; `error`: see {@link excerptOf}.
    */
   command: v.looseObject({ command: text, description: text, outcome: text, error: text, taskId: text, cwd: text }),
-  /** `status`: running, or the way in which it ended: completed, failed, killed, stopped. */
-  agent: v.looseObject({ type: text, description: text, status: text, lastMessage: text }),
+  /**
+   * A subagent, or the end of a command in the background. `status`: running, or the way in which it ended: completed,
+   * failed, killed, stopped; `by`: the tool with which the agent itself stopped it.
+   */
+  agent: v.looseObject({ type: text, description: text, status: text, lastMessage: text, by: text }),
   background: v.looseObject({ tasks: list, crons: list }),
   compact: v.looseObject({ trigger: text, instructions: text, summary: text }),
   end: v.looseObject({ reason: text }),

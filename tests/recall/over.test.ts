@@ -72,6 +72,18 @@ test("three hundred commands that passed hide neither a failing check nor a runn
   expect(report.state.commands).toHaveLength(20);
 });
 
+test.each(["stopped", "killed"])("a server that the agent itself stopped neither runs nor was interrupted: %s", async (status) => {
+  const server = command("bun run dev", "background", { taskId: "b1" });
+  const { text } = await told(server, { kind: "agent", key: "b1", data: { status, by: "TaskStop" } });
+  expect(text).not.toContain("bun run dev");
+});
+
+test("a command in the background that somebody else killed was interrupted", async () => {
+  const build = command("make all", "background", { taskId: "b1" });
+  const { text } = await told(build, { kind: "agent", key: "b1", data: { status: "killed" } });
+  expect(text).toContain("Interrupted:\n- “make all”");
+});
+
 test("a failure that passed three hundred commands ago is not told", async () => {
   const { text } = await told(
     command("bun test", "failed", { error: "(fail) adds" }),

@@ -5,7 +5,8 @@ import { isShared, SHARED_HOOK, SHARED_LINE } from "../settings/shared-hook.ts";
 /** The agent gives up on the hook after this time; its own default is ten minutes. */
 const TIMEOUT_SECONDS = 5;
 const TOOLS =
-  "Write|Edit|MultiEdit|NotebookEdit|Bash|PowerShell|Agent|Task|TodoWrite|TaskCreate|TaskUpdate|ExitPlanMode";
+  "Write|Edit|MultiEdit|NotebookEdit|Bash|PowerShell|Agent|Task|TodoWrite|TaskCreate|TaskUpdate|ExitPlanMode|" +
+  "TaskStop|KillShell|KillBash";
 
 /** The events that call hive, with their matchers; null if the event has none or every call counts. */
 export const EVENTS: ReadonlyMap<string, string | null> = new Map([

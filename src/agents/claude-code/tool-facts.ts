@@ -87,6 +87,13 @@ function addToolEffects(tool: string, input: Fields, response: Fields, to: Sink)
     case "Task":
       addAgent(input, response, to);
       break;
+    case "TaskStop":
+    case "KillShell":
+    case "KillBash": {
+      const taskId = keep.id(input["task_id"] ?? input["shell_id"] ?? input["bash_id"]);
+      if (taskId !== undefined) add("agent", taskId, { status: "stopped", by: tool });
+      break;
+    }
     case "TodoWrite": {
       const todos = firstOf(input["todos"] ?? response["newTodos"], MAX_ITEMS.todos);
       add("todos", "", { todos: todos.map((todo) => keep.pick(todo, { content: "todo", status: "word" })) });

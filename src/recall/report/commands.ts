@@ -122,6 +122,8 @@ function outcomeOf({ row, end }: Run): string {
   const status = textOf(end["status"]);
   if (status === "completed") return "ok";
   if (status === "failed") return "failed";
+  // The agent has stopped it by a tool of its own: that interrupted nothing, whatever is notified of it later.
+  if (end["by"] !== undefined) return "stopped";
   return status === undefined || status === "running" || status === "pending" ? outcome : "interrupted";
 }
 

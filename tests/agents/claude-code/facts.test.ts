@@ -49,6 +49,19 @@ describe("factsOf", () => {
     expect(factsOfText(text).map(withoutHash)).toEqual(expected);
   });
 
+  test.each([
+    ["TaskStop", { task_id: "b1" }],
+    ["KillShell", { shell_id: "b1" }],
+    ["KillBash", { shell_id: "b1" }],
+    ["KillBash", { bash_id: "b1" }],
+  ])("%s ends what runs in the background: %j", (by, input) => {
+    const response = { message: "Successfully stopped task: b1", task_type: "local_bash", command: "bun run dev" };
+    expect(toolUse(by, input, response)).toEqual([
+      ["operation", "toolu_1", { tool: by, outcome: "ok" }],
+      ["agent", "b1", { status: "stopped", by }],
+    ]);
+  });
+
   test("of what a failed command printed the beginning, the end and what names the failure are kept", () => {
     const noise = "one more line of the log\n".repeat(400);
     const error = `Exit code 1\n${noise}src/a.ts(4,10): error TS2345: no\n${noise}the end`;
