@@ -53,7 +53,7 @@ export const KIND_SCHEMAS = {
   file: v.looseObject({ change: text, by: text, isNew: v.nullish(v.boolean()) }),
   /**
    * `outcome`: ok, failed, interrupted, background; `taskId`: of one in the background.
-   * `cwd`: of a subagent's, which may be in a worktree of its own; `error`: see {@link excerptOf}.
+   * `cwd`: where it is not the project's directory, and of each subagent's; `error`: see {@link excerptOf}.
    */
   command: v.looseObject({ command: text, description: text, outcome: text, error: text, taskId: text, cwd: text }),
   /**

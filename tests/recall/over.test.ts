@@ -72,11 +72,14 @@ test("three hundred commands that passed hide neither a failing check nor a runn
   expect(report.state.commands).toHaveLength(20);
 });
 
-test.each(["stopped", "killed"])("a server that the agent itself stopped neither runs nor was interrupted: %s", async (status) => {
-  const server = command("bun run dev", "background", { taskId: "b1" });
-  const { text } = await told(server, { kind: "agent", key: "b1", data: { status, by: "TaskStop" } });
-  expect(text).not.toContain("bun run dev");
-});
+test.each(["stopped", "killed"])(
+  "a server that the agent itself stopped neither runs nor was interrupted: %s",
+  async (status) => {
+    const server = command("bun run dev", "background", { taskId: "b1" });
+    const { text } = await told(server, { kind: "agent", key: "b1", data: { status, by: "TaskStop" } });
+    expect(text).not.toContain("bun run dev");
+  },
+);
 
 test("a command in the background that somebody else killed was interrupted", async () => {
   const build = command("make all", "background", { taskId: "b1" });
@@ -129,6 +132,36 @@ test.each([
 ])("%p is over once %p passed", async (failed, passed) => {
   expect(failingIn((await told(command(failed, "failed"), command(passed))).text)).toBe("");
 });
+
+test.each([
+  [command("npm test", "failed"), command("yarn test")],
+  [command("cd p && npm test", "failed"), command("npm test", "ok", { cwd: "/w/p" })],
+  [command("npm test", "failed", { cwd: "/w/p" }), command("(cd p && npm test) 2>&1 | tail")],
+  [command("pytest tests/a.py::x", "failed"), command("pytest -q")],
+  [command("npm test", "failed"), command("npm run lint && npm test")],
+])("a check is over once it passed, however it was spelled: %j, %j", async (failed, passed) => {
+  const start: Said = { kind: "start", key: "", data: { directory: "/w" } };
+  expect(failingIn((await told(start, failed, passed)).text)).toBe("");
+  expect(failingIn((await told(start, passed, failed)).text)).not.toBe("");
+});
+
+test.each([
+  [command("npm test", "failed", { cwd: "/w/p" }), command("npm test")],
+  [command("npm test", "failed"), command("npm test", "ok", { cwd: "/w/.claude/worktrees/a" })],
+  [command("pytest", "failed"), command("pytest tests/a.py::x")],
+])("a check fails until the same one passed in the same place: %j, %j", async (failed, passed) => {
+  const start: Said = { kind: "start", key: "", data: { directory: "/w" } };
+  expect(failingIn((await told(start, failed, passed)).text)).not.toBe("");
+});
+
+test.each(["sudo ls /etc", "FOO=1 ls", "env A=1 cat a", "timeout 5 cat a", "CI=1 git status"])(
+  "%p only looks, as without what stands before it",
+  async (look) => {
+    const { text } = await told(command(look), command("make all"));
+    expect(text).toContain("make all");
+    expect(text).not.toContain(look);
+  },
+);
 
 test.each([
   ["bun test", "bun test --only rounds"],

@@ -214,3 +214,12 @@ export function withoutUndefined(fields: Fields): Record<string, unknown> {
   for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
   return kept;
 }
+
+/** The directory of a command, unless it is the main agent's and the project's own. */
+export function placeOf(
+  { fields }: HookPayload,
+  to: { keep: Keeper; directory?: string | undefined },
+): string | undefined {
+  const isPlain = fields["agent_id"] === undefined && (to.directory === undefined || fields["cwd"] === to.directory);
+  return isPlain ? undefined : to.keep.text(fields["cwd"], "path");
+}

@@ -8,6 +8,7 @@ import {
   listOf,
   MAX_ITEMS,
   numberOf,
+  placeOf,
   recordOf,
 } from "./payload.ts";
 import { textOf } from "../../base/json.ts";
@@ -16,6 +17,8 @@ import { textOf } from "../../base/json.ts";
 export interface Sink {
   readonly keep: Keeper;
   readonly add: (kind: KindName, key: string, data: Fields) => void;
+  /** The project's directory. */
+  readonly directory?: string | undefined;
 }
 
 /** The facts of a tool call, with its outcome. */
@@ -42,8 +45,7 @@ export function addOperation(payload: HookPayload, to: Sink): void {
   const commanded = commandOutcome(payload);
   const error = commanded === "failed" ? keep.error(isFailed ? fields["error"] : outputOf(payload)) : undefined;
   const taskId = isFailed ? undefined : keep.id(recordOf(fields["tool_response"])["backgroundTaskId"]);
-  const cwd = fields["agent_id"] === undefined ? undefined : keep.text(fields["cwd"], "path");
-  add("command", key, { command, description, outcome: commanded, error, taskId, cwd });
+  add("command", key, { command, description, outcome: commanded, error, taskId, cwd: placeOf(payload, to) });
 }
 
 /** Claude Code reports a failed command by an event of its own; only adapters understand how other agents do. */

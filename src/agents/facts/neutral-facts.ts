@@ -4,7 +4,14 @@ import type { GitSeen } from "../../git/git-refs.ts";
 import { hidesFailure } from "../../model/failure.ts";
 import type { Fact } from "../../model/observation.ts";
 import type { Caller } from "../caller.ts";
-import { type HookPayload, type Keeper, MAX_ITEMS, numberOf, withoutUndefined } from "../claude-code/payload.ts";
+import {
+  type HookPayload,
+  type Keeper,
+  MAX_ITEMS,
+  numberOf,
+  placeOf,
+  withoutUndefined,
+} from "../claude-code/payload.ts";
 import type { Sink } from "../claude-code/tool-facts.ts";
 import { addPlainEvent, collectFacts } from "./collect-facts.ts";
 import { exitIn, type Outcome, type ToolCall } from "./tool-call.ts";
@@ -60,7 +67,8 @@ function promptKey(prompt: string, payload: HookPayload, keep: Keeper): string {
   return turn === undefined ? keep.key(turn, payload) : `${turn}:${Bun.hash(prompt).toString(36)}`;
 }
 
-function addCall(call: ToolCall, payload: HookPayload, { keep, add }: Sink): void {
+function addCall(call: ToolCall, payload: HookPayload, to: Sink): void {
+  const { keep, add } = to;
   const { fields, isShell = false } = payload;
   const key = keep.operationKey(payload);
   const tool = keep.text(fields["tool_name"], "word");
@@ -75,7 +83,7 @@ function addCall(call: ToolCall, payload: HookPayload, { keep, add }: Sink): voi
   add("operation", key, { tool, target: path ?? command ?? description, outcome: told, durationMs });
   if (isShell) {
     const error = outcome === "failed" ? keep.error(call.output) : undefined;
-    const cwd = fields["agent_id"] === undefined ? undefined : keep.text(fields["cwd"], "path");
+    const cwd = placeOf(payload, to);
     add("command", key, { command, description, outcome, error, taskId: keep.id(call.taskId), cwd });
   }
   if (!isFailed) addEffects(call, tool, key, { keep, add });

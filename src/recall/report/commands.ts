@@ -1,4 +1,6 @@
 import { failureLines, isRunner } from "../../model/failure.ts";
+import { covers, type Line, lineOf, type Run } from "./check-runs.ts";
+import { working } from "./check-tools.ts";
 import type { SeenRow, SessionState } from "../../store/sqlite/read/session-state.ts";
 
 /** A command with the outcome of its last run. */
@@ -25,48 +27,63 @@ const SAYS_NO = /^(?:grep|egrep|rg|ag|diff|cmp|test|\[|which|command|find|fd)(?:
 /** Each command with its last run, the latest first. Spellings of one command count as one. */
 export function commandsNow({ commands = [], subagents = [], session, start }: SessionState): CommandNow[] {
   const ends = new Map(subagents.map((row) => [row.key, row]));
-  const base = textOf(start?.["directory"]) ?? textOf(session?.["cwd"]);
+  const base = textOf(start?.["directory"]) ?? textOf(session?.["cwd"]) ?? "";
   const newest = commands
     .map((row) => ({ row, end: ends.get(textOf(row["taskId"]) ?? "") }))
     .toSorted((a, b) => lastMs(b) - lastMs(a));
   const seen = new Set<string>();
   const told: CommandNow[] = [];
-  const passed: Named[] = [];
+  const passed = new Passed();
   for (const [index, run] of newest.entries()) {
     const { row } = run;
-    const name = nameOf(textOf(row["command"]) ?? "", base);
-    const cwd = textOf(row["cwd"]);
-    const isHere = cwd === undefined || isIn(cwd, base);
-    const key = isHere ? name : `${cwd}\0${name}`;
-    if (name === "" || seen.has(key)) continue;
-    seen.add(key);
+    const line = lineOf(textOf(row["command"]) ?? "", textOf(row["cwd"]) ?? base, base);
+    if (line.text === "" || seen.has(line.name)) continue;
+    seen.add(line.name);
     const now = commandNow(run);
     const { outcome } = now;
     if ((outcome === "failed" || outcome === "interrupted") && isPast(now, newest.slice(0, index))) continue;
-    if (outcome === "failed" && isHere && passed.some((other) => isSettledBy({ name, now }, other))) continue;
+    if (outcome === "failed" && passed.settles(line, now)) continue;
     told.push(now);
-    if (outcome === "ok" && isHere) passed.push({ name, now });
+    if (outcome === "ok") passed.add(line);
   }
   return told;
 }
 
 /** True for the failure of a command that checks nothing, once many commands came after it. */
-function isPast({ command }: CommandNow, later: readonly Run[]): boolean {
+function isPast({ command }: CommandNow, later: readonly Ran[]): boolean {
   if (isRunner(command) || later.length < MAX_LATER) return false;
   if (onlyLooks(command)) return true;
   let acting = 0;
   return later.some(({ row }) => !onlyLooks(textOf(row["command"]) ?? "") && (acting += 1) >= MAX_LATER);
 }
 
-/** True if a later success makes a failure good: a run that included it, or a try with other flags. */
-const isSettledBy = ({ name, now }: Named, passed: Named): boolean =>
-  isPartOf(name, passed.name) || (!isRunner(now.command) && isTriedAgain(name, passed.name));
+/** The runs that succeeded since. */
+class Passed {
+  readonly #runs = new Map<string, Run[]>();
+  readonly #lines: Line[] = [];
+
+  /** A line succeeds if each of its commands does. */
+  add(line: Line): void {
+    this.#lines.push(line);
+    for (const run of line.runs) {
+      const known = this.#runs.get(run.tool);
+      if (known === undefined) this.#runs.set(run.tool, [run]);
+      else known.push(run);
+    }
+  }
+
+  /** True if a success makes this failure good: a run that included it, or a try with other flags. */
+  settles(failed: Line, { command }: CommandNow): boolean {
+    const isCovered = failed.runs.every((run) => this.#runs.get(run.tool)?.some((one) => covers(one, run)) === true);
+    return isCovered || (!isRunner(command) && this.#lines.some((one) => isTriedAgain(failed, one)));
+  }
+}
 
 /** True if a command names the program, its action and all that the failed one named: only flags differ. */
-function isTriedAgain(failed: string, passed: string): boolean {
-  if (/[|;&]/.test(failed) || ONLY_TRIES.test(passed)) return false;
-  const [program, action, ...rest] = failed.split(" ");
-  const [other, ...words] = passed.split(" ");
+function isTriedAgain(failed: Line, passed: Line): boolean {
+  if (failed.directory !== passed.directory || /[|;&]/.test(failed.text) || ONLY_TRIES.test(passed.text)) return false;
+  const [program, action, ...rest] = failed.text.split(" ");
+  const [other, ...words] = passed.text.split(" ");
   if (program !== other || action === undefined || action !== words[0]) return false;
   return rest.every((one) => one.startsWith("-") || words.includes(one));
 }
@@ -93,21 +110,15 @@ export const isBeforeEdit = ({ command, atMs, outcome }: CommandNow, editedMs: n
 const weight = ({ agentId, command }: CommandNow): number =>
   (isRunner(command) ? 0 : onlyLooks(command) ? 4 : 2) + (agentId === undefined ? 0 : 1);
 
-interface Run {
+interface Ran {
   readonly row: SeenRow;
   /** The end of a command in the background. */
   readonly end: SeenRow | undefined;
 }
 
-/** One name for all spellings of a command. */
-interface Named {
-  readonly name: string;
-  readonly now: CommandNow;
-}
+const lastMs = ({ row, end }: Ran): number => end?.atMs ?? row.atMs;
 
-const lastMs = ({ row, end }: Run): number => end?.atMs ?? row.atMs;
-
-function commandNow(run: Run): CommandNow {
+function commandNow(run: Ran): CommandNow {
   const { row, end } = run;
   const outcome = outcomeOf(run);
   const error = textOf(row["error"]) ?? (outcome === "failed" ? textOf(end?.["lastMessage"]) : undefined);
@@ -116,7 +127,7 @@ function commandNow(run: Run): CommandNow {
 }
 
 /** A command in the background has the outcome of its end, once that is reported. */
-function outcomeOf({ row, end }: Run): string {
+function outcomeOf({ row, end }: Ran): string {
   const outcome = textOf(row["outcome"]) ?? "?";
   if (outcome !== "background" || end === undefined) return outcome;
   const status = textOf(end["status"]);
@@ -127,29 +138,6 @@ function outcomeOf({ row, end }: Run): string {
   return status === undefined || status === "running" || status === "pending" ? outcome : "interrupted";
 }
 
-/**
- * The command without a `cd` to the project's own directory, and without filters of its output. In another directory it
- * is another command.
- */
-function nameOf(command: string, base: string | undefined): string {
-  const plain = command.replaceAll(/\s+/g, " ").trim();
-  const start = /^\(?cd "?(\S+?)"? ?(?:&&|;) ?/.exec(plain);
-  const isHome = start !== null && (start[1] === "." || start[1]?.replace(/\/$/, "") === base);
-  return (isHome ? plain.slice(start[0].length) : plain)
-    .replaceAll(/ ?2>&1/g, "")
-    .replace(/(?: ?\| ?(?:tail|head|grep|egrep|rg|tee|cat|less)\b[^|]*)+$/, "")
-    .replace(/ ?(?:\|\| ?true|; ?echo .*)$/, "")
-    .trim();
-}
-
-/** True if a run of all tests included this part, such as one file of them. */
-function isPartOf(name: string, whole: string): boolean {
-  const all = whole.replace(/ \.(?:\/\.\.\.)?$/, "");
-  const isOfAll =
-    /(?:^|[\s:])(?:tests?|pytest|unittest|jest|vitest|mocha|rspec|phpunit|tsc|lint|eslint|check|clippy|vet)$/.test(all);
-  return isOfAll && !/[|;&]/.test(all) && name.startsWith(`${all} `);
-}
-
 function onlyLooks(command: string): boolean {
   if (/(?:^|[^0-9&])>{1,2}(?! ?\/dev\/null)/.test(command)) return false;
   return parts(command).every((part) => LOOKS.test(part));
@@ -158,13 +146,7 @@ function onlyLooks(command: string): boolean {
 const parts = (command: string): string[] =>
   command
     .split(/&&|\|\||[;|\n]/)
-    .map((part) => part.trim())
+    .map((part) => working(part.trim()))
     .filter((part) => part !== "");
-
-/** An agent's worktree for a subagent is inside the project, but is a separate tree. */
-const isIn = (path: string, base: string | undefined): boolean =>
-  base === undefined ||
-  path === base ||
-  (path.startsWith(`${base}/`) && !path.slice(base.length).includes("/worktrees/"));
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);

@@ -213,6 +213,17 @@ describe("factsOf", () => {
     { hook_event_name: "SessionEnd", reason: "other" },
   ];
 
+  test.each([
+    ["/p", undefined, undefined],
+    ["/p/sub", undefined, "/p/sub"],
+    ["/p", "a1", "/p"],
+  ])("a command in %s by %p has the directory %p", (cwd, agent, expected) => {
+    const call = { hook_event_name: "PostToolUse", tool_name: "Bash", tool_input: { command: "make" } };
+    const payload = parsePayload(JSON.stringify({ session_id: "s1", cwd, agent_id: agent, ...call }))!;
+    const facts = factsOf(payload, AT_MS, undefined, { directory: "/p" });
+    expect(facts.find(({ kind }) => kind === "command")?.data["cwd"]).toBe(expected);
+  });
+
   test.each(CALLS)("every fact of a call in a subagent is the subagent's: %j", (fields) => {
     const call = { session_id: "s1", tool_use_id: "toolu_1", cwd: "/main", ...fields };
     const main = factsOfText(JSON.stringify(call));
