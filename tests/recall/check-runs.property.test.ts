@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { covers, lineOf, type Run } from "../../src/recall/report/check-runs.ts";
 
 const TOOLS = {
