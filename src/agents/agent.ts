@@ -71,7 +71,7 @@ export interface Installed {
   readonly command: HookCommand | null;
   /** Faults that keep hive from being called correctly, a sentence each. */
   readonly problems: readonly string[];
-  /** The user's setting that switches all hooks off; null if it is not set. */
+  /** The user's setting that keeps the agent from calling hive; null if it is not set. */
   readonly offSwitch: string | null;
 }
 

@@ -58,7 +58,7 @@ export const planInstall = (paths: ProjectPaths, scope: Scope, answers: Answers,
 /**
  * Plans an installation into the settings of several agents, of one project.
  * @param hook this installation's; shared settings name no path of this machine
- * @throws HIVE_INVALID_OPTION if a file has the wrong content, is read-only, or switches all hooks off
+ * @throws HIVE_INVALID_OPTION if a file has the wrong content, is read-only, or keeps the agent from calling hive
  */
 export function planInstalls(targets: readonly [Target, ...Target[]], answers: Answers, hook: HookCommand): Plan {
   const [{ paths }] = targets;
@@ -112,9 +112,13 @@ function planFile(target: Target, hook: HookCommand): PlannedFile {
   const after = about(file, () => install(file.text, command));
   const { offSwitch } = inspect(after);
   if (offSwitch !== null) {
-    throw new HiveError("HIVE_INVALID_OPTION", `${file.path}: ${offSwitch} switches all hooks off`, {
-      hint: `take ${offSwitch} out of it first, or choose another --scope`,
-    });
+    throw new HiveError(
+      "HIVE_INVALID_OPTION",
+      `${file.path}: ${offSwitch} keeps ${paths.agent.title} from calling hive`,
+      {
+        hint: `take ${offSwitch} out of it first, or choose another --scope`,
+      },
+    );
   }
   return { target, command, change: { file, after }, isChange: after !== file.text };
 }

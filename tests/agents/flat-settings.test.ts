@@ -92,3 +92,13 @@ describe.each([
     expect(inspect(install(null, SHARED_HOOK)).command).toEqual(SHARED_HOOK);
   });
 });
+
+test("entries in Copilot's other spelling, of which VS Code knows only some, make way for those that both know", () => {
+  const { install, events } = copilot.settings;
+  const own = (event: string): string => `"${event}":[{"type":"command","command":"/old/dist/hive-hook"}]`;
+  const before = `{"version":1,"hooks":{${["sessionStart", "agentStop", "preCompact"].map(own).join(",")}}}`;
+  const after = JSON.parse(install(before, HOOK)) as { readonly hooks: Record<string, unknown> };
+  expect(Object.keys(after.hooks)).toEqual([...events]);
+  const known = "SessionStart UserPromptSubmit PostToolUse PreCompact SubagentStart SubagentStop Stop";
+  expect(events).toEqual(expect.arrayContaining(known.split(" ")));
+});

@@ -1,7 +1,8 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readRegular } from "../../base/files/files.ts";
 import { recordOf } from "../claude-code/payload.ts";
 import type { Agent, AgentFiles, HookBan } from "../agent.ts";
+import { banIn } from "../settings/off-switches.ts";
 import { codexHook } from "./hook.ts";
 import { codexSettings } from "./settings.ts";
 import { askTrust } from "./trust.ts";
@@ -31,14 +32,14 @@ export const codex: Agent = {
 
 const MAX_CONFIG_BYTES = 4 * 1024 ** 2;
 
-/** A feature flag in Codex's own settings switches all hooks off. */
-function findBans({ directory }: AgentFiles): HookBan[] {
-  const path = join(directory, "config.toml");
-  const { features } = recordOf(readToml(path));
-  const { hooks, codex_hooks: formerly } = recordOf(features);
-  if (hooks !== false && !(hooks === undefined && formerly === false)) return [];
-  const found = `${path} switches all hooks of Codex off ("features.hooks")`;
-  return [{ found, advice: `take that out of ${path}`, sparesPlugins: false }];
+/** A feature flag in Codex's own settings, the user's or the project's, switches all hooks off. */
+function findBans({ directory, settings }: AgentFiles): HookBan[] {
+  const paths = new Set([directory, dirname(settings.project)].map((where) => join(where, "config.toml")));
+  return [...paths].flatMap((path) => {
+    const { hooks, codex_hooks: formerly } = recordOf(recordOf(readToml(path))["features"]);
+    if (hooks === undefined && formerly === false) return [banIn("Codex", path, '"features.codex_hooks"')];
+    return hooks === false ? [banIn("Codex", path, '"features.hooks"')] : [];
+  });
 }
 
 function readToml(path: string): unknown {

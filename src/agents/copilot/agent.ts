@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Agent } from "../agent.ts";
-import { offSwitches } from "../settings/off-switches.ts";
+import { findBans } from "./bans.ts";
 import { copilotHook } from "./hook.ts";
 import { copilotSettings } from "./settings.ts";
 
@@ -12,7 +12,7 @@ export const copilot: Agent = {
   hook: copilotHook,
   settings: copilotSettings,
   plugin: () => null,
-  bans: (files) => offSwitches("Copilot", copilotSettings, files),
+  bans: findBans,
   start: (prompt) => ["copilot", "-i", prompt],
   sample: (directory, sessionId) =>
     JSON.stringify({

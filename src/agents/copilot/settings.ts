@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import type { AgentFiles, AgentSettings, HookCommand, Where } from "../agent.ts";
 import { hiveCommandOf } from "../claude-code/entry.ts";
 import { hookSettings } from "../settings/hook-settings.ts";
+import { allDisabled } from "../settings/off-switches.ts";
 import { shellLine } from "../settings/shell-line.ts";
 
 /** Copilot gives up on the hook after this time; its own default is 30 s. */
@@ -9,20 +10,34 @@ const TIMEOUT_SECONDS = 5;
 const TOOLS = "bash|powershell|create|edit|str_replace_editor|str_replace|insert|apply_patch|update_todo|task";
 
 /**
- * The events that call hive, with their matchers; null to match every call. Never `preToolUse`: where its hook fails,
- * Copilot refuses the call.
+ * The events that call hive, with their matchers; null to match every call. Never `PreToolUse`: where its hook fails,
+ * Copilot refuses the call. Copilot takes two spellings of each. VS Code knows all of its own in this one alone: of
+ * `agentStop`, `preCompact` and `subagentStart` some of its versions know nothing.
  */
 const EVENTS: ReadonlyMap<string, string | null> = new Map([
-  ["sessionStart", null],
-  ["userPromptSubmitted", null],
-  ["postToolUse", TOOLS],
-  ["postToolUseFailure", TOOLS],
-  ["agentStop", null],
-  ["subagentStart", null],
-  ["subagentStop", null],
-  ["preCompact", null],
-  ["sessionEnd", null],
+  ["SessionStart", null],
+  ["UserPromptSubmit", null],
+  ["PostToolUse", TOOLS],
+  ["PostToolUseFailure", TOOLS],
+  ["Stop", null],
+  ["SubagentStart", null],
+  ["SubagentStop", null],
+  ["PreCompact", null],
+  ["SessionEnd", null],
 ]);
+
+/** Copilot's other spelling, in which earlier versions of hive had their entries. */
+const OTHER_EVENTS = [
+  "sessionStart",
+  "userPromptSubmitted",
+  "postToolUse",
+  "postToolUseFailure",
+  "agentStop",
+  "subagentStart",
+  "subagentStop",
+  "preCompact",
+  "sessionEnd",
+];
 
 /** VS Code understands a command line alone. */
 function handlerFor(event: string, hook: HookCommand): unknown {
@@ -48,10 +63,10 @@ export const copilotSettings: AgentSettings = {
     title: "Copilot",
     advice: "the file is for hive alone: move other hooks to a file beside it",
     events: [...EVENTS.keys()],
-    fragileEvents: [],
+    fragileEvents: OTHER_EVENTS,
     groupFor: handlerFor,
     commandOf: hiveCommandOf,
-    offSwitchIn: ({ disableAllHooks }) => (disableAllHooks === true ? '"disableAllHooks"' : null),
+    offSwitchIn: allDisabled,
     isStrict: false,
     isFlat: true,
     version: 1,

@@ -1,10 +1,7 @@
 import { join } from "node:path";
-import { parse } from "jsonc-parser";
-import { readRegular } from "../../base/files/files.ts";
-import { recordOf } from "../claude-code/payload.ts";
-import type { Agent, HookBan } from "../agent.ts";
-import { offSwitches } from "../settings/off-switches.ts";
+import type { Agent } from "../agent.ts";
 import { geminiHook } from "./hook.ts";
+import { namedBans } from "./named-settings.ts";
 import { geminiSettings } from "./settings.ts";
 
 export const gemini: Agent = {
@@ -13,10 +10,13 @@ export const gemini: Agent = {
   hook: geminiHook,
   settings: geminiSettings,
   plugin: () => null,
-  bans: (files, _env, policies = "/etc/gemini-cli") => [
-    ...findBans(join(policies, "settings.json")),
-    ...offSwitches("Gemini", geminiSettings, files),
-  ],
+  bans: (files, env, policies = "/etc/gemini-cli") =>
+    namedBans(
+      "Gemini",
+      geminiSettings,
+      files,
+      env["GEMINI_CLI_SYSTEM_SETTINGS_PATH"] || join(policies, "settings.json"),
+    ),
   start: (prompt) => ["gemini", "-i", prompt],
   sample: (directory, sessionId) =>
     JSON.stringify({
@@ -29,22 +29,3 @@ export const gemini: Agent = {
       tool_response: { llmContent: "", returnDisplay: { filePath: join(directory, "probe.txt"), isNewFile: true } },
     }),
 };
-
-const MAX_SETTINGS_BYTES = 4 * 1024 ** 2;
-
-/** An administrator's settings may switch all hooks off. */
-function findBans(path: string): HookBan[] {
-  const { hooksConfig } = recordOf(readSettings(path));
-  if (recordOf(hooksConfig)["enabled"] !== false) return [];
-  const found = `${path} switches all hooks of Gemini off ("hooksConfig.enabled")`;
-  return [{ found, advice: "ask your administrator to allow hive's hook", sparesPlugins: false }];
-}
-
-function readSettings(path: string): unknown {
-  try {
-    return parse(readRegular(path, MAX_SETTINGS_BYTES, true) ?? "");
-  } catch {
-    // Gemini names the fault itself.
-    return {};
-  }
-}

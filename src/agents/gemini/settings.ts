@@ -1,4 +1,3 @@
-import { recordOf } from "../claude-code/payload.ts";
 import { namedSettings } from "./named-settings.ts";
 
 /** hive's entries in a `settings.json` of Gemini CLI's. */
@@ -14,5 +13,4 @@ export const geminiSettings = namedSettings({
     ["PreCompress", "manual"],
     ["SessionEnd", null],
   ]),
-  offSwitchIn: ({ hooksConfig }) => (recordOf(hooksConfig)["enabled"] === false ? '"hooksConfig.enabled"' : null),
 });

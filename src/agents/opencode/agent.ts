@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Agent } from "../agent.ts";
+import type { Agent, HookBan } from "../agent.ts";
 import { opencodeHook } from "./hook.ts";
 import { opencodeSettings } from "./settings.ts";
 
@@ -9,7 +9,7 @@ export const opencode: Agent = {
   hook: opencodeHook,
   settings: opencodeSettings,
   plugin: () => null,
-  bans: () => [],
+  bans: (_files, env) => (isOn(env["OPENCODE_PURE"]) ? [PURE] : []),
   start: (prompt) => ["opencode", "--prompt", prompt],
   sample: (directory, sessionId) =>
     JSON.stringify({
@@ -22,4 +22,13 @@ export const opencode: Agent = {
       tool_response: { exists: false },
       tool_use_id: "probe",
     }),
+};
+
+/** As OpenCode reads a variable that is true or false. */
+const isOn = (value: string | undefined): boolean => value?.toLowerCase() === "true" || value === "1";
+
+const PURE: HookBan = {
+  found: "OPENCODE_PURE in the environment keeps OpenCode from loading plugins, hive's among them",
+  advice: "take OPENCODE_PURE out of the environment",
+  sparesPlugins: false,
 };

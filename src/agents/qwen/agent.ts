@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Agent } from "../agent.ts";
-import { offSwitches } from "../settings/off-switches.ts";
+import { namedBans } from "../gemini/named-settings.ts";
 import { qwenHook } from "./hook.ts";
 import { qwenSettings } from "./settings.ts";
 
@@ -10,7 +10,8 @@ export const qwen: Agent = {
   hook: qwenHook,
   settings: qwenSettings,
   plugin: () => null,
-  bans: (files) => offSwitches("Qwen", qwenSettings, files),
+  bans: (files, env, policies = "/etc/qwen-code") =>
+    namedBans("Qwen", qwenSettings, files, env["QWEN_CODE_SYSTEM_SETTINGS_PATH"] || join(policies, "settings.json")),
   start: (prompt) => ["qwen", "-i", prompt],
   sample: (directory, sessionId) =>
     JSON.stringify({

@@ -17,5 +17,4 @@ export const qwenSettings = namedSettings({
     ["PreCompact", null],
     ["SessionEnd", null],
   ]),
-  offSwitchIn: ({ disableAllHooks }) => (disableAllHooks === true ? '"disableAllHooks"' : null),
 });

@@ -30,7 +30,7 @@ export interface HookForm {
   readonly groupFor: (event: string, command: HookCommand) => unknown;
   /** The command of a handler that starts hive's hook; null for any other handler. */
   readonly commandOf: (handler: unknown) => HookCommand | null;
-  /** The setting in a parsed file that switches all hooks off, by its path; null if it is not set. */
+  /** The setting in a parsed file that keeps the agent from calling hive, by its path; null if it is not set. */
   readonly offSwitchIn: (settings: Readonly<Record<string, unknown>>) => string | null;
   /** True if the agent reads no comments, trailing commas or byte order mark. */
   readonly isStrict: boolean;

@@ -1,15 +1,15 @@
+import { parse } from "jsonc-parser";
 import { readRegular } from "../../base/files/files.ts";
 import type { AgentFiles, AgentSettings, HookBan } from "../agent.ts";
+import { type Fields, recordOf } from "../claude-code/payload.ts";
 
 const MAX_SETTINGS_BYTES = 16 * 1024 ** 2;
 
-/** The settings of an agent's own that switch all of its hooks off, in the user's file and in the project's. */
+/** The settings of an agent's own that keep it from calling hive, in the user's file and in the project's. */
 export function offSwitches(title: string, { inspect }: AgentSettings, { settings }: AgentFiles): HookBan[] {
   return [...new Set(Object.values(settings))].flatMap((path) => {
     const offSwitch = offSwitchIn(inspect, path);
-    if (offSwitch === null) return [];
-    const found = `${offSwitch} in ${path} switches all hooks of ${title} off`;
-    return { found, advice: `take ${offSwitch} out of ${path}`, sparesPlugins: false };
+    return offSwitch === null ? [] : [banIn(title, path, offSwitch)];
   });
 }
 
@@ -21,3 +21,22 @@ function offSwitchIn(inspect: AgentSettings["inspect"], path: string): string | 
     return null;
   }
 }
+
+export const banIn = (title: string, path: string, offSwitch: string, advice?: string): HookBan => ({
+  found: `${offSwitch} in ${path} keeps ${title} from calling hive`,
+  advice: advice ?? `take ${offSwitch} out of ${path}`,
+  sparesPlugins: false,
+});
+
+/** Settings in a file beside that of hive's hooks: JSON, which may have comments. Empty if they cannot be read. */
+export function settingsIn(path: string): Fields {
+  try {
+    return recordOf(parse(readRegular(path, MAX_SETTINGS_BYTES, true) ?? ""));
+  } catch {
+    // The agent names the fault itself.
+    return {};
+  }
+}
+
+export const allDisabled = ({ disableAllHooks }: Fields): string | null =>
+  disableAllHooks === true ? '"disableAllHooks"' : null;

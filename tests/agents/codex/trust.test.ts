@@ -3,8 +3,7 @@ import { expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { codex } from "../../../src/agents/codex/agent.ts";
-import { gemini } from "../../../src/agents/gemini/agent.ts";
-import type { HookBan, Trust } from "../../../src/agents/agent.ts";
+import type { Trust } from "../../../src/agents/agent.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 const hook = (trustStatus: string, more: object = {}): object => ({
@@ -54,27 +53,4 @@ test.each([
   ["that is not there", null],
 ])("a Codex %s leaves the trust unknown", async (_what, lines) => {
   expect((await ask(lines)).isGiven).toBeNull();
-});
-
-const bansOf = (directory: string): HookBan[] =>
-  codex.bans({ directory, settings: { project: "", local: "", user: "" } }, {}, undefined);
-
-test.each([
-  ["[features]\nhooks = false\n", 1],
-  ["[features]\ncodex_hooks = false\n", 1],
-  ["[features]\nhooks = true\ncodex_hooks = false\n", 0],
-  ['model = "x"\n', 0],
-  ["[features\n", 0],
-])("Codex's own settings %j switch hooks off: %d", (text, count) => {
-  using dir = tempDir();
-  writeFileSync(join(dir.path, "config.toml"), text);
-  expect(bansOf(dir.path)).toHaveLength(count);
-});
-
-test("an administrator's settings of Gemini's that switch hooks off are told", () => {
-  using dir = tempDir();
-  const files = { directory: "", settings: { project: "", local: "", user: "" } };
-  expect(gemini.bans(files, {}, dir.path)).toEqual([]);
-  writeFileSync(join(dir.path, "settings.json"), '{ "hooksConfig": { "enabled": false } // policy\n}');
-  expect(gemini.bans(files, {}, dir.path)).toMatchObject([{ found: expect.stringContaining("hooksConfig.enabled") }]);
 });

@@ -73,7 +73,7 @@ test.each([
   const path = it.paths[name].settings.user;
   fs.writeFileSync(path, JSON.stringify({ ...(JSON.parse(fs.readFileSync(path, "utf8")) as object), [field]: value }));
   const { level, found, advice } = await it.finding("policy");
-  expect([level, found]).toEqual(["problem", expect.stringContaining(`${told} in ${path} switches all hooks`)]);
+  expect([level, found]).toEqual(["problem", expect.stringContaining(`${told} in ${path} keeps `)]);
   expect(advice).toContain(`take ${told} out of ${path}`);
 });
 

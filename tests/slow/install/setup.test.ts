@@ -148,7 +148,7 @@ describe("hive setup", () => {
     project.write('{ "disableAllHooks": true }\n');
     const before = project.files();
     const { code, err } = await project.setUp();
-    expect(err).toContain('"disableAllHooks" switches all hooks off');
+    expect(err).toContain('"disableAllHooks" keeps Claude Code from calling hive');
     expect(code).toBe(20);
     expect(project.files()).toEqual(before);
   });
