@@ -85,8 +85,9 @@ function byShape(fields: Fields): AgentName {
   if (isGeminis(event)) return "gemini";
   if (fields["event"] !== undefined && fields["working_dir"] !== undefined) return "goose";
   const path = fields["transcript_path"];
-  // Claude Code's path is a text. Without one, the payload may be of any agent: it counts as Claude Code's, as ever.
-  const isPath = path === undefined || typeof path === "string";
+  // Claude Code's path is a text, and it writes no time. A payload with neither may be of any agent: it counts as Claude
+  // Code's, as ever.
+  const isPath = path === undefined ? fields["timestamp"] === undefined : typeof path === "string";
   return typeof event === "string" && isPath ? "claude-code" : "unknown";
 }
 

@@ -61,6 +61,7 @@ describe("agentOf", () => {
       { CLAUDE_CONFIG_DIR: "/cfg", COPILOT_CLI: "1", GEMINI_SESSION_ID: "g" },
     ],
     ["unknown", { hook_event_name: "Stop", session_id: "s", transcript_path: "/home/d/.factory/sessions/s.jsonl" }, {}],
+    ["unknown", { hook_event_name: "Stop", session_id: "s", timestamp: "2026-11-28T10:30:00.000Z" }, {}],
     ["unknown", { event: "stop" }, {}],
     ["unknown", {}, {}],
   ] as const)("%s: %j %j", (agent, fields, env) => {

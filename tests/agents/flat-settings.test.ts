@@ -95,8 +95,8 @@ describe.each([
 
 test("entries in Copilot's other spelling, of which VS Code knows only some, make way for those that both know", () => {
   const { install, events } = copilot.settings;
-  const own = (event: string): string => `"${event}":[{"type":"command","command":"/old/dist/hive-hook"}]`;
-  const before = `{"version":1,"hooks":{${["sessionStart", "agentStop", "preCompact"].map(own).join(",")}}}`;
+  const own = [{ type: "command", command: "/old/dist/hive-hook" }];
+  const before = JSON.stringify({ version: 1, hooks: { sessionStart: own, agentStop: own, preCompact: own } });
   const after = JSON.parse(install(before, HOOK)) as { readonly hooks: Record<string, unknown> };
   expect(Object.keys(after.hooks)).toEqual([...events]);
   const known = "SessionStart UserPromptSubmit PostToolUse PreCompact SubagentStart SubagentStop Stop";

@@ -29,7 +29,9 @@ export function bothContexts(text: string): string {
 // @mutant what a subagent of Copilot's does is its session's
 function translate(fields: Fields): Fields {
   const parent = transcriptSession(fields) ?? parentOf(fields);
-  const named = { ...fields, session_id: parent ?? fields["session_id"], source: startSource(fields["source"]) };
+  const transcript_path = firstText(fields, "transcript_path") ?? transcriptOf(fields);
+  const session_id = parent ?? fields["session_id"];
+  const named = { ...fields, session_id, transcript_path, source: startSource(fields["source"]) };
   // The form for Claude Code's settings calls the end of a subagent's turn as that of the session's.
   return fields["agent_id"] !== undefined && fields["hook_event_name"] === "Stop"
     ? { ...named, hook_event_name: "SubagentStop" }
@@ -50,6 +52,15 @@ const parentOf = (fields: Fields): string | undefined => firstText(fields, "pare
 function transcriptSession(fields: Fields): string | undefined {
   const path = firstText(fields, "transcript_path") ?? "";
   return /[\\/]session-state[\\/]([^\\/]+)[\\/]/.exec(path)?.[1];
+}
+
+/** Most payloads do not name the transcript. A subagent's id is not that of the session, which has the transcript. */
+function transcriptOf(fields: Fields): string | undefined {
+  const { COPILOT_HOME, HOME } = process.env;
+  const directory = COPILOT_HOME || (HOME && `${HOME}/.copilot`);
+  const session = firstText(fields, "session_id");
+  const isKnown = directory && session !== undefined && fields["agent_id"] === undefined;
+  return isKnown ? `${directory}/session-state/${session}/events.jsonl` : undefined;
 }
 
 /** Copilot and VS Code call a start "new" that other agents call "startup". */

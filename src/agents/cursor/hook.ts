@@ -10,8 +10,14 @@ export const cursorHook: AgentHook = adapter({
   readCall: cursorCall,
   hasProcess: false,
   translate,
-  context: (text) => JSON.stringify({ additional_context: bounded(text) }),
+  context,
 });
+
+/** Newer versions of Cursor have another spelling; each ignores the other's. */
+function context(text: string): string {
+  const additionalContext = bounded(text);
+  return JSON.stringify({ additional_context: additionalContext, additionalContext });
+}
 
 /** Cursor's own names; null for an agent in its cloud, which has another machine's files. */
 function translate(fields: Fields): Fields | null {

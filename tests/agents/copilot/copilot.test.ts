@@ -116,6 +116,21 @@ test("a session that Copilot calls new has started up", () => {
   expect(copilotHook.parse(recorded("201-sessionStart"))?.fields["source"]).toBe("resume");
 });
 
+const transcriptIn = (name: string): unknown => copilotHook.parse(recorded(name))?.fields["transcript_path"];
+
+test("the transcript of a session of Copilot's is known from its first call on, but not by a subagent's id", () => {
+  const path = ".copilot/session-state/00000000-0000-4000-8000-000000000001/events.jsonl";
+  expect(transcriptIn("101-sessionStart")).toBe(`${process.env["HOME"]}/${path}`);
+  expect(transcriptIn("115-agentStop")).toBe(`/home/dev/${path}`);
+  expect(transcriptIn("407-postToolUse-create")).toBeUndefined();
+});
+
+test("the end of a subagent's turn is no end of the session's, in Copilot's form for Claude Code's settings too", () => {
+  const { agentId, parentAgentId, ...own } = JSON.parse(recorded("408-agentStop")) as Record<string, unknown>;
+  const stop = { ...own, hook_event_name: "Stop", agent_id: agentId, parent_agent_id: parentAgentId };
+  expect(copilotHook.parse(JSON.stringify(stop))?.event).toBe("SubagentStop");
+});
+
 test("Copilot is told in the flat field, and VS Code in the nested one", () => {
   const told = copilotHook.context!("x".repeat(50_000));
   const { additionalContext, hookSpecificOutput } = JSON.parse(told) as Record<string, unknown>;

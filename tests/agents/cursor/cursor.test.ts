@@ -87,6 +87,15 @@ test("the user's address is kept nowhere, and an agent in Cursor's cloud is not 
   expect(cursorHook.parse(JSON.stringify(start))).toBeNull();
 });
 
+test("Cursor is told in both spellings of the field that it reads", () => {
+  const { additional_context: told, ...rest } = JSON.parse(cursorHook.context!("x".repeat(50_000))) as Record<
+    string,
+    string
+  >;
+  expect(rest).toEqual({ additionalContext: told! });
+  expect(told!.length).toBeLessThan(10_000);
+});
+
 test("any JSON in any field of Cursor's gives what the store takes, or nothing", () => {
   assertTakesAnything(cursorHook, payloads);
 });
