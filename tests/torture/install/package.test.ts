@@ -59,9 +59,6 @@ const managerEnv = (): Record<string, string> => ({
   npm_config_cache: join(dir.path, "cache"),
   npm_config_update_notifier: "false",
   npm_config_audit: "false",
-  BUN_INSTALL: join(dir.path, "bun-install"),
-  BUN_INSTALL_CACHE_DIR: join(dir.path, "bun-cache"),
-  PNPM_HOME: join(dir.path, "pnpm"),
 });
 
 async function installed(command: readonly string[], cwd = dir.path): Promise<void> {
@@ -253,22 +250,4 @@ describe.skipIf(npm === null)("the package, installed by npm with scripts forbid
     expect((await run([hive, "failed", "list"], { env, cwd: it.path })).stdout).not.toContain(".json");
     expect((await run([hive, "sessions"], { env, cwd: it.path })).stdout).toContain("5f0c");
   });
-});
-
-test("the package, installed by Bun with scripts forbidden, runs", async () => {
-  await installed([process.execPath, "add", "--global", "--ignore-scripts", `hivekeep@${VERSION}`]);
-  const { stdout, stderr } = await run([join(dir.path, "bun-install/bin/hive"), "--version"], { env: userEnv("bun") });
-  expect({ first: stdout.split("\n")[0], stderr }).toEqual({ first: expect.stringContaining(VERSION), stderr: "" });
-});
-
-const pnpm = Bun.which("pnpm");
-test.skipIf(pnpm === null)("the package, installed by pnpm with scripts forbidden, runs", async () => {
-  const home = join(dir.path, "pnpm-project");
-  mkdirSync(home);
-  writeFileSync(join(home, "package.json"), "{}");
-  await installed([pnpm!, "add", "--ignore-scripts", `hivekeep@${VERSION}`], home);
-  const { stdout } = await run([join(home, "node_modules/.bin/hive"), "--version"], {
-    env: { ...userEnv("pnpm"), PATH: "/usr/bin:/bin" },
-  });
-  expect(stdout.split("\n")[0]).toContain(VERSION);
 });
