@@ -19,11 +19,13 @@ export function isOwnIn({ root, top }: Worktree): (path: string) => boolean {
   return (path) => path === own || path.startsWith(inOwn);
 }
 
-/** Uses the current settings: a user's new exclusion takes effect at once. */
-export function excludedIn(worktree: Worktree): Excluded {
+/** @param globs the current settings' own by default: a user's new exclusion takes effect at once */
+export function excludedIn(
+  worktree: Worktree,
+  globs: readonly string[] = readConfigFiles(worktree.root).config.exclude,
+): Excluded {
   const { root, top } = worktree;
   const isOwn = isOwnIn(worktree);
-  const { exclude: globs } = readConfigFiles(root).config;
   const key = globs.join("\0");
   if (globs.length === 0) return { covers: isOwn, key };
   const home = homeOf(process.env, root);

@@ -70,7 +70,8 @@ export class WantedTaker {
    * cannot be distinguished. @returns the changed files that the calls' hooks did not know
    */
   async take(all: readonly Wanted[]): Promise<FoundFile[]> {
-    if (readConfigFiles(this.#options.root).config.snapshots === "off") return [];
+    const { snapshots, exclude } = readConfigFiles(this.#options.root).config;
+    if (snapshots === "off") return [];
     const byTop = new Map<string, { readonly worktree: Worktree; readonly wanted: Wanted[] }>();
     for (const wanted of all) {
       const worktree = findWorktree(this.#options.root, wanted.cwd);
@@ -80,14 +81,16 @@ export class WantedTaker {
       byTop.set(worktree.top, group);
     }
     const found: FoundFile[] = [];
-    for (const { worktree, wanted } of byTop.values()) found.push(...(await this.#takeSoundly(worktree, wanted)));
+    for (const { worktree, wanted } of byTop.values()) {
+      found.push(...(await this.#takeSoundly(worktree, wanted, exclude)));
+    }
     return found;
   }
 
   /** A damaged catalogue is set aside, and a new one is begun: else no snapshot would ever be taken again. */
-  async #takeSoundly(worktree: Worktree, wanted: readonly Wanted[]): Promise<FoundFile[]> {
+  async #takeSoundly(worktree: Worktree, wanted: readonly Wanted[], exclude: readonly string[]): Promise<FoundFile[]> {
     try {
-      return await this.#takeIn(worktree, wanted);
+      return await this.#takeIn(worktree, wanted, exclude);
     } catch (error) {
       const directory = snapshotsDirectory(this.#options.root);
       if (!isDamage(error) || directory === null) throw error;
@@ -96,11 +99,11 @@ export class WantedTaker {
       const aside = setAsideDamaged(directory, this.#options.nowMs());
       if (aside === null) throw error;
       this.#notes = [`the list of earlier snapshots was damaged, and they cannot be undone: ${aside.reason}`];
-      return await this.#takeIn(worktree, wanted);
+      return await this.#takeIn(worktree, wanted, exclude);
     }
   }
 
-  async #takeIn(worktree: Worktree, wanted: readonly Wanted[]): Promise<FoundFile[]> {
+  async #takeIn(worktree: Worktree, wanted: readonly Wanted[], exclude: readonly string[]): Promise<FoundFile[]> {
     this.#snapshots ??= ProjectSnapshots.open(this.#options.root);
     if (this.#snapshots === null) return [];
     using _lock = this.#snapshots.lock();
@@ -120,7 +123,7 @@ export class WantedTaker {
     const nowMs = this.#options.nowMs();
     const isRest = calls.length > 0 && trigger !== "call" ? "call" : trigger;
     const notes = [...this.#notes, ...watch.takeDoubt()];
-    const taken = await tracker.take({ sessionId, trigger: isRest, calls, nowMs, paths, notes });
+    const taken = await tracker.take({ sessionId, trigger: isRest, calls, nowMs, paths, notes, exclude });
     this.#notes = [];
     watch.settled();
     for (const one of marks(wanted.slice(at + 1))) await this.#mark(tracker, one);

@@ -29,6 +29,8 @@ export interface TakeOptions {
   readonly notes?: readonly string[];
   /** Whether only the moment is noted, without a look. @default false */
   readonly isMark?: boolean;
+  /** The settings' exclusion. @default read from them */
+  readonly exclude?: readonly string[];
 }
 
 /** A snapshot that was taken. The id is null where nothing had changed, so that none was needed. */
@@ -132,8 +134,8 @@ export class Tracker {
   async take(options: TakeOptions): Promise<Taken> {
     this.#refresh();
     const reader = this.#reader(true);
-    const few = options.paths === null ? null : this.#lookAtFew(options.paths, reader, options.isMark);
-    const found = few ?? (await this.#scan(reader));
+    const few = options.paths === null ? null : this.#lookAtFew(options.paths, reader, options);
+    const found = few ?? (await this.#scan(reader, options.exclude));
     const isFirst = !this.isKnown;
     const lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot!);
     const changes = isFirst ? [] : this.#changesTo(found, lastAtMs);
@@ -205,8 +207,8 @@ export class Tracker {
     });
   }
 
-  async #scan(reader: FileReader): Promise<Scan> {
-    const { covers, key } = excludedIn(this.worktree);
+  async #scan(reader: FileReader, exclude?: readonly string[]): Promise<Scan> {
+    const { covers, key } = excludedIn(this.worktree, exclude);
     const found = await scan({
       worktree: this.worktree,
       row: this.#row,
@@ -222,9 +224,9 @@ export class Tracker {
   }
 
   /** Looks at some paths alone; null where that is not enough. */
-  #lookAtFew(paths: readonly string[], reader: FileReader, isMark = false): Scan | null {
+  #lookAtFew(paths: readonly string[], reader: FileReader, { isMark = false, exclude }: TakeOptions): Scan | null {
     const base = this.#base;
-    const { covers, key } = excludedIn(this.worktree);
+    const { covers, key } = excludedIn(this.worktree, exclude);
     if (base === null || key !== this.#exclusion || paths.some(isIgnoreFile)) return null;
     // @mutant after a move to another commit all files are looked at
     if (base.commit !== headOf(this.worktree) || !(isMark || this.#isIndexSame())) return null;
@@ -276,10 +278,11 @@ export class Tracker {
     );
     const isMoved = (state: State): boolean =>
       typeof state !== "string" && gone.some((before) => hasSameBytes(before, state));
-    const reader = this.#reader(false);
+    let reader: FileReader | undefined;
     return changes.map((change) => {
       const { path, before, after } = change;
       if (before !== "absent" || after === "absent" || !(isIgnoreChanged || base.isIndexed(path))) return change;
+      reader ??= this.#reader(false);
       const stat = reader.stat(path);
       // @mutant a file that an ignore file hid is not taken for a new one
       const isOld = stat !== null && stat.ctimeMs < lastAtMs;

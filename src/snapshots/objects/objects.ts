@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -55,8 +54,6 @@ export class ObjectStore {
     const path = this.#pathOf(hash);
     if (existsSync(path)) return 0;
     const packed = Bun.zstdCompressSync(bytes);
-    const directory = join(this.#directory, hash.slice(0, 2));
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
     const temporary = `${path}.${crypto.randomUUID()}.tmp`;
     try {
       writeWhole(temporary, packed);
@@ -129,11 +126,21 @@ export class ObjectStore {
 }
 
 function writeWhole(path: string, bytes: Uint8Array): void {
-  const fd = openSync(path, "wx", 0o600);
+  const fd = openNew(path);
   try {
     for (let from = 0; from < bytes.length;) from += writeSync(fd, bytes, from);
   } finally {
     closeSync(fd);
   }
-  chmodSync(path, 0o600);
+}
+
+/** Its directory is missing for the first object alone. */
+function openNew(path: string): number {
+  try {
+    return openSync(path, "wx", 0o600);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return openSync(path, "wx", 0o600);
+  }
 }
