@@ -86,7 +86,7 @@ test("a file that changes between plan and undo stops it before it has written",
   const undo = project.undo({ kind: "to", snapshot: id! });
   const plan = await undo.plan();
   writeFileSync(project.path("a"), "meanwhile\n");
-  expect(undo.make(plan)).rejects.toThrow("files have changed since the plan was shown");
+  expect(undo.make(plan.key)).rejects.toThrow("files have changed since the plan was shown");
   expect(readFileSync(project.path("b"), "utf8")).toBe("1\n");
 });
 

@@ -11,6 +11,7 @@ export interface RunLimits {
 }
 
 export interface Ended {
+  /** Decoded when it is read: bytes of files are no text, and may be many. */
   readonly output: string;
   readonly bytes: Buffer;
 }
@@ -63,7 +64,12 @@ export async function runWithin(command: readonly [string, ...string[]], limits:
     if (isLate) throw new Error(`${name} took too long`);
     // @mutant only an exit code that is expected goes on
     if (!expected.includes(exitCode)) throw new Error(`${name} ended with ${exitCode}`);
-    return { output: bytes.toString("utf8"), bytes };
+    return {
+      bytes,
+      get output() {
+        return bytes.toString("utf8");
+      },
+    };
   } finally {
     clearTimeout(timer);
     if (child.exitCode === null && child.signalCode === null) killGroup(child.pid);

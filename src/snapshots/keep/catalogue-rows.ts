@@ -63,8 +63,6 @@ export interface UndoRow {
   readonly redoOf: number | null;
   /** The snapshots that it takes back. */
   readonly scope: readonly number[];
-  /** From the present to what is wanted. */
-  readonly steps: readonly Change[];
 }
 
 /** The new snapshot, and what it makes of the worktree. */
@@ -114,9 +112,4 @@ export const undoOf = (row: Raw): UndoRow => ({
   status: row["status"] as UndoRow["status"],
   redoOf: row["redo_of"] as number | null,
   scope: JSON.parse(row["scope"] as string) as number[],
-  steps: (JSON.parse(row["steps"] as string) as [string, State, State][]).map(([path, before, after]) => ({
-    path,
-    before,
-    after,
-  })),
 });

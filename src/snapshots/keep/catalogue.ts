@@ -119,26 +119,57 @@ export class Catalogue implements Disposable {
 
   /** The changes of some snapshots, in their order. */
   changes(ids: readonly number[]): (Change & { readonly snapshot: number })[] {
+    return [...this.eachChange(ids)];
+  }
+
+  /** The same, one after the other: very many do not fit into memory beside each other. */
+  *eachChange(ids: readonly number[]): Generator<Change & { readonly snapshot: number }> {
     const rows = this.db.query<{ snapshot: number; path: string; before: string; after: string }, [string]>(
       `SELECT snapshot, path, before, after FROM changes
        WHERE snapshot IN (SELECT value FROM json_each(?)) ORDER BY snapshot, path`,
     );
-    return rows
-      .all(JSON.stringify(ids))
-      .map(({ snapshot, path, before, after }) => ({ snapshot, path, before: stateIn(before), after: stateIn(after) }));
+    for (const { snapshot, path, before, after } of rows.iterate(JSON.stringify(ids))) {
+      yield { snapshot, path, before: stateIn(before), after: stateIn(after) };
+    }
   }
 
-  beginUndo({ worktree, atMs, sessionId, scope, steps, redoOf }: Omit<UndoRow, "id" | "status">): number {
-    const texts = steps.map(({ path, before, after }) => [path, before, after]);
-    return Number(
-      this.db
-        .query(
-          `INSERT INTO undos (worktree, at_ms, session, status, scope, steps, redo_of)
-           VALUES (?, ?, ?, 'running', ?, ?, ?)`,
-        )
-        .run(worktree, Math.round(atMs), sessionId, JSON.stringify(scope), JSON.stringify(texts), redoOf)
-        .lastInsertRowid,
+  /** The snapshots of a worktree that found changes. */
+  changed(worktree: number): Set<number> {
+    const rows = this.db.query<{ id: number }, [number]>(
+      "SELECT id FROM snapshots WHERE worktree = ? AND EXISTS (SELECT 1 FROM changes WHERE snapshot = id)",
     );
+    return new Set(rows.all(worktree).map(({ id }) => id));
+  }
+
+  /** @param steps from the present to what is wanted */
+  beginUndo(
+    { worktree, atMs, sessionId, scope, redoOf }: Omit<UndoRow, "id" | "status">,
+    steps: Iterable<Change>,
+  ): number {
+    return this.db
+      .transaction(() => {
+        const begun = this.db
+          .query(
+            "INSERT INTO undos (worktree, at_ms, session, status, scope, redo_of) VALUES (?, ?, ?, 'running', ?, ?)",
+          )
+          .run(worktree, Math.round(atMs), sessionId, JSON.stringify(scope), redoOf);
+        const id = Number(begun.lastInsertRowid);
+        const insert = this.db.query("INSERT INTO undo_steps (undo, n, path, before, after) VALUES (?, ?, ?, ?, ?)");
+        let n = 0;
+        for (const { path, before, after } of steps) insert.run(id, n++, path, textOf(before), textOf(after));
+        return id;
+      })
+      .immediate();
+  }
+
+  /** What an undo does, in its order. */
+  *stepsOf(undo: number): Generator<Change> {
+    const rows = this.db.query<{ path: string; before: string; after: string }, [number]>(
+      "SELECT path, before, after FROM undo_steps WHERE undo = ? ORDER BY n",
+    );
+    for (const { path, before, after } of rows.iterate(undo)) {
+      yield { path, before: stateIn(before), after: stateIn(after) };
+    }
   }
 
   undos(worktree: number): UndoRow[] {
@@ -205,7 +236,8 @@ export class Catalogue implements Disposable {
   hashes(): Set<string> {
     const texts = this.db.query<{ text: string }, []>(
       `SELECT before AS text FROM changes WHERE before LIKE '{%' UNION SELECT after FROM changes WHERE after LIKE '{%'
-       UNION SELECT state FROM overlay WHERE state LIKE '{%' UNION SELECT steps FROM undos`,
+       UNION SELECT state FROM overlay WHERE state LIKE '{%' UNION SELECT before FROM undo_steps WHERE before LIKE '{%'
+       UNION SELECT after FROM undo_steps WHERE after LIKE '{%'`,
     );
     const found = new Set<string>();
     for (const { text } of texts.iterate()) for (const hash of storedHashesIn(text)) found.add(hash);

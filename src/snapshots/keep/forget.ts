@@ -104,7 +104,7 @@ function dropSession(catalogue: Catalogue, sessionId: string, objects: ObjectSto
     }
     db.query("DELETE FROM undos WHERE session = ?").run(sessionId);
     withdrawPresent(catalogue, made);
-    withdraw(db, exportsIn(catalogue, objects, exports), ["changes", "overlay", "undos"]);
+    withdraw(db, exportsIn(catalogue, objects, exports), ["changes", "overlay", "undo_steps"]);
     // The present files of a worktree are known for the sake of its snapshots.
     const unseen = "SELECT id FROM worktrees WHERE id NOT IN (SELECT worktree FROM snapshots)";
     for (const from of [`overlay WHERE worktree IN (${unseen})`, `undos WHERE worktree IN (${unseen})`]) {
@@ -137,7 +137,7 @@ function withdrawPresent({ db }: Catalogue, made: ReadonlySet<string>): void {
 const TABLES = {
   changes: { key: ["snapshot", "path"], texts: ["before", "after"], also: "" },
   overlay: { key: ["worktree", "path"], texts: ["state"], also: ", sig = ''" },
-  undos: { key: ["id"], texts: ["steps"], also: "" },
+  undo_steps: { key: ["undo", "n"], texts: ["before", "after"], also: "" },
 } as const;
 
 /** Notes of contents in some tables that they are not kept. */

@@ -25,11 +25,16 @@ CREATE TABLE IF NOT EXISTS overlay (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS undos (
   id INTEGER PRIMARY KEY AUTOINCREMENT, worktree INTEGER NOT NULL, at_ms INTEGER NOT NULL, session TEXT NOT NULL,
-  status TEXT NOT NULL, scope TEXT NOT NULL, steps TEXT NOT NULL, redo_of INTEGER
+  status TEXT NOT NULL, scope TEXT NOT NULL, redo_of INTEGER
 );
+CREATE TABLE IF NOT EXISTS undo_steps (
+  undo INTEGER NOT NULL, n INTEGER NOT NULL, path TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+  PRIMARY KEY (undo, n)
+) WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS undo_goes AFTER DELETE ON undos BEGIN DELETE FROM undo_steps WHERE undo = OLD.id; END;
 CREATE TABLE IF NOT EXISTS totals (object_bytes INTEGER NOT NULL);`;
 
-const VERSION = 2;
+const VERSION = 3;
 const BUSY_TIMEOUT_MS = 10_000;
 
 export const CATALOGUE = "catalogue.db";
@@ -109,6 +114,16 @@ function upgrade(db: Database, directory: string): void {
   db.run("DELETE FROM totals");
   const bytes = new ObjectStore(join(directory, "objects")).totalBytes();
   db.query("INSERT INTO totals (object_bytes) VALUES (?)").run(bytes);
+  const columns = db.query<{ name: string }, []>("SELECT name FROM pragma_table_info('undos')").all();
+  if (columns.some(({ name }) => name === "steps")) {
+    // Version 2 had all steps of an undo as one text.
+    db.run(
+      `INSERT INTO undo_steps (undo, n, path, before, after)
+       SELECT undos.id, step.key, json_extract(step.value, '$[0]'), json_extract(step.value, '$[1]'),
+              json_extract(step.value, '$[2]') FROM undos, json_each(undos.steps) AS step`,
+    );
+    db.run("ALTER TABLE undos DROP COLUMN steps");
+  }
   // Version 1 did not tell what was full.
   for (const [table, column] of [
     ["overlay", "state"],

@@ -2,7 +2,7 @@ import { type GitWorktree, MAX_GIT_BYTES, openView } from "../look/git-look.ts";
 
 const TIMEOUT_MS = 120_000;
 /** Bytes of files that are read from git at once. */
-const LOT_BYTES = 64 * 1024 ** 2;
+const LOT_BYTES = 8 * 1024 ** 2;
 const NEWLINE = 0x0a;
 
 /**

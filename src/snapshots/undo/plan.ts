@@ -7,7 +7,7 @@ export interface PlanOptions {
   /** The worktree. */
   readonly top: string;
   /** The changes to undo, in their order. */
-  readonly scope: readonly Change[];
+  readonly scope: Iterable<Change>;
   /** The changes since the last snapshot. */
   readonly unseen: readonly Change[];
   /** The state of a path at the last snapshot. */

@@ -5,7 +5,7 @@ import type { GitWorktree } from "../look/git-look.ts";
 import { planOf, type Scope, scopeOf } from "./plan.ts";
 import type { PlannedFile } from "./planned-file.ts";
 import type { ProjectSnapshots } from "../project-snapshots.ts";
-import { clearTemporary, type Failed, putBack, type PutBackStep } from "./put-back.ts";
+import { clearTemporary, type Failed, putBack, type PutBackOptions, type PutBackStep } from "./put-back.ts";
 import { type Change, type FileState, isSame } from "./state.ts";
 import { Tracker } from "../tracker.ts";
 import type { Worktree } from "../worktree.ts";
@@ -31,10 +31,21 @@ export interface UndoPlan {
   readonly scope: readonly SnapshotRow[];
   /** The undo that was interrupted, which this one finishes; null for none. */
   readonly unfinished: UndoRow | null;
+  /** Tells this plan from each other. */
+  readonly key: string;
+}
+
+/** What is taken back, before it is known how the files are now. */
+interface Aim {
+  readonly unfinished: UndoRow | null;
+  readonly all: readonly SnapshotRow[];
+  readonly scope: readonly SnapshotRow[];
 }
 
 export interface Undone {
   readonly id: number | null;
+  /** The plan that was carried out. */
+  readonly plan: UndoPlan;
   readonly sessionId: string;
   /** The files that were put back. */
   readonly files: readonly PlannedFile[];
@@ -65,49 +76,48 @@ export class Undo {
 
   /**
    * Makes the undo. The present is kept first.
-   * @param shown the plan that a person has agreed to
+   * @param shown the key of the plan that a person has agreed to
    * @throws HIVE_CANCELLED where files have changed since
    */
-  async make(shown?: UndoPlan): Promise<Undone> {
+  async make(shown?: string): Promise<Undone> {
     using _lock = this.#snapshots.lock();
     const { catalogue } = this.#snapshots;
     const { nowMs, onStep } = this.#options;
     const seenMs = nowMs();
-    const sessionId = this.#sessionOf(this.#planFrom(await this.#tracker.peek()));
+    const sessionId = this.#sessionOf(this.#aim());
     const common = { sessionId, calls: [], paths: null } as const;
     const { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
     onStep?.("looked");
     const plan = this.#planFrom(changes);
-    if (shown !== undefined && textOf(shown) !== textOf(plan)) {
+    if (shown !== undefined && shown !== plan.key) {
       throw new HiveError("HIVE_CANCELLED", "files have changed since the plan was shown, and nothing was put back", {
         hint: "run the command again",
       });
     }
     const files = plan.files.filter(({ obstacle }) => obstacle === null);
     const left = plan.files.filter(({ obstacle }) => obstacle !== null);
-    if (files.length === 0 && plan.unfinished === null) return { id: null, sessionId, files, left, failed: [] };
-    const steps = files.map(({ path, now, wanted }) => ({ path, before: now, after: wanted }));
-    const id = this.#begin(plan, steps, sessionId, seenMs);
+    if (files.length === 0 && plan.unfinished === null) return { id: null, plan, sessionId, files, left, failed: [] };
+    const id = this.#begin(plan, files, sessionId, seenMs);
     onStep?.("begun");
-    const failed = await this.#putBack(id, steps, seenMs);
+    const failed = await this.#putBack(id, files, seenMs);
     onStep?.("put back");
     await this.#tracker.take({ ...common, trigger: "undo", nowMs: nowMs() });
     const isWhole = failed.length === 0 && (plan.unfinished === null || left.length === 0);
     catalogue.endUndo(id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", isWhole);
     onStep?.("ended");
     const names = new Set(failed.map(({ path }) => path));
-    return { id, sessionId, files: files.filter(({ path }) => !names.has(path)), left, failed };
+    return { id, plan, sessionId, files: files.filter(({ path }) => !names.has(path)), left, failed };
   }
 
   /** The undo in the catalogue: a new one, or the one that was interrupted. */
-  #begin(plan: UndoPlan, steps: readonly Change[], sessionId: string, atMs: number): number {
+  #begin(plan: UndoPlan, files: readonly PlannedFile[], sessionId: string, atMs: number): number {
     const { catalogue } = this.#snapshots;
     const { unfinished, scope } = plan;
     if (unfinished !== null) {
       clearTemporary(
         this.#worktree.top,
         unfinished.id,
-        unfinished.steps.map(({ path }) => path),
+        [...catalogue.stepsOf(unfinished.id)].map(({ path }) => path),
       );
       return unfinished.id;
     }
@@ -115,60 +125,69 @@ export class Undo {
     // @mutant a turn that is not wholly taken back is not passed over by the next undo
     const isWhole = redoOf === null && plan.files.every(({ obstacle }) => obstacle === null) && this.#coversAll(scope);
     const ids = isWhole ? scope.map(({ id }) => id) : [];
-    return catalogue.beginUndo({ worktree: this.#tracker.id, atMs, sessionId, scope: ids, steps, redoOf });
+    return catalogue.beginUndo(
+      { worktree: this.#tracker.id, atMs, sessionId, scope: ids, redoOf },
+      files.values().map(stepOf),
+    );
   }
 
   /** Whether no file of some snapshots is left out by the paths that were named. */
   #coversAll(scope: readonly SnapshotRow[]): boolean {
     const { covers } = this.#options;
     if (covers === undefined) return true;
-    return this.#snapshots.catalogue.changes(scope.map(({ id }) => id)).every(({ path }) => covers(path));
+    return this.#snapshots.catalogue.eachChange(scope.map(({ id }) => id)).every(({ path }) => covers(path));
   }
 
   #isRedoOfUnfinished({ unfinished }: UndoPlan): boolean {
     return unfinished !== null && this.#options.scope.kind === "redo" && unfinished.redoOf === null;
   }
 
-  #planFrom(unseen: readonly Change[]): UndoPlan {
+  /** @throws HIVE_NOT_FOUND */
+  #aim(): Aim {
     const { catalogue } = this.#snapshots;
-    const { scope: wanted, isForced = false, covers = () => true } = this.#options;
+    const { scope: wanted } = this.#options;
     const unfinished = catalogue.undos(this.#tracker.id).find(({ status }) => status === "running") ?? null;
     const all = catalogue.snapshots(this.#tracker.id);
+    if (unfinished !== null || wanted.kind === "redo") return { unfinished, all, scope: [] };
+    return { unfinished, all, scope: this.#scopeOf(wanted, all) };
+  }
+
+  #planFrom(unseen: readonly Change[]): UndoPlan {
+    const { unfinished, all, scope } = this.#aim();
+    const files = this.#filesOf(unseen, { unfinished, all, scope });
+    return { files, scope, unfinished, key: keyOfPlan(files) };
+  }
+
+  #filesOf(unseen: readonly Change[], { unfinished, all, scope }: Aim): PlannedFile[] {
+    const { catalogue } = this.#snapshots;
+    const { scope: wanted, isForced = false, covers = () => true } = this.#options;
     const isRedo = wanted.kind === "redo";
     const last = (path: string) => this.#tracker.last(path);
     const common = { top: this.#worktree.top, unseen, last, covers };
     if (unfinished !== null) {
       // A killed undo may have restored any of its files. A file in neither the old nor the new state is an obstacle.
       const isBack = isRedo && unfinished.redoOf === null;
-      const steps = isBack ? unfinished.steps : unfinished.steps.map(reversed);
-      return {
-        files: planOf({
-          ...common,
-          unseen: withoutOwn(unseen, steps),
-          scope: steps,
-          others: none,
-          isForced,
-          // Its steps were written down when it began.
-          makesRoom: false,
-          last: this.#presentOf(unseen),
-        }),
-        scope: [],
-        unfinished,
-      };
+      const steps = [...catalogue.stepsOf(unfinished.id)].map((step) => (isBack ? step : reversed(step)));
+      return planOf({
+        ...common,
+        unseen: withoutOwn(unseen, steps),
+        scope: steps,
+        others: none,
+        isForced,
+        // Its steps were written down when it began.
+        makesRoom: false,
+        last: this.#presentOf(unseen),
+      });
     }
-    if (isRedo) {
-      const { steps } = this.#latest();
-      return { files: planOf({ ...common, scope: steps, others: none, isForced }), scope: [], unfinished: null };
-    }
-    const scope = this.#scopeOf(wanted, all);
-    const files = planOf({
+    if (isRedo) return planOf({ ...common, scope: catalogue.stepsOf(this.#latest().id), others: none, isForced });
+    const changes = catalogue.eachChange(scope.map(({ id }) => id));
+    return planOf({
       ...common,
       // A forced undo to a moment also takes back changes that are in no snapshot.
-      scope: [...catalogue.changes(scope.map(({ id }) => id)), ...(wanted.kind === "to" ? unseen : [])],
+      scope: wanted.kind === "to" ? [...changes, ...unseen] : changes,
       others: this.#othersOf(scope, all),
       isForced,
     });
-    return { files, scope, unfinished: null };
   }
 
   /** The state now, seen by a snapshot or not. */
@@ -178,13 +197,12 @@ export class Undo {
   }
 
   #scopeOf(wanted: Scope, all: readonly SnapshotRow[]): SnapshotRow[] {
-    const { catalogue } = this.#snapshots;
     if (wanted.kind === "to" && !all.some(({ id }) => id === wanted.snapshot)) {
       throw new HiveError("HIVE_NOT_FOUND", `there is no snapshot ${wanted.snapshot} of this worktree`, {
         hint: "hive changes lists them",
       });
     }
-    const changed = new Set(catalogue.changes(all.map(({ id }) => id)).map(({ snapshot }) => snapshot));
+    const changed = this.#snapshots.catalogue.changed(this.#tracker.id);
     const scope = scopeOf(wanted, all, (id) => changed.has(id));
     if (scope.length > 0 || wanted.kind === "to") return scope;
     throw new HiveError("HIVE_NOT_FOUND", "no change of files is known that could be taken back", {
@@ -209,10 +227,11 @@ export class Undo {
     const sessions = new Map(
       all
         .filter(({ id }) => id >= first)
-        .map(({ id, calls }) => [id, calls.map(({ sessionId }) => sessionId).filter((one) => one !== own)]),
+        .map(({ id, calls }) => [id, calls.map(({ sessionId }) => sessionId).filter((one) => one !== own)] as const)
+        .filter(([, others]) => others.length > 0),
     );
     const byPath = new Map<string, Set<string>>();
-    for (const { path, snapshot } of this.#snapshots.catalogue.changes([...sessions.keys()])) {
+    for (const { path, snapshot } of this.#snapshots.catalogue.eachChange([...sessions.keys()])) {
       const known = byPath.get(path) ?? new Set();
       for (const session of sessions.get(snapshot)!) known.add(session);
       byPath.set(path, known);
@@ -220,16 +239,27 @@ export class Undo {
     return (path) => [...(byPath.get(path) ?? [])];
   }
 
-  #sessionOf({ scope, unfinished }: UndoPlan): string {
+  #sessionOf({ scope, unfinished }: Aim): string {
     if (unfinished !== null) return unfinished.sessionId;
     if (this.#options.scope.kind === "redo") return this.#latest().sessionId;
     return (scope.at(-1) ?? this.#snapshots.catalogue.snapshots(this.#tracker.id).at(-1)!).sessionId;
   }
 
-  async #putBack(undo: number, steps: readonly Change[], seenMs: number): Promise<Failed[]> {
-    const { objects } = this.#snapshots;
+  /** Deletions first: what is in the way of a file is deleted by the same plan. */
+  async #putBack(undo: number, files: readonly PlannedFile[], seenMs: number): Promise<Failed[]> {
     const { onStep } = this.#options;
     const common = { top: this.#worktree.top, undo, seenMs, ...(onStep === undefined ? {} : { onStep }) };
+    const deletions = files.filter(({ wanted }) => wanted === "absent").map(stepOf);
+    const failed = putBack(deletions, { ...common, bytesOf: () => null });
+    const rest = files.filter(({ wanted }) => wanted !== "absent");
+    for (let at = 0; at < rest.length; at += LOT_FILES) {
+      failed.push(...(await this.#putBackLot(rest.slice(at, at + LOT_FILES).map(stepOf), common)));
+    }
+    return failed;
+  }
+
+  async #putBackLot(steps: readonly Change[], common: Omit<PutBackOptions, "bytesOf">): Promise<Failed[]> {
+    const { objects } = this.#snapshots;
     const fromGit = new Map<string, Change[]>();
     const rest: Change[] = [];
     for (const step of steps) {
@@ -253,6 +283,11 @@ export class Undo {
   }
 }
 
+/** Files whose steps are at hand at once. */
+const LOT_FILES = 5000;
+
+const stepOf = ({ path, now, wanted }: PlannedFile): Change => ({ path, before: now, after: wanted });
+
 const none = (): readonly string[] => [];
 
 const reversed = ({ path, before, after }: Change): Change => ({ path, before: after, after: before });
@@ -266,8 +301,11 @@ function withoutOwn(unseen: readonly Change[], steps: readonly Change[]): Change
   });
 }
 
-const textOf = ({ files }: UndoPlan): string =>
-  JSON.stringify(files.map(({ path, obstacle, wanted }) => [path, obstacle, keyOf(wanted)]));
+function keyOfPlan(files: readonly PlannedFile[]): string {
+  const hasher = new Bun.CryptoHasher("sha256");
+  for (const { path, obstacle, wanted } of files) hasher.update(JSON.stringify([path, obstacle, keyOf(wanted)]));
+  return hasher.digest("hex");
+}
 
 const keyOf = (state: Change["after"]): unknown =>
   typeof state === "string" ? state : [state.kind, state.mode, state.hash ?? state.blob];

@@ -111,7 +111,7 @@ test("a file that an ignore file hid is not deleted after its snapshot is gone, 
   writeFileSync(project.path(".gitignore"), "");
   const forced = project.undo({ kind: "to", snapshot: 1 }, { isForced: true });
   const plan = await forced.plan();
-  const { left } = await forced.make(plan);
+  const { left } = await forced.make(plan.key);
   expect(left.map(({ path, obstacle }) => [path, obstacle])).toEqual([["build/kept", "content unknown"]]);
   expect(readFileSync(project.path("build/kept"), "utf8")).toBe("of the user\n");
 });

@@ -80,27 +80,39 @@ async function undo(io: Io, flags: Flags, paths: readonly string[], isRedo = fal
     covers: coveredBy(io, access.worktree, paths),
     nowMs: () => systemClock.nowMs(),
   });
-  const plan = await work.plan();
-  const todo = plan.files.filter(({ obstacle }) => obstacle === null);
-  const isNothing = todo.length === 0 && plan.unfinished === null;
-  let isIncomplete = plan.files.length > todo.length;
+  const shown = shownOf(await work.plan(), isRedo, flags.json === true);
+  const isNothing = shown.todo === 0 && !shown.isUnfinished;
+  let { isIncomplete } = shown;
   await carryOut<Undone>(io, isNothing ? { ...flags, dryRun: true } : flags, {
-    preview: previewOf(plan, isRedo),
-    question: asks && !isNothing ? `Put ${count(todo.length, "file")} back?` : null,
+    preview: shown.preview,
+    question: asks && !isNothing ? `Put ${count(shown.todo, "file")} back?` : null,
     make: async () => {
-      const undone = await work.make(plan);
+      const undone = await work.make(shown.key);
       isIncomplete = undone.left.length > 0 || undone.failed.length > 0;
       await tell(io, access, undone, isRedo ? "hive-redo" : "hive-undo");
       return undone;
     },
     render: (undone) => rendered(undone, isRedo),
-    toJson: (undone) => documentOf(plan, undone),
+    toJson: (undone) => (undone === null ? shown.document : documentOf(undone.plan, undone)),
   });
   if (!isIncomplete || flags.dryRun === true) return;
   throw new HiveError("HIVE_UNDO_INCOMPLETE", "some files stay as they are, for the reasons above", {
     hint: "--force puts back what was changed later; hive diff shows it",
   });
 }
+
+/** What is needed of a plan once it is shown: the plan itself may be large, and is made again under the lock. */
+const shownOf = (plan: UndoPlan, isRedo: boolean, isJson: boolean) => {
+  const todo = plan.files.filter(({ obstacle }) => obstacle === null).length;
+  return {
+    key: plan.key,
+    todo,
+    isUnfinished: plan.unfinished !== null,
+    isIncomplete: plan.files.length > todo,
+    preview: isJson ? "" : previewOf(plan, isRedo),
+    document: isJson ? documentOf(plan, null) : null,
+  };
+};
 
 /** @throws HIVE_INVALID_OPTION for two scopes at once, or an id of several calls; HIVE_NOT_FOUND */
 function scopeIn({ snapshots, row }: SnapshotAccess, { call, turn, to, session }: Flags): Scope {
@@ -122,7 +134,7 @@ function scopeIn({ snapshots, row }: SnapshotAccess, { call, turn, to, session }
     };
   const ids = [...new Set(all.map(({ sessionId }) => sessionId))];
   if (typeof session === "string") return { kind: "session", sessionId: chooseSession(ids, session) };
-  const changed = new Set(snapshots.catalogue.changes(all.map(({ id }) => id)).map(({ snapshot }) => snapshot));
+  const changed = snapshots.catalogue.changed(row.id);
   const last = turnsOf(all)
     .flat()
     .findLast(({ id }) => changed.has(id));
