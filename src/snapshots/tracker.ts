@@ -13,7 +13,7 @@ import type { ObjectStore } from "./objects/objects.ts";
 import { pinOrphans } from "./keep/pin.ts";
 import { hasOtherNames, type Scan, scan } from "./look/scan.ts";
 import type { KnownPaths } from "./look/worktree-watch.ts";
-import { type Change, hasSameBytes, isSame, type Lack, type State } from "./undo/state.ts";
+import { type Change, isSame, type Lack, type State } from "./undo/state.ts";
 import type { Worktree } from "./worktree.ts";
 
 export interface TakeOptions {
@@ -276,8 +276,11 @@ export class Tracker {
     const gone = changes.flatMap(({ before, after }) =>
       after === "absent" && typeof before !== "string" ? [before] : [],
     );
+    const hashes = new Set(gone.flatMap(({ hash, blob }) => [hash, blob]));
+    // As hasSameBytes, for very many files.
     const isMoved = (state: State): boolean =>
-      typeof state !== "string" && gone.some((before) => hasSameBytes(before, state));
+      typeof state !== "string" &&
+      ((state.hash !== null && hashes.has(state.hash)) || (state.blob !== null && hashes.has(state.blob)));
     let reader: FileReader | undefined;
     return changes.map((change) => {
       const { path, before, after } = change;

@@ -81,6 +81,32 @@ test("a catalogue of version 1 is brought to the present one, with what is store
   expect([opened.objectBytes(), opened.lacks()]).toEqual([objects.totalBytes(), [{ lack: "store", files: 1 }]]);
 });
 
+test("the steps of an undo that version 2 had as one text can be redone", async () => {
+  using project = new Project(false);
+  await write(project, "1\n", Date.now());
+  await write(project, "2\n", Date.now());
+  await project.undo({ kind: "session", sessionId: "s1" }).make();
+  const { catalogue, directory } = project.snapshots;
+  const steps = catalogue.stepsOf(1).map(({ path, before, after }) => [path, before, after]);
+  catalogue.db.run("ALTER TABLE undos ADD COLUMN steps TEXT NOT NULL DEFAULT ''");
+  catalogue.db.query("UPDATE undos SET steps = ?").run(JSON.stringify([...steps]));
+  catalogue.db.run("DROP TABLE undo_steps");
+  catalogue.db.run("PRAGMA user_version = 2");
+  Catalogue.open(directory).close();
+  await project.undo({ kind: "redo" }).make();
+  expect(readFileSync(project.path("a"), "utf8")).toBe("2\n");
+});
+
+test("the steps of an undo go with it", async () => {
+  using project = new Project(false);
+  await write(project, "1\n", Date.now());
+  await write(project, "2\n", Date.now());
+  await project.undo({ kind: "session", sessionId: "s1" }).make();
+  expect([...project.snapshots.catalogue.stepsOf(1)]).toHaveLength(1);
+  sweepSnapshots(project.snapshots.directory, { nowMs: Date.now() + 20 * DAY_MS });
+  expect([...project.snapshots.catalogue.stepsOf(1)]).toEqual([]);
+});
+
 test("what a killed process has left half written goes after an hour, and not before", async () => {
   using project = new Project(false);
   await write(project, "1\n", Date.now());

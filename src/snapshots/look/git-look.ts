@@ -44,6 +44,9 @@ export type GitWorktree = Worktree & { readonly git: NonNullable<Worktree["git"]
 export const openView = ({ git: { tree, config }, top }: GitWorktree): GitView =>
   new GitView(tree, rawHeadOf(tree)?.head ?? null, config, top);
 
+/** @param writtenMs when the index was written */
+export type OnEntries = (entries: GitLook["entries"], writtenMs: number) => void;
+
 /** The part of a look that stands as long as the index and the commit do. */
 type Standing = Pick<GitLook, "index" | "entries" | "staged">;
 
@@ -58,7 +61,7 @@ export async function lookAtGit(
   worktree: GitWorktree,
   oldBase: string | null,
   last: GitLook | null = null,
-  meanwhile: (entries: GitLook["entries"]) => void = () => undefined,
+  meanwhile: OnEntries = () => undefined,
 ): Promise<GitLook> {
   const head = rawHeadOf(worktree.git.tree)?.head ?? null;
   using view = openView(worktree);
@@ -101,7 +104,7 @@ async function standingAt(
   { git: { tree, hash } }: GitWorktree,
   head: string | null,
   last: GitLook | null,
-  { run, meanwhile }: { readonly run: Run; readonly meanwhile: (entries: GitLook["entries"]) => void },
+  { run, meanwhile }: { readonly run: Run; readonly meanwhile: OnEntries },
 ): Promise<Standing> {
   const read = (known: GitIndex | null): GitIndex | null => readIndex(tree, hash === "sha1" ? 20 : 32, known);
   const known = last === null ? null : read(last.index);
@@ -113,7 +116,7 @@ async function standingAt(
   const index = known ?? read(null) ?? { version: "listed", entries: await listed(run), writtenMs: 0 };
   const files = index === last?.index ? [] : index.entries.filter(({ mode }) => mode !== SUBMODULE);
   const entries = index === last?.index ? last.entries : new Map(files.map((entry) => [entry.path, entry]));
-  meanwhile(entries);
+  meanwhile(entries, index.writtenMs);
   if (isStanding) return last;
   const staged = leftOf(await differing);
   if (head === null) for (const path of entries.keys()) staged.set(path, null);

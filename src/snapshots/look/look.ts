@@ -52,8 +52,8 @@ export class Base {
   }
 
   /** Whether a clean file has the mode that most have. */
-  hasUsualMode({ mode }: IndexEntry, stat: Stats): boolean {
-    return mode === LINK || (stat.mode & 0o7777) === (mode === EXECUTABLE ? this.#modes.exec : this.#modes.plain);
+  isUsualMode({ mode }: IndexEntry, bits: number): boolean {
+    return mode === LINK || bits === (mode === EXECUTABLE ? this.#modes.exec : this.#modes.plain);
   }
 
   isIndexed(path: string): boolean {
@@ -85,12 +85,12 @@ export function isClean(entry: IndexEntry, stat: Stats, writtenMs: number): bool
 }
 
 /** The modes of most clean files. */
-export function usualModes(files: readonly (readonly [IndexEntry, Stats | null])[]): UsualModes {
+export function usualModes(files: readonly (readonly [IndexEntry, Stats | number | null])[]): UsualModes {
   const counts = { plain: new Map<number, number>(), exec: new Map<number, number>() };
-  for (const [{ mode }, stat] of files) {
-    if (!stat?.isFile()) continue;
+  for (const [{ mode }, found] of files) {
+    if (mode === LINK || (typeof found !== "number" && !found?.isFile())) continue;
     const which = mode === EXECUTABLE ? counts.exec : counts.plain;
-    const bits = stat.mode & 0o7777;
+    const bits = typeof found === "number" ? found : found.mode & 0o7777;
     which.set(bits, (which.get(bits) ?? 0) + 1);
   }
   return { plain: most(counts.plain, 0o644), exec: most(counts.exec, 0o755) };

@@ -4,7 +4,7 @@ import { entriesOf } from "../entries-of.ts";
 import type { Known, Source, WorktreeRow } from "../keep/catalogue-rows.ts";
 import type { IndexEntry } from "../../git/index-entries.ts";
 import type { FileReader } from "../files.ts";
-import { type GitLook, lookAtGit } from "./git-look.ts";
+import { type GitLook, lookAtGit, type OnEntries } from "./git-look.ts";
 import { Base, isClean, lookAt, type Memory, type UsualModes, usualModes } from "./look.ts";
 import { isRestorable, isSame } from "../undo/state.ts";
 import type { Worktree } from "../worktree.ts";
@@ -38,16 +38,26 @@ export interface ScanOptions {
   readonly walkedFiles: number;
 }
 
-const lookWith = async ({ worktree, row, last }: ScanOptions, onEntries: (entries: GitLook["entries"]) => void) =>
+/** A tracked file: its permission bits if it is as git's index says and has one name, so that no more is needed; else its stat. */
+type Seen = readonly [IndexEntry, Stats | number | null];
+
+/** Very many stats take more memory than all else together. */
+function seen(entry: IndexEntry, reader: FileReader, writtenMs: number): Seen {
+  const stat = reader.stat(entry.path);
+  const isPlain = stat !== null && isClean(entry, stat, writtenMs) && !hasOtherNames(stat);
+  return [entry, isPlain ? stat.mode & 0o7777 : stat];
+}
+
+const lookWith = async ({ worktree, row, last }: ScanOptions, onEntries: OnEntries) =>
   worktree.git === null ? null : await lookAtGit({ ...worktree, git: worktree.git }, row.base, last, onEntries);
 
 /** Looks at every file: each tracked one's times, and what git or a walk lists beside them. */
 export async function scan(options: ScanOptions): Promise<Scan> {
   const { worktree, row } = options;
-  let files: (readonly [IndexEntry, Stats | null])[] = [];
+  let files: Seen[] = [];
   // Tracked files are looked at while git lists the others.
-  const look = await lookWith(options, (entries) => {
-    files = [...entries.values()].map((entry) => [entry, options.reader.stat(entry.path)] as const);
+  const look = await lookWith(options, (entries, writtenMs) => {
+    files = Array.from(entries.values(), (entry) => seen(entry, options.reader, writtenMs));
   });
   const walked = look === null ? walk(worktree.top, options.walkedFiles) : null;
   const overlay = new Map<string, Known>();
@@ -63,17 +73,15 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     const known = lookAt(path, stat, { ...common, isCleanInGit });
     if (known !== null) overlay.set(path, known);
   };
-  for (const [entry, stat] of files) {
-    if (stat === null && entry.isSkipped) continue;
-    const isAsInGit =
-      stat !== null &&
-      isClean(entry, stat, look!.index.writtenMs) &&
-      !look!.converted.has(entry.path) &&
-      !look!.staged.has(entry.path);
+  for (const [entry, found] of files) {
+    if (found === null && entry.isSkipped) continue;
+    const { path } = entry;
+    const isBase = !look!.converted.has(path) && !look!.staged.has(path);
     // Most files: as in the commit, with the usual mode, and never anything else.
-    const isUsual = isAsInGit && base.hasUsualMode(entry, stat) && !hasOtherNames(stat);
-    if (isUsual && !memory.overlay.has(entry.path)) continue;
-    add(entry.path, stat, isAsInGit);
+    const isUsual = isBase && typeof found === "number" && base.isUsualMode(entry, found);
+    if (isUsual && !memory.overlay.has(path)) continue;
+    const stat = typeof found === "number" ? reader.stat(path) : found;
+    add(path, stat, isBase && stat !== null && isClean(entry, stat, look!.index.writtenMs));
   }
   const others = new Set([...(look?.staged.keys() ?? []), ...(look?.untracked ?? walked!.paths)]);
   // A known path stays known, even if an ignore file hides it now.
