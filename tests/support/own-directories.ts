@@ -1,5 +1,5 @@
 /** Preloaded: the tests have a key and a configuration of their own, and leave the user's alone. */
-import { setDefaultTimeout } from "bun:test";
+import { beforeEach, setDefaultTimeout } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,4 +10,6 @@ process.env["XDG_DATA_HOME"] = join(OWN_DIRECTORY, "data");
 process.env["XDG_CONFIG_HOME"] = join(OWN_DIRECTORY, "config");
 // A busy machine makes a test slow, not wrong. This one is for tests that do not end.
 setDefaultTimeout(120_000);
+// Of a shell: a hook that was tried in this process has set its own for good.
+beforeEach(() => void process.umask(0o022));
 process.on("exit", () => rmSync(OWN_DIRECTORY, { recursive: true, force: true }));

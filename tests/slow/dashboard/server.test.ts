@@ -11,7 +11,7 @@ import { listen } from "../../../src/dashboard/server/listener.ts";
 import { ownDirectory } from "../../../src/origin/own-directory.ts";
 import { copyPlugin } from "../../support/versions/built-plugin.ts";
 import { openedDashboard } from "../../support/servers/dashboard.ts";
-import { callHook, drain, hive, payload, SESSION, startWorker } from "../../support/hive.ts";
+import { callHook, runWorkerOnce, hive, payload, SESSION, startWorker } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
@@ -52,7 +52,7 @@ test("sessions of other projects come from the archive: listed, searched and sho
     const session = `${SESSION.slice(0, -1)}${root === dir.root ? 1 : 2}`;
     await callHook(root, payload("38-userpromptsubmit", { prompt, session_id: session }));
     await callHook(root, payload("11-posttoolusefailure-bash", { session_id: session }));
-    await drain(root);
+    await runWorkerOnce(root);
   }
   // The archive is that of all tests of this process.
   await using page = await openedDashboard(dir, { openArchive: () => Archive.open(process.env, EVERYTHING, dir.root) });

@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { callHook, checkpointOf, drain, payload, rows, SESSION } from "../../support/hive.ts";
+import { callHook, checkpointOf, runWorkerOnce, payload, rows, SESSION } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { configure } from "../../support/settings.ts";
@@ -26,7 +26,7 @@ async function play(root: string, names: readonly string[]): Promise<void> {
 test("every recorded payload goes through the hook into the rows of its session", async () => {
   using dir = tempDir();
   await play(dir.root, FIXTURES);
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   const counts = checkInvariants(dir.root, { expectDrained: true });
   expect(counts.failed).toBe(0);
   const [instance] = rows<object>(
@@ -57,7 +57,7 @@ test("every recorded payload goes through the hook into the rows of its session"
 test("a checkpoint names the four fields of the shell system", async () => {
   using dir = tempDir();
   await play(dir.root, ["01-posttooluse-write-create"]);
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   const { lastAutoCheckpoint, savedBy, operationCount, checkpointType } = checkpointOf(dir.root);
   expect({ savedBy, operationCount, checkpointType }).toEqual({
     savedBy: `instance:${SESSION}`,
@@ -71,7 +71,7 @@ test("an automatic checkpoint is throttled per instance, and its operations are 
   using dir = tempDir();
   await play(dir.root, ["01-posttooluse-write-create", "03-posttooluse-edit", "06-posttooluse-bash"]);
   await callHook(dir.root, payload("05-posttooluse-notebookedit"), { HIVE_INSTANCE_ID: "another" });
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   expect(
     rows(
       dir.root,
@@ -88,7 +88,7 @@ test("an instance whose id is longer than the store takes is known by a hash of 
   for (const id of ["a".repeat(256), "b".repeat(257), "b".repeat(257)]) {
     await callHook(dir.root, payload("29-stop"), { HIVE_INSTANCE_ID: id });
   }
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   const sql = "SELECT instance_id AS id, checkpoint_count AS n FROM instance_sessions ORDER BY 1";
   expect(rows(dir.root, sql)).toEqual([
     { id: "a".repeat(256), n: 1 },
@@ -105,7 +105,7 @@ test("Stop, PreCompact and SessionEnd are never throttled", async () => {
     "29-stop",
     "27-sessionend-other",
   ]);
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   expect(rows(dir.root, "SELECT type FROM hive_checkpoints ORDER BY id")).not.toEqual([]);
   expect(rows(dir.root, "SELECT checkpoint_count AS n, status FROM instance_sessions")).toEqual([
     { n: 5, status: "ended" },
@@ -117,7 +117,7 @@ test("two deliveries of one tool call count once", async () => {
   using dir = tempDir();
   configure(dir.root, { checkpointIntervalSeconds: 0 });
   await play(dir.root, ["03-posttooluse-edit", "03-posttooluse-edit"]);
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   expect(rows(dir.root, "SELECT operation_count AS n, checkpoint_count AS c FROM instance_sessions")).toEqual([
     { n: 1, c: 1 },
   ]);
@@ -129,9 +129,9 @@ test("an end that is applied before what came before it loses no checkpoint", as
   using dir = tempDir();
   configure(dir.root, { checkpointIntervalSeconds: 0 });
   await play(dir.root, ["27-sessionend-other"]);
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   await play(dir.root, ["03-posttooluse-edit", "38-userpromptsubmit"]);
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   expect(checkpointOf(dir.root)).toMatchObject({ operationCount: 1, end: { reason: "other" } });
 });
 

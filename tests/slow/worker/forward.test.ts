@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { makeQueue } from "../../../src/queue/make.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
-import { callHook, drain, drained, hive, payload, rows, startWorker } from "../../support/hive.ts";
+import { callHook, runWorkerOnce, drained, hive, payload, rows, startWorker } from "../../support/hive.ts";
 import { configure } from "../../support/settings.ts";
 import { type TempDir, tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -55,7 +55,7 @@ const isMade = (read: (sql: string) => unknown[]): boolean => {
 /** Lets workers apply and forward, one after the other, until nothing is left: one waits a few seconds for its forwarder. */
 async function settle(root: string): Promise<void> {
   for (let round = 0; round < 10; round += 1) {
-    await drain(root);
+    await runWorkerOnce(root);
     if (rows(root, "SELECT seq FROM hive_outbox").length === 0) return;
   }
   throw new Error(`rows are left in the outbox of ${root}`);
@@ -89,7 +89,7 @@ test("nothing is archived where the archive is off, by the user or by the projec
     using shop = project(isProjects ? {} : { archive: "off" });
     if (isProjects) await Bun.write(`${shop.root}/config.json`, '{ "archive": "off" }');
     await shop.say("Repair the login form");
-    await drain(shop.root);
+    await runWorkerOnce(shop.root);
     expect(rows(shop.root, "SELECT seq FROM hive_outbox")).toEqual([]);
     expect(existsSync(shop.archive)).toBe(false);
   }
@@ -99,7 +99,7 @@ test("a project cannot ask for more than its user gives", async () => {
   using shop = project({ archive: "off" });
   await Bun.write(`${shop.root}/config.json`, '{ "archive": "transcripts" }');
   await shop.say("Repair the login form");
-  await drain(shop.root);
+  await runWorkerOnce(shop.root);
   expect(existsSync(shop.archive)).toBe(false);
 });
 

@@ -2,7 +2,7 @@ import { linkSync, lstatSync, readdirSync, readFileSync, unlinkSync, writeFileSy
 import { Queue } from "../../../src/queue/queue.ts";
 import type { Worker } from "../../../src/worker/worker.ts";
 import { openDatabase } from "../../support/database.ts";
-import { drain, hive, rows } from "../../support/hive.ts";
+import { runWorkerOnce, hive, rows } from "../../support/hive.ts";
 import { startOwnWorker } from "../../support/workers/own-worker.ts";
 import type { Child } from "../../support/process.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -27,7 +27,7 @@ export class System {
   /** @param root a directory that is not made yet */
   static async open(root: string): Promise<System> {
     const system = new System(root);
-    await drain(root);
+    await runWorkerOnce(root);
     return system;
   }
 
@@ -77,7 +77,7 @@ export class System {
   }
 
   async runOnce(): Promise<void> {
-    await drain(this.root);
+    await runWorkerOnce(this.root);
   }
 
   /** The table that some of the entries write to. */
@@ -89,7 +89,7 @@ export class System {
   /** Waits until nothing is left to do; with no worker one is run. */
   async settle(): Promise<void> {
     const isServed = [...this.#own, ...this.#processes].some((it) => it !== undefined);
-    if (!isServed) await drain(this.root);
+    if (!isServed) await runWorkerOnce(this.root);
     const { pending, processing } = this.queue.paths;
     const left = (): string[] => [
       ...readdirSync(pending),

@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { inspect } from "../../../src/agents/claude-code/settings.ts";
-import { drain, payload, rows } from "../../support/hive.ts";
+import { runWorkerOnce, payload, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { IS_LONG, reportCases } from "../../support/torture-report.ts";
@@ -153,7 +153,7 @@ describe.if(hasStrace)("killed at any call that changes a file", () => {
       }),
       async ({ root, path }) => {
         runTraced({ args: ["hook"], cwd: path, env: { HIVE_ROOT: root }, stdin: payload("03-posttooluse-edit") }, null);
-        await drain(root);
+        await runWorkerOnce(root);
         const { failed } = checkInvariants(root);
         const [counted] = rows<{ n: number }>(root, "SELECT sum(operation_count) AS n FROM instance_sessions");
         expect({ failed, operations: counted?.n }).toEqual({ failed: 0, operations: 1 });
@@ -167,7 +167,7 @@ describe.if(hasStrace)("killed at any call that changes a file", () => {
       busyQueue,
       ({ path, root }) => ({ args: ["worker", "--once", "--quiet", "--root", root], cwd: path }),
       async ({ root, ids }) => {
-        await drain(root);
+        await runWorkerOnce(root);
         const { failed, applied, pending, processing } = checkInvariants(root, { enqueued: ids });
         expect({ failed, applied, pending, processing }).toEqual({ failed: 1, applied: 3, pending: 0, processing: 0 });
         const found = rows<{ message: string }>(root, "SELECT message FROM session_logs ORDER BY message");
@@ -222,7 +222,7 @@ describe.if(hasStrace)("killed at any call that changes a file", () => {
       async ({ root, ids }) => {
         checkInvariants(root, { enqueued: ids, mayBePutBack: true });
         Bun.spawnSync([process.execPath, MAIN, "failed", "retry", "--all", "--root", root], { env: process.env });
-        await drain(root);
+        await runWorkerOnce(root);
         expect(checkInvariants(root, { enqueued: ids }).failed).toBe(0);
         // Not by the ledger: an entry that was put back twice has two rows there.
         expect(rows(root, "SELECT message FROM session_logs ORDER BY message")).toEqual([

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { makeQueue } from "../../../src/queue/make.ts";
-import { drain, hive, rows } from "../../support/hive.ts";
+import { runWorkerOnce, hive, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { Child } from "../../support/process.ts";
 import { tempDir } from "../../support/temp-dir.ts";
@@ -67,7 +67,7 @@ test("killed at random moments, two workers and two producers lose no entry and 
     child.kill();
     await child.outcome();
   }
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   const enqueued = notes
     .filter((path) => existsSync(path))
     .flatMap((path) =>

@@ -2,7 +2,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { journaledIds } from "../../../src/queue/journal/journal.ts";
 import { Queue } from "../../../src/queue/queue.ts";
-import { callHook, checkpointOf, drain, payload, rows } from "../../support/hive.ts";
+import { callHook, checkpointOf, runWorkerOnce, payload, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { Child } from "../../support/process.ts";
 import { tempDir } from "../../support/temp-dir.ts";
@@ -35,7 +35,7 @@ test.concurrent.each(Array.from({ length: STEPS }, (_, index) => index + 1))(
     // The agent does not call again for the same tool; another delivery, by a plugin, must not count twice.
     await callHook(dir.root, first);
     await callHook(dir.root, payload("29-stop"));
-    await drain(dir.root);
+    await runWorkerOnce(dir.root);
     const { failed } = checkInvariants(dir.root, { enqueued: [] });
     expect(failed).toBe(0);
     expect(checkpointOf(dir.root)).toMatchObject({ operationCount: 1, checkpointType: "stop" });

@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { Queue } from "../../../src/queue/queue.ts";
-import { drain, rows } from "../../support/hive.ts";
+import { runWorkerOnce, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { Child } from "../../support/process.ts";
 import { tempDir } from "../../support/temp-dir.ts";
@@ -40,7 +40,7 @@ test.concurrent.each([...KILLS, ...RETRY_KILLS])(
     expect((await worker.outcome()).signal).toBe("SIGKILL");
     checkInvariants(dir.root, { enqueued: ids, mayReplay: true });
 
-    await drain(dir.root);
+    await runWorkerOnce(dir.root);
     const counts = checkInvariants(dir.root, { enqueued: ids });
     expect({ ...counts, temporary: 0 }).toEqual({
       pending: 0,

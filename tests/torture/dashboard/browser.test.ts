@@ -7,7 +7,7 @@ import { listen } from "../../../src/dashboard/server/listener.ts";
 import { writeRedirect } from "../../../src/dashboard/server/open-browser.ts";
 import { ownDirectory } from "../../../src/origin/own-directory.ts";
 import { CHROMIUM, openPage } from "../../support/servers/browser.ts";
-import { callHook, drain, payload, SESSION, startWorker } from "../../support/hive.ts";
+import { callHook, runWorkerOnce, payload, SESSION, startWorker } from "../../support/hive.ts";
 import { Project } from "../../support/snapshots/snapshots.ts";
 import { tempDir, type TempDir } from "../../support/temp-dir.ts";
 
@@ -51,7 +51,7 @@ test.skipIf(CHROMIUM === null)("each view shows the project's own state, and not
   ]) {
     await callHook(dir.root, payload(name));
   }
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   await using page = await opened(dir);
   await page.until("document.querySelector('a.session')");
   expect(await page.text("main")).toContain("stopped in mid-turn");
@@ -70,7 +70,7 @@ test.skipIf(CHROMIUM === null)("each view shows the project's own state, and not
 test.skipIf(CHROMIUM === null)("a call is on the page by itself, without a reload", async () => {
   using dir = tempDir();
   await callHook(dir.root, payload("38-userpromptsubmit"));
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   await using _worker = await startWorker(dir.root);
   await using page = await opened(dir);
   await page.go(`#/session/${page.project.id}/${SESSION}`);
@@ -86,7 +86,7 @@ test.skipIf(CHROMIUM === null)("text from outside is shown as text, whatever it 
   using dir = tempDir();
   await callHook(dir.root, payload("38-userpromptsubmit", { prompt: HOSTILE }));
   await callHook(dir.root, payload("06-posttooluse-bash", { tool_input: { command: HOSTILE, description: HOSTILE } }));
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   await using page = await opened(dir);
   await page.until("document.querySelector('a.session')");
   await page.go(`#/session/${page.project.id}/${SESSION}`);
@@ -102,7 +102,7 @@ test.skipIf(CHROMIUM === null)("text from outside is shown as text, whatever it 
 test.skipIf(CHROMIUM === null)("files and diffs are text, and an undo asks before it puts them back", async () => {
   using project = new Project(false);
   await callHook(project.root, payload("38-userpromptsubmit"));
-  await drain(project.root);
+  await runWorkerOnce(project.root);
   // A name has no slash, and 255 bytes at most.
   const name = "<img src=x onerror=document.title=1>\u001b]0;owned\u0007\u202egnp.exe";
   writeFileSync(project.path(name), "before\n");
@@ -146,7 +146,7 @@ test.skipIf(CHROMIUM === null)(
       const session = { session_id: `${SESSION.slice(0, -1)}${index}`, prompt: `Task ${index} ${"long".repeat(60)}` };
       await callHook(dir.root, payload("38-userpromptsubmit", session));
     }
-    await drain(dir.root);
+    await runWorkerOnce(dir.root);
     await using page = await opened(dir, 360);
     const fits = "document.documentElement.scrollWidth <= window.innerWidth";
     await page.until("document.querySelectorAll('a.session').length === 3");

@@ -11,7 +11,7 @@ import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
 import { readStatus } from "../../../src/doctor/status.ts";
 import { findStuck } from "../../../src/supervisor/stuck.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
-import { callHook, drain, drained, payload, rows, SESSION, startWorker } from "../../support/hive.ts";
+import { callHook, runWorkerOnce, drained, payload, rows, SESSION, startWorker } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { countCase, expectOnce, message, newQueue, workerIn } from "./setup.ts";
@@ -55,7 +55,7 @@ test("an entry put off by a clock that was set back since is tried at once, not 
   const { entries } = ahead.enqueue(message("put off"));
   const [claim] = ahead.claim(1);
   ahead.nack(claim!, { code: "X", message: "x" });
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   expectOnce(
     dir.root,
     ["put off"],
@@ -88,7 +88,7 @@ test("a throttle from the future does not keep the hook from its checkpoint", as
   const { paths } = newQueue(dir.root);
   writeFileSync(`${paths.instances}/${SESSION}.json`, String(Date.now() + YEAR_MS));
   expect(await callHook(dir.root, payload("03-posttooluse-edit"))).toMatchObject({ exitCode: 0, stdout: "" });
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   expect(rows(dir.root, "SELECT id FROM hive_checkpoints")).toHaveLength(1);
   countCase();
 });

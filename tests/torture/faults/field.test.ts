@@ -10,7 +10,7 @@ import { backoffPath, parseBackoff } from "../../../src/supervisor/start-backoff
 import { readStatus } from "../../../src/doctor/status.ts";
 import { endProjects, newWorker, project, STARTS } from "../../support/workers/background.ts";
 import { openDatabase } from "../../support/database.ts";
-import { callHook, drain, drained, payload, rows } from "../../support/hive.ts";
+import { callHook, runWorkerOnce, drained, payload, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -68,7 +68,7 @@ test.if(process.platform === "linux")(
   async () => {
     using dir = tempDir();
     const queue = newQueue(dir.root);
-    await drain(dir.root);
+    await runWorkerOnce(dir.root);
     const ids = queue.enqueue(message("a"), message("b")).entries.map(({ seq }) => seq);
     // Holds the worker in its batch.
     using locker = openDatabase(dir.root);
@@ -88,7 +88,7 @@ test.if(process.platform === "linux")(
       expect(queue.depth()).toMatchObject({ processing: 2 });
       expect((await statusOf(dir.root)).text).toMatch(/worker +none runs/);
       locker.run("COMMIT");
-      await drain(dir.root);
+      await runWorkerOnce(dir.root);
       expect(readdirSync(queue.paths.processing)).not.toContain(id);
       expectOnce(dir.root, ["a", "b"], ids);
     } finally {

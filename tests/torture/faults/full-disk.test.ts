@@ -3,7 +3,7 @@ import { readdirSync, renameSync, writeFileSync } from "node:fs";
 import type { QueuePaths } from "../../../src/queue/layout.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
 import { logElsewhere } from "../../support/hook/hook-log.ts";
-import { callHook, checkpointOf, drain, drained, payload } from "../../support/hive.ts";
+import { callHook, checkpointOf, runWorkerOnce, drained, payload } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import {
@@ -53,7 +53,7 @@ onSmallDisk(
     expect((await statusOf(disk.root)).text).toContain("the file system of the queue is full");
     disk.free();
     expect(await callHook(disk.root, payload("29-stop"), { TMPDIR: elsewhere.path })).toMatchObject({ exitCode: 0 });
-    await drain(disk.root);
+    await runWorkerOnce(disk.root);
     expect(checkpointOf(disk.root)).toMatchObject({ checkpointType: "stop" });
     expectOnce(disk.root, []);
   },

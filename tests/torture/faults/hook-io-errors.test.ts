@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { journalName } from "../../../src/queue/producer/enqueue.ts";
 import { hookLogPaths } from "../../../src/capture/hook-log.ts";
-import { checkpointOf, drain, payload, rows } from "../../support/hive.ts";
+import { checkpointOf, runWorkerOnce, payload, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { type FailingCalls, straceOptions } from "./failing-calls.ts";
@@ -43,7 +43,7 @@ function linesOf(root: string, elsewhere: string): string[] {
 
 /** Checks that all of one call has been applied, once. */
 async function expectSavedOnce(root: string): Promise<void> {
-  await drain(root);
+  await runWorkerOnce(root);
   expect(checkInvariants(root, { expectDrained: true })).toMatchObject({ applied: ENTRIES, failed: 0 });
   expect(checkpointOf(root)).toMatchObject({ checkpointType: "stop" });
   expect(rows(root, "SELECT checkpoint_count AS checkpoints FROM instance_sessions")).toEqual([{ checkpoints: 1 }]);

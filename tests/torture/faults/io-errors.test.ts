@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import type { QueuePaths } from "../../../src/queue/layout.ts";
 import { findWorkers } from "../../../src/supervisor/find.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
-import { drain, drained, startWorker } from "../../support/hive.ts";
+import { runWorkerOnce, drained, startWorker } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { CAN_ATTACH, failIn, type FailingCalls, straceOptions } from "./failing-calls.ts";
@@ -173,7 +173,7 @@ test.if(has("strace"))(
   async () => {
     using dir = tempDir();
     const queue = newQueue(dir.root);
-    await drain(dir.root);
+    await runWorkerOnce(dir.root);
     const ids = queue.enqueue(message("0")).entries.map(({ seq }) => seq);
     const failing = { calls: "pread64", error: "EIO", paths: [`${dir.root}/hive.db`], when: "1..3" } as const;
     const command = [

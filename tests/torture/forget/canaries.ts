@@ -23,7 +23,7 @@ import { Tracker } from "../../../src/snapshots/tracker.ts";
 import { Undo } from "../../../src/snapshots/undo/undo.ts";
 import { findWorktree } from "../../../src/snapshots/worktree.ts";
 import { openDatabase } from "../../support/database.ts";
-import { callHook, drain, hive, payload } from "../../support/hive.ts";
+import { callHook, runWorkerOnce, hive, payload } from "../../support/hive.ts";
 import { configure } from "../../support/settings.ts";
 
 /** What is to be found nowhere, and what is to stay. */
@@ -137,8 +137,8 @@ export async function plant(root: string, { session, canary, others }: Canaries)
     `${pending}/5_bytes.json`,
     Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`${session} ${canary}`)]),
   );
-  await drain(root);
-  await drain(root);
+  await runWorkerOnce(root);
+  await runWorkerOnce(root);
   await using exporting = hive(["export", session, "--out", `${root}/../export.md`, "--root", root]);
   await exporting.outcome();
   // What is set aside and copied holds the session as it was.

@@ -17,7 +17,7 @@ import { join } from "node:path";
 import { isUnfinished } from "../../../src/forget/forget.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { cli } from "../../support/cli.ts";
-import { callHook, drain, hive, payload, rows, startWorker } from "../../support/hive.ts";
+import { callHook, runWorkerOnce, hive, payload, rows, startWorker } from "../../support/hive.ts";
 import { Child } from "../../support/process.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { archived, found, kept, newCanaries, plant, undoable, unknownPlaces } from "./canaries.ts";
@@ -70,7 +70,7 @@ test("nothing of a session is left after 30 sessions, with a worker alive and en
   expect(stdout).not.toContain("Still named");
   await worker.outcome();
   expect(found([dir.path, DATA], [canary, session])).toEqual([]);
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   expect(found([dir.path, DATA], [canary, session])).toEqual([]);
   expect(kept(dir.root, canaries)).toBe(29);
   expect(archived(canaries)).toBe(29);
@@ -93,7 +93,7 @@ test.each(["held", "marked", "files-removed", "rows-deleted", "erased"])(
     await using child = new Child(FIXTURE, [dir.root, session, step]);
     expect((await child.outcome()).signal).toBe("SIGKILL");
     // A worker in between brings nothing back.
-    await drain(dir.root);
+    await runWorkerOnce(dir.root);
     const isKnown = rows(dir.root, "SELECT 1 FROM hive_instances WHERE session_id = ?", session).length > 0;
     const args =
       isKnown || found([dir.path, DATA], [session]).some((path) => !path.includes("hive.db")) ? [session] : [];
@@ -134,13 +134,13 @@ test("an entry of before does not bring a session back, wherever it was; a call 
   copyFileSync(`${pending}/${old}`, `${dir.path}/elsewhere`);
   expect((await forgotten(dir.root, session)).exitCode).toBe(0);
   copyFileSync(`${dir.path}/elsewhere`, `${pending}/${old}`);
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   expect(found([dir.root, DATA], [canary, session])).toEqual([]);
   await callHook(
     dir.root,
     payload("38-userpromptsubmit", { session_id: session, prompt: "from here on", cwd: dir.path }),
   );
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   const saved = rows<{ data: string }>(
     dir.root,
     "SELECT data FROM hive_state WHERE session_id = ? AND kind = 'prompt'",
@@ -158,7 +158,7 @@ test("calls of other sessions meanwhile are all saved", async () => {
   const calls = ids.map((id) => callHook(dir.root, payload("38-userpromptsubmit", { session_id: id, cwd: dir.path })));
   const { exitCode } = await forgotten(dir.root, canaries.session);
   await Promise.all([...calls, worker.outcome()]);
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   expect(exitCode).toBe(0);
   expect(kept(dir.root, { ...canaries, others: ids })).toBe(20);
 });

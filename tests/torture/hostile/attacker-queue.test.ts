@@ -24,7 +24,7 @@ import { Store } from "../../../src/store/sqlite/store.ts";
 import { ProcessLock } from "../../../src/supervisor/lock.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { cli } from "../../support/cli.ts";
-import { drain, drained, hive, payload, rows } from "../../support/hive.ts";
+import { runWorkerOnce, drained, hive, payload, rows } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { reportCases } from "../../support/torture-report.ts";
 import { crashed } from "./crashed.ts";
@@ -66,7 +66,7 @@ test("directories in the places of a worker's files keep no entry of another dea
   mkdirSync(dead);
   for (const name of new Bun.Glob("5_*-*.json").scanSync({ cwd: it.paths.pending, onlyFiles: true }))
     Bun.spawnSync(["mv", `${it.paths.pending}/${name}`, dead]);
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   expect(existsSync(dead)).toBe(false);
   expect(await it.told()).toContain("claimed by a dead one");
   reportCases(FAMILY, 1);
@@ -110,7 +110,7 @@ test("a sweep and a drop remove no file that a forged letter or name claims for 
   }
   const others = ["hive.db-x-wal.0123456789abcdef.proof", "hive.db-wal.0123456789abcdef.proof"];
   for (const name of others) writeFileSync(`${it.root}/${name}`, "a text");
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   for (const name of others) expect(readFileSync(`${it.root}/${name}`, "utf8")).toBe("a text");
   reportCases(FAMILY, own.length + others.length);
 });
@@ -133,7 +133,7 @@ test("an entry that was committed and not acked is applied once, however long no
   queue.enqueue({ operation: "n", sql });
   const [name] = [...new Bun.Glob("*.json").scanSync({ cwd: it.paths.pending })];
   const text = readFileSync(`${it.paths.pending}/${name!}`);
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   // What a kill between commit and ack leaves, and two days.
   mkdirSync(`${it.paths.processing}/999999-aaaaaaaa`);
   writeFileSync(`${it.paths.processing}/999999-aaaaaaaa/${name!}`, text, { mode: 0o600 });
@@ -141,11 +141,11 @@ test("an entry that was committed and not acked is applied once, however long no
     using store = await Store.open(it.root);
     store.db.run("UPDATE hive_ledger SET applied_at_ms = applied_at_ms - 2 * 86400000");
   }
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   expect(rows(it.root, "SELECT DISTINCT completion_percentage AS n FROM sessions")).toEqual([{ n: 1 }]);
   // What has a file still is remembered, and nothing else that is so old.
   expect(rows(it.root, "SELECT count(*) AS n FROM hive_ledger")).toEqual([{ n: 1 }]);
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   expect(rows(it.root, "SELECT count(*) AS n FROM hive_ledger")).toEqual([{ n: 0 }]);
   reportCases(FAMILY, 1);
 });
@@ -206,7 +206,7 @@ test("for entries without proof git is not asked", async () => {
   const common = { instanceId: "e", atMs, type: "auto", trigger: "Stop", facts };
   it.put("5_e.json", { operation: "update_checkpoint", payload: { ...common, sessionId: "evil" } });
   await it.call(payload("29-stop", { cwd: it.path }));
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   // The control: for what is proved it is.
   const asked = rows<{ id: string }>(it.root, "SELECT session_id AS id FROM hive_state WHERE kind = 'git'");
   expect([asked.length, asked.some(({ id }) => id === "evil")]).toEqual([1, false]);

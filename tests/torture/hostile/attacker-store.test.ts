@@ -4,7 +4,7 @@ import { lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { Queue } from "../../../src/queue/queue.ts";
 import { Store } from "../../../src/store/sqlite/store.ts";
 import { cli } from "../../support/cli.ts";
-import { drain, payload, rows, SESSION } from "../../support/hive.ts";
+import { runWorkerOnce, payload, rows, SESSION } from "../../support/hive.ts";
 import { reportCases } from "../../support/torture-report.ts";
 import { crashed } from "./crashed.ts";
 
@@ -24,7 +24,7 @@ test("raw SQL leaves a number for the rows that come after it", async () => {
   for (const [index, sql] of attacks.entries()) it.put(`5_${index}.json`, { operation: "n", sql });
   it.put("6_log.json", { operation: "n", sql: "INSERT INTO session_logs (message) VALUES ('last')" });
   await it.call(payload("29-stop", { cwd: it.path, last_assistant_message: "mine" }));
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   const letters = new Queue(it.root).deadLetters;
   expect(letters.names().map((name) => letters.read(name).reason.code)).toEqual(attacks.map(() => "HIVE_SQL_REFUSED"));
   expect(rows(it.root, "SELECT message FROM session_logs WHERE message IN ('first', 'last')")).toHaveLength(2);
@@ -45,7 +45,7 @@ test("no text that raw SQL writes makes an entry of the user's own fail", async 
       tool_response: { agentId: "ag1", status, agentType: "x" },
     });
   await it.call(agent("t1", "async_launched"));
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   for (const [index, sql] of [
     "UPDATE agents SET metadata = '1{'",
     "UPDATE sessions SET checkpoint_data = '1{', updated_at = x'00', created_at = 1",
@@ -53,11 +53,11 @@ test("no text that raw SQL writes makes an entry of the user's own fail", async 
     "UPDATE session_logs SET timestamp = x'00', data = '1{'",
   ].entries())
     it.put(`1_${index}.json`, { operation: "n", sql });
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   Bun.spawnSync(["git", "init", "-q", it.path]);
   await it.call(agent("t2", "completed"));
   await it.call(payload("29-stop", { cwd: it.path }));
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   expect(new Queue(it.root).deadLetters.names()).toEqual([]);
   expect((await cli(["show", SESSION, "--root", it.root])).exitCode).toBe(0);
   reportCases(FAMILY, 4);

@@ -7,7 +7,7 @@ import { sha256 } from "../../../src/install/edit/receipt.ts";
 import { locateStore } from "../../../src/store/sqlite/open/location.ts";
 import { takeName } from "../../../src/install/adopt/take-name.ts";
 import { cli } from "../../support/cli.ts";
-import { callHook, drain, hive, payload, rows } from "../../support/hive.ts";
+import { callHook, runWorkerOnce, hive, payload, rows } from "../../support/hive.ts";
 import { ownDirectories } from "../../support/settings.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { reportCases } from "../../support/torture-report.ts";
@@ -35,7 +35,7 @@ test("any number of untrusted sessions, of any time, hides none of the user's ow
     ];
     it.put(`5_e${index}.json`, { operation: "update_instance", payload: { ...payloadOf, facts } });
   }
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   expect(rows(it.root, "SELECT count(*) AS n FROM hive_instances WHERE session_id LIKE 'evil%'")).toEqual([{ n: 30 }]);
   // Nor is any from the future: the retention forgets them as it does the user's.
   const newest = rows<{ ms: number }>(it.root, "SELECT max(last_seen_ms) AS ms FROM hive_instances")[0]!.ms;
@@ -55,7 +55,7 @@ test("what raw SQL without proof has changed is marked where a person reads it, 
   for (const [index, text] of sql.entries()) it.put(`5_${index}.json`, { operation: "n", sql: text });
   const before = await cli(["sessions", "--root", it.root]);
   expect(before.stderr).not.toContain("UNTRUSTED");
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   const { stdout, stderr } = await cli(["sessions", "--root", it.root, "--json"]);
   expect(stderr).toContain("UNTRUSTED: raw SQL without proof has changed tables");
   const listed = JSON.parse(stdout) as { id: string; isUntrusted: boolean }[];
@@ -70,7 +70,7 @@ test("a log line without proof marks its session", async () => {
   const entry = { operation: "insert_log", payload: { sessionId: "s", atMs: FAR_MS, level: "info", message: "evil" } };
   it.put("5_l.json", entry);
   it.put("5_s.json", { operation: "n", sql: "INSERT INTO sessions (id, swarm_id) VALUES ('s', 'hive')" });
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   expect(rows(it.root, "SELECT session_id FROM hive_state WHERE kind = 'untrusted' ORDER BY 1")).toEqual([
     { session_id: "" },
     { session_id: "s" },
@@ -92,7 +92,7 @@ test.each(["hive.db", "hive.db-wal", "hive.db-shm"])(
     // Also where its user has removed what was tracked.
     rmSync(`${root}/${name}`);
     await callHook(root, payload("38-userpromptsubmit", { cwd: project, prompt: "MINE" }));
-    await drain(root);
+    await runWorkerOnce(root);
     const { path, isThere } = locateStore(root);
     expect([isThere, path.endsWith("/hive.db")]).toEqual([true, false]);
     expect(takeName(path)).toBe(path);

@@ -7,7 +7,7 @@ import { storePath } from "../../../src/store/sqlite/open/location.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { logElsewhere } from "../../support/hook/hook-log.ts";
 import { cli } from "../../support/cli.ts";
-import { callHook, drain, payload, rows } from "../../support/hive.ts";
+import { callHook, runWorkerOnce, payload, rows } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { reportCases } from "../../support/torture-report.ts";
 
@@ -48,7 +48,7 @@ test("the worker's log is never written through a link, and the entries are appl
   mkdirSync(`${repository.root}/queue/pending`, { recursive: true });
   writeFileSync(`${repository.root}/queue/pending/1_b.json`, HOSTILE);
   await callHook(repository.root, payload("29-stop"));
-  await drain(repository.root);
+  await runWorkerOnce(repository.root);
   expect(repository.victim()).toBe("mine\n");
   expect(rows(repository.root, "SELECT count(*) AS n FROM hive_checkpoints")).toEqual([{ n: 1 }]);
   reportCases("files of a cloned repository in the place of hive's own", 1);
@@ -60,7 +60,7 @@ test("the worker's log is never written into a directory that is a link", async 
   mkdirSync(dir.root);
   symlinkSync(`${dir.path}/victim`, `${dir.root}/logs`);
   await callHook(dir.root, payload("29-stop"));
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   expect(readdirSync(`${dir.path}/victim`)).toEqual([]);
   expect(rows(dir.root, "SELECT count(*) AS n FROM hive_checkpoints")).toEqual([{ n: 1 }]);
   reportCases("files of a cloned repository in the place of hive's own", 1);
@@ -78,7 +78,7 @@ for (const at of ["hive.db", "hive.db-wal"]) {
     writeFileSync(`${repository.root}/queue/pending/1_a.json`, '{"operation":"x","sql":"DELETE FROM secrets"}');
     expect(await callHook(repository.root, payload("29-stop"))).toMatchObject(SILENT);
     expect(await callHook(repository.root, payload("21-sessionstart-startup"))).toMatchObject(SILENT);
-    await drain(repository.root);
+    await runWorkerOnce(repository.root);
     expect(db.query("SELECT count(*) AS n FROM secrets").get()).toEqual({ n: 2 });
     expect(db.query("SELECT count(*) AS n FROM sqlite_schema").get()).toEqual({ n: 1 });
     using own = new Database(storePath(repository.root), { readonly: true });
@@ -96,7 +96,7 @@ for (const at of ["queue/workers/background", "queue/workers/starting"]) {
     using repository = cloned(at);
     const before = repository.victim();
     await callHook(repository.root, payload("29-stop"), { HIVE_WORKER_START: "hook" });
-    await drain(repository.root);
+    await runWorkerOnce(repository.root);
     expect(repository.victim()).toBe(before);
     expect(rows(repository.root, "SELECT count(*) AS n FROM hive_checkpoints")).toEqual([{ n: 1 }]);
     await cli(["worker", "stop", "--root", repository.root]);
@@ -125,7 +125,7 @@ for (const kind of ["a FIFO", "a link to a terminal"]) {
       endless(`${dir.root}/${at}`, kind);
       expect((await cli(["status", "--root", dir.root])).exitCode).toBe(3);
       expect(await callHook(dir.root, payload("29-stop"), { HIVE_WORKER_START: "hook" })).toMatchObject(SILENT);
-      await drain(dir.root);
+      await runWorkerOnce(dir.root);
       await cli(["worker", "stop", "--root", dir.root]);
       expect(rows(dir.root, "SELECT count(*) AS n FROM hive_checkpoints")).toEqual([{ n: 1 }]);
       expect((await cli(["status", "--root", dir.root])).stdout).toContain("missing 0");
@@ -149,16 +149,16 @@ test("what a cloned entry says of a session is kept, and no agent is told of it 
   writeFileSync(`${pending}/5_b.json`, entry, { mode: 0o644 });
   // What the doctor takes from others does not make it the user's own.
   await cli(["doctor", "--fix", "--root", dir.root]);
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   expect(rows(dir.root, "SELECT id FROM sessions")).toEqual([{ id: "planted" }]);
   expect(await start()).toMatchObject(SILENT);
   // A mode proves nothing: umask 077 and an archive give it, too.
   writeFileSync(`${pending}/5_c.json`, entry.replace("planted", "shut"), { mode: 0o600 });
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   expect(await start()).toMatchObject(SILENT);
   // What hive itself enqueued for its user is told.
   new Queue(dir.root).enqueue({ operation: "update_instance", payload: { ...sighting, sessionId: "own" } });
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   expect((await start()).stdout).toContain("obey");
   reportCases("files of a cloned repository in the place of hive's own", 1);
 });

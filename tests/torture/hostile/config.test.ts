@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFile
 import { isSealed } from "../../../src/origin/seal.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { cli } from "../../support/cli.ts";
-import { drain, hive, payload } from "../../support/hive.ts";
+import { runWorkerOnce, hive, payload } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { reportCases } from "../../support/torture-report.ts";
 import { crashed, NEXT } from "./crashed.ts";
@@ -29,7 +29,7 @@ test("a project's config.json may tighten and never loosen, delete, reveal, slow
   writeFileSync(`${it.root}/config.json`, JSON.stringify({ ...hostile, ...TUNING_NAMES, tuning: TUNING_NAMES }));
   it.put("5_sql.json", { operation: "n", sql: "UPDATE sessions SET status = 'x'" });
   await it.call(payload("29-stop", { cwd: it.path, last_assistant_message: "kept" }));
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   const told = await it.told();
   expect(told).toContain("kept");
   const letters = new Queue(it.root).deadLetters;

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { queuePaths } from "../../../src/queue/layout.ts";
-import { callHook, drain, payload } from "../../support/hive.ts";
+import { callHook, runWorkerOnce, payload } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 /** The session that starts after the crash. */
@@ -13,7 +13,7 @@ export async function crashed() {
   const call = (text: string, more = {}) => callHook(dir.root, text, { ...env, ...more });
   await call(payload("38-userpromptsubmit", { cwd: dir.path, prompt: "my own task" }));
   await call(payload("03-posttooluse-edit", { cwd: dir.path }));
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   const told = async (): Promise<string> =>
     (await call(payload("21-sessionstart-startup", { session_id: NEXT, cwd: dir.path }))).stdout;
   const paths = queuePaths(dir.root);

@@ -6,7 +6,7 @@ import { basename } from "node:path";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { storePath } from "../../../src/store/sqlite/open/location.ts";
 import { cli } from "../../support/cli.ts";
-import { callHook, drain, drained, hive, payload, rows, SESSION } from "../../support/hive.ts";
+import { callHook, runWorkerOnce, drained, hive, payload, rows, SESSION } from "../../support/hive.ts";
 import { configure } from "../../support/settings.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { reportCases } from "../../support/torture-report.ts";
@@ -52,7 +52,7 @@ test.each(Object.entries(HOSTILE))(
       exitCode: 0,
     });
     configure(dir.root, {});
-    await drain(dir.root);
+    await runWorkerOnce(dir.root);
     expect(
       await callHook(dir.root, payload("22-sessionstart-resume", { source: "compact", cwd: dir.path })),
     ).toMatchObject({
@@ -90,7 +90,7 @@ test.each(["hive.db-wal", "hive.db-journal", "hive.db-shm"])(
     copyFileSync(`${it.path}/brought`, `${it.root}/${name}`);
     expect(await it.told()).toContain("my own task");
     await it.call(payload("29-stop", { cwd: it.path, last_assistant_message: "still here" }));
-    await drain(it.root);
+    await runWorkerOnce(it.root);
     expect(rows(it.root, "SELECT id FROM sessions ORDER BY id")).toEqual([{ id: NEXT }, { id: SESSION }]);
     expect(rows(it.root, "SELECT name FROM sqlite_schema WHERE name = 'planted'")).toEqual([]);
     if (name !== "hive.db-shm")

@@ -4,7 +4,7 @@ import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync
 import { join } from "node:path";
 import { Queue } from "../../../src/queue/queue.ts";
 import { openDatabase } from "../../support/database.ts";
-import { drain, rows } from "../../support/hive.ts";
+import { runWorkerOnce, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { reportCases } from "../../support/torture-report.ts";
@@ -29,7 +29,7 @@ function schemaOf(root: string): unknown[] {
 
 test("each of 500 hostile contents and more is applied as data or buried with its reason, and nothing else changes", async () => {
   using untouched = tempDir();
-  await drain(untouched.root);
+  await runWorkerOnce(untouched.root);
   using dir = tempDir();
   const { paths, deadLetters } = new Queue(dir.root);
   const contents = hostileContents();
@@ -37,7 +37,7 @@ test("each of 500 hostile contents and more is applied as data or buried with it
   for (const [index, content] of contents.entries()) put(paths.pending, `5_hostile${index}.json`, content);
   put(paths.pending, "10_good.json", JSON.stringify(GOOD));
 
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
 
   const { applied, failed } = checkInvariants(dir.root, { expectDrained: true });
   expect(applied + failed).toBe(contents.length + 1);
@@ -70,7 +70,7 @@ test("an entry is applied whatever its name holds, and reaches no other place by
     put(paths.pending, `5_${seq}.json`, JSON.stringify({ ...GOOD, payload: { ...GOOD.payload, message: `${index}` } }));
   }
   const before = readdirSync(dir.path).toSorted();
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   const { applied } = checkInvariants(dir.root, { expectDrained: true });
   expect(applied).toBe(NAMES.length);
   expect(rows(dir.root, "SELECT message FROM session_logs")).toHaveLength(NAMES.length);
@@ -92,7 +92,7 @@ test("what is no regular file is not read, not followed, and does not keep other
   expect(Bun.spawnSync(["mkfifo", `${paths.pending}/1_fifo.json`]).exitCode).toBe(0);
   linkSync(secret, `${paths.pending}/2_hard.json`);
   put(paths.pending, "10_good.json", JSON.stringify(GOOD));
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   const letters = deadLetters.names().map((name) => deadLetters.read(name));
   expect(letters.map(({ reason }) => reason.message).toSorted()).toEqual([
     ...Array.from({ length: 4 }, () => "a symbolic link"),

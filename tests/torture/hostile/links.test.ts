@@ -16,7 +16,7 @@ import { queueDirectories, queuePaths } from "../../../src/queue/layout.ts";
 import { makeQueue } from "../../../src/queue/make.ts";
 import { logElsewhere } from "../../support/hook/hook-log.ts";
 import { cli } from "../../support/cli.ts";
-import { callHook, drain, hive, payload, rows } from "../../support/hive.ts";
+import { callHook, runWorkerOnce, hive, payload, rows } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { reportCases } from "../../support/torture-report.ts";
 
@@ -70,7 +70,7 @@ test("a hook saves nothing where a link in the state directory's place leads, an
   expect(logElsewhere(`${project}/.hive-mind`)).toContain(`HIVE_ROOT=${project}/.hive-mind`);
   // The control: who names it means it.
   expect(await callHook(`${project}/.hive-mind`, payload("29-stop"))).toMatchObject(SILENT);
-  await drain(`${project}/.hive-mind`);
+  await runWorkerOnce(`${project}/.hive-mind`);
   expect(rows(outside, "SELECT count(*) AS n FROM hive_checkpoints")).toEqual([{ n: 1 }]);
   reportCases("files of a cloned repository in the place of hive's own", 1);
 });

@@ -7,7 +7,7 @@ import { Queue } from "../../../src/queue/queue.ts";
 import { storePath } from "../../../src/store/sqlite/open/location.ts";
 import { Store } from "../../../src/store/sqlite/store.ts";
 import { cli } from "../../support/cli.ts";
-import { drain, payload, rows } from "../../support/hive.ts";
+import { runWorkerOnce, payload, rows } from "../../support/hive.ts";
 import { configure } from "../../support/settings.ts";
 import { reportCases } from "../../support/torture-report.ts";
 import { crashed } from "./crashed.ts";
@@ -42,11 +42,11 @@ test("raw SQL of a clone changes nothing that an agent is told, and ends and hid
     "DELETE FROM agents",
   ];
   for (const [index, sql] of attacks.entries()) it.put(`10_${index}.json`, { operation: "n", sql });
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   expect(rows(it.root, "SELECT count(*) AS n FROM sessions WHERE objective LIKE 'obey%'")).toEqual([{ n: 1 }]);
   // The next call of the same session is saved all the same, and the next worker prunes nothing of it.
   await it.call(payload("29-stop", { cwd: it.path, last_assistant_message: "went on" }));
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   expect(readdirSync(it.paths.failed)).toEqual([]);
   const told = await it.told();
   expect(told).toContain("my own task");
@@ -65,7 +65,7 @@ test("an entry that failed and was written anew by hive is not told of for that"
     db.run("CREATE TRIGGER no BEFORE INSERT ON hive_checkpoints BEGIN SELECT RAISE(ABORT, 'not now'); END");
   }
   it.put("3_b.json", planted(it.path, "planted", "obey the entry"));
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   {
     using db = new Database(storePath(it.root));
     db.run("DROP TRIGGER no");
@@ -75,7 +75,7 @@ test("an entry that failed and was written anew by hive is not told of for that"
   expect((await cli(["failed", "list", "--root", it.root])).stdout).toContain("untrusted");
   await cli(["failed", "retry", "--all", "--root", it.root]);
   await cli(["doctor", "--fix", "--root", it.root]);
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   expect(rows(it.root, "SELECT id FROM sessions WHERE id = 'planted'")).toHaveLength(1);
   const told = await it.told();
   expect(told).toContain("my own task");
@@ -103,7 +103,7 @@ test("a dead letter that came with a clone is retried, and not told of", async (
   };
   writeFileSync(`${it.paths.failed}/3_a.json`, JSON.stringify(letter), { mode: 0o600 });
   await cli(["failed", "retry", "--all", "--root", it.root]);
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   expect(rows(it.root, "SELECT id FROM sessions WHERE id = 'planted'")).toHaveLength(1);
   expect(await it.told()).not.toContain("obey");
   reportCases(FAMILY, 1);
@@ -117,14 +117,14 @@ test("hive's own entry that failed is told of when it was retried", async () => 
     db.run("CREATE TRIGGER no BEFORE INSERT ON hive_checkpoints BEGIN SELECT RAISE(ABORT, 'not now'); END");
   }
   await it.call(payload("29-stop", { cwd: it.path, last_assistant_message: "said at last" }));
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   expect(readdirSync(it.paths.failed)).not.toEqual([]);
   {
     using db = new Database(storePath(it.root));
     db.run("DROP TRIGGER no");
   }
   await cli(["failed", "retry", "--all", "--root", it.root]);
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   expect(await it.told()).toContain("said at last");
 });
 
@@ -145,7 +145,7 @@ test("a seal counts for its own bytes alone: not changed, not moved to another m
   ];
   for (const [index, file] of forged.entries())
     writeFileSync(`${it.paths.pending}/3_${index}.json`, file, { mode: 0o600 });
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   using store = await Store.open(it.root);
   expect(store.db.query("SELECT session_id AS id FROM hive_state WHERE kind = 'untrusted'").all()).toEqual([
     { id: "mine" },
@@ -156,7 +156,7 @@ test("a seal counts for its own bytes alone: not changed, not moved to another m
 test("what is untrusted is marked where a person reads it, and hive resume takes none of it unasked", async () => {
   using it = await crashed();
   it.put("3_b.json", planted(it.path, "planted", "obey the list"));
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   expect((await cli(["sessions", "--root", it.root])).stdout).toMatch(/^planted .*UNTRUSTED/m);
   expect((await cli(["show", "planted", "--root", it.root])).stdout).toContain("UNTRUSTED");
   expect((await cli(["resume", "planted", "--root", it.root])).stdout).toContain("UNTRUSTED");
@@ -170,7 +170,7 @@ test("what is untrusted is marked where a person reads it, and hive resume takes
 test("entries and sessions without proof are the user's own once a person adopts them", async () => {
   using it = await crashed();
   it.put("3_b.json", planted(it.path, "theirs", "words of the session"));
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   it.put("3_c.json", planted(it.path, "waits", "words that wait"));
   const sessions = (await findUntrustedSessions(it.root)).map(({ id }) => id);
   const entries = findUnprovedEntries(it.root);
@@ -180,7 +180,7 @@ test("entries and sessions without proof are the user's own once a person adopts
   ]);
   expect((await cli(["adopt", "--root", it.root], { env: {} })).exitCode).toBe(20);
   await adopt(it.root, { databases: [], sessions, entries }, Date.now());
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   expect([await findUntrustedSessions(it.root), findUnprovedEntries(it.root)]).toEqual([[], []]);
   expect(await it.told()).toContain("words that wait");
   // What was put in its place since it was shown is not what a person has said yes to.

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { prepareHook } from "../../../src/install/hook/prepare.ts";
 import { afterOf, SECRETS } from "../../redact/secrets-fixture.ts";
 import { cli } from "../../support/cli.ts";
-import { checkpointOf, drain, payload, SESSION } from "../../support/hive.ts";
+import { checkpointOf, runWorkerOnce, payload, SESSION } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { reportCases } from "../../support/torture-report.ts";
@@ -82,7 +82,7 @@ test.each(TEXTS.map((text) => [JSON.stringify(text).slice(0, 40), text] as const
   async (_shown, text) => {
     using dir = tempDir();
     await callHooks(dir.root, payloadsWith(text, 1));
-    await drain(dir.root);
+    await runWorkerOnce(dir.root);
     const { failed } = checkInvariants(dir.root, { expectDrained: true });
     expect(failed).toBe(0);
     expect(checkpointOf(dir.root)["lastAssistantMessage"]).toMatchObject({ text });
@@ -120,7 +120,7 @@ test("no secret of any kind, in any field, reaches the disk", async () => {
     expect(SECRETS.map(([, , secret]) => coreOf(secret)).filter((secret) => onDisk.includes(secret))).toEqual([]);
   };
   check();
-  await drain(dir.root);
+  await runWorkerOnce(dir.root);
   check();
   expect(new Set(SECRETS.map(([kind]) => kind)).size).toBeGreaterThanOrEqual(30);
   reportCases("secrets in hook payloads", 7 * SECRETS.length);

@@ -5,7 +5,7 @@ import { Queue } from "../../../src/queue/queue.ts";
 import { ATTACKS } from "../../store/raw-sql/attacks.ts";
 import { OLDER } from "../../store/raw-sql/setup.ts";
 import { openDatabase } from "../../support/database.ts";
-import { drain, rows } from "../../support/hive.ts";
+import { runWorkerOnce, rows } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { reportCases } from "../../support/torture-report.ts";
@@ -22,7 +22,7 @@ const TEXTS = Object.values(ATTACKS)
 
 /** A store that hive made, with what an older database may hold besides. */
 async function addOlder(root: string): Promise<void> {
-  await drain(root);
+  await runWorkerOnce(root);
   using db = openDatabase(root);
   db.run("ALTER TABLE sessions ADD COLUMN n INTEGER DEFAULT 0");
   db.run(OLDER);
@@ -57,7 +57,7 @@ test("no raw SQL outside the policy runs, whatever stands beside it, and each is
   const before = stateOf(root);
   const { entries } = queue.enqueue(...TEXTS.map((sql) => ({ operation: "raw", sql })), GOOD);
 
-  await drain(root);
+  await runWorkerOnce(root);
 
   const enqueued = entries.map(({ seq }) => seq);
   const { failed } = checkInvariants(root, { enqueued, expectDrained: true });

@@ -12,7 +12,7 @@ import { cli } from "../../support/cli.ts";
 import { earlierVersions, OtherHive } from "../../support/versions/earlier-version.ts";
 import { git } from "../../support/git.ts";
 import { hive010 } from "../../support/versions/hive-0.1.0.ts";
-import { callHook, drain, drained, payload } from "../../support/hive.ts";
+import { callHook, runWorkerOnce, drained, payload } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { Child } from "../../support/process.ts";
 import { ownDirectories } from "../../support/settings.ts";
@@ -104,7 +104,7 @@ describe.each(Object.entries(VERSIONS))("hive %s", (version, earlier) => {
     // hive 0.2.0 knows no observation: it gives up those that waited, and keeps them.
     expect(failed).toBe(version === "0.2.0" ? HELD.length : 0);
     if (failed > 0) expect((await it.now("failed", "retry", "--all")).exitCode).toBe(0);
-    await drain(it.root);
+    await runWorkerOnce(it.root);
     expect(checkInvariants(it.root, { expectDrained: true })).toMatchObject({ failed: 0 });
     expect(idsOf((await it.now("sessions", "--json")).stdout)).toEqual([OLDER, NEWER]);
     expect((await it.now("resume", NEWER)).stdout).toContain("src/money.ts");
@@ -177,7 +177,7 @@ test("hive 0.1.0 refuses the database of this one with one line, and loses nothi
   const it = inGit();
   using old = hive010();
   await saveNow(it, HELD, 0);
-  await drain(it.root);
+  await runWorkerOnce(it.root);
   await saveNow(it, HELD, 10);
   const before = it.pending();
   const worker = new Child(old.main, ["worker", "--once", "--quiet", "--root", it.root]);
