@@ -99,17 +99,17 @@ export const WORKER: readonly Mutation[] = [
   {
     name: "raw SQL's memory is limited",
     change: { swap: ["1024", "4096"] },
-    check: { file: "tests/slow/worker/isolate.test.ts", title: "the memory of a value" },
+    check: { file: "tests/torture/faults/raw-sql-limits.test.ts", title: "the memory of a value" },
   },
   {
     name: "raw SQL's sorts count as memory",
     change: { swap: ["MEMORY", "FILE"] },
-    check: { file: "tests/slow/worker/isolate.test.ts", title: "the memory of rows" },
+    check: { file: "tests/torture/faults/raw-sql-limits.test.ts", title: "the memory of rows" },
   },
   {
     name: "a worker that short entries hold up gives the rest away",
     change: { condition: "this.#options.store.isDeleted" },
-    check: { file: "tests/slow/worker/isolate.test.ts", title: "hold up" },
+    check: { file: "tests/torture/faults/raw-sql-limits.test.ts", title: "hold up" },
   },
   {
     name: "slow raw SQL does not hold the others up for ever",

@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import type { BenchFlags } from "../../../bench/command/flags.ts";
@@ -10,9 +10,7 @@ import type { Scenario } from "../../../bench/harness/scenario.ts";
 import { addBench } from "../../../src/cli/commands/bench.ts";
 import type { Io } from "../../../src/cli/io.ts";
 import { hive } from "../../support/hive.ts";
-import { Child } from "../../support/process.ts";
 import { tempDir } from "../../support/temp-dir.ts";
-import { waitFor } from "../../support/wait-for.ts";
 
 setDefaultTimeout(120_000);
 
@@ -24,7 +22,6 @@ const quiet = (out: (text: string) => void = () => undefined): Io => ({
   err: () => undefined,
   readStdin: () => Promise.resolve(""),
 });
-const isLinux = process.platform === "linux";
 const FLAGS: BenchFlags = { mode: [], quick: true };
 
 const figure: Figure = {
@@ -51,22 +48,6 @@ function scenario(name: string, run: Scenario["run"] | Partial<ScenarioResult> =
 }
 
 const read = (path: string): BenchResult => JSON.parse(readFileSync(path, "utf8")) as BenchResult;
-
-/** Processes whose command line names a directory. Linux. */
-function processesNaming(directory: string): string[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/cmdline`))
-    .filter((pid) => commandLine(pid).includes(directory));
-}
-
-function commandLine(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    // It ended between the two looks.
-    return "";
-  }
-}
 
 test.each([
   ["an unknown scenario", ["nonsense"], 'no scenario "nonsense"; there are hook, agent'],
@@ -248,48 +229,4 @@ test("the progress line is replaced in place on a terminal, and is nothing elsew
   expect(written).toEqual(["\r\u001b[2Ka line tha…", "\r\u001b[2K·[31mred", "\r\u001b[2K"]);
   new Progress({ ...stream, isTTY: false }).show("text");
   expect(written).toHaveLength(3);
-});
-
-test.if(isLinux).each(["SIGINT", "SIGTERM"] as const)(
-  "a run that is ended by %s leaves no process and no directory, and keeps what it has measured",
-  async (signal) => {
-    using dir = tempDir();
-    const json = join(dir.path, "found.json");
-    const temporary = join(dir.path, "tmp");
-    mkdirSync(temporary);
-    // A trial of idle-cpu takes half a second: eight are not over before the signal.
-    const args = ["latency", "idle-cpu", "--smoke", "--mode", "event", "--trials", "8", "--json", json];
-    await using child = hive(["bench", ...args], { TMPDIR: temporary });
-    await waitFor(() => existsSync(json) && processesNaming(temporary).length >= 2, { timeoutMs: 100_000 });
-    process.kill(child.pid, signal);
-    const { exitCode, stderr } = await child.outcome();
-    expect(stderr).toContain("idle-cpu was interrupted");
-    expect(exitCode).toBe(130);
-    expect(read(json).scenarios.map((one) => one.scenario)).toEqual(["latency"]);
-    expect({ left: readdirSync(temporary), running: processesNaming(temporary) }).toEqual({ left: [], running: [] });
-  },
-);
-
-test.if(isLinux)(
-  "a scenario that heeds no signal is ended with its processes and directories all the same",
-  async () => {
-    using dir = tempDir();
-    await using child = new Child(join(import.meta.dir, "../../bench/support/stubborn-fixture.ts"), [], {
-      TMPDIR: dir.path,
-    });
-    await child.printed("ready");
-    process.kill(child.pid, "SIGINT");
-    expect(await child.outcome()).toMatchObject({ exitCode: 130 });
-    expect(readdirSync(dir.path)).toEqual([]);
-    await waitFor(() => processesNaming(dir.path).length === 0);
-  },
-);
-
-test.if(isLinux)("no worker outlives a harness that was killed", async () => {
-  using dir = tempDir();
-  await using child = hive(["bench", "idle-cpu", "--smoke", "--trials", "2000"], { TMPDIR: dir.path });
-  await waitFor(() => processesNaming(dir.path).length >= 2, { timeoutMs: 60_000 });
-  child.kill();
-  await child.outcome();
-  await waitFor(() => processesNaming(dir.path).length === 0);
 });

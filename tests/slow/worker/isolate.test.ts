@@ -1,55 +1,28 @@
 /** Raw SQL that does not plainly end soon: it ends within its limit, or is given up, and holds nothing else up. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { readdirSync } from "node:fs";
 import { DEFAULTS } from "../../../src/base/config/config.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { Store } from "../../../src/store/sqlite/store.ts";
-import { applyInChild } from "../../../src/worker/isolate/apply-in-child.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
+import { applyInChild } from "../../../src/worker/isolate/apply-in-child.ts";
 import type { WorkerStep } from "../../../src/worker/worker.ts";
 import { openDatabase } from "../../support/database.ts";
-import { drain, drained, rows, startWorker } from "../../support/hive.ts";
+import { drain, drained, startWorker } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { startOwnWorker } from "../../support/workers/own-worker.ts";
-import { Child } from "../../support/process.ts";
-import { tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { GROWING } from "../../worker/isolate/growing-sql.ts";
-import { configure } from "../../support/settings.ts";
+import {
+  ENDLESS,
+  insert,
+  log,
+  messages,
+  nestedHex,
+  newStore,
+  onlyReason,
+  raw,
+} from "../../worker/isolate/raw-sql-store.ts";
 
 setDefaultTimeout(120_000);
-
-const ROWS = 3000;
-/** Hours of work: 3000 rows to the power of four. */
-const ENDLESS = `INSERT INTO session_logs (session_id, log_level, message)
-  SELECT 'endless', 'info', count(*) FROM session_logs a, session_logs b, session_logs c, session_logs d`;
-
-const log = (message: string) => ({
-  operation: "insert_log",
-  payload: { sessionId: "s", atMs: 0, level: "info", message },
-});
-const raw = (sql: string) => ({ operation: "raw", sql });
-const insert = (message: string, from = "") =>
-  raw(`INSERT INTO session_logs (session_id, log_level, message) SELECT 's', 'info', ${message} ${from}`);
-const messages = (root: string): string[] =>
-  rows<{ message: string }>(root, "SELECT message FROM session_logs WHERE session_id = 's' ORDER BY id").map(
-    (row) => row.message,
-  );
-
-/** A store with many rows and a short limit. */
-async function newStore(settings: object = {}) {
-  const dir = tempDir();
-  const queue = new Queue(dir.root);
-  await drain(dir.root);
-  const config = { rawSqlTimeoutMs: 10_000, retryBackoffMs: 1, ...settings };
-  configure(dir.root, config);
-  using db = openDatabase(dir.root);
-  db.query(
-    `WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT ${ROWS})
-      INSERT INTO session_logs (session_id, log_level, message, timestamp) SELECT 'many', 'info', x, '' FROM c`,
-  ).run();
-  return { root: dir.root, queue, [Symbol.dispose]: () => dir[Symbol.dispose]() };
-}
 
 /** The processes that a process has started and that still run. */
 function childrenOf(pid: number): string[] {
@@ -69,14 +42,6 @@ test("a statement that would run for hours is given up with its reason, and othe
     reason: { code: "HIVE_SQL_REFUSED", message: "refused: SQL that did not end within 500 ms" },
   });
 });
-
-/** @returns how the one entry that was given up is said to have failed */
-function onlyReason({ deadLetters }: Queue): string {
-  const [letter, ...more] = deadLetters.names().map((name) => deadLetters.read(name));
-  expect(more).toEqual([]);
-  expect(letter!.reason.code).toBe("HIVE_SQL_REFUSED");
-  return letter!.reason.message;
-}
 
 /** Scans of a table that has rows enough, each by itself short. */
 const MANY_SCANS: ReadonlyArray<readonly [string, string]> = [
@@ -99,30 +64,6 @@ test.each(MANY_SCANS)("the scans of %s count together, and are given up together
   expect(messages(store.root)).toEqual(["before", "behind"]);
 });
 
-/** 1 KiB, doubled so often. */
-const nestedHex = (times: number): string => `${"hex(".repeat(times)}zeroblob(1024)${")".repeat(times)}`;
-
-test.each([
-  ["a value that grows", `SELECT length(${nestedHex(19)})`],
-  [
-    "rows to be sorted",
-    "SELECT DISTINCT a.message || hex(zeroblob(1024)) || b.message FROM session_logs a, session_logs b",
-  ],
-  [
-    "a list that grows",
-    "SELECT length(group_concat(a.message || hex(zeroblob(1024)))) FROM session_logs a, session_logs b",
-  ],
-])("the memory of %s is bounded, and what comes after it is applied", async (_name, sql) => {
-  using store = await newStore({ rawSqlTimeoutMs: 20_000, maxAttempts: 2 });
-  store.queue.enqueue(log("before"), raw(sql), log("behind"));
-  await drain(store.root);
-  expect(onlyReason(store.queue)).toBe("refused: SQL that takes more than 268435456 bytes of memory");
-  expect(messages(store.root)).toEqual(["before", "behind"]);
-  // Without the limit there is memory enough for it.
-  using db = openDatabase(store.root);
-  if (sql.includes(nestedHex(19))) expect(db.query(sql).values()).toEqual([[1024 * 2 ** 19]]);
-});
-
 test("an entry is refused by itself where SQLite ends the transaction for lack of memory", async () => {
   using store = await newStore({ rawSqlTimeoutMs: 20_000, maxAttempts: 1 });
   store.queue.enqueue(
@@ -133,21 +74,6 @@ test("an entry is refused by itself where SQLite ends the transaction for lack o
   await drain(store.root);
   expect(onlyReason(store.queue)).toBe("refused: SQL that takes more than 268435456 bytes of memory");
   expect(messages(store.root)).toEqual(["before", "behind"]);
-});
-
-test("a worker whom the rows of short entries hold up gives the rest of the batch to another process", async () => {
-  using store = await newStore({ rawSqlTimeoutMs: 20_000 });
-  using db = openDatabase(store.root);
-  db.run("INSERT INTO sessions (id, objective) VALUES ('large', hex(zeroblob(30000000)))");
-  const update = raw("UPDATE sessions SET metadata = coalesce(metadata, 0) + 1 WHERE id = 'large'");
-  store.queue.enqueue(...Array.from({ length: 18 }, () => update));
-  let commits = 0;
-  const onStep = (step: WorkerStep): unknown => (commits += step === "committed" ? 1 : 0);
-  const worker = await startOwnWorker(store.root, { rawSqlTimeoutMs: 20_000 }, { isOnce: true, onStep });
-  await worker.done;
-  expect(commits).toBe(1);
-  expect(rows(store.root, "SELECT metadata AS n FROM sessions")).toEqual([{ n: "18" }]);
-  expect(checkInvariants(store.root, { expectDrained: true })).toMatchObject({ applied: 18, failed: 0 });
 });
 
 test("a worker that gives up one entry after the other shows its progress before the batch is done", async () => {
@@ -255,26 +181,6 @@ test("what plainly ends soon is applied in one transaction with its neighbours, 
   await worker.done;
   expect(commits).toBe(1);
   expect(messages(store.root)).toEqual(["a", "b", "c"]);
-});
-
-test("statements that grow or multiply end within the limit or are given up, and leave nothing running", async () => {
-  using store = await newStore({ rawSqlTimeoutMs: 1000, maxAttempts: 1 });
-  for (const sql of GROWING) store.queue.enqueue(raw(sql));
-  store.queue.enqueue(log("still here"));
-  await using worker = new Child(`${import.meta.dir}/../../../src/cli/main.ts`, [
-    "worker",
-    "--once",
-    "--root",
-    store.root,
-  ]);
-  expect(await worker.outcome()).toMatchObject({ exitCode: 0 });
-  const { applied, failed } = checkInvariants(store.root, { expectDrained: true });
-  expect(applied + failed).toBe(GROWING.length + 1);
-  const { deadLetters } = store.queue;
-  const codes = new Set(deadLetters.names().map((name) => deadLetters.read(name).reason.code));
-  expect([...codes].filter((code) => !/^(HIVE_SQL_REFUSED|SQLITE_\w+)$/.test(code))).toEqual([]);
-  expect(messages(store.root)).toContain("still here");
-  expect(readdirSync(store.queue.paths.processing)).toEqual([]);
 });
 
 test("a process that is killed after its commit has applied its entry, as the ledger tells", async () => {
