@@ -9,14 +9,17 @@ import type { Scenario } from "../harness/scenario.ts";
 import { drainTwice } from "../load/drains.ts";
 import { readEnvironment } from "../machine/environment.ts";
 import { SCENARIOS } from "../scenarios/all.ts";
+import { gateFleet } from "../scenarios/fleet.ts";
 import { gateLatency } from "../scenarios/latency.ts";
+import { POSTGRES } from "../../tests/support/servers/postgres.ts";
 import { gateDirectory } from "./directory.ts";
 import { gateDrain } from "./drain.ts";
 import { gateCommand } from "./rounds.ts";
-import { readGate } from "./thresholds.ts";
+import { type Gate, readGate } from "./thresholds.ts";
 
 const GATE_FORMS: readonly Scenario[] = [
   gateLatency,
+  gateFleet,
   gateDrain((context, entries, isFloorFirst) =>
     drainTwice({ medium: "fresh", mix: "logs", entries }, isFloorFirst, context),
   ),
@@ -27,6 +30,14 @@ export const GATE_SCENARIOS: readonly Scenario[] = SCENARIOS.map(
   (scenario) => GATE_FORMS.find(({ name }) => name === scenario.name) ?? scenario,
 );
 
+/** The thresholds without the fleet's where no PostgreSQL is installed. In CI nothing is left out. */
+export function gateHere({ env, err }: Pick<Io, "env" | "err">, hasPostgres = POSTGRES !== null): Gate {
+  const gate = readGate();
+  if (hasPostgres || env["CI"] === "true") return gate;
+  err("The fleet's thresholds are left out: PostgreSQL is not installed here.\n");
+  return { ...gate, plans: gate.plans.filter(({ scenario }) => scenario !== gateFleet.name) };
+}
+
 /** @throws HIVE_INVALID_OPTION, HIVE_GATE_FAILED, HIVE_GATE_TOO_NOISY, HIVE_CANCELLED */
 export async function runHivesGate(flags: BenchFlags, io: Io): Promise<void> {
   const { fault } = choicesOf(flags);
@@ -36,7 +47,7 @@ export async function runHivesGate(flags: BenchFlags, io: Io): Promise<void> {
   await interruptible((signal) =>
     gateCommand({
       scenarios: GATE_SCENARIOS,
-      gate: readGate(),
+      gate: gateHere(io),
       environment: readEnvironment(tmpdir()),
       signal,
       progress: (text) => progress.show(text),

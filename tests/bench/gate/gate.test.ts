@@ -8,7 +8,7 @@ import { gateCommand } from "../../../bench/gate/rounds.ts";
 import type { Environment, ScenarioResult } from "../../../bench/figures/result.ts";
 import type { Scenario } from "../../../bench/harness/scenario.ts";
 import { gateDirectory } from "../../../bench/gate/directory.ts";
-import { GATE_SCENARIOS } from "../../../bench/gate/run.ts";
+import { GATE_SCENARIOS, gateHere } from "../../../bench/gate/run.ts";
 import { normalFrom } from "../support/noise.ts";
 
 const RULES: Rules = { leastRounds: 3, mostRounds: 10, errorRate: 0.05, seconds: 60, scenarioSeconds: 60 };
@@ -166,6 +166,17 @@ test("hive's own thresholds name scenarios that there are, and each says why", (
     expect(names).toContain(scenario);
     for (const { why } of thresholds) expect(why.length).toBeGreaterThan(10);
   }
+});
+
+test("the fleet's thresholds are left out where no PostgreSQL is installed, it is said, and never in CI", () => {
+  const said: string[] = [];
+  const planned = (env: Record<string, string>, hasPostgres: boolean): string[] =>
+    gateHere({ env, err: (text) => said.push(text) }, hasPostgres).plans.map(({ scenario }) => scenario);
+  expect(planned({}, true)).toContain("fleet");
+  expect(planned({ CI: "true" }, false)).toContain("fleet");
+  expect(said).toEqual([]);
+  expect(planned({}, false)).toEqual(planned({}, true).filter((scenario) => scenario !== "fleet"));
+  expect(said.join("")).toContain("PostgreSQL is not installed");
 });
 
 test("a file of thresholds that is wrong is refused with the place", () => {
