@@ -38,6 +38,11 @@ export const CONTROL: readonly Mutation[] = [
     check: { file: "tests/agents/claude-code/ends.test.ts", title: "the beginning and the end are kept" },
   },
   {
+    name: "what a long prompt forbids in its middle is kept",
+    change: { with: "return [];" },
+    check: { file: "tests/agents/claude-code/ends.test.ts", title: "what a long prompt forbids" },
+  },
+  {
     name: "several that crashed go to several that start",
     change: { swap: ["found.others", "[]"] },
     check: { file: "tests/slow/recall/at-once.test.ts" },

@@ -135,7 +135,7 @@ export class Keeper {
     if (text === undefined) return undefined;
     const maxChars = MAX_CHARS[sort];
     return text.length > maxChars && endsMatter(sort)
-      ? clipEnds(this.#clip, text, maxChars)
+      ? clipEnds(this.#clip, text, maxChars, sort === "prompt")
       : this.#clip(text, maxChars);
   }
 
@@ -183,17 +183,40 @@ export class Keeper {
 const endsMatter = (sort: keyof typeof MAX_CHARS): boolean =>
   ["prompt", "message", "turn", "agentMessage", "plan", "command"].includes(sort);
 
-/** A text without secrets and, if it is longer than `maxChars`, without its middle. */
-export function clipEnds(clip: Clip, text: string, maxChars: number): string {
+/**
+ * A text without secrets and, if it is longer than `maxChars`, without its middle.
+ * @param isTask true to keep what the middle forbids or demands
+ */
+export function clipEnds(clip: Clip, text: string, maxChars: number, isTask = false): string {
   if (text.length <= maxChars) return clip(text, maxChars);
   const kept = clip(withoutMiddle(text, 2 * maxChars, 2 * maxChars), 5 * maxChars);
   if (kept.length <= maxChars) return kept;
+  const limits = isTask ? limitsIn(kept, maxChars) : [];
+  const endsChars = maxChars - limits.join("").length;
   // @mutant of a long prompt the end is kept
-  const headChars = Math.floor(maxChars / 2);
+  const headChars = Math.floor(endsChars / 2);
   // A line of a log goes as a whole, and so does a token: only what is longer than a hundred characters is cut in two.
   const head = kept.slice(0, headChars).replace(/(?:\n[^\n]{0,100}|\s\S{0,100})$/, "");
-  const tail = kept.slice(headChars + SEAM.length - maxChars).replace(/^(?:[^\n]{0,100}\n|\S{0,100}\s)/, "");
-  return `${head}${SEAM}${tail}`.toWellFormed();
+  const tail = kept.slice(headChars + SEAM.length - endsChars).replace(/^(?:[^\n]{0,100}\n|\S{0,100}\s)/, "");
+  const between = limits.filter((limit) => !`${head}${tail}`.includes(limit.slice(SEAM.length))).join("");
+  return `${head}${between}${SEAM}${tail}`.toWellFormed();
+}
+
+/** Words of a sentence that forbids or demands something. */
+const LIMIT = /\b(?:must|never|only|don['’]?t|do not|without|avoid|except|unless|nicht|keine?|nur|ohne)\b/i;
+
+/** The sentences with such a word between the ends of a text, each after a mark, in at most two fifths of its room. */
+function limitsIn(text: string, maxChars: number): string[] {
+  const endChars = Math.floor(0.3 * maxChars);
+  let leftChars = maxChars - 2 * endChars;
+  const sentences = new Set(text.slice(endChars, -endChars).split(/(?<=[.!?;])\s+|\n+/));
+  // @mutant what a long prompt forbids in its middle is kept
+  return [...sentences].flatMap((sentence) => {
+    const limit = `${SEAM}${sentence}`;
+    if (!LIMIT.test(sentence) || limit.length > leftChars) return [];
+    leftChars -= limit.length;
+    return [limit];
+  });
 }
 
 const SEAM = "\n…\n";

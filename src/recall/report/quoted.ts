@@ -31,7 +31,7 @@ export function quotedEnds(value: unknown, maxChars: number): string {
 
 /** Sentences that allow or forbid something. */
 const LIMITS =
-  /\b(?:do not|don't|dont|never|no|not|only|must|mustn't|keep|without|unless|leave|avoid|stay|stays|except|at most|should|instead|untouched|nothing|nicht|kein|keine|nur)\b/i;
+  /\b(?:do not|don['’]?t|never|no|not|only|must|mustn['’]?t|keep|without|unless|leave|avoid|stay|stays|except|at most|should|instead|untouched|nothing|nicht|kein|keine|nur)\b/i;
 
 /** True if a text allows or forbids something. */
 export const setsLimits = (text: unknown): boolean => typeof text === "string" && LIMITS.test(text);

@@ -114,6 +114,33 @@ test("of a log in the middle no line is cut in two, and one mark stands in its p
   expect(quotedTask(data["text"], 1100).split("…")).toHaveLength(2);
 });
 
+const PROSE = Array.from({ length: 40 }, (_, n) => `Step ${n} moves the module of that number to its package.`);
+
+test.each([
+  "You must not change the public API of src/billing.",
+  "Never push to main!",
+  "Only files below lib may change;",
+  "Don’t rename the tables.",
+  "Do it without a new dependency.",
+])("what a long prompt forbids in its middle is kept: %p", (limit) => {
+  const prompt = [HEAD, ...PROSE, limit, ...PROSE, TAIL].join(" ");
+  const kept = String(factOf("prompt", { hook_event_name: "UserPromptSubmit", prompt }).data["text"]);
+  expect(kept.length).toBeLessThanOrEqual(MAX_CHARS.prompt);
+  expect(kept.split(limit)).toHaveLength(2);
+  expect([kept.startsWith(HEAD), kept.endsWith(TAIL)]).toEqual([true, true]);
+  expect(quotedTask(kept, 750)).toContain(limit);
+});
+
+test("limits in the middle of a long prompt leave three fifths of its room to the ends", () => {
+  const limits = Array.from({ length: 60 }, (_, n) => `Never touch the file with the number ${n}.`);
+  const prompt = [HEAD, ...PROSE, ...limits, ...PROSE, TAIL].join("\n");
+  const kept = String(factOf("prompt", { hook_event_name: "UserPromptSubmit", prompt }).data["text"]);
+  expect(kept.length).toBeLessThanOrEqual(MAX_CHARS.prompt);
+  expect(kept.split("Never touch").length - 1).toBeWithin(14, 19);
+  expect(kept).toContain("Step 8 ");
+  expect(kept).toContain("Step 32 ");
+});
+
 test("no character is cut in two", () => {
   for (let shift = 0; shift < 4; shift += 1) {
     const { data } = factOf("prompt", {
