@@ -15,16 +15,22 @@ export function chooseSession(ids: readonly string[], given: string): string {
   const beginning = ids.filter((id) => id.startsWith(given));
   if (beginning.length === 1 && given.length >= MIN_PREFIX_CHARS) return beginning[0]!;
   if (beginning.length > 0) {
-    const what = beginning.length > 1 ? `${beginning.length} sessions begin` : "too short, though one session begins";
-    throw new HiveError("HIVE_INVALID_OPTION", `${what} with ${JSON.stringify(given)}: ${named(ids, beginning)}`, {
-      hint: "give more of the id",
-    });
+    throw beginning.length > 1
+      ? ambiguous(beginning, given)
+      : notUnique(`too short, though one session begins with ${JSON.stringify(given)}: ${named(ids, beginning)}`);
   }
   const candidates = ids.length === 0 ? "" : `; there are ${named(ids, ids)}`;
   throw new HiveError("HIVE_NOT_FOUND", `no session ${JSON.stringify(given)}${candidates}`, {
     hint: "list them with: hive sessions",
   });
 }
+
+const notUnique = (message: string): HiveError =>
+  new HiveError("HIVE_INVALID_OPTION", message, { hint: "give more of the id" });
+
+/** Several sessions begin with what was given. @param ids theirs @param of such as `archived ` */
+export const ambiguous = (ids: readonly string[], given: string, of = ""): HiveError =>
+  notUnique(`${ids.length} ${of}sessions begin with ${JSON.stringify(given)}: ${named(ids, ids)}`);
 
 /** Ids, each shortened to a unique prefix. */
 function named(all: readonly string[], some: readonly string[]): string {

@@ -9,6 +9,7 @@ import { SHARE_CLASSES } from "../base/config/config.ts";
 import { fleetAddress, hasFleet } from "../store/postgres/connect/settings.ts";
 import type { FleetFact, FleetReader, FleetSession } from "../store/postgres/fleet-reader.ts";
 import { sharedOf } from "../store/postgres/share.ts";
+import { ambiguous } from "./choose-session.ts";
 import type { Io } from "./io.ts";
 import { loadConfig } from "./root.ts";
 
@@ -31,9 +32,10 @@ export function onlyOne(sessions: readonly FleetSession[], prefix: string): Flee
   const [found, ...more] = exact.length === 1 ? exact : sessions;
   if (found === undefined) return null;
   if (more.length === 0) return found;
-  throw new HiveError("HIVE_INVALID_OPTION", `several sessions of the fleet begin with ${JSON.stringify(prefix)}`, {
-    hint: "give more of the id",
-  });
+  throw ambiguous(
+    sessions.map(({ session }) => session),
+    prefix,
+  );
 }
 
 /** A session of the fleet, where one is set. @returns null without one @throws HIVE_STORE_UNAVAILABLE */

@@ -84,16 +84,31 @@ test.each([60, 80, 120, 200])("a list fits into %d columns", async (columns) => 
   }
 });
 
-test("of two ids that differ at their end both are shown whole, so that each names its session", async () => {
+test.each([80, 120])("of two ids that differ at their end both are shown whole in %d columns", async (columns) => {
   using it = await project();
   const ids = ["1", "2"].map((end) => `7a0c2b1e-7a64-4d0f-9c3a-00000000000${end}`);
   for (const id of ids) await callHook(it.root, prompt(id, "the same", it.path));
-  const text = await it.run(["sessions"], { isTTY: true, columns: 120, env: { NO_COLOR: "1" } });
+  const text = await it.run(["sessions"], { isTTY: true, columns, env: { NO_COLOR: "1" } });
+  expect(text.split("\n").filter((line) => Bun.stringWidth(line) > columns)).toEqual([]);
   for (const id of ids) {
     expect(text).toContain(id);
     expect(await it.run(["show", id])).toContain("the same");
   }
 });
+
+test.each(["show", "resume", "export"])(
+  "hive %s names the sessions that begin with what was given",
+  async (command) => {
+    using it = await project();
+    const { stderr, exitCode } = await cli([command, "aaaa", "--root", it.root]);
+    expect([stderr, exitCode]).toEqual([expect.stringContaining('2 sessions begin with "aaaa": '), 20]);
+    expect(stderr).toMatch(/aaaa1\S*/);
+    expect(stderr).toMatch(/aaaa2\S*/);
+    await drain(it.root);
+    const applied = await cli([command, "aaaa", "--root", it.root]);
+    expect([applied.stderr, applied.exitCode]).toEqual([expect.stringMatching(/aaaa1\S*, aaaa2|aaaa2\S*, aaaa1/), 20]);
+  },
+);
 
 test("sessions are found by a text, a branch, a time and what is open", async () => {
   using it = await project();

@@ -1,9 +1,9 @@
 /** One session of the archive, for the commands that a project's own store does not answer. */
-import { HiveError } from "../../base/errors.ts";
 import { Archive, type ArchivedSession } from "../../recall/archive/archive.ts";
 import type { Scope } from "../../recall/archive/scope.ts";
 import { asStore } from "../../recall/archive/as-store.ts";
 import { type ResumeReport, Resumes } from "../../recall/resume.ts";
+import { ambiguous } from "../choose-session.ts";
 import { askingOf } from "./archive-lists.ts";
 import type { Io } from "../io.ts";
 
@@ -33,12 +33,10 @@ export async function openArchived(
   const [session, ...more] = named.length > 0 ? named : sessions;
   if (archive === null || session === undefined) return null;
   if (named.length === 0 && more.length > 0) {
-    throw new HiveError(
-      "HIVE_INVALID_OPTION",
-      `${sessions.length} archived sessions begin with ${JSON.stringify(prefix)}`,
-      {
-        hint: "give more of the id",
-      },
+    throw ambiguous(
+      sessions.map(({ sessionId }) => sessionId),
+      prefix,
+      "archived ",
     );
   }
   return { session, resumes: await Resumes.of(await asStore(archive, session), root, { nowMs }) };

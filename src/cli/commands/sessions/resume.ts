@@ -9,6 +9,7 @@ import { ownCommand } from "../../../platform/own-command.ts";
 import { programPath } from "../../../platform/programs.ts";
 import { contextText, terminalText } from "../../../recall/report/resume-text.ts";
 import type { Io } from "../../io.ts";
+import { ambiguous } from "../../choose-session.ts";
 import { reportOfFleet } from "../../fleet-sessions.ts";
 import { json } from "../../text/render.ts";
 import { reportOfArchived } from "../../text/archived-session.ts";
@@ -145,11 +146,7 @@ function find(resumes: Resumes, id: string | undefined): ResumeReport | null {
     const best = outlines.find(({ hasWork }) => hasWork) ?? outlines[0];
     return best === undefined ? null : resumes.report(best.sessionId);
   }
-  if (ids.length > 1 && !ids.includes(id)) {
-    throw new HiveError("HIVE_INVALID_OPTION", `${ids.length} sessions begin with ${JSON.stringify(id)}`, {
-      hint: "give more of the id",
-    });
-  }
+  if (ids.length > 1 && !ids.includes(id)) throw ambiguous(ids, id);
   const found = ids.includes(id) ? id : ids[0];
   return found === undefined ? null : resumes.report(found);
 }

@@ -84,6 +84,8 @@ async function listAll(io: Io, flags: Flags): Promise<Listing> {
 const HEADER = ["SESSION", "AGENT", "TITLE", "BRANCH", "LAST SEEN", "STATE", "OPEN"];
 const AGENT_COLUMN = 1;
 const TITLE_COLUMN = 2;
+/** The columns that a narrow table lacks, beside the agents: the first, or both. */
+const LEAST = ["BRANCH", "LAST SEEN"];
 const LONGEST_TITLE = 80;
 const SHORTEST_TITLE = 10;
 /** The lengths to try for a branch's name: a narrow terminal shows only the beginning. */
@@ -96,10 +98,15 @@ const titleOf = (rows: string[][]): number => (rows[0]!.includes("AGENT") ? TITL
 function renderSessions(io: Io, listing: Listing, nowMs: number): string {
   const whole = BRANCHES.map((longest) => [HEADER, ...rowsOf(listing, longest, nowMs)]);
   const withoutAgents = whole.map((rows) => rows.map((row) => row.toSpliced(AGENT_COLUMN, 1)));
+  const narrow = LEAST.map((_, index) => without(withoutAgents.at(-1)!, LEAST.slice(0, index + 1)));
   const roomFor = (rows: string[][]): number => width(io) - takenBy(rows.map((row) => row.toSpliced(titleOf(rows), 1)));
   const isOfSeveral = new Set(listing.sessions.map(({ agent }) => agent)).size > 1;
-  const tables = isOfSeveral ? [...whole, ...withoutAgents] : [whole[0]!, ...withoutAgents];
-  const fit = tables.find((rows) => roomFor(rows) >= 2 * SHORTEST_TITLE) ?? tables.at(-1)!;
+  const tables = [...(isOfSeveral ? whole : [whole[0]!]), ...withoutAgents, ...narrow];
+  // Ids that differ at their end are long, and each has to name its session.
+  const fit =
+    tables.find((rows) => roomFor(rows) >= 2 * SHORTEST_TITLE) ??
+    tables.find((rows) => roomFor(rows) >= SHORTEST_TITLE) ??
+    tables.at(-1)!;
   const longest = Math.max(SHORTEST_TITLE, Math.min(LONGEST_TITLE, roomFor(fit)));
   const [head = [], ...rows] = fit.map((row) =>
     row.map((text, column) => (column === titleOf(fit) ? oneLine(text, longest) : text)),
@@ -110,6 +117,10 @@ function renderSessions(io: Io, listing: Listing, nowMs: number): string {
   const shown = lines.map((line, index) => (stateOf(listing.sessions[index]!) === "ended" ? style("dim", line) : line));
   return `${[style("bold", header), ...shown].join("\n")}\n`;
 }
+
+/** A table without the columns of these headings. */
+const without = (rows: string[][], headings: readonly string[]): string[][] =>
+  rows.map((row) => row.filter((_, column) => !headings.includes(rows[0]![column]!)));
 
 function rowsOf({ sessions, ids }: Listing, longestBranch: number, nowMs: number): string[][] {
   const short = shortIds(ids);

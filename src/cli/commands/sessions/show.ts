@@ -5,6 +5,7 @@ import { isObject } from "../../../base/json.ts";
 import { type CheckpointSummary, type SessionDetail, StoreReader } from "../../../store/sqlite/read/queries.ts";
 import { RAW_SQL_ROWS } from "../../../store/sqlite/untrusted.ts";
 import { agoText, gitLine, type Known, renderSession, text } from "../../text/checkpoint-text.ts";
+import { ambiguous } from "../../choose-session.ts";
 import type { Io } from "../../io.ts";
 import { json, oneLine, table } from "../../text/render.ts";
 import { askingOf } from "../../text/archive-lists.ts";
@@ -109,9 +110,7 @@ function onlyOne(root: string, stored: string | undefined, prefix: string): stri
   );
   if (ids.has(prefix)) return prefix;
   if (ids.size <= 1) return [...ids][0];
-  throw new HiveError("HIVE_INVALID_OPTION", `${ids.size} sessions begin with ${JSON.stringify(prefix)}`, {
-    hint: "give more of the id",
-  });
+  throw ambiguous([...ids], prefix);
 }
 
 function renderHistory(history: readonly CheckpointSummary[], nowMs: number): string {

@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { timeText } from "../../../base/clock.ts";
 import { HiveError } from "../../../base/errors.ts";
 import { isObject, objectIn } from "../../../base/json.ts";
+import { printable } from "../../../base/text/printable.ts";
 import type { Checkpoint } from "../apply/checkpoint.ts";
 import { kyselyOf } from "../open/connection.ts";
 import { openSaved } from "./reader.ts";
@@ -43,6 +44,8 @@ export interface CheckpointSummary {
 
 const READER_BUSY_TIMEOUT_MS = 2000;
 const LOG_LINES = 20;
+/** The most sessions that an error names. */
+const MAX_NAMED = 10;
 
 /** The reader of `hive sessions` and `show`. It waits up to 2 s for a lock. */
 export class StoreReader {
@@ -97,12 +100,12 @@ export class StoreReader {
       });
     }
     if (row.id !== idOrPrefix && matches.length > 1) {
+      const ids = matches.map(({ id }) => printable(id));
+      const named = [...ids.slice(0, MAX_NAMED), ...(ids.length > MAX_NAMED ? ["…"] : [])].join(", ");
       throw new HiveError(
         "HIVE_INVALID_OPTION",
-        `${matches.length} sessions begin with ${JSON.stringify(idOrPrefix)}`,
-        {
-          hint: "give more of the id",
-        },
+        `${ids.length} sessions begin with ${JSON.stringify(idOrPrefix)}: ${named}`,
+        { hint: "give more of the id" },
       );
     }
     const agents = await kysely
