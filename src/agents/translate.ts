@@ -215,7 +215,7 @@ function toolFields(fields: Fields, info: Fields): Fields {
   };
 }
 
-/** The first of these fields that is told. */
+/** The first of these fields that is present. */
 function first(fields: Fields, names: readonly string[]): unknown {
   for (const name of names) if (fields[name] !== undefined && fields[name] !== null) return fields[name];
   return undefined;

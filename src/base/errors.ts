@@ -6,7 +6,7 @@ export const EXIT_CODES = {
   HIVE_UNHEALTHY: 3,
   /** `hive bench --gate`: a threshold does not hold, or a figure is surely worse than the revision's. */
   HIVE_GATE_FAILED: 4,
-  /** `hive bench --gate`: the machine was too noisy to tell whether one holds. */
+  /** `hive bench --gate`: the machine was too noisy to decide whether one holds. */
   HIVE_GATE_TOO_NOISY: 5,
   /** `hive undo` or `hive redo`: some files stay as they are. */
   HIVE_UNDO_INCOMPLETE: 6,

@@ -1,4 +1,4 @@
-/** What agents' own transcripts say of work in a project that hive was not told of. */
+/** Finds work in a project that agents' own transcripts show, and that no hook call reported. */
 import { statSync } from "node:fs";
 import { homeOf } from "../origin/own-directory.ts";
 import type { ProjectView } from "./project-view.ts";

@@ -19,7 +19,7 @@ export interface IndexEntry {
 }
 
 export interface GitIndex {
-  /** Tells one state of the file from each other: git never writes into an index, it renames a new one. */
+  /** Distinguishes the states of the file: git never writes into an index, it renames a new one. */
   readonly version: string;
   readonly entries: readonly IndexEntry[];
   /** When the index was written: a file that changed as late may have changed after git looked. */
@@ -35,10 +35,11 @@ const SKIP_WORKTREE = 0x4000;
 const STAGE = 0x3000;
 
 /**
- * Reads git's index without git, which could run a filter to compare. See https://git-scm.com/docs/index-format.
- * Paths that are not UTF-8 are left out, and those in the midst of a merge once only.
+ * Reads git's index without git, which could run a filter to compare. See https://git-scm.com/docs/index-format. Paths
+ * that are not UTF-8 are left out, and those in the midst of a merge once only.
  * @param hashBytes 20, or 32 in a repository of SHA-256
- * @param last what was read before, which is given back while the file is the same. @default null
+ * @param last what was read before, which is returned while the file is the same.
+ * @default null
  * @returns null for one that is split or sparse, or of a version that is not known; without a file an empty one
  */
 export function readIndex({ gitDirectory }: GitTree, hashBytes: number, last: GitIndex | null = null): GitIndex | null {

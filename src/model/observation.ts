@@ -47,7 +47,7 @@ export const ObservationSchema = v.object({
   sessionId: id,
   instanceId: id,
   atMs: time,
-  /** The time since the boot, in ms: it tells the age of a call whose date was wrong. */
+  /** The time since the boot, in ms: it gives the age of a call whose date was wrong. */
   upMs: v.optional(v.number()),
   /** The event, by Claude Code's name if hive knows one, such as `PostToolUse`; else by the agent's own. */
   event: v.pipe(v.string(), v.maxLength(64)),

@@ -19,7 +19,7 @@ function holdsGit(directory: string): boolean {
   try {
     if (lstatSync(`${directory}/.git`, { throwIfNoEntry: false }) === undefined) return false;
   } catch (error) {
-    // Whoever cannot look there has no repository there.
+    // A user who cannot look there has no repository there.
     if (!["ENOTDIR", "EACCES", "ENAMETOOLONG", "ELOOP"].includes(errorCode(error) ?? "")) throw error;
     return false;
   }

@@ -21,7 +21,7 @@ const IN_MODIFY = 0x2;
 const IN_CLOSE_WRITE = 0x8;
 const IN_ONLYDIR = 0x100_0000;
 const IN_DONT_FOLLOW = 0x200_0000;
-/** Tells nothing of a file that has no name any more. */
+/** Reports nothing about a file that has no name any more. */
 const IN_EXCL_UNLINK = 0x400_0000;
 const WATCHED =
   IN_MODIFY |
@@ -54,8 +54,8 @@ export type OnEvent = (watch: number, mask: number, name: string) => void;
 
 /**
  * The kernel's events of directories on Linux. The kernel puts an event into its queue before the call that causes it
- * returns. So reading what is there tells of every change that was made before, and nothing is waited for. Nobody is
- * woken by an event: the queue is read when somebody asks.
+ * returns. So a read reports every change that was made before it, without waiting. An event wakes no process: the
+ * queue is read on request.
  */
 export class Inotify implements Disposable {
   readonly #libc: ReturnType<typeof openLibrary>;

@@ -45,7 +45,7 @@ export function packagedVersion(launcher: string): string | null {
     const { version } = JSON.parse(readFileSync(resolve(launcher, "../../package.json"), "utf8")) as Manifest;
     return typeof version === "string" ? version : null;
   } catch {
-    // Whoever calls it takes the way that needs no package.
+    // Its callers then do without the package.
     return null;
   }
 }

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { entryName, FIRST_PRIORITY, groupOf, LAST_PRIORITY, parseEntryName } from "./entry.ts";
 
-// The largest share of time spent on listings. Listing 200,000 pending entries then costs each at most what 2,000
-// would.
+// The largest share of time spent on listings. A backlog of 200,000 entries then costs each claim at most what one of
+// 2,000 would.
 const LISTING_SHARE = 0.1;
 
 /** Names that hive does not own: dot files, and files that are still to be renamed into place. */
@@ -18,9 +18,12 @@ function isForeignWork(name: string): boolean {
  */
 export class Backlog {
   readonly #directory: string;
-  /** By priority, each the last first. Names are made of them one at a time: a million would take as much memory again. */
+  /**
+   * Seqs by priority, in descending order. Names are made from them one at a time, since a million names would double
+   * the memory.
+   */
   #seqs: string[][] = [];
-  /** The priority in the name of an entry that is more urgent than that, by its urgency and seq. */
+  /** By urgency and seq: the priority in the name of an entry that counts as more urgent than its name says. */
   #named = new Map<string, number>();
   #isStale = true;
   #listedAtMs = 0;

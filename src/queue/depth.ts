@@ -14,7 +14,7 @@ export interface Depth {
   readonly oldestAgeMs: number | null;
 }
 
-/** Stands where a name is not UTF-8: Bun finds no file by such a name, so none can be taken. */
+/** Bun's replacement for bytes that are not UTF-8. Bun cannot open a file by such a name, so it cannot be claimed. */
 export const isUnfindable = (name: string): boolean => name.includes("\uFFFD");
 
 const isEntryFile = (name: string): boolean => name.endsWith(".json") && !name.startsWith(".") && !isUnfindable(name);
@@ -40,7 +40,7 @@ const namesIn = (directory: string): string[] => listed(directory).map(({ name }
 
 /** The seqs of all entries whose files are there: waiting, claimed, given up. */
 export function seqsThere(paths: QueuePaths): string[] {
-  // A file seen in both listings: it may move either way meanwhile.
+  // A file may move either way between the two listings, and so be in both.
   const files = [...claimedFiles(paths), ...namesIn(paths.pending), ...claimedFiles(paths), ...namesIn(paths.failed)];
   const seqs = files.map((file) => parseEntryName(file.slice(file.lastIndexOf("/") + 1))?.seq.replace(/~\d+$/, ""));
   return [...new Set(seqs)].filter((seq) => seq !== undefined);

@@ -149,7 +149,7 @@ export function decodeEntry(text: string, name: EntryName): Entry {
   return withDefaults(fields, name);
 }
 
-/** The name decides seq and priority, as it decided the order; the other fields may be missing. */
+/** The name gives seq and priority, since it decided the order. Other fields may be missing. */
 function withDefaults(fields: Record<string, unknown>, name: EntryName): Entry {
   // The seal proves the file's bytes; it is not part of the entry.
   const { metadata, created_at, retries, [SEAL]: _, ...others } = fields;
@@ -160,7 +160,7 @@ function withDefaults(fields: Record<string, unknown>, name: EntryName): Entry {
     priority: name.priority,
     metadata: typeof metadata === "object" && metadata !== null ? { ...metadata } : {},
     created_at: typeof created_at === "string" ? created_at : "",
-    // JSON can spell a number that JSON.parse takes for infinite, and no JSON can be made of that.
+    // JSON.parse reads a number such as 1e999 as Infinity, which JSON cannot express.
     retries: typeof retries === "number" && Number.isFinite(retries) && retries > 0 ? Math.floor(retries) : 0,
   };
 }

@@ -77,7 +77,7 @@ export function assertNoLink(root: string): void {
 /** Makes a directory for its user alone. @throws if a link is in its place */
 export function makeDirectory(path: string, mayBeLink = false): void {
   const found = lstatSync(path, { throwIfNoEntry: false });
-  // It is nearly always there: a worker looks after each directory at each backstop.
+  // The directory nearly always exists: a worker checks each one at each backstop.
   if (found?.isDirectory() !== true) mkdirSync(path, { recursive: true, mode: 0o700 });
   const stat = found ?? lstatSync(path);
   // A cloned repository can carry one, and a sweep would remove files wherever it leads.

@@ -194,7 +194,7 @@ export class Queue {
     this.#claims.forget(claim.name);
   }
 
-  /** Takes back the claims of dead workers: claimed here, those entries may be poison. @returns how many */
+  /** Takes back the claims of dead workers. Their entries are poison candidates. @returns how many */
   recover(takeLock: TakeLock, onFault?: (error: unknown) => void): number {
     const recovered = this.#claims.recover(takeLock, onFault);
     if (recovered > 0) this.wake();

@@ -13,7 +13,7 @@ interface Owner {
   readonly instanceId: string | undefined;
 }
 
-/** No entry is larger: of another file every byte is searched. */
+/** No entry is larger. A larger file is searched byte by byte. */
 const MAX_PARSED_BYTES = 8 * 1024 ** 2;
 
 /** All files of a queue that may hold data of a session: entries in each state, copies of them, drafts. */
@@ -45,7 +45,7 @@ export function sessionsInQueue(paths: QueuePaths): Set<string> {
   return ids;
 }
 
-/** Files of a queue that are a session's, and the instances that they name. */
+/** A session's files in a queue, and the instances that they name. */
 export interface SessionFiles {
   readonly files: readonly string[];
   readonly instanceIds: readonly string[];
@@ -77,13 +77,13 @@ export function removeSessionFiles(paths: QueuePaths, files: readonly string[]):
   }
 }
 
-/** An entry that names its session belongs only to it, whatever its content; of other files each byte counts. */
+/** An entry that names its session belongs to that session alone. Any other file is searched byte by byte. */
 function isOf(path: string, owner: Owner | null, sessionId: string): boolean {
   if (owner?.sessionId !== undefined) return owner.sessionId === sessionId;
   return holdsName(path, sessionId) || isInBase64(path, sessionId);
 }
 
-/** A dead letter keeps the unreadable bytes so. */
+/** A dead letter keeps unreadable bytes in this encoding. */
 function isInBase64(path: string, sessionId: string): boolean {
   const text = sessionId.length < MIN_NAME_CHARS ? null : textAt(path);
   const letter = text === null ? null : objectIn(text);

@@ -67,8 +67,8 @@ export function filesOfGit(git: SeenRow | undefined, known: ReadonlySet<string>)
 }
 
 /**
- * Tells whether git called a file clean after its last change: it was committed, undone or is ignored. Always false where
- * the list of changed files is cut off.
+ * Decides whether git called a file clean after its last change: it was committed, undone or is ignored. Always false
+ * where the list of changed files is cut off.
  */
 export function cleanIn(git: SeenRow | undefined): (file: SeenRow) => boolean {
   const dirty = git?.["dirty"];

@@ -96,7 +96,7 @@ export function isAssigned(value: string, kept: string): boolean {
   return /^=$|[^\s=:]=$/.test(kept) || isLikely(value);
 }
 
-/** A key may be one of a map: the word before it tells, or the value. */
+/** A key may be one of a map: the word before it decides, or the value. */
 function isOfKey(value: string, { name, before, separator, quote }: Found): boolean {
   const whole = before + name;
   const words = (/[\w .-]*$/.exec(whole)?.[0] ?? "").split(/[^A-Za-z\d]+|(?<=[a-z\d])(?=[A-Z])/);

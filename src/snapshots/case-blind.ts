@@ -3,8 +3,9 @@ import { join } from "node:path";
 
 /**
  * Whether names that differ by case are one file in a directory, as on most Macs. A look at one name in the other case
- * tells it.
- * @param inode of a path; null for none. @default the file system's
+ * shows it.
+ * @param inode of a path; null for none.
+ * @default the file system's
  * @returns null where no name has a case
  */
 export function isCaseBlind(directory: string, inode: (path: string) => number | null = inodeAt): boolean | null {

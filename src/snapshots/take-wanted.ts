@@ -116,7 +116,7 @@ export class WantedTaker {
     const calls = wanted.flatMap(({ call }) => (call === null ? [] : [call]));
     const { sessionId, trigger } = wanted[at]!;
     const told = wanted.flatMap((one) => one.told).flatMap((path) => relativeTo(worktree.top, path));
-    // Before the look: what changes during it is told the next time.
+    // Before the look: changes during it are reported the next time.
     const changed = await watch.take(told, tracker.known);
     // At the end of a turn all files are looked at: a program's mapped memory changes files without an event.
     const paths = wanted.some((one) => one.trigger === "stop") ? null : changed;

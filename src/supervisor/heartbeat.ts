@@ -38,7 +38,7 @@ export interface Heartbeat {
   readonly queue_size: number;
   readonly processing_count: number;
   readonly worker: string;
-  /** Tells this worker from a later one of the same PID. */
+  /** Distinguishes this worker from a later one with the same PID. */
   readonly start_token: string;
   /** When the kernel started the process, verbatim. A signal is sent only to a process with this start. */
   readonly process_start: string | null;

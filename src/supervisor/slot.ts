@@ -82,7 +82,7 @@ async function takeLock(options: BackgroundOptions): Promise<ProcessLock | null>
       log.write("info", "asking a worker of an older version to end", { worker: worker.id });
       await endWorker(paths, worker, { graceMs: ENDING_MS, mayKill: false, signal });
     }
-    // A worker that still hears the doorbell will see all entries enqueued before this.
+    // A worker that still listens at the doorbell will see all entries enqueued before this.
     if (older.length === 0 && nodeFiles.ring(paths.doorbell)) break;
     const waitedMs = performance.now() - startedMs;
     if (older.length === 0 && waitedMs > UNHEARD_MS && workers.some(looksByItself)) break;

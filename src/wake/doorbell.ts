@@ -72,8 +72,8 @@ export class DoorbellSource implements Doorbell {
   }
 
   /**
-   * Waits until no process hears the doorbell: Bun closes the file a while after the stream's end. If another worker
-   * listens, it waits until the limit.
+   * Waits until no process listens at the doorbell: Bun closes the file a while after the stream's end. If another
+   * worker listens, it waits until the limit.
    */
   async stopListening(limitMs: number): Promise<void> {
     const endMs = performance.now() + limitMs;
@@ -118,7 +118,7 @@ function isHeard(path: string): boolean {
     closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW));
     return true;
   } catch {
-    // ENXIO: no process has it open for reading. Without a doorbell no worker hears it either.
+    // ENXIO: no process has it open for reading. Without a doorbell no worker listens at one.
     return false;
   }
 }

@@ -6,7 +6,7 @@ import { nodeFiles } from "../base/files/files.ts";
 /** The folder of the user's data directory with a doorbell for each open page. */
 export const LISTENERS = "listeners";
 
-/** Rings whoever wants to know that something was applied: readers with a doorbell of their own. */
+/** Notifies readers that something was applied: each has a doorbell of its own. */
 export function ringListeners(dataDirectory: string): void {
   for (const name of listenersIn(dataDirectory)) nodeFiles.ring(join(dataDirectory, LISTENERS, name));
 }

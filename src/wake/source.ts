@@ -23,7 +23,7 @@ export interface ProvableSource extends WakeSource {
   prove(timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
 }
 
-/** Tells a file from a later one under the same name: an inode number alone is reused. */
+/** Distinguishes a file from a later one under the same name: an inode number alone is reused. */
 export function fileIdentity(stat: { ino: number; birthtimeMs: number } | undefined): string | undefined {
   return stat === undefined ? undefined : `${stat.ino}:${stat.birthtimeMs}`;
 }
@@ -42,8 +42,8 @@ export async function arrives(event: Promise<void>, timeoutMs: number, signal?: 
   }
 }
 
-/** A source whose presence tells producers that a worker listens. */
+/** A source whose presence shows producers that a worker listens. */
 export interface Doorbell extends ProvableSource {
-  /** Waits until no worker hears it any more, up to a limit. */
+  /** Waits until no worker listens to it any more, up to a limit. */
   stopListening(limitMs: number): Promise<void>;
 }

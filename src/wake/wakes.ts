@@ -29,7 +29,7 @@ export interface WakesOptions {
   readonly onChange?: (message: string) => void;
 }
 
-const SILENCE_LIMIT_MS = 1000;
+const STOP_LISTENING_MS = 1000;
 /** Time within which a probe must arrive. */
 const PROBE_TIMEOUT_MS = 1000;
 const MAX_FAILURES = 3;
@@ -195,7 +195,7 @@ export class Wakes {
   /** Stops, and waits until no producer can mistake this worker for a listening one. */
   async stopListening(): Promise<void> {
     this.stop();
-    if (this.#options.mode === "event") await this.#options.doorbell?.stopListening(SILENCE_LIMIT_MS);
+    if (this.#options.mode === "event") await this.#options.doorbell?.stopListening(STOP_LISTENING_MS);
   }
 
   stop(): void {

@@ -112,7 +112,7 @@ export class Applier {
         if (errorCode(error) !== "HIVE_STORE_UNAVAILABLE") throw error;
         // @mutant a store that is away costs no attempt
         await this.#storeOutage.wait(error, store.isDeleted ? DELETION_MS : 0);
-        // With the state directory the store is gone, and perhaps the project.
+        // The store is gone with the state directory, and perhaps the whole project.
         if (!existsSync(queue.paths.queue)) makeAgain(queue);
       }
       if (signal.aborted) return null;

@@ -13,7 +13,7 @@ export interface Group {
   readonly claims: readonly Claim[];
 }
 
-/** Entries with raw SQL in one transaction: each is bounded, but the rows may have been made large. */
+/** The most entries with raw SQL in one transaction: each is bounded, but may meet large rows. */
 const RAW_SQL_TOGETHER = 16;
 
 /** The limit for untrusted entries, which may have come with a clone: they may delay others less. */

@@ -33,8 +33,8 @@ const STORE_WAIT_MS = 500;
 const ATTEMPTS_A_REPORT = 600;
 
 /**
- * Opens the store; waits for one that is locked, full or damaged. A waiting worker writes a heartbeat. It tells other
- * processes what the worker waits for, and which process to ask to end.
+ * Opens the store; waits for one that is locked, full or damaged. A waiting worker writes a heartbeat. It shows other
+ * processes what the worker waits for, and which process to end.
  * @throws HIVE_MIGRATION; HIVE_STORE_UNAVAILABLE when the signal ended the wait
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {

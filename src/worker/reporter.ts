@@ -41,7 +41,7 @@ export interface ReporterOptions {
 }
 
 const INTERVAL_MS = 1000;
-/** Writing costs an idle worker more than all that it does otherwise. */
+/** Writing a heartbeat costs an idle worker more than all its other work. */
 const IDLE_INTERVAL_MS = 300_000;
 /** Counting a backlog of a million takes long: then it is done less often. */
 const COST_FACTOR = 50;
@@ -117,7 +117,7 @@ export class Reporter {
     try {
       this.#depth = this.#options.queue.depth();
     } catch (error) {
-      // An unreadable queue is the very thing to report, with the last count.
+      // An unreadable queue must be reported, too, with the last count.
       if (this.#options.queueOutage.error === null) throw error;
     }
     this.#depthDueMs = startedMs + (performance.now() - startedMs) * COST_FACTOR;

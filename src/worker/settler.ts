@@ -21,7 +21,7 @@ export interface SettlerOptions {
   readonly onApplied?: (claim: Claim) => void;
 }
 
-/** Notes the outcome of claims in the queue, and counts it. A file system that takes no note is waited for. */
+/** Notes the outcome of claims in the queue, and counts it. It waits for a file system that cannot be written. */
 export class Settler {
   readonly #options: SettlerOptions;
 

@@ -60,21 +60,21 @@ export interface WorkerParts {
   readonly snapshotter: Snapshotter;
   readonly reporter: Reporter;
   readonly maintenance: Maintenance;
-  /** Tells the user's open pages that something was applied. */
+  /** Notifies the user's open pages that something was applied. */
   readonly ringListeners: () => void;
   /** Ends its waits. */
   readonly stopping: AbortController;
 }
 
-/** The end of a worker waits so long for the forwarder, and who ends a worker 5 s; what is left is the next worker's. */
+/** How long an ending worker waits for the forwarder: less than the 5 s that its own end may take. The next sends the rest. */
 const FORWARD_END_MS = 2000;
 
-/** An entry that waited so long was not announced by any event. */
+/** An entry this old was announced by no event. */
 const MISSED_WAKE_MS = 1000;
 
 /**
- * Applies a queue's entries to its store: waits for a wake, drains until nothing is left, waits again. One process may
- * be helped by others on the same queue.
+ * Applies a queue's entries to its store: waits for a wake, drains until nothing is left, waits again. Several workers
+ * may share one queue.
  */
 export class Worker {
   readonly id: string;
@@ -233,9 +233,9 @@ export class Worker {
     const nowMs = clock.nowMs();
     const dueMs = this.queue.nextLookMs;
     const dueInMs = dueMs === null ? null : Math.max(1, dueMs - nowMs);
-    // An entry that was put off keeps it.
+    // A deferred entry keeps the worker from ending.
     if (idleExitSeconds === 0 || dueInMs !== null) return dueInMs;
-    // The clock was set back: it is idle since now.
+    // The clock was set back: count the idle time from now.
     if (reporter.idleSinceMs > nowMs) reporter.lastAppliedAtMs = nowMs;
     return reporter.idleSinceMs + idleExitSeconds * 1000 - nowMs;
   }

@@ -27,6 +27,9 @@ const BANNED: readonly Ban[] = [
   { word: /\bmend(?:s|ed|ing)?\b|\bremed(?:y|ies)\b|\bcures?\b|\bput(?:s)? right\b/, say: "fix, repair" },
   { word: /\b(?:start|open|shut) gates?\b/, say: "start backoff" },
   { word: /\b(?:take|takes|keep|keeps) place\b/, say: "slot" },
+  { word: /\bplainly\b/, say: "provably" },
+  { word: /\bpermits?\b/, say: "the time until which a count is reused" },
+  { word: /\bsilence\b|\bfalls? silent\b/, say: "stops listening, no event" },
   { word: /\bhook lab\b|\btypists?\b|\bpatients?\b|\bdesk\b/, say: "a name of what it is" },
 ];
 
@@ -75,6 +78,14 @@ const comments = [...new Bun.Glob("src/**/*.ts").scanSync({ cwd: TOP })].flatMap
     }),
   ),
 );
+
+/** Verbs that make hive's parts speak and listen. A field has terms: report, notify, name, show, listen. */
+const SPEAKING = /\b(?:(?:is|are|was|be|not) told|tells?|hears?|heard|whoever)\b/i;
+
+test("no comment has a part tell or hear", () => {
+  const found = comments.filter(({ text }) => SPEAKING.test(text.replaceAll(/@mutant [^@]*/g, "")));
+  expect(found).toEqual([]);
+});
 
 test("no comment says a sentence twice", () => {
   const twice = comments.flatMap(({ file, text }) => {

@@ -39,7 +39,8 @@ export interface HookPayload {
   readonly isShell?: boolean;
   /**
    * For a call of a subagent, of an agent whose subagents do not always name their session: true if this call names it.
-   * Otherwise the session id is that of whoever started the subagent. @default the call needs no such look
+   * Otherwise the session id is that of the session that started the subagent.
+   * @default the call needs no such look
    */
   readonly namesSession?: boolean;
   /** What a second delivery of another agent's call has as well, within its session. @default not known */

@@ -12,13 +12,13 @@ import {
 } from "./tool-call.ts";
 import { type Effect, effectOf } from "./tool-names.ts";
 
-/** The parts of a call that an agent tells in its own way. */
+/** The parts of a call that each agent reports in its own form. */
 interface Told {
   readonly isFailed: boolean;
   readonly description?: string | undefined;
   /** The path in the result, which outweighs those in the input. */
   readonly path?: string | undefined;
-  /** Whether a file was new before it was written or edited. @default not told, so that it counts as modified */
+  /** Whether a file was new before it was written or edited. @default unknown, so that it counts as modified */
   readonly isNew?: boolean | undefined;
   /** The directory of relative paths. @default the session's */
   readonly cwd?: unknown;
@@ -72,7 +72,7 @@ function pathsIn(input: Fields): string[] {
   return [...new Set(named.filter((path) => path !== undefined))];
 }
 
-/** A text that may be a path: an edit that is told as a text has lines. */
+/** A text that may be a path. An edit in the form of a text has several lines. */
 const oneLine = (text: string | undefined): string | undefined => (text?.includes("\n") === true ? undefined : text);
 
 /** A patch as an object: its paths, each with the sort of its change. */

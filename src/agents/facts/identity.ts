@@ -3,10 +3,10 @@ import type { Fields, HookPayload } from "../claude-code/payload.ts";
 
 /**
  * What two deliveries of one call share, and two calls do not. Copilot CLI, VS Code and Cursor run the hooks in Claude
- * Code's settings beside their own, and may give each a form of its own: other names of events, tools and fields, and the
- * time in another unit. So the values count, and the names do not.
+ * Code's settings beside their own, and may give each a form of its own: other names of events, tools and fields, and
+ * the time in another unit. So the values count, and the names do not.
  * @param timestamp the agent's own time of the call, in any form
- * @returns undefined if neither an id nor a time tells a second delivery from a second call
+ * @returns undefined if neither an id nor a time distinguishes a second delivery from a second call
  */
 export function identityOf(
   { event, fields, isShell }: Omit<HookPayload, "identity">,

@@ -97,7 +97,7 @@ export const Hive = async ({ directory, call = callHook, isFile = existsSync }: 
   const given = new Map<string, string>();
   const ofUser = new Set<string>();
   const lastText = new Map<string, string>();
-  /** Files that tools told of since the last step, by session. */
+  /** Files that tools named since the last step, by session. */
   const toldFiles = new Map<string, Set<string>>();
 
   /** A session, then the session that started it, and so on. */

@@ -1,4 +1,4 @@
-/** Checks the values of settings, whoever gives them. */
+/** Checks the values of settings from every source. */
 import { HiveError } from "../errors.ts";
 import { pauseEndMs } from "./pause.ts";
 import {

@@ -30,7 +30,7 @@ const NAMES_DIRECTORY = "gitdir: ";
 
 /**
  * Reads the branch and commit of a directory's tree from git's files, with file calls that the hook has loaded.
- * @returns null without a tree of the directory's owner; undefined if only {@link lookCloser} can tell
+ * @returns null without a tree of the directory's owner; undefined if only {@link lookCloser} can decide
  */
 export function gitSeen(io: GitIo, cwd: string): GitSeen | null | undefined {
   if (!cwd.startsWith("/") || cwd.includes("\0")) return undefined;

@@ -42,7 +42,7 @@ export interface LinesPage {
   readonly ids: ReadonlySet<string>;
 }
 
-/** The lines of sessions. To tell of one takes a millisecond, so that is kept until its session goes on. */
+/** The lines of sessions. One takes a millisecond to make, so it is kept until its session goes on. */
 export class SessionLines {
   readonly #kept = new Map<string, Kept>();
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** The page's address. A name could be made to lead here by whoever owns it. */
+/** The page's address, not a name: the owner of a name could make it lead here. */
 export const HOST = "127.0.0.1";
 /** The header that carries the token. A page of another origin cannot send it without being asked for leave. */
 export const TOKEN_HEADER = "x-hive-token";

@@ -13,7 +13,7 @@ interface LiveOptions {
   readonly onPages: (pages: number) => void;
 }
 
-/** Tells open pages that something has changed, by server-sent events. */
+/** Notifies open pages of a change, by server-sent events. */
 export class Live {
   readonly #streams = new Set<Stream>();
   readonly #options: LiveOptions;
@@ -44,7 +44,7 @@ export class Live {
     });
   }
 
-  /** Tells the pages soon. */
+  /** Notifies the pages soon. */
   changed(): void {
     this.#timer ??= setTimeout(() => void this.#tell(), COLLECT_MS);
   }

@@ -27,7 +27,9 @@ const CLOSED_END_MS = 10_000;
 const FIRST_PAGE_MS = 120_000;
 const MAX_BODY_BYTES = 4096;
 
-/** The page's server: hears on the loopback alone, answers who came through the {@link Access}, and ends with its page. */
+/**
+ * The page's server: listens on the loopback alone, answers those whom {@link Access} admits, and ends with its page.
+ */
 export class Dashboard {
   readonly access = new Access();
   /** Resolves when the page is closed, or when none came. */

@@ -100,7 +100,7 @@ export function judgeSpace(stats: Pick<StatsFs, "bavail" | "bsize" | "files" | "
   return ok(found);
 }
 
-const MAX_PERMIT_BYTES = 64;
+const MAX_REUSE_BYTES = 64;
 /** The most names of a directory that are checked: a cloned repository may bring any number. */
 const MAX_NAMES = 2000;
 const SHOWN = 3;
@@ -128,7 +128,7 @@ function oddFiles(paths: QueuePaths, maxEntryBytes: number): string[] {
   const { root, queue, pending, heartbeat, workers, journals, instances, failed } = paths;
   return [
     ...tooLarge([heartbeat], MAX_HEARTBEAT_BYTES),
-    ...tooLarge([`${queue}/.room`], MAX_PERMIT_BYTES),
+    ...tooLarge([`${queue}/.room`], MAX_REUSE_BYTES),
     ...tooLarge([backoffPath(paths)], MAX_BACKOFF_BYTES),
     ...tooLarge([`${root}/hook.log`, `${root}/logs/worker.log`], Number.POSITIVE_INFINITY),
     ...[`${workers}/background`, ...named(workers, ".lock")].filter(isNoLockAt),

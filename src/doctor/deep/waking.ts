@@ -28,8 +28,8 @@ export const eventsCheck: HealthCheck = {
   run: async ({ paths }) => {
     const scratch = makeScratch(paths);
     try {
-      const watch = await silence(new WatchSource(scratch));
-      const doorbell = await silence(new DoorbellSource(`${scratch}/doorbell`));
+      const watch = await noEventReason(new WatchSource(scratch));
+      const doorbell = await noEventReason(new DoorbellSource(`${scratch}/doorbell`));
       const faults = [];
       if (watch !== null) {
         faults.push(
@@ -53,7 +53,7 @@ export const eventsCheck: HealthCheck = {
 };
 
 /** @returns why no event arrives; null if one does */
-async function silence(source: ProvableSource): Promise<string | null> {
+async function noEventReason(source: ProvableSource): Promise<string | null> {
   try {
     source.start(() => undefined);
     return (await source.prove(TIMEOUT_MS)) ? null : `no event arrives within ${TIMEOUT_MS} ms`;

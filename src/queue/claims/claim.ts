@@ -9,7 +9,7 @@ export interface Claim {
   readonly file: FileIdentity;
   /** Whether this user's hive wrote it: see {@link FoundEntry}. */
   readonly isProved: boolean;
-  /** Whether a worker died, or was killed, that held it: the entry itself may be why. */
+  /** Whether a worker died or was killed while it held the entry, perhaps because of the entry. */
   readonly maybePoison: boolean;
 }
 

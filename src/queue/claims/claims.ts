@@ -48,7 +48,7 @@ export class Claims {
     return true;
   }
 
-  /** Whether an entry that cannot be renamed is left, and the next one tried. */
+  /** Whether to skip an entry that cannot be renamed, and try the next one. */
   #isLeft(code: string): boolean {
     // Another worker won it, or its writer took it back.
     // @mutant a claim that another worker won is passed over
@@ -104,7 +104,7 @@ export class Claims {
     return names.length;
   }
 
-  /** Whether a worker died, or was killed, that held the entry. */
+  /** Whether a worker died or was killed while it held the entry. */
   maybePoison(name: string): boolean {
     return this.#poisonCandidates.has(name);
   }

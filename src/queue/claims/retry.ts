@@ -19,7 +19,7 @@ export function retryDueMs(
 
 /**
  * Replaces a claimed entry's file in one step.
- * @param isProved whether the file had a proof: only then has the new one
+ * @param isProved whether the claimed file had a proof; the new file gets one only then
  */
 export function replaceClaimed(
   { tmp }: QueuePaths,

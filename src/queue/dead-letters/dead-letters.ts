@@ -19,7 +19,7 @@ const MAX_UTF8_BYTES = 3;
 
 export interface DeadLetterOptions {
   readonly durability: Durability;
-  /** Proves what this user's hive gave up; null for no proof. */
+  /** The user's key, which proves that this user's hive wrote a dead letter; null for no proof. */
   readonly key: string | null;
   readonly maxEntryBytes?: number;
 }
@@ -95,7 +95,7 @@ export class DeadLetters {
     return text === null ? null : readLetter(text, name, this.#key);
   }
 
-  /** For a person to read, unless the indentation of a deep entry makes it too long to be read again. */
+  /** Indent for a person, unless that makes a deeply nested entry too long to be read again. */
   #textOf(letter: object): string {
     const text = JSON.stringify(letter, null, 2);
     const isShort = text.length * MAX_UTF8_BYTES <= this.#maxLetterBytes;
@@ -162,7 +162,7 @@ export class DeadLetters {
       const stat = lstatSync(path, { throwIfNoEntry: false });
       if (stat === undefined || nowMs - stat.mtimeMs < olderThanMs) continue;
       bytes += stat.size;
-      // A clone may carry any number of large ones, and a worker waits for this before its first entry.
+      // A clone may carry any number of large dead letters, and a worker's first entry waits for this sweep.
       if (bytes > MAX_SWEPT_BYTES) break;
       if (this.#letterAt(path, name) === null) continue;
       try {

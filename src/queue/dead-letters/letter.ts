@@ -52,7 +52,7 @@ function isDeadLetter(value: unknown): value is NewDeadLetter {
   );
 }
 
-/** JSON may spell a byte of an entry that could not be read with six. */
+/** JSON may need six bytes to escape one byte of an unreadable entry. */
 const LONGEST_ESCAPE = 6;
 const LETTER_OVERHEAD_BYTES = 65_536;
 

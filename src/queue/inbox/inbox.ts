@@ -15,7 +15,7 @@ import { UnfinishedFiles } from "./unfinished.ts";
 const FIRST_LOOK_AGAIN_MS = 10;
 const LONGEST_LOOK_AGAIN_MS = 640;
 
-/** Reads the file of a name from any path. */
+/** Reads the file at a path as the entry of a name. */
 type Read = (path: string, name: string) => ReadResult | null;
 
 /** The rest of a dead letter's file, besides its entry. */

@@ -15,15 +15,15 @@ const encoder = new TextEncoder();
 
 /** Whole ids as four numbers each. The bytes are taken over. */
 export function wordsOf(bytes: Buffer): Uint32Array {
-  // A UUID begins with its highest byte, and these processors' numbers with their lowest.
+  // A UUID is big-endian; the processors that hive runs on are little-endian.
   bytes.swap32();
   return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / Uint32Array.BYTES_PER_ELEMENT);
 }
 
 /**
- * Ids in their order, each once, each with a place from 0. A day's 630,000 take 10 MB here, and 200 MB as strings in a
- * Set. Binary search, so a cloned repository cannot bring ids that are slow to find. The next id is tried first, since
- * the ledger names ids in nearly the same order.
+ * Sorted, unique ids, each with an index from 0. A day's 630,000 take 10 MB here, and 200 MB as strings in a Set.
+ * Binary search, so a cloned repository cannot bring ids that are slow to find. The next id is tried first, since the
+ * ledger names ids in nearly the same order.
  */
 export class IdList {
   readonly #words: Uint32Array;

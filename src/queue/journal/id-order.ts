@@ -28,13 +28,13 @@ export function sortIds(words: Uint32Array): Uint32Array {
     if (order <= 0) continue;
     movesLeft -= insert(words, at);
     if (movesLeft < 0) return withoutTwins(sorted(words));
-    // It may have come beside its twin.
+    // It may now be next to an equal id.
     hasTwins = true;
   }
   return hasTwins ? withoutTwins(words) : words;
 }
 
-/** Moves an id to its place among those before it. @returns how many it passed */
+/** Inserts an id among the sorted ones before it. @returns how many it passed */
 function insert(words: Uint32Array, at: number): number {
   const id = words.slice(at, at + WORDS);
   let to = at - WORDS;
@@ -63,7 +63,7 @@ function withoutTwins(words: Uint32Array): Uint32Array {
   return words.subarray(0, end);
 }
 
-/** The ids of a time, of ids in their order: a UUIDv7 begins with its time. */
+/** The part of sorted ids that was made in a period: a UUIDv7 begins with its time. */
 export function between(words: Uint32Array, fromMs: number, toMs: number): Uint32Array {
   return words.subarray(firstNotBefore(words, fromMs), firstNotBefore(words, toMs + 1));
 }

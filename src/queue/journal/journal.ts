@@ -29,7 +29,7 @@ export interface Journaled {
  * commit, so each of these was in `pending/` once. An id that was not dropped and is nowhere now is lost.
  */
 export function readJournaled(paths: QueuePaths, sinceMs: number): Journaled {
-  // A journal from the future is not of this user's making.
+  // hive writes no journal of a future hour: it came from elsewhere.
   const ids = new IdList(between(sortIds(readIds(paths, ENQUEUED, sinceMs)), sinceMs, Date.now() + HOUR_MS));
   const isDropped = new Uint8Array(ids.size);
   const dropped = readIds(paths, DROPPED, sinceMs);

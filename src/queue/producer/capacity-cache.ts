@@ -30,7 +30,7 @@ export class CapacityCache {
   take(entries: number): void {
     const nowMs = performance.now();
     if (entries > this.#entriesLeft || nowMs >= this.#untilMs) {
-      // Nothing is known where the look throws.
+      // If the look throws, nothing is known.
       this.#entriesLeft = 0;
       this.#entriesLeft = assertCapacity(this.#paths, this.#limits) * SHARE;
       this.#untilMs = nowMs + HOLDS_MS;

@@ -12,8 +12,8 @@ const CHEAP_MS = 1;
 /** Fewer are counted each time: it took long because the machine is busy. */
 const MANY_FILES = 1000;
 const COST_FACTOR = 100;
-const LONGEST_PERMIT_MS = 60_000;
-const MAX_PERMIT_BYTES = 64;
+const LONGEST_REUSE_MS = 60_000;
+const MAX_REUSE_BYTES = 64;
 
 /**
  * Refuses when `pending/` is at its limit. The limit is soft: producers that check at the same moment all pass. The
@@ -25,9 +25,9 @@ const MAX_PERMIT_BYTES = 64;
 export function assertCapacity({ pending, queue, tmp }: QueuePaths, limits: CapacityLimits): number {
   const directoryBytes = statSync(pending, { throwIfNoEntry: false })?.size ?? 0;
   if (!mayBeFull(directoryBytes, limits)) return roomWhenEmpty(limits) - directoryBytes / MIN_DIRECTORY_ENTRY_BYTES;
-  const permit = `${queue}/.room`;
-  // A permit carries no number: its holder may add as many entries as fit.
-  if (Date.now() < readPermit(permit)) return roomWhenEmpty(limits);
+  const reuse = `${queue}/.room`;
+  // The file holds no count: until its time a producer may add as many entries as fit an empty queue.
+  if (Date.now() < readReuseMs(reuse)) return roomWhenEmpty(limits);
   const startedMs = performance.now();
   const { files, room } = count(pending, limits);
   const costMs = performance.now() - startedMs;
@@ -35,7 +35,7 @@ export function assertCapacity({ pending, queue, tmp }: QueuePaths, limits: Capa
     // By a rename, which replaces a link where a write would go through it.
     const temporary = `${tmp}/${Bun.randomUUIDv7()}`;
     writeFileSync(temporary, String(Date.now() + costMs * COST_FACTOR), { mode: 0o600, flag: "wx" });
-    orGiveUp(temporary, () => renameSync(temporary, permit));
+    orGiveUp(temporary, () => renameSync(temporary, reuse));
   }
   return room;
 }
@@ -56,11 +56,11 @@ function orGiveUp(temporary: string, putInPlace: () => void): void {
   }
 }
 
-/** Time until which the last count is valid, in ms since 1970; 0 means count now. */
-function readPermit(path: string): number {
-  const untilMs = Number(readRegular(path, MAX_PERMIT_BYTES) ?? 0);
-  // A clock that was set back must not make a permit of a minute one of a year.
-  return untilMs - Date.now() < LONGEST_PERMIT_MS ? untilMs : 0;
+/** The time until which producers reuse the last count, in ms since 1970; 0 means count now. */
+function readReuseMs(path: string): number {
+  const untilMs = Number(readRegular(path, MAX_REUSE_BYTES) ?? 0);
+  // After a clock was set back, a count that is valid for a minute must not be valid for a year.
+  return untilMs - Date.now() < LONGEST_REUSE_MS ? untilMs : 0;
 }
 
 /** @returns how many entries are pending, and for how many of the largest size there is room beside them */

@@ -24,7 +24,7 @@ class KeptFile {
     if (this.#fd === null) return null;
     this.#path = path;
     this.#closeAtMs = performance.now() + KEPT_MS;
-    // No process waits for its end, and a queue that is used no more keeps no descriptor.
+    // The timer keeps no process alive, and an unused queue keeps no descriptor open.
     const fd = this.#fd;
     setTimeout(() => {
       if (this.#fd === fd && performance.now() >= this.#closeAtMs) this.close();
@@ -66,7 +66,7 @@ export function keptFiles(): Files {
         fs.writeSync(fd, BELL);
         return true;
       } catch (error) {
-        // It is full: it has been rung already.
+        // A full FIFO has unread bytes: the doorbell was rung already.
         if (errorCode(error) === "EAGAIN") return true;
         bell.close();
         // The worker that read it is gone; another may listen at the same path.

@@ -27,7 +27,7 @@ const MOST_OF_A_SESSION = 3;
 /** Hits among which the best are looked for, and further lots of as many where those are too few to show. */
 const LOT = 500;
 const MOST_LOTS = 10;
-/** Texts of a session that begin alike are one: a hook and a transcript may tell of the same. */
+/** Texts of a session that begin alike are one: a hook and a transcript may report the same. */
 const SAME_START_CHARS = 200;
 
 /** Reads this user's sessions of all projects, within the asker's scope. */

@@ -171,7 +171,7 @@ const withoutFilters = (text: string): string =>
     .replace(/(?: ?\| ?(?:tail|head|grep|egrep|rg|tee|cat|less)\b[^|]*)+$/, "")
     .trim();
 
-/** The directory after `cd`. One that hive cannot tell is like no other. */
+/** The directory after `cd`. One that hive does not know is like no other. */
 function into(directory: string, target: string, base: string): string {
   const path = target.replaceAll(/["']/g, "");
   const inside = posix.normalize(path).replace(/(?<=.)\/$/, "");

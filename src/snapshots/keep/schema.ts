@@ -124,7 +124,7 @@ function upgrade(db: Database, directory: string): void {
     );
     db.run("ALTER TABLE undos DROP COLUMN steps");
   }
-  // Version 1 did not tell what was full.
+  // Version 1 did not say what was full.
   for (const [table, column] of [
     ["overlay", "state"],
     ["changes", "before"],

@@ -26,7 +26,7 @@ export async function convertedPaths(
   const paths = [...entries.keys(), ""].join("\0");
   const { output } = await view.run(["check-attr", "-z", "--stdin", ...ATTRIBUTES], deadlineMs, paths, MAX_BYTES);
   const found = new Set<string>();
-  // Path, name of the attribute, its value; and so on.
+  // Records of three fields: path, attribute, value.
   const parts = output.split("\0");
   for (let at = 0; at + 2 < parts.length; at += 3) {
     // @mutant a file that git converts is kept as it is

@@ -54,7 +54,7 @@ export class IgnoredPaths {
 }
 
 /**
- * Tells one state of the ignore rules outside of the tree from each other.
+ * Distinguishes the states of the ignore rules outside of the tree.
  * @param flags see GitView
  */
 export function outerRules({ git: { tree } }: GitWorktree, flags: readonly string[]): string {

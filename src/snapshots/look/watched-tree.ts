@@ -2,7 +2,7 @@ import { lstatSync, readdirSync } from "node:fs";
 import { errorCode } from "../../base/errors.ts";
 import { EVENT, type Inotify } from "../../platform/inotify.ts";
 
-/** What the kernel has told since it was asked last. */
+/** The kernel's reports since the last read. */
 export interface Told {
   /** Files and links of watched directories. */
   readonly files: Set<string>;
@@ -17,7 +17,7 @@ export interface TreeOptions {
   readonly maxDirectories: number;
   /** More changes at once are found by a look at all files. */
   readonly maxTold: number;
-  /** Whether nothing is told of a path, and of all in it. */
+  /** Whether nothing is reported of a path, and of all in it. */
   readonly isLeftOut: (path: string, isDirectory: boolean) => boolean;
   /** Whether a directory holds something that is looked at whatever git ignores. */
   readonly isNeeded: (path: string) => boolean;
@@ -159,7 +159,7 @@ export class WatchedTree implements Disposable {
   #watch(path: string) {
     const { inotify, maxDirectories, isNeeded } = this.#options;
     if (this.#byPath.size >= maxDirectories) throw new NotWatchable("there are too many directories");
-    // Before it is read: what is made in between is told as well.
+    // Watch before reading: changes in between are then reported, too.
     const watch = inotify.add(this.#full(path));
     if (watch === "full") throw new NotWatchable("the user has no more watches");
     if (watch === null) {
@@ -167,7 +167,7 @@ export class WatchedTree implements Disposable {
       if (isNeeded(path) && this.#isDirectory(path)) throw new NotWatchable(`${path} may not be read`);
       return [];
     }
-    // It was moved here, and is to be found under its former path: that one is told as well, later.
+    // It was moved here, and is found under its former path, which a later event names.
     const former = this.#byWatch.get(watch);
     if (former !== undefined) this.#forget(former);
     const one: Watched = { path, watch, children: new Set(), isRepository: false };
@@ -182,7 +182,7 @@ export class WatchedTree implements Disposable {
       return readdirSync(this.#full(path), { withFileTypes: true });
     } catch (error) {
       if (errorCode(error) === undefined) throw error;
-      // It went away meanwhile: its end is told.
+      // It went away meanwhile: an event reports that.
       return [];
     }
   }

@@ -18,7 +18,7 @@ export interface KnownPaths {
   readonly repositories: ReadonlySet<string>;
   /** Directories that git's index knows as repositories. */
   readonly submodules: ReadonlySet<string>;
-  /** What git is told of the settings. */
+  /** The settings that git is given. */
   readonly flags: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface WatchLimits {
 
 const LIMITS: WatchLimits = { directories: 50_000, share: 0.25, told: 20_000 };
 
-/** File systems of whose changes by others the kernel is not told: NFS, SMB, CIFS, 9p, FUSE, Ceph, AFS. */
+/** File systems on which the kernel does not see the changes of others: NFS, SMB, CIFS, 9p, FUSE, Ceph, AFS. */
 const REMOTE: ReadonlySet<number> = new Set([
   0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997, 0x65735546, 0x00c36400, 0x5346414f,
 ]);
@@ -39,8 +39,9 @@ const REMOTE: ReadonlySet<number> = new Set([
 const isRemote = (path: string): boolean => REMOTE.has(statfsSync(path).type >>> 0);
 
 /**
- * Tells which files of a worktree can have changed, by the kernel's events. It begins in doubt, and whatever it doubts
- * is found by a look at all files: nothing that a snapshot says depends on a time, or on an event that may be lost.
+ * Finds the files of a worktree that can have changed, by the kernel's events. It begins in doubt, and whatever it
+ * doubts is found by a look at all files: nothing that a snapshot says depends on a time, or on an event that may be
+ * lost.
  */
 export class WorktreeWatch implements Disposable {
   readonly #worktree: Worktree;
@@ -69,7 +70,7 @@ export class WorktreeWatch implements Disposable {
 
   /**
    * The files that can have changed since the last call.
-   * @param told paths in the worktree that a hook was told of
+   * @param told paths in the worktree that a hook call named
    * @param known null where no look at all files has seen everything
    * @returns null where that is not known: all files are to be looked at
    */

@@ -69,7 +69,7 @@ export type Scope =
   | { readonly kind: "call"; readonly call: string }
   | { readonly kind: "turn"; readonly sessionId: string }
   | { readonly kind: "session"; readonly sessionId: string }
-  /** All after a snapshot, whoever made them. */
+  /** All after a snapshot, of any author. */
   | { readonly kind: "to"; readonly snapshot: number };
 
 /** True for a session's own changes: found after a call or at the end of a turn, not before one. */

@@ -70,7 +70,7 @@ export class FleetTarget implements Target {
     try {
       this.#prepared = { rows, batch: batchOf(source, rows, this.#options.share) };
     } catch {
-      // The put of these rows tells which one is at fault.
+      // Putting these rows shows which one is at fault.
       this.#prepared = null;
     }
   }

@@ -13,7 +13,7 @@ export interface FleetProject {
 
 /**
  * Two clones of one repository are one project, by their remote or their first commit. A directory without either is a
- * project of its machine's alone, by a hash that tells no path.
+ * project of its machine's alone, by a hash that reveals no path.
  */
 export async function fleetProject({ machine, project }: Pick<Source, "machine" | "project">): Promise<FleetProject> {
   const name = project.slice(project.lastIndexOf("/") + 1) || project;

@@ -42,8 +42,8 @@ const HOLD = `
   ON CONFLICT (fleet, source) DO UPDATE SET at_ms = excluded.at_ms, project = excluded.project RETURNING seq`;
 
 /**
- * Holds the rows of a machine and its source until the transaction ends: a machine's batches take turns, since two of its
- * projects may tell of one session.
+ * Holds the rows of a machine and its source until the transaction ends: a machine's batches take turns, since two of
+ * its projects may have facts of one session.
  * @returns the seq up to which the server has the source's rows
  */
 export async function hold(transaction: Within, sender: Sender): Promise<number> {
@@ -61,7 +61,7 @@ const PROJECT = [
   "SELECT project FROM hive.projects WHERE fleet = $1 AND root = $2",
 ] as const;
 
-/** The id by which a project is known on the server: that of the first machine that told of the same repository. */
+/** The id by which a project is known on the server: that of the first machine that reported the same repository. */
 export async function projectIdOf(within: Kysely<FleetTables>, fleet: string, project: FleetProject): Promise<string> {
   const { id, name, root } = project;
   await run(within, PROJECT[0], fleet, id, name, root);
@@ -76,7 +76,7 @@ const MOVE = `UPDATE hive.sources SET seq = greatest(seq, $3::bigint), missing =
 // @mutant a batch is told of once, whatever it holds
 const TELL = `SELECT pg_notify('${CHANNEL}', '')`;
 
-/** Moves the source's cursor to the last of the seqs that came, and tells listeners of the batch. */
+/** Moves the source's cursor to the last of the seqs that came, and notifies listeners of the batch. */
 export async function moveCursor(
   transaction: Within,
   { fleet, source }: Sender,

@@ -49,11 +49,11 @@ const COROUTINE_OPCODES = words("InitCoroutine EndCoroutine Yield");
 const ROW_OPCODES = words("OpenRead OpenWrite ReopenIdx Column Delete");
 
 /**
- * Whether the statements of an entry plainly end soon, all together: none of them goes over rows. Their programs run
+ * Whether the statements of an entry provably end soon, all together: none of them goes over rows. Their programs run
  * straight to their end, each instruction once. The rows of a VALUES list are inserted one after the other. Any other
  * loop, opcode or kind of function may take long.
  */
-export function isPlainlyBounded(programs: ReadonlyArray<readonly Instruction[]>, tables: Tables): boolean {
+export function isProvablyBounded(programs: ReadonlyArray<readonly Instruction[]>, tables: Tables): boolean {
   if (programs.length > MAX_STATEMENTS) return false;
   const instructions = programs.flat();
   if (instructions.filter(([, opcode]) => CALLING_OPCODES.has(opcode)).length > MAX_CALLS) return false;

@@ -3,7 +3,7 @@ import { errorMessage } from "../../base/errors.ts";
 import { isStoreUnavailable } from "../sqlite/open/unavailable.ts";
 import type { RawSqlGrowth } from "./growth.ts";
 import { checkPlan, checkProgram, type Instruction, type PlanStep } from "./program.ts";
-import { isPlainlyBounded, MAX_BOUNDED_TOKENS } from "./bounded.ts";
+import { isProvablyBounded, MAX_BOUNDED_TOKENS } from "./bounded.ts";
 import { readTables, type Tables } from "./tables.ts";
 import { checkText, refuse } from "./text.ts";
 import { hasMoreTokens, splitStatements } from "./split.ts";
@@ -20,7 +20,7 @@ const MAX_VERDICT_LENGTH = 2048;
 export interface Verdict {
   /** To be run in this order. */
   readonly statements: readonly string[];
-  /** Whether it plainly ends soon. Any other may run for hours: it is for a process that can be killed. */
+  /** Whether it provably ends soon. Any other may run for hours: it is for a process that can be killed. */
   readonly isBounded: boolean;
 }
 
@@ -80,7 +80,7 @@ export class RawSqlPolicy {
       checkPlan(this.#explain<PlanStep>(`EXPLAIN QUERY PLAN ${statement}`));
       return program;
     });
-    const verdict = { statements, isBounded: isPlainlyBounded(programs, tables) };
+    const verdict = { statements, isBounded: isProvablyBounded(programs, tables) };
     this.#remember(sql, verdict);
     return verdict;
   }

@@ -36,7 +36,7 @@ export class RawSqlRunner {
   }
 
   /**
-   * Whether raw SQL may be applied in this process: it plainly ends soon, or is refused at once. False for SQL that
+   * Whether raw SQL may be applied in this process: it provably ends soon, or is refused at once. False for SQL that
    * cannot be checked now.
    */
   isBounded(sql: string): boolean {

@@ -13,7 +13,7 @@ import { readGitState } from "./git.ts";
 import type { Log } from "../../supervisor/log.ts";
 import { endRunning } from "../../platform/process/run-within.ts";
 
-/** Time for which the worker's end waits for git, and once more for git's end. */
+/** How long an ending worker waits for git's result, and then for git to exit. */
 const FINISH_MS = 500;
 
 /** A checkpoint whose git tree is to be looked at. */
@@ -22,7 +22,7 @@ interface Wanted {
   /** When the checkpoint was taken. */
   readonly atMs: number;
   readonly cwd: string;
-  /** Whether the hook read from files where the tree stood then. */
+  /** Whether the hook itself read branch and commit from git's files. */
   readonly isPlaceKnown: boolean;
 }
 
@@ -35,7 +35,7 @@ export class GitReader {
   readonly #store: StorePort;
   readonly #log: Log;
   readonly #clock: Clock;
-  /** By session: of several checkpoints that came at once the latest, for the others it is too late. */
+  /** By session, the latest of several checkpoints. Git's present state says nothing of the earlier ones. */
   readonly #wanted = new Map<string, Wanted>();
   #running: Promise<void> | undefined;
 
@@ -54,13 +54,13 @@ export class GitReader {
     if (operation !== "update_checkpoint" && (operation !== "observe" || checkpoint === undefined)) return;
     const session = facts.find(({ kind }) => kind === "session");
     const cwd = session?.data["cwd"];
-    // A subagent may work in a tree of its own: that is not where the session stands.
+    // A subagent may work in a tree of its own, which is not the session's.
     if (typeof cwd !== "string" || session?.agentId !== undefined) return;
     const isPlaceKnown = facts.some(({ kind }) => kind === "git");
     this.#wanted.set(sessionId, { entryId: id, atMs, cwd, isPlaceKnown });
   }
 
-  /** Makes the wanted looks once no entry waits: each look takes the store from entries. */
+  /** Runs git for the noted checkpoints once no entry waits, since each result needs the store. */
   start(): void {
     if (this.#wanted.size > 0) this.#running ??= this.#run();
   }
@@ -72,7 +72,7 @@ export class GitReader {
       try {
         await this.#store.addLate(wanted.entryId, sessionId, fact, this.#clock.nowMs());
       } catch (error) {
-        // The checkpoint stands without it; the next one asks again.
+        // The checkpoint is valid without it, and the next one tries again.
         this.#log.write("debug", "the state of the git tree was not saved", { error: errorMessage(error) });
       }
     }
@@ -91,7 +91,7 @@ export class GitReader {
     return { kind: "git", key: "", atMs, data: { ...place, dirty: seen } };
   }
 
-  /** Waits for running and wanted looks, 500 ms at most, and ends them then. */
+  /** Waits up to 500 ms for running and pending looks, then ends them. */
   async finish(): Promise<void> {
     this.start();
     if (this.#running === undefined) return;
@@ -99,7 +99,7 @@ export class GitReader {
     this.#wanted.clear();
     // @mutant a git that still runs ends with the worker
     endRunning();
-    // So that nothing of its look is left. A process that hangs in the kernel is not waited for.
+    // Wait for git to exit, so that nothing of it is left. A process that hangs in the kernel is given up.
     if (this.#running !== undefined) await within(FINISH_MS, this.#running);
   }
 }

@@ -77,7 +77,7 @@ export async function readGitState(root: string, cwd: string): Promise<GitState>
 
 /** Whether the repository's settings say that its files are not beside `.git`. */
 function isElsewhere({ worktree, gitDirectory, commonDirectory }: GitTree, config: string): boolean {
-  // An added worktree has its own path, whatever these say of the first one.
+  // An added worktree has its own path. These settings describe the first worktree alone.
   if (gitDirectory !== commonDirectory) return false;
   const named = gitSetting(config, "core.worktree");
   if (named !== undefined && !isSamePath(resolve(gitDirectory, named), worktree)) return true;
@@ -94,7 +94,7 @@ async function countFiltered(view: GitView, paths: readonly string[], deadlineMs
   if (paths.length === 0) return 0;
   if (paths.length > MAX_ASKED) return paths.length;
   const { output } = await view.run(FILTERS, deadlineMs, `${paths.join("\0")}\0`);
-  // Path, name of the attribute, its value; and so on.
+  // Records of three fields: path, attribute, value.
   const values = output.split("\0").filter((_, index) => index % 3 === 2);
   return values.filter((value) => value !== "unspecified" && value !== "unset").length;
 }

@@ -18,7 +18,7 @@ export interface TranscriptPlace {
   readonly title: string;
   readonly directory: string;
   readonly glob: string;
-  /** The session, and where it was, by a line of its first ones. */
+  /** Reads the session's id and directory from one of the first lines. */
   readonly about: (line: Fields, path: string) => About;
 }
 
@@ -83,7 +83,7 @@ export interface ImportOptions {
 /** The outcome for a transcript; `none` if it names no session or directory, or cannot be read. */
 export interface Imported {
   readonly outcome: "taken" | "excluded" | "none";
-  /** Its lines that are no JSON. */
+  /** The number of its lines that are not JSON. */
   readonly malformed: number;
 }
 

@@ -22,11 +22,11 @@ export interface SnapshotterOptions {
 const DEBOUNCE_MS = 50;
 /** A scan of a huge repository on a busy disk. */
 const LIMIT_MS = 300_000;
-/** Time for which the worker's end waits for the snapshots that are wanted, and once more for the process's end. */
+/** How long an ending worker waits for pending snapshots, and then for the process to exit. */
 const FINISH_MS = 1000;
-/** Without calls for so long the process ends. The next snapshot looks at all files, and says so. */
+/** The process ends after this time without calls. The next snapshot then scans all files, and says so. */
 const IDLE_END_MS = 1_800_000;
-/** Wanted moments that wait at most: a backlog of a day is one look. */
+/** The most moments that wait for a snapshot: a day's backlog needs one scan. */
 const MAX_WAITING = 1000;
 
 /** Tools that change no file. */
@@ -51,8 +51,8 @@ const READING: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Has a snapshot of the files taken after what may have changed some. It collects the moments; a process of its own
- * looks at the files and keeps them, so that no entry waits for that.
+ * Requests a snapshot after each call that may have changed files. It collects the moments. A separate process reads
+ * and stores the files, so that no entry waits for that.
  */
 export class Snapshotter {
   readonly #options: SnapshotterOptions;
@@ -60,7 +60,7 @@ export class Snapshotter {
   #wanted: Wanted[] = [];
   #running: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Whether a directory is one of which snapshots are taken. */
+  /** Whether snapshots are taken of a directory. */
   readonly #directories = new Map<string, boolean>();
 
   constructor(options: SnapshotterOptions) {
@@ -78,7 +78,7 @@ export class Snapshotter {
     if (this.#wanted.length > MAX_WAITING) this.#wanted.shift();
   }
 
-  /** Begins what is wanted, once no more has come for a moment. */
+  /** Requests the pending snapshots once no call has come for a moment. */
   start(): void {
     if (this.#wanted.length === 0 || this.#running !== undefined) return;
     clearTimeout(this.#timer);
@@ -108,7 +108,7 @@ export class Snapshotter {
       } catch (error) {
         log.write("debug", "a file that a call changed was not noted", { error: errorMessage(error) });
       }
-      // Lets entries in between two of them.
+      // Lets entries be applied between two snapshots.
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
   }
@@ -121,7 +121,7 @@ export class Snapshotter {
     return isUsable;
   }
 
-  /** Takes what is wanted still, 1 s at most, and ends the process. */
+  /** Takes the pending snapshots, for 1 s at most, and ends the process. */
   async finish(): Promise<void> {
     clearTimeout(this.#timer);
     this.#begin();
@@ -134,7 +134,7 @@ export class Snapshotter {
   }
 }
 
-/** The snapshot that an observation asks for; null for none. */
+/** The snapshot that an observation calls for; null for none. */
 function wantedBy(entryId: string, { sessionId, event, atMs, facts }: Observation): Wanted | null {
   const session = facts.find(({ kind }) => kind === "session");
   const cwd = textOf(session?.data["cwd"]);

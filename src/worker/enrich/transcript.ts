@@ -20,7 +20,7 @@ import {
 
 /** Bytes of one transcript that a pass reads; the next pass continues. */
 const CHUNK_BYTES = 4 * 1024 ** 2;
-/** Kept of a prompt or an answer, and of a call's one line, in UTF-16 units. */
+/** The lengths that are kept of a prompt or an answer, and of a call's line, in UTF-16 units. */
 const LONGEST_TEXT = 8000;
 const LONGEST_CALL = 300;
 
@@ -37,9 +37,9 @@ export interface FollowOptions {
 }
 
 /**
- * Brings what is new in the transcripts of a project's sessions into the archive: whole lines, each once.
+ * Copies new lines of a project's transcripts into the archive: whole lines, each once.
  * @returns whether there is more to read
- * @throws an error of SQLite's where the archive is away: nothing of that chunk was kept then
+ * @throws SQLite's error if the archive is away; then nothing of that chunk was kept
  */
 export function followTranscripts(db: Database, options: FollowOptions): boolean {
   const { root, project, nowMs, sinceMs } = options;
@@ -144,7 +144,7 @@ interface Chunk {
   readonly lines: readonly string[];
   readonly ino: number;
   readonly endBytes: number;
-  /** Whether it begins at the beginning of another file, or of one that was cut. */
+  /** Whether reading starts over, since the file was replaced or truncated. */
   readonly isAnew: boolean;
   readonly isMore: boolean;
 }
@@ -162,7 +162,7 @@ function nextChunk(path: string, before: ReadSoFar | null): Chunk | null {
     const bytes = Buffer.alloc(Math.min(CHUNK_BYTES, stat.size - from));
     const length = readSync(file, bytes, 0, bytes.length, from);
     const end = bytes.subarray(0, length).lastIndexOf(0x0a) + 1;
-    // A line that does not fit is passed over in parts, none of which is JSON.
+    // A line longer than a chunk is skipped in parts, none of which is JSON.
     const taken = end === 0 && length === CHUNK_BYTES ? length : end;
     if (taken === 0) return null;
     const lines = bytes

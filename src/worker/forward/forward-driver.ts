@@ -32,7 +32,7 @@ export class ForwardDriver {
   #isBusy = false;
   #isRung = false;
   #isEnding = false;
-  /** Whether no more is asked. */
+  /** Whether the driver makes no more requests. */
   #isOver = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #idle: Promise<void> = Promise.resolve();
@@ -42,12 +42,12 @@ export class ForwardDriver {
     this.#isolate = options.isolate ?? new ResidentIsolate({ role: "forward", root: options.root, log: options.log });
   }
 
-  /** The state of each target, as last heard. */
+  /** The last known state of each target. */
   get targets(): readonly TargetState[] {
     return this.#targets;
   }
 
-  /** There is something to send. */
+  /** Call it when there is something to send. */
   ring(): void {
     this.#isRung = true;
     if (this.#isBusy || this.#isEnding) return;
@@ -75,7 +75,7 @@ export class ForwardDriver {
     await this.#idle;
   }
 
-  /** Asks for passes until nothing is left to do now. */
+  /** Requests passes until nothing is left to do now. */
   async #run(): Promise<void> {
     let againInMs: number | null = null;
     try {
@@ -88,7 +88,7 @@ export class ForwardDriver {
     }
     if (againInMs === null || this.#isEnding) return;
     this.#timer = setTimeout(() => this.ring(), againInMs);
-    // A worker that is done does not stay for a target that is away.
+    // A target that is away does not keep an ending worker.
     this.#timer.unref();
   }
 

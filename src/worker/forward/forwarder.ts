@@ -39,7 +39,7 @@ export interface Forwarded {
 
 const FIRST_BACKOFF_MS = 20;
 const LONGEST_BACKOFF_MS = 60_000;
-/** A pass ends after this, so that the worker hears how far it has come. */
+/** A pass ends after this time, so that the worker learns its progress. */
 const PASS_MS = 200;
 
 /** One target, with the seq up to which it has the rows. */
@@ -75,7 +75,7 @@ export class Forwarder {
     this.#lanes = options.targets.map(newLane);
   }
 
-  /** Sends what there is, to each target that is not to be left alone for now. */
+  /** Sends the outbox's rows to each target whose backoff has ended. */
   async pass(): Promise<Forwarded> {
     const endMs = this.#elapsedMs() + PASS_MS;
     const source = this.#source();
@@ -170,7 +170,7 @@ export class Forwarder {
     // Ask the target again what it has: the outcome of the last call is unknown.
     lane.seq = null;
     const longestMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** lane.failures);
-    // Many that failed together do not come back together.
+    // Jitter keeps senders that failed together from retrying together.
     lane.notBeforeMs = this.#elapsedMs() + longestMs * (0.5 + random() / 2);
     lane.failures += 1;
   }

@@ -16,7 +16,7 @@ export async function runChild(): Promise<number> {
     writeSync(1, JSON.stringify(await apply(request, memoryLimitBytes)));
     return 0;
   } catch (error) {
-    // The store exists, and this process has no memory for its entries: it dies of that.
+    // The store exists, but this process lacks memory for its entries, and dies.
     const isOutOfMemory = error instanceof HiveError && errorCode(error.cause)?.startsWith("SQLITE_NOMEM") === true;
     if (isOutOfMemory || !(error instanceof HiveError)) throw error;
     writeSync(2, error.message);
@@ -37,7 +37,7 @@ async function apply(
   try {
     return store.applyBatch(entries, nowMs);
   } catch (error) {
-    // The transaction ended with it, which was this entry's alone.
+    // SQLite has ended the transaction, which was this entry's alone.
     const isItsOwn = entries.length === 1 && errorCode(error) !== "HIVE_STORE_UNAVAILABLE";
     if (!isItsOwn) throw error;
     return [{ kind: "rejected", error: { code: errorCode(error) ?? "HIVE_BUG", message: errorMessage(error) } }];

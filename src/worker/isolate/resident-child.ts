@@ -14,9 +14,9 @@ export interface Resident {
 export interface ResidentContext {
   /** The state directory. */
   readonly root: string;
-  /** Tells the worker something unasked. */
+  /** Sends the worker a notice, which answers no request. */
   readonly notify: (notice: unknown) => void;
-  /** Aborted when the worker asks for the end, or has died. */
+  /** Aborted when the worker ends this process, or has died. */
   readonly signal: AbortSignal;
 }
 
@@ -27,7 +27,7 @@ const NICENESS = 10;
 /** A request is made by hive's own worker: it bounds what it sends. */
 const MAX_REQUEST_BYTES = 64 * 1024 ** 2;
 
-/** Answers the requests on standard input until that is closed: the worker has asked for the end, or has died. */
+/** Answers the requests on standard input until that is closed: by the worker, or by its death. */
 export async function serveResident(root: string, make: MakeResident): Promise<void> {
   // A terminal's Ctrl-C reaches this process as well: it ends when the worker says so.
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => undefined);

@@ -2,7 +2,7 @@ import type { MakeResident } from "./resident-child.ts";
 
 /** The roles of resident processes, each with its module. Only the process of a role loads its module. */
 export const RESIDENT_ROLES = {
-  /** Answers with what it was asked: shows that the worker can start such a process. */
+  /** Echoes each request, which shows that the worker can start such a process. */
   echo: async (): Promise<MakeResident> => () => ({ answer: (message) => message }),
   /** Brings the outbox's rows to the archive. */
   forward: async (): Promise<MakeResident> => (await import("../forward/forward-role.ts")).makeForwarder,

@@ -45,9 +45,9 @@ interface Running {
   /** The end of its standard error, for the reason of its death. */
   said: string;
   killedFor?: string;
-  /** Whether its end was asked for. */
+  /** Whether the worker has begun to end it. */
   isEnding: boolean;
-  /** Resolves when it is gone and all that it said was read. */
+  /** Resolves when it has exited and all of its output was read. */
   gone: Promise<void>;
 }
 
@@ -73,14 +73,14 @@ export class ResidentIsolate {
     this.#options = options;
   }
 
-  /** The running process's id, for tests and for whoever counts processes. */
+  /** The running process's id, for tests and for counts of processes. */
   get pid(): number | null {
     return this.#running?.process.pid ?? null;
   }
 
   /**
-   * Asks, and starts the process where none runs. Callers wait for an answer before they ask more: nothing here bounds
-   * the number of requests.
+   * Sends a request, and starts the process if none runs. Nothing here bounds the number of requests, so callers wait
+   * for each answer.
    * @param limitMs the process is killed if the answer takes longer
    */
   async request(message: unknown, limitMs: number): Promise<Reply> {
@@ -139,7 +139,7 @@ export class ResidentIsolate {
     }
   }
 
-  /** Reads what it says until it ends. */
+  /** Reads the process's output until it ends. */
   async #follow(running: Running): Promise<void> {
     const { process } = running;
     const errors = this.#readErrors(running);
@@ -206,7 +206,7 @@ export class ResidentIsolate {
     const { idleEndMs = IDLE_END_MS } = this.#options;
     if (idleEndMs === null || this.#waiting.size > 0) return;
     this.#idle = setTimeout(() => void this.end(END_MS), idleEndMs);
-    // A worker that is done does not stay for it.
+    // It does not keep an ending worker alive.
     this.#idle.unref();
   }
 }

@@ -20,7 +20,7 @@ export class TimeBudget {
     this.#nowMs = nowMs;
   }
 
-  /** Whether no more of them are to be tried for now. */
+  /** Whether the budget is used up for now. */
   get isSpent(): boolean {
     if (this.#isOver) this.#takenMs = 0;
     return this.#takenMs >= this.#limits.budgetMs;

@@ -112,7 +112,7 @@ const timeOf = (line: Line): number => ("event" in line ? line.event.atMs : line
 
 const keyOf = (line: Line): string => ("event" in line ? line.event.key : `point ${line.point.snapshot}`);
 
-/** Adds what a page tells to the lines that are known. @returns all, the latest first */
+/** Merges the lines of a page with the known ones. @returns all, the latest first */
 function merged(known: Map<string, Line>, { events, points }: SessionView): readonly Line[] {
   for (const line of [...points.map((point) => ({ point })), ...events.map((event) => ({ event }))]) {
     const key = keyOf(line);

@@ -49,9 +49,9 @@ async function lookAt(installed: InstalledHook, view: ProjectView): Promise<Chec
 }
 
 /**
- * Has the hook save a made-up call in a temporary project, as an agent starts it. That it ends well tells nothing:
- * whatever fails, a hook ends with 0. A hook that only a project's settings name is not started: a cloned repository
- * can name any program.
+ * Has the hook save a made-up call in a temporary project, as an agent starts it. Its exit code shows nothing: whatever
+ * fails, a hook ends with 0. A hook that only a project's settings name is not started: a cloned repository can name
+ * any program.
  * @param triesWorker true to wait until the worker that it starts has applied the call
  * @returns its fault; null without one, and for a program that is not started
  */

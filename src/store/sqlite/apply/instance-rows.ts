@@ -16,7 +16,7 @@ interface Instance {
   observations: number;
 }
 
-/** The instances of one session, whose rows SQLite hears of once a batch. */
+/** The instances of one session, whose rows are written once a batch. */
 export class InstanceRows {
   readonly #instances = new Map<string, Instance>();
 

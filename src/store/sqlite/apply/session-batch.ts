@@ -31,7 +31,7 @@ interface Parts {
   readonly nowMs: number;
 }
 
-/** Collects a batch's reports on sessions. Writes each row to SQLite once. SQLite hears of each row once. */
+/** Collects a batch's reports on sessions. Writes each row to SQLite once. */
 export class SessionBatch {
   readonly #reports = new Map<string, SessionReport[]>();
   readonly #parts: Parts;

@@ -66,7 +66,7 @@ export interface SessionOutline {
   /** True if its main agent worked: a prompt, or a tool call. */
   readonly hasWork: boolean;
   readonly hasOperations: boolean;
-  /** The newest prompts, where no tool was called: only they tell whether anything was asked. */
+  /** The newest prompts, if no tool was called: only they show whether anything was asked. */
   readonly unworked: readonly unknown[];
   /** True if the agent's last turn has ended; also false if not known. */
   readonly isTurnFinished: boolean;
