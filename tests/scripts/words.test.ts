@@ -82,7 +82,7 @@ const comments = [...new Bun.Glob("src/**/*.ts").scanSync({ cwd: TOP })].flatMap
 /** Verbs that make hive's parts speak and listen. A field has terms: report, notify, name, show, listen. */
 const SPEAKING = /\b(?:(?:is|are|was|be|not) told|tells?|hears?|heard|whoever)\b/i;
 
-test("no comment has a part tell or hear", () => {
+test("no comment has a part tell or hear: say report, show, name, listen", () => {
   const found = comments.filter(({ text }) => SPEAKING.test(text.replaceAll(/@mutant [^@]*/g, "")));
   expect(found).toEqual([]);
 });

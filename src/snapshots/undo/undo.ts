@@ -31,7 +31,7 @@ export interface UndoPlan {
   readonly scope: readonly SnapshotRow[];
   /** The undo that was interrupted, which this one finishes; null for none. */
   readonly unfinished: UndoRow | null;
-  /** Tells this plan from each other. */
+  /** Distinguishes this plan from every other. */
   readonly key: string;
 }
 
