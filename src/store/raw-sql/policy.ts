@@ -31,7 +31,7 @@ export interface Verdict {
  *    SQLite's or hive's own. This comes before compiling, since some PRAGMAs act while they are compiled.
  * 2. `EXPLAIN` compiles each without running it. Every opcode, function and table of its program, and of the triggers
  *    it fires, must be allowed. No spelling hides those. Virtual tables are refused, `json_each` among them: the
- *    program does not tell which one it opens. Triggers cannot be made by an entry; those of an older database are
+ *    program does not name the one that it opens. Triggers cannot be made by an entry; those of an older database are
  *    checked with the statement that fires them.
  * 3. `EXPLAIN QUERY PLAN` must show no recursion and no more than a few nested scans.
  *
