@@ -19,7 +19,7 @@ import { contextText, shortText } from "./report/resume-text.ts";
 
 export interface RestoreOptions {
   readonly root: string;
-  /** A linked worktree's own state from before it shared the main worktree's: asked where `root` has nothing. */
+  /** A linked worktree's own state from before it shared the main worktree's: read where `root` has nothing. */
   readonly older: string | null;
   readonly payload: HookPayload;
   readonly config: Pick<Config, "restore" | "maxEntryBytes" | "exclude">;
@@ -156,7 +156,7 @@ function isClaimed(instances: string, { sessionId, lastActiveMs }: SessionOutlin
   const file = lstatSync(path, { throwIfNoEntry: false });
   if (file?.isFile() !== true) return false;
   const other = Number(readFileSync(path, "utf8"));
-  // A mark is empty for a moment, and one of an older hive for ever.
+  // A new mark is empty for a moment; an older hive's mark stays empty.
   if (other === 0) return Math.abs(nowMs - file.mtimeMs) < SAME_MOMENT_MS;
   return isSessionRunning([{ pid: other, lastSeenMs: file.mtimeMs }], nowMs, pids) === true;
 }

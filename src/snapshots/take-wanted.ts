@@ -11,7 +11,7 @@ import { WorktreeWatch } from "./look/worktree-watch.ts";
 import { Tracker, type Taken } from "./tracker.ts";
 import { findWorktree, snapshotsDirectory, type Worktree } from "./worktree.ts";
 
-/** A moment of a session of which a snapshot is wanted. */
+/** A moment of a session for which a snapshot was requested. */
 export interface Wanted {
   readonly entryId: string;
   readonly sessionId: string;
@@ -52,13 +52,13 @@ interface Followed {
   readonly watch: WorktreeWatch;
 }
 
-/** Takes the snapshots that are wanted of a project, several sessions and worktrees at once. */
+/** Takes the requested snapshots of a project, for several sessions and worktrees at once. */
 export class WantedTaker {
   readonly #options: TakerOptions;
   #snapshots: ProjectSnapshots | null | undefined;
   #sweptAtMs = Number.NEGATIVE_INFINITY;
   readonly #followed = new Map<string, Followed>();
-  /** What the next snapshot is to say. */
+  /** Notes for the next snapshot. */
   #notes: readonly string[] = [];
 
   constructor(options: TakerOptions) {

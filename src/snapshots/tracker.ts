@@ -22,10 +22,10 @@ export interface TakeOptions {
   readonly calls: readonly Call[];
   readonly nowMs: number;
   /**
-   * The paths that can have changed since the last snapshot; null where that is not known. They are then all looked at.
+   * The paths that can have changed since the last snapshot. Null if that is not known: then all paths are looked at.
    */
   readonly paths: readonly string[] | null;
-  /** What else is to be known of it, a sentence each. @default none */
+  /** Notes for a person, a sentence each. @default none */
   readonly notes?: readonly string[];
   /** Whether only the moment is noted, without a look. @default false */
   readonly isMark?: boolean;
@@ -69,7 +69,7 @@ export class Tracker {
   /** The settings' exclusion at the last look at all files. */
   #exclusion: string | null = null;
   #linked: ReadonlySet<string> = new Set();
-  /** Whether the last look at all files has seen all. */
+  /** Whether the last look at all files was complete. */
   #isWhole = false;
   readonly #verified = new Map<string, string>();
 

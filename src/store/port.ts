@@ -2,7 +2,7 @@ import type { Fact } from "../model/observation.ts";
 
 /** An entry as the store takes it. */
 export interface StoreEntry {
-  /** Under which the entry is remembered: a second one with the same id has no effect. */
+  /** Identifies the entry: a second one with the same id has no effect. */
   readonly id: string;
   /** The name that its producer knows it by. @default the id */
   readonly seq?: string;
@@ -10,7 +10,7 @@ export interface StoreEntry {
   readonly payload?: unknown;
   readonly sql?: string;
   /**
-   * True if no proof shows that this user's hive wrote it: its sessions are then never restored unasked. @default false
+   * True if no proof shows that this user's hive wrote it: its sessions are then never restored unasked.
    * @default false
    */
   readonly isUntrusted?: boolean;
@@ -42,7 +42,7 @@ export interface StorePort {
   /**
    * Adds a later finding, such as a git tree's changed files, to its checkpoint. Also adds it to the session's state as
    * of that checkpoint's time.
-   * @param entryId the entry that asked for the checkpoint
+   * @param entryId the entry that caused the checkpoint
    */
   addLate(entryId: string, sessionId: string, fact: Fact, nowMs: number): Soon<void>;
   /**

@@ -140,7 +140,7 @@ export interface UndoPoint {
   readonly calls: ReadonlyArray<{ readonly id: string; readonly tool: string }>;
   /** Whether its changes were taken back. */
   readonly isUndone: boolean;
-  /** Whether nothing that changed can have been missed. */
+  /** Whether no change can have been missed. */
   readonly isComplete: boolean;
   readonly notes: readonly string[];
   /** The first of the changed files. */

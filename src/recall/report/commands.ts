@@ -15,7 +15,7 @@ export interface CommandNow {
   readonly agentId?: string | undefined;
 }
 
-/** This many later commands that act make a failure that checks nothing a thing of the past. */
+/** A failure that checks nothing is outdated after this many later commands that act. */
 const MAX_LATER = 20;
 
 /** Programs that only read: a successful run is of no interest later. */
@@ -72,7 +72,7 @@ class Passed {
     }
   }
 
-  /** True if a success makes this failure good: a run that included it, or a try with other flags. */
+  /** True if a success resolves this failure: a run that included it, or a try with other flags. */
   settles(failed: Line, { command }: CommandNow): boolean {
     const isCovered = failed.runs.every((run) => this.#runs.get(run.tool)?.some((one) => covers(one, run)) === true);
     return isCovered || (!isRunner(command) && this.#lines.some((one) => isTriedAgain(failed, one)));

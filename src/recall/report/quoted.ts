@@ -86,7 +86,7 @@ function withoutAlike(text: string): string {
   return kept.join("\n");
 }
 
-/** Shorter lines are no log's. */
+/** Shorter lines do not count as a log's. */
 const MIN_ALIKE = 20;
 
 const worth = ({ sentence, place }: Sentence, last: number): number =>

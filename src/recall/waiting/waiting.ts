@@ -16,7 +16,7 @@ export interface Waiting {
   readonly unread: number;
 }
 
-/** The number of the newest files to read, and of their bytes: about ten milliseconds. */
+/** The most files to read, the newest first, and the most bytes: they take about ten milliseconds. */
 const MAX_FILES = 500;
 const MAX_BYTES = 16 * 1024 ** 2;
 

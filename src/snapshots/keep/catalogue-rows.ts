@@ -14,7 +14,7 @@ export interface Call {
   readonly sessionId: string;
 }
 
-/** How it was found out what had changed. */
+/** How the changes were found. */
 export type Source = "scan" | "watcher" | "walk";
 
 export interface SnapshotRow {
@@ -27,7 +27,7 @@ export interface SnapshotRow {
   /** The commit that the worktree stood at; null without one. */
   readonly base: string | null;
   readonly source: Source;
-  /** Whether nothing that changed can have been missed. */
+  /** Whether no change can have been missed. */
   readonly isComplete: boolean;
   /** Notes, a sentence each: contents that it did not keep, and other facts. */
   readonly notes: readonly string[];
@@ -35,10 +35,10 @@ export interface SnapshotRow {
   readonly undoneBy: number | null;
 }
 
-/** A path that differs from the base commit, with what its file looked like then. */
+/** A path that differs from the base commit, with its state at the last look. */
 export interface Known {
   readonly state: State;
-  /** Inode, size and times: a file that has these still is not read again. */
+  /** Inode, size and times: a file that still has the same is not read again. */
   readonly sig: string;
 }
 
@@ -65,7 +65,7 @@ export interface UndoRow {
   readonly scope: readonly number[];
 }
 
-/** The new snapshot, and what it makes of the worktree. */
+/** A new snapshot, and what changes in the worktree's overlay. */
 export interface NewSnapshot extends Omit<SnapshotRow, "id" | "undoneBy"> {
   readonly changes: readonly Change[];
   /** By how much the objects have grown. */

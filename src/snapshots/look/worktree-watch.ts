@@ -98,7 +98,7 @@ export class WorktreeWatch implements Disposable {
     return doubt === null ? [] : [doubt];
   }
 
-  /** Called once the snapshot is taken that {@link take} was called for. */
+  /** Call this when the snapshot is taken for which {@link take} was called. */
   settled(): void {
     this.#isBehind = this.#tree === null;
   }

@@ -9,7 +9,7 @@ import type { ProjectSnapshots } from "../project-snapshots.ts";
 import type { FileState, State } from "../undo/state.ts";
 import type { Worktree } from "../worktree.ts";
 
-/** A file as it was, with its bytes where they can be had. */
+/** A file as it was, with its bytes if they are kept. */
 export interface Content {
   readonly state: State;
   readonly bytes: Buffer | null;

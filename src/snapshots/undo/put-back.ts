@@ -28,7 +28,7 @@ export interface PutBackOptions {
   readonly undo: number;
   /** A file whose times are later was changed meanwhile, and stays. */
   readonly seenMs: number;
-  /** The bytes of a state; null where they cannot be had. */
+  /** The bytes of a state; null if they are kept nowhere. */
   readonly bytesOf: (state: FileState) => Buffer | null;
   /** Called after each durable step; unset in production. */
   readonly onStep?: (step: PutBackStep) => void;

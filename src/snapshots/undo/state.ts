@@ -25,7 +25,7 @@ export interface FileState {
   readonly hash: string | null;
   /** git's id for the same bytes; null outside of git. */
   readonly blob: string | null;
-  /** Who has the bytes. */
+  /** Where the bytes are kept. */
   readonly kept: "store" | "git" | null;
   readonly lack?: Lack;
 }

@@ -40,7 +40,7 @@ export class ArchiveTarget implements Target {
     const { onStep, key } = this.#options;
     this.#write(({ db, rows }) => {
       const project = rows.project(source.machine, source.project);
-      // A worker that was slow to end may have sent them, and its successor too.
+      // An earlier worker that ended late may have sent the same rows.
       const fromSeq = rows.cursor(source.id);
       const isAny = isAnyForgotten(db);
       const changed = new Set<number>();

@@ -87,7 +87,7 @@ const toSession = ({ isAttended, isUntrusted, ...row }: SessionRow): ArchivedSes
 type FoundRow = SessionRow &
   Omit<FoundFact, "session" | "isFailed"> & { readonly fact: number; readonly isFailed: number };
 
-/** Of a text, for its rank. */
+/** The part of a text that its rank is computed from, in characters. */
 const RANKED_CHARS = 2000;
 
 /** Reads the archive: plain SQL, since Kysely takes longer to load than a search takes. */
@@ -109,7 +109,7 @@ export class ArchiveReader implements Disposable {
   }
 
   /**
-   * Facts in which an expression of FTS5 is found, those first that came last.
+   * Facts in which an expression of FTS5 is found, the latest first.
    * @param beforeId only those with a smaller row
    * @throws HIVE_STORE_UNAVAILABLE
    */

@@ -9,7 +9,7 @@ export interface Retention {
 }
 
 const DAY_MS = 86_400_000;
-/** Sessions in one transaction: other forwarders wait for it. */
+/** The most sessions that one transaction deletes: other forwarders wait for it. */
 const LOT = 10;
 
 /** The bytes that are in use; pages that were freed are used again. */
@@ -20,7 +20,7 @@ export function bytesIn(db: Database): number {
 }
 
 /**
- * Deletes some sessions that are beyond the retention, those first that were longest without activity.
+ * Deletes some sessions that are beyond the retention, the longest inactive first.
  * @returns how many; fewer than there may be, so that the lock is free in between
  */
 export function retain(db: Database, { days, maxBytes }: Retention, nowMs: number): number {

@@ -122,7 +122,7 @@ export function prepareArchive(db: Database) {
         .onConflict((conflict) =>
           conflict.column("source").doUpdateSet({
             project: sql`excluded.project`,
-            // Of two workers of a project the slower one moves it back by nothing.
+            // The slower of two workers of a project must not move the cursor back.
             seq: sql`max(cursors.seq, excluded.seq)`,
             at_ms: sql`excluded.at_ms`,
           }),

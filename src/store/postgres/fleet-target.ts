@@ -146,7 +146,7 @@ export class FleetTarget implements Target {
     });
   }
 
-  /** A project is asked for once a connection. */
+  /** A project's id is looked up once for each connection. */
   async #projectOf(
     kysely: Kysely<FleetTables>,
     source: Source,
@@ -176,7 +176,7 @@ export class FleetTarget implements Target {
 /** A connection that cannot be closed has been lost. */
 const goneAnyway = (): void => undefined;
 
-/** What a batch's rows come to, before the server is asked. */
+/** What a batch's rows come to, before any query. */
 interface Batch {
   readonly shared: ReadonlyArray<{ readonly seq: number; readonly seen: Observation }>;
   readonly sessions: readonly string[];

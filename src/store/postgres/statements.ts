@@ -85,7 +85,7 @@ export async function moveCursor(
 ): Promise<void> {
   const came = seqs.filter((seq) => seq > fromSeq);
   const toSeq = came.at(-1) ?? fromSeq;
-  // Of a source that is new here, the rows before are of the time before the fleet.
+  // Earlier rows of a new source are from before it joined the fleet.
   const before = fromSeq === 0 ? (came[0] ?? 1) - 1 : fromSeq;
   // @mutant rows that never came are counted
   const missing = toSeq === fromSeq ? 0 : toSeq - before - came.length;
@@ -94,7 +94,7 @@ export async function moveCursor(
 
 const FORGOTTEN = "SELECT mark, at_ms FROM hive.tombstones WHERE fleet = $1 AND mark = ANY ($2::text::text[])";
 
-/** Of sessions: up to when they were forgotten. */
+/** By session: the time up to which it was forgotten. */
 export async function forgottenOf(
   transaction: Within,
   { fleet }: Sender,

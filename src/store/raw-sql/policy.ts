@@ -72,7 +72,7 @@ export class RawSqlPolicy {
     // @mutant raw SQL: the cut into statements
     const statements = splitStatements(sql);
     if (statements.length > MAX_STATEMENTS) refuse(`more than ${MAX_STATEMENTS} statements`);
-    // All texts before the first program: nothing is compiled of an entry that carries a PRAGMA.
+    // Check all texts before compiling any: some PRAGMAs act while they are compiled.
     for (const statement of statements) checkText(statement, tables);
     const programs = statements.map((statement) => {
       const program = this.#explain<Instruction>(`EXPLAIN ${statement}`);
@@ -110,7 +110,7 @@ export class RawSqlPolicy {
     }
   }
 
-  /** Root pages change hands when the schema changes. */
+  /** A change of the schema may give a root page to another table. */
   #currentTables(): Tables {
     const version = this.#schemaVersion.get()!.schema_version;
     if (this.#tables === undefined || version !== this.#knownVersion) {

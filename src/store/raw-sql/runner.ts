@@ -50,7 +50,7 @@ export class RawSqlRunner {
     }
   }
 
-  /** Whether short texts took long of late: they write rows that were made large. */
+  /** Whether bounded SQL was slow lately: it writes rows that were made large. */
   get isSlow(): boolean {
     if (performance.now() - this.#lateSinceMs > LATE_AGAIN_MS) this.#lateMs = 0;
     return this.#lateMs > LATE_MS;

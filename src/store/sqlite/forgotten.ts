@@ -12,7 +12,7 @@ const UNFINISHED = '{"isErased":false}';
 
 const MARKS = `FROM hive_state WHERE session_id = '' AND kind = '${FORGOTTEN}'`;
 
-/** Asked at each batch: compiled once. */
+/** Runs at each batch, so it is compiled once. */
 export interface ForgottenMarks {
   readonly key: string;
   readonly any: Statement<unknown, []>;
@@ -27,7 +27,7 @@ export const prepareForgotten = (db: Database, key: string): ForgottenMarks => (
 
 /**
  * Whether a session's observation at a time is forgotten.
- * @returns a function for one transaction: its reads are valid as long as that
+ * @returns a function that is valid within one transaction
  */
 export function forgottenIn({ key, any, atMs }: ForgottenMarks): (sessionId: string, seenMs: number) => boolean {
   const known = new Map<string, number>();

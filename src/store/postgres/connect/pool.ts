@@ -3,13 +3,13 @@ import { errorCode, errorMessage, HiveError } from "../../../base/errors.ts";
 import type { FleetAddress } from "./address.ts";
 import type { FleetTables } from "../schema.ts";
 
-/** The server has this long for a statement: then its connection is given up, and nothing is known of the outcome. */
+/** The time limit of a statement. After it the connection is given up, and the outcome is unknown. */
 const STATEMENT_MS = 20_000;
 const CONNECT_SECONDS = 10;
 /** An idle connection costs a server memory, and thousands of machines ask it. */
 const IDLE_SECONDS = 300;
 
-/** A connection to a fleet's server, as Kysely asks for it. */
+/** A connection to a fleet's server, as Kysely expects it. */
 export interface FleetConnection {
   readonly kysely: Kysely<FleetTables>;
   readonly close: () => Promise<void>;

@@ -34,7 +34,7 @@ export interface CheckpointDraft {
   readonly atMs: number;
   readonly type: CheckpointType;
   readonly trigger: string;
-  /** The entry that asked for it: late data name the checkpoint by this id. */
+  /** The entry that caused it: later findings name the checkpoint by this id. */
   readonly entryId: string;
 }
 

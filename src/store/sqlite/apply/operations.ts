@@ -53,7 +53,7 @@ const OPERATIONS: { readonly [K in keyof Payloads]: Apply<Payloads[K]> } = {
   insert_agent: insertAgent,
 };
 
-/** A session may have been given the state of a since forgotten one: it drops that name. */
+/** A session may continue one that was forgotten since: drop the forgotten id. */
 function withoutForgotten({ isForgotten }: BatchContext, facts: readonly Fact[]): readonly Fact[] {
   const isLink = ({ kind, key, data }: Fact): boolean =>
     kind === "continues" && isForgotten(key, Number(data["activeMs"]) || 0);
@@ -136,7 +136,7 @@ export function checkEntry(entry: StoreEntry, nowMs: number, place: number): Che
   const apply = OPERATIONS[operation] as Apply<unknown>;
   const checked = checkPayload(operation, entry.payload) as Timed & { readonly sessionId: string };
   const ageMs = isOdd(checked.atMs, nowMs) ? ageOf(checked) : undefined;
-  // Without proof nothing is from the future: there it would come before all that is the user's own.
+  // Without proof no time may be in the future: the row would outrank all of the user's own.
   const bounded = (atMs: number): number => arrivalBound(atMs, nowMs, place, ageMs);
   // @mutant nothing without proof is from the future
   const payload = inTime(checked, entry.isUntrusted === true ? (atMs) => Math.min(atMs, nowMs) : bounded);

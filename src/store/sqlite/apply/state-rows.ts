@@ -12,7 +12,7 @@ interface Held {
   readonly kind: KindName;
   readonly name: string;
   row: Row;
-  /** The row's fields, once asked for as JSON. */
+  /** The row's fields as JSON, made at their first use. */
   json: string | null;
 }
 

@@ -98,7 +98,7 @@ interface CheckpointsTable {
   type: string;
   trigger: string;
   data: string;
-  /** The entry that asked for it. */
+  /** The entry that caused it. */
   entry_id: string | null;
   /** The worker's findings after its commit, JSON by kind. */
   late: string | null;
