@@ -1,21 +1,19 @@
 import type { Database } from "bun:sqlite";
 import { timeText } from "../base/clock.ts";
 import { DEFAULTS } from "../base/config/config.ts";
-import { type OpenCall, readTail } from "../agents/claude-code/transcript.ts";
+import { readTail } from "../agents/claude-code/transcript.ts";
 import { newestOfEach, outcomesOf } from "./report/outcomes.ts";
-import { runningTasks, type Task } from "./background.ts";
-import type { CommandNow } from "./report/commands.ts";
+import { runningTasks } from "./background.ts";
 import { chainOf, isUnfinished } from "./choose/candidates.ts";
 import { chainState } from "./choose/chain.ts";
 import { gitNow, isDone, madeFiles, openCallsOf } from "./read-from-files.ts";
-import type { MadeFile } from "./made-files.ts";
-import { isOfSubstance, type Prompts, promptsOf } from "./report/prompts.ts";
+import { isOfSubstance, promptsOf } from "./report/prompts.ts";
 import type { ExcludedData } from "./excluded-data.ts";
 import { readConfigFiles } from "../origin/config-files.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { ResumeReader } from "../store/sqlite/read/resume-queries.ts";
-import type { Ending, SavedSession, SessionOutline } from "../store/sqlite/read/saved-session.ts";
-import type { GitHead } from "../git/git-head.ts";
+import type { SavedSession, SessionOutline } from "../store/sqlite/read/saved-session.ts";
+import type { ResumeReport, SessionStatus } from "./report/resume-report.ts";
 import {
   type CandidateRow,
   candidatesOf,
@@ -29,60 +27,6 @@ import { CLOCK_SKEW_MS, FIRST_KNOWN_MS } from "../model/merge.ts";
 import { isProcessRunning, isSessionRunning } from "./choose/process-alive.ts";
 import type { Waiting } from "./waiting/waiting.ts";
 import { waitingFiles } from "./waiting/waiting-files.ts";
-
-/** The output of `hive resume --json`, version 1. Ignore fields that you do not know. Times are RFC 3339. */
-export interface ResumeReport {
-  readonly version: 1;
-  readonly sessionId: string;
-  /** The name of its machine, where it is another one of the user's fleet. What that machine does not share is missing. */
-  readonly machine?: string;
-  /** True if facts of it came without proof that this user's hive saved them: it is never restored automatically. */
-  readonly isUntrusted: boolean;
-  /** The purpose of the session, or its title. Null if not known, here and below. */
-  readonly objective: string | null;
-  readonly cwd: string | null;
-  readonly transcriptPath: string | null;
-  readonly lastSeenAt: string;
-  readonly lastSeenMs: number;
-  /** The latest prompt, tool call or message. */
-  readonly lastActiveAt: string | null;
-  /** True if the agent's process still runs; false for a session that ended. */
-  readonly isRunning: boolean | null;
-  /** The way it ended: SessionEnd was observed, a compaction was the last event, or neither. */
-  readonly ending: Ending;
-  /** True if the agent's last turn had ended; also false if not known. */
-  readonly isTurnFinished: boolean;
-  readonly lastCheckpoint: { readonly at: string; readonly type: string; readonly trigger: string } | null;
-  readonly operations: number;
-  readonly operationsSinceCheckpoint: number;
-  /** Entries of the session that wait in the queue; their facts are in `state`. */
-  readonly waitingEntries: number;
-  /** Unread files in the queue, beyond the limit: some may be the session's. */
-  readonly unreadEntries: number;
-  /** The present state of the working directory's git tree. */
-  readonly gitNow: GitHead | null;
-  /** The unknown parts: `objective`, and parts of `state`. */
-  readonly notKnown: readonly string[];
-  /** The earlier sessions that this one continues, the nearest first: the report includes their facts. */
-  readonly continues: readonly string[];
-  /** The purpose, the later prompts of substance, and the number of those that only agreed. */
-  readonly prompts: Prompts;
-  /** Tool calls without a result, from the end of the agent's transcript. */
-  readonly inFlight: readonly OpenCall[];
-  /** The agent's last words within an unfinished turn. */
-  readonly lastWords: string | null;
-  /** Files that no fact names. */
-  readonly made: readonly MadeFile[];
-  /** Each command with its last outcome, the latest first: all that did not pass, and the newest that passed. */
-  readonly outcomes: readonly CommandNow[];
-  /** The running subagents and commands in the background, as the agent reported them last. */
-  readonly running: readonly Task[];
-  /** The parts of a checkpoint, as of now: the lists are newest first. */
-  readonly state: SavedSession["state"];
-}
-
-/** `open`: its process runs; `no end seen`: it does not, or is not known. */
-export type SessionStatus = "ended" | "open" | "no end seen";
 
 const PARTS = ["prompts", "lastAssistantMessage", "todos", "plan", "files", "commands", "subagents", "git"] as const;
 

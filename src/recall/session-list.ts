@@ -4,7 +4,8 @@ import { errorCode } from "../base/errors.ts";
 import { isObject, textOf } from "../base/json.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { readWaiting } from "./waiting/waiting.ts";
-import { type ResumeReport, Resumes, type SessionStatus } from "./resume.ts";
+import { Resumes } from "./resume.ts";
+import type { ResumeReport, SessionStatus } from "./report/resume-report.ts";
 import { type SessionSummary, StoreReader } from "../store/sqlite/read/queries.ts";
 import { RAW_SQL_ROWS } from "../store/sqlite/untrusted.ts";
 

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { exportText } from "../../src/cli/text/export-text.ts";
 import { KIND_NAMES } from "../../src/model/kinds.ts";
-import type { ResumeReport } from "../../src/recall/resume.ts";
+import type { ResumeReport } from "../../src/recall/report/resume-report.ts";
 import type { AllRows } from "../../src/store/sqlite/all-rows.ts";
 
 const MARK = "saved-text-7f3a";

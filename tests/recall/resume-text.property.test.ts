@@ -9,7 +9,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
 import { quoted, word } from "../../src/recall/report/quoted.ts";
-import type { ResumeReport } from "../../src/recall/resume.ts";
+import type { ResumeReport } from "../../src/recall/report/resume-report.ts";
 import { runningTasks } from "../../src/recall/background.ts";
 import { outcomesOf } from "../../src/recall/report/outcomes.ts";
 import { promptsOf } from "../../src/recall/report/prompts.ts";

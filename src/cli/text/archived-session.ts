@@ -2,7 +2,8 @@
 import { Archive, type ArchivedSession } from "../../recall/archive/archive.ts";
 import type { Scope } from "../../recall/archive/scope.ts";
 import { asStore } from "../../recall/archive/as-store.ts";
-import { type ResumeReport, Resumes } from "../../recall/resume.ts";
+import { Resumes } from "../../recall/resume.ts";
+import type { ResumeReport } from "../../recall/report/resume-report.ts";
 import { ambiguous } from "../choose-session.ts";
 import { askingOf } from "./archive-lists.ts";
 import type { Io } from "../io.ts";

@@ -1,7 +1,7 @@
 import { timeText } from "../../base/clock.ts";
 import { isObject } from "../../base/json.ts";
 import { KINDS } from "../../model/kinds.ts";
-import type { ResumeReport } from "../../recall/resume.ts";
+import type { ResumeReport } from "../../recall/report/resume-report.ts";
 import type { SessionDetail } from "../../store/sqlite/read/queries.ts";
 import { count } from "../../base/text/words.ts";
 import type { Io } from "../io.ts";

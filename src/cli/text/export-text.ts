@@ -6,7 +6,7 @@ import { isObject, textOf } from "../../base/json.ts";
 import { printable, printableLines } from "../../base/text/printable.ts";
 import { exportHead } from "../../forget/exports.ts";
 import { minute } from "../../recall/report/ages.ts";
-import type { ResumeReport } from "../../recall/resume.ts";
+import type { ResumeReport } from "../../recall/report/resume-report.ts";
 import { endingText } from "../../recall/report/resume-text.ts";
 import type { AllRows } from "../../store/sqlite/all-rows.ts";
 import type { CheckpointSummary } from "../../store/sqlite/read/queries.ts";

@@ -1,6 +1,6 @@
 import { textOf } from "../../base/json.ts";
 import { notApplied, openResumes, reportOf, tell } from "../../recall/session-list.ts";
-import type { ResumeReport } from "../../recall/resume.ts";
+import type { ResumeReport } from "../../recall/report/resume-report.ts";
 import { tasksOf } from "../../recall/report/resume-sections.ts";
 import { terminalText } from "../../recall/report/resume-text.ts";
 import { StoreReader, type SessionSummary } from "../../store/sqlite/read/queries.ts";

@@ -1,7 +1,7 @@
 import { lstatSync } from "node:fs";
 import { ago } from "./ages.ts";
 import { quoted, quotedName, quotedPath, word } from "./quoted.ts";
-import type { ResumeReport } from "../resume.ts";
+import type { ResumeReport } from "./resume-report.ts";
 
 const LINE = 140;
 const MAX_LINES = 6;

@@ -8,7 +8,7 @@ import { finishedAgents, type Task } from "../background.ts";
 import { type CommandNow, failing, isBeforeEdit, isWorthTelling } from "./commands.ts";
 import { cleanIn } from "../made-files.ts";
 import { quoted, quotedEnds, quotedPath, quotedTask, setsLimits, word } from "./quoted.ts";
-import type { ResumeReport } from "../resume.ts";
+import type { ResumeReport } from "./resume-report.ts";
 
 /** The longest parts shown of each text, in UTF-16 units. */
 export interface TextSize {

@@ -2,7 +2,7 @@ import { count } from "../../base/text/words.ts";
 import { isObject, textOf } from "../../base/json.ts";
 import { ago, minute } from "./ages.ts";
 import { cut, quoted, quotedEnds, quotedName, quotedPath, quotedTask, word } from "./quoted.ts";
-import type { ResumeReport } from "../resume.ts";
+import type { ResumeReport } from "./resume-report.ts";
 import { type Section, sectionsOf, tasksOf, type TextSize } from "./resume-sections.ts";
 
 /** The sizes for an agent's context: the first one whose most important lines fit is used. */
