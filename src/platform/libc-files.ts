@@ -90,13 +90,16 @@ function failed(call: string, path: string): Error {
 export async function openLibcFiles(ffi = nativeFfi): Promise<LibcFiles | null> {
   if (process.platform !== "linux" || (process.arch !== "x64" && process.arch !== "arm64")) return null;
   const opener = ffi ?? (await import("bun:ffi"));
-  let libc: Libc;
+  let libc: Libc | undefined;
   try {
     libc = openLibrary(opener);
   } catch {
     // Not glibc: the caller has node:fs.
     return null;
   }
+  // Bun's own returns what `bun:ffi` throws, an error without symbols: musl had no statx before 1.2.5.
+  // @mutant the hook saves where the C library lacks a call
+  if (libc === undefined) return null;
   let opened: ReturnType<typeof openRest> | undefined;
   // Seldom needed, so they are not among the calls that every hook opens.
   const rest = (): ReturnType<typeof openRest> => (opened ??= openRest(opener));

@@ -18,7 +18,7 @@ import { join } from "node:path";
 import { nodeHookIo } from "../../src/capture/node-io.ts";
 import { type Files, nodeFiles } from "../../src/base/files/files.ts";
 import { keptFiles } from "../../src/queue/producer/kept-files.ts";
-import { openLibcFiles } from "../../src/platform/libc-files.ts";
+import { nativeFfi, openLibcFiles } from "../../src/platform/libc-files.ts";
 import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -41,6 +41,19 @@ const IMPLEMENTATIONS: Array<readonly [string, Files]> = [
 ];
 if (libc !== null) IMPLEMENTATIONS.push(["libcFiles", libc]);
 if (libcOverModule !== null) IMPLEMENTATIONS.push(["libcFiles over bun:ffi", libcOverModule]);
+
+describe.each([nativeFfi!, ffi])("there is no libcFiles by FFI %#", (opener) => {
+  test("where there is no such library", async () => {
+    const dlopen = ((_name, calls) => opener.dlopen("libnone.so.6", calls)) as typeof ffi.dlopen;
+    expect(await openLibcFiles({ dlopen })).toBeNull();
+  });
+
+  test("where the library lacks a call, as musl lacked statx before 1.2.5", async () => {
+    const lacking = { hive_no_such_call: { args: ["i32"], returns: "i32" } } as const;
+    const dlopen = ((name, calls) => opener.dlopen(name, { ...calls, ...lacking })) as typeof ffi.dlopen;
+    expect(await openLibcFiles({ dlopen })).toBeNull();
+  });
+});
 
 describe.each(IMPLEMENTATIONS)("%s", (_name, files) => {
   test("link gives a file another name unless that exists, and unlink takes one away", () => {
