@@ -50,6 +50,7 @@ async function commitRelease(version: string): Promise<void> {
   const changelog = readFileSync(path, "utf8");
   const released = changelog.replace("## Unreleased\n", `## Unreleased\n\n## ${version} - ${today}\n`);
   if (released === changelog) fail("CHANGELOG.md has no Unreleased part");
+  if (/^## Unreleased\s+(?:## |$(?![^]))/m.test(changelog)) fail("CHANGELOG.md says nothing under Unreleased");
   writeFileSync(path, released);
   await $`bun pm pkg set version=${version}`.quiet();
   await $`bun run --silent build:plugin`.quiet();

@@ -101,6 +101,12 @@ export function about<T>({ path }: TextFile, action: () => T): T {
 
 const hintFor = (needed: string): string => `make it writable (chmod u+w ${needed}), or choose another --scope`;
 
+/** What helps where the file system is the reason; undefined for another one. */
+function fileSystemHint(error: unknown): string | undefined {
+  if (errorCode(error) === "ENOSPC") return "free some space on its file system";
+  return errorCode(error) === "EROFS" ? "its file system is mounted read-only" : undefined;
+}
+
 /**
  * Refuses an impossible change before anything is changed. A rename would replace a read-only file, against the will of
  * its owner.
@@ -114,7 +120,12 @@ export function assertWritable({ file: { path, text, mode } }: FileChange): void
     try {
       fs.accessSync(needed, fs.constants.W_OK);
     } catch (cause) {
-      throw refuse(path, `it cannot be written (${errorCode(cause)} at ${needed})`, hintFor(needed), cause);
+      throw refuse(
+        path,
+        `it cannot be written (${errorCode(cause)} at ${needed})`,
+        fileSystemHint(cause) ?? hintFor(needed),
+        cause,
+      );
     }
   }
 }
@@ -143,7 +154,12 @@ export function applyChange(change: FileChange): void {
   } catch (error) {
     fs.rmSync(temporary, { force: true });
     if (error instanceof HiveError) throw error;
-    throw refuse(file.path, `it cannot be written (${errorMessage(error)})`, "check its directory", error);
+    throw refuse(
+      file.path,
+      `it cannot be written (${errorMessage(error)})`,
+      fileSystemHint(error) ?? "check its directory",
+      error,
+    );
   }
   if (readTextFile(file.path).text !== after) {
     throw refuse(file.path, "it does not hold what hive wrote", "look at it, then run hive setup --check");

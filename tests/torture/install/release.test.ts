@@ -39,6 +39,38 @@ function checkout() {
   return { path, run, release, read, [Symbol.dispose]: () => dir[Symbol.dispose]() };
 }
 
+const says = (why: string): string => `release: ${why}\n`;
+
+test("a release is refused in one line, and nothing is written, committed or tagged", () => {
+  using it = checkout();
+  const edited = (from: RegExp, to: string, message: string): void => {
+    writeFileSync(join(it.path, "CHANGELOG.md"), it.read("CHANGELOG.md").replace(from, to));
+    it.run("git", "commit", "-qam", message);
+  };
+  const refusal = (argument: string) => {
+    const before = it.run("git", "rev-parse", "HEAD").stdout;
+    const { exitCode, stdout, stderr } = it.release(argument);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(it.run("git", "rev-parse", "HEAD").stdout).toBe(before);
+    expect(it.run("git", "status", "--porcelain").stdout).toBe("");
+    return stderr;
+  };
+  for (const wrong of ["", "77", "77.0", "v77.0.0", "77.0.0-rc.1"]) {
+    expect(refusal(wrong)).toBe(says("say the version, as in: bun run release 0.4.0"));
+  }
+  expect(refusal("0.0.1")).toMatch(/^release: hive is at \d+\.\d+\.\d+ already\n$/);
+  edited(/## Unreleased\n[^]*?(?=## \d)/, "## Unreleased\n\n", "no news");
+  expect(refusal("77.0.0")).toBe(says("CHANGELOG.md says nothing under Unreleased"));
+  edited(/## Unreleased\n/, "", "no heading");
+  expect(refusal("77.0.0")).toBe(says("CHANGELOG.md has no Unreleased part"));
+  it.run("git", "tag", "v77.0.0");
+  expect(refusal("77.0.0")).toBe(says("there is a tag v77.0.0 already"));
+  expect(it.run(process.execPath, "scripts/release.ts", "1.0.0", "2.0.0")).toMatchObject({
+    exitCode: 1,
+    stderr: says("say one version, or --check"),
+  });
+});
+
 test("a release names its version everywhere, is packed, and is not published", () => {
   using it = checkout();
   writeFileSync(
