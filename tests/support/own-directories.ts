@@ -8,6 +8,17 @@ import { join } from "node:path";
 export const OWN_DIRECTORY = mkdtempSync(join(tmpdir(), "hive-test-own-"));
 process.env["XDG_DATA_HOME"] = join(OWN_DIRECTORY, "data");
 process.env["XDG_CONFIG_HOME"] = join(OWN_DIRECTORY, "config");
+// A git hook, and `git bisect run`, name their repository: no test's git is to work in that one.
+for (const name of [
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_COMMON_DIR",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+]) {
+  delete process.env[name];
+}
 // A busy machine makes a test slow, not wrong. This one is for tests that do not end.
 setDefaultTimeout(120_000);
 // Of a shell: a hook that was tried in this process has set its own for good.
