@@ -1,5 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { readdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { HiveError } from "../../../src/base/errors.ts";
+import { applyChange, readTextFile } from "../../../src/install/edit/files.ts";
 import type { QueuePaths } from "../../../src/queue/layout.ts";
 import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
 import { logElsewhere } from "../../support/hook/hook-log.ts";
@@ -218,3 +220,25 @@ onSmallDisk(
     expectOnce(disk.root, [...names(20), "after"]);
   },
 );
+
+onSmallDisk("a change of settings on a full or read-only disk is refused with what helps, and changes nothing", () => {
+  using disk = smallDisk();
+  mkdirSync(disk.root);
+  const path = `${disk.root}/config.json`;
+  writeFileSync(path, "{}");
+  const file = readTextFile(path);
+  const hint = (): unknown => {
+    try {
+      applyChange({ file, after: "x".repeat(8000) });
+      return "none";
+    } catch (error) {
+      return error instanceof HiveError ? error.hint : error;
+    }
+  };
+  disk.fill();
+  expect(hint()).toBe("free some space on its file system");
+  disk.free();
+  disk.makeReadOnly();
+  expect(hint()).toBe("its file system is mounted read-only");
+  expect([readFileSync(path, "utf8"), readdirSync(disk.root)]).toEqual(["{}", ["config.json"]]);
+});
