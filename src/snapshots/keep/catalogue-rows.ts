@@ -9,6 +9,8 @@ export interface Call {
   /** The operation's key: it begins with the agent's own id of the call. */
   readonly key: string;
   readonly tool: string;
+  /** What it was of, such as a command. The hook has redacted it. */
+  readonly target?: string;
   /** The subagent that made it. */
   readonly agentId?: string;
   readonly sessionId: string;

@@ -38,6 +38,7 @@ export interface GitLook {
 const TIMEOUT_MS = 120_000;
 export const MAX_GIT_BYTES = 512 * 1024 ** 2;
 const SUBMODULE = 0o160000;
+const NAMED = 3;
 
 export type GitWorktree = Worktree & { readonly git: NonNullable<Worktree["git"]> };
 
@@ -82,8 +83,12 @@ export async function lookAtGit(
   ]);
   const names = namesIn(untracked);
   const nested = names.filter((name) => name.endsWith("/"));
-  if (nested.length > 0) notes.push(`nested repositories are left alone: ${nested.slice(0, 3).join(", ")}`);
+  if (nested.length > 0) notes.push(`nested repositories are left alone: ${nested.slice(0, NAMED).join(", ")}`);
   const submodules = standing.index.entries.filter(({ mode }) => mode === SUBMODULE).map(({ path }) => path);
+  // They stay the same for long.
+  if (submodules.length > 0 && last === null) {
+    notes.push(`submodules are left alone: ${submodules.slice(0, NAMED).join(", ")}`);
+  }
   return {
     ...standing,
     head,

@@ -2,6 +2,7 @@ import type { Clock } from "../../base/clock.ts";
 import { errorMessage } from "../../base/errors.ts";
 import { textOf } from "../../base/json.ts";
 import type { Fact, Observation } from "../../model/observation.ts";
+import { clip } from "../../redact/redact.ts";
 import type { Claim } from "../../queue/claims/claim.ts";
 import type { FoundFile, Wanted } from "../../snapshots/take-wanted.ts";
 import { findWorktree } from "../../snapshots/worktree.ts";
@@ -28,6 +29,9 @@ const FINISH_MS = 1000;
 const IDLE_END_MS = 1_800_000;
 /** The most moments that wait for a snapshot: a day's backlog needs one scan. */
 const MAX_WAITING = 1000;
+
+/** A command is shown on one line. */
+const MAX_TARGET_CHARS = 200;
 
 /** Tools that change no file. */
 const READING: ReadonlySet<string> = new Set([
@@ -148,7 +152,9 @@ function wantedBy(entryId: string, { sessionId, event, atMs, facts }: Observatio
   if (operation === undefined || tool === undefined || READING.has(tool)) return null;
   const told = facts.filter(({ kind }) => kind === "file").map(({ key }) => key);
   const agentId = operation.agentId === undefined ? {} : { agentId: operation.agentId };
-  return { ...common, trigger: "call", told, call: { key: operation.key, tool, sessionId, ...agentId } };
+  const given = textOf(operation.data["target"]);
+  const target = given === undefined ? {} : { target: clip(given, MAX_TARGET_CHARS) };
+  return { ...common, trigger: "call", told, call: { key: operation.key, tool, sessionId, ...target, ...agentId } };
 }
 
 function factOf({ path, change, by, atMs, agentId }: FoundFile): Fact {

@@ -130,7 +130,7 @@ test("after a move to another commit all files are looked at, also those that no
   expect(manifest(project.top)).toEqual(files);
 });
 
-test("a nested repository and a submodule are left alone", async () => {
+test("a nested repository and a submodule are left alone, and named", async () => {
   using project = await committed({ a: "a\n" });
   const nested = project.path("nested");
   mkdirSync(nested);
@@ -142,7 +142,7 @@ test("a nested repository and a submodule are left alone", async () => {
   git(project.top, "submodule", "--quiet", "add", nested, "sub");
   git(project.top, "commit", "-qm", "sub");
   const { id, notes } = await project.take("start");
-  expect(notes).toEqual(["nested repositories are left alone: nested/"]);
+  expect(notes).toEqual(["nested repositories are left alone: nested/", "submodules are left alone: sub"]);
   writeFileSync(join(nested, "file"), "2\n");
   writeFileSync(project.path("sub/file"), "2\n");
   expect((await project.take()).changes).toEqual([]);

@@ -1,6 +1,6 @@
 /** From the hook's entries to an undo on the command line, through a real worker and its process for snapshots. */
 import { expect, test } from "bun:test";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { DEFAULTS } from "../../../src/base/config/config.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { startOwnWorker } from "../../support/workers/own-worker.ts";
@@ -20,12 +20,13 @@ test("what a command did is shown, undone, redone, and told to the next session"
   writeFileSync(project.path("b.txt"), "changed\n");
   writeFileSync(project.path("new.txt"), "new\n");
   const row = await told.tell("PostToolUse", bash("toolu_01:x", "agent7"), 3);
-  expect(row.calls).toEqual([{ key: "toolu_01:x", tool: "Bash", agentId: "agent7", sessionId: SESSION }]);
+  const call = { key: "toolu_01:x", tool: "Bash", target: "sh tidy.sh", agentId: "agent7", sessionId: SESSION };
+  expect(row.calls).toEqual([call]);
   expect([row.source, row.isComplete]).toEqual(["watcher", true]);
   const after = manifest(project.top);
 
   const { stdout: changes } = await told.hive("changes");
-  expect(changes).toContain("Bash toolu_01 by subagent agent7: 4 files\n");
+  expect(changes).toContain("Bash toolu_01 by subagent agent7: 4 files\n      “sh tidy.sh”\n");
   for (const line of ["- a.txt", "~ b.txt", "+ new.txt", "- notes"]) expect(changes).toContain(`      ${line}\n`);
   const { stdout: diff } = await told.hive("diff", "b.txt");
   expect(diff).toBe("--- b.txt\n+++ b.txt\n@@ -1,1 +1,1 @@\n-two\n+changed\n");
@@ -93,7 +94,19 @@ test("what a user types wrong gets one line and the way out", async () => {
     `hive: ../elsewhere is outside of ${told.project.top}`,
   ]);
   expect(await said("redo", "--yes")).toEqual([23, "hive: there is no undo that could be taken back"]);
+  await told.tell("UserPromptSubmit", [{ kind: "prompt", key: "p", data: { text: "go on" } }], 2);
+  expect(await said("diff", "2", "1")).toEqual([20, "hive: snapshot 1 is older than snapshot 2"]);
   expect(await said("diff", "77")).toEqual([23, "hive: there is no snapshot 77 of this worktree"]);
+}, 60_000);
+
+test("a diff says of a link where it led and where it leads", async () => {
+  await using told = new Told();
+  symlinkSync("a.txt", told.project.path("link"));
+  await told.begin();
+  rmSync(told.project.path("link"));
+  symlinkSync("b.txt", told.project.path("link"));
+  await told.tell("PostToolUse", bash("toolu_01:x"), 2);
+  expect((await told.hive("diff")).stdout).toBe("link link -> b.txt, it was -> a.txt\n");
 }, 60_000);
 
 test("with snapshots off nothing is kept", async () => {

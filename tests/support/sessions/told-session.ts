@@ -52,5 +52,10 @@ export class Told implements AsyncDisposable {
 }
 
 export const bash = (key: string, agentId?: string): Partial<Fact>[] => [
-  { kind: "operation", key, data: { tool: "Bash" }, ...(agentId === undefined ? {} : { agentId }) },
+  {
+    kind: "operation",
+    key,
+    data: { tool: "Bash", target: "sh tidy.sh" },
+    ...(agentId === undefined ? {} : { agentId }),
+  },
 ];

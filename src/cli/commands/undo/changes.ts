@@ -111,6 +111,7 @@ function rendered(io: Io, sessionId: string, listed: readonly Listed[], flags: F
     if (row.trigger === "prompt") lines.push(paint("dim", `turn ${(turn += 1)}`));
     if (changes.length === 0 && flags.all !== true && row.notes.length === 0) continue;
     lines.push(`  ${headOf(row, changes)}`);
+    for (const target of targetsOf(row, changes)) lines.push(paint("dim", `      “${target}”`));
     for (const note of row.notes) lines.push(paint("yellow", `      ${printable(note)}`));
     const shown = flags.all === true ? changes : changes.slice(0, SHOWN);
     lines.push(...shown.map((change) => `      ${markOf(change)} ${printable(change.path)}`));
@@ -140,6 +141,13 @@ function headOf(
   const undone = undoneBy === null ? "" : ", undone";
   return `#${id}  ${at}  ${whose}${shared}${doubt}: ${count(changes.length, "file")}${undone}`;
 }
+
+/** The commands of a snapshot's calls. A file that an edit was of is listed anyway. */
+const targetsOf = ({ calls }: SnapshotRow, changes: readonly Change[]): string[] =>
+  calls
+    .flatMap(({ target }) => target ?? [])
+    .filter((target) => !changes.some(({ path }) => target.endsWith(path)))
+    .map((target) => oneLine(target, 100));
 
 export const callText = ({ tool, agentId, key }: Call): string =>
   `${oneLine(tool, 40)} ${oneLine(key.split(":")[0]!, 40)}${agentId === undefined ? "" : ` by subagent ${oneLine(agentId, 20)}`}`;

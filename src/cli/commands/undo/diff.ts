@@ -76,6 +76,11 @@ function rangeOf({ snapshots, row }: SnapshotAccess, [from, to]: readonly number
       hint: "hive changes lists them",
     });
   }
+  if (from !== undefined && to !== undefined && to < from) {
+    throw new HiveError("HIVE_INVALID_OPTION", `snapshot ${to} is older than snapshot ${from}`, {
+      hint: `hive diff ${to} ${from}`,
+    });
+  }
   const latest = turnsOf(all).at(-1)?.[0]?.id ?? all.at(-1)?.id ?? 0;
   return { from: from ?? latest - 1, to: to ?? null };
 }
@@ -120,6 +125,8 @@ function fileText(io: Io, { path, before, after }: Change, from: Content, to: Co
     head = `mode ${modeBefore} -> ${modeAfter} ${name}\n`;
   const hidden = whyHidden(from) ?? whyHidden(to);
   if (hidden !== null) return `${head}${name} ${nameOf(before, after)}: ${hidden}\n`;
+  if (isLink(before) && isLink(after))
+    return `link ${name} -> ${printable(linesOf(to)!)}, it was -> ${printable(linesOf(from)!)}\n`;
   const patch = unifiedDiff(name, linesOf(from), linesOf(to));
   return (
     head +
@@ -131,6 +138,8 @@ function fileText(io: Io, { path, before, after }: Change, from: Content, to: Co
           .join("\n"))
   );
 }
+
+const isLink = (state: Change["before"]): boolean => typeof state !== "string" && state.kind === "link";
 
 /** An empty file has no lines that a diff could show. */
 const emptyText = (name: string, before: Change["before"], after: Change["after"]): string =>
