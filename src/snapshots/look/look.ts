@@ -84,14 +84,18 @@ export function isClean(entry: IndexEntry, stat: Stats, writtenMs: number): bool
   );
 }
 
-/** The modes of most clean files. */
-export function usualModes(files: readonly (readonly [IndexEntry, Stats | number | null])[]): UsualModes {
+/**
+ * The modes of most clean files.
+ * @param bits of each entry, in their order; negative for one that is not clean
+ */
+export function usualModes(entries: Iterable<IndexEntry>, bits: Int16Array): UsualModes {
   const counts = { plain: new Map<number, number>(), exec: new Map<number, number>() };
-  for (const [{ mode }, found] of files) {
-    if (mode === LINK || (typeof found !== "number" && !found?.isFile())) continue;
+  let n = 0;
+  for (const { mode } of entries) {
+    const found = bits[n++]!;
+    if (mode === LINK || found < 0) continue;
     const which = mode === EXECUTABLE ? counts.exec : counts.plain;
-    const bits = typeof found === "number" ? found : found.mode & 0o7777;
-    which.set(bits, (which.get(bits) ?? 0) + 1);
+    which.set(found, (which.get(found) ?? 0) + 1);
   }
   return { plain: most(counts.plain, 0o644), exec: most(counts.exec, 0o755) };
 }

@@ -38,14 +38,13 @@ export interface ScanOptions {
   readonly walkedFiles: number;
 }
 
-/** A tracked file: its permission bits if it is as git's index says and has one name, so that no more is needed; else its stat. */
-type Seen = readonly [IndexEntry, Stats | number | null];
+const NOT_PLAIN = -1;
 
-/** Very many stats take more memory than all else together. */
-function seen(entry: IndexEntry, reader: FileReader, writtenMs: number): Seen {
+/** The permission bits of a tracked file that is as git's index says and has one name: no more is needed of it. */
+function plainBits(entry: IndexEntry, reader: FileReader, writtenMs: number): number {
   const stat = reader.stat(entry.path);
   const isPlain = stat !== null && isClean(entry, stat, writtenMs) && !hasOtherNames(stat);
-  return [entry, isPlain ? stat.mode & 0o7777 : stat];
+  return isPlain ? stat.mode & 0o7777 : NOT_PLAIN;
 }
 
 const lookWith = async ({ worktree, row, last }: ScanOptions, onEntries: OnEntries) =>
@@ -54,16 +53,20 @@ const lookWith = async ({ worktree, row, last }: ScanOptions, onEntries: OnEntri
 /** Looks at every file: each tracked one's times, and what git or a walk lists beside them. */
 export async function scan(options: ScanOptions): Promise<Scan> {
   const { worktree, row } = options;
-  let files: Seen[] = [];
+  // By the order of the entries. Very many stats would take more memory than all else together.
+  let bits = new Int16Array();
   // Tracked files are looked at while git lists the others.
   const look = await lookWith(options, (entries, writtenMs) => {
-    files = Array.from(entries.values(), (entry) => seen(entry, options.reader, writtenMs));
+    bits = Int16Array.from(entries.values(), (entry) => plainBits(entry, options.reader, writtenMs));
   });
   const walked = look === null ? walk(worktree.top, options.walkedFiles) : null;
   const overlay = new Map<string, Known>();
   const linked = new Set<string>();
   const { reader, isExcluded, memory } = options;
-  const modes = row.lastSnapshot === null ? usualModes(files) : { plain: row.plainMode, exec: row.execMode };
+  const modes =
+    row.lastSnapshot === null
+      ? usualModes(look?.entries.values() ?? [], bits)
+      : { plain: row.plainMode, exec: row.execMode };
   const base = new Base(look, modes);
   const common = { base, memory, reader };
   const add = (path: string, stat: Stats | null, isCleanInGit: boolean): void => {
@@ -73,14 +76,16 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     const known = lookAt(path, stat, { ...common, isCleanInGit });
     if (known !== null) overlay.set(path, known);
   };
-  for (const [entry, found] of files) {
-    if (found === null && entry.isSkipped) continue;
+  let n = 0;
+  for (const entry of look?.entries.values() ?? []) {
     const { path } = entry;
+    const found = bits[n++]!;
     const isBase = !look!.converted.has(path) && !look!.staged.has(path);
     // Most files: as in the commit, with the usual mode, and never anything else.
-    const isUsual = isBase && typeof found === "number" && base.isUsualMode(entry, found);
+    const isUsual = isBase && found !== NOT_PLAIN && base.isUsualMode(entry, found);
     if (isUsual && !memory.overlay.has(path)) continue;
-    const stat = typeof found === "number" ? reader.stat(path) : found;
+    const stat = reader.stat(path);
+    if (stat === null && entry.isSkipped) continue;
     add(path, stat, isBase && stat !== null && isClean(entry, stat, look!.index.writtenMs));
   }
   const others = new Set([...(look?.staged.keys() ?? []), ...(look?.untracked ?? walked!.paths)]);
