@@ -5,7 +5,9 @@ const flags = [...IDENTITY, "protocol.file.allow=always"].flatMap((setting) => [
 
 /** Runs git in a directory, in which it knows whoever commits. @returns what it printed */
 export function git(cwd: string, ...args: readonly string[]): string {
-  const { exitCode, stdout, stderr } = Bun.spawnSync(["git", ...flags, ...args], { cwd, stderr: "pipe" });
+  // Without it Bun hands on what this process was started with, whatever was deleted since.
+  const { env } = process;
+  const { exitCode, stdout, stderr } = Bun.spawnSync(["git", ...flags, ...args], { cwd, env, stderr: "pipe" });
   if (exitCode !== 0) throw new Error(stderr.toString());
   return stdout.toString().trim();
 }
