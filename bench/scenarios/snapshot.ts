@@ -9,6 +9,7 @@ import type { Budget, Figure, ScenarioResult, Series, Size } from "../figures/re
 import { freshRoot, TOP } from "../harness/rig.ts";
 import { runToEnd } from "../harness/run-program.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
+import { type BesideLooks, measureBesideLooks } from "../load/beside-looks.ts";
 import { GIT_ENV, Repository } from "../load/worktree.ts";
 import { estimateRatio } from "../stats/estimate.ts";
 
@@ -24,6 +25,8 @@ const LONG_FILES = 250_000;
 const DEBOUNCE_MS = 50;
 /** The turns that warm up. */
 const WARM_UP = 1;
+/** Turns for which entries are timed once beside looks at all files. */
+const TURNS_A_ROUND = 4;
 /** Files that a call changes at least: it may take one twice. */
 const LEAST_CHANGED = 2;
 
@@ -49,6 +52,8 @@ interface Trial {
   /** Bytes that calls changed, and by which the store grew. */
   readonly changedBytes: number;
   readonly storedBytes: number;
+  /** A worker's entries meanwhile and without; null for all but the largest repository. */
+  readonly beside: BesideLooks | null;
 }
 
 const nothing = (): void => undefined;
@@ -86,12 +91,12 @@ async function startTaker(root: string, data: string, signal: AbortSignal) {
 
 const SESSION = "5f0c2b1e-7a64-4d0f-9c3a-2f8e61b7d9a4";
 
-const wantedAt = (top: string, trigger: "start" | "call", n: number): Wanted => ({
+const wantedAt = (top: string, trigger: "start" | "call" | "stop", n: number): Wanted => ({
   entryId: `entry-${n}`,
   sessionId: SESSION,
   cwd: top,
   trigger,
-  call: trigger === "start" ? null : { key: `toolu_${n}`, tool: "Bash", sessionId: SESSION },
+  call: trigger !== "call" ? null : { key: `toolu_${n}`, tool: "Bash", sessionId: SESSION },
   told: [],
   atMs: Date.now(),
 });
@@ -113,7 +118,15 @@ function gitIn(top: string, directory: string, signal: AbortSignal) {
   };
 }
 
-async function measure(repository: Repository, root: string, turns: number, signal: AbortSignal): Promise<Trial> {
+interface Measuring {
+  readonly repository: Repository;
+  readonly root: string;
+  readonly turns: number;
+  readonly isLargest: boolean;
+  readonly signal: AbortSignal;
+}
+
+async function measure({ repository, root, turns, isLargest, signal }: Measuring): Promise<Trial> {
   const { top } = repository;
   const directory = mkdtempSync(join(dirname(top), "trial-"));
   const data = join(directory, "data");
@@ -143,8 +156,11 @@ async function measure(repository: Repository, root: string, turns: number, sign
   }
   const storedBytes = bytesIn(store) - storedBefore;
   assertKept(store, turns + WARM_UP);
+  // The end of a turn looks at all files.
+  const look = () => taker.take(wantedAt(top, "stop", 0));
+  const beside = isLargest ? await measureBesideLooks(look, Math.ceil(turns / TURNS_A_ROUND), signal) : null;
   rmSync(directory, { recursive: true });
-  return { first, gitFirst, ms, changedBytes, storedBytes };
+  return { first, gitFirst, ms, changedBytes, storedBytes, beside };
 }
 
 /** Bytes of the contents and of the catalogue's rows. */
@@ -188,6 +204,28 @@ function seriesOf(files: number, trials: readonly Trial[]): readonly Series[] {
         trials.map(({ ms }) => ms[one]),
       ),
     ),
+  ];
+}
+
+const besideSeries = (files: number, beside: readonly BesideLooks[]): readonly Series[] =>
+  (["undisturbed", "looking"] as const).map((when) => ({
+    id: `snapshot.queue-${when}.${files}`,
+    label: `enqueue to committed, ${when === "looking" ? `beside looks at ${count(files)} files` : "without looks"}`,
+    mode: null,
+    unit: "ms",
+    trials: beside.map((one) => one[when]),
+  }));
+
+function besideFigures(files: number, beside: readonly BesideLooks[]): Figure[] {
+  const [without, looking] = [beside.map((one) => one.undisturbed), beside.map((one) => one.looking)];
+  const names = {
+    id: `snapshot.queue-over-undisturbed.${files}`,
+    label: `enqueue to committed, beside looks at ${count(files)} files / without`,
+    unit: "×",
+  };
+  return [
+    ...besideSeries(files, beside).map((one) => seriesFigure(one, "p50")),
+    figureOf(names, estimateRatio(looking, without, "p50"), looking),
   ];
 }
 
@@ -247,12 +285,18 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
     const found: Trial[] = [];
     for (let trial = 0; trial < trials; trial += 1) {
       progress(`snapshot: ${count(files)} files, trial ${trial + 1} of ${trials}`);
-      found.push(await measure(repository, root, TURNS[size], signal));
+      const isLargest = files === sizes.at(-1);
+      found.push(await measure({ repository, root, turns: TURNS[size], isLargest, signal }));
     }
     const own = seriesOf(files, found);
     series.push(...own);
     figures.push(...figuresOf(files, found, own, size === "full"));
     calls.push(found.map(({ ms }) => ms.call));
+    const beside = found.flatMap((trial) => trial.beside ?? []);
+    if (beside.length > 0) {
+      series.push(...besideSeries(files, beside));
+      figures.push(...besideFigures(files, beside));
+    }
   }
   const [small, large] = [calls[0]!, calls.at(-1)!];
   const growth = {
@@ -271,6 +315,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
     notes: [
       "A snapshot is timed in the process beside the worker, from the request to the answer; nothing waits for it.",
       "git add -A goes into a repository of its own, as other tools do; git stash create has a copy of the index. Both are whole processes.",
+      "Entries are timed as a worker of another project applies them, while the process for snapshots looks at all files again and again.",
       "Each trial has a fresh store and a fresh repository of git's own. The changed files are lines of source-like text.",
     ],
   };
