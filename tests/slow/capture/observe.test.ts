@@ -78,7 +78,7 @@ test("every call says where git stood at that moment, and in a subagent that one
   mkdirSync(top);
   const git = (...args: string[]) => {
     const identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
-    return Bun.spawnSync(["git", ...identity, ...args], { cwd: top })
+    return Bun.spawnSync(["git", ...identity, ...args], { cwd: top, env: process.env })
       .stdout.toString()
       .trim();
   };

@@ -148,7 +148,7 @@ test("the objective is the session's title, and not what raw SQL may have writte
 function gitIn(cwd: string): (...args: readonly string[]) => void {
   const git = (...args: readonly string[]): void => {
     const identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
-    expect(Bun.spawnSync(["git", ...identity, ...args], { cwd }).exitCode).toBe(0);
+    expect(Bun.spawnSync(["git", ...identity, ...args], { cwd, env: process.env }).exitCode).toBe(0);
   };
   git("init", "-q", "-b", "trunk");
   return git;

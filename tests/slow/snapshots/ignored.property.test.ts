@@ -55,7 +55,7 @@ const text = fc
 function ignoredByGit(top: string): Set<string> {
   const args = ["-c", `core.excludesFile=${top}/users-ignore`, "check-ignore", "--no-index", "-z", "--stdin"];
   const stdin = Buffer.from(ASKED.map((path) => `${path}\0`).join(""));
-  const { stdout } = Bun.spawnSync(["git", ...args], { cwd: top, stdin });
+  const { stdout } = Bun.spawnSync(["git", ...args], { cwd: top, env: process.env, stdin });
   return new Set(stdout.toString().split("\0"));
 }
 

@@ -200,7 +200,7 @@ test("a file with two names is neither the store's shared memory nor a lock", as
 
 test("for entries without proof git is not asked", async () => {
   using it = await crashed();
-  Bun.spawnSync(["git", "init", "-q", it.path]);
+  Bun.spawnSync(["git", "init", "-q", it.path], { env: process.env });
   const atMs = Date.now();
   const facts = [{ kind: "session", key: "", atMs, data: { cwd: it.path } }];
   const common = { instanceId: "e", atMs, type: "auto", trigger: "Stop", facts };

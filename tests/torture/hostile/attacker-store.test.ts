@@ -54,7 +54,7 @@ test("no text that raw SQL writes makes an entry of the user's own fail", async 
   ].entries())
     it.put(`1_${index}.json`, { operation: "n", sql });
   await runWorkerOnce(it.root);
-  Bun.spawnSync(["git", "init", "-q", it.path]);
+  Bun.spawnSync(["git", "init", "-q", it.path], { env: process.env });
   await it.call(agent("t2", "completed"));
   await it.call(payload("29-stop", { cwd: it.path }));
   await runWorkerOnce(it.root);

@@ -20,7 +20,7 @@ const FAR_MS = 8.64e15;
 
 function git(directory: string, ...args: readonly string[]): string {
   const names = ["-c", "user.name=a", "-c", "user.email=a@b"];
-  const { exitCode, stdout, stderr } = Bun.spawnSync(["git", "-C", directory, ...names, ...args]);
+  const { exitCode, stdout, stderr } = Bun.spawnSync(["git", "-C", directory, ...names, ...args], { env: process.env });
   if (exitCode !== 0) throw new Error(stderr.toString());
   return stdout.toString();
 }

@@ -124,7 +124,7 @@ describe("the worker's look at a tree is git's own", () => {
     const top = `${dir.path}/top`;
     const cwd = make(top) ?? top;
     const args = ["status", "--porcelain=v2", "--branch", "--ignore-submodules=all", "-z"];
-    const { stdout } = Bun.spawnSync(["git", "--no-optional-locks", ...args], { cwd });
+    const { stdout } = Bun.spawnSync(["git", "--no-optional-locks", ...args], { cwd, env: process.env });
     const expected = parseStatus(stdout.toString());
     expect(expected.branch).toBeDefined();
     expect(await readGitState(dir.root, cwd)).toEqual(expected);
