@@ -88,7 +88,9 @@ export class Undo {
     const common = { sessionId, calls: [], paths: null } as const;
     const { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
     onStep?.("looked");
+    releaseMany(changes.length);
     const plan = this.#planFrom(changes);
+    releaseMany(plan.files.length);
     if (shown !== undefined && shown !== plan.key) {
       throw new HiveError("HIVE_CANCELLED", "files have changed since the plan was shown, and nothing was put back", {
         hint: "run the command again",
@@ -101,6 +103,7 @@ export class Undo {
     onStep?.("begun");
     const failed = await this.#putBack(id, files, seenMs);
     onStep?.("put back");
+    releaseMany(files.length);
     await this.#tracker.take({ ...common, trigger: "undo", nowMs: nowMs() });
     const isWhole = failed.length === 0 && (plan.unfinished === null || left.length === 0);
     catalogue.endUndo(id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", isWhole);
@@ -253,6 +256,7 @@ export class Undo {
     const failed = putBack(deletions, { ...common, bytesOf: () => null });
     const rest = files.filter(({ wanted }) => wanted !== "absent");
     for (let at = 0; at < rest.length; at += LOT_FILES) {
+      releaseMany(rest.length);
       failed.push(...(await this.#putBackLot(rest.slice(at, at + LOT_FILES).map(stepOf), common)));
     }
     return failed;
@@ -281,6 +285,11 @@ export class Undo {
     const missing = [...fromGit.values()].flat();
     return [...failed, ...missing.map(({ path }) => ({ path, why: "git no longer has its bytes" }))];
   }
+}
+
+/** Very many objects are garbage by now, and Bun would first let as many more be made. */
+function releaseMany(files: number): void {
+  if (files > LOT_FILES) Bun.gc(true);
 }
 
 /** Files whose steps are at hand at once. */
