@@ -8,7 +8,7 @@ import { DEFAULTS } from "../../src/base/config/config.ts";
 import { checkInstallation } from "../../src/doctor/installation.ts";
 import { readStatus } from "../../src/doctor/status.ts";
 import { interpretedHook } from "../../src/install/hook/command.ts";
-import type { Scope } from "../../src/install/paths.ts";
+import { findProjectPaths, type Scope } from "../../src/install/paths.ts";
 import { CliProject } from "../install/cli-project.ts";
 import { planInstall } from "../../src/install/plan.ts";
 import { makeProject, NO_ANSWERS } from "../install/project.ts";
@@ -51,10 +51,21 @@ test("a project whose settings call hive is well, in status and in the check", a
   expect(problems(await it.status())).toEqual([]);
 });
 
+test("where no agent that hive knows is found, the check says so", async () => {
+  using dir = tempDir();
+  const paths = makeProject(dir.path);
+  const check = async (): Promise<string | undefined> =>
+    problems(await checkInstallation(findProjectPaths(paths.project, paths.env), paths.project))[0];
+  expect(await check()).toEndWith("; of the agents that hive knows none was found for this user");
+  fs.mkdirSync(paths.agentDirectory, { recursive: true });
+  expect(await check()).toEndWith("no agent calls it");
+});
+
 test("a project in which no agent calls hive is not", async () => {
   using dir = tempDir();
   const paths = makeProject(dir.path);
-  const told = [`hooks: hive is not in the project, local, user settings of ${paths.project}: no agent calls it`];
+  const found = `hive is not in the project, local, user settings of ${paths.project}: no agent calls it`;
+  const told = [`hooks: ${found}; of the agents that hive knows none was found for this user`];
   expect(problems(await checkInstallation(paths, paths.project))).toEqual(told);
   const status = await readStatus(paths.root, Date.now(), DEFAULTS, { project: paths, env: paths.env });
   expect({ problems: status.problems, hooks: status.hooks, isHealthy: status.isHealthy }).toEqual({
@@ -213,6 +224,12 @@ test("an agent that hive knows few words of is named, and the others with their 
   const { level, found } = findings.find(({ code }) => code === "calls")!;
   expect(level).toBe("warning");
   expect(found).toContain("hive knows few words of goose");
+  await callHook(it.paths.root, JSON.stringify({ event: "stop", session_id: "o2" }));
+  await drain(it.paths.root);
+  const { findings: more } = await it.status();
+  expect(more.find(({ code }) => code === "calls")!.found).toMatch(
+    /hive knows few words of (?:goose, an agent that it does not recognize|an agent that it does not recognize, goose), /,
+  );
   for (const agent of ["goose", "claude-code"]) expect(found).toMatch(new RegExp(`${agent} \\d+ \\w+ ago`));
 });
 

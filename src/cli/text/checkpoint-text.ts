@@ -23,6 +23,9 @@ const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? va
 export const text = (value: unknown): string =>
   typeof value === "string" || typeof value === "number" ? String(value) : "?";
 
+/** A text as a list: empty for what the agent did not report. */
+const told = (value: unknown): readonly string[] => (typeof value === "string" && value !== "" ? [value] : []);
+
 /** A line with a name, or a list with a title. A null or empty value was not observed, and is left out. */
 type Part =
   readonly [name: string, value: string | null] | { readonly title: string; readonly lines: readonly string[] };
@@ -95,7 +98,8 @@ function stateParts(state: Fields): Part[] {
     ["directory", session === undefined ? null : text(fieldsOf(session)["cwd"])],
     ["git", git === undefined ? null : gitLine(fieldsOf(git))],
     listPart(KINDS.prompt.title, state["prompts"], (row) => text(row["text"])),
-    { title: KINDS.message.title, lines: last === undefined ? [] : [text(fieldsOf(last)["text"])] },
+    // An agent may end a turn without a message, or not report it.
+    { title: KINDS.message.title, lines: told(fieldsOf(last)["text"]) },
     listPart(
       KINDS.todos.title,
       fieldsOf(state["todos"])["todos"],
@@ -106,12 +110,14 @@ function stateParts(state: Fields): Part[] {
       state["tasks"],
       (row) => `[${text(row["status"])}] ${text(row["subject"] ?? row["key"])}`,
     ),
-    listPart(
-      KINDS.file.title,
-      state["files"],
-      (row) => `${text(row["change"])} ${text(row["key"])} (${text(row["by"])})`,
+    listPart(KINDS.file.title, state["files"], (row) =>
+      [text(row["change"]), text(row["key"]), ...told(row["by"]).map((by) => `(${by})`)].join(" "),
     ),
-    listPart(KINDS.command.title, state["commands"], (row) => `${text(row["outcome"])}: ${text(row["command"])}`),
+    listPart(
+      KINDS.command.title,
+      state["commands"],
+      (row) => `${told(row["outcome"])[0] ?? "outcome not known"}: ${text(row["command"])}`,
+    ),
     listPart(
       KINDS.agent.title,
       state["subagents"],

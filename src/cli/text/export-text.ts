@@ -39,7 +39,10 @@ export function exportText({ report, title, rows, history }: Exported, nowMs: nu
     ),
     ...section(
       "Last message",
-      rows.message.map((row) => `${at(row)}\n\n${block(row["text"])}`),
+      // An agent may end a turn without a message, or not report it.
+      rows.message
+        .filter((row) => textOf(row["text"]) !== undefined)
+        .map((row) => `${at(row)}\n\n${block(row["text"])}`),
       "\n\n",
     ),
     ...section(
@@ -50,7 +53,7 @@ export function exportText({ report, title, rows, history }: Exported, nowMs: nu
     ...section("Todos", [...rows.todos.flatMap(todosOf).map(todo), ...rows.task.map(todo)]),
     ...section(
       "Files",
-      rows.file.map((row) => `- ${plain(row["change"])} ${code(row.key)} by ${plain(row["by"])}, ${at(row)}`),
+      rows.file.map((row) => `- ${plain(row["change"])} ${code(row.key)}${byWhat(row["by"])}, ${at(row)}`),
     ),
     ...section("Commands", rows.command.map(command)),
     ...section("Subagents", rows.agent.map(agent)),
@@ -58,6 +61,9 @@ export function exportText({ report, title, rows, history }: Exported, nowMs: nu
   ];
   return `${printableLines(parts.join("\n\n"))}\n`;
 }
+
+/** The tool that changed a file; empty for a change that no tool told. */
+const byWhat = (by: unknown): string => (textOf(by) === undefined ? "" : ` by ${plain(by)}`);
 
 function headLines({ report, rows, history }: Exported): string[] {
   const { sessionId, cwd, state, lastSeenMs, operations, waitingEntries } = report;

@@ -39,7 +39,7 @@ export const callsCheck: HealthCheck = {
     const never = silent.length === 0 ? "" : `; none yet of ${silent.join(", ")}`;
     const found = `the last one came ${since(lastMs)}${isListed && each !== "" ? `: ${each}` : ""}${never}`;
     if (unknown.length === 0) return ok(found);
-    return warning(`${found}; hive knows few words of ${unknown.join(", ")}, and gives it nothing`, {
+    return warning(`${found}; hive knows few words of ${unknown.map(titleOf).join(", ")}, and gives it nothing`, {
       advice: "docs/agents.md lists the agents that it knows",
     });
   },
@@ -58,6 +58,9 @@ async function unheardResult(view: ProjectView, lastMs: number | null): Promise<
     advice: `start ${work.title} anew, so that it reads its settings; its command /hooks lists the hooks that it calls`,
   });
 }
+
+/** A payload that names no agent that hive knows is saved as one of `unknown`. */
+const titleOf = (agent: string): string => (agent === "unknown" ? "an agent that it does not recognize" : agent);
 
 /** The agents that are set up here, and that have not called. */
 function silentAgents(view: ProjectView, called: readonly string[]): string[] {

@@ -25,7 +25,10 @@ export const hooksCheck: HealthCheck = {
       const where = view.scopes.join(", ");
       // An unreadable file may already name hive, so give no command then.
       const run = faults.length > 0 ? {} : { run: "hive setup" };
-      faults.push(problem(`hive is not in the ${where} settings of ${project.project}: no agent calls it`, run));
+      const isAlone = view.projects.every(({ hasAgent }) => !hasAgent);
+      const none = isAlone ? `; of the agents that hive knows none was found for this user` : "";
+      const found = `hive is not in the ${where} settings of ${project.project}: no agent calls it${none}`;
+      faults.push(problem(found, run));
       return together(faults, "");
     }
     const byAgent = view.projects.map((one) => installed.filter(({ agent }) => agent.name === one.agent.name));
