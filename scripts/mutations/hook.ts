@@ -102,6 +102,11 @@ export const HOOK: readonly Mutation[] = [
     check: { file: "tests/agents/identity.test.ts", title: "two forms of a call with one time are one" },
   },
   {
+    name: "another agent's half of the hook has byte code",
+    change: { swap: ["true", "false"] },
+    check: { file: "tests/capture/executable.test.ts", title: "another agent's half of the hook is one file" },
+  },
+  {
     name: "another agent's session is not Claude Code's",
     change: { swap: ['=== "claude-code"', '!== null && fields["session_id"]'] },
     check: { file: "tests/agents/translate.test.ts", title: "is stored under its name" },

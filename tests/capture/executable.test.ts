@@ -1,6 +1,6 @@
 /** The compiled hook finds no packages by their names and no modules by relative paths: what it loads late is beside it. */
 import { beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { leaveOut } from "../../src/install/hook/compile.ts";
 import { Queue } from "../../src/queue/queue.ts";
@@ -40,6 +40,21 @@ test("the compiled hook passes a full queue by, and restores from the store that
   expect(output).toMatchObject({ hookSpecificOutput: { hookEventName: "SessionStart" } });
   expect(JSON.stringify(output)).toContain("“Now wire the cents parser into invoices");
   expect(existsSync(`${dir.root}/hook.log`)).toBe(false);
+});
+
+test("another agent's half of the hook is one file with byte code, and saves its calls", async () => {
+  using dir = tempDir();
+  const { paths } = new Queue(dir.root);
+  const path = join(TOP, "dist/hook/load-hook.js");
+  expect(readFileSync(path, "utf8")).toStartWith("// @bun @bytecode");
+  expect(readFileSync(path, "utf8")).not.toMatch(/(?:import|require)\(?"\.\/chunk-/);
+  expect(existsSync(`${path}.jsc`)).toBe(true);
+  const call = readFileSync(join(TOP, "tests/fixtures/agents/codex/108-PostToolUse-apply_patch.json"), "utf8");
+  expect(await callCompiled(dir.root, call)).toBe("");
+  const [name] = readdirSync(paths.pending);
+  expect(JSON.parse(readFileSync(`${paths.pending}/${name}`, "utf8"))).toMatchObject({
+    payload: { agent: "codex", event: "PostToolUse" },
+  });
 });
 
 /** Bytes of minified source in the executable: 28 KB more cost a call 0.8 ms (compare-hooks, n 100). */
