@@ -8,6 +8,7 @@ import { eventConsumption } from "./event-consumption.ts";
 import { fallback } from "./fallback.ts";
 import { fleet } from "./fleet.ts";
 import { hook } from "./hook.ts";
+import { hookAgents } from "./hook-agents.ts";
 import { idleCpu } from "./idle-cpu.ts";
 import { latency } from "./latency.ts";
 import { recall } from "./recall.ts";
@@ -17,6 +18,7 @@ import { workers } from "./workers.ts";
 /** Every scenario, in the order in which a run without names takes them. */
 export const SCENARIOS: readonly Scenario[] = [
   hook,
+  hookAgents,
   agent,
   latency,
   idleCpu,

@@ -19,12 +19,18 @@ const ENTRIES = { taken: 1, throttled: 1, none: 0 } as const;
 const INTERVAL_SECONDS = { taken: 0, throttled: 86_400, none: 0 } as const;
 const BUDGETS: Readonly<Record<string, Budget>> = { "hook.taken": { most: 1.4 }, "hook.throttled": { most: 1.25 } };
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** One command that is timed, in a state directory of its own. */
-interface Case {
+export interface Case {
   readonly id: string;
   readonly label: string;
   readonly command: readonly string[];
   readonly checkpoint: keyof typeof ENTRIES;
+  /** A recorded call. */
+  readonly payload: Fields;
+  /** Variables that the agent sets for its hooks. */
+  readonly env: Readonly<Record<string, string>>;
   readonly root: string;
   /** Samples by trial. */
   readonly wallMs: number[][];
@@ -47,32 +53,55 @@ function prepareRoot(root: string, checkpoint: Case["checkpoint"]): Disposable {
   return { [Symbol.dispose]: () => closeSync(fd) };
 }
 
-function casesIn(directory: string): Case[] {
-  const empty = join(directory, "empty.ts");
-  writeFileSync(empty, "");
-  const compiled = [join(TOP, "dist/hive-hook")];
-  const source = [process.execPath, MAIN, "hook"];
-  const one = (id: string, label: string, command: readonly string[], checkpoint: Case["checkpoint"]): Case => ({
+const readPayload = (path: string): Fields => JSON.parse(readFileSync(path, "utf8")) as Fields;
+
+/** A case in a directory of the run. */
+export const caseIn = (
+  directory: string,
+  {
     id,
-    label,
-    command,
-    checkpoint,
-    root: join(directory, id, ".hive-mind"),
-    wallMs: [],
-    cpuMs: [],
-  });
+    ...rest
+  }: Pick<Case, "id" | "label" | "command" | "checkpoint"> & { readonly payload?: string } & Partial<Pick<Case, "env">>,
+): Case => ({
+  env: {},
+  ...rest,
+  id,
+  payload: readPayload(rest.payload ?? PAYLOAD),
+  root: join(directory, id, ".hive-mind"),
+  wallMs: [],
+  cpuMs: [],
+});
+
+export const COMPILED = [join(TOP, "dist/hive-hook")];
+
+/** @param id that of the scenario's figures */
+export function emptyScript(directory: string, id: string): Case {
+  const path = join(directory, "empty.ts");
+  writeFileSync(path, "");
+  const command = [process.execPath, path];
+  return caseIn(directory, { id: `${id}.empty`, label: "empty Bun script", command, checkpoint: "none" });
+}
+
+function casesIn(directory: string): Case[] {
+  const source = [process.execPath, MAIN, "hook"];
+  const one = (id: string, label: string, command: readonly string[], checkpoint: Case["checkpoint"]): Case =>
+    caseIn(directory, { id, label, command, checkpoint });
   return [
-    one("hook.empty", "empty Bun script", [process.execPath, empty], "none"),
-    one("hook.taken", "hook, checkpoint taken", compiled, "taken"),
-    one("hook.throttled", "hook, throttled", compiled, "throttled"),
+    emptyScript(directory, "hook"),
+    one("hook.taken", "hook, checkpoint taken", COMPILED, "taken"),
+    one("hook.throttled", "hook, throttled", COMPILED, "throttled"),
     one("hook.source.taken", "from source, checkpoint taken", source, "taken"),
     one("hook.source.throttled", "from source, throttled", source, "throttled"),
   ];
 }
 
-/** A recorded call; each has a tool use of its own, or the ledger would take it for a second delivery. */
-function payload(recorded: Readonly<Record<string, unknown>>, call: number): Blob {
-  return new Blob([JSON.stringify({ ...recorded, tool_use_id: `toolu_bench_${call}` })]);
+/** A recorded call; each has an id or a time of its own, or the ledger would take it for a second delivery. */
+function payload(recorded: Fields, call: number): Blob {
+  const at = recorded["timestamp"];
+  const timestamp =
+    typeof at === "string" ? new Date(Date.parse(at) + call).toISOString() : typeof at === "number" ? at + call : at;
+  const hasId = recorded["tool_use_id"] !== undefined || at === undefined;
+  return new Blob([JSON.stringify({ ...recorded, timestamp, ...(hasId && { tool_use_id: `toolu_bench_${call}` }) })]);
 }
 
 /** Applies what the hooks of a trial have left, so that `pending/` is as short in each trial, and counts it. */
@@ -84,15 +113,14 @@ async function drainAndCheck(root: string, expected: number, signal: AbortSignal
 async function measure(cases: readonly Case[], context: ScenarioContext): Promise<void> {
   const { size, signal, progress } = context;
   const trials = context.trials ?? TRIALS[size];
-  const recorded = JSON.parse(readFileSync(PAYLOAD, "utf8")) as Record<string, unknown>;
   const calls = WARM_UP + TURNS[size];
   for (let trial = 0; trial < trials; trial += 1) {
-    progress(`hook: trial ${trial + 1} of ${trials}`);
+    progress(`${cases[0]!.id.replace(".empty", "")}: trial ${trial + 1} of ${trials}`);
     for (const { wallMs, cpuMs } of cases) for (const samples of [wallMs, cpuMs]) samples.push([]);
     for (let turn = 0; turn < calls; turn += 1) {
-      const stdin = payload(recorded, trial * calls + turn);
-      for (const { command, root, wallMs, cpuMs } of cases) {
-        const env = { HIVE_ROOT: root, HIVE_WORKER_START: "never", XDG_CONFIG_HOME: settingsOf(root) };
+      for (const { command, payload: recorded, env: own, root, wallMs, cpuMs } of cases) {
+        const stdin = payload(recorded, trial * calls + turn);
+        const env = { HIVE_ROOT: root, HIVE_WORKER_START: "never", XDG_CONFIG_HOME: settingsOf(root), ...own };
         const ended = await runToEnd(command, { signal, stdin, env });
         if (turn < WARM_UP) continue;
         wallMs.at(-1)!.push(ended.wallMs);
@@ -128,11 +156,21 @@ function figuresOf(cases: readonly Case[]): Figure[] {
   return [...ratios, ...cases.flatMap((one) => seriesOf(one).map((series) => seriesFigure(series, "p50")))];
 }
 
-async function run(context: ScenarioContext): Promise<ScenarioResult> {
+/** Times each case in turn, the first of which is an empty script. */
+export async function measureHook(
+  context: ScenarioContext,
+  {
+    scenario,
+    title,
+    casesIn: casesOf,
+  }: Pick<ScenarioResult, "scenario" | "title"> & {
+    readonly casesIn: (directory: string) => Case[];
+  },
+): Promise<ScenarioResult> {
   using dir = freshRoot();
   await runToEnd([process.execPath, join(TOP, "scripts/build-hook.ts")], { signal: context.signal });
   const directory = dirname(dir.root);
-  const cases = casesIn(directory);
+  const cases = casesOf(directory);
   using prepared = new DisposableStack();
   for (const { root, checkpoint } of cases) {
     mkdirSync(dirname(root), { recursive: true });
@@ -140,8 +178,8 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
   }
   await measure(cases, context);
   return {
-    scenario: "hook",
-    title: "hook: the whole process from spawn to exit, in turn with an empty Bun script",
+    scenario,
+    title,
     durability: "process",
     series: cases.flatMap((one) => seriesOf(one)),
     figures: figuresOf(cases),
@@ -157,5 +195,10 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
 export const hook: Scenario = {
   name: "hook",
   summary: "the hook as a whole process, wall and CPU time, against an empty Bun script",
-  run,
+  run: (context) =>
+    measureHook(context, {
+      scenario: "hook",
+      title: "hook: the whole process from spawn to exit, in turn with an empty Bun script",
+      casesIn,
+    }),
 };

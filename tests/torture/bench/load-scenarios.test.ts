@@ -9,6 +9,7 @@ import { drainOf, drain } from "../../../bench/scenarios/drain.ts";
 import { fallback } from "../../../bench/scenarios/fallback.ts";
 import { fleet } from "../../../bench/scenarios/fleet.ts";
 import { hook } from "../../../bench/scenarios/hook.ts";
+import { hookAgents } from "../../../bench/scenarios/hook-agents.ts";
 import { recall } from "../../../bench/scenarios/recall.ts";
 import { snapshot } from "../../../bench/scenarios/snapshot.ts";
 import { workers } from "../../../bench/scenarios/workers.ts";
@@ -24,6 +25,7 @@ function context(signal = new AbortController().signal): ScenarioContext {
 
 const SCENARIOS: readonly Scenario[] = [
   hook,
+  hookAgents,
   drain,
   contention,
   burst,
