@@ -120,6 +120,9 @@ const FACTS: Readonly<Record<string, (heard: readonly Heard[]) => unknown>> = {
     heard.some(({ facts }) => facts.some(({ kind, agentId }) => kind === "operation" && agentId)) ? "told" : undefined,
 };
 
+/** The facts that hive finds where an agent does not report them. */
+const FOUND: ReadonlySet<string> = new Set(["file: changed by a command"]);
+
 /** One fact as each agent reports it, in the order of {@link AGENT_TITLES}. */
 export interface FactRow {
   readonly name: string;
@@ -137,7 +140,7 @@ export async function agentFacts(): Promise<FactRow[]> {
 export async function agentTable(): Promise<string> {
   const rows = (await agentFacts()).map(({ name, values }) => [
     name,
-    ...values.map((value) => (value === undefined ? "not told" : "told")),
+    ...values.map((value) => (value === undefined ? (FOUND.has(name) ? "found ²" : "not told") : "told")),
   ]);
   const heads = ["fact", ...AGENT_TITLES];
   return `${[heads, heads.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
