@@ -61,7 +61,7 @@ function changeBy(tool: unknown, command: string | undefined, isNew?: boolean): 
 }
 
 /** The fields that name a file, in the spellings of all agents. */
-const PATHS = ["file_path", "filePath", "path", "target_file", "targetFile", "absolute_path", "absolutePath"];
+const PATHS = "file_path filePath path target_file targetFile absolute_path absolutePath notebook_path".split(" ");
 
 /** The files of a call: one, several, or one for each replacement. */
 function pathsIn(input: Fields): string[] {

@@ -1,6 +1,6 @@
 import { namedSettings } from "../gemini/named-settings.ts";
 
-const TOOLS = "^(?:write_file|edit|replace|run_shell_command|todo_write|task|agent)$";
+const TOOLS = "^(?:write_file|edit|replace|notebook_edit|run_shell_command|todo_write|task|agent)$";
 
 /** hive's entries in a `settings.json` of Qwen Code's, whose form is Gemini CLI's. */
 export const qwenSettings = namedSettings({
