@@ -92,7 +92,9 @@ function addToolEffects(tool: string, input: Fields, response: Fields, to: Sink)
     case "TaskStop":
     case "KillShell":
     case "KillBash": {
-      const taskId = keep.id(input["task_id"] ?? input["shell_id"] ?? input["bash_id"]);
+      // An agent may be stopped by its name: the response has the id.
+      const given = input["task_id"] ?? input["shell_id"] ?? input["bash_id"];
+      const taskId = keep.id(response["task_id"] ?? response["shell_id"] ?? given);
       if (taskId !== undefined) add("agent", taskId, { status: "stopped", by: tool });
       break;
     }

@@ -62,6 +62,11 @@ describe("factsOf", () => {
     ]);
   });
 
+  test("an agent that is stopped by its name ends under its id", () => {
+    const facts = toolUse("TaskStop", { task_id: "reviewer" }, { message: "Stopped", task_id: "a1b2" });
+    expect(facts[1]).toEqual(["agent", "a1b2", { status: "stopped", by: "TaskStop" }]);
+  });
+
   test("of what a failed command printed the beginning, the end and what names the failure are kept", () => {
     const noise = "one more line of the log\n".repeat(400);
     const error = `Exit code 1\n${noise}src/a.ts(4,10): error TS2345: no\n${noise}the end`;

@@ -56,45 +56,60 @@ class Stage {
     this.#run(CLAUDE, "plugin", "install", "hive@hive");
   }
 
-  #run(...command: string[]): void {
+  #run(...command: string[]): string {
     const env = { PATH: process.env["PATH"] ?? "", HOME: this.home, LANG: "C.UTF-8" };
-    const { exitCode, stderr } = Bun.spawnSync(command, { cwd: this.project, env });
+    const { exitCode, stdout, stderr } = Bun.spawnSync(command, { cwd: this.project, env });
     if (exitCode !== 0) throw new Error(`${command.join(" ")}: ${stderr.toString()}`);
+    return stdout.toString();
   }
 
-  /** @returns what hive gave the session: every text that it put before the model */
-  async play({ directory = ".", ...session }: Session): Promise<string> {
+  /** @returns the texts that hive put before the model, and the most of them in one request */
+  async play({ directory = ".", ...session }: Session): Promise<{ texts: string[]; most: number }> {
     this.#runs += 1;
-    const texts = await runAgent({
+    const requests = await runAgent({
       ...session,
       project: resolve(this.project, directory),
       home: this.home,
       out: join(this.#directory, `session-${this.#runs}`),
     });
-    const given = texts.filter((text) => text.includes("hook additional context: hive")).map(contextIn);
-    // Each request sends the whole conversation again.
-    return [...new Set(given)].join("\n");
+    // Each request sends the whole conversation again, until a compaction.
+    const given = requests.map((texts) => texts.flatMap(contextsIn));
+    return { texts: [...new Set(given.flat())], most: Math.max(0, ...given.map((texts) => texts.length)) };
+  }
+
+  /** The number of tool calls that hive has saved of each session that made any. */
+  operations(): readonly number[] {
+    const sessions = JSON.parse(this.#run(HIVE, "sessions", "--json")) as { operations: number }[];
+    return sessions.map(({ operations }) => operations).filter((n) => n > 0);
   }
 }
 
-const contextIn = (text: string): string =>
-  text.slice(text.indexOf("hook additional context: hive")).split("\n\n# ", 1)[0]!.trim();
+const GIVEN = "hook additional context: hive";
+const contextsIn = (text: string): string[] =>
+  text
+    .split(GIVEN)
+    .slice(1)
+    .map((part) => part.split("\n\n# ", 1)[0]!.trim());
 
 describe.skipIf(!hasAll)("with the released Claude Code, hive tells the next session after", () => {
   test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))("%s", async (_, scenario) => {
     const stage = new Stage(scenario);
-    const all: string[] = [];
+    const all: { texts: string[]; most: number }[] = [];
     for (const sessions of scenario.sessions) {
       const together = "steps" in sessions ? [sessions] : sessions;
       all.push(...(await Promise.all(together.map(async (session) => await stage.play(session)))));
     }
-    const { told, untold = [], atMostChars = 6000, toldToLast = 1 } = scenario;
-    const given = all.slice(-toldToLast).join("\n");
-    expect({
+    const { told, untold = [], atMostChars = 6000, toldToLast = 1, times = 1, operations } = scenario;
+    const last = all.slice(-toldToLast);
+    const given = last.flatMap(({ texts }) => texts).join("\n");
+    const found = {
+      times: last.map(({ most }) => most),
       missing: told.filter((word) => !given.includes(word)),
       wrong: untold.filter((word) => given.includes(word)),
-      isTooLong: given.length > atMostChars + "hook additional context: ".length,
-      given: given.length > atMostChars || told.some((word) => !given.includes(word)) ? given : "",
-    }).toEqual({ missing: [], wrong: [], isTooLong: false, given: "" });
+      isTooLong: given.length > atMostChars,
+      operations: operations === undefined ? undefined : stage.operations(),
+    };
+    const wanted = { times: last.map(() => times), missing: [], wrong: [], isTooLong: false, operations };
+    expect({ ...found, given: Bun.deepEquals(found, wanted) ? "" : given }).toEqual({ ...wanted, given: "" });
   });
 });

@@ -28,7 +28,7 @@ export interface MockOptions {
   readonly steps: readonly Step[];
   readonly project: string;
   readonly port: number;
-  /** Every text of every request is added to this file, a line each. */
+  /** Each request is added to this file, as a line with the list of its texts. */
   readonly log: string;
   /** A step of the main conversation was handed out. */
   readonly onStep: (index: number) => void;
@@ -97,7 +97,7 @@ export class MockModel {
     this.#requests += 1;
     this.#requestedAtMs = Date.now();
     const texts = textsOf(body);
-    for (const { text } of texts) appendFileSync(this.#options.log, `${JSON.stringify(text)}\n`);
+    appendFileSync(this.#options.log, `${JSON.stringify(texts.map(({ text }) => text))}\n`);
     const spoken = texts.filter(({ role, isSystem }) => role === "user" && !isSystem);
     const side = sideAnswer(spoken.at(-1)?.text ?? "") ?? (body.tools?.length ? undefined : "Mock title");
     if (side !== undefined) {

@@ -35,8 +35,8 @@ const TIMEOUT_MS = 60_000;
 /** For hooks that the agent did not wait for. */
 const AFTERMATH_MS = 500;
 
-/** @returns every text that reached the model, in order */
-export async function runAgent(run: AgentRun): Promise<string[]> {
+/** @returns the texts of each request to the model, in order */
+export async function runAgent(run: AgentRun): Promise<string[][]> {
   for (const path of [run.out, run.home]) mkdirSync(path, { recursive: true });
   const job = join(run.out, "job.json");
   writeFileSync(job, JSON.stringify(run));
@@ -51,7 +51,7 @@ export async function runAgent(run: AgentRun): Promise<string[]> {
   const code = await child.exited;
   if (code !== 0) throw new Error(`the run inside the namespace ended with ${code}`);
   const lines = readFileSync(logOf(run), "utf8").trim().split("\n");
-  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as string);
+  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as string[]);
 }
 
 const logOf = ({ out }: AgentRun): string => join(out, "texts.jsonl");

@@ -20,6 +20,10 @@ export interface Scenario {
   readonly untold?: readonly string[];
   /** The longest text that it may be given, in characters. */
   readonly atMostChars?: number;
+  /** How many texts of hive's stand in one request. @default 1 */
+  readonly times?: number;
+  /** The number of tool calls that hive has saved of each session that made any. */
+  readonly operations?: readonly number[];
   /** Whether the plugin calls hive beside the settings. */
   readonly hasPlugin?: boolean;
   /** A linked worktree, made before the sessions. */
@@ -56,6 +60,8 @@ const person = (more: Partial<Session> = {}): Session => after({ isInTerminal: t
 
 const STATE = ["Migrate it", "Run the migration", "ls nothing-here", "notes.md"];
 const IN_FLIGHT = "migration-began";
+const OPEN_TASKS =
+  "Tasks: 0 of 2 done, as of just now; open ones:\n- [in_progress] “Run the migration”\n- [pending] “Write docs”\n";
 
 const WITH_A_SUBAGENT: Session = {
   steps: [
@@ -89,6 +95,17 @@ export const SCENARIOS: readonly Scenario[] = [
     told: STATE,
   },
   { name: "ended by SIGTERM", sessions: [killed({ signal: "SIGTERM" }), person()], told: STATE },
+  { name: "ended by SIGINT", sessions: [killed({ signal: "SIGINT" }), person()], told: STATE },
+  {
+    name: "left by Ctrl+C in the middle of a turn",
+    sessions: [worked({ isInTerminal: true, prompts: ["Migrate it", "<C-c C-c C-c>"] }), person()],
+    told: STATE,
+  },
+  {
+    name: "its terminal closed before the first call",
+    sessions: [{ steps: [{ hang: true }], isInTerminal: true, prompts: ["Migrate it", "<close>"] }, person()],
+    told: ["Task: “Migrate it”", "It ended (other) in the middle of a turn."],
+  },
   {
     name: "its terminal closed",
     sessions: [worked({ isInTerminal: true, prompts: ["Migrate it", "<close>"] }), person()],
@@ -112,7 +129,13 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
     told: [...STATE, IN_FLIGHT],
   },
-  { name: "resumed by the agent itself", sessions: [killed(), after({ isResumed: true })], told: [IN_FLIGHT] },
+  {
+    name: "resumed by the agent itself",
+    sessions: [killed(), after({ isResumed: true })],
+    told: ["what its conversation may lack", "- No result was seen of Bash “touch migration-began; sleep 60”"],
+    untold: STATE,
+    atMostChars: 600,
+  },
   {
     name: "finished",
     sessions: [
@@ -143,13 +166,19 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "compacted twice",
-    sessions: [{ steps: [...WORK, FULL, { shell: "echo again" }, FULL, { say: "Done." }], prompts: ["Migrate it"] }],
-    told: STATE,
+    sessions: [
+      {
+        steps: [...WORK, FULL, { write: { path: "again.md", content: "2\n" } }, FULL, { say: "Done." }],
+        prompts: ["Migrate it"],
+      },
+    ],
+    told: [...STATE, "again.md"],
   },
   {
     name: "a subagent's todos and result",
     sessions: [WITH_A_SUBAGENT, person()],
-    told: ["Run the migration", "part.txt", "has a flaw"],
+    told: [`${OPEN_TASKS}Finished subagents:`, "The part has a flaw.”", "- new “part.txt”"],
+    untold: ["Sub step"],
   },
   {
     name: "runs without a person in between",
@@ -174,6 +203,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "a run without a person",
     sessions: [killed(), after()],
     told: [],
+    times: 0,
     untold: STATE,
   },
   {
@@ -189,14 +219,16 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "in a linked worktree",
     worktree: "../other",
     sessions: [killed({ directory: "../other" }), person({ directory: "../other" })],
-    told: STATE,
+    told: [...STATE, OPEN_TASKS, IN_FLIGHT, "made.txt", "Git then: “other” at "],
+    untold: ["Another worktree"],
   },
   {
     name: "a crash in another worktree",
     worktree: "../other",
     sessions: [killed({ directory: "../other" }), person()],
-    told: [],
-    untold: STATE.slice(1),
+    told: ["Another worktree, “", "/home/other”, has an unfinished session: "],
+    untold: STATE,
+    atMostChars: 500,
   },
   {
     name: "in a package of a monorepo",
@@ -207,6 +239,8 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "called by the plugin and the settings at once",
     hasPlugin: true,
     sessions: [killed(), person()],
-    told: [...STATE, IN_FLIGHT],
+    told: [...STATE, OPEN_TASKS, IN_FLIGHT],
+    // Two tasks made and one begun, a file written, two commands.
+    operations: [6],
   },
 ];
