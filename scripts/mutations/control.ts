@@ -58,6 +58,11 @@ export const CONTROL: readonly Mutation[] = [
     check: { file: "tests/recall/settled.test.ts", title: "a session of prompts alone" },
   },
   {
+    name: "an ended session of a prompt alone hides none that worked",
+    change: { with: "const isLast = false;" },
+    check: { file: "tests/recall/settled.test.ts", title: "hides none that worked" },
+  },
+  {
     name: "a narrow run that passed makes no wide failure good",
     change: "skip",
     check: { file: "tests/recall/check-runs.property.test.ts", title: "never covers" },

@@ -140,6 +140,13 @@ test.each<readonly [string, Ended, string[]]>([
   },
 );
 
+test("an ended session of a prompt alone hides none that worked, whichever came last", async () => {
+  using dir = fresh();
+  await say(dir.root, "killed at work", ["prompt", 20], ["operation", 19]);
+  await ended(dir.root, { prompts: ["wire it into the invoices"] });
+  expect((await unfinishedIn(dir.root))[0]).toBe("killed at work");
+});
+
 test("a turn that was answered without a tool is finished, and a prompt after it begins another", async () => {
   using dir = fresh();
   await say(dir.root, "a", ["prompt", 20], ["message", 19], ["end", 18]);

@@ -79,12 +79,18 @@ export function findCandidates(search: Search, withDone: boolean): Found {
   return { ...new Look(search, taken, true).at(ids), others: [], elsewhere: found.elsewhere };
 }
 
+/** True for a session that ended before the agent called a tool or said anything. */
+const isUnworked = ({ ending, hasOperations, isTurnFinished }: SessionOutline): boolean =>
+  ending.kind === "ended" && !hasOperations && !isTurnFinished;
+
 /** A search among the unfinished sessions, or among all. */
 class Look {
   readonly #search: Search;
   readonly #taken: Taken;
   readonly #withDone: boolean;
   readonly #held: Candidate[] = [];
+  /** They come after the others of their rank: there is nothing of them but the prompt. */
+  readonly #unworked: Candidate[] = [];
   /** Ids of lower ranks: headless, without an observed start, or both. */
   readonly #later: string[][] = [[], [], [], []];
   readonly #elsewhere: HeadRow[] = [];
@@ -113,7 +119,11 @@ class Look {
     for (let start = 0, lot = FIRST_LOT; start < ids.length; start += lot, lot = Math.min(lot * 4, LOT)) {
       yield* this.#offered(this.#hereOf(ids.slice(start, start + lot)));
     }
-    for (const later of this.#later) yield* this.#offered(later);
+    yield* this.#unworked.splice(0);
+    for (const later of this.#later) {
+      yield* this.#offered(later);
+      yield* this.#unworked.splice(0);
+    }
   }
 
   /** Those of the first rank in this place; the others are noted. */
@@ -139,7 +149,10 @@ class Look {
       const candidate = { outline, isUnfinished: isUnfinished(outline) };
       // SQL knows neither the reason of an end nor what a prompt says.
       if (!this.#withDone && !candidate.isUnfinished) continue;
+      // @mutant an ended session of a prompt alone hides none that worked
+      const isLast = isUnworked(outline);
       if (this.#taken.isHeld(row)) this.#held.push(candidate);
+      else if (isLast) this.#unworked.push(candidate);
       else yield candidate;
     }
   }
