@@ -1,6 +1,6 @@
 /** What ARCHITECTURE says of layers is what lint holds, and what the imports do. */
 import { expect, test } from "bun:test";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "jsonc-parser";
 
@@ -39,6 +39,13 @@ function forbidden(room: string): string[] {
 test("each folder of src is a room of the list, once", () => {
   const folders = readdirSync(join(TOP, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   expect(rooms.toSorted()).toEqual(folders.map(({ name }) => name).toSorted());
+});
+
+test("what ARCHITECTURE says is somewhere is there", () => {
+  const table = read("ARCHITECTURE.md").split("## Where is what")[1]!.split("## ")[0]!;
+  const paths = [...table.matchAll(/`([^`]+)`/g)].map(([, path]) => path!);
+  expect(paths.length).toBeGreaterThan(20);
+  expect(paths.filter((path) => !existsSync(join(TOP, "src", path)))).toEqual([]);
 });
 
 test("no folder of src has more than twelve files", () => {
