@@ -18,7 +18,7 @@ const NOTE = /^[A-Za-z0-9_-]{1,128}\.json$/;
 const MARK = /^restored-(own|next)-[0-9a-z]+-[\d.]+$/;
 const WORKER_FILE = /^(\d+-[0-9a-f]{8})\.(lock|lock-journal|json)$/;
 const JOURNAL = /^\d+\.(ids|dropped)$/;
-/** A note holds the digits of a time. */
+/** The largest note, in bytes: it holds only the digits of a time. */
 export const MAX_NOTE_BYTES = 32;
 
 /** Whether hive gives such a name to a file in `.tmp/`. */

@@ -33,7 +33,7 @@ interface Base {
 }
 
 /**
- * Takes the lock, opens queue and store, and begins to work. A store that is locked or full is waited for.
+ * Takes the lock, opens queue and store, and begins to work. It waits for a store that is locked or full.
  * @param signal ends the wait
  * @throws HIVE_QUEUE_UNAVAILABLE, HIVE_MIGRATION; HIVE_STORE_UNAVAILABLE when the signal ended the wait, or with
  * `isOnce` when the database is not sound

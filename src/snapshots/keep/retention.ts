@@ -37,7 +37,7 @@ export function sweepSnapshots(directory: string, { nowMs, limits = LIMITS, onSt
   const kept = all.slice(old.length);
   const isTooLarge = objects.totalBytes() + catalogue.takenBytes() - catalogue.objectBytes() > limits.storeBytes;
   const asides = setAsideIn(directory);
-  // What they name can be put back by no command, so it goes first.
+  // No command can put back what they name, so it goes first.
   for (const aside of asides) if (isTooLarge || aside.atMs < nowMs - limits.keepMs) removeSetAside(aside);
   // @mutant a store that is too large loses its oldest snapshots
   const excess = isTooLarge && asides.length === 0 ? kept.slice(0, Math.ceil(kept.length * SHARE)) : [];

@@ -1,8 +1,8 @@
 export const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 /**
- * The words a raw statement may begin with. Looked at before anything is compiled: some PRAGMAs act while they are, and
- * under EXPLAIN too.
+ * The words that a raw statement may begin with. They are checked before compiling: some PRAGMAs act while they are
+ * compiled, even under EXPLAIN.
  */
 export const ALLOWED_KEYWORDS = words("SELECT INSERT REPLACE UPDATE DELETE WITH VALUES");
 

@@ -7,7 +7,7 @@ export type Instruction = readonly [number, string, number, number, number, stri
 /** A row of EXPLAIN QUERY PLAN: id, the parent's id, an estimate, a description. */
 export type PlanStep = readonly [number, number, number, string];
 
-/** P2 of a Halt that rolls the whole transaction back: that of the batch, not of the entry. */
+/** The P2 of a Halt opcode that rolls back the whole transaction, which is the batch's and not the entry's. */
 const ROLLBACK = 1;
 /** P5 of an OpenWrite whose root page is in a register, as in a CREATE. */
 const ROOT_PAGE_IN_REGISTER = 0x10;

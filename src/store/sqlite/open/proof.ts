@@ -114,7 +114,7 @@ export function createWhole(path: string, fill: (fd: number) => void): boolean {
   }
 }
 
-/** The birth time of a new file; not a time that moves with its other times. */
+/** The birth of a new file. Its time is 0 where the file system gives one that changes with the file's other times. */
 export function stableBirth(fd: number): FileBirth {
   const before = fstatSync(fd, { bigint: true });
   futimesSync(fd, EARLIER_SECONDS, EARLIER_SECONDS);
