@@ -318,6 +318,17 @@ describe("the hook's command", () => {
     expect(kept()).toEqual(before);
   });
 
+  test("is proved also while the user has paused hive", async () => {
+    const config = join(process.env["XDG_CONFIG_HOME"]!, "hive");
+    fs.mkdirSync(config, { recursive: true, mode: 0o700 });
+    fs.writeFileSync(join(config, "config.json"), '{"paused": true}', { mode: 0o600 });
+    try {
+      await prove((await prepareHook()).command, claudeCode);
+    } finally {
+      fs.rmSync(join(config, "config.json"));
+    }
+  });
+
   test.each([
     ["is not there", { command: "/gone/hive-hook", args: [] }, "does not start"],
     ["saves nothing", { command: "/bin/true", args: [] }, "saves nothing"],
