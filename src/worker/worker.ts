@@ -67,7 +67,9 @@ export interface WorkerParts {
 }
 
 /** How long an ending worker waits for the forwarder: less than the 5 s that its own end may take. The next sends the rest. */
-const FORWARD_END_MS = 2000;
+const FORWARD_END_MS = 3000;
+/** The same of a worker that runs once: there may be no next. */
+const ONCE_FORWARD_END_MS = 10_000;
 
 /** An entry this old was announced by no event. */
 const MISSED_WAKE_MS = 1000;
@@ -267,7 +269,7 @@ export class Worker {
     // @mutant a worker gives up its lock after its claims are back
     this.wakes.stop();
     await Promise.all([git.finish(), snapshotter.finish()]);
-    await forward?.end(FORWARD_END_MS);
+    await forward?.end(this.#options.isOnce === true ? ONCE_FORWARD_END_MS : FORWARD_END_MS);
     forward?.sweep();
     reporter.finish();
     maintenance.retire();

@@ -12,6 +12,7 @@ import type { FleetProject } from "./project-id.ts";
 import { sessionRows } from "./rows/session-rows.ts";
 import { sharedOf } from "./share.ts";
 import {
+  allOf,
   forgottenOf,
   hold,
   moveCursor,
@@ -82,7 +83,7 @@ export class FleetTarget implements Target {
     this.#prepared = null;
     const { shared, sessions, facts: all } = prepared ?? batchOf(source, rows, share);
     await this.#write(source, nowMs, async (transaction, sender) => {
-      const [fromSeq, forgotten, stored] = await Promise.all([
+      const [fromSeq, forgotten, stored] = await allOf([
         hold(transaction, sender),
         forgottenOf(transaction, sender, sessions),
         storedFacts(transaction, sender, all),
@@ -93,15 +94,12 @@ export class FleetTarget implements Target {
         seq > fromSeq && seen.atMs > (forgotten.get(seen.sessionId) ?? -1) ? [seen] : [],
       );
       const facts = mergeStored(kept.length === shared.length ? all : foldFacts(machine, kept), stored);
-      const written = Promise.all([
+      const described = sessionRows(kept, facts);
+      const seqs = rows.map(({ seq }) => seq);
+      const written = allOf([
         upsertFacts(transaction, sender, facts),
-        upsertSessions(transaction, sender, sessionRows(kept, facts)),
-        moveCursor(
-          transaction,
-          sender,
-          fromSeq,
-          rows.map(({ seq }) => seq),
-        ),
+        upsertSessions(transaction, sender, described),
+        moveCursor(transaction, sender, fromSeq, seqs),
       ]);
       meanwhile?.();
       await written;

@@ -31,6 +31,19 @@ async function run<T>(
   return (await within.executeQuery<T>(CompiledQuery.raw(text, [...parameters]))).rows;
 }
 
+/**
+ * Waits for all statements, also when one fails: one that were still under way would run after the ROLLBACK, and move the
+ * cursor alone.
+ * @throws the error of the first that failed
+ */
+export async function allOf<T extends readonly unknown[] | []>(
+  statements: T,
+): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
+  // @mutant no statement of a batch outlives its transaction
+  await Promise.allSettled(statements);
+  return await Promise.all(statements);
+}
+
 /** An array of words without quotes, commas and spaces, as PostgreSQL reads it. */
 const words = (all: readonly string[]): string => `{${all.join()}}`;
 
@@ -89,7 +102,7 @@ export async function moveCursor(
   const before = fromSeq === 0 ? (came[0] ?? 1) - 1 : fromSeq;
   // @mutant rows that never came are counted
   const missing = toSeq === fromSeq ? 0 : toSeq - before - came.length;
-  await Promise.all([run(transaction, MOVE, fleet, source, toSeq, missing), run(transaction, TELL)]);
+  await allOf([run(transaction, MOVE, fleet, source, toSeq, missing), run(transaction, TELL)]);
 }
 
 const FORGOTTEN = "SELECT mark, at_ms FROM hive.tombstones WHERE fleet = $1 AND mark = ANY ($2::text::text[])";

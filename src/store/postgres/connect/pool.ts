@@ -94,8 +94,8 @@ type Rows = unknown[] & { readonly count?: number; readonly command?: string };
 /** The connection is given up anyway. */
 const givenUp = (): void => undefined;
 
-/** Classes of errors that a row causes: data that a column cannot take, and broken rules of the tables. */
-const OF_A_ROW = /^2[23]/;
+/** Classes of errors that a row causes: data that a column cannot take, broken rules of the tables, and too long values. */
+const OF_A_ROW = /^(?:2[23]|54)/;
 const NO_TABLES = ["42P01", "3F000"];
 
 /** The error of a row as it is; any other one as HIVE_STORE_UNAVAILABLE, whose message says what to do. */
