@@ -7,6 +7,7 @@ import { onlyOne, withFleet } from "../fleet-sessions.ts";
 import { ofFleet } from "../text/fleet-text.ts";
 import { positive, unknownCommand } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { projectDirectory } from "../../origin/config-files.ts";
 import { json, oneLine, table } from "../text/render.ts";
 import { findRoot, loadConfig } from "../root.ts";
 import { relativeTime, width } from "../text/terminal.ts";
@@ -124,12 +125,14 @@ Examples:
       const root = findRoot(io, flags.root);
       const config = loadConfig(io, root);
       const share = shareOf(config);
-      const { previewOf } = await import("../../store/postgres/preview.ts");
+      const { placeOf, previewOf } = await import("../../store/postgres/preview.ts");
       const observations = await previewOf(root, share, flags.limit ?? 200);
-      if (flags.json === true) return io.out(json({ share, hasFleet: hasFleet(config, io.env), observations }));
+      const place = await placeOf(projectDirectory(root));
+      if (flags.json === true) return io.out(json({ share, hasFleet: hasFleet(config, io.env), place, observations }));
       const lines = observations.map((one) => JSON.stringify(one));
       io.out(
-        `Shared: ${share.length === 0 ? "nothing" : share.join(", ")}.\n${lines.map((line) => `${line}\n`).join("")}`,
+        `Shared: ${share.length === 0 ? "nothing" : share.join(", ")}.\n${lines.map((line) => `${line}\n`).join("")}` +
+          `With it: ${JSON.stringify(place)}, and of each session its agent, and when it was begun and seen.\n`,
       );
     });
 }

@@ -1,9 +1,12 @@
+import { hostname } from "node:os";
 import type { ShareClass } from "../../base/config/config.ts";
 import { objectIn } from "../../base/json.ts";
+import { VERSION } from "../../base/version.ts";
 import { KIND_NAMES, type KindName } from "../../model/kinds.ts";
 import type { Fact, Observation } from "../../model/observation.ts";
 import { openSaved } from "../sqlite/read/reader.ts";
 import { UNTRUSTED } from "../sqlite/untrusted.ts";
+import { fleetProject } from "./project-id.ts";
 import { sharedOf } from "./share.ts";
 import { clean } from "./rows/text.ts";
 
@@ -49,4 +52,11 @@ function factOf({ kind, key, agent_id: agentId, at_ms: atMs, data }: Stored): Fa
   if (!(KIND_NAMES as readonly string[]).includes(kind)) return [];
   const owner = agentId === "" ? {} : { agentId };
   return [{ kind: kind as KindName, key, atMs, data: objectIn(data) ?? {}, ...owner }];
+}
+
+/** What leaves of a machine and its project beside facts. An id that hive made of them is left out: it reveals nothing. */
+export async function placeOf(project: string) {
+  const { id, name, root } = await fleetProject({ machine: "", project });
+  const remote = id.startsWith("local:") || id.startsWith("root:") ? null : id;
+  return { machine: hostname(), hiveVersion: VERSION, project: name, remote, firstCommit: root };
 }

@@ -12,7 +12,7 @@ const SHARED: { readonly [K in KindName]?: { readonly [C in ShareClass]?: readon
   end: { status: ["reason"] },
   turn: { status: [], prompts: true },
   continues: { sessions: true },
-  git: { sessions: ["branch", "head", "worktree"], files: ["dirty"] },
+  git: { sessions: ["branch", "head", "worktree"] },
   file: { files: true },
   command: { commands: true },
   operation: { commands: true },

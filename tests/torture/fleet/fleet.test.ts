@@ -13,6 +13,25 @@ setDefaultTimeout(240_000);
 
 const SECRET = "canary-4f1b";
 
+interface PreviewedFact {
+  readonly kind: string;
+  readonly key: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+interface Previewed {
+  readonly observations: ReadonlyArray<{ readonly facts: readonly PreviewedFact[] }>;
+  readonly place: object;
+}
+
+/** PostgreSQL orders an object's keys by their lengths. */
+const sortedKeys = (_: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+const named = ({ kind, key, data }: PreviewedFact): string => JSON.stringify([kind, key, data], sortedKeys);
+
 interface Listed {
   readonly session: string;
   readonly machine: string;
@@ -49,6 +68,28 @@ describe.skipIf(POSTGRES === null)("a fleet", () => {
     const preview = await laptop.run("fleet", "preview");
     expect(preview.stdout).toContain("Shared: status, sessions.");
     expect(preview.stdout).not.toContain(SECRET);
+  });
+
+  test("the preview shows each fact as the server then has it, and what it is told of machine and project", async () => {
+    const url = server.url("?fleet=previewed");
+    using laptop = machine(url, { fleetShare: ["status", "sessions", "files", "commands", "prompts"] });
+    await laptop.run("fleet", "init");
+    for (const name of ["38-userpromptsubmit", "06-posttooluse-bash", "03-posttooluse-edit", "29-stop"])
+      await laptop.call(name);
+    const { observations, place } = await laptop.json<Previewed>("fleet", "preview");
+    // Of messages the server keeps each, and not the last alone.
+    const previewed = observations.flatMap(({ facts }) => facts.filter(({ kind }) => kind !== "message").map(named));
+    const sent = async (): Promise<string[]> => {
+      const text = "SELECT kind, key, data FROM hive.facts WHERE fleet = 'previewed' AND kind <> 'message'";
+      return (await server.query<PreviewedFact>(text)).map(named);
+    };
+    await waitFor(async () => (await sent()).length >= previewed.length);
+    expect((await sent()).toSorted()).toEqual(previewed.toSorted());
+    const [told] = await server.query(
+      `SELECT label AS machine, hive_version AS "hiveVersion", name AS project, project AS remote, root AS "firstCommit"
+      FROM hive.machines JOIN hive.projects USING (fleet) WHERE fleet = 'previewed'`,
+    );
+    expect(place).toEqual(told as object);
   });
 
   test("more is shared where the user's own file says so, and is then found", async () => {
