@@ -1,7 +1,7 @@
 /**
  * Plays a file of `tests/fixtures/field` against the hook, in a fresh project. A line of it is one step:
- * `{"p": payload}` calls the hook, `{"sh": command}` runs a shell, `{"apply": true}` runs a worker once, `{"cli": [arguments]}`
- * runs hive, `{"#": text}` is a comment. A payload has session `s1` and the project as its directory unless it says otherwise;
+ * `{"p": payload}` calls the hook, `{"sh": command}` runs a shell, `{"apply": true}` applies what the hooks have enqueued,
+ * `{"cli": [arguments]}` runs hive, `{"#": text}` is a comment. A payload has session `s1` and the project as its directory unless it says otherwise;
  * `@` stands for the project. `env` adds variables, null takes one away. `live: N` names in CLAUDE_PID a process that lives
  * until `{"kill": N}`. `at` is a time in milliseconds from now.
  */
@@ -11,6 +11,8 @@ import { join } from "node:path";
 import type { Subprocess } from "bun";
 import { isObject } from "../../../src/base/json.ts";
 import { git } from "../git.ts";
+import { drain } from "../hive.ts";
+import { ownDirectories } from "../settings.ts";
 
 const HOOK = join(import.meta.dir, "../hook/hook-at-fixture.ts");
 const MAIN = join(import.meta.dir, "../../../src/cli/main.ts");
@@ -51,6 +53,7 @@ export async function replay(steps: readonly Step[]): Promise<Replay> {
   const home = join(directory, "home");
   const base = {
     HOME: home,
+    ...ownDirectories(),
     PATH: process.env["PATH"]!,
     CLAUDE_PROJECT_DIR: project,
     HIVE_WORKER_START: "never",
@@ -79,7 +82,7 @@ export async function replay(steps: readonly Step[]): Promise<Replay> {
       if (kill !== undefined) await end(living.get(kill)!);
       if (sh !== undefined)
         printed.push(run(["sh", "-c", sh], { ...env, HIVE: join(import.meta.dir, "../../..") }, project));
-      if (apply === true) run([process.execPath, MAIN, "worker", "--once", "--quiet"], env, project);
+      if (apply === true) await drain(join(project, ".hive-mind"));
       if (cli !== undefined) printed.push(run([process.execPath, MAIN, ...cli], env, project));
       if (p === undefined) continue;
       const payload = { session_id: "s1", cwd: project, ...p };
