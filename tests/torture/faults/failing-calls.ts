@@ -8,7 +8,7 @@ import { has } from "./setup.ts";
 export interface FailingCalls {
   /** Their names, separated by commas. */
   readonly calls: string;
-  readonly error: "EIO" | "ENOSPC";
+  readonly error: "EIO" | "ENOSPC" | "ENODEV";
   /** Only those that concern one of these paths. @default all */
   readonly paths?: readonly string[];
   /** Only these of them, such as `1`, `1..3` or `1+`. @default all */
