@@ -68,7 +68,7 @@ test("a figure of one or two trials has no interval, one of three has", () => {
 });
 
 test.each(["compare-hooks.ts"])("%s refuses a count that is none in one line, before it measures", async (script) => {
-  await using child = new Child(`${import.meta.dir}/../../../scripts/${script}`, ["--n", "0"]);
+  await using child = new Child(`${import.meta.dir}/../../../scripts/figures/${script}`, ["--n", "0"]);
   const { stdout, stderr, exitCode } = await child.outcome();
   expect(stderr).toMatch(/^--n must be a whole number from 1 to [\d,]+, not "0"\n$/);
   expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 20 });

@@ -50,7 +50,7 @@ function scenario(name: string, run: Scenario["run"] | Partial<ScenarioResult> =
 const read = (path: string): BenchResult => JSON.parse(readFileSync(path, "utf8")) as BenchResult;
 
 test.each([
-  ["an unknown scenario", ["nonsense"], 'no scenario "nonsense"; there are hook, agent'],
+  ["an unknown scenario", ["nonsense"], 'no scenario "nonsense"; there are hook, hook-agents, agent'],
   ["an unknown mode", ["--mode", "poll,fast"], 'no mode "fast"; there are poll, pseudo-event, event, event+doorbell'],
   ["an unknown fault", ["--fault", "none"], 'no fault "none"; there are slow-entry'],
   [

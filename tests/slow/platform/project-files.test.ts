@@ -75,6 +75,8 @@ const READ = [
   /^(?:bin|node_modules\/\.bin|(?:(?:bin|node_modules\/\.bin)\/)?hive)$/,
   /^(?:sub\/)?\.(?:codex|gemini|cursor|copilot|opencode|github|qwen)(?:\/[\w.-]+)*$/,
   /^(?:sub\/)?\.claude\/settings(?:\.local)?\.json$/,
+  // It may switch VS Code's hooks off.
+  /^(?:sub\/)?\.vscode\/settings\.json$/,
   /^\.git\/(?:HEAD|config|index|commondir|packed-refs|refs\/heads\/[\w/]+)$/,
   /^\.hive-mind\/(?:\.git|config\.json|hook\.log(?:\.1)?|\.gitignore|hive(?:-[0-9a-f]{8})?\.db(?:-wal|-shm|-journal)?(?:\.[0-9a-f-]+\.(?:tmp|proof))?|(?:queue|instances|logs|setup)(?:\/.*)?)$/,
 ];
