@@ -1,45 +1,16 @@
 /** The page in a real browser: its views, what it shows at once, and what text from outside does to it. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
-import { projectAt } from "../../../src/dashboard/projects.ts";
-import { Dashboard } from "../../../src/dashboard/server/server.ts";
-import { listen } from "../../../src/dashboard/server/listener.ts";
-import { writeRedirect } from "../../../src/dashboard/server/open-browser.ts";
-import { ownDirectory } from "../../../src/origin/own-directory.ts";
-import { CHROMIUM, openPage } from "../../support/servers/browser.ts";
+import { CHROMIUM } from "../../support/servers/browser.ts";
+import { opened } from "../../support/servers/opened-page.ts";
 import { callHook, runWorkerOnce, payload, SESSION, startWorker } from "../../support/hive.ts";
 import { Project } from "../../support/snapshots/snapshots.ts";
-import { tempDir, type TempDir } from "../../support/temp-dir.ts";
+import { tempDir } from "../../support/temp-dir.ts";
 
 setDefaultTimeout(240_000);
 
 /** What would run, be fetched, or hide other text if it were taken for more than text. */
 const HOSTILE = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>\u001b]0;owned\u0007\u202egnp.exe`;
-
-async function opened(dir: Pick<TempDir, "root">, width?: number) {
-  const project = projectAt(dir.root, process.env);
-  const dashboard = await Dashboard.start({ projects: () => [project], env: process.env });
-  const data = ownDirectory("data", process.env, dir.root)!;
-  const stop = listen(data, () => dashboard.changed());
-  const redirect = writeRedirect(data, dashboard.entrance!);
-  const page = await openPage(`file://${redirect.path}`, width);
-  await page.until("document.querySelector('h1')");
-  return {
-    ...page,
-    project,
-    text: (selector = "body") =>
-      page.view.evaluate<string>(`document.querySelector(${JSON.stringify(selector)}).textContent`),
-    go: async (hash: string) => {
-      await page.view.evaluate(`void (location.hash = ${JSON.stringify(hash)})`);
-    },
-    [Symbol.asyncDispose]: async () => {
-      page[Symbol.dispose]();
-      stop();
-      redirect.remove();
-      await dashboard.stop();
-    },
-  };
-}
 
 test.skipIf(CHROMIUM === null)("each view shows the project's own state, and nothing complains", async () => {
   using dir = tempDir();
