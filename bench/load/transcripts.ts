@@ -10,6 +10,8 @@ export const WORKED_IN = "/gone/shop";
 
 interface Format {
   readonly path: (session: string, n: number) => string;
+  /** A file beside the transcripts that names the directory. */
+  readonly marker?: string;
   /** The first lines. */
   readonly head: (session: string, at: string) => readonly object[];
   /** A prompt. */
@@ -32,6 +34,7 @@ const FORMATS: Readonly<Record<TranscriptAgent, Format>> = {
     }),
   },
   gemini: {
+    marker: ".gemini/tmp/shop/.project_root",
     path: (session) => `.gemini/tmp/shop/chats/session-${session}.jsonl`,
     head: (sessionId, startTime) => [{ sessionId, projectHash: "shop", startTime, lastUpdated: startTime }],
     prompt: (id, timestamp, text) => ({ id, timestamp, type: "user", content: [{ text }] }),
@@ -51,7 +54,11 @@ const FIRST_MS = Date.parse("2026-11-01T10:00:00Z");
 
 /** @param home the home directory that they are written below */
 export function writeTranscripts(home: string, agent: TranscriptAgent, transcripts: number, messages: number): void {
-  const { path, head, prompt } = FORMATS[agent];
+  const { path, marker, head, prompt } = FORMATS[agent];
+  if (marker !== undefined) {
+    mkdirSync(dirname(join(home, marker)), { recursive: true });
+    writeFileSync(join(home, marker), WORKED_IN, { mode: 0o600 });
+  }
   for (let n = 0; n < transcripts; n += 1) {
     const session = `${agent}-${n}`;
     const timeOf = (message: number): string => new Date(FIRST_MS + message * 1000).toISOString();

@@ -34,6 +34,7 @@ function home(config: object = {}) {
   const archive = join(dir.path, "data/hive/archive.db");
   return {
     run: (...args: string[]) => cli(["import", ...args], { env, cwd: dir.path }),
+    write,
     first: join(dir.path, ".claude/projects/a/5f0c-1.jsonl"),
     archive,
     kept(): string[] {
@@ -73,7 +74,12 @@ test("transcripts of all agents are taken once, with their projects; what is new
 test("a transcript that is gone when it is read is not understood, and stops nothing", () => {
   using dir = tempDir();
   using db = openArchive(join(dir.path, "archive.db"), 0);
-  const options = { machine: "m", key: "k", nowMs: 1, projectOf: () => expect.unreachable() };
+  const options = {
+    machine: "m",
+    key: "k",
+    nowMs: 1,
+    projectOf: () => expect.unreachable(),
+  };
   const gone = join(dir.path, "gone.jsonl");
   expect(importTranscript(db, TRANSCRIPT_PLACES[0]!, gone, options)).toEqual({ outcome: "none", malformed: 0 });
 });
@@ -91,4 +97,43 @@ test("without a terminal and without --yes nothing is taken", async () => {
   using it = home();
   expect((await it.run()).exitCode).toBe(20);
   expect(existsSync(it.archive)).toBe(false);
+});
+
+const GEMINI_PROMPT = { id: "m-1", timestamp: AT, type: "user", content: [{ text: "Boil the water" }] };
+const sha256 = (text: string): string => new Bun.CryptoHasher("sha256").update(text).digest("hex");
+const geminiHead = (sessionId: string, root: string) => ({ sessionId, projectHash: sha256(root), startTime: AT });
+const jsonLines = (...values: object[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join("");
+
+test("a transcript of Gemini's is of the directory that its marker names", async () => {
+  using it = home();
+  it.write(".gemini/tmp/tea/.project_root", "/gone/tea");
+  it.write(
+    ".gemini/tmp/tea/chats/session-1.jsonl",
+    `${jsonLines(geminiHead("g-1", "/gone/tea"), GEMINI_PROMPT)}no JSON\n`,
+  );
+  expect((await it.run("--yes", "--agent", "gemini")).stdout).toBe(
+    "gemini: 1 of 1 transcript taken, 0 left out by your settings, 0 not understood; 1 line passed over as no JSON\n",
+  );
+  expect(it.kept()).toEqual(["/gone/tea: Boil the water"]);
+});
+
+test("without a marker it is of the project in the archive that has its hash, or of no known project", async () => {
+  using it = home();
+  for (const root of ["/gone/shop", "/gone/nowhere"])
+    it.write(
+      `.gemini/tmp/${sha256(root)}/chats/session-1.jsonl`,
+      jsonLines(geminiHead(`g-${root.length}`, root), GEMINI_PROMPT),
+    );
+  it.write(".gemini/tmp/old/chats/session-2.json", JSON.stringify({ messages: [GEMINI_PROMPT] }, null, 2));
+  expect((await it.run("--yes")).stdout).toContain(
+    "gemini: 1 of 3 transcripts taken, 0 left out by your settings, 1 not understood, 1 of no known project\n",
+  );
+  expect(it.kept()).toContain("/gone/shop: Boil the water");
+});
+
+test.each(["tea/shop", ""])("a marker that names no absolute directory is none: %p", async (marker) => {
+  using it = home();
+  it.write(".gemini/tmp/tea/.project_root", marker);
+  it.write(".gemini/tmp/tea/chats/session-1.jsonl", jsonLines(geminiHead("g-1", "/gone/tea"), GEMINI_PROMPT));
+  expect((await it.run("--yes", "--agent", "gemini")).stdout).toContain("0 not understood, 1 of no known project");
 });

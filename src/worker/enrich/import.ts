@@ -1,6 +1,7 @@
 import type { Database } from "bun:sqlite";
-import { closeSync, openSync, readSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { createHash } from "node:crypto";
+import { closeSync, constants, openSync, readSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { type Fields, recordOf } from "../../agents/claude-code/payload.ts";
 import { errorCode } from "../../base/errors.ts";
 import { objectIn, textOf } from "../../base/json.ts";
@@ -25,6 +26,8 @@ export interface TranscriptPlace {
 interface About {
   readonly sessionId?: string | undefined;
   readonly cwd?: string | undefined;
+  /** The SHA-256 of the directory, where the transcript names no more of it. */
+  readonly cwdHash?: string | undefined;
   /** In ms since 1970. */
   readonly startedMs?: number | undefined;
 }
@@ -57,7 +60,32 @@ export const TRANSCRIPT_PLACES: readonly TranscriptPlace[] = [
       return type === "session.start" ? { sessionId: textOf(sessionId), cwd: textOf(recordOf(context)["cwd"]) } : {};
     },
   },
+  {
+    agent: "gemini",
+    title: "Gemini",
+    directory: ".gemini/tmp",
+    // Older versions wrote a session as one JSON document (.json): it is counted, and not understood.
+    glob: "*/chats/session-*.{json,jsonl}",
+    about: ({ sessionId, projectHash, startTime }, path) => {
+      const startedMs = Date.parse(textOf(startTime) ?? "") || undefined;
+      const cwdHash = textOf(projectHash);
+      if (cwdHash === undefined) return {};
+      return { sessionId: textOf(sessionId), cwd: markedDirectory(dirname(dirname(path))), cwdHash, startedMs };
+    },
+  },
 ];
+
+/** The directory that Gemini wrote beside a project's transcripts. */
+function markedDirectory(folder: string): string | undefined {
+  try {
+    const directory = readStart(join(folder, ".project_root"), 4096).trim();
+    return isAbsolute(directory) ? directory : undefined;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    // Versions that named the folder by its hash wrote none.
+    return undefined;
+  }
+}
 
 /** The transcripts of an agent that are on disk, with the time of their last change. */
 export function transcriptsOf(
@@ -80,15 +108,16 @@ export interface ImportOptions {
   readonly projectOf: (cwd: string) => { readonly project: string; readonly root: string; readonly config: Config };
 }
 
-/** The outcome for a transcript; `none` if it names no session or directory, or cannot be read. */
+/** The outcome for a transcript; `none` if it names no session, or cannot be read; `homeless` if of no known project. */
 export interface Imported {
-  readonly outcome: "taken" | "excluded" | "none";
+  readonly outcome: "taken" | "excluded" | "none" | "homeless";
   /** The number of its lines that are not JSON. */
   readonly malformed: number;
 }
 
 const EXCLUDED: Imported = { outcome: "excluded", malformed: 0 };
 const NONE: Imported = { outcome: "none", malformed: 0 };
+const HOMELESS: Imported = { outcome: "homeless", malformed: 0 };
 
 /**
  * Reads the new part of a transcript on disk into the archive. It is read in chunks, so its length costs no memory.
@@ -96,8 +125,9 @@ const NONE: Imported = { outcome: "none", malformed: 0 };
  */
 export function importTranscript(db: Database, place: TranscriptPlace, path: string, options: ImportOptions): Imported {
   const about = aboutOf(place, path);
-  if (about?.sessionId === undefined || about.sessionId.length > 256 || about.cwd === undefined) return NONE;
-  const { sessionId, cwd, startedMs, atMs } = about;
+  if (about?.sessionId === undefined || about.sessionId.length > 256) return NONE;
+  const { sessionId, cwd = directoryWithHash(db, about.cwdHash), startedMs, atMs } = about;
+  if (cwd === undefined) return about.cwdHash === undefined ? NONE : HOMELESS;
   const { project, root, config } = options.projectOf(cwd);
   const exclusion = exclusionOf(config, project, root);
   const isOut = config.archive === "off" || isPaused(config, options.nowMs) || exclusion?.covers(cwd) === true;
@@ -121,6 +151,13 @@ export function importTranscript(db: Database, place: TranscriptPlace, path: str
   return { outcome: "taken", malformed: readSoFar(db, id)?.malformed ?? 0 };
 }
 
+/** A project in the archive whose path has this hash. */
+function directoryWithHash(db: Database, hash: string | undefined): string | undefined {
+  if (hash === undefined) return undefined;
+  const known = db.query<{ path: string }, []>("SELECT path FROM projects ORDER BY id").all();
+  return known.find(({ path }) => createHash("sha256").update(path).digest("hex") === hash)?.path;
+}
+
 const isUntrusted = (db: Database, id: number): boolean =>
   db.query("SELECT 1 FROM sessions WHERE id = ? AND is_untrusted = 1").get(id) !== null;
 
@@ -140,22 +177,26 @@ function aboutOf(place: TranscriptPlace, path: string): (About & { readonly atMs
 }
 
 function aboutIn({ about }: TranscriptPlace, path: string): About {
-  const file = openSync(path, "r");
   let found: About = {};
+  for (const line of readStart(path, HEAD_BYTES).split("\n")) {
+    const fields = line.startsWith("{") ? objectIn(line) : null;
+    if (fields === null) continue;
+    const told = about(fields, path);
+    const time = Date.parse(textOf(fields["timestamp"]) ?? "");
+    const startedMs = found.startedMs ?? told.startedMs ?? (Number.isNaN(time) ? undefined : time);
+    const { sessionId = told.sessionId, cwd = told.cwd, cwdHash = told.cwdHash } = found;
+    found = { sessionId, cwd, cwdHash, startedMs };
+    if (sessionId !== undefined && (cwd ?? cwdHash) !== undefined) break;
+  }
+  return found;
+}
+
+function readStart(path: string, maxBytes: number): string {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const bytes = Buffer.alloc(HEAD_BYTES);
-    const lines = bytes.toString("utf8", 0, readSync(file, bytes, 0, HEAD_BYTES, 0)).split("\n");
-    for (const line of lines) {
-      const fields = line.startsWith("{") ? objectIn(line) : null;
-      if (fields === null) continue;
-      const told = about(fields, path);
-      const time = Date.parse(textOf(fields["timestamp"]) ?? "");
-      const startedMs = found.startedMs ?? (Number.isNaN(time) ? undefined : time);
-      found = { sessionId: found.sessionId ?? told.sessionId, cwd: found.cwd ?? told.cwd, startedMs };
-      if (found.sessionId !== undefined && found.cwd !== undefined) break;
-    }
+    const bytes = Buffer.alloc(maxBytes);
+    return bytes.toString("utf8", 0, readSync(file, bytes, 0, maxBytes, 0));
   } finally {
     closeSync(file);
   }
-  return found;
 }

@@ -57,6 +57,8 @@ interface Tally {
   readonly taken: number;
   readonly excluded: number;
   readonly none: number;
+  /** Of no known project. */
+  readonly homeless: number;
   /** Lines that were no JSON. */
   readonly malformed: number;
 }
@@ -77,10 +79,11 @@ async function runImport(io: Io, flags: Flags): Promise<void> {
   }
   if (flags.json === true) return io.out(json({ version: 1, agents: tallies }));
   if (tallies.length === 0) return io.out("nothing was imported\n");
-  for (const { agent, transcripts, taken, excluded, none, malformed } of tallies) {
+  for (const { agent, transcripts, taken, excluded, none, homeless, malformed } of tallies) {
     const lines = malformed === 0 ? "" : `; ${count(malformed, "line")} passed over as no JSON`;
+    const unplaced = homeless === 0 ? "" : `, ${homeless} of no known project`;
     io.out(
-      `${agent}: ${taken} of ${count(transcripts, "transcript")} taken, ${excluded} left out by your settings, ${none} not understood${lines}\n`,
+      `${agent}: ${taken} of ${count(transcripts, "transcript")} taken, ${excluded} left out by your settings, ${none} not understood${unplaced}${lines}\n`,
     );
   }
 }
@@ -88,7 +91,7 @@ async function runImport(io: Io, flags: Flags): Promise<void> {
 async function importAll(io: Io, place: TranscriptPlace, files: readonly string[], path: string): Promise<Tally> {
   using db = openArchive(path, BUSY_TIMEOUT_MS);
   const options = optionsOf(io);
-  const tally = { taken: 0, excluded: 0, none: 0, malformed: 0 };
+  const tally = { taken: 0, excluded: 0, none: 0, homeless: 0, malformed: 0 };
   const bar = io.isTTY ? progress({ max: files.length, output: process.stderr }) : null;
   bar?.start(place.title);
   for (const [index, file] of files.entries()) {
