@@ -4,6 +4,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { openArchive } from "../../src/store/archive/open.ts";
+import { ArchiveRows } from "../../src/store/archive/rows.ts";
 import { importTranscript, TRANSCRIPT_PLACES } from "../../src/worker/enrich/import.ts";
 import { cli } from "../support/cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -75,6 +76,7 @@ test("a transcript that is gone when it is read is not understood, and stops not
   using dir = tempDir();
   using db = openArchive(join(dir.path, "archive.db"), 0);
   const options = {
+    rows: new ArchiveRows(db),
     machine: "m",
     key: "k",
     nowMs: 1,

@@ -8,7 +8,7 @@ import { objectIn, textOf } from "../../base/json.ts";
 import { type Config } from "../../base/config/config.ts";
 import { isPaused } from "../../base/config/pause.ts";
 import type { Observation } from "../../model/observation.ts";
-import { ArchiveRows } from "../../store/archive/rows.ts";
+import type { ArchiveRows } from "../../store/archive/rows.ts";
 import { isForgotten } from "../../store/archive/erase.ts";
 import { readSoFar } from "../../store/archive/transcript-rows.ts";
 import { exclusionOf, followWhole } from "./transcript.ts";
@@ -101,6 +101,8 @@ export function transcriptsOf(
 }
 
 export interface ImportOptions {
+  /** Made once for an import: its statements hold memory. */
+  readonly rows: ArchiveRows;
   readonly machine: string;
   readonly key: string;
   readonly nowMs: number;
@@ -134,7 +136,7 @@ export function importTranscript(db: Database, place: TranscriptPlace, path: str
   // @mutant nothing is imported of a project that is excluded or paused
   if (isOut || exclusion?.coversProject === true) return EXCLUDED;
   if (isForgotten(db, sessionId, atMs, options.key)) return EXCLUDED;
-  const rows = new ArchiveRows(db);
+  const { rows } = options;
   const { agent } = place;
   const facts: Observation["facts"] = [{ kind: "session", key: "", atMs, data: { agent, cwd, transcriptPath: path } }];
   const seen = { sessionId, instanceId: sessionId, event: "import", agent };

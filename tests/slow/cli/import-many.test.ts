@@ -48,4 +48,5 @@ test("each transcript is taken, each malformed line is counted, and ten times as
   );
   const ofEach = { path: WORKED_IN, sessions: MANY, prompts: MANY * MESSAGES };
   expect(many.kept).toEqual(inOrder.map((agent) => ({ agent, ...ofEach })));
+  expect(many.peakMiB / few.peakMiB).toBeLessThanOrEqual(MOST_MEMORY);
 });

@@ -10,6 +10,7 @@ import { userKey } from "../../../origin/key.ts";
 import { machineId } from "../../../origin/machine.ts";
 import { homeOf } from "../../../origin/own-directory.ts";
 import { archivePath, openArchive } from "../../../store/archive/open.ts";
+import { ArchiveRows } from "../../../store/archive/rows.ts";
 import {
   importTranscript,
   type ImportOptions,
@@ -90,7 +91,7 @@ async function runImport(io: Io, flags: Flags): Promise<void> {
 
 async function importAll(io: Io, place: TranscriptPlace, files: readonly string[], path: string): Promise<Tally> {
   using db = openArchive(path, BUSY_TIMEOUT_MS);
-  const options = optionsOf(io);
+  const options = optionsOf(io, new ArchiveRows(db));
   const tally = { taken: 0, excluded: 0, none: 0, homeless: 0, malformed: 0 };
   const bar = io.isTTY ? progress({ max: files.length, output: process.stderr }) : null;
   bar?.start(place.title);
@@ -107,7 +108,7 @@ async function importAll(io: Io, place: TranscriptPlace, files: readonly string[
   return { agent: place.agent, transcripts: files.length, ...tally };
 }
 
-function optionsOf(io: Io): ImportOptions {
+function optionsOf(io: Io, rows: ArchiveRows): ImportOptions {
   const roots = userRoots(io.env);
   const known = new Map<string, ReturnType<ImportOptions["projectOf"]>>();
   const projectOf = (cwd: string): ReturnType<ImportOptions["projectOf"]> => {
@@ -119,6 +120,7 @@ function optionsOf(io: Io): ImportOptions {
     return found;
   };
   return {
+    rows,
     machine: machineId(undefined, io.env),
     key: userKey(undefined, io.env),
     nowMs: systemClock.nowMs(),
