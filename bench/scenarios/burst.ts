@@ -20,13 +20,16 @@ const TIMEOUT_MS = 120_000;
 /** Starts producers and lets them all begin at once, when each of them is ready. */
 async function produceAtOnce(root: string, size: Size, mix: Mix, signal: AbortSignal): Promise<void> {
   const children = Array.from({ length: PRODUCERS[size] }, (_, index) =>
-    Bun.spawn([process.execPath, `${TOP}/bench/load/producer.ts`, root, String(index), String(ENTRIES[size]), mix], {
-      stdin: "pipe",
-      stdout: "pipe",
-      stderr: "inherit",
-      env: process.env,
-      signal,
-    }),
+    Bun.spawn(
+      [process.execPath, `${TOP}/bench/load/programs/producer.ts`, root, String(index), String(ENTRIES[size]), mix],
+      {
+        stdin: "pipe",
+        stdout: "pipe",
+        stderr: "inherit",
+        env: process.env,
+        signal,
+      },
+    ),
   );
   try {
     await Promise.all(children.map((child) => child.stdout.getReader().read()));
