@@ -57,7 +57,7 @@ test("transcripts of all agents are taken once, with their projects; what is new
   const { stdout, exitCode } = await it.run("--yes");
   expect([exitCode, stdout]).toEqual([
     0,
-    "claude-code: 2 of 3 transcripts taken, 0 left out by your settings, 1 not understood; 4 lines passed over as no JSON\ncodex: 1 of 1 transcript taken, 0 left out by your settings, 0 not understood\n",
+    `${claudeDeletes("30 days")}${CODEX_DELETES}claude-code: 2 of 3 transcripts taken, 0 left out by your settings, 1 not understood; 4 lines passed over as no JSON\ncodex: 1 of 1 transcript taken, 0 left out by your settings, 0 not understood\n`,
   ]);
   const all = ["/gone/bank: Count the teapots", "/gone/shop: Paint the page", "/gone/shop: Repair the login form"];
   expect(it.kept()).toEqual(all);
@@ -84,6 +84,37 @@ test("a transcript that is gone when it is read is not understood, and stops not
   };
   const gone = join(dir.path, "gone.jsonl");
   expect(importTranscript(db, TRANSCRIPT_PLACES[0]!, gone, options)).toEqual({ outcome: "none", malformed: 0 });
+});
+
+const claudeDeletes = (after: string, soon = "0 of 3") =>
+  `Claude Code deletes a transcript ${after} after its last change (cleanupPeriodDays): ${soon} within 7 days\n`;
+const GEMINI_DELETES =
+  "Gemini deletes a transcript 30 days after its last change (general.sessionRetention.maxAge): 0 of 1 within 7 days\n";
+const CODEX_DELETES = "hive knows of no time after which Codex deletes transcripts\n";
+
+test.each([
+  ["claude", {}, claudeDeletes("30 days")],
+  ["claude", { cleanupPeriodDays: 400 }, claudeDeletes("400 days")],
+  ["claude", { cleanupPeriodDays: 7 }, claudeDeletes("7 days", "3 of 3")],
+  ["gemini", {}, GEMINI_DELETES],
+  ["gemini", { general: { sessionRetention: { maxAge: "2w" } } }, GEMINI_DELETES.replace("30", "14")],
+  [
+    "gemini",
+    { general: { sessionRetention: { maxAge: "36h" } } },
+    GEMINI_DELETES.replace("30 days", "2 days").replace("0 of 1", "1 of 1"),
+  ],
+  [
+    "gemini",
+    { general: { sessionRetention: { enabled: false } } },
+    "Gemini deletes no transcript by age, by its setting general.sessionRetention.maxAge\n",
+  ],
+  ["codex", {}, CODEX_DELETES],
+])("what %s deletes by its settings %j is said before its transcripts are taken", async (agent, settings, says) => {
+  using it = home();
+  it.write(".gemini/tmp/tea/chats/session-1.jsonl", "");
+  it.write(`.${agent}/settings.json`, JSON.stringify(settings));
+  const { stdout } = await it.run("--yes", "--agent", agent === "claude" ? "claude-code" : agent);
+  expect(stdout.slice(0, says.length)).toBe(says);
 });
 
 test("one agent's are taken alone, and a project that is excluded, paused or off is left out", async () => {
@@ -114,7 +145,7 @@ test("a transcript of Gemini's is of the directory that its marker names", async
     `${jsonLines(geminiHead("g-1", "/gone/tea"), GEMINI_PROMPT)}no JSON\n`,
   );
   expect((await it.run("--yes", "--agent", "gemini")).stdout).toBe(
-    "gemini: 1 of 1 transcript taken, 0 left out by your settings, 0 not understood; 1 line passed over as no JSON\n",
+    `${GEMINI_DELETES}gemini: 1 of 1 transcript taken, 0 left out by your settings, 0 not understood; 1 line passed over as no JSON\n`,
   );
   expect(it.kept()).toEqual(["/gone/tea: Boil the water"]);
 });

@@ -18,6 +18,7 @@ import {
   type TranscriptPlace,
   transcriptsOf,
 } from "../../../worker/enrich/import.ts";
+import { deletionsOf } from "../../../worker/enrich/deletions.ts";
 import { answerTo, asksQuestions } from "../../text/change.ts";
 import type { Io } from "../../io.ts";
 import { json } from "../../text/render.ts";
@@ -42,8 +43,8 @@ export function addImport(program: Command, io: Io): void {
       "after",
       `
 It asks for each agent. Prompts, answers, calls and tokens are taken, without secrets, results of tools and excluded paths; projects that
-are paused, or have the archive off, are left out. A second import takes what is new. Agents delete their transcripts: Claude Code
-after 30 days, unless its setting cleanupPeriodDays says otherwise.
+are paused, or have the archive off, are left out. A second import takes what is new. It says what each agent deletes of its own
+transcripts, and when.
 
 Examples:
   hive import
@@ -72,11 +73,15 @@ async function runImport(io: Io, flags: Flags): Promise<void> {
   const places = TRANSCRIPT_PLACES.filter(({ agent }) => flags.agent === undefined || agent === flags.agent);
   const tallies: Tally[] = [];
   for (const place of places) {
-    const files = transcriptsOf(place, homeOf(io.env)).map((one) => one.path);
+    const files = transcriptsOf(place, homeOf(io.env));
     if (files.length === 0) continue;
+    const { agent, title } = place;
+    const deletions = deletionsOf({ agent, title, files }, homeOf(io.env), systemClock.nowMs());
+    if (flags.json !== true) io.out(`${deletions}\n`);
     const question = `Take ${count(files.length, "transcript")} of ${place.title} into ${path}?`;
     if (asks && !(await answerTo(confirm({ message: question })))) continue;
-    tallies.push(await importAll(io, place, files, path));
+    const paths = files.map((one) => one.path);
+    tallies.push(await importAll(io, place, paths, path));
   }
   if (flags.json === true) return io.out(json({ version: 1, agents: tallies }));
   if (tallies.length === 0) return io.out("nothing was imported\n");
