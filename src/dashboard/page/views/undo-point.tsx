@@ -46,11 +46,13 @@ export function PointItem({ project, session, point, isLatestUndo }: ItemProps) 
           {plain(note)}
         </p>
       ))}
-      <ul class="changes">
-        {files.map(({ path, change }) => (
-          <ChangedFile key={path} project={project} snapshot={snapshot} path={path} change={change} />
-        ))}
-      </ul>
+      {files.length > 0 && (
+        <ul class="changes">
+          {files.map(({ path, change }) => (
+            <ChangedFile key={path} project={project} snapshot={snapshot} path={path} change={change} />
+          ))}
+        </ul>
+      )}
       {allFiles > files.length && (
         <p class="facts">
           and {count(allFiles - files.length)} more: <code>hive changes --all</code>
