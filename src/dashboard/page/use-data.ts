@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Refused } from "./api.ts";
 
 /** The data of a view: the last answer, and the error that prevented a newer one. */
@@ -7,22 +7,45 @@ export interface Loaded<T> {
   readonly error: string | null;
 }
 
-/** Reads at first, and again whenever one of the values changes. Answers that come late are left out. */
-export function useData<T>(read: () => Promise<T>, values: readonly unknown[]): Loaded<T> {
+/**
+ * Reads at first, and again whenever what it is about or the version has changed. A version that comes while an answer is
+ * awaited is read after it: each answer is shown, however fast changes come. One about something else is left out.
+ */
+export function useData<T>(read: () => Promise<T>, about: readonly unknown[], version: number): Loaded<T> {
   const [loaded, setLoaded] = useState<Loaded<T>>({ value: null, error: null });
+  const latest = useRef(version);
+  const onVersion = useRef<() => void>(() => undefined);
   useEffect(() => {
     let isOver = false;
-    read().then(
-      (value) => !isOver && setLoaded({ value, error: null }),
-      (error: unknown) => {
-        // The head of the page says so for all views.
-        const isTold = error instanceof Refused && [0, 403].includes(error.status);
-        if (!isOver) setLoaded(({ value }) => ({ value, error: isTold ? null : String(error) }));
-      },
-    );
+    let isBusy = false;
+    const readLatest = async (): Promise<void> => {
+      if (isBusy) return;
+      isBusy = true;
+      const asked = latest.current;
+      const next = await read().then(valueOf, errorOf);
+      isBusy = false;
+      if (isOver) return;
+      setLoaded(({ value }) => ({ value, ...next }));
+      if (asked !== latest.current) void readLatest();
+    };
+    onVersion.current = () => void readLatest();
+    void readLatest();
     return () => {
       isOver = true;
     };
-  }, values);
+  }, about);
+  useEffect(() => {
+    if (latest.current === version) return;
+    latest.current = version;
+    onVersion.current();
+  }, [version]);
   return loaded;
+}
+
+const valueOf = <T>(value: T): Loaded<T> => ({ value, error: null });
+
+/** The value before stays. The head of the page says for all views that the server refuses. */
+function errorOf(error: unknown): { readonly error: string | null } {
+  const isTold = error instanceof Refused && [0, 403].includes(error.status);
+  return { error: isTold ? null : String(error) };
 }

@@ -1,4 +1,4 @@
-/** Time for which changes are collected: a hook's entry often comes with others. */
+/** Time between two notices: a hook's entry often comes with others. The first change is notified at once. */
 const COLLECT_MS = 15;
 
 type Stream = ReadableStreamDefaultController<Uint8Array>;
@@ -8,7 +8,7 @@ const OPENED = new TextEncoder().encode(": open\n\n");
 
 interface LiveOptions {
   /** Called before the pages are notified. */
-  readonly onChange: () => void | Promise<void>;
+  readonly onChange: () => void;
   /** Called when the number of open pages has changed. */
   readonly onPages: (pages: number) => void;
 }
@@ -18,6 +18,7 @@ export class Live {
   readonly #streams = new Set<Stream>();
   readonly #options: LiveOptions;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #toldMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -44,14 +45,16 @@ export class Live {
     });
   }
 
-  /** Notifies the pages soon. */
+  /** Notifies the pages: at once, or {@link COLLECT_MS} after the last time. */
   changed(): void {
-    this.#timer ??= setTimeout(() => void this.#tell(), COLLECT_MS);
+    const waitMs = Math.max(0, this.#toldMs + COLLECT_MS - performance.now());
+    this.#timer ??= setTimeout(() => this.#tell(), waitMs);
   }
 
-  async #tell(): Promise<void> {
+  #tell(): void {
     this.#timer = undefined;
-    await this.#options.onChange();
+    this.#toldMs = performance.now();
+    this.#options.onChange();
     for (const stream of this.#streams) stream.enqueue(CHANGED);
   }
 

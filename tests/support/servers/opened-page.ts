@@ -18,6 +18,7 @@ export async function opened(dir: Pick<TempDir, "root">, width?: number) {
   return {
     ...page,
     project,
+    dashboard,
     text: (selector = "body") =>
       page.view.evaluate<string>(`document.querySelector(${JSON.stringify(selector)}).textContent`),
     go: async (hash: string) => {

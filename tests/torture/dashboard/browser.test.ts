@@ -53,6 +53,28 @@ test.skipIf(CHROMIUM === null)("a call is on the page by itself, without a reloa
   expect(page.complaints).toEqual([]);
 });
 
+test.skipIf(CHROMIUM === null)("a call is on the page though changes come faster than answers", async () => {
+  using dir = tempDir();
+  await callHook(dir.root, payload("38-userpromptsubmit"));
+  await runWorkerOnce(dir.root);
+  await using page = await opened(dir);
+  await page.go(`#/session/${page.project.id}/${SESSION}`);
+  await page.until("document.querySelectorAll('.timeline li').length === 1");
+  await page.view.evaluate(`void (window.fetch = ((fetch) => async (...asked) => {
+    const answer = await fetch(...asked);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return answer;
+  })(window.fetch))`);
+  const changes = setInterval(() => page.dashboard.changed(), 5);
+  try {
+    await callHook(dir.root, payload("06-posttooluse-bash"));
+    await runWorkerOnce(dir.root);
+    await page.until("document.querySelectorAll('.timeline li.call').length === 1");
+  } finally {
+    clearInterval(changes);
+  }
+});
+
 test.skipIf(CHROMIUM === null)("text from outside is shown as text, whatever it holds", async () => {
   using dir = tempDir();
   await callHook(dir.root, payload("38-userpromptsubmit", { prompt: HOSTILE }));

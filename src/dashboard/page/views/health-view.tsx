@@ -8,7 +8,7 @@ import { useData } from "../use-data.ts";
 import { ago, count, ms, plain } from "../words.ts";
 
 export function HealthView({ version }: { readonly version: number }) {
-  const { value: now, error } = useData(readNow, [version]);
+  const { value: now, error } = useData(readNow, [], version);
   if (now === null) return <p>{error ?? "Reading…"}</p>;
   return (
     <>

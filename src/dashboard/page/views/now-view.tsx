@@ -5,7 +5,7 @@ import { useData } from "../use-data.ts";
 import { count, plain } from "../words.ts";
 
 export function NowView({ version }: { readonly version: number }) {
-  const { value: now, error } = useData(readNow, [version]);
+  const { value: now, error } = useData(readNow, [], version);
   if (now === null) return <p>{error ?? "Reading…"}</p>;
   const of = (activity: string) => now.sessions.filter((session) => session.activity === activity);
   const needsYou = [...of("waiting"), ...of("crashed")].toSorted((a, b) => (b.lastSeenMs ?? 0) - (a.lastSeenMs ?? 0));

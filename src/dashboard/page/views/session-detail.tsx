@@ -13,7 +13,7 @@ interface Props {
 }
 
 export function SessionDetail({ project, id, version }: Props) {
-  const { value: view, error } = useData(() => readSession(project, id, null), [project, id, version]);
+  const { value: view, error } = useData(() => readSession(project, id, null), [project, id], version);
   const lines = useRef(new Map<string, Line>());
   /** Where the page before the earliest one that was read begins; undefined while only the latest one is shown. */
   const [rest, setRest] = useState<number | null | undefined>(undefined);

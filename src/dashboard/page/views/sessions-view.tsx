@@ -23,7 +23,7 @@ export function SessionsView({ version, isSearch }: Props) {
   const [more, setMore] = useState<readonly SessionLine[]>([]);
   /** Where the page after the last one that was read begins; undefined while only the first one is shown. */
   const [rest, setRest] = useState<string | null | undefined>(undefined);
-  const { value: page, error } = useData(() => readSessions(text, ""), [text, version]);
+  const { value: page, error } = useData(() => readSessions(text, ""), [text], version);
   useEffect(() => {
     const timer = setTimeout(() => setText(typed), TYPING_MS);
     return () => clearTimeout(timer);
@@ -73,7 +73,7 @@ function without(lines: readonly SessionLine[], listed: readonly SessionLine[]):
 
 /** The matches of a search, over all projects. */
 function Hits({ text, version }: { readonly text: string; readonly version: number }) {
-  const { value } = useData(() => readSearch(text), [text, version]);
+  const { value } = useData(() => readSearch(text), [text], version);
   if (value === null || value.hits.length === 0) return null;
   return (
     <ul class="hits" aria-label="Found">
