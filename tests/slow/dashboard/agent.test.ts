@@ -9,7 +9,7 @@ setDefaultTimeout(120_000);
 
 const MAIN = resolve(import.meta.dir, "../../../src/cli/main.ts");
 
-/** The canaries that the page's answers hold, whoever opened it in the shop. */
+/** The canaries that the page's answers hold, opened in the shop. */
 async function canariesShownTo(env: Readonly<Record<string, string>>): Promise<string[]> {
   using archive = tempArchive();
   const [shop, bank] = ["shop", "bank"].map((name) => join(archive.directory, name));
