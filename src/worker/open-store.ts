@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { timeText } from "../base/clock.ts";
 import type { Config } from "../base/config/config.ts";
 import { errorCode, errorMessage } from "../base/errors.ts";
@@ -35,7 +36,7 @@ const ATTEMPTS_A_REPORT = 600;
 /**
  * Opens the store; waits for one that is locked, full or damaged. A waiting worker writes a heartbeat. It shows other
  * processes what the worker waits for, and which process to end.
- * @throws HIVE_MIGRATION; HIVE_STORE_UNAVAILABLE when the signal ended the wait
+ * @throws HIVE_MIGRATION; HIVE_STORE_UNAVAILABLE when the signal or the end of the state directory ended the wait
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const { root, config, log, signal, isOnce, onStep, isForwarding: hasOutbox = false } = options;
@@ -49,7 +50,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
       const isWaiting =
         errorCode(error) === "HIVE_STORE_UNAVAILABLE" && !(isOnce === true && isUnsound(error as Error));
       if (signal.aborted && attempt > 1) report(options, startedAtMs, error, true);
-      if (!isWaiting || signal.aborted) throw error;
+      // A state directory that was deleted comes back with a hook call, and that starts a worker of its own.
+      if (!isWaiting || signal.aborted || !existsSync(root)) throw error;
       if (attempt === 1) log.write("warn", "the store cannot be opened, waiting", { error: errorMessage(error) });
       if (attempt % ATTEMPTS_A_REPORT === 1) report(options, startedAtMs, error, false);
     }

@@ -74,6 +74,16 @@ test("a database that is malformed at the start is never replaced: the worker wa
   expectOnce(dir.root, ["kept"], ids);
 });
 
+test("a worker that waits for its store ends when the state directory is deleted", async () => {
+  using dir = tempDir();
+  newQueue(dir.root);
+  await makeMalformed(dir.root);
+  await using worker = hive(["worker", "--root", dir.root]);
+  await worker.printedError("the store cannot be opened, waiting");
+  rmSync(dir.root, { recursive: true });
+  expect((await worker.outcome()).exitCode).not.toBe(0);
+});
+
 test("a database that becomes malformed while a worker runs is never replaced; mended in place, it is used again", async () => {
   using dir = tempDir();
   const fixture = join(import.meta.dir, "damage-fixture.ts");
