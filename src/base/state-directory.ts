@@ -63,8 +63,8 @@ const isHomeOf = (io: PathIo, env: Env, path: string): boolean => {
 
 /**
  * The state directory in the tree around a working directory. It is the nearest one at or above it, else the one of its
- * git worktree, else its own. The home directory's own is used only there, not for projects below it. Another user's is
- * never used. A linked worktree uses its main worktree's, whose records outlive it.
+ * git worktree, else its own. That of the home directory or of `/` is used only there, not for projects below it. Another
+ * user's is never used. A linked worktree uses its main worktree's, whose records outlive it.
  * @param directory absolute
  */
 function inTree(io: PathIo, env: Env, directory: string): StateDirectory {
@@ -81,7 +81,7 @@ function inTree(io: PathIo, env: Env, directory: string): StateDirectory {
     for (let at = from; ; at = parentOf(at)) {
       const root = within(at, STATE_NAME);
       const kind = io.kind(root);
-      if (kind !== null && (at === from || (kind !== "another's" && !isHome(at)))) return { root, kind };
+      if (kind !== null && (at === from || (at !== "/" && kind !== "another's" && !isHome(at)))) return { root, kind };
       if (at === last) return null;
     }
   };

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { chownSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { stateDirectoryOf } from "../../src/base/state-directory.ts";
+import { type PathIo, type PathKind, stateDirectoryOf } from "../../src/base/state-directory.ts";
 import { parsePayload } from "../../src/agents/claude-code/payload.ts";
 import { openHookIo } from "../../src/capture/io.ts";
 import { nodeHookIo } from "../../src/capture/node-io.ts";
@@ -200,6 +200,22 @@ test("a worktree's older state is named beside its main worktree's, and only whi
   git(at("m"), "worktree", "add", "-q", "-b", "x", "inside");
   make("m/.hive-mind");
   expect(stateDirectoryOf(io, env, at("m/inside")).older).toBeNull();
+});
+
+test("the state of `/` is used only there, not for projects below it", () => {
+  const kinds: Readonly<Record<string, PathKind>> = {
+    "/.hive-mind": "directory",
+    "/srv": "directory",
+    "/": "directory",
+  };
+  const whole = (more: Readonly<Record<string, PathKind>> = {}): PathIo => ({
+    kind: (path) => ({ ...kinds, ...more })[path] ?? null,
+    read: () => null,
+    real: (path) => path,
+  });
+  expect(stateDirectoryOf(whole(), {}, "/srv").root).toBe("/srv/.hive-mind");
+  expect(stateDirectoryOf(whole(), {}, "/").root).toBe("/.hive-mind");
+  expect(stateDirectoryOf(whole({ "/.git": "directory" }), {}, "/srv").root).toBe("/.hive-mind");
 });
 
 describe("a link or a file in the place of the state directory", () => {

@@ -24,7 +24,9 @@ export interface Place {
  */
 export function stateDirectory(env: Env, told: Told, io: HookIo, roots: Roots = {}): Place {
   if (env["HIVE_ROOT"]) return { root: absolute(env["HIVE_ROOT"], env), older: null };
-  const directory = projectDirectory(env, told);
+  let directory = projectDirectory(env, told);
+  // Bun was sent there. An agent that reports no directory works in its project.
+  if (directory === "/") directory = io.real(`/proc/${process.ppid}/cwd`) ?? directory;
   const { root, kind, project, older } = stateDirectoryOf(io, env, directory, roots);
   if (kind === "other" || kind === "another's") {
     throw unusable(root, `nothing is saved: ${root} is ${kind === "other" ? "no directory" : "another user's"}`);

@@ -1,8 +1,10 @@
 /** A command works where it is called, though Bun works elsewhere. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, realpathSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, realpathSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { callersDirectory } from "../../../src/platform/bun/callers-directory.ts";
+import { interpretedHook } from "../../../src/install/hook/command.ts";
+import { payload } from "../../support/hive.ts";
 import { VERSION } from "../../../src/base/version.ts";
 import { copyPlugin } from "../../support/versions/built-plugin.ts";
 import { tempDir } from "../../support/temp-dir.ts";
@@ -54,4 +56,19 @@ test("a launcher that is named from the working directory, or by a link, finds i
 
 test("what is told counts only where Bun was sent to the root", () => {
   expect(callersDirectory({ HIVE_CWD: "/tmp", PWD: "/tmp" })).toBe(process.cwd());
+});
+
+test("a call of an agent that reports no directory is saved where the agent works", () => {
+  using dir = tempDir();
+  const real = realpathSync(dir.path);
+  const { HIVE_ROOT: _, HIVE_CWD: __, CLAUDE_PROJECT_DIR: ___, ...env } = process.env;
+  const { command, args } = interpretedHook();
+  // The shell stays as the hook's parent, as an agent does.
+  const { exitCode } = Bun.spawnSync(["sh", "-c", 'env -u PWD "$@"; exit $?', "sh", command, ...args], {
+    cwd: real,
+    env: { ...env, HIVE_WORKER_START: "never" },
+    stdin: Buffer.from(payload("29-stop", { cwd: undefined })),
+  });
+  expect(exitCode).toBe(0);
+  expect(readdirSync(`${real}/.hive-mind/queue/pending`)).toHaveLength(1);
 });
