@@ -169,7 +169,8 @@ export async function main(args: readonly string[]): Promise<void> {
   // A reader such as head may close the pipe early, which is not an error.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   const [name, verb] = args[0] === "--root" ? args.slice(2) : args;
-  if (name === "worker" && !CONTROLS.has(verb)) quietRuntime();
+  // Both wait for hours, for the most part.
+  if ((name === "worker" && !CONTROLS.has(verb)) || name === "dashboard") quietRuntime();
   const exitCode = await run(args, processIo);
   await Promise.all([ended(process.stdout), ended(process.stderr)]);
   process.exit(exitCode);

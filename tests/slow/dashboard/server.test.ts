@@ -204,6 +204,8 @@ test("hive dashboard hands the code over in a file of the user's own, and leaves
   const address = /url=(http:\/\/127\.0\.0\.1:\d+\/enter\?code=[\w-]+)/.exec(readFileSync(path, "utf8"))![1]!;
   expect(readFileSync(`/proc/${child.pid}/cmdline`, "utf8")).not.toContain("code");
   expect(child.stdout).not.toContain("code=");
+  // No timer of Bun's wakes it while nothing happens.
+  expect(readFileSync(`/proc/${child.pid}/environ`, "utf8")).toContain("BUN_GC_TIMER_DISABLE=1");
   expect((await fetch(address)).status).toBe(200);
   process.kill(child.pid, "SIGTERM");
   expect((await child.outcome()).exitCode).toBe(0);
