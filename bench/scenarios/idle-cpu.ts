@@ -7,6 +7,7 @@ import type { Budget, Figure, Mode, Series, Size } from "../figures/result.ts";
 import { freshRoot, logEntry, startWorker } from "../harness/rig.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
 import { pause } from "../harness/trials.ts";
+import { startPage } from "../machine/page.ts";
 import { readUsage, USAGE_SOURCE, type Usage, usedBetween } from "../machine/usage.ts";
 
 /** Until start-up, JIT and first collections are over; in full, three backstops. */
@@ -63,6 +64,22 @@ function startFloorIdler(stack: AsyncDisposableStack): Idler {
   return { suffix: ".floor", label, mode: null, pid: child.pid, cpu: [], wakeups: [], stop };
 }
 
+/** The page's server while a page is open. It ends soon after the page, so a closed one costs nothing. */
+async function startPageIdler(stack: AsyncDisposableStack): Promise<Idler> {
+  const { root } = stack.use(freshRoot());
+  const page = stack.use(await startPage(root));
+  const stop = (): Promise<void> => page.stop();
+  return {
+    suffix: ".page",
+    label: ", the server of an open page",
+    mode: null,
+    pid: page.pid,
+    cpu: [],
+    wakeups: [],
+    stop,
+  };
+}
+
 async function wait(context: ScenarioContext, what: string, ms: number): Promise<void> {
   const endMs = performance.now() + ms;
   for (let leftMs = ms; leftMs > 0; leftMs = endMs - performance.now()) {
@@ -83,7 +100,10 @@ async function measureSlice(context: ScenarioContext, idlers: readonly Idler[], 
   });
 }
 
-/** CPU time and wakeups of workers that have nothing to do: every mode and depth at once, each a process of its own, and the floor beside them. */
+/**
+ * CPU time and wakeups of workers that have nothing to do: every mode and depth at once, each a process of its own, with
+ * the page's server and the floor beside them.
+ */
 async function run(context: ScenarioContext) {
   const { size } = context;
   const slices = context.trials ?? SLICES[size];
@@ -96,7 +116,7 @@ async function run(context: ScenarioContext) {
       idlers.push(await startWorkerIdler(context, stack, mode, failed));
     }
   }
-  idlers.push(startFloorIdler(stack));
+  idlers.push(await startPageIdler(stack), startFloorIdler(stack));
   await wait(context, "settling", SETTLE_MS[size]);
   for (let slice = 1; slice <= slices; slice += 1)
     await measureSlice(context, idlers, `interval ${slice} of ${slices}`);

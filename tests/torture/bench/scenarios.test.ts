@@ -14,7 +14,7 @@ function figureOf({ figures }: ScenarioResult, id: string, mode: Mode | null = n
   return found[0]!;
 }
 
-const samplesOf = ({ series }: ScenarioResult, id: string, mode: Mode): ReadonlyArray<readonly number[]> =>
+const samplesOf = ({ series }: ScenarioResult, id: string, mode: Mode | null): ReadonlyArray<readonly number[]> =>
   series.find((one) => one.id === id && one.mode === mode)!.trials;
 
 function hasUniqueIds({ figures, series }: ScenarioResult): boolean {
@@ -77,7 +77,7 @@ test("with slow entries no latency is below 5 ms", async () => {
   expect(Math.min(...samplesOf(result, "latency.committed", "event+doorbell").flat())).toBeGreaterThanOrEqual(5);
 });
 
-test("idle CPU is measured for each mode, with and without dead letters, one interval a trial", async () => {
+test("idle CPU is measured for each mode, with and without dead letters, and for an open page, one interval a trial", async () => {
   const result = await idleCpu.run(smokeContext({ modes: ["poll", "event+doorbell"], trials: 2 }));
   expect(hasUniqueIds(result)).toBe(true);
   for (const mode of ["poll", "event+doorbell"] as const) {
@@ -86,6 +86,8 @@ test("idle CPU is measured for each mode, with and without dead letters, one int
       expect(figureOf(result, id, mode).value).toBeGreaterThanOrEqual(0);
     }
   }
+  for (const id of ["idle.cpu.page", "idle.cpu.floor"])
+    expect(samplesOf(result, id, null).map((samples) => samples.length)).toEqual([1, 1]);
   // A worker that has not settled is held against nothing.
   expect(result.figures.every(({ budget }) => budget === null)).toBe(true);
 });
