@@ -62,6 +62,9 @@ const MEANT: Readonly<Record<string, string>> = {
   check: "hive doctor",
   retry: "hive failed retry",
   drop: "hive failed drop",
+  "dead-letters": "hive failed",
+  dlq: "hive failed",
+  restore: "hive resume",
   delete: "hive forget",
   rm: "hive forget",
   continue: "hive resume",
@@ -73,9 +76,12 @@ const MEANT: Readonly<Record<string, string>> = {
 /** Fails with an error that suggests the closest command. @throws CommanderError */
 export function unknownCommand(group: Command, given: string): never {
   const names = group.commands.flatMap((command) => [command.name(), ...command.aliases()]);
+  const isTop = group.parent === null;
   const near = names.find((name) => name.startsWith(given) || distance(name, given) <= 2);
-  const path = group.parent === null ? "hive" : `hive ${group.name()}`;
-  const meant = near === undefined ? MEANT[given] : `${path} ${near}`;
+  const nearest = near === undefined ? undefined : `${isTop ? "hive" : `hive ${group.name()}`} ${near}`;
+  const known = Object.hasOwn(MEANT, given) ? MEANT[given] : undefined;
+  // "install" is spelled almost like "uninstall".
+  const meant = isTop ? (known ?? nearest) : (nearest ?? known);
   const hint = meant === undefined ? "" : ` (did you mean ${meant}?)`;
   return group.error(`error: unknown command '${given}'${hint}`, { code: "commander.unknownCommand" });
 }

@@ -138,6 +138,7 @@ test("the history of a session says where git stood at each checkpoint", async (
   const [header, first] = (await it.run(["show", "5f0c", "--history"])).split("\n");
   expect(header!.split(/ {2,}/)).toEqual(["TAKEN", "TYPE", "TRIGGER", "OPERATIONS", "GIT"]);
   expect(first).toMatch(/ago|now/);
+  expect(await it.run(["show", "5f0c"])).not.toMatch(/\dT\d\d:/);
   expect(first).toContain("feature/login at no commit");
 });
 

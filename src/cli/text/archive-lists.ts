@@ -105,7 +105,7 @@ function rendered(io: Io, found: readonly FoundFact[], nowMs: number): string {
   const command = ownCommand(io.env);
   const [first] = found;
   const id = printable(ids.get(first!.session.sessionId)!);
-  return `${lines.join("\n")}\n\n${command} show ${id}     what is known of the first one; ${command} resume ${id} prints its state, to continue\n`;
+  return `${lines.join("\n")}\n\nwhat is known of the first one:  ${command} show ${id}\nits state, to continue:          ${command} resume ${id}\n`;
 }
 
 interface ListFlags {

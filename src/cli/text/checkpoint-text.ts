@@ -42,7 +42,7 @@ export function renderSession(session: SessionDetail & Told, known: Known | null
   const seen = lastSeen(session);
   const waits = `${count(waitingEntries, "entry is", "entries are")} not applied yet, and shown here all the same`;
   const work = `${session.operations} in ${count(session.instances, "instance")}, ${count(session.checkpoints, "checkpoint")}`;
-  const log = session.log.map((row) => `${row.timestamp ?? ""} ${row.level ?? ""} ${row.message ?? ""}`);
+  const log = session.log.map((row) => `${agoText(row.timestamp, nowMs)}  ${row.level ?? ""} ${row.message ?? ""}`);
   const parts: Part[] = [
     ["session", session.id],
     ["title", session.title],
@@ -58,7 +58,7 @@ export function renderSession(session: SessionDetail & Told, known: Known | null
     ],
     ["continues", known === null || known.continues.length === 0 ? null : known.continues.join(", ")],
     ["checkpoint", checkpoint === null ? "none taken yet" : checkpointLine({ ...checkpoint }, nowMs)],
-    ...stateParts({ ...(known?.state ?? checkpoint) }),
+    ...stateParts({ ...(known?.state ?? checkpoint) }, nowMs),
     { title: "log", lines: log },
   ];
   return `${parts.flatMap((part) => linesOf(part, io)).join("\n")}\n`;
@@ -88,7 +88,7 @@ function checkpointLine(checkpoint: Fields, nowMs: number): string {
   return `${text(checkpoint["checkpointType"])}, ${at}, after ${text(checkpoint["trigger"])}`;
 }
 
-function stateParts(state: Fields): Part[] {
+function stateParts(state: Fields, nowMs: number): Part[] {
   const { session, git, lastAssistantMessage: last } = state;
   const listPart = (title: string, list: unknown, line: (row: Fields) => string): Part => ({
     title,
@@ -96,7 +96,7 @@ function stateParts(state: Fields): Part[] {
   });
   return [
     ["directory", session === undefined ? null : text(fieldsOf(session)["cwd"])],
-    ["git", git === undefined ? null : gitLine(fieldsOf(git))],
+    ["git", git === undefined ? null : gitLine(fieldsOf(git), nowMs)],
     listPart(KINDS.prompt.title, state["prompts"], (row) => text(row["text"])),
     // An agent may end a turn without a message, or not report it.
     { title: KINDS.message.title, lines: told(fieldsOf(last)["text"]) },
@@ -126,23 +126,24 @@ function stateParts(state: Fields): Part[] {
   ];
 }
 
-/** The state of the git tree in a checkpoint. */
-export function gitLine(git: Fields): string {
+/** The state of the git tree in a checkpoint. @param nowMs for a relative time. @default the time as it is saved */
+export function gitLine(git: Fields, nowMs?: number): string {
   if (typeof git["unknown"] === "string") return `not known: ${git["unknown"]}`;
   if (git["worktree"] === null) return "no tree";
-  const dirty = dirtyText(fieldsOf(git["dirty"]));
+  const dirty = dirtyText(fieldsOf(git["dirty"]), nowMs);
   if (git["head"] === undefined) return `not known${dirty}`;
   const head = git["head"] === null ? "no commit" : text(git["head"]).slice(0, 12);
   return `${git["branch"] === null ? "detached" : text(git["branch"])} at ${head}${dirty}`;
 }
 
 /** The worker reads git a little later than the hook runs: the text gives the time. */
-function dirtyText(dirty: Fields): string {
+function dirtyText(dirty: Fields, nowMs?: number): string {
   if (typeof dirty["unknown"] === "string") return `: ${dirty["unknown"]}`;
   if (dirty["modified"] === undefined) return "";
   const most = dirty["unsure"] === undefined ? "" : "at most ";
   const { atMs } = dirty;
   // An older hive did not save the time.
-  const seen = typeof atMs === "number" ? `, seen ${timeText(atMs)}` : "";
+  const seen =
+    typeof atMs === "number" ? `, seen ${nowMs === undefined ? timeText(atMs) : relativeTime(atMs, nowMs)}` : "";
   return `, ${most}${text(dirty["modified"])} modified, ${text(dirty["untracked"])} untracked${seen}`;
 }

@@ -13,6 +13,7 @@ test("what a command did is shown, undone, redone, and told to the next session"
   await using told = new Told();
   const { project } = told;
   await told.begin();
+  expect((await told.hive("changes")).stdout).toEndWith("\nNo call of it changed a file. --all lists its calls.\n");
   const before = manifest(project.top);
   await told.tell("UserPromptSubmit", [{ kind: "prompt", key: "p", data: { text: "tidy up" } }], 2);
   rmSync(project.path("a.txt"));

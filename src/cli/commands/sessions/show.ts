@@ -120,7 +120,7 @@ function renderHistory(history: readonly CheckpointSummary[], nowMs: number): st
     type,
     trigger,
     text(checkpoint?.operationCount),
-    isObject(checkpoint?.git) ? oneLine(gitLine(checkpoint.git), 40) : "",
+    isObject(checkpoint?.git) ? oneLine(gitLine(checkpoint.git, nowMs), 40) : "",
   ]);
   return table(["TAKEN", "TYPE", "TRIGGER", "OPERATIONS", "GIT"], rows);
 }

@@ -118,6 +118,8 @@ function rendered(io: Io, sessionId: string, listed: readonly Listed[], flags: F
     if (changes.length > shown.length)
       lines.push(paint("dim", `      and ${changes.length - shown.length} more: --all`));
   }
+  if (flags.all !== true && listed.every(({ changes }) => changes.length === 0))
+    lines.push("", "No call of it changed a file. --all lists its calls.");
   return `${lines.join("\n")}\n`;
 }
 
