@@ -119,6 +119,8 @@ export interface HookBan {
   readonly advice: string;
   /** True if hooks of a plugin still run. */
   readonly sparesPlugins: boolean;
+  /** True if it stopped no version that was run. */
+  readonly isHarmless?: boolean;
 }
 
 /** The answer of an agent that calls only hooks which its user trusts. */

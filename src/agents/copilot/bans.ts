@@ -33,7 +33,10 @@ export function findBans(files: AgentFiles, env: Env): HookBan[] {
     ...offSwitches("Copilot", copilotSettings, files),
     ...inProject.flatMap((path) => look("Copilot", path, allDisabled)),
     // Copilot CLI 1.0.102 calls a user's hooks all the same.
-    ...look("a Copilot that heeds it", join(directory, "settings.json"), allDisabled),
+    ...look("a Copilot that heeds it", join(directory, "settings.json"), allDisabled).map((ban) => ({
+      ...ban,
+      isHarmless: true,
+    })),
     ...ofVsCode.flatMap((path) => look("VS Code", path, vsCodesSwitch)),
   ];
 }

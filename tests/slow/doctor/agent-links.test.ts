@@ -1,6 +1,7 @@
 /** The links of agents to hive: each way in which one breaks is told, with the way out. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fs from "node:fs";
+import { join } from "node:path";
 import { codex } from "../../../src/agents/codex/agent.ts";
 import { copilot } from "../../../src/agents/copilot/agent.ts";
 import { gemini } from "../../../src/agents/gemini/agent.ts";
@@ -75,6 +76,14 @@ test.each([
   const { level, found, advice } = await it.finding("policy");
   expect([level, found]).toEqual(["problem", expect.stringContaining(`${told} in ${path} keeps `)]);
   expect(advice).toContain(`take ${told} out of ${path}`);
+});
+
+test("a switch of Copilot's user that stops no Copilot is a warning", async () => {
+  using it = linked();
+  const path = join(it.paths.copilot.agentDirectory, "settings.json");
+  fs.writeFileSync(path, '{ "disableAllHooks": true }');
+  const { level, found } = await it.finding("policy");
+  expect([level, found]).toEqual(["warning", expect.stringContaining(`"disableAllHooks" in ${path} keeps `)]);
 });
 
 test("an agent that has never called is named beside those that have", async () => {

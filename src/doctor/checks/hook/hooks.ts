@@ -6,7 +6,7 @@ import { hasReceipt } from "../../../install/edit/receipt.ts";
 import { isSameCommand } from "../../../install/hook/command.ts";
 import type { ProjectPaths, Scope } from "../../../install/paths.ts";
 import { shellSystemProblems } from "../../../install/adopt/shell-system.ts";
-import { type CheckResult, type HealthCheck, problem, together } from "../../check.ts";
+import { type CheckResult, type HealthCheck, problem, together, warning } from "../../check.ts";
 import { hookInSettings, type InstalledHook, setUp } from "../../installed-hooks.ts";
 import type { ProjectView } from "../../project-view.ts";
 
@@ -131,7 +131,7 @@ export const policyCheck: HealthCheck = {
     const isPlugin = view.installedHooks().some(({ where }) => where === "plugin");
     const bans = found.filter(({ sparesPlugins }) => !(sparesPlugins && isPlugin));
     return together(
-      bans.map(({ found: what, advice }) => problem(what, { advice })),
+      bans.map(({ found: what, advice, isHarmless = false }) => (isHarmless ? warning : problem)(what, { advice })),
       "nothing forbids hooks",
     );
   },
