@@ -9,7 +9,7 @@ import type { Counts } from "./lanes/report.ts";
 import { runSuite, shown, tailOf } from "./lanes/suite.ts";
 
 const TOP = resolve(import.meta.dir, "..");
-/** `hive bench --gate`, where it is too noisy to tell: no failure of the tree. */
+/** `hive bench --gate`, where it is too noisy to judge: no failure of the tree. */
 const TOO_NOISY = 5;
 
 const LANES = ["check", "test", "all", "nightly"] as const;

@@ -1,6 +1,6 @@
 /**
  * A worker whose watcher can be made to fail: `bun bench/failures/failing-worker.ts ROOT silent|dead|no-space`. Its parent sends
- * "fail" and "recover" over IPC, and hears "done".
+ * "fail" and "recover" over IPC, and receives "done".
  */
 import { readConfigFiles } from "../../src/origin/config-files.ts";
 import { queuePaths } from "../../src/queue/layout.ts";

@@ -133,7 +133,7 @@ class Probe implements Disposable {
   }
 }
 
-/** Sends entries until they flow again, and until the doorbell is heard where it should be. */
+/** Sends entries until they flow again, and until the doorbell has a listener where it should have one. */
 async function sendUntilTheyFlow(probe: Probe, producer: Producer): Promise<Sent[]> {
   const sent: Sent[] = [];
   const isDone = (): boolean =>

@@ -96,7 +96,7 @@ export interface RunningWorker extends AsyncDisposable {
 export async function startWorker(root: string, mode: Mode, options: StartOptions = {}): Promise<RunningWorker> {
   const { fault = null, intervalsMs = DEFAULT_INTERVALS_MS, config = {}, isForwarding = true, env = {} } = options;
   const spec: WorkerSpec = { root, mode, fault, intervalsMs, config, isForwarding };
-  // The end of its standard input tells the worker that the harness is gone.
+  // The end of its standard input shows the worker that the harness is gone.
   const worker = await spawnWorker([process.execPath, WORKER, JSON.stringify(spec)], root, { stdin: "pipe", env });
   const { child, heartbeat } = worker;
   if (isWoken(mode) && heartbeat.fallback_reason !== null) {

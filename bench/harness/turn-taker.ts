@@ -1,6 +1,6 @@
 import { TOP } from "./rig.ts";
 
-/** A process that does a measured piece of work each time that it is told to. */
+/** A process that does a measured piece of work at each request. */
 export interface TurnTaker<Turn, Answer> extends Disposable {
   /** @throws an error if the process ends before it has answered */
   readonly take: (turn: Turn) => Promise<Answer>;

@@ -17,8 +17,16 @@ import { closedLoop } from "./loops.ts";
 import { observations } from "./observations.ts";
 import { enqueue, type Producer } from "./producers.ts";
 
-/** With `-apart` another archive takes the disturbance: its work costs the machine the same. */
-export const DISTURBANCES = ["off", "undisturbed", "held", "eight-apart", "eight", "import-apart", "import"] as const;
+/** With `-separately` and `-elsewhere` another archive takes the disturbance: its work costs the machine the same. */
+export const DISTURBANCES = [
+  "off",
+  "undisturbed",
+  "held",
+  "eight-separately",
+  "eight",
+  "import-elsewhere",
+  "import",
+] as const;
 export type Disturbance = (typeof DISTURBANCES)[number];
 
 const MODE = "event+doorbell";
@@ -114,9 +122,9 @@ const BEGINNINGS: Readonly<Record<Disturbance, (place: Place) => Meanwhile | Pro
   off: () => QUIET,
   undisturbed: () => QUIET,
   held: hold,
-  "eight-apart": (place) => otherWorkers(place, true),
+  "eight-separately": (place) => otherWorkers(place, true),
   eight: (place) => otherWorkers(place, false),
-  "import-apart": (place) => importMessages(place, true),
+  "import-elsewhere": (place) => importMessages(place, true),
   import: (place) => importMessages(place, false),
 };
 
@@ -126,11 +134,11 @@ function hold({ root }: Place): Meanwhile {
   return { ...QUIET, [Symbol.asyncDispose]: async () => db.close() };
 }
 
-async function otherWorkers({ data, signal }: Place, areApart: boolean): Promise<Meanwhile> {
+async function otherWorkers({ data, signal }: Place, areSeparate: boolean): Promise<Meanwhile> {
   await using starting = new AsyncDisposableStack();
   const roots = Array.from({ length: OTHER_WORKERS }, () => starting.use(freshRoot()).root);
   const start = async (root: string): Promise<void> => {
-    starting.use(await startWorker(root, MODE, areApart ? { env: dataBeside(data, root) } : {}));
+    starting.use(await startWorker(root, MODE, areSeparate ? { env: dataBeside(data, root) } : {}));
   };
   await Promise.all(roots.map(start));
   const feeder = Bun.spawn([process.execPath, join(TOP, "bench/load/programs/feeder.ts"), ...roots], {
@@ -153,9 +161,9 @@ function dataBeside(data: string, root: string): Record<string, string> {
   return { XDG_DATA_HOME: path };
 }
 
-function importMessages({ home, root, data, signal }: Place, isApart: boolean): Meanwhile {
+function importMessages({ home, root, data, signal }: Place, isElsewhere: boolean): Meanwhile {
   const config = join(dirname(root), "config");
-  const env = { HOME: home, XDG_CONFIG_HOME: config, ...(isApart ? dataBeside(data, root) : {}) };
+  const env = { HOME: home, XDG_CONFIG_HOME: config, ...(isElsewhere ? dataBeside(data, root) : {}) };
   let isOver = false;
   const ended = runToEnd([process.execPath, MAIN, "import", "--yes"], { signal, env }).finally(() => {
     isOver = true;

@@ -32,9 +32,9 @@ const LABELS: Readonly<Record<Disturbance, string>> = {
   off: "the archive is off",
   undisturbed: "one worker fills the archive",
   held: "another writer holds the archive",
-  "eight-apart": "eight workers fill an archive each",
+  "eight-separately": "eight workers fill an archive each",
   eight: "eight workers fill one archive",
-  "import-apart": "an import fills another archive",
+  "import-elsewhere": "an import fills another archive",
   import: "an import fills the same archive",
 };
 
@@ -42,8 +42,8 @@ const LABELS: Readonly<Record<Disturbance, string>> = {
 const RATIOS: readonly (readonly [Disturbance, Disturbance])[] = [
   ["undisturbed", "off"],
   ["held", "undisturbed"],
-  ["eight", "eight-apart"],
-  ["import", "import-apart"],
+  ["eight", "eight-separately"],
+  ["import", "import-elsewhere"],
 ];
 /** An applied entry waits for no archive. */
 const RATIO_BUDGET: Budget = { most: 1.25 };

@@ -24,7 +24,7 @@ const LABELS: Readonly<Record<Way, string>> = {
 
 type Samples = Readonly<Record<Way, number[][]>>;
 
-/** Makes what the ways write to. The doorbell is heard, as where a worker runs, which would take a core of its own. */
+/** Makes what the ways write to. The doorbell has a listener, as where a worker runs, which would take a core of its own. */
 function prepare(root: string): Disposable {
   const { paths } = new Queue(root);
   const { tmp, pending, database } = besides(root);

@@ -22,7 +22,7 @@ export const rareWord = (): string => `w${1000 + Math.floor(Math.random() * 28_0
 /** A word that some hundreds of messages have. */
 export const commonWord = (): string => `w${20 + Math.floor(Math.random() * 500)}`;
 
-/** Fills an archive with messages, a second apart, the last one now. */
+/** Fills an archive with messages, one for each second until now. */
 export function fillArchive({ path, messages, sessions }: Filling): void {
   const target = new ArchiveTarget({ path, key: "k" });
   const nowMs = Date.now();

@@ -27,7 +27,7 @@ const at = (samples: readonly number[], share: number): number =>
   samples.toSorted((a, b) => a - b)[Math.min(samples.length - 1, Math.floor(samples.length * share))]!;
 const ms = (value: number): string => `${value.toFixed(0)} ms`;
 
-/** Notes what blocked the page's thread: Chromium tells of tasks from 50 ms on. */
+/** Notes what blocked the page's thread: Chromium reports tasks from 50 ms on. */
 const WATCH = `void (() => {
   window.stalls = [];
   new PerformanceObserver((list) => {
@@ -49,7 +49,7 @@ async function view({ view: browser, until }: Page, name: string, act: string, i
   await browser.evaluate(`void (${act})`);
   await until(isReady);
   const tookMs = performance.now() - startMs;
-  // A task is told of after its end.
+  // A task is reported after its end.
   await Bun.sleep(200);
   const stalls = await browser.evaluate<number[]>("stalls");
   say(`${name}: ${ms(tookMs)}, longest stall ${stalls.length === 0 ? "under 50 ms" : ms(Math.max(...stalls))}`);

@@ -34,7 +34,7 @@ export interface Problem {
   readonly title: string;
   /** What the test or the program said. @default nothing */
   readonly text?: string;
-  /** Whether the text is a program's output, whose end tells most. @default false */
+  /** Whether the text is a program's output, whose end says most. @default false */
   readonly isOutput?: boolean;
   /** Whether it fails nothing. @default false */
   readonly isHarmless?: boolean;
@@ -46,7 +46,7 @@ const LINES_EACH = 40;
 const LINES_AT_END = 12;
 const MAX_LINE_LENGTH = 200;
 
-/** The lines that tell most: of a failure the message, and of a comparison what differs. */
+/** The lines that say most: of a failure the message, and of a comparison what differs. */
 function gist({ text = "", isOutput = false }: Problem, count: number): string[] {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   if (isOutput) return count === 0 ? [] : lines.slice(-count);

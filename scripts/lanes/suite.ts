@@ -91,7 +91,7 @@ function problemsOf(first: Run, last: Run, flaky: readonly Failure[]): Problem[]
 }
 
 /**
- * Runs a suite. Where few files failed, and none for good, these run once more, alone: both results are told.
+ * Runs a suite. Where few files failed, and none for good, these run once more, alone: both results are shown.
  * @param top where the tests are
  */
 export async function runSuite(top: string, suite: Suite): Promise<SuiteResult> {

@@ -96,7 +96,7 @@ export const INJECTIONS: readonly InjectionCase[] = [
   },
   {
     name: "a lost wake",
-    // The watcher may be faster than the ring: of two entries in turn no event tells.
+    // The watcher may be faster than the ring: two entries in turn may bring no event.
     replacements: [
       after(WAKES, COUNT, 'if ([9, 10].includes(this.counts.doorbell) && cause !== "backstop") return;\n'),
     ],

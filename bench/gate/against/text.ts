@@ -34,7 +34,7 @@ export function renderAgainst(report: AgainstReport): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** GitHub's workflow commands: an error for each failure, a warning where it is too noisy to tell. */
+/** GitHub's workflow commands: an error for each failure, a warning where it is too noisy to judge. */
 export function annotateAgainst({ comparisons, outcome }: AgainstReport): string {
   const lines = comparisons.flatMap((one) => {
     const isNoise = one.verdict === "undecided" && outcome === "too-noisy";

@@ -1,6 +1,5 @@
 /**
- * The report as one page: no script, no network, light and dark, and made to be printed. It is XML as well. The first
- * screen tells the story; what holds and what is exact is folded.
+ * The report as one page: no script, no network, light and dark, and made to be printed. It is XML as well. The first screen has the story; what holds and what is exact is folded.
  */
 import type { BenchResult } from "../../figures/result.ts";
 import { durabilityText, environmentText, timeText } from "../format.ts";

@@ -27,7 +27,7 @@ export function editCall(call: number): Blob {
   return new Blob([JSON.stringify({ ...EDIT, tool_use_id: `toolu_gate_${String(call).padStart(6, "0")}` })]);
 }
 
-/** A queue whose doorbell is heard, with the user's setting for one of the states. */
+/** A queue whose doorbell has a listener, with the user's setting for one of the states. */
 export function hookState(state: HookState): State {
   const fresh = freshState({ checkpointIntervalSeconds: INTERVAL_SECONDS[state] });
   const doorbell = holdDoorbell(fresh.root);
