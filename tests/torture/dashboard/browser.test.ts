@@ -126,6 +126,9 @@ test.skipIf(CHROMIUM === null)("files and diffs are text, and an undo asks befor
   await page.view.press("Enter");
   await page.until("document.querySelector('dialog').innerText.includes('1 file put back')");
   expect(readFileSync(project.path(name), "utf8")).toBe("before\n");
+  // The result stays, though there is nothing left to take back.
+  await page.until("[...document.querySelectorAll('.point')].some((one) => one.innerText.includes(', taken back'))");
+  expect(await page.text("dialog")).toContain("1 file put back");
   await page.view.press("Escape");
   await page.until("document.querySelector('dialog') === null");
   expect(page.complaints).toEqual([]);

@@ -5,6 +5,8 @@ import { plain } from "../words.ts";
 interface Props {
   readonly label: string;
   readonly question: string;
+  /** Whether there is the button. An open dialog stays without it, to show the result. @default true */
+  readonly isOffered?: boolean;
   /** Loads the plan to show. Without a plan there is nothing to confirm. */
   readonly preview?: () => Promise<UndoPlan>;
   /** @param plan the preview's; empty without one */
@@ -18,9 +20,11 @@ export function Confirmed(props: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <button type="button" class="danger" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        {props.label}
-      </button>
+      {props.isOffered !== false && (
+        <button type="button" class="danger" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+          {props.label}
+        </button>
+      )}
       {isOpen && <Question {...props} onClose={() => setOpen(false)} />}
     </>
   );

@@ -59,16 +59,23 @@ export function PointItem({ project, session, point, isLatestUndo }: ItemProps) 
         </p>
       )}
       <div class="ways">
-        {call !== undefined && allFiles > 0 && !isUndone && (
+        {call !== undefined && (
           <UndoButton
+            isOffered={allFiles > 0 && !isUndone}
             project={project}
             session={session}
             scope={{ kind: "call", value: call.id }}
             label="Take it back"
           />
         )}
-        {isLatestUndo && (
-          <UndoButton project={project} session={session} scope={{ kind: "redo", value: "" }} label="Redo" />
+        {trigger === "undo" && (
+          <UndoButton
+            isOffered={isLatestUndo}
+            project={project}
+            session={session}
+            scope={{ kind: "redo", value: "" }}
+            label="Redo"
+          />
         )}
         <UndoButton
           project={project}
@@ -84,12 +91,14 @@ export function PointItem({ project, session, point, isLatestUndo }: ItemProps) 
 interface ButtonProps extends Props {
   readonly scope: UndoScope;
   readonly label: string;
+  readonly isOffered?: boolean;
 }
 
-export function UndoButton({ project, session, scope, label }: ButtonProps) {
+export function UndoButton({ project, session, scope, label, isOffered = true }: ButtonProps) {
   return (
     <Confirmed
       label={label}
+      isOffered={isOffered}
       question="What is there now is kept first, so that a redo takes this back."
       preview={() => readUndo(project, session, scope)}
       onConfirm={(plan) => act("undo", project, session, { scope, plan })}
