@@ -93,8 +93,8 @@ export class Inotify implements Disposable {
 
   /**
    * Watches a directory.
-   * @returns the watch, the same one for a directory that is watched already; `full` where the user has no more
-   * watches, null where there is no directory that can be watched
+   * @returns the watch, the same one if it is watched already; `full` where the user has no more watches; null where no
+   * directory can be watched
    */
   add(path: string): number | "full" | null {
     const watch = this.#libc.inotify_add_watch(this.#fd, Buffer.from(`${path}\0`), WATCHED);

@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 // This installation's own files. A bundle has this module replaced: see install/hook/installation-module.ts.
 
 /**
- * How hive came here: `checkout` of its repository; `package`, as a package manager installs it; `copy`, which setup makes of
- * a package beside the compiled hook, since the package may be gone at its next update; `plugin` of the agent.
+ * How hive came here: a `checkout` of its repository, a `package` of a package manager, a `plugin` of the agent, or a
+ * `copy` beside the compiled hook. Setup makes the copy of a package, whose next update may remove its files.
  */
 export type InstallationKind = "checkout" | "package" | "copy" | "plugin";
 

@@ -85,7 +85,7 @@ export function isValue(value: string): boolean {
 
 export const hasDigit = (value: string): boolean => isValue(value) && /\d/.test(value);
 
-/** Six characters and more, with a digit or a mark that no word has. */
+/** True for a value of at least six characters with a digit or special mark, which no plain word has. */
 export const isMixed = (value: string): boolean =>
   value.length >= 6 && isValue(value) && /[\d!@#$%^*+=]/.test(value) && !/^[\d.,:%]{1,9}$/.test(value);
 

@@ -277,7 +277,7 @@ export class Tracker {
       after === "absent" && typeof before !== "string" ? [before] : [],
     );
     const hashes = new Set(gone.flatMap(({ hash, blob }) => [hash, blob]));
-    // As hasSameBytes, for very many files.
+    // A file that vanished had the same content: this one was moved. A set, since there may be very many.
     const isMoved = (state: State): boolean =>
       typeof state !== "string" &&
       ((state.hash !== null && hashes.has(state.hash)) || (state.blob !== null && hashes.has(state.blob)));

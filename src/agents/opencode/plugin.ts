@@ -74,7 +74,7 @@ function contextIn(output: string): string {
     const text = recordOf(JSON.parse(output))["additionalContext"];
     return typeof text === "string" ? text : "";
   } catch {
-    // It has nothing to give.
+    // The hook printed no JSON: there is no context to add.
     return "";
   }
 }

@@ -70,7 +70,7 @@ function archivedFrom(
   return found;
 }
 
-/** Sessions with a text in title, directory or id: the archive's, and those of projects that are not archived. */
+/** Finds sessions by a text in title, directory or id: in the archive, and in projects outside of it. */
 export async function namedSessions(sources: Sources, text: string): Promise<SessionPage> {
   const { projects, archive, env, nowMs } = sources;
   const isArchived = ({ root }: KnownProject): boolean =>

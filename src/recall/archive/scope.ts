@@ -42,7 +42,7 @@ export interface Asker {
 
 /**
  * The scope of a command. A person at a terminal sees all. An agent, and a program without a terminal, sees this
- * project's sessions, of all projects' only with the user's word; it never sees what is not proved. It is a rule for
+ * project's sessions. It sees all projects' only by the user's setting, and never what is not proved. It is a rule for
  * hive's own answers: a program that runs as this user can read this user's files.
  */
 export function scopeOf({ env, isAtTerminal, agentScope, project }: Asker): Scope {

@@ -114,7 +114,7 @@ function dropSession(catalogue: Catalogue, sessionId: string, objects: ObjectSto
   }).immediate();
 }
 
-/** The contents that came with a session: a file that it found is its user's. */
+/** Hashes of the contents that a session made. What it found belongs to the user, and stays. */
 function madeIn(changes: readonly Change[]): Set<string> {
   const found = new Set<string>();
   const made = new Set<string>();

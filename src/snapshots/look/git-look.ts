@@ -17,7 +17,7 @@ export interface GitLook {
   readonly head: string | null;
   readonly index: GitIndex;
   readonly entries: ReadonlyMap<string, IndexEntry>;
-  /** By path, where the index differs from the commit: the commit's file, null for none. */
+  /** The commit's version of each path that the index changes; null if the commit lacks it. */
   readonly staged: ReadonlyMap<string, GitFile | null>;
   /** Untracked files that are not ignored. */
   readonly untracked: readonly string[];

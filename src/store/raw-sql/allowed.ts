@@ -58,7 +58,7 @@ const AGGREGATE = `
   cume_dist dense_rank first_value lag last_value lead nth_value ntile percent_rank rank row_number
 `;
 
-/** Those whose result can be huge although the text is short: allowed when the text itself shows the size. */
+/** Functions whose result can be huge for a short text. They are allowed only where the text states the size. */
 export const SIZED_FUNCTIONS = words("randomblob zeroblob format printf");
 
 export const ALLOWED_FUNCTIONS = new Set([

@@ -35,7 +35,7 @@ export function SessionsView({ version, isSearch }: Props) {
   const next = rest === undefined ? (page?.next ?? null) : rest;
   const readMore = async (from: string): Promise<void> => {
     const further = await readSessions(text, from);
-    // Sessions that went on meanwhile have moved the others on.
+    // Active sessions move up while the user reads, so the next page may repeat some.
     setMore((before) => [...before, ...without(further.sessions, before)]);
     setRest(further.next);
   };

@@ -27,7 +27,7 @@ function jsonOf(held: Held): string {
 /** A change that a fact has made. */
 export interface Change {
   readonly kind: KindName;
-  /** Empty for the main agent's. */
+  /** The subagent's id; empty for a row of the main agent. */
   readonly agentId: string;
   /** Its key as the table has it. */
   readonly name: string;

@@ -86,7 +86,7 @@ interface StateTable {
   agent_id: Generated<string>;
   at_ms: number;
   data: string;
-  /** When each field was said that is older than `at_ms`, JSON; null where none is. */
+  /** JSON: the times of the fields older than `at_ms`; null if there are none. */
   times: string | null;
 }
 

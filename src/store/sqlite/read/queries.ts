@@ -248,7 +248,7 @@ function withoutGit(checkpoint: Checkpoint | null): Checkpoint | null {
   return rest;
 }
 
-/** A checkpoint with the data that was found after its commit. */
+/** Adds to a checkpoint what the worker found after its commit, such as the state of git. */
 function withLate(checkpoint: Checkpoint | null, late: unknown): Checkpoint | null {
   const found = typeof late === "string" ? objectIn(late) : null;
   if (checkpoint === null || found === null) return checkpoint;
