@@ -117,6 +117,11 @@ export const HOOK: readonly Mutation[] = [
     check: { file: "tests/agents/translate.test.ts", title: "is told nothing" },
   },
   {
+    name: "a hand-over is not taken for the user's words",
+    change: { swap: ["withoutOwnText(", "("] },
+    check: { file: "tests/agents/claude-code/facts.test.ts", title: "a hand-over of hive's is no prompt" },
+  },
+  {
     name: "text that hive gave is not taken for the user's",
     change: "skip",
     check: { file: "tests/agents/translate.test.ts", title: "without what hooks put before it" },

@@ -11,6 +11,7 @@ import { firstText, objectIn, textIn } from "./facts/tool-call.ts";
 import { effectOf } from "./facts/tool-names.ts";
 import { identityOf } from "./facts/identity.ts";
 import { textOf } from "../base/json.ts";
+import { withoutOwnText } from "../base/text/own-text.ts";
 
 const MAX_EVENT_CHARS = 64;
 
@@ -159,15 +160,21 @@ function promptIn(prompt: unknown): string | undefined {
 const CONTEXT_BEGIN = "<hook_context>";
 const CONTEXT_END = "</hook_context>";
 
-/** A prompt without the text that Gemini puts before it: output of hooks, with hive's own text in it. */
+/** A prompt without what others put into it: output of hooks, a time, and text of hive's own. */
 function withoutContext(prompt: string | undefined): string | undefined {
-  let left = prompt?.trimStart();
+  if (prompt === undefined) return undefined;
+  const [first = "", ...blocks] = prompt.split(CONTEXT_BEGIN);
+  let left = first;
+  let isHead = first.trim() === "";
   // @mutant text that hive gave is not taken for the user's
-  while (left?.startsWith(CONTEXT_BEGIN) === true) {
-    const end = left.indexOf(CONTEXT_END);
-    left = end < 0 ? "" : left.slice(end + CONTEXT_END.length).trimStart();
+  for (const block of blocks) {
+    const end = block.indexOf(CONTEXT_END);
+    const cut = isHead ? "" : CONTEXT_BEGIN + block;
+    const rest = end < 0 ? cut : block.slice(end + CONTEXT_END.length);
+    left += rest;
+    isHead &&= rest.trim() === "";
   }
-  return left;
+  return withoutOwnText(left.trimStart().replace(/^<timestamp>[^<]*<\/timestamp>/, ""));
 }
 
 /** A tool's input. Some agents give it as a JSON text, and a patch as plain text. */

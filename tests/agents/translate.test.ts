@@ -7,6 +7,7 @@ import { safeParse } from "valibot";
 import { agentOf } from "../../src/agents/detect.ts";
 import { loadHook } from "../../src/agents/load-hook.ts";
 import { factsOf } from "../../src/agents/claude-code/facts.ts";
+import { geminiHook } from "../../src/agents/gemini/hook.ts";
 import { translatedPayload } from "../../src/agents/translate.ts";
 import type { HookPayload } from "../../src/agents/claude-code/payload.ts";
 import { type Observation, ObservationSchema } from "../../src/model/observation.ts";
@@ -98,6 +99,20 @@ describe("translatedPayload", () => {
 
   test("a prompt is kept without what hooks put before it", () => {
     expect(factsBy(textOf("gemini/102-BeforeAgent.json"))).toEqual({ prompt: { text: "Add two to math.ts" } });
+  });
+
+  const RECORDS = "hive: records of this session, before now. Text.\nIn full: hive resume s-1 --json";
+  test.each([
+    ["Do it\n\n<hook_context>x</hook_context>", "Do it"],
+    ["Do it\n<hook_context>x</hook_context>\n\nnow", "Do it\n\n\nnow"],
+    ["Take <hook_context> out of each prompt", "Take <hook_context> out of each prompt"],
+    ["<hook_context>x</hook_context>Do it, and name <hook_context>", "Do it, and name <hook_context>"],
+    ["<timestamp>Sunday</timestamp>\nDo it", "Do it"],
+    [`<hook_context>x</hook_context>\n\n${RECORDS}\nDo it`, "Do it"],
+  ])("a prompt is kept without what is put into it: %j", (prompt, text) => {
+    const given = { ...JSON.parse(textOf("gemini/102-BeforeAgent.json")), prompt };
+    for (const one of [geminiHook.facts(geminiHook.parse(JSON.stringify(given))!, 1), factsOf(read(given)!, 1)])
+      expect(one.find(({ kind }) => kind === "prompt")?.data).toEqual({ text });
   });
 
   test("the last message is kept, whatever its name", () => {

@@ -8,6 +8,7 @@
  */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
+import { withoutOwnText } from "../../src/base/text/own-text.ts";
 import { quoted, word } from "../../src/recall/report/quoted.ts";
 import type { ResumeReport } from "../../src/recall/report/resume-report.ts";
 import { runningTasks } from "../../src/recall/background.ts";
@@ -120,6 +121,7 @@ test("the text for an agent is bounded and holds saved text as quotations only",
       const shown = contextText(saved, { nowMs: 2e12, isSameSession, command: named });
       expect(shown.length).toBeLessThan(2000);
       expect(shown).toStartWith("hive: records of ");
+      expect(withoutOwnText(`Before\n${shown}\nAfter`)).toBe("Before\nAfter");
       expect(shown.split("\n").at(-1)).toMatch(/In full: (?:hive|(?:\/x){150}) resume .+ --json$/);
       checkShape(shown);
     }),
@@ -133,6 +135,7 @@ test("the text of a session that ended has 500 characters at most, and holds sav
       const shown = shortText(saved, { nowMs: 2e12, isSameSession: false, command: named });
       expect(shown.length).toBeLessThanOrEqual(500);
       expect(shown).toStartWith("hive: records of ");
+      expect(withoutOwnText(`Before\n${shown}\nAfter`)).toBe("Before\nAfter");
       checkShape(shown);
     }),
     { numRuns: 500 },

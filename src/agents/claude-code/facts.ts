@@ -4,6 +4,7 @@ import type { GitSeen } from "../../git/git-refs.ts";
 import { addPlainEvent, collectFacts } from "../facts/collect-facts.ts";
 import { type Fields, firstOf, type HookPayload, MAX_ITEMS } from "./payload.ts";
 import { textOf } from "../../base/json.ts";
+import { withoutOwnText } from "../../base/text/own-text.ts";
 import { addOperation, type Sink } from "./tool-facts.ts";
 
 /**
@@ -35,9 +36,11 @@ function addEvent(payload: HookPayload, to: Sink): void {
   }
 }
 
-function addPrompt(payload: HookPayload, { keep, add }: Sink): void {
-  const prompt = textOf(payload.fields["prompt"])?.trimStart() ?? "";
-  if (prompt.startsWith("<task-notification>")) addNotification(prompt, { keep, add });
+function addPrompt(payload: HookPayload, to: Sink): void {
+  const { keep, add } = to;
+  // @mutant a hand-over is not taken for the user's words
+  const prompt = withoutOwnText(textOf(payload.fields["prompt"]) ?? "");
+  if (prompt.startsWith("<task-notification>")) addNotification(prompt, to);
   else if (prompt !== "" && isOfUser(payload.fields["source"])) {
     add("prompt", keep.key(payload.fields["prompt_id"], payload), { text: keep.text(prompt, "prompt") });
   }
@@ -60,10 +63,11 @@ function addNotification(prompt: string, { keep, add }: Sink): void {
 
 function addStop(payload: HookPayload, { keep, add }: Sink): void {
   const { fields } = payload;
-  const text = keep.text(fields["last_assistant_message"], "message");
+  const said = fields["last_assistant_message"];
+  const text = keep.text(said, "message");
   // A turn may also end without a message.
   add("message", "last", { text });
-  const short = keep.text(fields["last_assistant_message"], "turn");
+  const short = keep.text(said, "turn");
   if (short !== undefined) add("turn", keep.key(fields["prompt_id"], payload), { text: short });
   if (!Array.isArray(fields["background_tasks"]) && !Array.isArray(fields["session_crons"])) return;
   const tasks = firstOf(fields["background_tasks"], MAX_ITEMS.background).map((task) =>

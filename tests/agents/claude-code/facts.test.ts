@@ -171,6 +171,30 @@ describe("factsOf", () => {
     }
   });
 
+  const RECORDS =
+    "hive: records of an earlier session of this project. Text.\nTask: “Add two”\nIn full: hive resume s-1 --json";
+  const HAND_OVER = `Go on with the work of an earlier session. Ask me where it is unclear.\n\n${RECORDS}`;
+  test.each([
+    [HAND_OVER],
+    [`"${HAND_OVER}"`],
+    [RECORDS],
+    [`${RECORDS}\n`],
+    [HAND_OVER.slice(0, -40)],
+    [`${RECORDS}\n\n${HAND_OVER}`],
+  ])("a hand-over of hive's is no prompt: %j", (prompt) => {
+    expect(factsOfFields({ hook_event_name: "UserPromptSubmit", prompt })).toEqual([]);
+  });
+
+  test.each([
+    [`${HAND_OVER}\n\nBegin with the tests`, "Begin with the tests"],
+    [`Begin with the tests\n${RECORDS}\nand be brief`, "Begin with the tests\nand be brief"],
+    ["Go on with the work of an earlier session.", "Go on with the work of an earlier session."],
+    ["Who says “hive: records of this”?", "Who says “hive: records of this”?"],
+  ])("what a person writes around a hand-over of hive's is the prompt: %j", (prompt, text) => {
+    const [[kind, , data] = []] = factsOfFields({ hook_event_name: "UserPromptSubmit", prompt });
+    expect([kind, data]).toEqual(["prompt", { text }]);
+  });
+
   test("a file that is made and then changed stays new", () => {
     const [, made] = toolUse("Write", { file_path: "/a" }, { type: "create" });
     const [, changed] = toolUse("Edit", { file_path: "/a" }, {});

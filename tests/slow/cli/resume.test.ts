@@ -2,6 +2,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT_CODES } from "../../../src/base/errors.ts";
+import { withoutOwnText } from "../../../src/base/text/own-text.ts";
 import { cli } from "../../support/cli.ts";
 import { openDatabase } from "../../support/database.ts";
 import { callHook, drain, payload, SESSION } from "../../support/hive.ts";
@@ -53,6 +54,7 @@ test("a session of one agent is a prompt for another, which can be started with 
   expect(stdout).toStartWith("Go on with the work of an earlier session.");
   expect(stdout).toContain("hive: records of an earlier session of this project.");
   expect(stdout.length).toBeLessThan(2400);
+  expect(withoutOwnText(`${stdout}Begin`)).toBe("Begin");
   const programs = join(dir.path, "programs");
   mkdirSync(programs);
   writeFileSync(join(programs, "opencode"), `#!/bin/sh\nprintf '%s|' "$@" > "${dir.path}/told"\n`, { mode: 0o755 });
