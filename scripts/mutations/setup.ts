@@ -20,8 +20,13 @@ export const SETUP: readonly Mutation[] = [
   },
   {
     name: "the original settings are kept",
-    change: { with: "void [original, hadDirectory];" },
+    change: { with: "void [original, hadDirectory, made];" },
     check: { file: "tests/agents/claude-code/settings.test.ts", title: "comes back byte for byte" },
+  },
+  {
+    name: "a removal leaves directories that setup did not make",
+    change: { with: "if (after === null) removeIfEmpty(...directoriesOf(paths, settings.path));" },
+    check: { file: "tests/install/agents.test.ts", title: "leaves the empty directories that were there" },
   },
   {
     name: "the settings are replaced by a rename, not written in place",

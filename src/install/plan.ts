@@ -22,7 +22,7 @@ import {
 } from "./edit/files.ts";
 import { isBare, parseDocument } from "../base/config/jsonc.ts";
 import { type ProjectPaths, type Scope } from "./paths.ts";
-import { Receipts, sha256 } from "./edit/receipt.ts";
+import { type Receipt, Receipts, sha256 } from "./edit/receipt.ts";
 import { ownRules, removeRules } from "./rules.ts";
 import { shellSystemProblems } from "./adopt/shell-system.ts";
 import { type Answers, configText } from "./user-config.ts";
@@ -127,9 +127,9 @@ function makeFile({ target: { paths, scope }, command, change, isChange }: Plann
   const { file, after } = change;
   if (isChange) {
     const receipts = new Receipts(paths.receipts[scope], userKey(paths.root, paths.env));
-    const { original, hadDirectory } = before(paths, file, receipts);
+    const { original, hadDirectory, made } = before(paths, file, receipts);
     // @mutant the original settings are kept
-    receipts.write(file.path, { writtenSha256: sha256(after), original, hadDirectory });
+    receipts.write(file.path, { writtenSha256: sha256(after), original, hadDirectory, made });
     applyChange(change);
   }
   const { command: found, problems } = paths.agent.settings.inspect(readTextFile(file.path).text);
@@ -158,14 +158,14 @@ const readSettings = ({ settings, project }: ProjectPaths, scope: Scope): TextFi
  * The text that a removal will restore. If the file was changed after setup, hive's entries are taken out of it.
  * Entries from before setup stay part of it.
  */
-function before(
-  { agent }: ProjectPaths,
-  settings: TextFile,
-  receipts: Receipts,
-): { original: string | null; hadDirectory: boolean } {
+function before(paths: ProjectPaths, settings: TextFile, receipts: Receipts): Omit<Receipt, "writtenSha256"> {
+  const { agent } = paths;
   const { path, text } = settings;
   const receipt = receipts.read(path);
-  if (receipt === null || text === null) return { original: text, hadDirectory: existsSync(dirname(path)) };
+  if (receipt === null || text === null) {
+    const made = directoriesOf(paths, path).filter((directory) => !existsSync(directory));
+    return { original: text, hadDirectory: existsSync(dirname(path)), made };
+  }
   const isUnchanged = sha256(text) === receipt.writtenSha256;
   return { ...receipt, original: isUnchanged ? receipt.original : agent.settings.remove(text, receipt.original) };
 }
@@ -198,7 +198,8 @@ export function planRemoval(paths: ProjectPaths, scope: Scope): Plan {
     if (isChange) applyChange(change);
     removeRules(paths.agent.rules, paths.project);
     receipts.drop(settings.path);
-    if (after === null && receipt?.hadDirectory === false) removeIfEmpty(...madeDirectories(paths, settings.path));
+    // @mutant a removal leaves directories that setup did not make
+    if (after === null) removeIfEmpty(...(receipt?.made ?? []));
   };
   return {
     settings: settings.path,
@@ -210,14 +211,14 @@ export function planRemoval(paths: ProjectPaths, scope: Scope): Plan {
   };
 }
 
-/** The directories that setup may have made for a file: its own, and those above it in the project or the agent's. */
-function madeDirectories({ project, agentDirectory }: ProjectPaths, path: string): string[] {
-  const made = [dirname(path)];
+/** The directories that setup makes for a file if they are missing: its own, and those above it in the project or the agent's. */
+function directoriesOf({ project, agentDirectory }: ProjectPaths, path: string): string[] {
+  const directories = [dirname(path)];
   for (;;) {
-    const last = made.at(-1)!;
+    const last = directories.at(-1)!;
     const next = dirname(last);
-    if (last === agentDirectory || !(next.startsWith(`${project}/`) || next === agentDirectory)) return made;
-    made.push(next);
+    if (last === agentDirectory || !(next.startsWith(`${project}/`) || next === agentDirectory)) return directories;
+    directories.push(next);
   }
 }
 

@@ -29,10 +29,10 @@ export function ownRules(rules: RulesFile | undefined, project: string): string 
   return text !== null && rules.isOwn(text) ? path : null;
 }
 
-/** Removes the file if hive wrote it, with directories that become empty. */
+/** Removes the file if hive wrote it, with its directory if that becomes empty. The agent's own directory stays. */
 export function removeRules(rules: RulesFile | undefined, project: string): void {
   const path = ownRules(rules, project);
   if (path === null) return;
   rmSync(path, { force: true });
-  removeIfEmpty(dirname(path), dirname(dirname(path)));
+  removeIfEmpty(dirname(path));
 }

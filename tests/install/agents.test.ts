@@ -1,7 +1,7 @@
 /** `hive setup` for every agent that it knows, and what takes it out again. */
 import { describe, expect, test } from "bun:test";
 import * as fs from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { AGENT_NAMES, AGENTS } from "../../src/agents/agents.ts";
 import { callHook } from "../support/hive.ts";
 import { CliProject } from "./cli-project.ts";
@@ -61,6 +61,21 @@ describe.each(FILES)("hive setup --agent %s", (agent, name, foreign, broken) => 
     // The project's queue is kept out of git from the first setup on.
     const after = Object.entries(project.files()).filter(([file]) => !file.endsWith(".hive-mind/.gitignore"));
     expect(Object.fromEntries(after)).toEqual(before);
+  });
+
+  test("leaves the empty directories that were there when it is taken out, and none that it made", async () => {
+    using project = new CliProject();
+    const top = join(project.home, name.startsWith(".config/") ? ".config/opencode" : name.split("/")[0]!);
+    for (const was of [true, false]) {
+      if (was) fs.mkdirSync(top, { recursive: true });
+      await project.setUp(...flags);
+      expect((await project.hive(["setup", "--remove", "--yes", ...flags])).code).toBe(0);
+      expect([fs.existsSync(top), fs.existsSync(join(project.home, dirname(name)))]).toEqual([
+        was,
+        was && dirname(name) === relative(project.home, top),
+      ]);
+      fs.rmSync(top, { recursive: true, force: true });
+    }
   });
 
   test("changes no file that the agent does not read", async () => {
@@ -183,7 +198,7 @@ test("Cursor is given a session's state by a file of rules on request, which a r
   expect(read(path)).toContain("Add two to math.ts");
   const removed = await project.hive(["setup", "--remove", "--yes", "--agent", "cursor"]);
   expect(removed.out).toContain(`${path} is removed as well`);
-  expect(fs.existsSync(join(project.path, ".cursor"))).toBe(false);
+  expect(fs.readdirSync(join(project.path, ".cursor"))).toEqual([]);
   expect(Object.keys(before).filter((file) => file.includes(".cursor/rules"))).toEqual([]);
 });
 

@@ -17,6 +17,8 @@ const ReceiptSchema = v.object({
   /** SHA-256 of the original. */
   originalSha256: v.string(),
   hadDirectory: v.boolean(),
+  /** Earlier receipts know the file's own directory alone. */
+  made: v.optional(v.array(v.string())),
 });
 
 /** A settings file from before setup: a removal restores it byte for byte. */
@@ -26,6 +28,8 @@ export interface Receipt {
   readonly original: string | null;
   /** True if the directory existed before. */
   readonly hadDirectory: boolean;
+  /** The directories that setup made, the inner ones first. */
+  readonly made: readonly string[];
 }
 
 export const sha256 = (text: string): string => new Bun.CryptoHasher("sha256").update(text).digest("hex");
@@ -70,16 +74,17 @@ export class Receipts {
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ReceiptSchema), text);
     if (!parsed.success || parsed.output.path !== settingsPath) return null;
     const { writtenSha256, hadFile, originalSha256, hadDirectory } = parsed.output;
+    const { made = hadDirectory ? [] : [dirname(settingsPath)] } = parsed.output;
     const original = readOwn(paths.original);
     if (hadFile && (original === null || sha256(original) !== originalSha256)) return null;
-    return { writtenSha256, original: hadFile ? original : null, hadDirectory };
+    return { writtenSha256, original: hadFile ? original : null, hadDirectory, made };
   }
 
   /**
    * Call it before writing the settings file. A crash between the two leaves a harmless receipt that matches nothing.
    */
   write(settingsPath: string, receipt: Receipt): void {
-    const { writtenSha256, original, hadDirectory } = receipt;
+    const { writtenSha256, original, hadDirectory, made } = receipt;
     const paths = receiptPaths(this.#directory, settingsPath);
     makeDirectory(this.#directory);
     // A cloned repository may carry links under these names: remove them. Replace a damaged receipt.
@@ -89,7 +94,7 @@ export class Receipts {
     }
     const hadFile = original !== null;
     const originalSha256 = sha256(original ?? "");
-    const fields = { version: 1, path: settingsPath, writtenSha256, hadFile, originalSha256, hadDirectory };
+    const fields = { version: 1, path: settingsPath, writtenSha256, hadFile, originalSha256, hadDirectory, made };
     const text = seal(JSON.stringify(fields), this.#key, "receipt");
     applyChange({ file: readUnlinkedFile(paths.original), after: original });
     applyChange({ file: readUnlinkedFile(paths.receipt), after: text });

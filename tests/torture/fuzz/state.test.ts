@@ -107,7 +107,7 @@ fuzz(
     const directory = `${dir.path}/receipts`;
     mkdirSync(directory, { recursive: true });
     const receipts = new Receipts(directory, "k");
-    receipts.write("/p/settings.json", { writtenSha256: "ab", original: "{}", hadDirectory: true });
+    receipts.write("/p/settings.json", { writtenSha256: "ab", original: "{}", hadDirectory: true, made: [] });
     for (const name of readdirSync(directory)) {
       writeFileSync(`${directory}/${name}`, name.endsWith(".original") ? original : receipt);
     }
