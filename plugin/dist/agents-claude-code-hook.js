@@ -11,19 +11,20 @@ import {
   numberOf,
   MAX_ITEMS,
   Keeper,
-  withoutUndefined
+  withoutUndefined,
+  placeOf2
 } from "./agents-claude-code-payload.js";
 import {
   textOf
 } from "./base-json.js";
 
-// src/agents/collect-facts.ts
+// src/agents/facts/collect-facts.ts
 function collectFacts(payload, atMs, git, caller, addEvent) {
   return clipTogether((clip) => {
     let facts = [], keep = new Keeper(clip), agentId = keep.id(payload.fields.agent_id), to = { keep, add: (kind, key, data) => {
       let fact = { kind, key, atMs, data: withoutUndefined(data) };
       facts.push(agentId === void 0 || kind === "agent" ? fact : { ...fact, agentId });
-    } };
+    }, directory: caller.directory };
     return addSession(payload, caller, to), addStart(caller, git, to), addGit(git, to), addEvent(to), facts;
   });
 }
@@ -62,6 +63,9 @@ function addPlainEvent({ event, fields }, { keep, add }) {
     add("end", "", { reason: keep.text(fields.reason, "word") });
 }
 
+// src/base/text/own-text.ts
+var OWN = /(^|\n)"?(Go on with the work of an earlier session.*\n\s*)?hive: records of [^]*?(\nIn full: .* --json"?|$)/g, withoutOwnText = (prompt) => prompt.replace(OWN, "").trim();
+
 // src/agents/claude-code/tool-facts.ts
 function addOperation(payload, to) {
   let { keep, add } = to, { event, fields } = payload, tool = textOf(fields.tool_name), input = recordOf(fields.tool_input), key = keep.operationKey(payload), isShell = tool === "Bash" || tool === "PowerShell" || payload.isShell === !0, isAgent = tool === "Agent" || tool === "Task", isFailed = event === "PostToolUseFailure", outcome = isShell && !tellsFailure(payload) ? void 0 : "ok", command = isShell ? keep.text(input.command, "command") : void 0, description = isShell || isAgent ? keep.text(input.description, "description") : void 0;
@@ -74,8 +78,8 @@ function addOperation(payload, to) {
     addToolEffects(tool ?? "", input, recordOf(fields.tool_response), to);
   if (!isShell)
     return;
-  let commanded = commandOutcome(payload), error = commanded === "failed" ? keep.error(isFailed ? fields.error : outputOf(payload)) : void 0, taskId = isFailed ? void 0 : keep.id(recordOf(fields.tool_response).backgroundTaskId), cwd = fields.agent_id === void 0 ? void 0 : keep.text(fields.cwd, "path");
-  add("command", key, { command, description, outcome: commanded, error, taskId, cwd });
+  let commanded = commandOutcome(payload), error = commanded === "failed" ? keep.error(isFailed ? fields.error : outputOf(payload)) : void 0, taskId = isFailed ? void 0 : keep.id(recordOf(fields.tool_response).backgroundTaskId);
+  add("command", key, { command, description, outcome: commanded, error, taskId, cwd: placeOf2(payload, to) });
 }
 var tellsFailure = ({ agent }) => agent === "claude-code";
 function commandOutcome(payload) {
@@ -120,6 +124,14 @@ function addToolEffects(tool, input, response, to) {
     case "Task":
       addAgent(input, response, to);
       break;
+    case "TaskStop":
+    case "KillShell":
+    case "KillBash": {
+      let given = input.task_id ?? input.shell_id ?? input.bash_id, taskId = keep.id(response.task_id ?? response.shell_id ?? given);
+      if (taskId !== void 0)
+        add("agent", taskId, { status: "stopped", by: tool });
+      break;
+    }
     case "TodoWrite": {
       let todos = firstOf(input.todos ?? response.newTodos, MAX_ITEMS.todos);
       add("todos", "", { todos: todos.map((todo) => keep.pick(todo, { content: "todo", status: "word" })) });
@@ -196,10 +208,10 @@ function addEvent(payload, to) {
       addPlainEvent(payload, to);
   }
 }
-function addPrompt(payload, { keep, add }) {
-  let prompt = textOf(payload.fields.prompt)?.trimStart() ?? "";
+function addPrompt(payload, to) {
+  let { keep, add } = to, prompt = withoutOwnText(textOf(payload.fields.prompt) ?? "");
   if (prompt.startsWith("<task-notification>"))
-    addNotification(prompt, { keep, add });
+    addNotification(prompt, to);
   else if (prompt !== "" && isOfUser(payload.fields.source))
     add("prompt", keep.key(payload.fields.prompt_id, payload), { text: keep.text(prompt, "prompt") });
 }
@@ -214,9 +226,9 @@ function addNotification(prompt, { keep, add }) {
   add("agent", taskId, status === "running" || status === "pending" ? { status } : { status, lastMessage: keep.text(result?.trim(), "agentMessage") });
 }
 function addStop(payload, { keep, add }) {
-  let { fields } = payload, text = keep.text(fields.last_assistant_message, "message");
+  let { fields } = payload, said = fields.last_assistant_message, text = keep.text(said, "message");
   add("message", "last", { text });
-  let short = keep.text(fields.last_assistant_message, "turn");
+  let short = keep.text(said, "turn");
   if (short !== void 0)
     add("turn", keep.key(fields.prompt_id, payload), { text: short });
   if (!Array.isArray(fields.background_tasks) && !Array.isArray(fields.session_crons))
@@ -253,4 +265,4 @@ function isAttended(env) {
   return entry ? !entry.startsWith("sdk") : void 0;
 }
 
-export { collectFacts, addPlainEvent, factsOf, claudeCodeHook };
+export { collectFacts, addPlainEvent, withoutOwnText, factsOf, claudeCodeHook };

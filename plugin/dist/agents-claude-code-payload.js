@@ -4,14 +4,14 @@ import {
 } from "./base-ids.js";
 import {
   MAX_DEPTH,
-  nestsBelow,
+  isDeeperThan,
   textOf
 } from "./base-json.js";
 
 // src/agents/claude-code/call-hash.ts
 var LONG_CHARS = 4096;
 function callHash({ fields, text }) {
-  if (text.length > 2 * MAX_DEPTH && nestsBelow(fields, MAX_DEPTH))
+  if (isDeeperThan(fields, MAX_DEPTH, text))
     return hash(text);
   let turn = fields.prompt_id ?? fields.turn_id, all = `${part(fields.tool_name)}${part(fields.agent_id)}${part(turn)}${outcomeOf(fields)}`, input = fields.tool_input;
   if (typeof input !== "object" || input === null)
@@ -321,7 +321,7 @@ class Keeper {
     if (text === void 0)
       return;
     let maxChars = MAX_CHARS[sort];
-    return text.length > maxChars && endsMatter(sort) ? clipEnds(this.#clip, text, maxChars) : this.#clip(text, maxChars);
+    return text.length > maxChars && endsMatter(sort) ? clipEnds(this.#clip, text, maxChars, sort === "prompt") : this.#clip(text, maxChars);
   }
   error(value) {
     let text = textOf(value);
@@ -333,15 +333,17 @@ class Keeper {
   id(value) {
     return this.text(typeof value === "number" ? String(value) : value, "id");
   }
-  key(id, { agent, text }) {
+  key(id, { agent, text, identity }) {
     let given = this.id(id);
     if (given !== void 0)
       return given;
-    return agent === "claude-code" || text.includes('"timestamp"') ? `hash:${Bun.hash(text).toString(36)}` : `call:${Bun.randomUUIDv7()}`;
+    if (agent !== "claude-code")
+      return identity === void 0 ? `call:${Bun.randomUUIDv7()}` : `hash:${identity}`;
+    return `hash:${Bun.hash(text).toString(36)}`;
   }
   operationKey(payload) {
     let id = this.id(payload.fields.tool_use_id);
-    return id === void 0 ? this.key(id, payload) : `${id}:${callHash(payload)}`;
+    return id === void 0 ? this.key(id, payload) : `${id}:${payload.identity ?? callHash(payload)}`;
   }
   pick(fields, sorts) {
     let kept = {};
@@ -351,14 +353,24 @@ class Keeper {
   }
 }
 var endsMatter = (sort) => ["prompt", "message", "turn", "agentMessage", "plan", "command"].includes(sort);
-function clipEnds(clip, text, maxChars) {
+function clipEnds(clip, text, maxChars, isTask = !1) {
   if (text.length <= maxChars)
     return clip(text, maxChars);
   let kept = clip(withoutMiddle(text, 2 * maxChars, 2 * maxChars), 5 * maxChars);
   if (kept.length <= maxChars)
     return kept;
-  let headChars = Math.floor(maxChars / 2), head = kept.slice(0, headChars).replace(/(?:\n[^\n]{0,100}|\s\S{0,100})$/, ""), tail = kept.slice(headChars + SEAM.length - maxChars).replace(/^(?:[^\n]{0,100}\n|\S{0,100}\s)/, "");
-  return `${head}${SEAM}${tail}`.toWellFormed();
+  let limits = isTask ? limitsIn(kept, maxChars) : [], endsChars = maxChars - limits.join("").length, headChars = Math.floor(endsChars / 2), head = kept.slice(0, headChars).replace(/(?:\n[^\n]{0,100}|\s\S{0,100})$/, ""), tail = kept.slice(headChars + SEAM.length - endsChars).replace(/^(?:[^\n]{0,100}\n|\S{0,100}\s)/, ""), between = limits.filter((limit) => !`${head}${tail}`.includes(limit.slice(SEAM.length))).join("");
+  return `${head}${between}${SEAM}${tail}`.toWellFormed();
+}
+var LIMIT = /\b(?:must|never|only|don['\u2019]?t|do not|without|avoid|except|unless|nicht|keine?|nur|ohne)\b/i;
+function limitsIn(text, maxChars) {
+  let endChars = Math.floor(0.3 * maxChars), leftChars = maxChars - 2 * endChars;
+  return [...new Set(text.slice(endChars, -endChars).split(/(?<=[.!?;])\s+|\n+/))].flatMap((sentence) => {
+    let limit = `${SEAM}${sentence}`;
+    if (!LIMIT.test(sentence) || limit.length > leftChars)
+      return [];
+    return leftChars -= limit.length, [limit];
+  });
 }
 var SEAM = `
 \u2026
@@ -377,5 +389,8 @@ function withoutUndefined(fields) {
       kept[name] = fields[name];
   return kept;
 }
+function placeOf2({ fields }, to) {
+  return fields.agent_id === void 0 && (to.directory === void 0 || fields.cwd === to.directory) ? void 0 : to.keep.text(fields.cwd, "path");
+}
 
-export { failureLines, isRunner, hidesFailure, readFields, parsePayload, isSessionId, recordOf, listOf, firstOf, numberOf, MAX_CHARS, MAX_ITEMS, Keeper, clipEnds, withoutUndefined };
+export { failureLines, isRunner, hidesFailure, readFields, parsePayload, isSessionId, recordOf, listOf, firstOf, numberOf, MAX_CHARS, MAX_ITEMS, Keeper, clipEnds, withoutUndefined, placeOf2 };

@@ -9,13 +9,13 @@ import {
   patchIn,
   withoutPatch,
   patchedFiles
-} from "./agents-foreign.js";
+} from "./agents-translate.js";
 import {
   adapter,
   bounded,
   nestedContext,
   fileCall
-} from "./agents-file-call.js";
+} from "./agents-facts-file-call.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";

@@ -5,13 +5,13 @@ import {
   commandIn,
   outcomeOf,
   effectOf
-} from "./agents-foreign.js";
+} from "./agents-translate.js";
 import {
   adapter,
   bounded,
   nestedContext,
   fileCall
-} from "./agents-file-call.js";
+} from "./agents-facts-file-call.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";
@@ -52,8 +52,8 @@ function bothContexts2(text) {
   return JSON.stringify({ additionalContext, ...nestedContext(additionalContext) });
 }
 function translate(fields) {
-  let parent = transcriptSession(fields) ?? parentOf(fields);
-  return { ...fields, session_id: parent ?? fields.session_id, source: startSource2(fields.source) };
+  let parent = transcriptSession(fields) ?? parentOf(fields), transcript_path = firstText(fields, "transcript_path") ?? transcriptOf(fields), session_id = parent ?? fields.session_id, named = { ...fields, session_id, transcript_path, source: startSource2(fields.source) };
+  return fields.agent_id !== void 0 && fields.hook_event_name === "Stop" ? { ...named, hook_event_name: "SubagentStop" } : named;
 }
 function namesSession(fields) {
   let session = transcriptSession(fields), parent = parentOf(fields);
@@ -65,6 +65,10 @@ var parentOf = (fields) => firstText(fields, "parent_agent_id");
 function transcriptSession(fields) {
   let path = firstText(fields, "transcript_path") ?? "";
   return /[\\/]session-state[\\/]([^\\/]+)[\\/]/.exec(path)?.[1];
+}
+function transcriptOf(fields) {
+  let { COPILOT_HOME, HOME } = process.env, directory = COPILOT_HOME || HOME && `${HOME}/.copilot`, session = firstText(fields, "session_id");
+  return directory && session !== void 0 && fields.agent_id === void 0 ? `${directory}/session-state/${session}/events.jsonl` : void 0;
 }
 var startSource2 = (source) => source === "new" ? "startup" : source;
 

@@ -5,12 +5,12 @@ import {
   objectIn,
   commandIn,
   exitIn
-} from "./agents-foreign.js";
+} from "./agents-translate.js";
 import {
   adapter,
   bounded,
   fileCall
-} from "./agents-file-call.js";
+} from "./agents-facts-file-call.js";
 import {
   recordOf,
   numberOf
@@ -40,12 +40,16 @@ var cursorHook2 = adapter({
   readCall: cursorCall,
   hasProcess: !1,
   translate,
-  context: (text) => JSON.stringify({ additional_context: bounded(text) })
+  context
 });
+function context(text) {
+  let additionalContext = bounded(text);
+  return JSON.stringify({ additional_context: additionalContext, additionalContext });
+}
 function translate(fields) {
   if (fields.is_background_agent === !0)
     return null;
-  let isSubagent = firstText(fields, "hook_event_name")?.startsWith("subagent") === !0;
+  let isSubagent = firstText(fields, "hook_event_name")?.toLowerCase().startsWith("subagent") === !0;
   return {
     ...fields,
     source: fields.source ?? "startup",

@@ -5,10 +5,10 @@ import {
   commandIn,
   outcomeOf,
   todosIn
-} from "./agents-foreign.js";
+} from "./agents-translate.js";
 import {
   fileCall
-} from "./agents-file-call.js";
+} from "./agents-facts-file-call.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";

@@ -11,7 +11,7 @@ var ADAPTERS = {
 };
 async function loadHook(agent) {
   let load = ADAPTERS[agent];
-  return load === void 0 ? (await import("./import-foreign.js")).foreignHook(agent) : load();
+  return load === void 0 ? (await import("./import-translate.js")).translatingHook(agent) : load();
 }
 export {
   loadHook

@@ -3,12 +3,12 @@ import {
   firstText,
   commandIn,
   outcomeOf
-} from "./agents-foreign.js";
+} from "./agents-translate.js";
 import {
   adapter,
   bounded,
   fileCall
-} from "./agents-file-call.js";
+} from "./agents-facts-file-call.js";
 import {
   recordOf,
   listOf

@@ -5,15 +5,15 @@ import {
   textIn,
   commandIn,
   outcomeOf
-} from "./agents-foreign.js";
+} from "./agents-translate.js";
+import {
+  adapter,
+  fileCall
+} from "./agents-facts-file-call.js";
 import {
   bothContexts2,
   startSource2
 } from "./agents-copilot-hook.js";
-import {
-  adapter,
-  fileCall
-} from "./agents-file-call.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";

@@ -1,6 +1,6 @@
 // @bun
 // package.json
-var version = "0.6.0";
+var version = "0.7.0";
 var package_default = {
   name: "hivekeep",
   version,
@@ -33,11 +33,11 @@ var package_default = {
     worker: "bun src/cli/main.ts worker",
     bench: "bun src/cli/main.ts bench",
     "bench:gate": "bun src/cli/main.ts bench --gate",
-    "bench:publish": "bun scripts/performance-figures.ts --measure",
+    "bench:publish": "bun scripts/figures/performance-figures.ts --measure",
     "bench:micro": "bun bench/micro/steps.bench.ts",
     docs: "bun scripts/docs.ts",
-    pack: "bun scripts/pack.ts",
-    "build:plugin": "bun scripts/build-plugin.ts",
+    pack: "bun scripts/release/pack.ts",
+    "build:plugin": "bun scripts/release/build-plugin.ts",
     release: "bun scripts/release.ts",
     torture: "bun scripts/torture.ts",
     mutations: "bun scripts/mutations.ts",

@@ -13,7 +13,7 @@ import {
 } from "./agents-claude-code-hook.js";
 import {
   statIn
-} from "./platform-process-stat.js";
+} from "./platform-process-process-stat.js";
 import {
   mayStart
 } from "./supervisor-start-backoff.js";
@@ -29,7 +29,7 @@ import {
   stateDirectoryOf,
   whyMissing,
   callersDirectory
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import {
   readFields,
   MAX_CHARS
@@ -133,8 +133,8 @@ function byShape(fields) {
     return "gemini";
   if (fields.event !== void 0 && fields.working_dir !== void 0)
     return "goose";
-  let path = fields.transcript_path;
-  return typeof event === "string" && (path === void 0 || typeof path === "string") ? "claude-code" : "unknown";
+  let path = fields.transcript_path, isPath = path === void 0 ? fields.timestamp === void 0 : typeof path === "string";
+  return typeof event === "string" && isPath ? "claude-code" : "unknown";
 }
 function isOfCopilot(fields) {
   if (fields.tool_result !== void 0)
@@ -172,11 +172,14 @@ function startsIn(fields, directory) {
   return typeof path === "string" && path.startsWith(directory);
 }
 
-// src/capture/state-directory.ts
+// src/capture/session/state-directory.ts
 function stateDirectory(env, told, io, roots = {}) {
   if (env.HIVE_ROOT)
     return { root: absolute(env.HIVE_ROOT, env), older: null };
-  let directory = projectDirectory(env, told), { root, kind, project, older } = stateDirectoryOf(io, env, directory, roots);
+  let directory = projectDirectory(env, told);
+  if (directory === "/")
+    directory = io.real(`/proc/${process.ppid}/cwd`) ?? directory;
+  let { root, kind, project, older } = stateDirectoryOf(io, env, directory, roots);
   if (kind === "other" || kind === "another's")
     throw unusable(root, `nothing is saved: ${root} is ${kind === "other" ? "no directory" : "another user's"}`);
   if (kind === "link")
@@ -287,7 +290,7 @@ async function saveBesideOlder({ paths, config, entry }, key) {
   return (await import("./capture-fallback.js")).saveBesideOlder(paths, entry, { ...config, key });
 }
 
-// src/capture/caller.ts
+// src/capture/caller/caller.ts
 function callerOf(io, env, payload, hook) {
   if (payload.fields.agent_id !== void 0)
     return {};
@@ -333,15 +336,15 @@ function checkpointType(event) {
       return null;
   }
 }
-function observationEntry(observation) {
+function observationEntry(observation, identity) {
   let { sessionId, event, checkpoint, facts } = observation, entry = {
     operation: "observe",
     payload: observation,
     priority: checkpoint === void 0 ? 5 : 3,
     metadata: { session_id: sessionId, event },
     group: sessionId
-  }, operation = operationIn(facts);
-  return operation === void 0 ? entry : { ...entry, id: `observe:${sessionId}:${operation.key}` };
+  }, operation = operationIn(facts), key = operation === void 0 ? identity && `${event}:${identity}` : operation.key;
+  return key === void 0 ? entry : { ...entry, id: `observe:${sessionId}:${key}` };
 }
 function operationIn(facts) {
   for (let fact of facts)
@@ -350,7 +353,7 @@ function operationIn(facts) {
   return;
 }
 
-// src/capture/git-seen.ts
+// src/capture/caller/git-seen.ts
 var READ_BYTES = 65536;
 function gitDirectoryOf(io, env, root, cwd) {
   if (!root.endsWith(`/${STATE_NAME}`))
@@ -418,7 +421,7 @@ function namedBy(io, path) {
   return kind === "directory" && io.read(`${directory}/gitdir`)?.trim() === path ? directory : void 0;
 }
 async function lookCloser(cwd) {
-  return (await import("./capture-git-closer.js")).gitSeenCloser(cwd);
+  return (await import("./capture-caller-git-closer.js")).gitSeenCloser(cwd);
 }
 var within = (directory, path) => path.startsWith("/") ? path : `${directory}/${path}`;
 function withoutSlash(path) {
@@ -456,6 +459,8 @@ async function openLibcFiles(ffi = nativeFfi) {
   } catch {
     return null;
   }
+  if (libc === void 0)
+    return null;
   let opened, rest = () => opened ??= openRest(opener);
   return {
     create(path, text) {
@@ -624,7 +629,7 @@ function writeNote(io, paths, last, nowMs) {
   io.create(temporary, text), orRemove(io, temporary, () => io.rename(temporary, last.path));
 }
 
-// src/capture/ensure-worker.ts
+// src/capture/workers/ensure-worker.ts
 var HEARTBEAT_LAG_MS = 2000, STUCK_MS = 1e4, TOGETHER_MS = 250;
 function looksStale(heartbeat, lastMs, nowMs) {
   if (heartbeat === null)
@@ -691,13 +696,13 @@ async function runHook2(options) {
     await logFailure(root, error, options.env);
   }
 }
-var ofSession = async (io, payload, env) => (await import("./capture-subagent-note.js")).ofSession(io, env, payload), endsTurn = (event) => event === "Stop" || event === "SubagentStop" || event === "SessionEnd";
+var ofSession = async (io, payload, env) => (await import("./capture-session-subagent-note.js")).ofSession(io, env, payload), endsTurn = (event) => event === "Stop" || event === "SubagentStop" || event === "SessionEnd";
 async function withholding(io, root, payload, { exclude }, { env }) {
   let project = projectOf2(root, await ownRoots(io, env));
   return (await import("./capture-withheld.js")).Withholding.of({ io, root, project, exclude, payload, env });
 }
 async function isLeftToSettings(io, env, event) {
-  return (await import("./capture-plugin.js")).leavesToSettings(io, env, event);
+  return (await import("./capture-plugin-plugin.js")).leavesToSettings(io, env, event);
 }
 var CWD = /"cwd"\s*:\s*("(?:[^"\\]|\\.)*")/;
 async function logUnreadable(io, text, env) {
@@ -759,7 +764,7 @@ async function save({ io, root, hook, payload, config, options, given, withheld 
     pid,
     checkpoint: checkpoint ?? void 0,
     facts
-  }, entry = completeEntry(observationEntry(seen), systemClock.nowMs()), heartbeat = io.read(paths.heartbeat), isUnderstood = odd !== null || !mayBeOlder(io, paths, heartbeat) || await endOlder(paths), committed = commit({ io, paths, config, entry, odd, isUnderstood, options }), isHeard = isPromise(committed) ? await committed : committed;
+  }, entry = completeEntry(observationEntry(seen, payload.identity), systemClock.nowMs()), heartbeat = io.read(paths.heartbeat), isUnderstood = odd !== null || !mayBeOlder(io, paths, heartbeat) || await endOlder(paths), committed = commit({ io, paths, config, entry, odd, isUnderstood, options }), isHeard = isPromise(committed) ? await committed : committed;
   if (odd !== null)
     return;
   let noted = checkpoint === null ? void 0 : note(io, paths, last, nowMs);
@@ -769,7 +774,7 @@ async function save({ io, root, hook, payload, config, options, given, withheld 
     await ensureWorker(io, paths, nowMs);
 }
 async function endOlder(paths) {
-  return (await import("./capture-older-workers.js")).endOlderWorkers(paths);
+  return (await import("./capture-workers-older-workers.js")).endOlderWorkers(paths);
 }
 function note(io, paths, last, nowMs) {
   try {

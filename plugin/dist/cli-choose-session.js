@@ -17,20 +17,17 @@ function chooseSession(ids, given) {
   let beginning = ids.filter((id) => id.startsWith(given));
   if (beginning.length === 1 && given.length >= MIN_PREFIX_CHARS)
     return beginning[0];
-  if (beginning.length > 0) {
-    let what = beginning.length > 1 ? `${beginning.length} sessions begin` : "too short, though one session begins";
-    throw new HiveError("HIVE_INVALID_OPTION", `${what} with ${JSON.stringify(given)}: ${named(ids, beginning)}`, {
-      hint: "give more of the id"
-    });
-  }
+  if (beginning.length > 0)
+    throw beginning.length > 1 ? ambiguous(beginning, given) : notUnique(`too short, though one session begins with ${JSON.stringify(given)}: ${named(ids, beginning)}`);
   let candidates = ids.length === 0 ? "" : `; there are ${named(ids, ids)}`;
   throw new HiveError("HIVE_NOT_FOUND", `no session ${JSON.stringify(given)}${candidates}`, {
     hint: "list them with: hive sessions"
   });
 }
+var notUnique = (message) => new HiveError("HIVE_INVALID_OPTION", message, { hint: "give more of the id" }), ambiguous = (ids, given, of = "") => notUnique(`${ids.length} ${of}sessions begin with ${JSON.stringify(given)}: ${named(ids, ids)}`);
 function named(all, some) {
   let short = shortIds(all);
   return some.slice(0, MAX_NAMED).map((id) => printable(short.get(id))).join(", ") + (some.length > MAX_NAMED ? ` and ${some.length - MAX_NAMED} more` : "");
 }
 
-export { chooseSession };
+export { chooseSession, ambiguous };

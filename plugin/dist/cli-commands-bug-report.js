@@ -14,9 +14,11 @@ import"./origin-own-file.js";
 import {
   redact
 } from "./redact-redact.js";
+import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
-import"./agents-foreign.js";
+import"./agents-translate.js";
+import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import"./agents-copilot-hook.js";
 import"./agents-cursor-hook.js";
@@ -27,7 +29,7 @@ import"./capture-node-io.js";
 import"./git-ignore-file.js";
 import"./store-sqlite-open-database.js";
 import"./queue-dead-letters-letter.js";
-import"./platform-bun-command.js";
+import"./platform-bun-bun-command.js";
 import"./platform-installation.js";
 import"./install-adopt-shell-system.js";
 import"./doctor-registry.js";
@@ -35,7 +37,7 @@ import"./queue-read-entry.js";
 import {
   versionText2
 } from "./cli-text-version-text.js";
-import"./import-main.js";
+import"./import-main-2.js";
 import"./supervisor-spawn.js";
 import {
   findRoot,
@@ -45,28 +47,29 @@ import {
   runDoctor
 } from "./doctor-doctor.js";
 import {
-  asksQuestions,
-  carryOut
-} from "./cli-text-change.js";
-import {
   workerLogPath
 } from "./cli-commands-run-worker-control.js";
 import {
   projectOf
 } from "./cli-project-paths.js";
 import"./install-user-config.js";
-import"./install-files.js";
-import"./install-stop-workers.js";
+import {
+  asksQuestions,
+  carryOut
+} from "./cli-text-change.js";
+import"./agents-settings-off-switches.js";
+import"./install-edit-files.js";
+import"./install-uninstall-stop-workers.js";
 import"./store-sqlite-outbox.js";
+import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
 import"./store-sqlite-read-reader.js";
 import"./platform-own-command.js";
 import"./origin-config-files.js";
 import"./supervisor-slot.js";
-import"./queue-recover.js";
+import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./agents-gemini-call.js";
-import"./agents-file-call.js";
 import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-location.js";
 import"./queue-make.js";

@@ -2,7 +2,7 @@
 import {
   bunCommand2,
   bunEnvironment2
-} from "./platform-bun-command.js";
+} from "./platform-bun-bun-command.js";
 import {
   MAIN_PROGRAM
 } from "./platform-installation.js";
@@ -25,10 +25,12 @@ import"./recall-resume.js";
 import"./store-sqlite-settled.js";
 import {
   structuredPatch
-} from "./import-main-2.js";
+} from "./import-main.js";
+import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
-import"./agents-foreign.js";
+import"./agents-translate.js";
+import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import"./agents-copilot-hook.js";
 import"./agents-cursor-hook.js";
@@ -57,6 +59,13 @@ import {
   linesOf
 } from "./snapshots-objects-shown.js";
 import {
+  LISTENERS
+} from "./wake-listeners.js";
+import {
+  readStatus
+} from "./doctor-status.js";
+import {
+  StoreReader,
   notApplied,
   listSessions,
   listed,
@@ -69,24 +78,17 @@ import {
   stateOf
 } from "./recall-session-list.js";
 import {
-  StoreReader
-} from "./store-sqlite-read-queries.js";
-import {
-  LISTENERS
-} from "./wake-listeners.js";
-import {
   DoorbellSource
 } from "./wake-doorbell.js";
+import"./install-user-config.js";
+import"./agents-settings-off-switches.js";
 import {
   findRoots
 } from "./cli-root.js";
-import {
-  readStatus
-} from "./doctor-status.js";
-import"./install-user-config.js";
-import"./install-files.js";
-import"./install-stop-workers.js";
+import"./install-edit-files.js";
+import"./install-uninstall-stop-workers.js";
 import"./store-sqlite-outbox.js";
+import"./store-postgres-connect-settings.js";
 import {
   holdsSecret
 } from "./snapshots-files.js";
@@ -124,17 +126,16 @@ import {
 } from "./supervisor-slot.js";
 import {
   unlinkIfThere
-} from "./queue-recover.js";
+} from "./queue-claims-recover.js";
 import {
   programPath,
   safePath
 } from "./platform-programs.js";
 import"./agents-gemini-call.js";
-import"./agents-file-call.js";
 import"./agents-claude-code-hook.js";
 import {
   queuePaths
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
@@ -169,7 +170,7 @@ function snapshotAt({ db }, id) {
   return row === null ? null : snapshotOf(row);
 }
 
-// src/dashboard/undo-points.ts
+// src/dashboard/read/undo-points.ts
 var MOST_POINTS = 1000, MOST_FILES = 50;
 function undoPointsOf({ root }, wanted, env) {
   using snapshots = ProjectSnapshots.openIfAny(root, env);
@@ -257,11 +258,11 @@ async function run(words, { root }, directory) {
   return { isDone: await child.exited === 0, said: `${out}${error}`.trim() };
 }
 
-// src/dashboard/door.ts
+// src/dashboard/server/access.ts
 import { createHash as createHash2, randomBytes, timingSafeEqual } from "crypto";
 var HOST = "127.0.0.1", TOKEN_HEADER = "x-hive-token", SECRET_BYTES = 32, secret = () => randomBytes(SECRET_BYTES).toString("base64url"), digest = (text) => createHash2("sha256").update(text).digest(), isSame = (a, b) => timingSafeEqual(digest(a), digest(b));
 
-class Door {
+class Access {
   #code = secret();
   #cookie = secret();
   #cookieName = `hive-${randomBytes(4).toString("hex")}`;
@@ -299,7 +300,7 @@ var SAFE_HEADERS = {
   "cache-control": "no-store"
 };
 
-// src/dashboard/live.ts
+// src/dashboard/server/live.ts
 var CHANGED = (/* @__PURE__ */ new TextEncoder()).encode(`data: changed
 
 `), OPENED = (/* @__PURE__ */ new TextEncoder()).encode(`: open
@@ -310,6 +311,7 @@ class Live {
   #streams = /* @__PURE__ */ new Set;
   #options;
   #timer;
+  #toldMs = Number.NEGATIVE_INFINITY;
   constructor(options) {
     this.#options = options;
   }
@@ -330,10 +332,11 @@ class Live {
     });
   }
   changed() {
-    this.#timer ??= setTimeout(() => void this.#tell(), 15);
+    let waitMs = Math.max(0, this.#toldMs + 15 - performance.now());
+    this.#timer ??= setTimeout(() => this.#tell(), waitMs);
   }
-  async#tell() {
-    this.#timer = void 0, await this.#options.onChange();
+  #tell() {
+    this.#timer = void 0, this.#toldMs = performance.now(), this.#options.onChange();
     for (let stream of this.#streams)
       stream.enqueue(CHANGED);
   }
@@ -405,7 +408,7 @@ var toRow = ({ kind, key, agentId, atMs, data }) => ({
   data: (typeof data === "string" ? objectIn2(data) : null) ?? {}
 });
 
-// src/dashboard/session-lines.ts
+// src/dashboard/read/session-lines.ts
 var LATEST = 200, ACTIVE = ["working", "waiting", "crashed"], RECENT_MS = 604800000, MOST_KEPT = 5000;
 
 class SessionLines {
@@ -492,7 +495,7 @@ function activityOf(session) {
   }
 }
 
-// src/dashboard/session-view.ts
+// src/dashboard/read/session-view.ts
 var PAGE_ROWS = 150;
 async function viewSession(project, sessionId, beforeMs, nowMs, env) {
   using resumes = await openResumes(project.root, nowMs);
@@ -565,7 +568,7 @@ var field = ({ data }, name) => textOf(data[name]) ?? "", EVENTS = {
   agentId: agentId === "" ? null : agentId
 });
 
-// src/dashboard/archive-view.ts
+// src/dashboard/read/archive-view.ts
 var ARCHIVE = "archive", RECENT_MS2 = 604800000, LATEST2 = 200, MOST_HITS = 30, MOST_EVENTS = 2000;
 function activeElsewhere(archive, own, nowMs) {
   let isOwn = ({ project }) => own.some(({ path }) => path === project);
@@ -645,7 +648,7 @@ var toRow2 = ({ kind, key, agentId, atMs, data }) => ({
   data: objectIn2(data) ?? {}
 });
 
-// src/dashboard/file-diff.ts
+// src/dashboard/read/file-diff.ts
 var LARGEST = 524288, MOST_CHANGED = 400, CONTEXT = 3, MOST_LINES = 2000, LONGEST_LINE = 500;
 async function fileDiff({ root }, snapshot, path, env) {
   using snapshots = ProjectSnapshots.openIfAny(root, env);
@@ -710,7 +713,7 @@ function wholeHunk(before, after) {
 }
 var cut = (line) => line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE).toWellFormed()}\u2026` : line;
 
-// src/dashboard/now.ts
+// src/dashboard/read/now.ts
 async function readNow(projects, lines, others, samples, env, nowMs) {
   let parts = await Promise.all(projects.map((project) => readProject(project, lines, env, nowMs))), sessions = [...parts.flatMap((part) => part.sessions), ...others];
   return {
@@ -768,7 +771,7 @@ var workerOf = (heartbeat, isAlive) => ({
   throughput: heartbeat.throughput_per_second
 });
 
-// src/dashboard/session-page.ts
+// src/dashboard/read/session-page.ts
 var SESSIONS_A_PAGE = 49, LOT = 200, timeOf = ({ lastSeenMs }) => lastSeenMs ?? 0, latestFirst2 = (a, b) => timeOf(b) - timeOf(a), offsetsIn = (cursor, sources) => {
   let given = cursor.split(",").map((part) => Math.max(0, Math.trunc(Number(part)) || 0));
   return Array.from({ length: sources }, (_, index) => given[index] ?? 0);
@@ -809,7 +812,7 @@ async function namedSessions(sources, text) {
   ].toSorted(latestFirst2).slice(0, SESSIONS_A_PAGE), next: null };
 }
 
-// src/dashboard/reads.ts
+// src/dashboard/read/reads.ts
 var LONGEST_QUERY = 200, MOST_ALIKE = 20, textIn = (query) => (query.get("q") ?? "").slice(0, LONGEST_QUERY), projectIn = (query, { projects }) => projects.find(({ id }) => id === query.get("project")), READS = { now, sessions, search, session, diff, undo: undo2 };
 function now(_query, { projects, archive, lines, samples, env, nowMs }) {
   let others = archive === null ? [] : activeElsewhere(archive, projects, nowMs);
@@ -857,7 +860,7 @@ async function undo2(query, sources) {
   return await planUndo(project, query.get("id") ?? "", scope, sources.env);
 }
 
-// src/dashboard/samples.ts
+// src/dashboard/read/samples.ts
 var MAX_SAMPLES = 600;
 
 class Samples {
@@ -884,11 +887,11 @@ class Samples {
 }
 var sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 
-// src/dashboard/server.ts
+// src/dashboard/server/server.ts
 var CLOSED_END_MS = 1e4, FIRST_PAGE_MS = 120000, MAX_BODY_BYTES = 4096;
 
 class Dashboard {
-  door = new Door;
+  access = new Access;
   done;
   #options;
   #files;
@@ -923,7 +926,7 @@ class Dashboard {
     return this.#server.port ?? 0;
   }
   get entrance() {
-    let { code } = this.door;
+    let { code } = this.access;
     return code === null ? null : `http://${HOST}:${this.port}/enter?code=${code}`;
   }
   changed() {
@@ -944,7 +947,7 @@ class Dashboard {
   }
   async#answer(request) {
     let { pathname, searchParams } = new URL(request.url);
-    if (!Door.isOwnOrigin(request, this.port))
+    if (!Access.isOwnOrigin(request, this.port))
       return answer(403, "this is not the page's own address");
     if (pathname === "/enter")
       return this.#enter(searchParams.get("code") ?? "");
@@ -953,7 +956,7 @@ class Dashboard {
       return answer(200, file.text, { "content-type": file.type });
     if (!pathname.startsWith("/api/"))
       return answer(404, "not found");
-    if (!this.door.admits(request))
+    if (!this.access.admits(request))
       return answer(403, "open the page with: hive dashboard");
     if (request.method === "POST")
       return pathname === "/api/act" ? this.#act(request) : answer(404, "not found");
@@ -962,10 +965,10 @@ class Dashboard {
     return await this.#read(pathname.slice(5), searchParams);
   }
   #enter(code) {
-    let cookie = this.door.enter(code);
+    let cookie = this.access.enter(code);
     if (cookie === null)
       return answer(403, "this code was used, or is none: call hive dashboard again");
-    let html = `<!doctype html><meta charset="utf-8"><meta name="token" content="${this.door.token}"><title>hive</title><script src="/enter.js"></script>`;
+    let html = `<!doctype html><meta charset="utf-8"><meta name="token" content="${this.access.token}"><title>hive</title><script src="/enter.js"></script>`;
     return answer(200, html, { "content-type": "text/html; charset=utf-8", "set-cookie": cookie });
   }
   async#read(what, query) {
@@ -1008,7 +1011,7 @@ class Dashboard {
 }
 var jsonAnswer = (value) => answer(200, JSON.stringify(value), { "content-type": "application/json; charset=utf-8" }), answer = (status, text, headers = {}) => new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", ...SAFE_HEADERS, ...headers } });
 
-// src/dashboard/listener.ts
+// src/dashboard/server/listener.ts
 import { join as join2 } from "path";
 function listen(dataDirectory, onChange) {
   makeDirectory(join2(dataDirectory, LISTENERS));
@@ -1018,7 +1021,7 @@ function listen(dataDirectory, onChange) {
   };
 }
 
-// src/dashboard/open-browser.ts
+// src/dashboard/server/open-browser.ts
 import { writeFileSync } from "fs";
 import { basename, dirname, join as join3 } from "path";
 function writeRedirect(directory, address) {

@@ -8,8 +8,8 @@ import"./store-sqlite-open-database.js";
 import"./store-sqlite-open-migrations.js";
 import"./base-config-sources.js";
 import"./redact-redact.js";
-import"./base-files-files.js";
 import"./recall-resume.js";
+import"./base-files-files.js";
 import"./store-sqlite-settled.js";
 import"./capture-node-io.js";
 import {
@@ -28,6 +28,7 @@ import {
   onlyOne
 } from "./cli-fleet-sessions.js";
 import"./recall-archive-as-store.js";
+import"./cli-choose-session.js";
 import {
   hasFleet,
   shareOf
@@ -36,7 +37,9 @@ import"./store-sqlite-read-reader.js";
 import {
   count
 } from "./base-text-words.js";
-import"./origin-config-files.js";
+import {
+  projectDirectory
+} from "./origin-config-files.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
@@ -161,13 +164,14 @@ Example:
     ]);
     io.out(table(["SESSION", "MACHINE", "WHEN", "KIND", "FOUND"], rows));
   }), subcommand("preview", "print exactly what would leave this machine", "hive fleet preview --limit 20").option("--limit <n>", "the number of facts to look at, the newest", positive, 200).action(async (_flags, command) => {
-    let flags = flagsOf(command), root = findRoot(io, flags.root), config = loadConfig(io, root), share = shareOf(config), { previewOf } = await import("./store-postgres-preview.js"), observations = await previewOf(root, share, flags.limit ?? 200);
+    let flags = flagsOf(command), root = findRoot(io, flags.root), config = loadConfig(io, root), share = shareOf(config), { placeOf, previewOf } = await import("./store-postgres-preview.js"), observations = await previewOf(root, share, flags.limit ?? 200), place = await placeOf(projectDirectory(root));
     if (flags.json === !0)
-      return io.out(json({ share, hasFleet: hasFleet(config, io.env), observations }));
+      return io.out(json({ share, hasFleet: hasFleet(config, io.env), place, observations }));
     let lines = observations.map((one) => JSON.stringify(one));
     io.out(`Shared: ${share.length === 0 ? "nothing" : share.join(", ")}.
 ${lines.map((line) => `${line}
-`).join("")}`);
+`).join("")}With it: ${JSON.stringify(place)}, and of each session its agent, and when it was begun and seen.
+`);
   });
 }
 var gapsOf = ({ refused, missing }) => [

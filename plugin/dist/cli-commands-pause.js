@@ -3,6 +3,7 @@ import {
   pauseEndMs,
   isPaused
 } from "./base-config-sources.js";
+import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
@@ -24,7 +25,7 @@ import {
   MAX_CONFIG_BYTES,
   readTextFile,
   applyChange
-} from "./install-files.js";
+} from "./install-edit-files.js";
 import {
   notePause
 } from "./store-archive-pauses.js";

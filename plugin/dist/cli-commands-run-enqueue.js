@@ -2,8 +2,8 @@
 import"./origin-own-directory.js";
 import"./platform-installation.js";
 import"./base-config-sources.js";
-import"./base-files-files.js";
 import"./origin-own-file.js";
+import"./base-files-files.js";
 import"./queue-dead-letters-letter.js";
 import"./git-ignore-file.js";
 import"./queue-producer-capacity.js";
@@ -38,13 +38,13 @@ import {
   pasteable
 } from "./platform-own-command.js";
 import"./origin-config-files.js";
-import"./queue-recover.js";
+import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-open-location.js";
 import {
   isStoreUnavailable
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import"./queue-make.js";
 import"./origin-key.js";
 import"./git-git-tree.js";

@@ -3,7 +3,7 @@ import {
   isCancel,
   confirm,
   cancel
-} from "./import-main.js";
+} from "./import-main-2.js";
 import {
   nodeFiles
 } from "./base-files-files.js";
@@ -19,8 +19,8 @@ import"./store-sqlite-apply-payloads.js";
 import"./recall-waiting-waiting.js";
 import"./redact-redact.js";
 import"./recall-resume.js";
-import"./store-sqlite-open-database.js";
 import"./store-sqlite-settled.js";
+import"./store-sqlite-open-database.js";
 import {
   unknownCommand,
   width,
@@ -31,23 +31,22 @@ import {
 } from "./cli-root.js";
 import"./capture-node-io.js";
 import {
+  Queue
+} from "./queue-queue.js";
+import {
   agoText
 } from "./cli-text-checkpoint-text.js";
 import"./recall-session-list.js";
-import"./store-sqlite-read-queries.js";
-import {
-  Queue
-} from "./queue-queue.js";
 import"./queue-sweep.js";
 import"./store-sqlite-read-reader.js";
 import {
   count
 } from "./base-text-words.js";
 import"./origin-config-files.js";
-import"./queue-recover.js";
+import"./queue-claims-recover.js";
 import {
   queuePaths
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";

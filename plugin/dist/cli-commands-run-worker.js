@@ -32,7 +32,7 @@ import {
   bunEnvironment2,
   CHILD_COMMAND2,
   RESIDENT_COMMAND2
-} from "./platform-bun-command.js";
+} from "./platform-bun-bun-command.js";
 import {
   clip
 } from "./redact-redact.js";
@@ -55,26 +55,26 @@ import {
   addWorkerControl
 } from "./cli-commands-run-worker-control.js";
 import {
-  Queue
-} from "./queue-queue.js";
-import {
   ringListeners
 } from "./wake-listeners.js";
 import {
+  Queue
+} from "./queue-queue.js";
+import {
   WatchSource
 } from "./wake-watch.js";
+import {
+  DoorbellSource
+} from "./wake-doorbell.js";
 import {
   sweepInstances,
   sweepWorkers,
   clearForeign
 } from "./queue-sweep.js";
 import {
-  DoorbellSource
-} from "./wake-doorbell.js";
-import {
   MEMORY_LIMIT_BYTES,
   SMALL_LOTS
-} from "./platform-process-limits.js";
+} from "./platform-process-process-limits.js";
 import {
   hasFleet
 } from "./store-postgres-connect-settings.js";
@@ -120,7 +120,7 @@ import {
   lockPath,
   retireWorker,
   unlinkIfThere
-} from "./queue-recover.js";
+} from "./queue-claims-recover.js";
 import {
   Exclusion
 } from "./base-exclude-exclusion.js";
@@ -130,14 +130,14 @@ import {
 } from "./base-version.js";
 import {
   queuePaths
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
 import {
   isUnsound,
   isStoreUnavailable
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   systemClock,
   timeText
@@ -283,7 +283,7 @@ class TimerSource {
 }
 
 // src/wake/wakes.ts
-var SILENCE_LIMIT_MS = 1000, PROBE_TIMEOUT_MS = 1000, MAX_FAILURES = 3, NO_DOORBELL = { reason: null, restarts: 0 }, LONGEST_TIMER_MS = 2147483647;
+var STOP_LISTENING_MS = 1000, PROBE_TIMEOUT_MS = 1000, MAX_FAILURES = 3, NO_DOORBELL = { reason: null, restarts: 0 }, LONGEST_TIMER_MS = 2147483647;
 function timerMs(ms) {
   return Math.min(LONGEST_TIMER_MS, Math.max(1, Math.ceil(ms)));
 }
@@ -386,7 +386,7 @@ class Wakes {
   }
   async stopListening() {
     if (this.stop(), this.#options.mode === "event")
-      await this.#options.doorbell?.stopListening(SILENCE_LIMIT_MS);
+      await this.#options.doorbell?.stopListening(STOP_LISTENING_MS);
   }
   stop() {
     for (let source of [this.#options.doorbell, this.#options.watch, this.#poll, this.#backstop])
@@ -1023,11 +1023,12 @@ class ForwardDriver {
     clearTimeout(this.#timer), this.#isBusy = !0, this.#idle = this.#run();
   }
   async end(limitMs) {
+    let endMs = performance.now() + limitMs;
     this.#isEnding = !0, clearTimeout(this.#timer);
     let timer, limit = new Promise((resolve) => {
       timer = setTimeout(resolve, limitMs);
     });
-    await Promise.race([this.#idle, limit]), clearTimeout(timer), this.#isOver = !0, await this.#isolate.end(limitMs), await this.#idle;
+    await Promise.race([this.#idle, limit]), clearTimeout(timer), this.#isOver = !0, await this.#isolate.end(Math.max(0, endMs - performance.now())), await this.#idle;
   }
   async#run() {
     let againInMs = null;
@@ -1080,7 +1081,7 @@ function isForwarded(value) {
 }
 
 // src/worker/enrich/snapshot.ts
-var DEBOUNCE_MS = 50, LIMIT_MS2 = 300000, FINISH_MS2 = 1000, IDLE_END_MS2 = 1800000, MAX_WAITING = 1000, READING = /* @__PURE__ */ new Set([
+var DEBOUNCE_MS = 50, LIMIT_MS2 = 300000, FINISH_MS2 = 1000, IDLE_END_MS2 = 1800000, MAX_WAITING = 1000, MAX_TARGET_CHARS = 200, READING = /* @__PURE__ */ new Set([
   "Read",
   "Grep",
   "Glob",
@@ -1177,8 +1178,8 @@ function wantedBy(entryId, { sessionId, event, atMs, facts }) {
   let operation = facts.find(({ kind }) => kind === "operation"), tool = textOf(operation?.data.tool);
   if (operation === void 0 || tool === void 0 || READING.has(tool))
     return null;
-  let told = facts.filter(({ kind }) => kind === "file").map(({ key }) => key), agentId = operation.agentId === void 0 ? {} : { agentId: operation.agentId };
-  return { ...common, trigger: "call", told, call: { key: operation.key, tool, sessionId, ...agentId } };
+  let told = facts.filter(({ kind }) => kind === "file").map(({ key }) => key), agentId = operation.agentId === void 0 ? {} : { agentId: operation.agentId }, given = textOf(operation.data.target), target = given === void 0 ? {} : { target: clip(given, MAX_TARGET_CHARS) };
+  return { ...common, trigger: "call", told, call: { key: operation.key, tool, sessionId, ...target, ...agentId } };
 }
 function factOf({ path, change, by, atMs, agentId }) {
   return { kind: "file", key: path, atMs, data: change === "created" ? { change, by, isNew: !0 } : { change, by }, ...agentId === void 0 ? {} : { agentId } };
@@ -1272,6 +1273,7 @@ class Maintenance {
 }
 
 // src/worker/open-store.ts
+import { existsSync as existsSync2 } from "fs";
 var STORE_WAIT_MS = 500, ATTEMPTS_A_REPORT = 600;
 async function openStore(options) {
   let { root, config, log, signal, isOnce, onStep, isForwarding: hasOutbox = !1 } = options, { durability, rawSql, checkpointHistory } = config, startedAtMs = Date.now();
@@ -1283,7 +1285,7 @@ async function openStore(options) {
       let isWaiting = errorCode(error) === "HIVE_STORE_UNAVAILABLE" && !(isOnce === !0 && isUnsound(error));
       if (signal.aborted && attempt > 1)
         report(options, startedAtMs, error, !0);
-      if (!isWaiting || signal.aborted)
+      if (!isWaiting || signal.aborted || !existsSync2(root))
         throw error;
       if (attempt === 1)
         log.write("warn", "the store cannot be opened, waiting", { error: errorMessage(error) });
@@ -1414,7 +1416,7 @@ class Reporter {
   }
 }
 
-// src/supervisor/end-outdated.ts
+// src/supervisor/end/end-outdated.ts
 var PATIENCE_MS = 1e4;
 async function endOutdated(paths, log, signal) {
   for (let worker of findWorkers(paths)) {
@@ -1425,7 +1427,7 @@ async function endOutdated(paths, log, signal) {
 }
 
 // src/worker/worker.ts
-var FORWARD_END_MS = 5000, MISSED_WAKE_MS = 1000;
+var FORWARD_END_MS = 3000, ONCE_FORWARD_END_MS = 1e4, MISSED_WAKE_MS = 1000;
 
 class Worker {
   id;
@@ -1552,7 +1554,7 @@ class Worker {
   }
   async#end() {
     let { git, snapshotter, reporter, maintenance, counters, forward } = this.#parts;
-    this.wakes.stop(), await Promise.all([git.finish(), snapshotter.finish()]), await forward?.end(FORWARD_END_MS), forward?.sweep(), reporter.finish(), maintenance.retire(), this.store.close(), maintenance.release(), this.#options.log.write("info", "worker stopped", { worker: this.id, applied: counters.applied });
+    this.wakes.stop(), await Promise.all([git.finish(), snapshotter.finish()]), await forward?.end(this.#options.isOnce === !0 ? ONCE_FORWARD_END_MS : FORWARD_END_MS), forward?.sweep(), reporter.finish(), maintenance.retire(), this.store.close(), maintenance.release(), this.#options.log.write("info", "worker stopped", { worker: this.id, applied: counters.applied });
   }
 }
 

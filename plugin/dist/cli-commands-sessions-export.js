@@ -23,10 +23,10 @@ import {
 import"./store-sqlite-open-migrations.js";
 import"./store-sqlite-store.js";
 import"./store-postgres-tombstones.js";
-import"./platform-bun-command.js";
+import"./platform-bun-bun-command.js";
 import"./supervisor-spawn.js";
 import"./capture-hook-log.js";
-import"./capture-session-note.js";
+import"./capture-session-session-note.js";
 import"./redact-redact.js";
 import {
   readWaiting2
@@ -34,31 +34,29 @@ import {
 import"./recall-resume.js";
 import"./capture-node-io.js";
 import {
-  chooseSession
-} from "./cli-choose-session.js";
-import {
   gitLine
 } from "./cli-text-checkpoint-text.js";
 import {
+  StoreReader,
   openResumes
 } from "./recall-session-list.js";
+import {
+  chooseSession
+} from "./cli-choose-session.js";
 import {
   exportHead,
   noteExport,
   knownSessions
 } from "./forget-forget.js";
 import {
-  StoreReader
-} from "./store-sqlite-read-queries.js";
-import {
   json,
   findRoots,
   loadConfig
 } from "./cli-root.js";
-import"./install-stop-workers.js";
-import"./store-archive-erase.js";
+import"./install-uninstall-stop-workers.js";
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
+import"./store-archive-erase.js";
 import {
   minute,
   endingText
@@ -68,11 +66,11 @@ import {
 } from "./store-sqlite-read-reader.js";
 import"./origin-config-files.js";
 import"./supervisor-slot.js";
-import"./queue-recover.js";
+import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import {
   queuePaths
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import"./store-sqlite-open-connection.js";
 import {
   storedKey,
@@ -135,7 +133,7 @@ function exportText({ report, title, rows, history }, nowMs) {
 ${block(row.text)}`), `
 
 `),
-    ...section("Last message", rows.message.map((row) => `${at(row)}
+    ...section("Last message", rows.message.filter((row) => textOf(row.text) !== void 0).map((row) => `${at(row)}
 
 ${block(row.text)}`), `
 
@@ -146,7 +144,7 @@ ${block(row.text)}`), `
 
 `),
     ...section("Todos", [...rows.todos.flatMap(todosOf).map(todo), ...rows.task.map(todo)]),
-    ...section("Files", rows.file.map((row) => `- ${plain(row.change)} ${code(row.key)} by ${plain(row.by)}, ${at(row)}`)),
+    ...section("Files", rows.file.map((row) => `- ${plain(row.change)} ${code(row.key)}${byWhat(row.by)}, ${at(row)}`)),
     ...section("Commands", rows.command.map(command)),
     ...section("Subagents", rows.agent.map(agent)),
     ...section("Checkpoints", history.toReversed().map(checkpoint))
@@ -156,6 +154,7 @@ ${block(row.text)}`), `
 `))}
 `;
 }
+var byWhat = (by) => textOf(by) === void 0 ? "" : ` by ${plain(by)}`;
 function headLines({ report, rows, history }) {
   let { sessionId, cwd, state, lastSeenMs, operations, waitingEntries } = report, firstMs = Math.min(...Object.values(rows).flatMap((some) => some.map(({ atMs }) => atMs)), lastSeenMs), session = rows.session.at(-1);
   return [

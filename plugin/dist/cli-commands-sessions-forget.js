@@ -16,12 +16,12 @@ import"./store-sqlite-settled.js";
 import"./store-sqlite-open-migrations.js";
 import"./store-sqlite-store.js";
 import"./store-postgres-tombstones.js";
-import"./platform-bun-command.js";
+import"./platform-bun-bun-command.js";
 import"./supervisor-spawn.js";
 import"./capture-hook-log.js";
-import"./capture-session-note.js";
+import"./capture-session-session-note.js";
 import"./redact-redact.js";
-import"./import-main.js";
+import"./import-main-2.js";
 import"./capture-node-io.js";
 import"./recall-resume.js";
 import"./recall-waiting-waiting.js";
@@ -29,13 +29,13 @@ import {
   sessionOfFleet
 } from "./cli-fleet-sessions.js";
 import {
-  chooseSession
-} from "./cli-choose-session.js";
-import"./recall-archive-as-store.js";
-import {
   openResumes,
   reportOf
 } from "./recall-session-list.js";
+import"./recall-archive-as-store.js";
+import {
+  chooseSession
+} from "./cli-choose-session.js";
 import {
   forgetOthers,
   knownSessions,
@@ -47,16 +47,15 @@ import {
   asksQuestions,
   carryOut
 } from "./cli-text-change.js";
-import"./store-sqlite-read-queries.js";
 import {
   oneLine,
   findRoots,
   loadConfig
 } from "./cli-root.js";
-import"./install-stop-workers.js";
-import"./store-archive-erase.js";
+import"./install-uninstall-stop-workers.js";
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
+import"./store-archive-erase.js";
 import"./store-sqlite-read-reader.js";
 import"./platform-own-command.js";
 import {
@@ -64,7 +63,7 @@ import {
 } from "./base-text-words.js";
 import"./origin-config-files.js";
 import"./supervisor-slot.js";
-import"./queue-recover.js";
+import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";

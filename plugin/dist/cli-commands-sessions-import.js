@@ -2,7 +2,7 @@
 import {
   confirm,
   progress
-} from "./import-main.js";
+} from "./import-main-2.js";
 import {
   Option,
   json
@@ -23,19 +23,24 @@ import {
 } from "./store-archive-open.js";
 import"./model-merge.js";
 import"./redact-redact.js";
-import"./platform-installation.js";
 import {
-  TRANSCRIPT_PLACES,
-  transcriptsOf,
-  importTranscript
+  TRANSCRIPT_PLACES2,
+  transcriptsOf2,
+  importTranscript2
 } from "./worker-enrich-import.js";
+import"./import-main-3.js";
+import"./platform-installation.js";
 import {
   asksQuestions,
   answerTo
 } from "./cli-text-change.js";
 import {
-  machineId
-} from "./origin-machine.js";
+  settingsIn
+} from "./agents-settings-off-switches.js";
+import {
+  machineId,
+  ArchiveRows
+} from "./store-archive-rows.js";
 import"./worker-enrich-transcript.js";
 import"./store-archive-pauses.js";
 import"./store-archive-erase.js";
@@ -51,7 +56,10 @@ import {
 import"./platform-programs.js";
 import {
   stateDirectoryOf
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
+import {
+  recordOf
+} from "./agents-claude-code-payload.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";
 import {
@@ -61,16 +69,47 @@ import {
   userKey
 } from "./origin-key.js";
 import {
+  textOf
+} from "./base-json.js";
+import {
   HiveError
 } from "./base-errors.js";
 
+// src/worker/enrich/deletions.ts
+import { join } from "path";
+var DAY_MS = 86400000, SOON_DAYS = 7, DEFAULT_DAYS = 30, DAYS_OF = { h: 0.041666666666666664, d: 1, w: 7, m: 30 }, RULES = {
+  "claude-code": {
+    file: ".claude/settings.json",
+    setting: "cleanupPeriodDays",
+    daysIn: ({ cleanupPeriodDays: days }) => typeof days === "number" && days >= 0 ? days : DEFAULT_DAYS
+  },
+  gemini: {
+    file: ".gemini/settings.json",
+    setting: "general.sessionRetention.maxAge",
+    daysIn: ({ general }) => {
+      let { enabled, maxAge } = recordOf(recordOf(general).sessionRetention), [, amount = "", unit = ""] = /^(\d+)([dhwm])$/.exec(textOf(maxAge) ?? "30d") ?? [];
+      return enabled === !1 || unit === "" ? null : Number(amount) * DAYS_OF[unit];
+    }
+  }
+};
+function deletionsOf({ agent, title, files }, home, nowMs) {
+  let rule = RULES[agent];
+  if (rule === void 0)
+    return `hive knows of no time after which ${title} deletes transcripts`;
+  let days = rule.daysIn(settingsIn(join(home, rule.file)));
+  if (days === null)
+    return `${title} deletes no transcript by age, by its setting ${rule.setting}`;
+  let soon = files.filter(({ changedMs }) => changedMs + (days - SOON_DAYS) * DAY_MS <= nowMs).length, after = days < 1 ? count(Math.round(days * 24), "hour") : count(Math.round(days), "day");
+  return `${title} deletes a transcript ${after} after its last change (${rule.setting}): ${soon} of ${files.length} within ${SOON_DAYS} days`;
+}
+
 // src/cli/commands/sessions/import.ts
-var BUSY_TIMEOUT_MS = 1e4, NAMES = TRANSCRIPT_PLACES.map(({ agent }) => agent);
+var BUSY_TIMEOUT_MS = 1e4, NAMES = TRANSCRIPT_PLACES2.map(({ agent }) => agent);
 function addImport(program, io) {
   program.command("import").description("import the agents' transcripts on this machine into the archive").addOption(new Option("--agent <name>", "those of this agent alone").choices(NAMES)).option("--yes", "do not ask").option("--json", "print JSON; needs --yes").addHelpText("after", `
 It asks for each agent. Prompts, answers, calls and tokens are taken, without secrets, results of tools and excluded paths; projects that
-are paused, or have the archive off, are left out. A second import takes what is new. Agents delete their transcripts: Claude Code
-after 30 days, unless its setting cleanupPeriodDays says otherwise.
+are paused, or have the archive off, are left out. A second import takes what is new. It says what each agent deletes of its own
+transcripts, and when.
 
 Examples:
   hive import
@@ -80,40 +119,45 @@ async function runImport(io, flags) {
   let asks = asksQuestions(io, flags, "hive import --yes"), path = archivePath(io.env);
   if (path === null)
     throw new HiveError("HIVE_INVALID_OPTION", "no home directory is known: there is no place for an archive");
-  let places = TRANSCRIPT_PLACES.filter(({ agent }) => flags.agent === void 0 || agent === flags.agent), tallies = [];
+  let places = TRANSCRIPT_PLACES2.filter(({ agent }) => flags.agent === void 0 || agent === flags.agent), tallies = [];
   for (let place of places) {
-    let files = transcriptsOf(place, homeOf2(io.env)).map((one) => one.path);
+    let files = transcriptsOf2(place, homeOf2(io.env));
     if (files.length === 0)
       continue;
+    let { agent, title } = place, deletions = deletionsOf({ agent, title, files }, homeOf2(io.env), systemClock.nowMs());
+    if (flags.json !== !0)
+      io.out(`${deletions}
+`);
     let question = `Take ${count(files.length, "transcript")} of ${place.title} into ${path}?`;
     if (asks && !await answerTo(confirm({ message: question })))
       continue;
-    tallies.push(await importAll(io, place, files, path));
+    let paths = files.map((one) => one.path);
+    tallies.push(await importAll(io, place, paths, path));
   }
   if (flags.json === !0)
     return io.out(json({ version: 1, agents: tallies }));
   if (tallies.length === 0)
     return io.out(`nothing was imported
 `);
-  for (let { agent, transcripts, taken, excluded, none, malformed } of tallies) {
-    let lines = malformed === 0 ? "" : `; ${count(malformed, "line")} passed over as no JSON`;
-    io.out(`${agent}: ${taken} of ${count(transcripts, "transcript")} taken, ${excluded} left out by your settings, ${none} not understood${lines}
+  for (let { agent, transcripts, taken, excluded, none, homeless, malformed } of tallies) {
+    let lines = malformed === 0 ? "" : `; ${count(malformed, "line")} passed over as no JSON`, unplaced = homeless === 0 ? "" : `, ${homeless} of no known project`;
+    io.out(`${agent}: ${taken} of ${count(transcripts, "transcript")} taken, ${excluded} left out by your settings, ${none} not understood${unplaced}${lines}
 `);
   }
 }
 async function importAll(io, place, files, path) {
   using db = openArchive(path, BUSY_TIMEOUT_MS);
-  let options = optionsOf(io), tally = { taken: 0, excluded: 0, none: 0, malformed: 0 }, bar = io.isTTY ? progress({ max: files.length, output: process.stderr }) : null;
+  let options = optionsOf(io, new ArchiveRows(db)), tally = { taken: 0, excluded: 0, none: 0, homeless: 0, malformed: 0 }, bar = io.isTTY ? progress({ max: files.length, output: process.stderr }) : null;
   bar?.start(place.title);
   for (let [index, file] of files.entries()) {
-    let { outcome, malformed } = importTranscript(db, place, file, options);
+    let { outcome, malformed } = importTranscript2(db, place, file, options);
     if (tally[outcome] += 1, tally.malformed += malformed, bar === null)
       continue;
     bar.advance(1, `${place.title}: ${index + 1} of ${files.length}`), await new Promise(setImmediate);
   }
   return bar?.stop(`${place.title}: ${count(files.length, "transcript")} read`), { agent: place.agent, transcripts: files.length, ...tally };
 }
-function optionsOf(io) {
+function optionsOf(io, rows) {
   let roots = userRoots(io.env), known = /* @__PURE__ */ new Map, projectOf = (cwd) => {
     let before = known.get(cwd);
     if (before !== void 0)
@@ -122,6 +166,7 @@ function optionsOf(io) {
     return known.set(cwd, found), found;
   };
   return {
+    rows,
     machine: machineId(void 0, io.env),
     key: userKey(void 0, io.env),
     nowMs: systemClock.nowMs(),

@@ -9,13 +9,15 @@ import {
 } from "./cli-root.js";
 import"./base-files-files.js";
 import"./redact-redact.js";
+import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import {
   AGENT_NAMES,
   agentNamed,
   findProjectPaths
 } from "./install-paths.js";
-import"./agents-foreign.js";
+import"./agents-translate.js";
+import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import"./origin-own-directory.js";
 import"./agents-copilot-hook.js";
@@ -29,8 +31,8 @@ import {
   Resumes
 } from "./recall-resume.js";
 import"./origin-own-file.js";
-import"./store-sqlite-open-database.js";
 import"./store-sqlite-settled.js";
+import"./store-sqlite-open-database.js";
 import"./capture-node-io.js";
 import"./platform-installation.js";
 import"./store-sqlite-open-migrations.js";
@@ -44,9 +46,13 @@ import {
 } from "./cli-text-archived-session.js";
 import"./recall-archive-as-store.js";
 import {
+  ambiguous
+} from "./cli-choose-session.js";
+import {
   writeRules
 } from "./install-rules.js";
-import"./install-files.js";
+import"./agents-settings-off-switches.js";
+import"./install-edit-files.js";
 import"./store-postgres-connect-settings.js";
 import {
   contextText,
@@ -61,7 +67,6 @@ import {
   programPath
 } from "./platform-programs.js";
 import"./agents-gemini-call.js";
-import"./agents-file-call.js";
 import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";
@@ -156,9 +161,7 @@ function find(resumes, id) {
     return best === void 0 ? null : resumes.report(best.sessionId);
   }
   if (ids.length > 1 && !ids.includes(id))
-    throw new HiveError("HIVE_INVALID_OPTION", `${ids.length} sessions begin with ${JSON.stringify(id)}`, {
-      hint: "give more of the id"
-    });
+    throw ambiguous(ids, id);
   let found = ids.includes(id) ? id : ids[0];
   return found === void 0 ? null : resumes.report(found);
 }

@@ -69,14 +69,15 @@ async function listAll(io, flags) {
     isRawSqlUntrusted: own.isRawSqlUntrusted || more.isRawSqlUntrusted
   };
 }
-var HEADER = ["SESSION", "AGENT", "TITLE", "BRANCH", "LAST SEEN", "STATE", "OPEN"], AGENT_COLUMN = 1, TITLE_COLUMN = 2, LONGEST_TITLE = 80, SHORTEST_TITLE = 10, BRANCHES = [20, 12, 6], titleOf = (rows) => rows[0].includes("AGENT") ? TITLE_COLUMN : TITLE_COLUMN - 1;
+var HEADER = ["SESSION", "AGENT", "TITLE", "BRANCH", "LAST SEEN", "STATE", "OPEN"], AGENT_COLUMN = 1, TITLE_COLUMN = 2, LEAST = ["BRANCH", "LAST SEEN"], LONGEST_TITLE = 80, SHORTEST_TITLE = 10, BRANCHES = [20, 12, 6], titleOf = (rows) => rows[0].includes("AGENT") ? TITLE_COLUMN : TITLE_COLUMN - 1;
 function renderSessions(io, listing, nowMs) {
-  let whole = BRANCHES.map((longest) => [HEADER, ...rowsOf(listing, longest, nowMs)]), withoutAgents = whole.map((rows) => rows.map((row) => row.toSpliced(AGENT_COLUMN, 1))), roomFor = (rows) => width(io) - takenBy(rows.map((row) => row.toSpliced(titleOf(rows), 1))), tables = new Set(listing.sessions.map(({ agent }) => agent)).size > 1 ? [...whole, ...withoutAgents] : [whole[0], ...withoutAgents], fit = tables.find((rows) => roomFor(rows) >= 2 * SHORTEST_TITLE) ?? tables.at(-1), longest = Math.max(SHORTEST_TITLE, Math.min(LONGEST_TITLE, roomFor(fit))), [head = [], ...rows] = fit.map((row) => row.map((text, column) => column === titleOf(fit) ? oneLine(text, longest) : text)), style = colour(io), [header = "", ...lines] = table(head, rows).trimEnd().split(`
+  let whole = BRANCHES.map((longest) => [HEADER, ...rowsOf(listing, longest, nowMs)]), withoutAgents = whole.map((rows) => rows.map((row) => row.toSpliced(AGENT_COLUMN, 1))), narrow = LEAST.map((_, index) => without(withoutAgents.at(-1), LEAST.slice(0, index + 1))), roomFor = (rows) => width(io) - takenBy(rows.map((row) => row.toSpliced(titleOf(rows), 1))), tables = [...new Set(listing.sessions.map(({ agent }) => agent)).size > 1 ? whole : [whole[0]], ...withoutAgents, ...narrow], fit = tables.find((rows) => roomFor(rows) >= 2 * SHORTEST_TITLE) ?? tables.find((rows) => roomFor(rows) >= SHORTEST_TITLE) ?? tables.at(-1), longest = Math.max(SHORTEST_TITLE, Math.min(LONGEST_TITLE, roomFor(fit))), [head = [], ...rows] = fit.map((row) => row.map((text, column) => column === titleOf(fit) ? oneLine(text, longest) : text)), style = colour(io), [header = "", ...lines] = table(head, rows).trimEnd().split(`
 `), shown = lines.map((line, index) => stateOf(listing.sessions[index]) === "ended" ? style("dim", line) : line);
   return `${[style("bold", header), ...shown].join(`
 `)}
 `;
 }
+var without = (rows, headings) => rows.map((row) => row.filter((_, column) => !headings.includes(rows[0][column])));
 function rowsOf({ sessions, ids }, longestBranch, nowMs) {
   let short = shortIds(ids);
   return sessions.map((session) => [

@@ -36,10 +36,7 @@ import {
   gitLine
 } from "./cli-text-checkpoint-text.js";
 import {
-  openArchived
-} from "./cli-text-archived-session.js";
-import"./recall-archive-as-store.js";
-import {
+  StoreReader,
   notApplied,
   waitingIds,
   openResumes,
@@ -47,8 +44,12 @@ import {
   reportOf
 } from "./recall-session-list.js";
 import {
-  StoreReader
-} from "./store-sqlite-read-queries.js";
+  openArchived
+} from "./cli-text-archived-session.js";
+import"./recall-archive-as-store.js";
+import {
+  ambiguous
+} from "./cli-choose-session.js";
 import"./store-sqlite-read-reader.js";
 import"./platform-own-command.js";
 import"./origin-config-files.js";
@@ -137,9 +138,7 @@ function onlyOne(root, stored, prefix) {
     return prefix;
   if (ids.size <= 1)
     return [...ids][0];
-  throw new HiveError("HIVE_INVALID_OPTION", `${ids.size} sessions begin with ${JSON.stringify(prefix)}`, {
-    hint: "give more of the id"
-  });
+  throw ambiguous([...ids], prefix);
 }
 function renderHistory(history, nowMs) {
   if (history.length === 0)
@@ -150,7 +149,7 @@ function renderHistory(history, nowMs) {
     type,
     trigger,
     text(checkpoint?.operationCount),
-    isObject2(checkpoint?.git) ? oneLine(gitLine(checkpoint.git), 40) : ""
+    isObject2(checkpoint?.git) ? oneLine(gitLine(checkpoint.git, nowMs), 40) : ""
   ]);
   return table(["TAKEN", "TYPE", "TRIGGER", "OPERATIONS", "GIT"], rows);
 }

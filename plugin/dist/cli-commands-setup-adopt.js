@@ -3,7 +3,7 @@ import {
   isCancel,
   confirm,
   cancel
-} from "./import-main.js";
+} from "./import-main-2.js";
 import {
   nodeFiles
 } from "./base-files-files.js";
@@ -25,7 +25,7 @@ import {
 } from "./cli-root.js";
 import {
   holdQueue
-} from "./install-stop-workers.js";
+} from "./install-uninstall-stop-workers.js";
 import {
   quoted,
   word
@@ -39,7 +39,7 @@ import {
 } from "./supervisor-slot.js";
 import {
   queuePaths
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import {
   kyselyOf
 } from "./store-sqlite-open-connection.js";

@@ -7,6 +7,7 @@ import {
 } from "./cli-root.js";
 import"./base-files-files.js";
 import"./redact-redact.js";
+import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import {
   SCOPES,
@@ -16,10 +17,10 @@ import {
   findProjectPaths,
   pathsOfFound
 } from "./install-paths.js";
-import"./agents-foreign.js";
+import"./agents-translate.js";
+import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import {
-  systemHome2,
   homeOf2
 } from "./origin-own-directory.js";
 import"./agents-copilot-hook.js";
@@ -47,11 +48,9 @@ import {
 import"./capture-node-io.js";
 import"./git-ignore-file.js";
 import"./store-sqlite-open-database.js";
-import {
-  journaledIds
-} from "./queue-dead-letters-letter.js";
+import"./queue-dead-letters-letter.js";
 import"./capture-hook-log.js";
-import"./platform-bun-command.js";
+import"./platform-bun-bun-command.js";
 import {
   KIND
 } from "./platform-installation.js";
@@ -68,16 +67,19 @@ import {
   intro,
   outro,
   select
-} from "./import-main.js";
+} from "./import-main-2.js";
 import"./install-hook-stamp.js";
 import {
   prepareHook2
 } from "./install-hook-prepare.js";
-import"./import-main-2.js";
+import"./import-main.js";
+import {
+  prove2
+} from "./install-proof.js";
 import"./model-merge.js";
-import"./store-sqlite-settled.js";
 import"./store-raw-sql-policy.js";
 import"./store-sqlite-apply-payloads.js";
+import"./store-sqlite-settled.js";
 import"./store-sqlite-open-migrations.js";
 import"./store-sqlite-store.js";
 import {
@@ -86,6 +88,10 @@ import {
 import {
   archivePath
 } from "./store-archive-open.js";
+import {
+  TRANSCRIPT_PLACES2,
+  transcriptsOf2
+} from "./worker-enrich-import.js";
 import {
   planInstall,
   planInstalls,
@@ -96,37 +102,32 @@ import {
   renderRemoved
 } from "./cli-setup-report.js";
 import"./install-rules.js";
-import"./install-diff.js";
-import {
-  TRANSCRIPT_PLACES,
-  transcriptsOf
-} from "./worker-enrich-import.js";
-import {
-  asksQuestions,
-  carryOut,
-  answerTo
-} from "./cli-text-change.js";
-import {
-  StoreReader
-} from "./store-sqlite-read-queries.js";
-import {
-  whyUnsupported,
-  INSTEAD
-} from "./platform-supported.js";
+import"./install-edit-diff.js";
 import"./cli-text-doctor-text.js";
 import {
   setSetting
 } from "./install-user-config.js";
 import {
+  asksQuestions,
+  carryOut,
+  answerTo
+} from "./cli-text-change.js";
+import"./agents-settings-off-switches.js";
+import {
   readTextFile,
   applyChange
-} from "./install-files.js";
-import"./install-stop-workers.js";
+} from "./install-edit-files.js";
+import {
+  whyUnsupported,
+  INSTEAD
+} from "./platform-supported.js";
+import"./install-uninstall-stop-workers.js";
+import"./store-sqlite-outbox.js";
+import"./store-postgres-connect-settings.js";
+import"./snapshots-worktree.js";
 import"./worker-enrich-transcript.js";
 import"./store-archive-pauses.js";
 import"./store-archive-erase.js";
-import"./store-sqlite-outbox.js";
-import"./snapshots-worktree.js";
 import"./store-sqlite-read-reader.js";
 import {
   pasteable
@@ -139,18 +140,15 @@ import {
   readConfigFiles
 } from "./origin-config-files.js";
 import {
-  findWorkers,
-  endWorkers
+  findWorkers
 } from "./supervisor-slot.js";
-import"./queue-recover.js";
+import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./agents-gemini-call.js";
-import"./agents-file-call.js";
 import"./agents-claude-code-hook.js";
 import {
-  queuePaths,
-  queueDirectories
-} from "./platform-callers-directory.js";
+  queuePaths
+} from "./platform-bun-callers-directory.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";
 import {
@@ -184,7 +182,8 @@ async function checkInstallation(paths, cwd, scopes, policies, isOneAgent = !1) 
     cwd,
     scopes,
     policies,
-    isOneAgent
+    isOneAgent,
+    triesWorker: !0
   }), findings = (await examine(view, ["install"])).map(({ finding }) => finding), lastMs = await lastCallMs(view);
   return {
     version: 2,
@@ -197,70 +196,6 @@ async function checkInstallation(paths, cwd, scopes, policies, isOneAgent = !1) 
   };
 }
 
-// src/install/proof.ts
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "fs";
-import { tmpdir } from "os";
-import { join } from "path";
-var SESSION = "hive-setup-probe", DEADLINE_MS = 1e4, LOOK_MS = 5;
-async function prove(hook, agent) {
-  let directory = mkdtempSync(join(tmpdir(), "hive-probe-")), root = join(directory, ".hive-mind");
-  try {
-    let env = {
-      HIVE_ROOT: root,
-      HOME: process.env.HOME || systemHome2(),
-      ...ownDirectories(),
-      HIVE_WORKER_START: "hook"
-    };
-    for (let path of queueDirectories(queuePaths(root)))
-      mkdirSync(path, { mode: 448 });
-    writeFileSync(join(root, "config.json"), JSON.stringify({ archive: "off", snapshots: "off" }), { mode: 384 }), await execute("the hook", [hook.command, ...hook.args], env, "");
-    let startedMs = performance.now();
-    await execute("the hook", [hook.command, ...hook.args], env, agent.sample(directory, SESSION));
-    let hookMs = performance.now() - startedMs, hasSaved = journaledIds(queuePaths(root), 0).length > 0;
-    while (!await hasRow(root)) {
-      if (!hasSaved || performance.now() - startedMs > DEADLINE_MS)
-        throw unproven("the hook ran, but its row did not appear");
-      await Bun.sleep(LOOK_MS);
-    }
-    return { hookMs, rowMs: performance.now() - startedMs };
-  } finally {
-    await endWorkers(queuePaths(root)), rmSync(directory, { recursive: !0, force: !0 });
-  }
-}
-var ownDirectories = () => Object.fromEntries(["XDG_DATA_HOME", "XDG_CONFIG_HOME"].flatMap((name) => process.env[name] ? [[name, process.env[name]]] : [])), unproven = (message, cause) => new HiveError("HIVE_UNHEALTHY", message, {
-  cause,
-  hint: "the entries stay in the settings; hive setup --remove undoes it"
-});
-async function execute(what, command, env, stdin) {
-  let signal = AbortSignal.timeout(DEADLINE_MS), child;
-  try {
-    child = Bun.spawn([...command], {
-      stdin: new Blob([stdin]),
-      stdout: "pipe",
-      stderr: "pipe",
-      env: { ...env },
-      signal
-    });
-  } catch (error) {
-    throw unproven(`${what} does not start: ${errorMessage(error)}`, error);
-  }
-  let [output, complaint, exitCode] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited
-  ]);
-  if (signal.aborted)
-    throw unproven(`${what} took longer than ${DEADLINE_MS / 1000} s`);
-  if (exitCode !== 0)
-    throw unproven(`${what} ended with exit code ${exitCode}: ${complaint.trim().slice(0, 500)}`);
-  if (output !== "")
-    throw unproven(`${what} printed something: ${output.trim().slice(0, 200)}`);
-}
-async function hasRow(root) {
-  using reader = await StoreReader.open(root);
-  return (await reader?.sessions(1) ?? []).some(({ id }) => id === SESSION);
-}
-
 // src/cli/setup/offer-transcripts.ts
 var MAX_CONFIG_BYTES = 65536;
 async function offerTranscripts(io, chosen) {
@@ -269,7 +204,7 @@ async function offerTranscripts(io, chosen) {
     return;
   if (loadConfig(io, paths.root).archive !== "facts")
     return;
-  let names = chosen.map(({ agent }) => agent.hook.id), found = TRANSCRIPT_PLACES.filter(({ agent }) => names.includes(agent)).flatMap((one) => transcriptsOf(one, homeOf2(io.env, paths.root)));
+  let names = chosen.map(({ agent }) => agent.hook.id), found = TRANSCRIPT_PLACES2.filter(({ agent }) => names.includes(agent)).flatMap((one) => transcriptsOf2(one, homeOf2(io.env, paths.root)));
   if (found.length === 0)
     return;
   let message = `Keep what the agents' transcripts say as well (${count(found.length, "transcript")} now)? It goes to ${printable(archive)}, without secrets and results of tools, and stays until you delete it.`;
@@ -389,7 +324,7 @@ async function make(io, flags, { paths, plan, asks }) {
     await offerAdoption2(io, paths.root);
   let takeover = plan.replacesShellSystem ? await takeOver(paths) : null, proofs = [];
   for (let target of flags.proof ? plan.targets : [])
-    proofs.push(await prove(installedCommand(target), target.paths.agent));
+    proofs.push(await prove2(installedCommand(target), target.paths.agent));
   return { takeover, proofs };
 }
 function installedCommand({ paths, scope }) {

@@ -1,7 +1,7 @@
 // @bun
 import {
   select
-} from "./import-main.js";
+} from "./import-main-2.js";
 import {
   Option,
   width,
@@ -12,12 +12,14 @@ import {
   readRegular
 } from "./base-files-files.js";
 import"./redact-redact.js";
+import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import {
   AGENTS,
   findProjectPaths
 } from "./install-paths.js";
-import"./agents-foreign.js";
+import"./agents-translate.js";
+import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import {
   ownDirectory2
@@ -31,18 +33,19 @@ import"./origin-own-file.js";
 import"./capture-node-io.js";
 import"./base-config-sources.js";
 import {
-  KIND
+  KIND,
+  LAUNCHER
 } from "./platform-installation.js";
-import"./platform-bun-command.js";
+import"./platform-bun-bun-command.js";
 import {
   compiledHook,
   Receipts
 } from "./install-adopt-shell-system.js";
 import {
   OF_SESSION2
-} from "./capture-session-note.js";
+} from "./capture-session-session-note.js";
 import"./git-ignore-file.js";
-import"./import-main-2.js";
+import"./import-main.js";
 import"./store-sqlite-open-database.js";
 import {
   archivePath
@@ -50,32 +53,33 @@ import {
 import"./queue-read-entry.js";
 import {
   oldServiceRemoval
-} from "./install-old-service.js";
+} from "./install-uninstall-old-service.js";
 import {
   planRemoval,
   renderDiff
 } from "./cli-setup-report.js";
 import"./install-rules.js";
-import"./install-diff.js";
+import"./install-edit-diff.js";
+import"./cli-text-doctor-text.js";
+import"./install-user-config.js";
 import {
   asksQuestions,
   carryOut,
   answerTo
 } from "./cli-text-change.js";
-import"./cli-text-doctor-text.js";
-import"./install-user-config.js";
+import"./agents-settings-off-switches.js";
 import {
   removeIfEmpty
-} from "./install-files.js";
+} from "./install-edit-files.js";
 import {
   stopWorkers
-} from "./install-stop-workers.js";
-import {
-  eraseProject
-} from "./store-archive-erase.js";
+} from "./install-uninstall-stop-workers.js";
 import {
   snapshotsDirectory
 } from "./snapshots-worktree.js";
+import {
+  eraseProject
+} from "./store-archive-erase.js";
 import"./platform-own-command.js";
 import {
   count
@@ -89,16 +93,15 @@ import {
 import {
   findWorkers
 } from "./supervisor-slot.js";
-import"./queue-recover.js";
+import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./agents-gemini-call.js";
-import"./agents-file-call.js";
 import"./agents-claude-code-hook.js";
 import {
   IGNORE_ALL,
   queuePaths,
   queueDirectories
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import {
   otherStores
 } from "./store-sqlite-open-location.js";
@@ -117,11 +120,11 @@ import {
   HiveError
 } from "./base-errors.js";
 
-// src/install/uninstall.ts
+// src/install/uninstall/uninstall.ts
 import { existsSync as existsSync3 } from "fs";
 import { dirname as dirname2, resolve } from "path";
 
-// src/install/kept-elsewhere.ts
+// src/install/uninstall/kept-elsewhere.ts
 import { existsSync, readdirSync, rmSync } from "fs";
 import { dirname, join } from "path";
 var MAX_NOTE_BYTES = 8192;
@@ -146,7 +149,7 @@ function removeKept({ snapshots, notes }) {
   rmSync(snapshots, { recursive: !0, force: !0 }), removeIfEmpty(dirname(snapshots));
 }
 
-// src/install/state-files.ts
+// src/install/uninstall/state-files.ts
 import { existsSync as existsSync2, lstatSync, readdirSync as readdirSync2, rmdirSync, rmSync as rmSync2 } from "fs";
 import { basename, join as join2 } from "path";
 var RUNTIME = ["queue/doorbell", "queue/.heartbeat", "queue/.room"], RUNTIME_DIRECTORIES = ["queue/workers", "queue/.tmp"], DATA = /^(config\.json|exports\.jsonl|hook\.log(\.1)?|instances|queue|logs|setup)$/, DATABASE = /^hive(-[0-9a-f]{8}(-\d+)?)?\.db(-wal|-shm|-journal)?(\..+)?$/;
@@ -175,7 +178,7 @@ function removeStateFiles(root, { remove, foreign }, isDeletingData) {
     rmdirSync(root);
 }
 
-// src/install/uninstall.ts
+// src/install/uninstall/uninstall.ts
 function unappliedEntries(root) {
   let queue = queuePaths(root);
   if (!queueDirectories(queue).every((path) => existsSync3(path)))
@@ -212,7 +215,7 @@ function ownFiles() {
   let { command } = compiledHook();
   if (KIND === "package" || KIND === "copy")
     return `the hook, in ${dirname2(command)}: other projects may use it; delete the directory to be rid of it. The package hivekeep goes with the package manager that brought it (npm uninstall -g hivekeep)`;
-  let top = resolve(import.meta.dir, "../.."), hook = existsSync3(command) ? `, with the compiled hook ${command}` : "";
+  let top = resolve(LAUNCHER, "../.."), hook = existsSync3(command) ? `, with the compiled hook ${command}` : "";
   return `hive itself, in ${top}${hook}: other projects may use it; delete the directory to be rid of it (and, after bun link, run bun unlink there)`;
 }
 function remains(paths, root, data) {

@@ -4,9 +4,11 @@ import"./origin-own-directory.js";
 import"./queue-read-entry.js";
 import"./base-files-files.js";
 import"./redact-redact.js";
+import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
-import"./agents-foreign.js";
+import"./agents-translate.js";
+import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import"./agents-copilot-hook.js";
 import"./agents-cursor-hook.js";
@@ -21,11 +23,22 @@ import"./store-sqlite-open-database.js";
 import"./platform-installation.js";
 import"./git-ignore-file.js";
 import"./install-adopt-shell-system.js";
-import"./platform-bun-command.js";
+import"./platform-bun-bun-command.js";
 import"./capture-node-io.js";
 import"./base-config-sources.js";
 import"./queue-dead-letters-letter.js";
 import"./capture-hook-log.js";
+import {
+  readStatus
+} from "./doctor-status.js";
+import {
+  projectOf
+} from "./cli-project-paths.js";
+import {
+  findingLines
+} from "./cli-text-doctor-text.js";
+import"./install-user-config.js";
+import"./agents-settings-off-switches.js";
 import {
   width,
   relativeTime,
@@ -35,19 +48,10 @@ import {
   findRoot,
   loadConfig
 } from "./cli-root.js";
-import {
-  projectOf
-} from "./cli-project-paths.js";
-import {
-  readStatus
-} from "./doctor-status.js";
-import {
-  findingLines
-} from "./cli-text-doctor-text.js";
-import"./install-user-config.js";
-import"./install-files.js";
-import"./install-stop-workers.js";
+import"./install-edit-files.js";
+import"./install-uninstall-stop-workers.js";
 import"./store-sqlite-outbox.js";
+import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
 import"./store-sqlite-read-reader.js";
 import {
@@ -59,10 +63,9 @@ import {
 } from "./base-text-words.js";
 import"./origin-config-files.js";
 import"./supervisor-slot.js";
-import"./queue-recover.js";
+import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./agents-gemini-call.js";
-import"./agents-file-call.js";
 import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-location.js";
 import {

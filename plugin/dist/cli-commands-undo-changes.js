@@ -1,5 +1,8 @@
 // @bun
 import {
+  projectOf
+} from "./cli-project-paths.js";
+import {
   chooseSession
 } from "./cli-choose-session.js";
 import {
@@ -8,9 +11,6 @@ import {
   json,
   findRoot
 } from "./cli-root.js";
-import {
-  projectOf
-} from "./cli-project-paths.js";
 import {
   nameOfChange
 } from "./snapshots-undo-state.js";
@@ -119,12 +119,16 @@ function rendered(io, sessionId, listed, flags) {
     if (changes.length === 0 && flags.all !== !0 && row.notes.length === 0)
       continue;
     lines.push(`  ${headOf(row, changes)}`);
+    for (let target of targetsOf(row, changes))
+      lines.push(paint("dim", `      \u201C${target}\u201D`));
     for (let note of row.notes)
       lines.push(paint("yellow", `      ${printable(note)}`));
     let shown = flags.all === !0 ? changes : changes.slice(0, SHOWN);
     if (lines.push(...shown.map((change) => `      ${markOf2(change)} ${printable(change.path)}`)), changes.length > shown.length)
       lines.push(paint("dim", `      and ${changes.length - shown.length} more: --all`));
   }
+  if (flags.all !== !0 && listed.every(({ changes }) => changes.length === 0))
+    lines.push("", "No call of it changed a file. --all lists its calls.");
   return `${lines.join(`
 `)}
 `;
@@ -141,6 +145,6 @@ function headOf({ id, atMs, trigger, calls, isComplete, undoneBy, source }, chan
   let at = new Date(atMs).toLocaleTimeString("sv"), whose = calls.length === 0 ? WHEN[trigger] : calls.map(callText).join(" and "), shared = calls.length > 1 ? " (which of them is not known)" : "", doubt = isComplete ? "" : ` (by ${source}, perhaps not all)`, undone = undoneBy === null ? "" : ", undone";
   return `#${id}  ${at}  ${whose}${shared}${doubt}: ${count(changes.length, "file")}${undone}`;
 }
-var callText = ({ tool, agentId, key }) => `${oneLine(tool, 40)} ${oneLine(key.split(":")[0], 40)}${agentId === void 0 ? "" : ` by subagent ${oneLine(agentId, 20)}`}`, MARKS = { created: "+", modified: "~", deleted: "-" }, markOf2 = (change) => MARKS[nameOfChange(change)];
+var targetsOf = ({ calls }, changes) => calls.flatMap(({ target }) => target ?? []).filter((target) => !changes.some(({ path }) => target.endsWith(path))).map((target) => oneLine(target, 100)), callText = ({ tool, agentId, key }) => `${oneLine(tool, 40)} ${oneLine(key.split(":")[0], 40)}${agentId === void 0 ? "" : ` by subagent ${oneLine(agentId, 20)}`}`, MARKS = { created: "+", modified: "~", deleted: "-" }, markOf2 = (change) => MARKS[nameOfChange(change)];
 
 export { openSnapshots, coveredBy, addChanges2, sideOf2, markOf2 };

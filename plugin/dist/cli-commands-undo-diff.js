@@ -1,16 +1,18 @@
 // @bun
 import {
   diffLines
-} from "./import-main-2.js";
+} from "./import-main.js";
 import"./base-files-files.js";
 import"./redact-redact.js";
 import"./origin-own-directory.js";
 import"./base-config-sources.js";
 import"./origin-own-file.js";
 import"./capture-node-io.js";
+import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
-import"./agents-foreign.js";
+import"./agents-translate.js";
+import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import"./agents-copilot-hook.js";
 import"./agents-cursor-hook.js";
@@ -24,23 +26,24 @@ import {
   markOf2
 } from "./cli-commands-undo-changes.js";
 import {
-  turnsOf
-} from "./snapshots-undo-plan.js";
-import"./cli-choose-session.js";
-import {
   contentsOf,
   whyHidden,
   modeOf,
   linesOf
 } from "./snapshots-objects-shown.js";
 import {
+  turnsOf
+} from "./snapshots-undo-plan.js";
+import"./cli-project-paths.js";
+import"./cli-choose-session.js";
+import {
   unifiedDiff
-} from "./install-diff.js";
+} from "./install-edit-diff.js";
+import"./agents-settings-off-switches.js";
 import {
   colour,
   json
 } from "./cli-root.js";
-import"./cli-project-paths.js";
 import {
   Tracker
 } from "./snapshots-tracker.js";
@@ -58,7 +61,6 @@ import {
 import"./origin-config-files.js";
 import"./platform-programs.js";
 import"./agents-gemini-call.js";
-import"./agents-file-call.js";
 import"./agents-claude-code-hook.js";
 import {
   printable
@@ -98,6 +100,10 @@ function rangeOf({ snapshots, row }, [from, to]) {
       hint: "hive changes lists them"
     });
   }
+  if (from !== void 0 && to !== void 0 && to < from)
+    throw new HiveError("HIVE_INVALID_OPTION", `snapshot ${to} is older than snapshot ${from}`, {
+      hint: `hive diff ${to} ${from}`
+    });
   let latest = turnsOf(all).at(-1)?.[0]?.id ?? all.at(-1)?.id ?? 0;
   return { from: from ?? latest - 1, to: to ?? null };
 }
@@ -130,12 +136,15 @@ function fileText(io, { path, before, after }, from, to) {
   if (hidden !== null)
     return `${head}${name} ${nameOf(before, after)}: ${hidden}
 `;
+  if (isLink(before) && isLink(after))
+    return `link ${name} -> ${printable(linesOf(to))}, it was -> ${printable(linesOf(from))}
+`;
   let patch = unifiedDiff(name, linesOf(from), linesOf(to));
   return head + (patch === "" ? emptyText(name, before, after) : patch.split(`
 `).map((line) => painted(paint, line)).join(`
 `));
 }
-var emptyText = (name, before, after) => before === "absent" || after === "absent" ? `${name} ${nameOf(before, after)}: empty
+var isLink = (state) => typeof state !== "string" && state.kind === "link", emptyText = (name, before, after) => before === "absent" || after === "absent" ? `${name} ${nameOf(before, after)}: empty
 ` : "", nameOf = (before, after) => after === "absent" ? "was deleted" : before === "absent" ? "was created" : "has changed";
 function painted(paint, line) {
   if (line.startsWith("+++") || line.startsWith("---"))

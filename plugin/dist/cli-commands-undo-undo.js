@@ -1,8 +1,8 @@
 // @bun
 import"./base-config-sources.js";
-import"./base-files-files.js";
 import"./origin-own-file.js";
 import"./origin-own-directory.js";
+import"./base-files-files.js";
 import"./queue-dead-letters-letter.js";
 import"./git-ignore-file.js";
 import"./queue-producer-capacity.js";
@@ -10,7 +10,7 @@ import"./queue-read-entry.js";
 import {
   clip
 } from "./redact-redact.js";
-import"./import-main.js";
+import"./import-main-2.js";
 import"./platform-installation.js";
 import {
   positive,
@@ -22,11 +22,13 @@ import"./model-merge.js";
 import"./store-sqlite-apply-payloads.js";
 import"./recall-waiting-waiting.js";
 import"./recall-resume.js";
-import"./store-sqlite-open-database.js";
 import"./store-sqlite-settled.js";
+import"./store-sqlite-open-database.js";
+import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
-import"./agents-foreign.js";
+import"./agents-translate.js";
+import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import"./agents-copilot-hook.js";
 import"./agents-cursor-hook.js";
@@ -45,22 +47,22 @@ import {
   isCall
 } from "./snapshots-undo-plan.js";
 import {
-  chooseSession
-} from "./cli-choose-session.js";
+  Queue
+} from "./queue-queue.js";
+import"./cli-project-paths.js";
 import {
   openResumes,
   reportOf
 } from "./recall-session-list.js";
 import {
+  chooseSession
+} from "./cli-choose-session.js";
+import"./queue-sweep.js";
+import {
   asksQuestions,
   carryOut
 } from "./cli-text-change.js";
-import"./store-sqlite-read-queries.js";
-import {
-  Queue
-} from "./queue-queue.js";
-import"./queue-sweep.js";
-import"./cli-project-paths.js";
+import"./agents-settings-off-switches.js";
 import {
   Tracker
 } from "./snapshots-tracker.js";
@@ -85,10 +87,9 @@ import {
   count
 } from "./base-text-words.js";
 import"./origin-config-files.js";
-import"./queue-recover.js";
+import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./agents-gemini-call.js";
-import"./agents-file-call.js";
 import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";
@@ -270,82 +271,85 @@ class Undo {
   }
   async make(shown) {
     using _lock = this.#snapshots.lock();
-    let { catalogue } = this.#snapshots, { nowMs, onStep } = this.#options, seenMs = nowMs(), sessionId = this.#sessionOf(this.#planFrom(await this.#tracker.peek())), common = { sessionId, calls: [], paths: null }, { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
-    onStep?.("looked");
+    let { catalogue } = this.#snapshots, { nowMs, onStep } = this.#options, seenMs = nowMs(), sessionId = this.#sessionOf(this.#aim()), common = { sessionId, calls: [], paths: null }, { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
+    onStep?.("looked"), releaseMany(changes.length);
     let plan = this.#planFrom(changes);
-    if (shown !== void 0 && textOf2(shown) !== textOf2(plan))
+    if (releaseMany(plan.files.length), shown !== void 0 && shown !== plan.key)
       throw new HiveError("HIVE_CANCELLED", "files have changed since the plan was shown, and nothing was put back", {
         hint: "run the command again"
       });
     let files = plan.files.filter(({ obstacle }) => obstacle === null), left = plan.files.filter(({ obstacle }) => obstacle !== null);
     if (files.length === 0 && plan.unfinished === null)
-      return { id: null, sessionId, files, left, failed: [] };
-    let steps = files.map(({ path, now, wanted }) => ({ path, before: now, after: wanted })), id = this.#begin(plan, steps, sessionId, seenMs);
+      return { id: null, plan, sessionId, files, left, failed: [] };
+    let id = this.#begin(plan, files, sessionId, seenMs);
     onStep?.("begun");
-    let failed = await this.#putBack(id, steps, seenMs);
-    onStep?.("put back"), await this.#tracker.take({ ...common, trigger: "undo", nowMs: nowMs() });
+    let failed = await this.#putBack(id, files, seenMs);
+    onStep?.("put back"), releaseMany(files.length), await this.#tracker.take({ ...common, trigger: "undo", nowMs: nowMs() });
     let isWhole = failed.length === 0 && (plan.unfinished === null || left.length === 0);
     catalogue.endUndo(id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", isWhole), onStep?.("ended");
     let names = new Set(failed.map(({ path }) => path));
-    return { id, sessionId, files: files.filter(({ path }) => !names.has(path)), left, failed };
+    return { id, plan, sessionId, files: files.filter(({ path }) => !names.has(path)), left, failed };
   }
-  #begin(plan, steps, sessionId, atMs) {
+  #begin(plan, files, sessionId, atMs) {
     let { catalogue } = this.#snapshots, { unfinished, scope } = plan;
     if (unfinished !== null)
-      return clearTemporary(this.#worktree.top, unfinished.id, unfinished.steps.map(({ path }) => path)), unfinished.id;
+      return clearTemporary(this.#worktree.top, unfinished.id, [...catalogue.stepsOf(unfinished.id)].map(({ path }) => path)), unfinished.id;
     let redoOf = this.#options.scope.kind === "redo" ? this.#latest().id : null, ids = redoOf === null && plan.files.every(({ obstacle }) => obstacle === null) && this.#coversAll(scope) ? scope.map(({ id }) => id) : [];
-    return catalogue.beginUndo({ worktree: this.#tracker.id, atMs, sessionId, scope: ids, steps, redoOf });
+    return catalogue.beginUndo({ worktree: this.#tracker.id, atMs, sessionId, scope: ids, redoOf }, files.values().map(stepOf));
   }
   #coversAll(scope) {
     let { covers } = this.#options;
     if (covers === void 0)
       return !0;
-    return this.#snapshots.catalogue.changes(scope.map(({ id }) => id)).every(({ path }) => covers(path));
+    return this.#snapshots.catalogue.eachChange(scope.map(({ id }) => id)).every(({ path }) => covers(path));
   }
   #isRedoOfUnfinished({ unfinished }) {
     return unfinished !== null && this.#options.scope.kind === "redo" && unfinished.redoOf === null;
   }
+  #aim() {
+    let { catalogue } = this.#snapshots, { scope: wanted } = this.#options, unfinished = catalogue.undos(this.#tracker.id).find(({ status }) => status === "running") ?? null, all = catalogue.snapshots(this.#tracker.id);
+    if (unfinished !== null || wanted.kind === "redo")
+      return { unfinished, all, scope: [] };
+    return { unfinished, all, scope: this.#scopeOf(wanted, all) };
+  }
   #planFrom(unseen) {
-    let { catalogue } = this.#snapshots, { scope: wanted, isForced = !1, covers = () => !0 } = this.#options, unfinished = catalogue.undos(this.#tracker.id).find(({ status }) => status === "running") ?? null, all = catalogue.snapshots(this.#tracker.id), isRedo = wanted.kind === "redo", last = (path) => this.#tracker.last(path), common = { top: this.#worktree.top, unseen, last, covers };
+    let { unfinished, all, scope } = this.#aim(), files = this.#filesOf(unseen, { unfinished, all, scope });
+    return { files, scope, unfinished, key: keyOfPlan(files) };
+  }
+  #filesOf(unseen, { unfinished, all, scope }) {
+    let { catalogue } = this.#snapshots, { scope: wanted, isForced = !1, covers = () => !0 } = this.#options, isRedo = wanted.kind === "redo", last = (path) => this.#tracker.last(path), common = { top: this.#worktree.top, unseen, last, covers };
     if (unfinished !== null) {
-      let steps = isRedo && unfinished.redoOf === null ? unfinished.steps : unfinished.steps.map(reversed);
-      return {
-        files: planOf({
-          ...common,
-          unseen: withoutOwn(unseen, steps),
-          scope: steps,
-          others: none,
-          isForced,
-          makesRoom: !1,
-          last: this.#presentOf(unseen)
-        }),
-        scope: [],
-        unfinished
-      };
+      let isBack = isRedo && unfinished.redoOf === null, steps = [...catalogue.stepsOf(unfinished.id)].map((step) => isBack ? step : reversed(step));
+      return planOf({
+        ...common,
+        unseen: withoutOwn(unseen, steps),
+        scope: steps,
+        others: none,
+        isForced,
+        makesRoom: !1,
+        last: this.#presentOf(unseen)
+      });
     }
-    if (isRedo) {
-      let { steps } = this.#latest();
-      return { files: planOf({ ...common, scope: steps, others: none, isForced }), scope: [], unfinished: null };
-    }
-    let scope = this.#scopeOf(wanted, all);
-    return { files: planOf({
+    if (isRedo)
+      return planOf({ ...common, scope: catalogue.stepsOf(this.#latest().id), others: none, isForced });
+    let changes = catalogue.eachChange(scope.map(({ id }) => id));
+    return planOf({
       ...common,
-      scope: [...catalogue.changes(scope.map(({ id }) => id)), ...wanted.kind === "to" ? unseen : []],
+      scope: wanted.kind === "to" ? [...changes, ...unseen] : changes,
       others: this.#othersOf(scope, all),
       isForced
-    }), scope, unfinished: null };
+    });
   }
   #presentOf(unseen) {
     let present = new Map(unseen.map(({ path, after }) => [path, after]));
     return (path) => present.get(path) ?? this.#tracker.last(path);
   }
   #scopeOf(wanted, all) {
-    let { catalogue } = this.#snapshots;
     if (wanted.kind === "to" && !all.some(({ id }) => id === wanted.snapshot))
       throw new HiveError("HIVE_NOT_FOUND", `there is no snapshot ${wanted.snapshot} of this worktree`, {
         hint: "hive changes lists them"
       });
-    let changed = new Set(catalogue.changes(all.map(({ id }) => id)).map(({ snapshot }) => snapshot)), scope = scopeOf(wanted, all, (id) => changed.has(id));
+    let changed = this.#snapshots.catalogue.changed(this.#tracker.id), scope = scopeOf(wanted, all, (id) => changed.has(id));
     if (scope.length > 0 || wanted.kind === "to")
       return scope;
     throw new HiveError("HIVE_NOT_FOUND", "no change of files is known that could be taken back", {
@@ -361,8 +365,8 @@ class Undo {
     });
   }
   #othersOf(scope, all) {
-    let own = this.#options.scope.kind === "to" ? null : scope.at(-1)?.sessionId, first = scope[0]?.id ?? Number.POSITIVE_INFINITY, sessions = new Map(all.filter(({ id }) => id >= first).map(({ id, calls }) => [id, calls.map(({ sessionId }) => sessionId).filter((one) => one !== own)])), byPath = /* @__PURE__ */ new Map;
-    for (let { path, snapshot } of this.#snapshots.catalogue.changes([...sessions.keys()])) {
+    let own = this.#options.scope.kind === "to" ? null : scope.at(-1)?.sessionId, first = scope[0]?.id ?? Number.POSITIVE_INFINITY, sessions = new Map(all.filter(({ id }) => id >= first).map(({ id, calls }) => [id, calls.map(({ sessionId }) => sessionId).filter((one) => one !== own)]).filter(([, others]) => others.length > 0)), byPath = /* @__PURE__ */ new Map;
+    for (let { path, snapshot } of this.#snapshots.catalogue.eachChange([...sessions.keys()])) {
       let known = byPath.get(path) ?? /* @__PURE__ */ new Set;
       for (let session of sessions.get(snapshot))
         known.add(session);
@@ -377,8 +381,14 @@ class Undo {
       return this.#latest().sessionId;
     return (scope.at(-1) ?? this.#snapshots.catalogue.snapshots(this.#tracker.id).at(-1)).sessionId;
   }
-  async#putBack(undo, steps, seenMs) {
-    let { objects } = this.#snapshots, { onStep } = this.#options, common = { top: this.#worktree.top, undo, seenMs, ...onStep === void 0 ? {} : { onStep } }, fromGit = /* @__PURE__ */ new Map, rest = [];
+  async#putBack(undo, files, seenMs) {
+    let { onStep } = this.#options, common = { top: this.#worktree.top, undo, seenMs, ...onStep === void 0 ? {} : { onStep } }, deletions = files.filter(({ wanted }) => wanted === "absent").map(stepOf), failed = putBack(deletions, { ...common, bytesOf: () => null }), rest = files.filter(({ wanted }) => wanted !== "absent");
+    for (let at = 0;at < rest.length; at += LOT_FILES)
+      releaseMany(rest.length), failed.push(...await this.#putBackLot(rest.slice(at, at + LOT_FILES).map(stepOf), common));
+    return failed;
+  }
+  async#putBackLot(steps, common) {
+    let { objects } = this.#snapshots, fromGit = /* @__PURE__ */ new Map, rest = [];
     for (let step of steps) {
       let { after } = step, blob = typeof after !== "string" && after.kept === "git" && after.blob !== null ? after.blob : null;
       if (blob === null || typeof after !== "string" && after.hash !== null && objects.has(after.hash))
@@ -401,7 +411,11 @@ class Undo {
     return [...failed, ...missing.map(({ path }) => ({ path, why: "git no longer has its bytes" }))];
   }
 }
-var none = () => [], reversed = ({ path, before, after }) => ({ path, before: after, after: before });
+function releaseMany(files) {
+  if (files > LOT_FILES)
+    Bun.gc(!0);
+}
+var LOT_FILES = 5000, stepOf = ({ path, now, wanted }) => ({ path, before: now, after: wanted }), none = () => [], reversed = ({ path, before, after }) => ({ path, before: after, after: before });
 function withoutOwn(unseen, steps) {
   let known = new Map(steps.map((step) => [step.path, step]));
   return unseen.filter(({ path, after }) => {
@@ -409,7 +423,13 @@ function withoutOwn(unseen, steps) {
     return step === void 0 || !(isSame(after, step.before) || isSame(after, step.after));
   });
 }
-var textOf2 = ({ files }) => JSON.stringify(files.map(({ path, obstacle, wanted }) => [path, obstacle, keyOf(wanted)])), keyOf = (state) => typeof state === "string" ? state : [state.kind, state.mode, state.hash ?? state.blob];
+function keyOfPlan(files) {
+  let hasher = new Bun.CryptoHasher("sha256");
+  for (let { path, obstacle, wanted } of files)
+    hasher.update(JSON.stringify([path, obstacle, keyOf(wanted)]));
+  return hasher.digest("hex");
+}
+var keyOf = (state) => typeof state === "string" ? state : [state.kind, state.mode, state.hash ?? state.blob];
 
 // src/cli/commands/undo/undo.ts
 function addUndo(program, io) {
@@ -440,22 +460,33 @@ async function undo(io, flags, paths, isRedo = !1) {
     isForced: flags.force === !0,
     covers: coveredBy(io, access.worktree, paths),
     nowMs: () => systemClock.nowMs()
-  }), plan = await work.plan(), todo = plan.files.filter(({ obstacle }) => obstacle === null), isNothing = todo.length === 0 && plan.unfinished === null, isIncomplete = plan.files.length > todo.length;
+  }), shown = shownOf(await work.plan(), isRedo, flags.json === !0), isNothing = shown.todo === 0 && !shown.isUnfinished, { isIncomplete } = shown;
   if (await carryOut(io, isNothing ? { ...flags, dryRun: !0 } : flags, {
-    preview: previewOf(plan, isRedo),
-    question: asks && !isNothing ? `Put ${count(todo.length, "file")} back?` : null,
+    preview: shown.preview,
+    question: asks && !isNothing ? `Put ${count(shown.todo, "file")} back?` : null,
     make: async () => {
-      let undone = await work.make(plan);
+      let undone = await work.make(shown.key);
       return isIncomplete = undone.left.length > 0 || undone.failed.length > 0, await tell(io, access, undone, isRedo ? "hive-redo" : "hive-undo"), undone;
     },
     render: (undone) => rendered(undone, isRedo),
-    toJson: (undone) => documentOf(plan, undone)
+    toJson: (undone) => undone === null ? shown.document : documentOf(undone.plan, undone)
   }), !isIncomplete || flags.dryRun === !0)
     return;
   throw new HiveError("HIVE_UNDO_INCOMPLETE", "some files stay as they are, for the reasons above", {
     hint: "--force puts back what was changed later; hive diff shows it"
   });
 }
+var shownOf = (plan, isRedo, isJson) => {
+  let todo = plan.files.filter(({ obstacle }) => obstacle === null).length;
+  return {
+    key: plan.key,
+    todo,
+    isUnfinished: plan.unfinished !== null,
+    isIncomplete: plan.files.length > todo,
+    preview: isJson ? "" : previewOf(plan, isRedo),
+    document: isJson ? documentOf(plan, null) : null
+  };
+};
 function scopeIn({ snapshots, row }, { call, turn, to, session }) {
   if ([call, turn, to, session].filter((one) => one !== void 0).length > 1)
     throw new HiveError("HIVE_INVALID_OPTION", "give one of --call, --turn, --session and --to", {
@@ -472,7 +503,7 @@ function scopeIn({ snapshots, row }, { call, turn, to, session }) {
   let ids = [...new Set(all.map(({ sessionId }) => sessionId))];
   if (typeof session === "string")
     return { kind: "session", sessionId: chooseSession(ids, session) };
-  let changed = new Set(snapshots.catalogue.changes(all.map(({ id }) => id)).map(({ snapshot }) => snapshot)), last = turnsOf(all).flat().findLast(({ id }) => changed.has(id));
+  let changed = snapshots.catalogue.changed(row.id), last = turnsOf(all).flat().findLast(({ id }) => changed.has(id));
   if (last === void 0)
     throw new HiveError("HIVE_NOT_FOUND", "no change of files is known that could be taken back", {
       hint: "hive changes lists what is known"

@@ -12,6 +12,9 @@ import {
   storeOf
 } from "./recall-archive-as-store.js";
 import {
+  ambiguous
+} from "./cli-choose-session.js";
+import {
   loadConfig
 } from "./cli-root.js";
 import {
@@ -45,9 +48,7 @@ function onlyOne(sessions, prefix) {
     return null;
   if (more.length === 0)
     return found;
-  throw new HiveError("HIVE_INVALID_OPTION", `several sessions of the fleet begin with ${JSON.stringify(prefix)}`, {
-    hint: "give more of the id"
-  });
+  throw ambiguous(sessions.map(({ session }) => session), prefix);
 }
 async function sessionOfFleet(io, root, prefix) {
   if (!hasFleet(loadConfig(io, root), io.env))

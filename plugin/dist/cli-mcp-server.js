@@ -6,10 +6,10 @@ import"./platform-installation.js";
 import"./store-sqlite-open-database.js";
 import"./store-archive-open.js";
 import"./model-merge.js";
+import"./recall-resume.js";
 import"./store-sqlite-open-migrations.js";
 import"./redact-redact.js";
 import"./base-files-files.js";
-import"./recall-resume.js";
 import"./store-sqlite-settled.js";
 import"./capture-node-io.js";
 import {
@@ -22,6 +22,7 @@ import {
   openArchived
 } from "./cli-text-archived-session.js";
 import"./recall-archive-as-store.js";
+import"./cli-choose-session.js";
 import {
   contextText
 } from "./recall-report-resume-text.js";

@@ -25,7 +25,7 @@ import"./origin-config-files.js";
 import"./platform-programs.js";
 import {
   callersDirectory
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import {
   assertNoLink
 } from "./queue-make.js";
@@ -39,7 +39,7 @@ import {
   HiveError
 } from "./base-errors.js";
 
-// src/platform/quiet-runtime.ts
+// src/platform/bun/quiet-runtime.ts
 var QUIET = { BUN_GC_TIMER_DISABLE: "1", MIMALLOC_PURGE_DELAY: "-1" }, QUIET_ENGINE = { BUN_JSC_thresholdForJITAfterWarmUp: "5000", BUN_JSC_useWarmUpMarkedBlocks: "0" };
 function quietRuntime() {
   let { env, execPath, execArgv, argv } = process, quiet = Bun.version === "1.4.5" ? { ...QUIET, ...QUIET_ENGINE } : QUIET, isQuiet = Object.keys(quiet).every((name) => env[name] !== void 0);
@@ -193,7 +193,7 @@ ${hint}`), error.exitCode;
 async function main(args) {
   process.umask(63), process.stdout.on("error", (error) => process.exit(error.code === "EPIPE" ? 0 : 1));
   let [name, verb] = args[0] === "--root" ? args.slice(2) : args;
-  if (name === "worker" && !CONTROLS.has(verb))
+  if (name === "worker" && !CONTROLS.has(verb) || name === "dashboard")
     quietRuntime();
   let exitCode = await run(args, processIo);
   await Promise.all([ended(process.stdout), ended(process.stderr)]), process.exit(exitCode);

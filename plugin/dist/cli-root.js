@@ -17,7 +17,7 @@ import {
   STATE_NAME,
   stateDirectoryOf,
   whyMissing
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import {
   printable,
   printableJson
@@ -1621,6 +1621,9 @@ var MEANT = {
   check: "hive doctor",
   retry: "hive failed retry",
   drop: "hive failed drop",
+  "dead-letters": "hive failed",
+  dlq: "hive failed",
+  restore: "hive resume",
   delete: "hive forget",
   rm: "hive forget",
   continue: "hive resume",
@@ -1629,7 +1632,7 @@ var MEANT = {
   completions: "hive completion"
 };
 function unknownCommand(group, given) {
-  let near = group.commands.flatMap((command) => [command.name(), ...command.aliases()]).find((name) => name.startsWith(given) || distance(name, given) <= 2), path = group.parent === null ? "hive" : `hive ${group.name()}`, meant = near === void 0 ? MEANT[given] : `${path} ${near}`, hint = meant === void 0 ? "" : ` (did you mean ${meant}?)`;
+  let names = group.commands.flatMap((command) => [command.name(), ...command.aliases()]), isTop = group.parent === null, near = names.find((name) => name.startsWith(given) || distance(name, given) <= 2), nearest = near === void 0 ? void 0 : `${isTop ? "hive" : `hive ${group.name()}`} ${near}`, known = Object.hasOwn(MEANT, given) ? MEANT[given] : void 0, meant = isTop ? known ?? nearest : nearest ?? known, hint = meant === void 0 ? "" : ` (did you mean ${meant}?)`;
   return group.error(`error: unknown command '${given}'${hint}`, { code: "commander.unknownCommand" });
 }
 function distance(a, b) {

@@ -19,17 +19,17 @@ import {
 } from "./install-rules.js";
 import {
   unifiedDiff
-} from "./install-diff.js";
-import {
-  relativeTime,
-  duration
-} from "./cli-root.js";
+} from "./install-edit-diff.js";
 import {
   findingLines
 } from "./cli-text-doctor-text.js";
 import {
   configText
 } from "./install-user-config.js";
+import {
+  relativeTime,
+  duration
+} from "./cli-root.js";
 import {
   MAX_CONFIG_BYTES,
   readTextFile,
@@ -39,7 +39,7 @@ import {
   assertWritable,
   applyChange,
   removeIfEmpty
-} from "./install-files.js";
+} from "./install-edit-files.js";
 import {
   shellWord
 } from "./platform-own-command.js";
@@ -55,7 +55,7 @@ import {
 } from "./agents-claude-code-entry.js";
 import {
   IGNORE_ALL
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import {
   printable
 } from "./base-text-printable.js";
@@ -98,7 +98,7 @@ function planInstalls(targets, answers, hook) {
 function planFile(target, hook) {
   let { paths, scope } = target, { install, inspect } = paths.agent.settings, command = scope === "project" ? SHARED_HOOK : hook, file = readSettings(paths, scope), after = about(file, () => install(file.text, command)), { offSwitch } = inspect(after);
   if (offSwitch !== null)
-    throw new HiveError("HIVE_INVALID_OPTION", `${file.path}: ${offSwitch} switches all hooks off`, {
+    throw new HiveError("HIVE_INVALID_OPTION", `${file.path}: ${offSwitch} keeps ${paths.agent.title} from calling hive`, {
       hint: `take ${offSwitch} out of it first, or choose another --scope`
     });
   return { target, command, change: { file, after }, isChange: after !== file.text };
@@ -106,8 +106,8 @@ function planFile(target, hook) {
 function makeFile({ target: { paths, scope }, command, change, isChange }) {
   let { file, after } = change;
   if (isChange) {
-    let receipts = new Receipts(paths.receipts[scope], userKey(paths.root, paths.env)), { original, hadDirectory } = before(paths, file, receipts);
-    receipts.write(file.path, { writtenSha256: sha256(after), original, hadDirectory }), applyChange(change);
+    let receipts = new Receipts(paths.receipts[scope], userKey(paths.root, paths.env)), { original, hadDirectory, made } = before(paths, file, receipts);
+    receipts.write(file.path, { writtenSha256: sha256(after), original, hadDirectory, made }), applyChange(change);
   }
   let { command: found, problems } = paths.agent.settings.inspect(readTextFile(file.path).text);
   if (!Bun.deepEquals(found, command) || problems.length > 0)
@@ -120,10 +120,12 @@ function notesOn({ target: { paths, scope }, isChange }) {
   return afterInstall !== null && isChange ? [...notes, afterInstall] : notes;
 }
 var readSettings = ({ settings, project }, scope) => scope === "user" ? readTextFile(settings.user) : readProjectFile(settings[scope], project);
-function before({ agent }, settings, receipts) {
-  let { path, text } = settings, receipt = receipts.read(path);
-  if (receipt === null || text === null)
-    return { original: text, hadDirectory: existsSync(dirname(path)) };
+function before(paths, settings, receipts) {
+  let { agent } = paths, { path, text } = settings, receipt = receipts.read(path);
+  if (receipt === null || text === null) {
+    let made = directoriesOf(paths, path).filter((directory) => !existsSync(directory));
+    return { original: text, hadDirectory: existsSync(dirname(path)), made };
+  }
   let isUnchanged = sha256(text) === receipt.writtenSha256;
   return { ...receipt, original: isUnchanged ? receipt.original : agent.settings.remove(text, receipt.original) };
 }
@@ -146,8 +148,8 @@ function planRemoval(paths, scope) {
   let make = () => {
     if (isChange)
       applyChange(change);
-    if (removeRules(paths.agent.rules, paths.project), receipts.drop(settings.path), after === null && receipt?.hadDirectory === !1)
-      removeIfEmpty(...madeDirectories(paths, settings.path));
+    if (removeRules(paths.agent.rules, paths.project), receipts.drop(settings.path), after === null)
+      removeIfEmpty(...receipt?.made ?? []);
   };
   return {
     settings: settings.path,
@@ -158,13 +160,13 @@ function planRemoval(paths, scope) {
     make
   };
 }
-function madeDirectories({ project, agentDirectory }, path) {
-  let made = [dirname(path)];
+function directoriesOf({ project, agentDirectory }, path) {
+  let directories = [dirname(path)];
   for (;; ) {
-    let last = made.at(-1), next = dirname(last);
+    let last = directories.at(-1), next = dirname(last);
     if (last === agentDirectory || !(next.startsWith(`${project}/`) || next === agentDirectory))
-      return made;
-    made.push(next);
+      return directories;
+    directories.push(next);
   }
 }
 var agentNote = ({ agent }, text) => agent.settings.afterRemoval(text);

@@ -5,6 +5,10 @@ import {
   asAway2
 } from "./store-archive-open.js";
 import {
+  LONGEST_ID,
+  shortIds
+} from "./recall-short-ids.js";
+import {
   width,
   colour,
   relativeTime,
@@ -13,10 +17,6 @@ import {
   json,
   findRoot
 } from "./cli-root.js";
-import {
-  LONGEST_ID,
-  shortIds
-} from "./recall-short-ids.js";
 import {
   isProcessRunning
 } from "./recall-choose-process-alive.js";
@@ -38,7 +38,7 @@ import {
 } from "./origin-config-files.js";
 import {
   isStoreUnavailable
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   systemClock,
   timeText
@@ -54,14 +54,8 @@ import {
   HiveError
 } from "./base-errors.js";
 
-// src/store/archive/reader.ts
-var FOUND_START = "\x02", FOUND_END = "\x03", SESSION = `s.id, s.session_id AS sessionId, p.path AS project, p.name AS projectName, s.agent, s.title, s.directory,
-  s.branch, s.model, s.transcript_path AS transcriptPath, s.started_ms AS startedMs, s.seen_ms AS seenMs,
-  s.ended_ms AS endedMs, s.is_attended AS isAttended, s.is_untrusted AS isUntrusted`, toSession = ({ isAttended, isUntrusted, ...row }) => ({
-  ...row,
-  isAttended: isAttended === null ? null : isAttended === 1,
-  isUntrusted: isUntrusted === 1
-}), endsWith = (column, value) => `(${column} = ${value} OR substr(${column}, -length(${value}) - 1) = '/' || ${value})`;
+// src/store/archive/filter.ts
+var endsWith = (column, value) => `(${column} = ${value} OR substr(${column}, -length(${value}) - 1) = '/' || ${value})`;
 function conditionsOf(filter) {
   let { inProject, isTrusted, project, agent, file, sinceMs, isFailed } = filter, parts = [], values = [], add = (sql, ...given) => {
     parts.push(sql), values.push(...given);
@@ -84,7 +78,15 @@ function conditionsOf(filter) {
     add("f.is_failed = 1");
   return { sql: parts.map((part) => ` AND ${part}`).join(""), values };
 }
-var RANKED_CHARS = 2000;
+
+// src/store/archive/reader.ts
+var FOUND_START = "\x02", FOUND_END = "\x03", SESSION = `s.id, s.session_id AS sessionId, p.path AS project, p.name AS projectName, s.agent, s.title, s.directory,
+  s.branch, s.model, s.transcript_path AS transcriptPath, s.started_ms AS startedMs, s.seen_ms AS seenMs,
+  s.ended_ms AS endedMs, s.is_attended AS isAttended, s.is_untrusted AS isUntrusted`, toSession = ({ isAttended, isUntrusted, ...row }) => ({
+  ...row,
+  isAttended: isAttended === null ? null : isAttended === 1,
+  isUntrusted: isUntrusted === 1
+}), RANKED_CHARS = 2000;
 
 class ArchiveReader {
   #db;
@@ -391,7 +393,8 @@ function rendered(io, found, nowMs) {
   return `${lines.join(`
 `)}
 
-${command} show ${id}     what is known of the first one; ${command} resume ${id} prints its state, to continue
+what is known of the first one:  ${command} show ${id}
+its state, to continue:          ${command} resume ${id}
 `;
 }
 function printAllSessions2(io, flags) {

@@ -10,8 +10,8 @@ import {
   asStore
 } from "./recall-archive-as-store.js";
 import {
-  HiveError
-} from "./base-errors.js";
+  ambiguous
+} from "./cli-choose-session.js";
 
 // src/cli/text/archived-session.ts
 var MOST_SESSIONS = 100;
@@ -21,9 +21,7 @@ async function openArchived(env, scope, root, prefix, nowMs) {
   if (archive === null || session === void 0)
     return null;
   if (named.length === 0 && more.length > 0)
-    throw new HiveError("HIVE_INVALID_OPTION", `${sessions.length} archived sessions begin with ${JSON.stringify(prefix)}`, {
-      hint: "give more of the id"
-    });
+    throw ambiguous(sessions.map(({ sessionId }) => sessionId), prefix, "archived ");
   return { session, resumes: await Resumes.of(await asStore(archive, session), root, { nowMs }) };
 }
 async function reportOfArchived(io, root, prefix, nowMs) {

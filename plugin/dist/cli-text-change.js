@@ -3,7 +3,7 @@ import {
   isCancel,
   confirm,
   cancel
-} from "./import-main.js";
+} from "./import-main-2.js";
 import {
   width,
   fitted,

@@ -26,9 +26,9 @@ import {
 } from "./base-json.js";
 
 // src/cli/text/checkpoint-text.ts
-var MAX_LINES = 10, LONGEST_LINE = 120, NAME_COLUMNS = 12, fieldsOf = (value) => isObject2(value) ? value : {}, listOf = (value) => Array.isArray(value) ? value.filter(isObject2) : [], text = (value) => typeof value === "string" || typeof value === "number" ? String(value) : "?";
+var MAX_LINES = 10, LONGEST_LINE = 120, NAME_COLUMNS = 12, fieldsOf = (value) => isObject2(value) ? value : {}, listOf = (value) => Array.isArray(value) ? value.filter(isObject2) : [], text = (value) => typeof value === "string" || typeof value === "number" ? String(value) : "?", told = (value) => typeof value === "string" && value !== "" ? [value] : [];
 function renderSession(session, known, io, nowMs) {
-  let { checkpoint, waitingEntries, tasks } = session, seen = lastSeen(session), waits = `${count(waitingEntries, "entry is", "entries are")} not applied yet, and shown here all the same`, work = `${session.operations} in ${count(session.instances, "instance")}, ${count(session.checkpoints, "checkpoint")}`, log = session.log.map((row) => `${row.timestamp ?? ""} ${row.level ?? ""} ${row.message ?? ""}`);
+  let { checkpoint, waitingEntries, tasks } = session, seen = lastSeen(session), waits = `${count(waitingEntries, "entry is", "entries are")} not applied yet, and shown here all the same`, work = `${session.operations} in ${count(session.instances, "instance")}, ${count(session.checkpoints, "checkpoint")}`, log = session.log.map((row) => `${agoText(row.timestamp, nowMs)}  ${row.level ?? ""} ${row.message ?? ""}`);
   return `${[
     ["session", session.id],
     ["title", session.title],
@@ -44,7 +44,7 @@ function renderSession(session, known, io, nowMs) {
     ],
     ["continues", known === null || known.continues.length === 0 ? null : known.continues.join(", ")],
     ["checkpoint", checkpoint === null ? "none taken yet" : checkpointLine({ ...checkpoint }, nowMs)],
-    ...stateParts({ ...known?.state ?? checkpoint }),
+    ...stateParts({ ...known?.state ?? checkpoint }, nowMs),
     { title: "log", lines: log }
   ].flatMap((part) => linesOf(part, io)).join(`
 `)}
@@ -70,40 +70,40 @@ function checkpointLine(checkpoint, nowMs) {
   let at = agoText(text(checkpoint.lastAutoCheckpoint), nowMs);
   return `${text(checkpoint.checkpointType)}, ${at}, after ${text(checkpoint.trigger)}`;
 }
-function stateParts(state) {
+function stateParts(state, nowMs) {
   let { session, git, lastAssistantMessage: last } = state, listPart = (title, list, line) => ({
     title,
     lines: listOf(list).map(line)
   });
   return [
     ["directory", session === void 0 ? null : text(fieldsOf(session).cwd)],
-    ["git", git === void 0 ? null : gitLine(fieldsOf(git))],
+    ["git", git === void 0 ? null : gitLine(fieldsOf(git), nowMs)],
     listPart(KINDS.prompt.title, state.prompts, (row) => text(row.text)),
-    { title: KINDS.message.title, lines: last === void 0 ? [] : [text(fieldsOf(last).text)] },
+    { title: KINDS.message.title, lines: told(fieldsOf(last).text) },
     listPart(KINDS.todos.title, fieldsOf(state.todos).todos, (todo) => `[${text(todo.status)}] ${text(todo.content)}`),
     listPart(KINDS.task.title, state.tasks, (row) => `[${text(row.status)}] ${text(row.subject ?? row.key)}`),
-    listPart(KINDS.file.title, state.files, (row) => `${text(row.change)} ${text(row.key)} (${text(row.by)})`),
-    listPart(KINDS.command.title, state.commands, (row) => `${text(row.outcome)}: ${text(row.command)}`),
+    listPart(KINDS.file.title, state.files, (row) => [text(row.change), text(row.key), ...told(row.by).map((by) => `(${by})`)].join(" ")),
+    listPart(KINDS.command.title, state.commands, (row) => `${told(row.outcome)[0] ?? "outcome not known"}: ${text(row.command)}`),
     listPart(KINDS.agent.title, state.subagents, (row) => `${text(row.status)}: ${text(row.description ?? row.type)}`)
   ];
 }
-function gitLine(git) {
+function gitLine(git, nowMs) {
   if (typeof git.unknown === "string")
     return `not known: ${git.unknown}`;
   if (git.worktree === null)
     return "no tree";
-  let dirty = dirtyText(fieldsOf(git.dirty));
+  let dirty = dirtyText(fieldsOf(git.dirty), nowMs);
   if (git.head === void 0)
     return `not known${dirty}`;
   let head = git.head === null ? "no commit" : text(git.head).slice(0, 12);
   return `${git.branch === null ? "detached" : text(git.branch)} at ${head}${dirty}`;
 }
-function dirtyText(dirty) {
+function dirtyText(dirty, nowMs) {
   if (typeof dirty.unknown === "string")
     return `: ${dirty.unknown}`;
   if (dirty.modified === void 0)
     return "";
-  let most = dirty.unsure === void 0 ? "" : "at most ", { atMs } = dirty, seen = typeof atMs === "number" ? `, seen ${timeText(atMs)}` : "";
+  let most = dirty.unsure === void 0 ? "" : "at most ", { atMs } = dirty, seen = typeof atMs === "number" ? `, seen ${nowMs === void 0 ? timeText(atMs) : relativeTime(atMs, nowMs)}` : "";
   return `, ${most}${text(dirty.modified)} modified, ${text(dirty.untracked)} untracked${seen}`;
 }
 

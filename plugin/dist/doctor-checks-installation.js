@@ -12,7 +12,7 @@ import {
 import"./platform-installation.js";
 import {
   oldServiceRemoval
-} from "./install-old-service.js";
+} from "./install-uninstall-old-service.js";
 import {
   ok,
   warning,
@@ -22,7 +22,7 @@ import {
 import {
   MAX_CONFIG_BYTES,
   readTextFile
-} from "./install-files.js";
+} from "./install-edit-files.js";
 import"./platform-own-command.js";
 import {
   userConfigPath,

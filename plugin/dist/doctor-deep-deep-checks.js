@@ -23,30 +23,26 @@ import"./store-sqlite-settled.js";
 import"./store-sqlite-open-migrations.js";
 import"./store-sqlite-store.js";
 import"./store-postgres-tombstones.js";
-import"./platform-bun-command.js";
+import"./platform-bun-bun-command.js";
 import"./supervisor-spawn.js";
 import"./capture-hook-log.js";
-import"./capture-session-note.js";
+import"./capture-session-session-note.js";
 import"./redact-redact.js";
 import {
   forget,
   isUnfinished
 } from "./forget-forget.js";
 import {
-  whyUnsupported,
-  INSTEAD
-} from "./platform-supported.js";
-import {
   WatchSource
 } from "./wake-watch.js";
+import {
+  DoorbellSource
+} from "./wake-doorbell.js";
 import {
   MAX_NOTE_BYTES,
   isTemporaryName,
   sweepTemporaryFiles
 } from "./queue-sweep.js";
-import {
-  DoorbellSource
-} from "./wake-doorbell.js";
 import {
   FIX,
   ok,
@@ -54,8 +50,11 @@ import {
   problem,
   together
 } from "./doctor-registry.js";
-import"./install-stop-workers.js";
-import"./store-archive-erase.js";
+import {
+  whyUnsupported,
+  INSTEAD
+} from "./platform-supported.js";
+import"./install-uninstall-stop-workers.js";
 import"./store-postgres-connect-settings.js";
 import {
   missingInGit
@@ -67,11 +66,17 @@ import {
   LIMITS
 } from "./snapshots-limits.js";
 import {
+  damageOf,
+  setAsideDamaged
+} from "./snapshots-keep-damaged.js";
+import {
+  snapshotsDirectory,
   findWorktree
 } from "./snapshots-worktree.js";
 import {
   GitView
 } from "./git-git-view.js";
+import"./store-archive-erase.js";
 import {
   shellWord,
   ownCommand,
@@ -95,7 +100,7 @@ import {
   lockPath,
   recover,
   unlinkIfThere
-} from "./queue-recover.js";
+} from "./queue-claims-recover.js";
 import"./platform-programs.js";
 import {
   package_default,
@@ -143,7 +148,7 @@ var eventsCheck = {
   run: async ({ paths }) => {
     let scratch = makeScratch(paths);
     try {
-      let watch = await silence(new WatchSource(scratch)), doorbell = await silence(new DoorbellSource(`${scratch}/doorbell`)), faults = [];
+      let watch = await noEventReason(new WatchSource(scratch)), doorbell = await noEventReason(new DoorbellSource(`${scratch}/doorbell`)), faults = [];
       if (watch !== null)
         faults.push(warning(`fs.watch: ${watch}: a worker polls here, which costs CPU and time`, {
           advice: "see the lines on watches and file-system"
@@ -158,7 +163,7 @@ var eventsCheck = {
     }
   }
 };
-async function silence(source) {
+async function noEventReason(source) {
   try {
     return source.start(() => {
       return;
@@ -650,11 +655,21 @@ function caseFaults(worktree, isBlind = isCaseBlind) {
     return [];
   return [`names that differ by case are one file in ${worktree.top}: an undo has the last of such names alone`];
 }
-var snapshotsCheck = {
+var damaged = (directory, reason, nowMs) => warning(`the list of snapshots in ${directory} is damaged: ${reason}`, {
+  run: FIX,
+  advice: "this renames it; the worker does so, too, before the next snapshot",
+  fix: () => {
+    let aside = setAsideDamaged(directory, nowMs);
+    return aside === null ? "the list of snapshots is sound by now" : `set aside as ${aside.path}`;
+  }
+}), snapshotsCheck = {
   code: "snapshots",
   groups: ["deep"],
   needs: "nothing",
-  run: async ({ root, env, config }) => {
+  run: async ({ root, env, config, nowMs }) => {
+    let directory = snapshotsDirectory(root, env), damage = directory === null ? null : damageOf(directory);
+    if (damage !== null)
+      return damaged(directory, damage, nowMs);
     if (config.snapshots === "off")
       return ok("the setting snapshots is off: no files are kept");
     using snapshots = ProjectSnapshots.openIfAny(root, env);

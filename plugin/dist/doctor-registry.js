@@ -53,16 +53,23 @@ import {
   readTextFile,
   about,
   applyChange
-} from "./install-files.js";
+} from "./install-edit-files.js";
 import {
   holdQueue
-} from "./install-stop-workers.js";
+} from "./install-uninstall-stop-workers.js";
 import {
   waitingIn
 } from "./store-sqlite-outbox.js";
 import {
+  hasFleet
+} from "./store-postgres-connect-settings.js";
+import {
   LIMITS
 } from "./snapshots-limits.js";
+import {
+  isDamage,
+  setAsideIn
+} from "./snapshots-keep-damaged.js";
 import {
   ObjectStore,
   Catalogue
@@ -125,14 +132,14 @@ import {
   queuePaths,
   queueDirectories,
   STATE_NAME
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import {
   otherStores,
   otherStoreNote
 } from "./store-sqlite-open-location.js";
 import {
   isStoreUnavailable
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   localMinute,
   timeText
@@ -159,7 +166,7 @@ import {
   errorMessage
 } from "./base-errors.js";
 
-// src/doctor/checks/calls.ts
+// src/doctor/checks/hook/calls.ts
 import { readdirSync } from "fs";
 
 // src/doctor/check.ts
@@ -183,23 +190,37 @@ async function fixAll(fixes) {
   return done.join("; ");
 }
 
-// src/doctor/checks/calls.ts
+// src/doctor/checks/hook/calls.ts
 var MAX_READ = 20, MAX_ENTRY_BYTES = 4194304, callsCheck = {
   code: "calls",
   groups: ["fast", "install"],
   needs: "project",
   run: async (view) => {
-    let lastMs = await lastCallMs(view);
+    let lastMs = await lastCallMs(view), unheard = await unheardResult(view, lastMs);
+    if (unheard !== null)
+      return unheard;
     if (lastMs === null)
       return ok("none yet: the first comes when an agent starts here");
     let { agents } = await view.store(), named = agents.flatMap(({ agent, lastCallAt }) => agent === null ? [] : { agent, lastCallAt }), unknown = named.filter(({ agent }) => !ADAPTED.has(agent)).map(({ agent }) => agent), since = (atMs) => `${span(Math.max(0, view.nowMs - atMs))} ago`, each = named.map(({ agent, lastCallAt }) => `${agent} ${since(Date.parse(lastCallAt))}`).join(", "), silent = silentAgents(view, named.map(({ agent }) => agent)), isListed = named.length > 1 || silent.length > 0, never = silent.length === 0 ? "" : `; none yet of ${silent.join(", ")}`, found = `the last one came ${since(lastMs)}${isListed && each !== "" ? `: ${each}` : ""}${never}`;
     if (unknown.length === 0)
       return ok(found);
-    return warning(`${found}; hive knows few words of ${unknown.join(", ")}, and gives it nothing`, {
+    return warning(`${found}; hive knows few words of ${unknown.map(titleOf).join(", ")}, and gives it nothing`, {
       advice: "docs/agents.md lists the agents that it knows"
     });
   }
 };
+async function unheardResult(view, lastMs) {
+  if (isPaused(view.config, view.nowMs))
+    return null;
+  let { unheardWork } = await import("./doctor-unheard-work.js"), work = await unheardWork(view, lastMs);
+  if (work === null)
+    return null;
+  let ago = (atMs) => `${span(Math.max(0, view.nowMs - atMs))} ago`, last = lastMs === null ? "none since hive was set up" : `the last one came ${ago(lastMs)}`;
+  return warning(`${last}, though ${work.title} worked here ${ago(work.atMs)}: nothing of that is saved`, {
+    advice: `start ${work.title} anew, so that it reads its settings; its command /hooks lists the hooks that it calls`
+  });
+}
+var titleOf = (agent) => agent === "unknown" ? "an agent that it does not recognize" : agent;
 function silentAgents(view, called) {
   let agents = new Set(view.installedHooks().map(({ agent }) => agent)), isSilent = ({ name, alsoNamed = name }) => !called.includes(name) && !called.includes(alsoNamed);
   return agents.size < 2 ? [] : [...agents].filter(isSilent).map(({ name }) => name);
@@ -409,10 +430,11 @@ class ProjectView {
   scopes;
   policies;
   isDeep;
+  triesWorker;
   isQueueMade;
   constructor(options) {
-    let { root, project, config, nowMs, env = process.env, cwd, scopes = SCOPES, policies } = options, { isDeep = !1, isOneAgent = !1 } = options;
-    this.root = root, this.project = project === void 0 ? void 0 : { ...project, root }, this.projects = this.project === void 0 ? [] : isOneAgent ? [this.project] : forAllAgents(this.project), this.paths = queuePaths(root), this.config = config, this.nowMs = nowMs, this.env = env, this.cwd = cwd ?? project?.project ?? root, this.scopes = scopes, this.policies = policies, this.isDeep = isDeep, this.isQueueMade = isQueueMade(this.paths);
+    let { root, project, config, nowMs, env = process.env, cwd, scopes = SCOPES, policies } = options, { isDeep = !1, isOneAgent = !1, triesWorker = isDeep } = options;
+    this.root = root, this.project = project === void 0 ? void 0 : { ...project, root }, this.projects = this.project === void 0 ? [] : isOneAgent ? [this.project] : forAllAgents(this.project), this.paths = queuePaths(root), this.config = config, this.nowMs = nowMs, this.env = env, this.cwd = cwd ?? project?.project ?? root, this.scopes = scopes, this.policies = policies, this.isDeep = isDeep, this.triesWorker = triesWorker, this.isQueueMade = isQueueMade(this.paths);
   }
   workers = once(() => findWorkers(this.paths));
   heartbeats = () => this.workers().flatMap(({ heartbeat }) => heartbeat ?? []);
@@ -454,27 +476,6 @@ var unread = (error, advice) => ({
 function once(read) {
   let known;
   return () => (known ??= { value: read() }).value;
-}
-
-// src/doctor/checks/archive.ts
-var LATE_MS = 60000, archiveCheck = {
-  code: "archive",
-  groups: ["fast"],
-  needs: "queue",
-  run: async (view) => {
-    if (view.config.archive === "off")
-      return ok("nothing of this project is archived");
-    let { waiting } = await view.store(), faults = (view.lastHeartbeat()?.targets ?? []).flatMap(faultsOf), lateMs = view.nowMs - (waiting?.oldestMs ?? view.nowMs);
-    if (faults.length === 0 && lateMs > LATE_MS)
-      faults.push(warning("what was saved waits for the archive", { advice: "the next worker sends it" }));
-    return together(faults, waiting === null ? "not known" : `${count(waiting.rows, "row")} on the way`);
-  }
-};
-function faultsOf({ name, error, refused }) {
-  let faults = error === null ? [] : [warning(`${name}: ${error}; what is saved waits for it`)];
-  if (refused > 0)
-    faults.push(warning(`${name} could not take ${count(refused, "row")}`));
-  return faults;
 }
 
 // src/doctor/checks/database.ts
@@ -558,7 +559,7 @@ var deadLettersCheck = {
   }
 };
 
-// src/doctor/checks/hook-log.ts
+// src/doctor/checks/hook/hook-log.ts
 var MESSAGE_CHARS = 200, hookLogCheck = {
   code: "hook-log",
   groups: ["fast"],
@@ -588,7 +589,7 @@ function told(lines, what, nowMs) {
   return warning(found, { run: `cat ${paths}`, advice: "then delete the lines that you have read" });
 }
 
-// src/doctor/checks/hooks.ts
+// src/doctor/checks/hook/hooks.ts
 import { existsSync } from "fs";
 var hooksCheck = {
   code: "hooks",
@@ -597,11 +598,11 @@ var hooksCheck = {
   run: (view) => {
     let project = view.project, installed = view.installedHooks(), faults = [
       ...view.projects.flatMap((one) => brokenLinks(one, view.scopes, installed)),
-      ...installed.flatMap(faultsOf2)
+      ...installed.flatMap(faultsOf)
     ];
     if (installed.length === 0) {
-      let where = view.scopes.join(", "), run = faults.length > 0 ? {} : { run: "hive setup" };
-      return faults.push(problem(`hive is not in the ${where} settings of ${project.project}: no agent calls it`, run)), together(faults, "");
+      let where = view.scopes.join(", "), run = faults.length > 0 ? {} : { run: "hive setup" }, none = view.projects.every(({ hasAgent }) => !hasAgent) ? "; of the agents that hive knows none was found for this user" : "", found = `hive is not in the ${where} settings of ${project.project}: no agent calls it${none}`;
+      return faults.push(problem(found, run)), together(faults, "");
     }
     let byAgent = view.projects.map((one) => installed.filter(({ agent }) => agent.name === one.agent.name)), several = view.projects.flatMap((one, index) => conflicts(view, one, byAgent[index]));
     return together([...faults, ...several], byAgent.filter((hooks) => hooks.length > 0).map(calls).join("; "));
@@ -630,7 +631,7 @@ function cutOff({ agent, settings }, scope) {
     advice: `hive setup --remove --agent ${agent.name} --scope ${scope} instead, if that was meant`
   });
 }
-var faultsOf2 = ({ agent, where, path, problems }) => problems.map((text) => problem(`${path}: ${text}`, { run: setUp(agent, where) }));
+var faultsOf = ({ agent, where, path, problems }) => problems.map((text) => problem(`${path}: ${text}`, { run: setUp(agent, where) }));
 function conflicts({ scopes, cwd }, project, installed) {
   let faults = [], inSettings = installed.filter(({ where }) => where !== "plugin"), names = inSettings.map(({ where }) => where);
   if (inSettings.some(({ command }) => !isSameCommand(command, inSettings[0].command)))
@@ -650,7 +651,7 @@ var policyCheck = {
   needs: "project",
   run: (view) => {
     let found = view.projects.flatMap(({ agent, agentDirectory, settings }) => agent.bans({ directory: agentDirectory, settings }, view.env, view.policies)), isPlugin = view.installedHooks().some(({ where }) => where === "plugin"), bans = found.filter(({ sparesPlugins }) => !(sparesPlugins && isPlugin));
-    return together(bans.map(({ found: what, advice }) => problem(what, { advice })), "nothing forbids hooks");
+    return together(bans.map(({ found: what, advice, isHarmless = !1 }) => (isHarmless ? warning : problem)(what, { advice })), "nothing forbids hooks");
   }
 };
 
@@ -723,7 +724,7 @@ function judgeSpace(stats) {
     return warning(found, { advice: "make room on the disk" });
   return ok(found);
 }
-var MAX_PERMIT_BYTES = 64, MAX_NAMES = 2000, SHOWN2 = 3, oddFilesCheck = {
+var MAX_REUSE_BYTES = 64, MAX_NAMES = 2000, SHOWN2 = 3, oddFilesCheck = {
   code: "odd-files",
   groups: ["fast"],
   needs: "queue",
@@ -741,7 +742,7 @@ function oddFiles(paths, maxEntryBytes) {
   let { root, queue, pending, heartbeat, workers, journals, instances, failed } = paths;
   return [
     ...tooLarge([heartbeat], MAX_HEARTBEAT_BYTES),
-    ...tooLarge([`${queue}/.room`], MAX_PERMIT_BYTES),
+    ...tooLarge([`${queue}/.room`], MAX_REUSE_BYTES),
     ...tooLarge([backoffPath(paths)], MAX_BACKOFF_BYTES),
     ...tooLarge([`${root}/hook.log`, `${root}/logs/worker.log`], Number.POSITIVE_INFINITY),
     ...[`${workers}/background`, ...named(workers, ".lock")].filter(isNoLockAt),
@@ -830,29 +831,30 @@ function shown(nodes) {
   return nodes.slice(0, SHOWN3).map(({ path, stat }) => `${path} (${(stat.mode & 511).toString(8)})`).join(", ") + (nodes.length > SHOWN3 ? ` and ${nodes.length - SHOWN3} more` : "");
 }
 
-// src/doctor/checks/program.ts
+// src/doctor/checks/hook/program.ts
 var programCheck = {
   code: "program",
   groups: ["fast", "install"],
   needs: "project",
   run: async (view) => {
-    let hooks = view.installedHooks(), distinct = hooks.filter(({ command }, index) => hooks.findIndex((other) => isSameCommand(other.command, command)) === index), results = await Promise.all(distinct.map((hook) => lookAt(hook, view.isDeep))), [first = ok("no hook is installed, so there is none to look at")] = results, isWell = results.every(({ level }) => level === "ok");
+    let hooks = view.installedHooks(), distinct = hooks.filter(({ command }, index) => hooks.findIndex((other) => isSameCommand(other.command, command)) === index), results = await Promise.all(distinct.map((hook) => lookAt(hook, view))), [first = ok("no hook is installed, so there is none to look at")] = results, isWell = results.every(({ level }) => level === "ok");
     if (results.length < 2)
       return first;
     return isWell ? ok(results.map(({ found }) => found).join("; ")) : together(results.filter(isFault), "");
   }
 }, isFault = ({ level }) => level !== "ok";
-async function lookAt(installed, isDeep) {
+async function lookAt(installed, view) {
   let { agent, command, where } = installed, run = where === "plugin" ? {} : { run: setUp(agent, where) };
   if (!canRun(command))
     return problem(`the hook cannot be run: ${line(command)}`, run);
-  let failure = await failureOf(installed);
-  if (failure !== null)
-    return problem(`the hook ${failure}: ${line(command)}`, run);
+  let fault = await faultOf(installed, view.triesWorker);
+  if (fault !== null)
+    return fault.level === "problem" ? { ...fault, ...run } : fault;
+  let how = view.triesWorker ? "saves, and its worker applies" : "saves";
   if (where === "plugin")
-    return ok(`the plugin's hook runs: ${line(command)}`);
+    return ok(`the plugin's hook ${how}: ${line(command)}`);
   if (isSameCommand(command, compiledHook()))
-    return compiledResult(isDeep);
+    return compiledResult(how, view.isDeep);
   if (isSameCommand(command, interpretedHook()))
     return warning(`hive ${VERSION} from source: a compiled one takes half the time`, {
       run: "hive setup",
@@ -860,27 +862,25 @@ async function lookAt(installed, isDeep) {
     });
   return foreignResult(installed);
 }
-var DEADLINE_MS = 5000;
-async function failureOf({ command: { command, args }, isTrusted }) {
+async function faultOf({ command, agent, isTrusted }, triesWorker) {
   if (!isTrusted)
     return null;
-  let signal = AbortSignal.timeout(DEADLINE_MS);
+  let { prove, proveSaving } = await import("./import-proof.js");
   try {
-    let child = Bun.spawn([command, ...args], { stdin: "ignore", stdout: "pipe", stderr: "ignore", env: {}, signal }), [output, exitCode] = [await child.stdout.text(), await child.exited];
-    if (signal.aborted)
-      return `does not end within ${DEADLINE_MS / 1000} s`;
-    if (exitCode !== 0)
-      return `ends with exit code ${exitCode}`;
-    return output === "" ? null : "prints something though it was given nothing";
+    return await (triesWorker ? prove(command, agent) : proveSaving(command, agent)), null;
   } catch (error) {
-    return `does not start (${errorMessage(error)})`;
+    if (!(error instanceof HiveError))
+      throw error;
+    if (error.code === "HIVE_UNHEALTHY")
+      return problem(`${error.message}: ${line(command)}`);
+    return warning(`the hook could not be tried: ${error.message}`, error.hint === void 0 ? {} : { advice: error.hint });
   }
 }
 var line = ({ command, args }) => [command, ...args].join(" ");
-async function compiledResult(isDeep) {
+async function compiledResult(how, isDeep) {
   let { hookState } = await import("./import-stamp.js"), { stamp, stale } = hookState(void 0, isDeep);
   if (stale === null)
-    return ok(`the hook runs, compiled from hive ${stamp.version} with Bun ${stamp.bun}`);
+    return ok(`the hook ${how}, compiled from hive ${stamp.version} with Bun ${stamp.bun}`);
   return warning(`the compiled hook does not match this hive: ${stale}`, {
     run: FIX,
     advice: "that compiles it again",
@@ -942,11 +942,13 @@ function summaryOf(directory) {
     bytes: catalogue.takenBytes(),
     limitBytes: LIMITS.storeBytes,
     notKept: Object.fromEntries(catalogue.lacks().map(({ lack, files }) => [lack, files])),
-    isDiskFull: new ObjectStore(join(directory, "objects")).isDiskFull(LIMITS.freeShare)
+    isDiskFull: new ObjectStore(join(directory, "objects")).isDiskFull(LIMITS.freeShare),
+    setAside: setAsideIn(directory)
   };
 }
 
 // src/doctor/checks/undo.ts
+var DAY_MS2 = 86400000;
 function snapshotsStatus({ root, env, config }) {
   if (config.snapshots === "off")
     return { why: "the setting snapshots is off" };
@@ -956,9 +958,9 @@ function snapshotsStatus({ root, env, config }) {
   let directory = snapshotsDirectory(root, env);
   if (directory === null)
     return { why: "there is no data directory" };
-  let summary = summaryOf(directory);
+  let summary = summaryOf(directory), setAside = setAsideIn(directory), damaged = setAside.length === 0 ? {} : { setAside };
   if (summary === null || summary.sinceMs === null)
-    return { why: "none was taken yet" };
+    return { why: "none was taken yet", ...damaged };
   let { sinceMs, ...rest } = summary;
   return { ...rest, since: new Date(sinceMs).toISOString(), why: null };
 }
@@ -970,13 +972,19 @@ var undoCheck = {
     try {
       return judgeSnapshots(snapshotsStatus(view));
     } catch (error) {
-      return warning(`the snapshots of the files cannot be read: ${errorMessage(error)}`, {
-        advice: `move ${snapshotsDirectory(view.root, view.env)} aside if its catalogue.db is damaged: hive begins anew`
-      });
+      let found = `the snapshots of the files cannot be read: ${errorMessage(error)}`;
+      return warning(found, isDamage(error) ? { run: FIX } : {});
     }
   }
 };
 function judgeSnapshots(status) {
+  let aside = status.setAside?.at(-1);
+  if (aside !== void 0) {
+    let at = new Date(aside.atMs).toISOString();
+    return warning(`the snapshots from before ${at} cannot be undone: their list was damaged (${aside.reason})`, {
+      advice: `${aside.path} is kept for ${LIMITS.keepMs / DAY_MS2} days, with the contents that it names`
+    });
+  }
   if (status.why !== null)
     return ok(`no files are kept: ${status.why}`);
   if (status.isDiskFull)
@@ -1000,6 +1008,29 @@ var LACKS = {
   disk: "for which the disk was too full",
   dry: "not looked into"
 }, lacksText = (notKept, only = Object.keys(LACKS)) => only.filter((lack) => (notKept[lack] ?? 0) > 0).map((lack) => `${count(notKept[lack], "file")} ${LACKS[lack]}`).join(", ");
+
+// src/doctor/checks/targets.ts
+var LATE_MS = 60000, archiveCheck = {
+  code: "archive",
+  groups: ["fast"],
+  needs: "queue",
+  run: async (view) => view.config.archive === "off" ? ok("nothing of this project is archived") : await stateOf(view, "archive")
+}, fleetCheck = {
+  code: "fleet",
+  groups: ["fast"],
+  needs: "queue",
+  run: async (view) => hasFleet(view.config, view.env) ? await stateOf(view, "fleet") : ok("no fleet is set")
+};
+async function stateOf(view, name) {
+  let { waiting } = await view.store(), heard = view.lastHeartbeat()?.targets ?? [], lateMs = view.nowMs - (waiting?.oldestMs ?? view.nowMs), rows = waiting === null ? "not known" : `${count(waiting.rows, "row")} on the way`, since = lateMs > LATE_MS ? `${rows}, the oldest for ${span(lateMs)}` : rows, { error, refused } = heard.find((one) => one.name === name) ?? { error: null, refused: 0 }, faults = [];
+  if (error !== null)
+    faults.push(warning(`${error}; what is saved waits for it: ${since}`));
+  else if (lateMs > LATE_MS && heard.every((one) => one.error === null))
+    faults.push(warning(since, { advice: "the next worker sends them" }));
+  if (refused > 0)
+    faults.push(warning(`it could not take ${count(refused, "row")}`));
+  return together(faults, rows);
+}
 
 // src/doctor/checks/tree.ts
 import { readdirSync as readdirSync6, readFileSync, statSync as statSync2 } from "fs";
@@ -1214,6 +1245,7 @@ var FAST_CHECKS = [
   deadLettersCheck,
   accountCheck,
   archiveCheck,
+  fleetCheck,
   undoCheck,
   diskCheck,
   payloadsCheck,

@@ -33,10 +33,30 @@ import {
 } from "./capture-hook-log.js";
 import {
   OF_SESSION2
-} from "./capture-session-note.js";
+} from "./capture-session-session-note.js";
 import {
   holdQueue
-} from "./install-stop-workers.js";
+} from "./install-uninstall-stop-workers.js";
+import {
+  hasFleet,
+  fleetAddress
+} from "./store-postgres-connect-settings.js";
+import {
+  setAsideIn,
+  removeSetAside,
+  namedUntilMs
+} from "./snapshots-keep-damaged.js";
+import {
+  lockSnapshots,
+  ObjectStore,
+  isThere,
+  storedHashesIn,
+  withdrawnIn,
+  Catalogue
+} from "./snapshots-keep-catalogue.js";
+import {
+  projectId
+} from "./snapshots-worktree.js";
 import {
   MIN_NAME_CHARS,
   isNamedIn,
@@ -53,22 +73,6 @@ import {
   eraseForgotten
 } from "./store-archive-erase.js";
 import {
-  hasFleet,
-  fleetAddress
-} from "./store-postgres-connect-settings.js";
-import {
-  lockSnapshots
-} from "./snapshots-keep-lock.js";
-import {
-  ObjectStore,
-  storedHashesIn,
-  withdrawnIn,
-  Catalogue
-} from "./snapshots-keep-catalogue.js";
-import {
-  projectId
-} from "./snapshots-worktree.js";
-import {
   readConfigFiles,
   projectDirectory
 } from "./origin-config-files.js";
@@ -77,7 +81,7 @@ import {
 } from "./supervisor-slot.js";
 import {
   queuePaths
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import {
   markForgotten
 } from "./store-sqlite-forgotten.js";
@@ -91,7 +95,7 @@ import {
 import {
   unavailable,
   isStoreUnavailable
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   makeQueue,
   isDirectory
@@ -176,7 +180,7 @@ var exportsHolder = {
 };
 
 // src/forget/forget.ts
-import { existsSync as existsSync5, readdirSync as readdirSync6 } from "fs";
+import { existsSync as existsSync6, readdirSync as readdirSync6 } from "fs";
 
 // src/queue/session-files.ts
 import { lstatSync, readdirSync as readdirSync2, rmSync as rmSync2 } from "fs";
@@ -405,21 +409,27 @@ var find5 = ({ root }, { sessionId }) => sessionFiles(queuePaths(root), sessionI
 };
 
 // src/forget/snapshots.ts
-import { existsSync as existsSync4 } from "fs";
+import { existsSync as existsSync5 } from "fs";
 import { join as join2 } from "path";
 
 // src/snapshots/keep/forget.ts
+import { existsSync as existsSync4 } from "fs";
 import { join } from "path";
 var BUSY_TIMEOUT_MS = 1e4;
 function namesOf(directory, sessionId) {
+  let asides = asidesNaming(directory, sessionId).map(({ path }) => path);
   using catalogue = Catalogue.openIfAny(directory);
   if (catalogue === null)
-    return [];
+    return asides;
   let snapshots = catalogue.snapshots().filter((row) => isNaming(row, sessionId)), undos = catalogue.db.query("SELECT id FROM undos WHERE session = ?").all(sessionId);
   return [
+    ...asides,
     ...snapshots.map(({ id }) => `${directory}: snapshot ${id}`),
     ...undos.map(({ id }) => `${directory}: undo ${id}`)
   ];
+}
+function asidesNaming(directory, sessionId) {
+  return setAsideIn(directory).filter(({ path }) => ["", "-wal"].some((suffix) => existsSync4(path + suffix) && holdsName(path + suffix, sessionId)));
 }
 function sessionsIn(directory) {
   using catalogue = Catalogue.openIfAny(directory);
@@ -429,16 +439,18 @@ function sessionsIn(directory) {
 var isNaming = (row, sessionId) => row.sessionId === sessionId || row.calls.some((call) => call.sessionId === sessionId);
 function forgetSession2(directory, sessionId, options = {}) {
   let { exports = { paths: [], head: "" }, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
-  using catalogue = Catalogue.openIfAny(directory);
-  if (catalogue === null)
+  if (!isThere(directory) && setAsideIn(directory).length === 0)
     return;
+  using catalogue = Catalogue.open(directory);
   using _lock = lockSnapshots(directory);
+  for (let aside of asidesNaming(directory, sessionId))
+    removeSetAside(aside);
   catalogue.db.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
   let objects = new ObjectStore(join(directory, "objects"));
   dropSession(catalogue, sessionId, objects, exports);
-  let named = catalogue.hashes();
-  for (let { hash } of objects.all())
-    if (!named.has(hash))
+  let named = catalogue.hashes(), keptUntilMs = namedUntilMs(setAsideIn(directory));
+  for (let { hash, modifiedMs } of objects.all())
+    if (!named.has(hash) && modifiedMs > keptUntilMs)
       objects.delete(hash);
   objects.sweep(Number.POSITIVE_INFINITY), catalogue.setObjectBytes(objects.totalBytes()), catalogue.db.run("VACUUM"), emptyLog(catalogue.db);
 }
@@ -451,7 +463,7 @@ function dropSession(catalogue, sessionId, objects, exports) {
       let calls = others(row), owner = row.sessionId === sessionId ? calls[0].sessionId : row.sessionId;
       db.query("UPDATE snapshots SET session = ?, calls = ? WHERE id = ?").run(owner, JSON.stringify(calls), row.id);
     }
-    db.query("DELETE FROM undos WHERE session = ?").run(sessionId), withdrawPresent(catalogue, made), withdraw(db, exportsIn(catalogue, objects, exports), ["changes", "overlay", "undos"]);
+    db.query("DELETE FROM undos WHERE session = ?").run(sessionId), withdrawPresent(catalogue, made), withdraw(db, exportsIn(catalogue, objects, exports), ["changes", "overlay", "undo_steps"]);
     let unseen = "SELECT id FROM worktrees WHERE id NOT IN (SELECT worktree FROM snapshots)";
     for (let from of [`overlay WHERE worktree IN (${unseen})`, `undos WHERE worktree IN (${unseen})`])
       db.run(`DELETE FROM ${from}`);
@@ -477,7 +489,7 @@ function withdrawPresent({ db }, made) {
 var TABLES = {
   changes: { key: ["snapshot", "path"], texts: ["before", "after"], also: "" },
   overlay: { key: ["worktree", "path"], texts: ["state"], also: ", sig = ''" },
-  undos: { key: ["id"], texts: ["steps"], also: "" }
+  undo_steps: { key: ["undo", "n"], texts: ["before", "after"], also: "" }
 };
 function withdraw(db, hashes, tables) {
   if (hashes.size === 0)
@@ -515,7 +527,7 @@ function emptyLog(db) {
 // src/forget/snapshots.ts
 var directoryOf = ({ root, data }) => {
   let directory = data === null ? null : join2(data, "snapshots", projectId(root));
-  return directory !== null && existsSync4(directory) ? directory : null;
+  return directory !== null && existsSync5(directory) ? directory : null;
 };
 function sessionsInSnapshots(places) {
   let directory = directoryOf(places);
@@ -640,6 +652,6 @@ async function forgetElsewhere(root, sessionIds) {
   }
   return rows;
 }
-var stillNaming = ({ root, data }, sessionId) => [...namesIn2(root), ...namesIn2(data).filter((path) => path !== `${data}/state`)].filter((path) => holdsName(path, sessionId)), namesIn2 = (directory) => directory !== null && existsSync5(directory) ? readdirSync6(directory).map((name) => `${directory}/${name}`) : [];
+var stillNaming = ({ root, data }, sessionId) => [...namesIn2(root), ...namesIn2(data).filter((path) => path !== `${data}/state`)].filter((path) => holdsName(path, sessionId)), namesIn2 = (directory) => directory !== null && existsSync6(directory) ? readdirSync6(directory).map((name) => `${directory}/${name}`) : [];
 
 export { forgetOthers, exportHead, noteExport, knownSessions, findHeld, forget, isUnfinished };

@@ -21,7 +21,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from "os";
 import { dirname, join } from "path";
 
-// src/platform/run-within.ts
+// src/platform/process/run-within.ts
 var running = /* @__PURE__ */ new Set, mayRun = !0;
 function endRunning(isForGood = !1) {
   if (isForGood)
@@ -54,7 +54,12 @@ async function runWithin(command, limits) {
       throw Error(`${name} took too long`);
     if (!expected.includes(exitCode))
       throw Error(`${name} ended with ${exitCode}`);
-    return { output: bytes.toString("utf8"), bytes };
+    return {
+      bytes,
+      get output() {
+        return bytes.toString("utf8");
+      }
+    };
   } finally {
     if (clearTimeout(timer), child.exitCode === null && child.signalCode === null)
       killGroup(child.pid);

@@ -3,11 +3,11 @@ import {
   addAdopt2,
   offerAdoption2
 } from "./cli-commands-setup-adopt.js";
-import"./import-main.js";
-import"./install-stop-workers.js";
+import"./import-main-2.js";
+import"./install-uninstall-stop-workers.js";
 import"./origin-config-files.js";
 import"./supervisor-slot.js";
-import"./queue-recover.js";
+import"./queue-claims-recover.js";
 import"./queue-read-entry.js";
 import"./platform-programs.js";
 import"./platform-installation.js";

@@ -5,7 +5,7 @@ import {
   dropGit2,
   CHILD_COMMAND2,
   RESIDENT_COMMAND2
-} from "./platform-bun-command.js";
+} from "./platform-bun-bun-command.js";
 export {
   CHILD_COMMAND2 as CHILD_COMMAND,
   RESIDENT_COMMAND2 as RESIDENT_COMMAND,

@@ -4,10 +4,12 @@ import {
   sideOf2,
   markOf2
 } from "./cli-commands-undo-changes.js";
-import"./cli-choose-session.js";
 import"./cli-project-paths.js";
+import"./cli-choose-session.js";
 import"./install-paths.js";
 import"./base-config-jsonc.js";
+import"./agents-settings-off-switches.js";
+import"./import-main-3.js";
 import"./snapshots-project-snapshots.js";
 import"./snapshots-worktree.js";
 import"./origin-config-files.js";
@@ -19,8 +21,8 @@ import"./agents-opencode-hook.js";
 import"./agents-qwen-hook.js";
 import"./agents-gemini-call.js";
 import"./agents-copilot-hook.js";
-import"./agents-file-call.js";
-import"./agents-foreign.js";
+import"./agents-facts-file-call.js";
+import"./agents-translate.js";
 import"./agents-claude-code-hook.js";
 import"./base-config-sources.js";
 import"./origin-own-directory.js";

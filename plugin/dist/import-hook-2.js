@@ -4,8 +4,8 @@ import {
   bothContexts2,
   startSource2
 } from "./agents-copilot-hook.js";
-import"./agents-file-call.js";
-import"./agents-foreign.js";
+import"./agents-facts-file-call.js";
+import"./agents-translate.js";
 import"./redact-redact.js";
 export {
   bothContexts2 as bothContexts,

@@ -3,8 +3,8 @@ import {
   qwenHook2
 } from "./agents-qwen-hook.js";
 import"./agents-gemini-call.js";
-import"./agents-file-call.js";
-import"./agents-foreign.js";
+import"./agents-facts-file-call.js";
+import"./agents-translate.js";
 import"./redact-redact.js";
 export {
   qwenHook2 as qwenHook

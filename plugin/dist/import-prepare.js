@@ -5,7 +5,7 @@ import {
 import"./install-hook-stamp.js";
 import"./platform-programs.js";
 import"./platform-installation.js";
-import"./platform-bun-command.js";
+import"./platform-bun-bun-command.js";
 import"./origin-own-directory.js";
 export {
   prepareHook2 as prepareHook

@@ -5,7 +5,6 @@ import {
 } from "./cli-commands-sessions-sessions.js";
 import"./cli-text-checkpoint-text.js";
 import"./recall-session-list.js";
-import"./store-sqlite-read-queries.js";
 import"./cli-root.js";
 import"./recall-waiting-waiting.js";
 import"./recall-resume.js";

@@ -3,7 +3,7 @@ import {
   spawnWorker2
 } from "./supervisor-spawn.js";
 import"./platform-installation.js";
-import"./platform-bun-command.js";
+import"./platform-bun-bun-command.js";
 import"./git-ignore-file.js";
 import"./git-git-tree.js";
 import"./base-files-files.js";

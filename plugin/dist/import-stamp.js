@@ -4,7 +4,7 @@ import {
 } from "./install-hook-stamp.js";
 import"./platform-programs.js";
 import"./platform-installation.js";
-import"./platform-bun-command.js";
+import"./platform-bun-bun-command.js";
 import"./origin-own-directory.js";
 export {
   hookState2 as hookState

@@ -5,7 +5,7 @@ import {
 import {
   bunCommand2,
   bunEnvironment2
-} from "./platform-bun-command.js";
+} from "./platform-bun-bun-command.js";
 import {
   KIND,
   MAIN_PROGRAM,
@@ -26,7 +26,7 @@ import {
   readUnlinkedFile,
   applyChange,
   removeIfEmpty
-} from "./install-files.js";
+} from "./install-edit-files.js";
 import {
   shellWord
 } from "./platform-own-command.js";
@@ -39,7 +39,7 @@ import {
 } from "./supervisor-slot.js";
 import {
   moveBack
-} from "./queue-recover.js";
+} from "./queue-claims-recover.js";
 import {
   isShared
 } from "./agents-claude-code-entry.js";
@@ -49,22 +49,24 @@ import {
 import {
   queuePaths,
   callersDirectory
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import {
   parseJson,
+  array,
   boolean,
   literal,
   object,
+  optional,
   string,
   pipe,
   safeParse
-} from "./import-main-3.js";
+} from "./import-main-4.js";
 import {
   otherStores
 } from "./store-sqlite-open-location.js";
 import {
   isStoreUnavailable
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   isDirectory,
   makeDirectory
@@ -129,7 +131,7 @@ function startedBy(command, location) {
   return [compiledHook(), interpretedHook()].find((own) => launcherText(own) === text) ?? { command: path, args: [] };
 }
 
-// src/install/receipt.ts
+// src/install/edit/receipt.ts
 import { existsSync, rmSync } from "fs";
 import { basename, dirname as dirname2, join as join3 } from "path";
 var ReceiptSchema = object({
@@ -138,7 +140,8 @@ var ReceiptSchema = object({
   writtenSha256: string(),
   hadFile: boolean(),
   originalSha256: string(),
-  hadDirectory: boolean()
+  hadDirectory: boolean(),
+  made: optional(array(string()))
 }), sha256 = (text) => new Bun.CryptoHasher("sha256").update(text).digest("hex");
 function readOwn(path) {
   try {
@@ -171,18 +174,18 @@ class Receipts {
     let parsed = safeParse(pipe(string(), parseJson(), ReceiptSchema), text);
     if (!parsed.success || parsed.output.path !== settingsPath)
       return null;
-    let { writtenSha256, hadFile, originalSha256, hadDirectory } = parsed.output, original = readOwn(paths.original);
+    let { writtenSha256, hadFile, originalSha256, hadDirectory } = parsed.output, { made = hadDirectory ? [] : [dirname2(settingsPath)] } = parsed.output, original = readOwn(paths.original);
     if (hadFile && (original === null || sha256(original) !== originalSha256))
       return null;
-    return { writtenSha256, original: hadFile ? original : null, hadDirectory };
+    return { writtenSha256, original: hadFile ? original : null, hadDirectory, made };
   }
   write(settingsPath, receipt) {
-    let { writtenSha256, original, hadDirectory } = receipt, paths = receiptPaths(this.#directory, settingsPath);
+    let { writtenSha256, original, hadDirectory, made } = receipt, paths = receiptPaths(this.#directory, settingsPath);
     makeDirectory(this.#directory);
     for (let file of Object.values(paths))
       if (clearPath(file), readOwn(file) === null)
         rmSync(file, { force: !0 });
-    let hadFile = original !== null, originalSha256 = sha256(original ?? ""), text = seal(JSON.stringify({ version: 1, path: settingsPath, writtenSha256, hadFile, originalSha256, hadDirectory }), this.#key, "receipt");
+    let hadFile = original !== null, originalSha256 = sha256(original ?? ""), text = seal(JSON.stringify({ version: 1, path: settingsPath, writtenSha256, hadFile, originalSha256, hadDirectory, made }), this.#key, "receipt");
     applyChange({ file: readUnlinkedFile(paths.original), after: original }), applyChange({ file: readUnlinkedFile(paths.receipt), after: text });
   }
   drop(settingsPath) {
@@ -275,4 +278,4 @@ async function applyWaiting(root) {
   }).exited === 0 && measureDepth(queuePaths(root), Date.now()).pending === 0;
 }
 
-export { compiledHook, interpretedHook, isOwnHook, isUnguarded, isSameCommand, launcherChange, startedBy, sha256, hasReceipt, Receipts, shellScopes, shellSystemProblems, takeOver };
+export { hookDirectory, compiledHook, interpretedHook, isOwnHook, isUnguarded, isSameCommand, launcherChange, startedBy, sha256, hasReceipt, Receipts, shellScopes, shellSystemProblems, takeOver };

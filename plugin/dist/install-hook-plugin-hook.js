@@ -49,7 +49,21 @@ function trial(program) {
 // src/install/hook/compile.ts
 import { existsSync, readdirSync, rmSync, statSync } from "fs";
 import { basename, dirname, join, resolve } from "path";
-var JIT_POLICY = 1000;
+var RARELY_NEEDED = [
+  "src/capture/fallback.ts",
+  "src/capture/hook-log.ts",
+  "src/capture/caller/git-closer.ts",
+  "src/capture/node-io.ts",
+  "src/capture/plugin/plugin.ts",
+  "src/capture/session/session-note.ts",
+  "src/capture/session/subagent-note.ts",
+  "src/capture/workers/older-workers.ts",
+  "src/capture/withheld.ts",
+  "src/recall/restore.ts",
+  "src/queue/producer/capacity.ts",
+  "src/git/ignore-file.ts",
+  "src/supervisor/spawn.ts"
+], OTHER_AGENTS = "src/agents/load-hook.ts", BESIDE_IT = [...RARELY_NEEDED, OTHER_AGENTS], JIT_POLICY = 1000;
 async function compileExecutable(entry, outfile, without) {
   let result = await Bun.build({
     entrypoints: [entry],

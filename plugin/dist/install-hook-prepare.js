@@ -5,7 +5,7 @@ import {
 import {
   bunCommand2,
   bunEnvironment2
-} from "./platform-bun-command.js";
+} from "./platform-bun-bun-command.js";
 import {
   compiledHook,
   interpretedHook
@@ -24,7 +24,7 @@ var TOP = resolve(import.meta.dir, "../../.."), MAX_REASON_CHARS = 300;
 async function prepareHook2(top = TOP) {
   let command = compiledHook(top), script = join(top, "scripts/build-hook.ts");
   if (KIND === "copy" || !existsSync(script)) {
-    if (canRun(command))
+    if (canRun(command) && hookState2(top, !1).stale === null)
       return { command, failure: null };
     return { command: interpretedHook(), failure: "this installation came without the script that compiles it" };
   }

@@ -3,6 +3,7 @@ import {
   KIND
 } from "./platform-installation.js";
 import {
+  hookDirectory,
   compiledHook
 } from "./install-adopt-shell-system.js";
 import {
@@ -10,6 +11,7 @@ import {
 } from "./base-version.js";
 import {
   parseJson,
+  array,
   number,
   object,
   optional,
@@ -17,7 +19,7 @@ import {
   string,
   pipe,
   safeParse
-} from "./import-main-3.js";
+} from "./import-main-4.js";
 import {
   HiveError,
   errorCode
@@ -31,6 +33,7 @@ var TOP = resolve(import.meta.dir, "../../.."), StampSchema = object({
   bun: string(),
   bytes: number(),
   parts: optional(string()),
+  files: optional(array(string()), []),
   inputs: record(string(), string())
 }), stampPath = (top) => `${compiledHook(top).command}.json`, sha256 = (path) => new Bun.CryptoHasher("sha256").update(readFileSync(path)).digest("hex");
 function hookState2(top = TOP, isDeep = !0) {
@@ -41,6 +44,9 @@ function hookState2(top = TOP, isDeep = !0) {
     return { stamp: null, stale: "its stamp belongs to another file" };
   if (stamp.version !== VERSION)
     return { stamp, stale: `it is of hive ${stamp.version}` };
+  let parts = join(hookDirectory(top), stamp.parts ?? ""), gone = stamp.files.filter((name) => !existsSync(join(parts, name)));
+  if (gone.length > 0)
+    return { stamp, stale: `modules that it needs are gone from ${parts}: ${gone.join(", ")}` };
   if (KIND === "copy" || !isDeep)
     return { stamp, stale: null };
   let changed = Object.entries(stamp.inputs).filter(([path, hash]) => !isSame(join(top, path), hash)), isStale = changed.length > 0;

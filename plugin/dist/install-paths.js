@@ -3,8 +3,9 @@ import {
   readRegular
 } from "./base-files-files.js";
 import {
-  parse,
-  getNodeValue,
+  getNodeValue
+} from "./import-main-3.js";
+import {
   parseDocument,
   itemsOf,
   valueOf,
@@ -37,6 +38,12 @@ import {
 import {
   nodeHookIo2
 } from "./capture-node-io.js";
+import {
+  offSwitches,
+  banIn,
+  settingsIn,
+  allDisabled
+} from "./agents-settings-off-switches.js";
 import {
   stateRootOf
 } from "./cli-root.js";
@@ -194,7 +201,7 @@ function isEnabled(settings, id) {
   return !1;
 }
 
-// src/agents/hook-settings.ts
+// src/agents/settings/hook-settings.ts
 function hookSettings(form) {
   return {
     events: form.events,
@@ -426,12 +433,12 @@ var claudeCode = {
 };
 
 // src/agents/codex/agent.ts
-import { join as join6 } from "path";
+import { dirname, join as join6 } from "path";
 
 // src/agents/codex/settings.ts
 import { join as join5, resolve as resolve2 } from "path";
 
-// src/agents/shell-line.ts
+// src/agents/settings/shell-line.ts
 function shellLine(hook) {
   return isShared(hook) ? SHARED_LINE : [hook.command, ...hook.args].map(quoted).join(" ");
 }
@@ -582,11 +589,13 @@ A probe.txt
     tool_use_id: "probe"
   })
 }, MAX_CONFIG_BYTES = 4194304;
-function findBans({ directory }) {
-  let path = join6(directory, "config.toml"), { features } = recordOf(readToml(path)), { hooks, codex_hooks: formerly } = recordOf(features);
-  if (hooks !== !1 && !(hooks === void 0 && formerly === !1))
-    return [];
-  return [{ found: `${path} switches all hooks of Codex off ("features.hooks")`, advice: `take that out of ${path}`, sparesPlugins: !1 }];
+function findBans({ directory, settings }) {
+  return [...new Set([directory, dirname(settings.project)].map((where) => join6(where, "config.toml")))].flatMap((path) => {
+    let { hooks, codex_hooks: formerly } = recordOf(recordOf(readToml(path)).features);
+    if (hooks === void 0 && formerly === !1)
+      return [banIn("Codex", path, '"features.codex_hooks"')];
+    return hooks === !1 ? [banIn("Codex", path, '"features.hooks"')] : [];
+  });
 }
 function readToml(path) {
   try {
@@ -597,39 +606,34 @@ function readToml(path) {
 }
 
 // src/agents/copilot/agent.ts
-import { join as join8 } from "path";
+import { join as join9 } from "path";
 
-// src/agents/off-switches.ts
-var MAX_SETTINGS_BYTES2 = 16777216;
-function offSwitches(title, { inspect }, { settings }) {
-  return [...new Set(Object.values(settings))].flatMap((path) => {
-    let offSwitch = offSwitchIn(inspect, path);
-    if (offSwitch === null)
-      return [];
-    return { found: `${offSwitch} in ${path} switches all hooks of ${title} off`, advice: `take ${offSwitch} out of ${path}`, sparesPlugins: !1 };
-  });
-}
-function offSwitchIn(inspect, path) {
-  try {
-    return inspect(readRegular(path, MAX_SETTINGS_BYTES2, !0)).offSwitch;
-  } catch {
-    return null;
-  }
-}
+// src/agents/copilot/bans.ts
+import { dirname as dirname2, join as join8, resolve as resolve4 } from "path";
 
 // src/agents/copilot/settings.ts
 import { join as join7, resolve as resolve3 } from "path";
 var TIMEOUT_SECONDS2 = 5, TOOLS = "bash|powershell|create|edit|str_replace_editor|str_replace|insert|apply_patch|update_todo|task", EVENTS3 = /* @__PURE__ */ new Map([
-  ["sessionStart", null],
-  ["userPromptSubmitted", null],
-  ["postToolUse", TOOLS],
-  ["postToolUseFailure", TOOLS],
-  ["agentStop", null],
-  ["subagentStart", null],
-  ["subagentStop", null],
-  ["preCompact", null],
-  ["sessionEnd", null]
-]);
+  ["SessionStart", null],
+  ["UserPromptSubmit", null],
+  ["PostToolUse", TOOLS],
+  ["PostToolUseFailure", TOOLS],
+  ["Stop", null],
+  ["SubagentStart", null],
+  ["SubagentStop", null],
+  ["PreCompact", null],
+  ["SessionEnd", null]
+]), OTHER_EVENTS = [
+  "sessionStart",
+  "userPromptSubmitted",
+  "postToolUse",
+  "postToolUseFailure",
+  "agentStop",
+  "subagentStart",
+  "subagentStop",
+  "preCompact",
+  "sessionEnd"
+];
 function handlerFor(event, hook) {
   let matcher = EVENTS3.get(event), handler = { type: "command", command: shellLine(hook), timeoutSec: TIMEOUT_SECONDS2 };
   return { ...matcher ? { matcher } : {}, ...handler };
@@ -647,10 +651,10 @@ var copilotSettings = {
     title: "Copilot",
     advice: "the file is for hive alone: move other hooks to a file beside it",
     events: [...EVENTS3.keys()],
-    fragileEvents: [],
+    fragileEvents: OTHER_EVENTS,
     groupFor: handlerFor,
     commandOf: hiveCommandOf,
-    offSwitchIn: ({ disableAllHooks }) => disableAllHooks === !0 ? '"disableAllHooks"' : null,
+    offSwitchIn: allDisabled,
     isStrict: !1,
     isFlat: !0,
     version: 1
@@ -661,6 +665,39 @@ var copilotSettings = {
   afterRemoval: () => null
 };
 
+// src/agents/copilot/bans.ts
+var OF_PROJECT = [
+  ".github/copilot/settings.json",
+  ".github/copilot/settings.local.json",
+  ".claude/settings.json",
+  ".claude/settings.local.json"
+], OF_USER = [
+  ".config/Code/User/settings.json",
+  "Library/Application Support/Code/User/settings.json",
+  ".vscode-server/data/Machine/settings.json"
+], OWN_PLACE = "~/.copilot/hooks";
+function findBans2(files, env) {
+  let { directory, settings } = files, project = resolve4(dirname2(settings.project), "../.."), home = env.HOME || dirname2(directory), inProject = OF_PROJECT.map((name) => join8(project, name)), ofVsCode = [...OF_USER.map((name) => join8(home, name)), join8(project, ".vscode/settings.json")];
+  return [
+    ...offSwitches("Copilot", copilotSettings, files),
+    ...inProject.flatMap((path) => look("Copilot", path, allDisabled)),
+    ...look("a Copilot that heeds it", join8(directory, "settings.json"), allDisabled).map((ban) => ({
+      ...ban,
+      isHarmless: !0
+    })),
+    ...ofVsCode.flatMap((path) => look("VS Code", path, vsCodesSwitch))
+  ];
+}
+function look(title, path, offSwitchIn) {
+  let offSwitch = offSwitchIn(settingsIn(path));
+  return offSwitch === null ? [] : [banIn(title, path, offSwitch)];
+}
+function vsCodesSwitch(settings) {
+  if (settings["chat.useHooks"] === !1)
+    return '"chat.useHooks"';
+  return recordOf(settings["chat.hookFilesLocations"])[OWN_PLACE] === !1 ? `"${OWN_PLACE}" of "chat.hookFilesLocations"` : null;
+}
+
 // src/agents/copilot/agent.ts
 var copilot = {
   name: "copilot",
@@ -669,20 +706,20 @@ var copilot = {
   hook: copilotHook2,
   settings: copilotSettings,
   plugin: () => null,
-  bans: (files) => offSwitches("Copilot", copilotSettings, files),
+  bans: findBans2,
   start: (prompt) => ["copilot", "-i", prompt],
   sample: (directory, sessionId) => JSON.stringify({
     sessionId,
     timestamp: Date.now(),
     cwd: directory,
     toolName: "create",
-    toolArgs: { path: join8(directory, "probe.txt") },
+    toolArgs: { path: join9(directory, "probe.txt") },
     toolResult: { resultType: "success", textResultForLlm: "" }
   })
 };
 
 // src/agents/cursor/agent.ts
-import { join as join10 } from "path";
+import { join as join11 } from "path";
 
 // src/agents/cursor/rules.ts
 var cursorRules = {
@@ -701,7 +738,7 @@ alwaysApply: true
 };
 
 // src/agents/cursor/settings.ts
-import { join as join9 } from "path";
+import { join as join10 } from "path";
 var TIMEOUT_SECONDS3 = 5, TOOLS2 = "Shell|Write|StrReplace|MultiStrReplace|Edit|EditNotebook|Delete|ApplyPatch|TodoWrite", EVENTS4 = /* @__PURE__ */ new Map([
   ["sessionStart", null],
   ["beforeSubmitPrompt", null],
@@ -718,8 +755,8 @@ function handlerFor2(event, hook) {
   return { ...matcher ? { matcher } : {}, command: shellLine(hook), timeout: TIMEOUT_SECONDS3 };
 }
 function locate4({ project, home }) {
-  let directory = join9(home, ".cursor"), ofProject = join9(project, ".cursor/hooks.json");
-  return { directory, settings: { project: ofProject, local: ofProject, user: join9(directory, "hooks.json") } };
+  let directory = join10(home, ".cursor"), ofProject = join10(project, ".cursor/hooks.json");
+  return { directory, settings: { project: ofProject, local: ofProject, user: join10(directory, "hooks.json") } };
 }
 var cursorSettings = {
   ...hookSettings({
@@ -757,21 +794,34 @@ var cursor = {
     workspace_roots: [directory],
     hook_event_name: "postToolUse",
     tool_name: "Write",
-    tool_input: { file_path: join10(directory, "probe.txt") },
+    tool_input: { file_path: join11(directory, "probe.txt") },
     tool_output: '{"success":true}',
     tool_use_id: "probe"
   })
 };
 
 // src/agents/gemini/agent.ts
-import { join as join12 } from "path";
+import { join as join13 } from "path";
 
 // src/agents/gemini/named-settings.ts
-import { join as join11 } from "path";
-var TIMEOUT_MS = 5000;
-function namedSettings({ title, directory, events, offSwitchIn }) {
+import { join as join12 } from "path";
+var TIMEOUT_MS = 5000, NAME = "hive";
+function offSwitchIn(settings) {
+  let { enabled, disabled } = recordOf(settings.hooksConfig);
+  if (enabled === !1)
+    return '"hooksConfig.enabled"';
+  return listOf(disabled).some((name) => name === NAME || hiveCommandOf({ type: "command", command: name }) !== null) ? `"${NAME}" of "hooksConfig.disabled"` : allDisabled(settings);
+}
+function namedBans(title, settings, files, ofSystem) {
+  let offSwitch = offSwitchIn(settingsIn(ofSystem)), advice = "ask your administrator to allow hive's hook";
+  return [
+    ...offSwitch === null ? [] : [banIn(title, ofSystem, offSwitch, "ask your administrator to allow hive's hook")],
+    ...offSwitches(title, settings, files)
+  ];
+}
+function namedSettings({ title, directory, events }) {
   let groupFor = (event, hook) => {
-    let matcher = events.get(event), handler = { name: "hive", type: "command", command: shellLine(hook), timeout: TIMEOUT_MS };
+    let matcher = events.get(event), handler = { name: NAME, type: "command", command: shellLine(hook), timeout: TIMEOUT_MS };
     return { ...matcher ? { matcher } : {}, hooks: [handler] };
   };
   return {
@@ -786,10 +836,10 @@ function namedSettings({ title, directory, events, offSwitchIn }) {
       isStrict: !1
     }),
     locate({ project, home }) {
-      let ofProject = join11(project, directory, "settings.json"), ofUser = join11(home, directory);
+      let ofProject = join12(project, directory, "settings.json"), ofUser = join12(home, directory);
       return {
         directory: ofUser,
-        settings: { project: ofProject, local: ofProject, user: join11(ofUser, "settings.json") }
+        settings: { project: ofProject, local: ofProject, user: join12(ofUser, "settings.json") }
       };
     },
     scopes: ["user", "project"],
@@ -809,8 +859,7 @@ var geminiSettings = namedSettings({
     ["AfterAgent", null],
     ["PreCompress", "manual"],
     ["SessionEnd", null]
-  ]),
-  offSwitchIn: ({ hooksConfig }) => recordOf(hooksConfig).enabled === !1 ? '"hooksConfig.enabled"' : null
+  ])
 });
 
 // src/agents/gemini/agent.ts
@@ -820,41 +869,25 @@ var gemini = {
   hook: geminiHook2,
   settings: geminiSettings,
   plugin: () => null,
-  bans: (files, _env, policies = "/etc/gemini-cli") => [
-    ...findBans2(join12(policies, "settings.json")),
-    ...offSwitches("Gemini", geminiSettings, files)
-  ],
+  bans: (files, env, policies = "/etc/gemini-cli") => namedBans("Gemini", geminiSettings, files, env.GEMINI_CLI_SYSTEM_SETTINGS_PATH || join13(policies, "settings.json")),
   start: (prompt) => ["gemini", "-i", prompt],
   sample: (directory, sessionId) => JSON.stringify({
     session_id: sessionId,
-    transcript_path: join12(directory, ".gemini/transcript.json"),
+    transcript_path: join13(directory, ".gemini/transcript.json"),
     cwd: directory,
     hook_event_name: "AfterTool",
     tool_name: "write_file",
-    tool_input: { file_path: join12(directory, "probe.txt"), content: `probe
+    tool_input: { file_path: join13(directory, "probe.txt"), content: `probe
 ` },
-    tool_response: { llmContent: "", returnDisplay: { filePath: join12(directory, "probe.txt"), isNewFile: !0 } }
+    tool_response: { llmContent: "", returnDisplay: { filePath: join13(directory, "probe.txt"), isNewFile: !0 } }
   })
-}, MAX_SETTINGS_BYTES3 = 4194304;
-function findBans2(path) {
-  let { hooksConfig } = recordOf(readSettings2(path));
-  if (recordOf(hooksConfig).enabled !== !1)
-    return [];
-  return [{ found: `${path} switches all hooks of Gemini off ("hooksConfig.enabled")`, advice: "ask your administrator to allow hive's hook", sparesPlugins: !1 }];
-}
-function readSettings2(path) {
-  try {
-    return parse(readRegular(path, MAX_SETTINGS_BYTES3, !0) ?? "");
-  } catch {
-    return {};
-  }
-}
+};
 
 // src/agents/opencode/agent.ts
-import { join as join14 } from "path";
+import { join as join15 } from "path";
 
 // src/agents/opencode/settings.ts
-import { join as join13, resolve as resolve4 } from "path";
+import { join as join14, resolve as resolve5 } from "path";
 
 // src/agents/opencode/plugin.ts
 var plugin_default = `/**
@@ -933,7 +966,7 @@ function contextIn(output: string): string {
     const text = recordOf(JSON.parse(output))["additionalContext"];
     return typeof text === "string" ? text : "";
   } catch {
-    // It has nothing to give.
+    // The hook printed no JSON: there is no context to add.
     return "";
   }
 }
@@ -956,7 +989,7 @@ export const Hive = async ({ directory, call = callHook, isFile = existsSync }: 
   const given = new Map<string, string>();
   const ofUser = new Set<string>();
   const lastText = new Map<string, string>();
-  /** Files that tools told of since the last step, by session. */
+  /** Files that tools named since the last step, by session. */
   const toldFiles = new Map<string, Set<string>>();
 
   /** A session, then the session that started it, and so on. */
@@ -1081,8 +1114,8 @@ function commandIn(text) {
   }
 }
 function locate5({ cwd, project, home, env }) {
-  let directory = join13(resolve4(cwd, env.XDG_CONFIG_HOME || join13(home, ".config")), "opencode"), ofProject = join13(project, ".opencode/plugins/hive.ts");
-  return { directory, settings: { project: ofProject, local: ofProject, user: join13(directory, "plugins/hive.ts") } };
+  let directory = join14(resolve5(cwd, env.XDG_CONFIG_HOME || join14(home, ".config")), "opencode"), ofProject = join14(project, ".opencode/plugins/hive.ts");
+  return { directory, settings: { project: ofProject, local: ofProject, user: join14(directory, "plugins/hive.ts") } };
 }
 var opencodeSettings = {
   events: ["plugin"],
@@ -1103,7 +1136,7 @@ var opencode = {
   hook: opencodeHook2,
   settings: opencodeSettings,
   plugin: () => null,
-  bans: () => [],
+  bans: (_files, env) => isOn2(env.OPENCODE_PURE) ? [PURE] : [],
   start: (prompt) => ["opencode", "--prompt", prompt],
   sample: (directory, sessionId) => JSON.stringify({
     agent: "opencode",
@@ -1111,17 +1144,21 @@ var opencode = {
     session_id: sessionId,
     cwd: directory,
     tool_name: "write",
-    tool_input: { filePath: join14(directory, "probe.txt") },
+    tool_input: { filePath: join15(directory, "probe.txt") },
     tool_response: { exists: !1 },
     tool_use_id: "probe"
   })
+}, isOn2 = (value) => value?.toLowerCase() === "true" || value === "1", PURE = {
+  found: "OPENCODE_PURE in the environment keeps OpenCode from loading plugins, hive's among them",
+  advice: "take OPENCODE_PURE out of the environment",
+  sparesPlugins: !1
 };
 
 // src/agents/qwen/agent.ts
-import { join as join15 } from "path";
+import { join as join16 } from "path";
 
 // src/agents/qwen/settings.ts
-var TOOLS3 = "^(?:write_file|edit|replace|run_shell_command|todo_write|task|agent)$", qwenSettings = namedSettings({
+var TOOLS3 = "^(?:write_file|edit|replace|notebook_edit|run_shell_command|todo_write|task|agent)$", qwenSettings = namedSettings({
   title: "Qwen",
   directory: ".qwen",
   events: /* @__PURE__ */ new Map([
@@ -1134,8 +1171,7 @@ var TOOLS3 = "^(?:write_file|edit|replace|run_shell_command|todo_write|task|agen
     ["SubagentStop", null],
     ["PreCompact", null],
     ["SessionEnd", null]
-  ]),
-  offSwitchIn: ({ disableAllHooks }) => disableAllHooks === !0 ? '"disableAllHooks"' : null
+  ])
 });
 
 // src/agents/qwen/agent.ts
@@ -1145,15 +1181,15 @@ var qwen = {
   hook: qwenHook2,
   settings: qwenSettings,
   plugin: () => null,
-  bans: (files) => offSwitches("Qwen", qwenSettings, files),
+  bans: (files, env, policies = "/etc/qwen-code") => namedBans("Qwen", qwenSettings, files, env.QWEN_CODE_SYSTEM_SETTINGS_PATH || join16(policies, "settings.json")),
   start: (prompt) => ["qwen", "-i", prompt],
   sample: (directory, sessionId) => JSON.stringify({
     session_id: sessionId,
-    transcript_path: join15(directory, ".qwen/transcript.json"),
+    transcript_path: join16(directory, ".qwen/transcript.json"),
     cwd: directory,
     hook_event_name: "PostToolUse",
     tool_name: "write_file",
-    tool_input: { file_path: join15(directory, "probe.txt") },
+    tool_input: { file_path: join16(directory, "probe.txt") },
     tool_response: { llmContent: "", returnDisplay: "" },
     tool_use_id: "probe"
   })
@@ -1164,10 +1200,10 @@ var AGENTS = [claudeCode, codex, gemini, qwen, copilot, cursor, opencode], FIRST
 
 // src/install/paths.ts
 import { existsSync } from "fs";
-import { dirname, join as join16, resolve as resolve5 } from "path";
+import { dirname as dirname3, join as join17, resolve as resolve6 } from "path";
 var NO_HOME = "/nonexistent";
 function findProjectPaths(cwd, env, agent = FIRST_AGENT) {
-  let repository = nearestGit(cwd), project = repository ?? cwd, home = resolve5(cwd, env.HOME || systemHome2() || NO_HOME), { directory, settings, signs = [] } = agent.settings.locate({ cwd, project, home, env }), root = stateRootOf(cwd, env), receipts = join16(root, "setup");
+  let repository = nearestGit(cwd), project = repository ?? cwd, home = resolve6(cwd, env.HOME || systemHome2() || NO_HOME), { directory, settings, signs = [] } = agent.settings.locate({ cwd, project, home, env }), root = stateRootOf(cwd, env), receipts = join17(root, "setup");
   return {
     project,
     isGit: repository !== null,
@@ -1178,7 +1214,7 @@ function findProjectPaths(cwd, env, agent = FIRST_AGENT) {
     hasAgent: [directory, ...signs].some((path) => existsSync(path)),
     env,
     settings,
-    receipts: { project: receipts, local: receipts, user: join16(directory, ".hive-mind", "setup") }
+    receipts: { project: receipts, local: receipts, user: join17(directory, ".hive-mind", "setup") }
   };
 }
 function pathsOfFound(cwd, env) {
@@ -1186,10 +1222,10 @@ function pathsOfFound(cwd, env) {
   return first === void 0 ? [findProjectPaths(cwd, env)] : [first, ...others];
 }
 function nearestGit(from) {
-  for (let directory = from;; directory = dirname(directory)) {
-    if (existsSync(join16(directory, ".git")))
+  for (let directory = from;; directory = dirname3(directory)) {
+    if (existsSync(join17(directory, ".git")))
       return directory;
-    if (directory === dirname(directory))
+    if (directory === dirname3(directory))
       return null;
   }
 }

@@ -4,7 +4,7 @@ import {
   readProjectFile,
   applyChange,
   removeIfEmpty
-} from "./install-files.js";
+} from "./install-edit-files.js";
 import {
   HiveError
 } from "./base-errors.js";
@@ -31,7 +31,7 @@ function removeRules(rules, project) {
   let path = ownRules(rules, project);
   if (path === null)
     return;
-  rmSync(path, { force: !0 }), removeIfEmpty(dirname(path), dirname(dirname(path)));
+  rmSync(path, { force: !0 }), removeIfEmpty(dirname(path));
 }
 
 export { writeRules, ownRules, removeRules };

@@ -14,7 +14,7 @@ import {
 } from "./base-version.js";
 import {
   callersDirectory
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import {
   errorCode
 } from "./base-errors.js";

@@ -6,7 +6,7 @@ import {
 import {
   shortened,
   unlinkIfThere
-} from "./queue-recover.js";
+} from "./queue-claims-recover.js";
 import {
   journalName
 } from "./queue-producer-enqueue.js";

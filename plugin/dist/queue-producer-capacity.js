@@ -12,18 +12,18 @@ import {
 
 // src/queue/producer/capacity.ts
 import { lstatSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "fs";
-var SAMPLED_FILES = 256, CHEAP_MS = 1, MANY_FILES = 1000, COST_FACTOR = 100, LONGEST_PERMIT_MS = 60000, MAX_PERMIT_BYTES = 64;
+var SAMPLED_FILES = 256, CHEAP_MS = 1, MANY_FILES = 1000, COST_FACTOR = 100, LONGEST_REUSE_MS = 60000, MAX_REUSE_BYTES = 64;
 function assertCapacity2({ pending, queue, tmp }, limits) {
   let directoryBytes = statSync(pending, { throwIfNoEntry: !1 })?.size ?? 0;
   if (!mayBeFull(directoryBytes, limits))
     return roomWhenEmpty(limits) - directoryBytes / MIN_DIRECTORY_ENTRY_BYTES;
-  let permit = `${queue}/.room`;
-  if (Date.now() < readPermit(permit))
+  let reuse = `${queue}/.room`;
+  if (Date.now() < readReuseMs(reuse))
     return roomWhenEmpty(limits);
   let startedMs = performance.now(), { files, room } = count(pending, limits), costMs = performance.now() - startedMs;
   if (files >= MANY_FILES && costMs > CHEAP_MS) {
     let temporary = `${tmp}/${Bun.randomUUIDv7()}`;
-    writeFileSync(temporary, String(Date.now() + costMs * COST_FACTOR), { mode: 384, flag: "wx" }), orGiveUp(temporary, () => renameSync(temporary, permit));
+    writeFileSync(temporary, String(Date.now() + costMs * COST_FACTOR), { mode: 384, flag: "wx" }), orGiveUp(temporary, () => renameSync(temporary, reuse));
   }
   return room;
 }
@@ -37,9 +37,9 @@ function orGiveUp(temporary, putInPlace) {
     rmSync(temporary, { force: !0 });
   }
 }
-function readPermit(path) {
-  let untilMs = Number(readRegular(path, MAX_PERMIT_BYTES) ?? 0);
-  return untilMs - Date.now() < LONGEST_PERMIT_MS ? untilMs : 0;
+function readReuseMs(path) {
+  let untilMs = Number(readRegular(path, MAX_REUSE_BYTES) ?? 0);
+  return untilMs - Date.now() < LONGEST_REUSE_MS ? untilMs : 0;
 }
 function count(pending, limits) {
   let names = readdirSync(pending);

@@ -34,10 +34,10 @@ import {
   moveBack,
   recover,
   unlinkIfThere
-} from "./queue-recover.js";
+} from "./queue-claims-recover.js";
 import {
   queuePaths
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import {
   systemClock
 } from "./base-clock.js";
@@ -67,7 +67,7 @@ import {
 } from "./base-errors.js";
 
 // src/queue/queue.ts
-import * as fs3 from "fs";
+import * as fs4 from "fs";
 import { dirname } from "path";
 
 // src/queue/backlog.ts
@@ -153,7 +153,7 @@ function latestByGroup(seqs) {
   return latest;
 }
 
-// src/queue/claims.ts
+// src/queue/claims/claims.ts
 import * as fs from "fs";
 class Claims {
   #paths;
@@ -365,7 +365,7 @@ function isRegularFile(path) {
   return lstatSync2(path, { throwIfNoEntry: !1 })?.isFile() === !0;
 }
 
-// src/queue/deferrals.ts
+// src/queue/claims/deferrals.ts
 class Deferrals {
   #dueMs = /* @__PURE__ */ new Map;
   get nextDueMs() {
@@ -515,8 +515,26 @@ function rawOf(bytes) {
   return Buffer.from(text).equals(bytes) ? { raw: text, raw_encoding: "utf8" } : { raw: Buffer.from(bytes).toString("base64"), raw_encoding: "base64" };
 }
 
-// src/queue/producer/kept-files.ts
+// src/queue/claims/retry.ts
 import * as fs2 from "fs";
+var LONGEST_BACKOFF_MS = 3600000;
+function retryDueMs(attempts, { clock, retryBackoffMs }) {
+  return clock.nowMs() + Math.min(LONGEST_BACKOFF_MS, retryBackoffMs * 2 ** (attempts - 1));
+}
+function replaceClaimed({ tmp }, path, entry, isProved, { key, durability }) {
+  let temporary = `${tmp}/${Bun.randomUUIDv7()}`;
+  nodeFiles.create(temporary, resealed(JSON.stringify(entry), isProved, key, "entry"));
+  try {
+    if (durability === "power")
+      nodeFiles.sync(temporary);
+    fs2.renameSync(temporary, path);
+  } catch (error) {
+    throw fs2.rmSync(temporary, { force: !0 }), error;
+  }
+}
+
+// src/queue/producer/kept-files.ts
+import * as fs3 from "fs";
 var KEPT_MS = 100;
 
 class KeptFile {
@@ -542,7 +560,7 @@ class KeptFile {
   close() {
     let fd = this.#fd;
     if (this.#fd = null, fd !== null)
-      fs2.closeSync(fd);
+      fs3.closeSync(fd);
   }
 }
 function keptFiles() {
@@ -552,7 +570,7 @@ function keptFiles() {
     append(path, bytes) {
       let fd = journal.at(path);
       try {
-        fs2.writeSync(fd, bytes);
+        fs3.writeSync(fd, bytes);
       } catch (error) {
         throw journal.close(), error;
       }
@@ -562,7 +580,7 @@ function keptFiles() {
         let fd = bell.at(path);
         if (fd === null)
           return !1;
-        return fs2.writeSync(fd, BELL), !0;
+        return fs3.writeSync(fd, BELL), !0;
       } catch (error) {
         if (errorCode(error) === "EAGAIN")
           return !0;
@@ -607,7 +625,7 @@ class Producer {
 }
 
 // src/queue/queue.ts
-var BATCH_BYTES = 8388608, LONGEST_BACKOFF_MS = 3600000;
+var BATCH_BYTES = 8388608;
 
 class Queue {
   paths;
@@ -625,7 +643,7 @@ class Queue {
     this.#options = { ...DEFAULTS, clock: systemClock, key: userKeyIfAny(root), ...given }, this.#onStep = onStep, this.paths = queuePaths(root), this.deadLetters = new DeadLetters(this.paths, this.#options), this.#producer = new Producer(this.paths, { ...this.#options, onStep }), this.#backlog = new Backlog(this.paths.pending), this.#inbox = new Inbox(this.paths.pending, this.#options.clock, (path, name) => this.#read(path, name)), this.#claims = new Claims(this.paths, this.#inbox, worker), this.prepare();
   }
   prepare() {
-    if (this.#isOpen && !fs3.existsSync(dirname(this.paths.root)))
+    if (this.#isOpen && !fs4.existsSync(dirname(this.paths.root)))
       throw new HiveError("HIVE_QUEUE_UNAVAILABLE", `${this.paths.root} is gone, with its parent directory`);
     if (this.#isOpen = !0, makeQueue(this.paths), this.#claims.directory !== null)
       makeDirectory(this.#claims.directory);
@@ -670,20 +688,8 @@ class Queue {
     let attempts = claim.entry.retries + 1;
     if (attempts >= this.#options.maxAttempts)
       return this.deadLetter(claim, error), "buried";
-    let backoffMs = Math.min(LONGEST_BACKOFF_MS, this.#options.retryBackoffMs * 2 ** (attempts - 1)), dueMs = this.#options.clock.nowMs() + backoffMs;
-    return this.#rewrite(claim, { ...claim.entry, retries: attempts, not_before_ms: dueMs, hive_id: claim.id }), this.#deferrals.until(this.#putBack(claim.name), dueMs), "retried";
-  }
-  #rewrite(claim, entry) {
-    let temporary = `${this.paths.tmp}/${Bun.randomUUIDv7()}`;
-    nodeFiles.create(temporary, resealed(JSON.stringify(entry), claim.isProved, this.#options.key, "entry"));
-    try {
-      if (this.#options.durability === "power")
-        nodeFiles.sync(temporary);
-      fs3.renameSync(temporary, this.#claims.pathOf(claim.name));
-    } catch (error) {
-      throw fs3.rmSync(temporary, { force: !0 }), error;
-    }
-    this.#onStep?.("retry-written");
+    let dueMs = retryDueMs(attempts, this.#options), entry = { ...claim.entry, retries: attempts, not_before_ms: dueMs, hive_id: claim.id };
+    return replaceClaimed(this.paths, this.#claims.pathOf(claim.name), entry, claim.isProved, this.#options), this.#onStep?.("retry-written"), this.#deferrals.until(this.#putBack(claim.name), dueMs), "retried";
   }
   deadLetter(claim, { code, message }) {
     let { id, entry, isProved } = claim, letter = { entry_id: id, reason: { code, message }, attempts: entry.retries + 1, entry: { ...entry } };

@@ -6,7 +6,7 @@ import {
   reportPath,
   lockPath,
   unlinkIfThere
-} from "./queue-recover.js";
+} from "./queue-claims-recover.js";
 import {
   isLockFile,
   clearPath

@@ -1,7 +1,7 @@
 // @bun
 import {
   statIn
-} from "./platform-process-stat.js";
+} from "./platform-process-process-stat.js";
 
 // src/recall/choose/process-alive.ts
 import { readFileSync } from "fs";

@@ -15,7 +15,7 @@ function quotedEnds(value, maxChars) {
   let headChars = Math.floor(maxChars * 0.45), tailChars = maxChars - headChars - 3, head = text.slice(0, headChars).replace(/\s\S*$/, ""), tail = text.slice(-tailChars).replace(/^\S*\s/, "");
   return quoted(`${head} \u2026 ${tail}`, maxChars);
 }
-var LIMITS = /\b(?:do not|don't|dont|never|no|not|only|must|mustn't|keep|without|unless|leave|avoid|stay|stays|except|at most|should|instead|untouched|nothing|nicht|kein|keine|nur)\b/i, setsLimits = (text) => typeof text === "string" && LIMITS.test(text);
+var LIMITS = /\b(?:do not|don['\u2019]?t|never|no|not|only|must|mustn['\u2019]?t|keep|without|unless|leave|avoid|stay|stays|except|at most|should|instead|untouched|nothing|nicht|kein|keine|nur)\b/i, setsLimits = (text) => typeof text === "string" && LIMITS.test(text);
 function quotedTask(value, maxChars) {
   let plain = withoutAlike(textOf(value)).replaceAll(/\u2026(?:\s*\u2026)+/g, "\u2026"), text = plain.replaceAll(/\s+/g, " ").trim();
   if (text.length <= maxChars)

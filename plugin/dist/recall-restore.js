@@ -4,23 +4,23 @@ import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./platform-installation.js";
 import"./model-merge.js";
-import"./base-files-files.js";
-import"./redact-redact.js";
 import {
   findCandidates,
   Resumes
 } from "./recall-resume.js";
-import"./store-sqlite-open-database.js";
+import"./base-files-files.js";
+import"./redact-redact.js";
 import"./store-sqlite-settled.js";
+import"./store-sqlite-open-database.js";
 import {
   ago,
   contextText,
   shortText
 } from "./recall-report-resume-text.js";
-import"./store-sqlite-read-reader.js";
 import {
   isSessionRunning
 } from "./recall-choose-process-alive.js";
+import"./store-sqlite-read-reader.js";
 import {
   quoted,
   quotedPath,
@@ -36,7 +36,7 @@ import {
 import"./platform-programs.js";
 import {
   queuePaths
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
 import {

@@ -32,12 +32,12 @@ import {
   hasSettled
 } from "./store-sqlite-settled.js";
 import {
-  openSaved
-} from "./store-sqlite-read-reader.js";
-import {
   isProcessRunning,
   isSessionRunning
 } from "./recall-choose-process-alive.js";
+import {
+  openSaved
+} from "./store-sqlite-read-reader.js";
 import {
   claimedFiles
 } from "./queue-depth.js";
@@ -46,7 +46,7 @@ import {
 } from "./origin-config-files.js";
 import {
   queuePaths
-} from "./platform-callers-directory.js";
+} from "./platform-bun-callers-directory.js";
 import {
   failureLines,
   isRunner,
@@ -75,12 +75,37 @@ import {
   errorCode
 } from "./base-errors.js";
 
+// src/recall/report/prompts.ts
+var AGREEING = new Set(("yes y yep yeah yup ok okay k sure fine good great nice cool perfect thanks thank you lgtm looks continue go on ahead proceed next keep going do it that please and now carry resume done right correct agreed approved hi hello hey " + "ja weiter gut bitte mach oui continuez si s\xED continua sigue \u0434\u0430 \u0434\u0430\u043B\u0435\u0435 \u306F\u3044 \u7D9A\u3051\u3066 \u7EE7\u7EED \u597D \u597D\u7684 \u662F \u662F\u7684 \uB124 \uACC4\uC18D").split(" ")), OWN_COMMANDS = new Set("add-dir agents allowed-tools bashes bug chat clear color compact compress config context copy cost directory doctor editor effort exit export extensions fast feedback help hooks ide keybindings login logout mcp memory model models new output-style permissions plugin plugins privacy-settings q quit reload-plugins rename reset resume rewind sandbox sessions settings skills stats status statusline tasks terminal-setup theme todos tools undo upgrade usage vim".split(" "));
+function isOfSubstance(text) {
+  let plain = text.trim(), [, command] = /^\/([\w:-]+)(?=\s|$)/.exec(plain) ?? [];
+  if (command !== void 0)
+    return !OWN_COMMANDS.has(command.toLowerCase());
+  return plain.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "").some((word) => !AGREEING.has(word) && !/^\d{1,2}$|^[a-z]$/.test(word));
+}
+function promptsOf(first, newest) {
+  let task = first.find((row) => isOfSubstance(textOf2(row))) ?? first[0] ?? newest.at(-1), seen = /* @__PURE__ */ new Set([task === void 0 ? "" : textOf2(task)]), later = newest.filter((row) => {
+    let text = textOf2(row);
+    if (row.key === task?.key || seen.has(text) || !isOfSubstance(text))
+      return !1;
+    return seen.add(text);
+  }), agreeing = newest.filter((row) => !isOfSubstance(textOf2(row)) && row.key !== task?.key).length, isLastTold = later[0] !== void 0 && textOf2(later[0]) === textOf2(newest[0]);
+  return { task, later, agreeing, isLastTold };
+}
+var textOf2 = (row) => typeof row.text === "string" ? row.text : "";
+
 // src/recall/choose/candidates.ts
 var MAX_AGE_MS = 604800000, SAME_MS = 2000, LOT = 256, FIRST_LOT = 16, MAX_LOOKS_ELSEWHERE = 5;
-function isUnfinished({ ending, isTurnFinished, hasOperations }) {
+function isUnfinished(outline) {
+  let { ending, isTurnFinished, hasOperations } = outline;
   if (ending.kind !== "ended")
     return !0;
-  return !(ending.reason === "clear" || ending.reason === "logout" || ending.reason === "resume") && !isTurnFinished && hasOperations;
+  return !(ending.reason === "clear" || ending.reason === "logout" || ending.reason === "resume") && !isTurnFinished && (hasOperations || isAsked(outline));
+}
+function isAsked({ isAttended, continues, unworked }) {
+  if (isAttended === !1 || unworked.length === 0)
+    return !1;
+  return continues.length > 0 || unworked.some((text) => typeof text === "string" && isOfSubstance(text));
 }
 function findCandidates(search, withDone) {
   let { resumes, nowMs } = search, recent = resumes.recent(nowMs - MAX_AGE_MS), ids = recent.map(({ id }) => id), taken = new Taken(resumes, ids), open = recent.filter(({ isSettled }) => !isSettled).map(({ id }) => id), found = new Look(search, taken, !1).at(open);
@@ -88,26 +113,29 @@ function findCandidates(search, withDone) {
     return found;
   return { ...new Look(search, taken, !0).at(ids), others: [], elsewhere: found.elsewhere };
 }
+var isUnworked = ({ ending, hasOperations, isTurnFinished }) => ending.kind === "ended" && !hasOperations && !isTurnFinished;
 
 class Look {
   #search;
   #taken;
-  #areDone;
+  #withDone;
   #held = [];
+  #unworked = [];
   #later = [[], [], [], []];
   #elsewhere = [];
-  constructor(search, taken, areDone) {
-    this.#search = search, this.#taken = taken, this.#areDone = areDone;
+  constructor(search, taken, withDone) {
+    this.#search = search, this.#taken = taken, this.#withDone = withDone;
   }
   at(ids) {
-    let offers = this.#offers(ids), next = offers.next(), best = next.done === !0 ? null : next.value, end = best === null || this.#later.flat().includes(best.outline.sessionId) ? -1 : ids.indexOf(best.outline.sessionId), before = new Set(end < 0 ? ids : ids.slice(0, end)), elsewhere = this.#areDone ? null : this.#named(this.#elsewhere.filter(({ id }) => before.has(id)));
+    let offers = this.#offers(ids), next = offers.next(), best = next.done === !0 ? null : next.value, end = best === null || this.#later.flat().includes(best.outline.sessionId) ? -1 : ids.indexOf(best.outline.sessionId), before = new Set(end < 0 ? ids : ids.slice(0, end)), elsewhere = this.#withDone ? null : this.#named(this.#elsewhere.filter(({ id }) => before.has(id)));
     return { candidates: [...best === null ? [] : [best], ...this.#held], others: offers, elsewhere };
   }
   *#offers(ids) {
     for (let start = 0, lot = FIRST_LOT;start < ids.length; start += lot, lot = Math.min(lot * 4, LOT))
       yield* this.#offered(this.#hereOf(ids.slice(start, start + lot)));
+    yield* this.#unworked.splice(0);
     for (let later of this.#later)
-      yield* this.#offered(later);
+      yield* this.#offered(later), yield* this.#unworked.splice(0);
   }
   #hereOf(ids) {
     let { resumes, places } = this.#search, first = [];
@@ -129,8 +157,13 @@ class Look {
       if (outline === null || !places.isHere(outline) || !isOffered(outline, this.#search))
         continue;
       let candidate = { outline, isUnfinished: isUnfinished(outline) };
+      if (!this.#withDone && !candidate.isUnfinished)
+        continue;
+      let isLast = isUnworked(outline);
       if (this.#taken.isHeld(row))
         this.#held.push(candidate);
+      else if (isLast)
+        this.#unworked.push(candidate);
       else
         yield candidate;
     }
@@ -138,7 +171,7 @@ class Look {
   *#rowsOf(ids) {
     if (ids.length === 0)
       return;
-    for (let row of this.#search.resumes.candidates(ids, this.#areDone)) {
+    for (let row of this.#search.resumes.candidates(ids, this.#withDone)) {
       if (row.id === this.#search.receiver || row.isUntrusted === 1 || this.#taken.isTaken(row))
         continue;
       yield row;
@@ -317,22 +350,207 @@ function lastLines(path) {
   }
 }
 
+// src/recall/report/check-runs.ts
+import { posix } from "path";
+
+// src/recall/report/check-tools.ts
+var NONE = /^$/, SCRIPT = {
+  narrow: /^(?:-[tkg]|--(?:grep|filter|testNamePattern|testPathPatterns?))$/,
+  alone: /^--(?:only|changed|shard)\w*$/
+}, CARGO = {
+  narrow: /^(?:-p|--(?:package|bin|test|example|bench|exclude|skip))$/,
+  alone: /^--(?:lib|bins|tests|doc|examples|benches|exact)$/,
+  wide: /^--(?:workspace|all)$/,
+  ofPackage: /^(?:-p|--package)$/,
+  goesDown: "wide"
+}, GO = { narrow: /^-(?:run|skip)$/, alone: /^-short$/, goesDown: "wide" }, isGo = (tool) => tool === GO, TOOLS = new Map([
+  [
+    "jest",
+    {
+      narrow: /^(?:-t|--(?:testNamePattern|testPathPatterns?|changedSince|shard|selectProjects))$/,
+      alone: /^(?:-o|--(?:only\w+|lastCommit|findRelatedTests))$/
+    }
+  ],
+  ["vitest", { narrow: /^(?:-t|--(?:testNamePattern|shard|project|dir))$/, alone: /^--changed$/ }],
+  ["mocha", { narrow: /^(?:-[gf]|--f?grep)$/, alone: NONE }],
+  ["bun test", { narrow: /^(?:-t|--test-name-pattern)$/, alone: /^--(?:only|changed|shard)$/ }],
+  [
+    "pytest",
+    {
+      narrow: /^(?:-[km]|--(?:deselect|ignore|ignore-glob))$/,
+      alone: /^--(?:lf|last-failed|sw|stepwise)$/,
+      goesDown: "always"
+    }
+  ],
+  ["unittest", { narrow: /^-k$/, alone: NONE }],
+  ["rspec", { narrow: /^(?:-[et]|--(?:example|tag))$/, alone: /^--only-failures$/ }],
+  ["phpunit", { narrow: /^--(?:filter|group|exclude-group|testsuite)$/, alone: NONE }],
+  ["eslint", { narrow: NONE, alone: NONE }],
+  ["ruff check", { narrow: NONE, alone: NONE }],
+  ...["test", "build", "vet"].map((action) => [`go ${action}`, GO]),
+  ...["test", "check", "clippy", "build", "nextest run"].map((action) => [
+    `cargo ${action}`,
+    CARGO
+  ])
+]), CHECKS = /^run (?:[\w-]+[:-])?(?:tests?|lint|check|typecheck|e2e|unit)$/, toolOf = (name) => TOOLS.get(name) ?? (CHECKS.test(name) ? SCRIPT : void 0), SILENT = /^(?:--|-q+|-v+|-s|-x|-i|-r[aAfExXpPsw]+|-count=1|--(?:quiet|verbose|silent|bail|ci|run|runInBand|fail-?fast|no-fail-fast|nocapture|no-header|no-?colors?|no-watch|forceExit)|--bail=\d+|--(?:colou?rs?|tb|reporters?|watch|watchAll|durations|maxfail)=\S+)$/, HARMLESS = /^(?:CI|FORCE_COLOR|NO_COLOR|CLICOLOR\w*|TERM|COLUMNS|LANG|LC_\w+|RUST_BACKTRACE|PYTHONUNBUFFERED|PYTHONDONTWRITEBYTECODE)=/, VARIABLE = /^[A-Za-z_]\w*=/, words = (text) => text.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
+function started(command, starters, dropped) {
+  let all = words(command), kept = [], at = 0;
+  for (;at < all.length; at += 1) {
+    let one = all[at];
+    if (VARIABLE.test(one)) {
+      if (!dropped.test(one))
+        kept.push(one);
+    } else if (starters.test(one))
+      while (/^(?:-|\d+(?:\.\d+)?[smh]?$)/.test(all[at + 1] ?? ""))
+        at += 1;
+    else if (one !== "env" || !VARIABLE.test(all[at + 1] ?? ""))
+      break;
+  }
+  return [...kept, ...all.slice(at)].join(" ");
+}
+var working = (command) => started(command, /^(?:sudo|timeout|time|nice|nohup|stdbuf)$/, VARIABLE), LAUNCHER = /^(?:npx|bunx|pnpx|bun x|(?:npm|pnpm|yarn) exec|(?:pnpm|yarn) dlx|yarn(?= (?:jest|vitest|mocha|eslint)\b)|python3? -m|uv run|poetry run|pipenv run|bundle exec) (?:-- |--yes |-y |--no-install )?|^(?:\.\/)?(?:node_modules\/\.bin|vendor\/bin|\.venv\/bin)\//, ELSEWHERE = /^(npm|pnpm|yarn|bun|go|make) (?:--prefix|--cwd|--dir|-C)[ =](\S+) /, SCRIPT_RUN = /^(?:(?:npm|pnpm|yarn|bun) (?:(?:--silent|-s) )?run(?:-script)? (?:(?:--silent|-s) )?([\w:.-]+)|(?:npm|pnpm|yarn) (?:t|tst|test)|(?:pnpm|yarn) (lint|typecheck|check|build|e2e))(?= |$)/;
+function programOf(command) {
+  let plain = started(command, /^(?:timeout|time|nice|nohup|stdbuf)$/, HARMLESS), directory = ELSEWHERE.exec(plain)?.[2], text = plain.replace(ELSEWHERE, "$1 ").replace(LAUNCHER, "").replace(/^vitest run(?= |$)/, "vitest").replace(/^unittest discover(?= |$)/, "unittest"), script = SCRIPT_RUN.exec(text);
+  if (script !== null)
+    return { name: `run ${script[1] ?? script[2] ?? "test"}`, args: words(text.slice(script[0].length)), directory };
+  let all = words(text);
+  for (let length of [3, 2, 1]) {
+    let name = all.slice(0, length).join(" ");
+    if (TOOLS.has(name))
+      return { name, args: all.slice(length), directory };
+  }
+  return { name: text, args: [], directory };
+}
+
+// src/recall/report/check-runs.ts
+function covers(passed, failed) {
+  if (passed.name === failed.name)
+    return !0;
+  let tool = toolOf(passed.tool);
+  if (tool === void 0 || passed.tool !== failed.tool || passed.modes !== failed.modes)
+    return !1;
+  if (passed.narrow !== "")
+    return !1;
+  if (!passed.isWide && (failed.isWide || failed.isOfPackage))
+    return !1;
+  if (passed.directory !== failed.directory)
+    return (tool.goesDown === "always" || tool.goesDown === "wide" && passed.isWide) && passed.parts.length === 0 && isBelow(failed.directory, passed.directory);
+  if (passed.parts.length === 0)
+    return !0;
+  if (failed.parts.length === 0)
+    return !1;
+  return failed.parts.every((part) => passed.parts.some((whole) => isIn(part, whole, tool)));
+}
+function isIn(part, whole, tool) {
+  if (part === whole)
+    return !0;
+  if (!isGo(tool))
+    return part.startsWith(`${whole}/`) || part.startsWith(`${whole}::`);
+  let base = whole.endsWith("/...") ? whole.slice(0, -4) : void 0;
+  return base !== void 0 && (part === base || part.startsWith(`${base}/`));
+}
+var isBelow = (directory, above) => directory.startsWith(`${above}/`) && !/\0|\/worktrees\//.test(directory.slice(above.length));
+function lineOf(command, directory, base) {
+  let plain = oneLine(command), at = directory, end = 0;
+  for (let cd = CD.exec(plain);cd !== null; cd = CD.exec(plain.slice(end)))
+    at = into(at, cd[1], base), end += cd[0].length;
+  let own = plain.slice(end), text = own.includes("&&") ? own : own.replace(/ ?(?:\|\| ?true|; ?echo .*)$/, "").trim();
+  if (text === "" || /[|;<>`()]|\$\(|(?<!&)&(?!&)/.test(text))
+    return unread(text === "" ? plain : text, at);
+  let runs = [], here = at;
+  for (let one of text.split(/ ?&& ?/)) {
+    let cd = /^cd (\S+)$/.exec(one);
+    if (cd !== null)
+      here = into(here, cd[1], base);
+    else
+      runs.push(runOf(one, here, base));
+  }
+  return runs.length === 0 ? unread(text, at) : { name: runs.map(({ name }) => name).join(" && "), directory: at, text, runs };
+}
+var CD = /^cd ("[^"]+"|'[^']+'|\S+?) ?(?:&&|;) ?/;
+function unread(text, directory) {
+  let run = named({ directory, tool: text, ...WHOLE });
+  return { name: run.name, directory, text, runs: [run] };
+}
+var WHOLE = { parts: [], modes: "", narrow: "", isWide: !1, isOfPackage: !1 };
+function named(run) {
+  let { directory, tool, parts, modes, narrow, isWide, isOfPackage } = run;
+  return { ...run, name: [directory, tool, modes, narrow, isWide, isOfPackage, ...parts].join("\x00") };
+}
+function runOf(command, at, base) {
+  let { name, args, directory: own } = programOf(command), directory = own === void 0 ? at : into(at, own, base), tool = toolOf(name);
+  if (tool === void 0)
+    return named({ directory, tool: [name, ...args].join(" "), ...WHOLE });
+  let parts = /* @__PURE__ */ new Set, modes = [], narrow = [], isWide = !1, isOfPackage = !1;
+  for (let index = 0;index < args.length; index += 1) {
+    let one = args[index], [flag = ""] = one.split("=");
+    if (SILENT.test(one))
+      continue;
+    if (tool.narrow.test(flag) || tool.alone.test(flag)) {
+      isOfPackage ||= tool.ofPackage?.test(flag) === !0;
+      let hasValue = one === flag && tool.narrow.test(flag) && index + 1 < args.length;
+      narrow.push(hasValue ? `${one}=${args[index += 1]}` : one);
+    } else if (tool.wide?.test(flag) === !0)
+      isWide = !0;
+    else if (one.startsWith("-"))
+      modes.push(one);
+    else
+      parts.add(partOf(one, directory));
+  }
+  if (isGo(tool)) {
+    if (parts.size === 0)
+      parts.add(".");
+    if (isWide = parts.delete("..."), isWide)
+      parts.clear();
+  } else
+    parts.delete(".");
+  return named({
+    directory,
+    tool: name,
+    parts: [...parts].toSorted(),
+    modes: modes.toSorted().join(" "),
+    narrow: narrow.toSorted().join(" "),
+    isWide,
+    isOfPackage
+  });
+}
+function partOf(word, directory) {
+  let plain = word.replaceAll(/^["']|["']$/g, "");
+  return (plain.startsWith(`${directory}/`) ? plain.slice(directory.length + 1) : plain).replace(/^\.\//, "").replace(/(?<=.)\/$/, "") || ".";
+}
+function oneLine(command) {
+  let plain = command.replaceAll("\\\n", " ").split(`
+`).filter((line) => !/^\s*(?:#|$)/.test(line)).join(" ; ");
+  return withoutFilters(plain.replaceAll(/\s+/g, " ").trim()).replace(/^\( ?([^()]*?) ?\)$/, "$1").trim();
+}
+var withoutFilters = (text) => text.replaceAll(/ ?2>&1/g, "").replaceAll(/ ?[12&]?>{1,2} ?[\w./-]+/g, "").replace(/(?: ?\| ?(?:tail|head|grep|egrep|rg|tee|cat|less)\b[^|]*)+$/, "").trim();
+function into(directory, target, base) {
+  let path = target.replaceAll(/["']/g, ""), inside = posix.normalize(path).replace(/(?<=.)\/$/, "");
+  if (inside === ".")
+    return directory;
+  if (/^(?:\.\.|[~-])|[$*?`]/.test(inside))
+    return `${directory}/\x00${path}`;
+  if (inside.startsWith("/"))
+    return inside;
+  return directory !== base && directory.endsWith(`/${inside}`) ? directory : `${directory}/${inside}`;
+}
+
 // src/recall/report/commands.ts
 var MAX_LATER = 20, LOOKS = /^(?:ls|ll|cat|bat|head|tail|less|more|pwd|cd|echo|printf|which|type|command|wc|find|fd|grep|egrep|rg|ag|tree|stat|file|du|df|env|date|whoami|hostname|uname|ps|top|true|sleep|wait|sort|uniq|cut|tr|awk|jq|diff|cmp|test|\[|basename|dirname|realpath|readlink|nl|xxd|hexdump|history|man|sed -n|git (?:-C \S+ )?(?:status|diff|log|show|branch|remote|rev-parse|ls-files|blame|describe|reflog|stash list|worktree list|config --get))(?:\s|$)/, SAYS_NO = /^(?:grep|egrep|rg|ag|diff|cmp|test|\[|which|command|find|fd)(?:\s|$)/;
 function commandsNow({ commands = [], subagents = [], session, start }) {
-  let ends = new Map(subagents.map((row) => [row.key, row])), base = textOf2(start?.directory) ?? textOf2(session?.cwd), newest = commands.map((row) => ({ row, end: ends.get(textOf2(row.taskId) ?? "") })).toSorted((a, b) => lastMs(b) - lastMs(a)), seen = /* @__PURE__ */ new Set, told = [], passed = [];
+  let ends = new Map(subagents.map((row) => [row.key, row])), base = textOf3(start?.directory) ?? textOf3(session?.cwd) ?? "", newest = commands.map((row) => ({ row, end: ends.get(textOf3(row.taskId) ?? "") })).toSorted((a, b) => lastMs(b) - lastMs(a)), seen = /* @__PURE__ */ new Set, told = [], passed = new Passed;
   for (let [index, run] of newest.entries()) {
-    let { row } = run, name = nameOf(textOf2(row.command) ?? "", base), cwd = textOf2(row.cwd), isHere = cwd === void 0 || isIn(cwd, base), key = isHere ? name : `${cwd}\x00${name}`;
-    if (name === "" || seen.has(key))
+    let { row } = run, line = lineOf(textOf3(row.command) ?? "", textOf3(row.cwd) ?? base, base);
+    if (line.text === "" || seen.has(line.name))
       continue;
-    seen.add(key);
+    seen.add(line.name);
     let now = commandNow(run), { outcome } = now;
     if ((outcome === "failed" || outcome === "interrupted") && isPast(now, newest.slice(0, index)))
       continue;
-    if (outcome === "failed" && isHere && passed.some((other) => isSettledBy({ name, now }, other)))
+    if (outcome === "failed" && passed.settles(line, now))
       continue;
-    if (told.push(now), outcome === "ok" && isHere)
-      passed.push({ name, now });
+    if (told.push(now), outcome === "ok")
+      passed.add(line);
   }
   return told;
 }
@@ -342,13 +560,30 @@ function isPast({ command }, later) {
   if (onlyLooks(command))
     return !0;
   let acting = 0;
-  return later.some(({ row }) => !onlyLooks(textOf2(row.command) ?? "") && (acting += 1) >= MAX_LATER);
+  return later.some(({ row }) => !onlyLooks(textOf3(row.command) ?? "") && (acting += 1) >= MAX_LATER);
 }
-var isSettledBy = ({ name, now }, passed) => isPartOf(name, passed.name) || !isRunner(now.command) && isTriedAgain(name, passed.name);
+
+class Passed {
+  #runs = /* @__PURE__ */ new Map;
+  #lines = [];
+  add(line) {
+    this.#lines.push(line);
+    for (let run of line.runs) {
+      let known = this.#runs.get(run.tool);
+      if (known === void 0)
+        this.#runs.set(run.tool, [run]);
+      else
+        known.push(run);
+    }
+  }
+  settles(failed, { command }) {
+    return failed.runs.every((run) => this.#runs.get(run.tool)?.some((one) => covers(one, run)) === !0) || !isRunner(command) && this.#lines.some((one) => isTriedAgain(failed, one));
+  }
+}
 function isTriedAgain(failed, passed) {
-  if (/[|;&]/.test(failed) || ONLY_TRIES.test(passed))
+  if (failed.directory !== passed.directory || /[|;&]/.test(failed.text) || ONLY_TRIES.test(passed.text))
     return !1;
-  let [program, action, ...rest] = failed.split(" "), [other, ...words] = passed.split(" ");
+  let [program, action, ...rest] = failed.text.split(" "), [other, ...words] = passed.text.split(" ");
   if (program !== other || action === void 0 || action !== words[0])
     return !1;
   return rest.every((one) => one.startsWith("-") || words.includes(one));
@@ -360,34 +595,28 @@ function failing(commands) {
 }
 var isWorthTelling = ({ outcome, command }) => outcome === "ok" && !onlyLooks(command), isBeforeEdit = ({ command, atMs, outcome }, editedMs) => atMs < editedMs && (outcome === "ok" || outcome === "failed") && isRunner(command), weight = ({ agentId, command }) => (isRunner(command) ? 0 : onlyLooks(command) ? 4 : 2) + (agentId === void 0 ? 0 : 1), lastMs = ({ row, end }) => end?.atMs ?? row.atMs;
 function commandNow(run) {
-  let { row, end } = run, outcome = outcomeOf(run), error = textOf2(row.error) ?? (outcome === "failed" ? textOf2(end?.lastMessage) : void 0), why = outcome === "failed" && error !== void 0 ? failureLines(error) : [];
-  return { command: textOf2(row.command) ?? "", outcome, atMs: lastMs(run), why, agentId: row.agentId };
+  let { row, end } = run, outcome = outcomeOf(run), error = textOf3(row.error) ?? (outcome === "failed" ? textOf3(end?.lastMessage) : void 0), why = outcome === "failed" && error !== void 0 ? failureLines(error) : [];
+  return { command: textOf3(row.command) ?? "", outcome, atMs: lastMs(run), why, agentId: row.agentId };
 }
 function outcomeOf({ row, end }) {
-  let outcome = textOf2(row.outcome) ?? "?";
+  let outcome = textOf3(row.outcome) ?? "?";
   if (outcome !== "background" || end === void 0)
     return outcome;
-  let status = textOf2(end.status);
+  let status = textOf3(end.status);
   if (status === "completed")
     return "ok";
   if (status === "failed")
     return "failed";
+  if (end.by !== void 0)
+    return "stopped";
   return status === void 0 || status === "running" || status === "pending" ? outcome : "interrupted";
-}
-function nameOf(command, base) {
-  let plain = command.replaceAll(/\s+/g, " ").trim(), start = /^\(?cd "?(\S+?)"? ?(?:&&|;) ?/.exec(plain);
-  return (start !== null && (start[1] === "." || start[1]?.replace(/\/$/, "") === base) ? plain.slice(start[0].length) : plain).replaceAll(/ ?2>&1/g, "").replace(/(?: ?\| ?(?:tail|head|grep|egrep|rg|tee|cat|less)\b[^|]*)+$/, "").replace(/ ?(?:\|\| ?true|; ?echo .*)$/, "").trim();
-}
-function isPartOf(name, whole) {
-  let all = whole.replace(/ \.(?:\/\.\.\.)?$/, "");
-  return /(?:^|[\s:])(?:tests?|pytest|unittest|jest|vitest|mocha|rspec|phpunit|tsc|lint|eslint|check|clippy|vet)$/.test(all) && !/[|;&]/.test(all) && name.startsWith(`${all} `);
 }
 function onlyLooks(command) {
   if (/(?:^|[^0-9&])>{1,2}(?! ?\/dev\/null)/.test(command))
     return !1;
   return parts(command).every((part) => LOOKS.test(part));
 }
-var parts = (command) => command.split(/&&|\|\||[;|\n]/).map((part) => part.trim()).filter((part) => part !== ""), isIn = (path, base) => base === void 0 || path === base || path.startsWith(`${base}/`) && !path.slice(base.length).includes("/worktrees/"), textOf2 = (value) => typeof value === "string" && value !== "" ? value : void 0;
+var parts = (command) => command.split(/&&|\|\||[;|\n]/).map((part) => working(part.trim())).filter((part) => part !== ""), textOf3 = (value) => typeof value === "string" && value !== "" ? value : void 0;
 
 // src/recall/report/outcomes.ts
 var MAX_OUTCOMES = { open: 60, passed: 40 };
@@ -513,7 +742,7 @@ function namesIn(command) {
   return command.split(/[\s;|&<>()"'`=]+/).filter((word) => /^[\w./@+-]{1,200}$/.test(word) && /[A-Za-z]/.test(word) && !word.startsWith("-"));
 }
 
-// src/recall/found-now.ts
+// src/recall/read-from-files.ts
 function gitNow({ state, cwd, worktree, directory }) {
   for (let path of [textOf(state.git?.worktree), cwd, worktree, directory]) {
     let head = typeof path === "string" ? readGitHead(path) : null;
@@ -537,128 +766,31 @@ function madeFiles({ cwd, directory, lastSeenMs }, state, inFlight, hidden) {
   return [...made, ...ofGit].filter(({ path }) => hidden?.covers(path) !== !0);
 }
 
-// src/recall/report/prompts.ts
-var AGREEING = new Set(("yes y yep yeah yup ok okay k sure fine good great nice cool perfect thanks thank you lgtm looks continue go on ahead proceed next keep going do it that please and now carry resume done right correct agreed approved hi hello hey " + "ja weiter gut bitte mach oui continuez si s\xED continua sigue \u0434\u0430 \u0434\u0430\u043B\u0435\u0435 \u306F\u3044 \u7D9A\u3051\u3066 \u7EE7\u7EED \u597D \u597D\u7684 \u662F \u662F\u7684 \uB124 \uACC4\uC18D").split(" "));
-function isOfSubstance(text) {
-  let plain = text.trim();
-  if (plain === "" || /^\/[\w:-]+\s*$/.test(plain))
-    return !1;
-  return plain.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "").some((word) => !AGREEING.has(word) && !/^\d{1,2}$|^[a-z]$/.test(word));
-}
-function promptsOf(first, newest) {
-  let task = first.find((row) => isOfSubstance(textOf3(row))) ?? first[0] ?? newest.at(-1), seen = /* @__PURE__ */ new Set([task === void 0 ? "" : textOf3(task)]), later = newest.filter((row) => {
-    let text = textOf3(row);
-    if (row.key === task?.key || seen.has(text) || !isOfSubstance(text))
-      return !1;
-    return seen.add(text);
-  }), agreeing = newest.filter((row) => !isOfSubstance(textOf3(row)) && row.key !== task?.key).length, isLastTold = later[0] !== void 0 && textOf3(later[0]) === textOf3(newest[0]);
-  return { task, later, agreeing, isLastTold };
-}
-var textOf3 = (row) => typeof row.text === "string" ? row.text : "";
+// src/store/sqlite/read/merged-rows.ts
+var NOTHING_WAITS = { entries: 0, facts: [], checkpoints: [], instances: [] };
 
-// src/store/sqlite/read/resume-queries.ts
-var NOTHING_WAITS = { entries: 0, facts: [], checkpoints: [], instances: [] }, FIRST_PROMPTS = 5, ACTIVITIES = KIND_NAMES.filter((kind) => KINDS[kind].isWork), ACTIVITIES_JSON = JSON.stringify(ACTIVITIES);
-
-class ResumeReader {
-  #db;
-  #waiting;
+class MergedRows {
+  db;
+  waiting;
   #nowMs;
   #waitingKinds = /* @__PURE__ */ new Map;
   constructor(db, waiting, nowMs) {
-    this.#db = db, this.#waiting = waiting, this.#nowMs = nowMs;
+    this.db = db, this.waiting = waiting, this.#nowMs = nowMs;
   }
-  static async open(root, waiting, busyTimeoutMs, nowMs = Date.now()) {
-    return new ResumeReader(await openSaved(root, busyTimeoutMs), waiting, nowMs);
+  waitingFor(sessionId) {
+    return this.waiting.get(sessionId) ?? NOTHING_WAITS;
   }
-  static of(db, nowMs) {
-    return new ResumeReader(db, /* @__PURE__ */ new Map, nowMs);
+  all(sql, ...values) {
+    return this.db === null ? [] : this.db.query(sql).all(...values);
   }
-  get db() {
-    return this.#db;
+  get boundMs() {
+    return this.#nowMs + CLOCK_SKEW_MS;
   }
-  get waiting() {
-    return this.#waiting;
-  }
-  sessionIds(prefix, limit, isTrusted) {
-    let waiting = [...this.#waiting.keys()].filter((id) => id.startsWith(prefix)), stored = this.#all(`SELECT session_id AS id FROM hive_instances i WHERE substr(session_id, 1, length(?1)) = ?1
-         AND NOT (?3 AND EXISTS (SELECT 1 FROM hive_state s WHERE s.session_id = i.session_id AND s.kind = ?4))
-         GROUP BY session_id ORDER BY max(last_seen_ms) DESC LIMIT ?2`, prefix, limit, isTrusted, UNTRUSTED), known = [.../* @__PURE__ */ new Set([...waiting, ...stored.map((row) => row.id)])];
-    return isTrusted ? known.filter((id) => !this.isUntrusted(id)) : known;
-  }
-  isUntrusted(sessionId) {
-    return this.#all("SELECT 1 FROM hive_state WHERE session_id = ? AND kind = ?", sessionId, UNTRUSTED).length > 0;
-  }
-  outline(sessionId) {
-    let row = (kind) => this.#rows(sessionId, kind, "main", 1)[0], times = this.#activeTimes(sessionId), seen = row("session")?.row, end = row("end"), lastActiveMs = latestOf([...times.values()]), lastSeenMs = latestOf([seen?.atMs ?? null, end?.row.atMs ?? null]) ?? lastActiveMs;
-    if (lastSeenMs === null)
-      return null;
-    let startedMs = seen === void 0 ? null : fieldTime(seen, "source"), turnMs = latestOf([times.get("prompt") ?? null, times.get("operation") ?? null]), messageMs = times.get("message") ?? null, start = row("start")?.row.data, cwd = text(seen?.data.cwd), opened = latestOf([startedMs === null ? null : this.#read(startedMs), times.get("prompt") ?? null]);
-    return {
-      sessionId,
-      cwd,
-      directory: text(start?.directory) ?? cwd,
-      worktree: text(start?.worktree),
-      process: seen?.data.process ?? null,
-      isAttended: seen?.data.isAttended ?? null,
-      hasStarted: startedMs !== null,
-      hasWork: turnMs !== null,
-      hasOperations: (times.get("operation") ?? null) !== null,
-      isTurnFinished: messageMs !== null && messageMs >= (turnMs ?? 0),
-      continues: this.#rows(sessionId, "continues", "main", KINDS.continues.limit).map(({ key, row: { data } }) => ({
-        sessionId: key,
-        activeMs: Number(data.activeMs)
-      })),
-      lastSeenMs,
-      lastActiveMs,
-      ending: endingOf(end?.row, opened, times.get("compact") ?? null, latestOf([turnMs, messageMs])),
-      instances: this.#instances(sessionId)
-    };
-  }
-  #activeTimes(sessionId) {
-    if (this.#waiting.has(sessionId))
-      return new Map(ACTIVITIES.map((kind) => [kind, this.#rows(sessionId, kind, "main", 1)[0]?.row.atMs ?? null]));
-    let rows = this.#all(TIMES_SQL, sessionId, this.#nowMs + CLOCK_SKEW_MS, ACTIVITIES_JSON);
-    return new Map(rows.map(({ kind, atMs }) => [kind, atMs === null ? null : this.#read(atMs)]));
-  }
-  session(sessionId) {
-    let outline = this.outline(sessionId);
-    if (outline === null)
-      return null;
-    let state = this.#state(sessionId), lastCheckpoint = this.#lastCheckpoint(sessionId);
-    return {
-      ...outline,
-      objective: text(state.session?.title),
-      firstPrompts: this.#firstPrompts(sessionId),
-      lastCheckpoint,
-      operations: this.#countOperations(sessionId, Number.NEGATIVE_INFINITY),
-      operationsSinceCheckpoint: this.#countOperations(sessionId, lastCheckpoint?.atMs ?? Number.NEGATIVE_INFINITY),
-      waitingEntries: this.#waitingFor(sessionId).entries,
-      state
-    };
-  }
-  [Symbol.dispose]() {
-    this.#db?.close();
-  }
-  #waitingFor(sessionId) {
-    return this.#waiting.get(sessionId) ?? NOTHING_WAITS;
-  }
-  #all(sql, ...values) {
-    return this.#db === null ? [] : this.#db.query(sql).all(...values);
-  }
-  #state(sessionId) {
-    let parts = {};
-    for (let { kind, field } of PARTS) {
-      let { limit, ofSubagents } = KINDS[kind], most = recallLimitOf(kind), agents = ofSubagents ? this.#rows(sessionId, kind, "subagents", most) : [], rows = newestFirst([...this.#rows(sessionId, kind, "main", most), ...agents]).map(seenRow);
-      if (rows.length > 0)
-        parts[field] = limit === 1 ? rows[0] : rows;
-    }
-    return parts;
-  }
-  #rows(sessionId, kind, whose, limit) {
-    let sql = ROWS_SQL[whose], boundMs = this.#nowMs + CLOCK_SKEW_MS, stored = this.#all(sql.until, sessionId, kind, limit, boundMs).map(soundRow);
+  newest(sessionId, kind, whose, limit) {
+    let sql = ROWS_SQL[whose], { boundMs } = this, stored = this.all(sql.until, sessionId, kind, limit, boundMs).map(soundRow);
     if (stored.length < limit) {
       let left = limit - stored.length;
-      stored.push(...this.#all(sql.ahead, sessionId, kind, left, boundMs).map(soundRow));
+      stored.push(...this.all(sql.ahead, sessionId, kind, left, boundMs).map(soundRow));
     }
     let rows = new Map(stored.map((one) => [one.name, one]));
     for (let [name, waiting] of this.#waitingRows(sessionId, kind)) {
@@ -667,31 +799,31 @@ class ResumeReader {
       let known = rows.get(name) ?? this.#stored(sessionId, kind, name), row = known === void 0 ? waiting.row : mergeRows(KINDS[kind].merge, boundedBy(known.row, this.#nowMs), waiting.row);
       rows.set(name, { ...waiting, row });
     }
-    let read = [...rows.values()].map((one) => ({ ...one, row: { ...one.row, atMs: this.#read(one.row.atMs) } }));
+    let read = [...rows.values()].map((one) => ({ ...one, row: { ...one.row, atMs: this.readMs(one.row.atMs) } }));
     return newestFirst(read).slice(0, limit);
   }
-  #read(atMs) {
+  readMs(atMs) {
     return readTime(atMs, this.#nowMs);
   }
-  #firstPrompts(sessionId) {
-    let waiting = [...this.#waitingRows(sessionId, "prompt").values()].filter(({ agentId }) => agentId === ""), limit = FIRST_PROMPTS + waiting.length, stored = this.#all(OLDEST_ROWS_SQL, sessionId, "prompt", limit).map(soundRow), rows = new Map(stored.map((one) => [one.name, one]));
+  oldest(sessionId, kind, most) {
+    let waiting = [...this.#waitingRows(sessionId, kind).values()].filter(({ agentId }) => agentId === ""), limit = most + waiting.length, stored = this.all(OLDEST_ROWS_SQL, sessionId, kind, limit).map(soundRow), rows = new Map(stored.map((one) => [one.name, one]));
     for (let one of waiting) {
-      let known = rows.get(one.name) ?? this.#stored(sessionId, "prompt", one.name), row = known === void 0 ? one.row : mergeRows(KINDS.prompt.merge, known.row, one.row);
+      let known = rows.get(one.name) ?? this.#stored(sessionId, kind, one.name), row = known === void 0 ? one.row : mergeRows(KINDS[kind].merge, known.row, one.row);
       rows.set(one.name, { ...one, row });
     }
-    return [...rows.values()].toSorted((a, b) => a.row.atMs - b.row.atMs || (a.name < b.name ? -1 : 1)).slice(0, FIRST_PROMPTS).map(seenRow);
+    return [...rows.values()].toSorted((a, b) => a.row.atMs - b.row.atMs || (a.name < b.name ? -1 : 1)).slice(0, most);
   }
   #waitingRows(sessionId, kind) {
     let kinds = this.#waitingKinds.get(sessionId);
     if (kinds === void 0)
-      kinds = waitingKinds(this.#waitingFor(sessionId).facts), this.#waitingKinds.set(sessionId, kinds);
+      kinds = waitingKinds(this.waitingFor(sessionId).facts), this.#waitingKinds.set(sessionId, kinds);
     return kinds.get(kind) ?? NO_ROWS;
   }
   #stored(sessionId, kind, name) {
-    return this.#all(ONE_ROW_SQL, sessionId, kind, name).map(soundRow)[0];
+    return this.all(ONE_ROW_SQL, sessionId, kind, name).map(soundRow)[0];
   }
-  #countOperations(sessionId, afterMs) {
-    let count = this.#all(OPERATIONS_SQL, sessionId, afterMs)[0]?.n ?? 0, isCounted = (row) => row.atMs > afterMs;
+  countOperations(sessionId, afterMs) {
+    let count = this.all(OPERATIONS_SQL, sessionId, afterMs)[0]?.n ?? 0, isCounted = (row) => row.atMs > afterMs;
     for (let [name, { row }] of this.#waitingRows(sessionId, "operation")) {
       let stored = this.#stored(sessionId, "operation", name)?.row;
       if (stored !== void 0 && isCounted(stored))
@@ -700,12 +832,6 @@ class ResumeReader {
         count += 1;
     }
     return count;
-  }
-  #lastCheckpoint(sessionId) {
-    return [...this.#all("SELECT created_at_ms AS atMs, type, trigger FROM hive_checkpoints WHERE session_id = +? ORDER BY created_at_ms DESC LIMIT 1", sessionId), ...this.#waitingFor(sessionId).checkpoints].toSorted((a, b) => b.atMs - a.atMs)[0] ?? null;
-  }
-  #instances(sessionId) {
-    return [...this.#all("SELECT instance_id AS instanceId, pid, last_seen_ms AS lastSeenMs FROM hive_instances WHERE session_id = ?", sessionId), ...this.#waitingFor(sessionId).instances];
   }
 }
 var NO_ROWS = /* @__PURE__ */ new Map;
@@ -728,6 +854,104 @@ function soundRow(stored) {
     hint: "was the database written to by another program? hive show reads the last checkpoint"
   });
 }
+
+// src/store/sqlite/read/resume-queries.ts
+var FIRST_PROMPTS = 5, NEWEST_PROMPTS = 5, ACTIVITIES = KIND_NAMES.filter((kind) => KINDS[kind].isWork), ACTIVITIES_JSON = JSON.stringify(ACTIVITIES);
+
+class ResumeReader {
+  #rows;
+  constructor(rows) {
+    this.#rows = rows;
+  }
+  static async open(root, waiting, busyTimeoutMs, nowMs = Date.now()) {
+    return new ResumeReader(new MergedRows(await openSaved(root, busyTimeoutMs), waiting, nowMs));
+  }
+  static of(db, nowMs) {
+    return new ResumeReader(new MergedRows(db, /* @__PURE__ */ new Map, nowMs));
+  }
+  get db() {
+    return this.#rows.db;
+  }
+  get waiting() {
+    return this.#rows.waiting;
+  }
+  sessionIds(prefix, limit, isTrusted) {
+    let waiting = [...this.#rows.waiting.keys()].filter((id) => id.startsWith(prefix)), stored = this.#rows.all(`SELECT session_id AS id FROM hive_instances i WHERE substr(session_id, 1, length(?1)) = ?1
+         AND NOT (?3 AND EXISTS (SELECT 1 FROM hive_state s WHERE s.session_id = i.session_id AND s.kind = ?4))
+         GROUP BY session_id ORDER BY max(last_seen_ms) DESC LIMIT ?2`, prefix, limit, isTrusted, UNTRUSTED), known = [.../* @__PURE__ */ new Set([...waiting, ...stored.map((row) => row.id)])];
+    return isTrusted ? known.filter((id) => !this.isUntrusted(id)) : known;
+  }
+  isUntrusted(sessionId) {
+    return this.#rows.all("SELECT 1 FROM hive_state WHERE session_id = ? AND kind = ?", sessionId, UNTRUSTED).length > 0;
+  }
+  outline(sessionId) {
+    let row = (kind) => this.#rows.newest(sessionId, kind, "main", 1)[0], times = this.#activeTimes(sessionId), seen = row("session")?.row, end = row("end"), lastActiveMs = latestOf([...times.values()]), lastSeenMs = latestOf([seen?.atMs ?? null, end?.row.atMs ?? null]) ?? lastActiveMs;
+    if (lastSeenMs === null)
+      return null;
+    let startedMs = seen === void 0 ? null : fieldTime(seen, "source"), turnMs = latestOf([times.get("prompt") ?? null, times.get("operation") ?? null]), messageMs = times.get("message") ?? null, hasOperations = (times.get("operation") ?? null) !== null, start = row("start")?.row.data, cwd = text(seen?.data.cwd), opened = latestOf([startedMs === null ? null : this.#rows.readMs(startedMs), times.get("prompt") ?? null]);
+    return {
+      sessionId,
+      cwd,
+      directory: text(start?.directory) ?? cwd,
+      worktree: text(start?.worktree),
+      process: seen?.data.process ?? null,
+      isAttended: seen?.data.isAttended ?? null,
+      hasStarted: startedMs !== null,
+      hasWork: turnMs !== null,
+      hasOperations,
+      unworked: hasOperations ? [] : this.#rows.newest(sessionId, "prompt", "main", NEWEST_PROMPTS).map((one) => one.row.data.text),
+      isTurnFinished: messageMs !== null && messageMs >= (turnMs ?? 0),
+      continues: this.#rows.newest(sessionId, "continues", "main", KINDS.continues.limit).map(({ key, row: { data } }) => ({
+        sessionId: key,
+        activeMs: Number(data.activeMs)
+      })),
+      lastSeenMs,
+      lastActiveMs,
+      ending: endingOf(end?.row, opened, times.get("compact") ?? null, latestOf([turnMs, messageMs])),
+      instances: this.#instances(sessionId)
+    };
+  }
+  #activeTimes(sessionId) {
+    if (this.#rows.waiting.has(sessionId))
+      return new Map(ACTIVITIES.map((kind) => [kind, this.#rows.newest(sessionId, kind, "main", 1)[0]?.row.atMs ?? null]));
+    let rows = this.#rows.all(TIMES_SQL, sessionId, this.#rows.boundMs, ACTIVITIES_JSON);
+    return new Map(rows.map(({ kind, atMs }) => [kind, atMs === null ? null : this.#rows.readMs(atMs)]));
+  }
+  session(sessionId) {
+    let outline = this.outline(sessionId);
+    if (outline === null)
+      return null;
+    let state = this.#state(sessionId), lastCheckpoint = this.#lastCheckpoint(sessionId);
+    return {
+      ...outline,
+      objective: text(state.session?.title),
+      firstPrompts: this.#rows.oldest(sessionId, "prompt", FIRST_PROMPTS).map(seenRow),
+      lastCheckpoint,
+      operations: this.#rows.countOperations(sessionId, Number.NEGATIVE_INFINITY),
+      operationsSinceCheckpoint: this.#rows.countOperations(sessionId, lastCheckpoint?.atMs ?? Number.NEGATIVE_INFINITY),
+      waitingEntries: this.#rows.waitingFor(sessionId).entries,
+      state
+    };
+  }
+  [Symbol.dispose]() {
+    this.#rows.db?.close();
+  }
+  #state(sessionId) {
+    let parts = {};
+    for (let { kind, field } of PARTS) {
+      let { limit, ofSubagents } = KINDS[kind], most = recallLimitOf(kind), agents = ofSubagents ? this.#rows.newest(sessionId, kind, "subagents", most) : [], rows = newestFirst([...this.#rows.newest(sessionId, kind, "main", most), ...agents]).map(seenRow);
+      if (rows.length > 0)
+        parts[field] = limit === 1 ? rows[0] : rows;
+    }
+    return parts;
+  }
+  #lastCheckpoint(sessionId) {
+    return [...this.#rows.all("SELECT created_at_ms AS atMs, type, trigger FROM hive_checkpoints WHERE session_id = +? ORDER BY created_at_ms DESC LIMIT 1", sessionId), ...this.#rows.waitingFor(sessionId).checkpoints].toSorted((a, b) => b.atMs - a.atMs)[0] ?? null;
+  }
+  #instances(sessionId) {
+    return [...this.#rows.all("SELECT instance_id AS instanceId, pid, last_seen_ms AS lastSeenMs FROM hive_instances WHERE session_id = ?", sessionId), ...this.#rows.waitingFor(sessionId).instances];
+  }
+}
 function latestOf(times) {
   let latest = null;
   for (let atMs of times)
@@ -749,18 +973,18 @@ function text(value) {
 // src/store/sqlite/read/candidate-queries.ts
 var recent = (isSettled) => `SELECT session_id AS id, ${isSettled} AS isSettled FROM hive_instances
   GROUP BY session_id HAVING max(last_seen_ms) >= ?1 OR max(last_seen_ms) < ?2
-  ORDER BY max(last_seen_ms) > ?3, max(last_seen_ms) DESC`, RECENT_SQL = recent("0"), RECENT_SETTLED_SQL = recent("coalesce(max(settled) = sum(observations), 0)"), HEADS_SQL = `SELECT j.value AS id,
+  ORDER BY max(last_seen_ms) > ?3, max(last_seen_ms) DESC`, RECENT_SQL = recent("0"), RECENT_SETTLED_SQL = recent("coalesce(min(settled) = -sum(observations), 0)"), HEADS_SQL = `SELECT j.value AS id,
     json_extract(b.data, '$.worktree') AS worktree,
     coalesce(json_extract(b.data, '$.directory'), json_extract(s.data, '$.cwd')) AS directory,
     json_extract(s.data, '$.isAttended') AS isAttended, json_extract(s.data, '$.source') IS NOT NULL AS hasStarted
   FROM json_each(?1) j
   CROSS JOIN hive_state s ON s.session_id = j.value AND s.kind = 'session' AND s.key = ''
   LEFT JOIN hive_state b ON b.session_id = j.value AND b.kind = 'start' AND b.key = ''`, time = (kind) => latestTime(kind, "j.value", "?2"), TIMES = `(SELECT j.value AS id, ${time("prompt")} AS prompt, ${time("operation")} AS operation,
-    ${time("message")} AS message, ${time("end")} AS ended, ${time("session")} AS seen FROM json_each(?1) j LIMIT -1) t`, candidates = (isWanted) => `SELECT t.id,
+    ${time("message")} AS message, ${time("end")} AS ended, ${time("session")} AS seen FROM json_each(?1) j LIMIT -1) t`, candidates = (isWanted = "1") => `SELECT t.id,
     max(coalesce(prompt, 0), coalesce(operation, 0), coalesce(message, 0)) AS workMs,
     EXISTS (SELECT 1 FROM hive_state u WHERE u.session_id = t.id AND u.kind = '${UNTRUSTED}') AS isUntrusted
   FROM ${TIMES}
-  WHERE (prompt IS NOT NULL OR operation IS NOT NULL) AND ${isWanted}`, UNFINISHED_SQL = candidates(`NOT ${IS_DONE}`), DONE_SQL = candidates(IS_DONE), has = (kind) => `EXISTS (SELECT 1 FROM hive_state WHERE session_id = j.value AND kind = '${kind}' AND agent_id = '')`, CONTINUES_SQL = `SELECT j.value AS receiver, c.key AS source, CAST(json_extract(c.data, '$.activeMs') AS REAL) AS activeMs,
+  WHERE (prompt IS NOT NULL OR operation IS NOT NULL) AND ${isWanted}`, UNFINISHED_SQL = candidates(`NOT ${IS_DONE}`), WORKED_SQL = candidates(), has = (kind) => `EXISTS (SELECT 1 FROM hive_state WHERE session_id = j.value AND kind = '${kind}' AND agent_id = '')`, CONTINUES_SQL = `SELECT j.value AS receiver, c.key AS source, CAST(json_extract(c.data, '$.activeMs') AS REAL) AS activeMs,
     coalesce(json_extract(s.data, '$.isAttended'), 1) AND (${has("prompt")} OR ${has("operation")}) AS hasWorked
   FROM json_each(?1) j CROSS JOIN hive_state c ON c.session_id = j.value AND c.kind = 'continues' AND c.agent_id = ''
   LEFT JOIN hive_state s ON s.session_id = j.value AND s.kind = 'session' AND s.key = ''`;
@@ -768,7 +992,7 @@ function recentSessions(db, sinceMs, knownMs, boundMs) {
   let sql = hasSettled(db) ? RECENT_SETTLED_SQL : RECENT_SQL;
   return db.query(sql).all(sinceMs, knownMs, boundMs);
 }
-var headsOf = (db, ids) => db.query(HEADS_SQL).all(JSON.stringify(ids)), candidatesOf = (db, ids, areDone, boundMs) => db.query(areDone ? DONE_SQL : UNFINISHED_SQL).iterate(JSON.stringify(ids), boundMs), continuesOf = (db, ids) => db.query(CONTINUES_SQL).all(JSON.stringify(ids));
+var headsOf = (db, ids) => db.query(HEADS_SQL).all(JSON.stringify(ids)), candidatesOf = (db, ids, withDone, boundMs) => db.query(withDone ? WORKED_SQL : UNFINISHED_SQL).iterate(JSON.stringify(ids), boundMs), continuesOf = (db, ids) => db.query(CONTINUES_SQL).all(JSON.stringify(ids));
 
 // src/recall/waiting/waiting-files.ts
 import { readdirSync } from "fs";
@@ -842,19 +1066,18 @@ class Resumes {
       hasStarted: Number(hasStarted)
     })), ...db === null ? [] : headsOf(db, this.#stored(ids))];
   }
-  *candidates(ids, areDone) {
+  *candidates(ids, withDone) {
     for (let id of ids) {
       let outline = this.#reader.waiting.has(id) ? this.outline(id) : null;
       if (outline === null || !outline.hasWork)
         continue;
-      let isEnded = outline.ending.kind === "ended";
-      if (!(areDone ? isEnded : !isEnded || !outline.isTurnFinished))
+      if (!withDone && !isUnfinished(outline))
         continue;
       yield { id, workMs: outline.lastActiveMs ?? 0, isUntrusted: Number(this.isUntrusted(id)) };
     }
     let { db } = this.#reader;
     if (db !== null)
-      yield* candidatesOf(db, this.#stored(ids), areDone, this.#boundMs);
+      yield* candidatesOf(db, this.#stored(ids), withDone, this.#boundMs);
   }
   continues(ids) {
     let { db, waiting } = this.#reader, stored = db === null ? [] : continuesOf(db, this.#stored(ids)), waits = ids.filter((id) => waiting.has(id)).flatMap((receiver) => {
@@ -944,8 +1167,8 @@ async function hiddenIn(root, given) {
   let globs = given ?? readConfigFiles(root).config.exclude;
   if (globs.length === 0)
     return;
-  let { hiddenFrom } = await import("./recall-hidden.js");
-  return (session) => hiddenFrom(globs, root, session);
+  let { excludedFrom } = await import("./recall-excluded-data.js");
+  return (session) => excludedFrom(globs, root, session);
 }
 var MAX_CHAIN = 5;
 

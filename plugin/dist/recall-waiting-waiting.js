@@ -15,7 +15,7 @@ import {
 } from "./recall-resume.js";
 import {
   safeParse
-} from "./import-main-3.js";
+} from "./import-main-4.js";
 import {
   parseEntryName,
   isOwnSeq

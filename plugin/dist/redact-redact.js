@@ -443,7 +443,7 @@ var flags = () => [
   rules: once(positions)
 };
 
-// src/redact/format.ts
+// src/redact/formats/format.ts
 var START = "(?:\\b|(?<=\\\\[nrt]))", SEPARATE = "(?:(?<![\\w+/.-])|(?<=\\\\[nrt]))", made = /* @__PURE__ */ new Map;
 function addFormats(formats, lower, tokens, to) {
   for (let format of formats) {
@@ -480,7 +480,7 @@ function ruleOf([keyword, kind, pattern, flags = ""]) {
   return rule;
 }
 
-// src/redact/formats-ai.ts
+// src/redact/formats/ai.ts
 var AI_FORMATS = [
   ["sk-ant-", "anthropic", "sk-ant-[\\w-]{16,}"],
   ["sk-", "openai", "^sk-[\\w-]{20,}", "ds"],
@@ -506,7 +506,7 @@ var AI_FORMATS = [
   ["esecret_", "anyscale", "esecret_[A-Za-z0-9]{20,}"]
 ];
 
-// src/redact/formats-cloud.ts
+// src/redact/formats/cloud.ts
 var CLOUD_FORMATS = [
   [
     "-----begin",
@@ -607,7 +607,7 @@ var CLOUD_FORMATS = [
   ["_mmk", "maxmind", "[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk"]
 ];
 
-// src/redact/formats-code.ts
+// src/redact/formats/code.ts
 var CODE_FORMATS = [
   ["ghp_", "github", "gh[pousr]_\\w{30,}"],
   ["gho_", "github", "gh[pousr]_\\w{30,}"],
@@ -675,7 +675,7 @@ var CODE_FORMATS = [
   ["fig", "figma", "fig(?:d|o|u|or|oh|our|ouh)_[\\w-]{30,}", "s"]
 ];
 
-// src/redact/formats-services.ts
+// src/redact/formats/services.ts
 var SERVICE_FORMATS = [
   ["xox", "slack", "(?:xox[a-z]|xapp)[-.][\\w.-]{10,}", "i"],
   ["xapp-", "slack", "(?:xox[a-z]|xapp)[-.][\\w.-]{10,}", "i"],

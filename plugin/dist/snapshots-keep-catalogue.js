@@ -5,17 +5,35 @@ import {
   errorMessage
 } from "./base-errors.js";
 
-// src/snapshots/keep/schema.ts
+// src/snapshots/keep/lock.ts
 import { Database } from "bun:sqlite";
-import { chmodSync as chmodSync2, existsSync as existsSync2, mkdirSync as mkdirSync2 } from "fs";
-import { join as join2 } from "path";
+import { mkdirSync } from "fs";
+import { join } from "path";
+var LOCK_TIMEOUT_MS = 60000;
+function lockSnapshots(directory) {
+  mkdirSync(directory, { recursive: !0, mode: 448 });
+  let db = new Database(join(directory, "lock"), { create: !0, readwrite: !0 });
+  try {
+    db.run(`PRAGMA busy_timeout = ${LOCK_TIMEOUT_MS}`), db.run("PRAGMA journal_mode = MEMORY"), db.run("BEGIN EXCLUSIVE");
+  } catch (error) {
+    throw db.close(), new HiveError("HIVE_STORE_UNAVAILABLE", `the snapshots are in use: ${errorMessage(error)}`, {
+      hint: "a snapshot of very many files may be under way: try again in a minute",
+      cause: error
+    });
+  }
+  return { [Symbol.dispose]: () => db.close() };
+}
+
+// src/snapshots/keep/schema.ts
+import { Database as Database2 } from "bun:sqlite";
+import { chmodSync, existsSync as existsSync2, mkdirSync as mkdirSync3 } from "fs";
+import { join as join3 } from "path";
 
 // src/snapshots/objects/objects.ts
 import {
-  chmodSync,
   closeSync,
   existsSync,
-  mkdirSync,
+  mkdirSync as mkdirSync2,
   openSync,
   readdirSync,
   readFileSync,
@@ -25,7 +43,7 @@ import {
   statSync,
   writeSync
 } from "fs";
-import { dirname, join } from "path";
+import { dirname, join as join2 } from "path";
 var HASH = /^[0-9a-f]{64}$/, TEMPORARY = /\.tmp$/, ABANDONED_MS = 3600000, hashOfBytes = (bytes) => new Bun.CryptoHasher("sha256").update(bytes).digest("hex");
 
 class ObjectStore {
@@ -35,7 +53,7 @@ class ObjectStore {
     this.#directory = directory, this.#onStep = onStep;
   }
   #pathOf(hash) {
-    return join(this.#directory, hash.slice(0, 2), hash);
+    return join2(this.#directory, hash.slice(0, 2), hash);
   }
   has(hash) {
     return HASH.test(hash) && existsSync(this.#pathOf(hash));
@@ -44,9 +62,7 @@ class ObjectStore {
     let path = this.#pathOf(hash);
     if (existsSync(path))
       return 0;
-    let packed = Bun.zstdCompressSync(bytes), directory = join(this.#directory, hash.slice(0, 2));
-    mkdirSync(directory, { recursive: !0, mode: 448 });
-    let temporary = `${path}.${crypto.randomUUID()}.tmp`;
+    let packed = Bun.zstdCompressSync(bytes), temporary = `${path}.${crypto.randomUUID()}.tmp`;
     try {
       writeWhole(temporary, packed), this.#onStep?.("written"), renameSync(temporary, path), this.#onStep?.("renamed");
     } catch (error) {
@@ -70,7 +86,7 @@ class ObjectStore {
   }
   *all() {
     for (let name of this.#names()) {
-      let stat = statSync(join(this.#directory, name), { throwIfNoEntry: !1 }), hash = name.slice(3);
+      let stat = statSync(join2(this.#directory, name), { throwIfNoEntry: !1 }), hash = name.slice(3);
       if (stat !== void 0 && HASH.test(hash))
         yield { hash, bytes: stat.size, modifiedMs: stat.mtimeMs };
     }
@@ -92,24 +108,32 @@ class ObjectStore {
     for (let name of this.#names()) {
       if (!TEMPORARY.test(name))
         continue;
-      let path = join(this.#directory, name), stat = statSync(path, { throwIfNoEntry: !1 });
+      let path = join2(this.#directory, name), stat = statSync(path, { throwIfNoEntry: !1 });
       if (stat !== void 0 && nowMs - stat.mtimeMs > ABANDONED_MS)
         rmSync(path, { force: !0 });
     }
   }
   #names() {
-    return (existsSync(this.#directory) ? readdirSync(this.#directory) : []).flatMap((fan) => readdirSync(join(this.#directory, fan)).map((name) => `${fan}/${name}`));
+    return (existsSync(this.#directory) ? readdirSync(this.#directory) : []).flatMap((fan) => readdirSync(join2(this.#directory, fan)).map((name) => `${fan}/${name}`));
   }
 }
 function writeWhole(path, bytes) {
-  let fd = openSync(path, "wx", 384);
+  let fd = openNew(path);
   try {
     for (let from = 0;from < bytes.length; )
       from += writeSync(fd, bytes, from);
   } finally {
     closeSync(fd);
   }
-  chmodSync(path, 384);
+}
+function openNew(path) {
+  try {
+    return openSync(path, "wx", 384);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT")
+      throw error;
+    return mkdirSync2(dirname(path), { recursive: !0, mode: 448 }), openSync(path, "wx", 384);
+  }
 }
 
 // src/snapshots/keep/schema.ts
@@ -134,25 +158,44 @@ CREATE TABLE IF NOT EXISTS overlay (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS undos (
   id INTEGER PRIMARY KEY AUTOINCREMENT, worktree INTEGER NOT NULL, at_ms INTEGER NOT NULL, session TEXT NOT NULL,
-  status TEXT NOT NULL, scope TEXT NOT NULL, steps TEXT NOT NULL, redo_of INTEGER
+  status TEXT NOT NULL, scope TEXT NOT NULL, redo_of INTEGER
 );
-CREATE TABLE IF NOT EXISTS totals (object_bytes INTEGER NOT NULL);`, VERSION = 2, BUSY_TIMEOUT_MS = 1e4, pathIn = (directory) => join2(directory, "catalogue.db"), isThere = (directory) => existsSync2(pathIn(directory));
+CREATE TABLE IF NOT EXISTS undo_steps (
+  undo INTEGER NOT NULL, n INTEGER NOT NULL, path TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+  PRIMARY KEY (undo, n)
+) WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS undo_goes AFTER DELETE ON undos BEGIN DELETE FROM undo_steps WHERE undo = OLD.id; END;
+CREATE TABLE IF NOT EXISTS totals (object_bytes INTEGER NOT NULL);`, VERSION = 3, BUSY_TIMEOUT_MS = 1e4, CATALOGUE = "catalogue.db", pathIn = (directory) => join3(directory, CATALOGUE), isThere = (directory) => existsSync2(pathIn(directory));
 function openToRead(directory) {
   if (!isThere(directory))
     return null;
-  let db = new Database(pathIn(directory), { readonly: !0 });
+  let db = new Database2(pathIn(directory), { readonly: !0 });
   if (db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`), versionOf(db) === VERSION)
     return db;
   return db.close(), null;
 }
 var versionOf = (db) => db.query("PRAGMA user_version").get()?.user_version ?? 0;
+function isInUse(directory) {
+  if (!isThere(directory))
+    return !1;
+  let db = new Database2(pathIn(directory), { readwrite: !0 });
+  try {
+    return db.run("PRAGMA locking_mode = EXCLUSIVE"), db.run("BEGIN EXCLUSIVE"), !1;
+  } catch (error) {
+    if (!errorCode(error)?.startsWith("SQLITE_BUSY"))
+      throw error;
+    return !0;
+  } finally {
+    db.close();
+  }
+}
 function openFile(directory) {
   let path = pathIn(directory), db;
   try {
-    return mkdirSync2(directory, { recursive: !0, mode: 448 }), db = new Database(path, { create: !0, readwrite: !0 }), prepare(db, path, directory), db;
+    return mkdirSync3(directory, { recursive: !0, mode: 448 }), db = new Database2(path, { create: !0, readwrite: !0 }), prepare(db, path, directory), db;
   } catch (error) {
     throw db?.close(), new HiveError("HIVE_STORE_UNAVAILABLE", `${path} cannot be used: ${errorMessage(error)}`, {
-      hint: "see that its disk has room and can be written; a damaged one can be moved aside: hive begins anew",
+      hint: "see that its disk has room and can be written; hive doctor --fix sets a damaged one aside",
       cause: error
     });
   }
@@ -162,12 +205,15 @@ function prepare(db, path, directory) {
     db.transaction(() => upgrade(db, directory)).immediate();
   for (let suffix of ["", "-wal", "-shm"])
     if (existsSync2(path + suffix))
-      chmodSync2(path + suffix, 384);
+      chmodSync(path + suffix, 384);
 }
 function upgrade(db, directory) {
   db.run(SCHEMA), db.run("DELETE FROM totals");
-  let bytes = new ObjectStore(join2(directory, "objects")).totalBytes();
-  db.query("INSERT INTO totals (object_bytes) VALUES (?)").run(bytes);
+  let bytes = new ObjectStore(join3(directory, "objects")).totalBytes();
+  if (db.query("INSERT INTO totals (object_bytes) VALUES (?)").run(bytes), db.query("SELECT name FROM pragma_table_info('undos')").all().some(({ name }) => name === "steps"))
+    db.run(`INSERT INTO undo_steps (undo, n, path, before, after)
+       SELECT undos.id, step.key, json_extract(step.value, '$[0]'), json_extract(step.value, '$[1]'),
+              json_extract(step.value, '$[2]') FROM undos, json_each(undos.steps) AS step`), db.run("ALTER TABLE undos DROP COLUMN steps");
   for (let [table, column] of [
     ["overlay", "state"],
     ["changes", "before"],
@@ -176,6 +222,36 @@ function upgrade(db, directory) {
     db.run(`UPDATE ${table} SET ${column} = replace(${column}, '"lack":"full"', '"lack":"store"')`);
   db.run(`PRAGMA user_version = ${VERSION}`);
 }
+
+// src/snapshots/keep/catalogue-rows.ts
+var textOf = (state) => typeof state === "string" ? state : JSON.stringify(state), stateIn = (text) => text === "absent" || text === "unknown" ? text : JSON.parse(text), worktreeOf = (row) => ({
+  id: row.id,
+  top: row.top,
+  base: row.base,
+  lastSnapshot: row.last_snapshot,
+  plainMode: row.plain_mode,
+  execMode: row.exec_mode
+}), snapshotOf = (row) => ({
+  id: row.id,
+  worktree: row.worktree,
+  sessionId: row.session,
+  atMs: row.at_ms,
+  trigger: row.trigger,
+  calls: JSON.parse(row.calls),
+  base: row.base,
+  source: row.source,
+  isComplete: row.complete === 1,
+  notes: JSON.parse(row.notes),
+  undoneBy: row.undone_by
+}), undoOf = (row) => ({
+  id: row.id,
+  worktree: row.worktree,
+  atMs: row.at_ms,
+  sessionId: row.session,
+  status: row.status,
+  redoOf: row.redo_of,
+  scope: JSON.parse(row.scope)
+});
 
 // src/snapshots/keep/stored-hashes.ts
 var STORED = /"hash":"([0-9a-f]{64})","blob":(?:null|"[0-9a-f]*"),"kept":"store"/g, storedHashesIn = (text) => [...text.matchAll(STORED)].map(([, hash]) => hash), withdrawnIn = (text, hashes) => text.replaceAll(STORED, (state, hash) => hashes.has(hash) ? state.replace(/"kept":"store"$/, '"kept":null,"lack":"forgotten"') : state);
@@ -235,13 +311,30 @@ class Catalogue {
     return this.db.query("SELECT at_ms FROM snapshots WHERE id = ?").get(id)?.at_ms ?? Number.POSITIVE_INFINITY;
   }
   changes(ids) {
-    return this.db.query(`SELECT snapshot, path, before, after FROM changes
-       WHERE snapshot IN (SELECT value FROM json_each(?)) ORDER BY snapshot, path`).all(JSON.stringify(ids)).map(({ snapshot, path, before, after }) => ({ snapshot, path, before: stateIn(before), after: stateIn(after) }));
+    return [...this.eachChange(ids)];
   }
-  beginUndo({ worktree, atMs, sessionId, scope, steps, redoOf }) {
-    let texts = steps.map(({ path, before, after }) => [path, before, after]);
-    return Number(this.db.query(`INSERT INTO undos (worktree, at_ms, session, status, scope, steps, redo_of)
-           VALUES (?, ?, ?, 'running', ?, ?, ?)`).run(worktree, Math.round(atMs), sessionId, JSON.stringify(scope), JSON.stringify(texts), redoOf).lastInsertRowid);
+  *eachChange(ids) {
+    let rows = this.db.query(`SELECT snapshot, path, before, after FROM changes
+       WHERE snapshot IN (SELECT value FROM json_each(?)) ORDER BY snapshot, path`);
+    for (let { snapshot, path, before, after } of rows.iterate(JSON.stringify(ids)))
+      yield { snapshot, path, before: stateIn(before), after: stateIn(after) };
+  }
+  changed(worktree) {
+    let rows = this.db.query("SELECT id FROM snapshots WHERE worktree = ? AND EXISTS (SELECT 1 FROM changes WHERE snapshot = id)");
+    return new Set(rows.all(worktree).map(({ id }) => id));
+  }
+  beginUndo({ worktree, atMs, sessionId, scope, redoOf }, steps) {
+    return this.db.transaction(() => {
+      let begun = this.db.query("INSERT INTO undos (worktree, at_ms, session, status, scope, redo_of) VALUES (?, ?, ?, 'running', ?, ?)").run(worktree, Math.round(atMs), sessionId, JSON.stringify(scope), redoOf), id = Number(begun.lastInsertRowid), insert = this.db.query("INSERT INTO undo_steps (undo, n, path, before, after) VALUES (?, ?, ?, ?, ?)"), n = 0;
+      for (let { path, before, after } of steps)
+        insert.run(id, n++, path, textOf(before), textOf(after));
+      return id;
+    }).immediate();
+  }
+  *stepsOf(undo) {
+    let rows = this.db.query("SELECT path, before, after FROM undo_steps WHERE undo = ? ORDER BY n");
+    for (let { path, before, after } of rows.iterate(undo))
+      yield { path, before: stateIn(before), after: stateIn(after) };
   }
   undos(worktree) {
     return this.db.query("SELECT * FROM undos WHERE worktree = ? ORDER BY id").all(worktree).map(undoOf);
@@ -276,7 +369,8 @@ class Catalogue {
   }
   hashes() {
     let texts = this.db.query(`SELECT before AS text FROM changes WHERE before LIKE '{%' UNION SELECT after FROM changes WHERE after LIKE '{%'
-       UNION SELECT state FROM overlay WHERE state LIKE '{%' UNION SELECT steps FROM undos`), found = /* @__PURE__ */ new Set;
+       UNION SELECT state FROM overlay WHERE state LIKE '{%' UNION SELECT before FROM undo_steps WHERE before LIKE '{%'
+       UNION SELECT after FROM undo_steps WHERE after LIKE '{%'`), found = /* @__PURE__ */ new Set;
     for (let { text } of texts.iterate())
       for (let hash of storedHashesIn(text))
         found.add(hash);
@@ -312,38 +406,5 @@ class Catalogue {
     this.close();
   }
 }
-var textOf = (state) => typeof state === "string" ? state : JSON.stringify(state), stateIn = (text) => text === "absent" || text === "unknown" ? text : JSON.parse(text), worktreeOf = (row) => ({
-  id: row.id,
-  top: row.top,
-  base: row.base,
-  lastSnapshot: row.last_snapshot,
-  plainMode: row.plain_mode,
-  execMode: row.exec_mode
-}), snapshotOf = (row) => ({
-  id: row.id,
-  worktree: row.worktree,
-  sessionId: row.session,
-  atMs: row.at_ms,
-  trigger: row.trigger,
-  calls: JSON.parse(row.calls),
-  base: row.base,
-  source: row.source,
-  isComplete: row.complete === 1,
-  notes: JSON.parse(row.notes),
-  undoneBy: row.undone_by
-}), undoOf = (row) => ({
-  id: row.id,
-  worktree: row.worktree,
-  atMs: row.at_ms,
-  sessionId: row.session,
-  status: row.status,
-  redoOf: row.redo_of,
-  scope: JSON.parse(row.scope),
-  steps: JSON.parse(row.steps).map(([path, before, after]) => ({
-    path,
-    before,
-    after
-  }))
-});
 
-export { hashOfBytes, ObjectStore, storedHashesIn, withdrawnIn, Catalogue, snapshotOf };
+export { lockSnapshots, hashOfBytes, ObjectStore, CATALOGUE, isThere, isInUse, snapshotOf, storedHashesIn, withdrawnIn, Catalogue };

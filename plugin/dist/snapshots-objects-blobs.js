@@ -123,7 +123,7 @@ async function convertedPaths({ git: { tree }, top }, view, entries, deadlineMs)
 var isConvertingByDefault = (flags) => flags.some((flag) => /^core[.](?:autocrlf=(?!false)|eol=crlf)/.test(flag));
 
 // src/snapshots/look/git-look.ts
-var TIMEOUT_MS = 120000, MAX_GIT_BYTES = 536870912, SUBMODULE = 57344, openView = ({ git: { tree, config }, top }) => new GitView(tree, rawHeadOf(tree)?.head ?? null, config, top);
+var TIMEOUT_MS = 120000, MAX_GIT_BYTES = 536870912, SUBMODULE = 57344, NAMED = 3, openView = ({ git: { tree, config }, top }) => new GitView(tree, rawHeadOf(tree)?.head ?? null, config, top);
 async function lookAtGit(worktree, oldBase, last = null, meanwhile = () => {
   return;
 }) {
@@ -135,8 +135,10 @@ async function lookAtGit(worktree, oldBase, last = null, meanwhile = () => {
     isMoved && head !== null ? run(["diff-tree", "-r", "--raw", "-z", "--no-renames", oldBase, head]).catch((error) => (notes.push(`the earlier commit ${oldBase.slice(0, 12)} cannot be compared: ${errorMessage(error)}`), null)) : null
   ]), names = namesIn(untracked), nested = names.filter((name) => name.endsWith("/"));
   if (nested.length > 0)
-    notes.push(`nested repositories are left alone: ${nested.slice(0, 3).join(", ")}`);
+    notes.push(`nested repositories are left alone: ${nested.slice(0, NAMED).join(", ")}`);
   let submodules = standing.index.entries.filter(({ mode }) => mode === SUBMODULE).map(({ path }) => path);
+  if (submodules.length > 0 && last === null)
+    notes.push(`submodules are left alone: ${submodules.slice(0, NAMED).join(", ")}`);
   return {
     ...standing,
     head,
@@ -153,7 +155,7 @@ async function standingAt({ git: { tree, hash } }, head, last, { run, meanwhile 
   let read = (known) => readIndex(tree, hash === "sha1" ? 20 : 32, known), known = last === null ? null : read(last.index), isStanding = last !== null && known === last.index && last.head === head, differing = head === null || isStanding ? null : run(["diff-index", "--cached", "--raw", "-z", "--no-renames", head]);
   await new Promise((resolve) => setImmediate(resolve));
   let index = known ?? read(null) ?? { version: "listed", entries: await listed(run), writtenMs: 0 }, files = index === last?.index ? [] : index.entries.filter(({ mode }) => mode !== SUBMODULE), entries = index === last?.index ? last.entries : new Map(files.map((entry) => [entry.path, entry]));
-  if (meanwhile(entries), isStanding)
+  if (meanwhile(entries, index.writtenMs), isStanding)
     return last;
   let staged = leftOf(await differing);
   if (head === null)
@@ -186,7 +188,7 @@ function leftOf(bytes) {
 }
 
 // src/snapshots/objects/blobs.ts
-var TIMEOUT_MS2 = 120000, LOT_BYTES = 67108864, NEWLINE = 10;
+var TIMEOUT_MS2 = 120000, LOT_BYTES = 8388608, NEWLINE = 10;
 async function* readBlobs(worktree, blobs) {
   if (blobs.length === 0)
     return;

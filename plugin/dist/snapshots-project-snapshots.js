@@ -1,8 +1,6 @@
 // @bun
 import {
-  lockSnapshots
-} from "./snapshots-keep-lock.js";
-import {
+  lockSnapshots,
   ObjectStore,
   Catalogue
 } from "./snapshots-keep-catalogue.js";

@@ -8,7 +8,6 @@ import {
 } from "./snapshots-files.js";
 import {
   isSame,
-  hasSameBytes,
   isRestorable
 } from "./snapshots-undo-state.js";
 import {
@@ -54,8 +53,8 @@ function isOwnIn({ root, top }) {
   let own = root.slice(top.length + 1), inOwn = `${own}/`;
   return (path) => path === own || path.startsWith(inOwn);
 }
-function excludedIn(worktree) {
-  let { root, top } = worktree, isOwn = isOwnIn(worktree), { exclude: globs } = readConfigFiles(root).config, key = globs.join("\x00");
+function excludedIn(worktree, globs = readConfigFiles(worktree.root).config.exclude) {
+  let { root, top } = worktree, isOwn = isOwnIn(worktree), key = globs.join("\x00");
   if (globs.length === 0)
     return { covers: isOwn, key };
   let home = homeOf2(process.env, root), exclusion = new Exclusion({ globs, projects: [projectDirectory(root), top], home, real: realPathOf });
@@ -63,8 +62,19 @@ function excludedIn(worktree) {
 }
 
 // src/snapshots/look/scan.ts
-import { readdirSync } from "fs";
 import { join } from "path";
+
+// src/snapshots/entries-of.ts
+import { readdirSync } from "fs";
+function entriesOf(path) {
+  try {
+    return readdirSync(path, { withFileTypes: !0 });
+  } catch (error) {
+    if (errorCode(error) === void 0)
+      throw error;
+    return [];
+  }
+}
 
 // src/snapshots/look/look.ts
 var LINK = 40960, EXECUTABLE = 33261, LINK_MODE = 511, TOLERANCE_MS = 0.001, WORD = 4294967296;
@@ -90,8 +100,8 @@ class Base {
   *paths() {
     yield* this.#entries.keys(), yield* this.#staged.keys();
   }
-  hasUsualMode({ mode }, stat) {
-    return mode === LINK || (stat.mode & 4095) === (mode === EXECUTABLE ? this.#modes.exec : this.#modes.plain);
+  isUsualMode({ mode }, bits) {
+    return mode === LINK || bits === (mode === EXECUTABLE ? this.#modes.exec : this.#modes.plain);
   }
   isIndexed(path) {
     return this.#entries.has(path);
@@ -107,13 +117,14 @@ function isClean(entry, stat, writtenMs) {
   let isLink = entry.mode === LINK;
   return !(entry.mtimeMs >= writtenMs - TOLERANCE_MS) && isLink === stat.isSymbolicLink() && entry.size === stat.size % WORD && entry.inode === stat.ino % WORD && Math.abs(entry.mtimeMs - stat.mtimeMs) < TOLERANCE_MS && Math.abs(entry.ctimeMs - stat.ctimeMs) < TOLERANCE_MS && (isLink || entry.mode === EXECUTABLE === ((stat.mode & 64) !== 0));
 }
-function usualModes(files) {
-  let counts = { plain: /* @__PURE__ */ new Map, exec: /* @__PURE__ */ new Map };
-  for (let [{ mode }, stat] of files) {
-    if (!stat?.isFile())
+function usualModes(entries, bits) {
+  let counts = { plain: /* @__PURE__ */ new Map, exec: /* @__PURE__ */ new Map }, n = 0;
+  for (let { mode } of entries) {
+    let found = bits[n++];
+    if (mode === LINK || found < 0)
       continue;
-    let which = mode === EXECUTABLE ? counts.exec : counts.plain, bits = stat.mode & 4095;
-    which.set(bits, (which.get(bits) ?? 0) + 1);
+    let which = mode === EXECUTABLE ? counts.exec : counts.plain;
+    which.set(found, (which.get(found) ?? 0) + 1);
   }
   return { plain: most(counts.plain, 420), exec: most(counts.exec, 493) };
 }
@@ -141,11 +152,16 @@ function lookAt(path, stat, { base, memory, reader, isCleanInGit = !1 }) {
 }
 
 // src/snapshots/look/scan.ts
+var NOT_PLAIN = -1;
+function plainBits(entry, reader, writtenMs) {
+  let stat = reader.stat(entry.path);
+  return stat !== null && isClean(entry, stat, writtenMs) && !hasOtherNames(stat) ? stat.mode & 4095 : NOT_PLAIN;
+}
 var lookWith = async ({ worktree, row, last }, onEntries) => worktree.git === null ? null : await lookAtGit({ ...worktree, git: worktree.git }, row.base, last, onEntries);
 async function scan(options) {
-  let { worktree, row } = options, files = [], look = await lookWith(options, (entries) => {
-    files = [...entries.values()].map((entry) => [entry, options.reader.stat(entry.path)]);
-  }), walked = look === null ? walk(worktree.top, options.walkedFiles) : null, overlay = /* @__PURE__ */ new Map, linked = /* @__PURE__ */ new Set, { reader, isExcluded, memory } = options, modes = row.lastSnapshot === null ? usualModes(files) : { plain: row.plainMode, exec: row.execMode }, base = new Base(look, modes), common = { base, memory, reader }, add = (path, stat, isCleanInGit) => {
+  let { worktree, row } = options, bits = new Int16Array, look = await lookWith(options, (entries, writtenMs) => {
+    bits = Int16Array.from(entries.values(), (entry) => plainBits(entry, options.reader, writtenMs));
+  }), walked = look === null ? walk(worktree.top, options.walkedFiles) : null, overlay = /* @__PURE__ */ new Map, linked = /* @__PURE__ */ new Set, { reader, isExcluded, memory } = options, modes = row.lastSnapshot === null ? usualModes(look?.entries.values() ?? [], bits) : { plain: row.plainMode, exec: row.execMode }, base = new Base(look, modes), common = { base, memory, reader }, add = (path, stat, isCleanInGit) => {
     if (isExcluded(path))
       return;
     if (hasOtherNames(stat))
@@ -153,14 +169,15 @@ async function scan(options) {
     let known = lookAt(path, stat, { ...common, isCleanInGit });
     if (known !== null)
       overlay.set(path, known);
-  };
-  for (let [entry, stat] of files) {
+  }, n = 0;
+  for (let entry of look?.entries.values() ?? []) {
+    let { path } = entry, found = bits[n++], isBase = !look.converted.has(path) && !look.staged.has(path);
+    if (isBase && found !== NOT_PLAIN && base.isUsualMode(entry, found) && !memory.overlay.has(path))
+      continue;
+    let stat = reader.stat(path);
     if (stat === null && entry.isSkipped)
       continue;
-    let isAsInGit = stat !== null && isClean(entry, stat, look.index.writtenMs) && !look.converted.has(entry.path) && !look.staged.has(entry.path);
-    if (isAsInGit && base.hasUsualMode(entry, stat) && !hasOtherNames(stat) && !memory.overlay.has(entry.path))
-      continue;
-    add(entry.path, stat, isAsInGit);
+    add(path, stat, isBase && stat !== null && isClean(entry, stat, look.index.writtenMs));
   }
   let others = /* @__PURE__ */ new Set([...look?.staged.keys() ?? [], ...look?.untracked ?? walked.paths]);
   for (let path of options.memory.overlay.keys())
@@ -211,21 +228,11 @@ function walk(top, limit) {
     }
   return { paths, isWhole: !0 };
 }
-function entriesOf(path) {
-  try {
-    return readdirSync(path, { withFileTypes: !0 });
-  } catch (error) {
-    if (errorCode(error) === void 0)
-      throw error;
-    return [];
-  }
-}
 
 // src/snapshots/tracker.ts
 import { basename } from "path";
 
 // src/snapshots/keep/pin.ts
-import { readdirSync as readdirSync2 } from "fs";
 import { join as join2 } from "path";
 var TIMEOUT_MS = 60000, COMMIT = /^[0-9a-f]{40,64}$/, MAX_REFS = 20000;
 async function pinOrphans({ catalogue, objects, worktree, id, limits }) {
@@ -267,7 +274,7 @@ function refCommits({ commonDirectory }) {
       found.push(commit);
   }
   let visit = (directory) => {
-    for (let entry of entriesOf2(directory)) {
+    for (let entry of entriesOf(directory)) {
       let path = join2(directory, entry.name);
       if (found.length > MAX_REFS)
         return;
@@ -281,15 +288,6 @@ function refCommits({ commonDirectory }) {
     }
   };
   return visit(join2(commonDirectory, "refs")), found;
-}
-function entriesOf2(path) {
-  try {
-    return readdirSync2(path, { withFileTypes: !0 });
-  } catch (error) {
-    if (errorCode(error) === void 0)
-      throw error;
-    return [];
-  }
 }
 
 // src/snapshots/tracker.ts
@@ -354,7 +352,7 @@ class Tracker {
   }
   async take(options) {
     this.#refresh();
-    let reader = this.#reader(!0), found = (options.paths === null ? null : this.#lookAtFew(options.paths, reader, options.isMark)) ?? await this.#scan(reader), isFirst = !this.isKnown, lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot), changes = isFirst ? [] : this.#changesTo(found, lastAtMs), notes = [...options.notes ?? [], ...found.notes, ...this.#lackNotes(reader)];
+    let reader = this.#reader(!0), found = (options.paths === null ? null : this.#lookAtFew(options.paths, reader, options)) ?? await this.#scan(reader, options.exclude), isFirst = !this.isKnown, lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot), changes = isFirst ? [] : this.#changesTo(found, lastAtMs), notes = [...options.notes ?? [], ...found.notes, ...this.#lackNotes(reader)];
     if (isFirst)
       this.#catalogue.setModes(this.#row.id, found.modes.plain, found.modes.exec);
     let { source, isComplete } = found, isMarker = options.trigger !== "call" && options.trigger !== "stop", isMoved = this.#row.base !== found.base.commit;
@@ -410,8 +408,8 @@ class Tracker {
       keeps
     });
   }
-  async#scan(reader) {
-    let { covers, key } = excludedIn(this.worktree), found = await scan({
+  async#scan(reader, exclude) {
+    let { covers, key } = excludedIn(this.worktree, exclude), found = await scan({
       worktree: this.worktree,
       row: this.#row,
       last: this.#look,
@@ -422,8 +420,8 @@ class Tracker {
     });
     return this.#exclusion = key, this.#linked = found.linked, found;
   }
-  #lookAtFew(paths, reader, isMark = !1) {
-    let base = this.#base, { covers, key } = excludedIn(this.worktree);
+  #lookAtFew(paths, reader, { isMark = !1, exclude }) {
+    let base = this.#base, { covers, key } = excludedIn(this.worktree, exclude);
     if (base === null || key !== this.#exclusion || paths.some(isIgnoreFile))
       return null;
     if (base.commit !== headOf(this.worktree) || !(isMark || this.#isIndexSame()))
@@ -454,11 +452,12 @@ class Tracker {
     return this.#withoutDiscovered(changes, base, lastAtMs);
   }
   #withoutDiscovered(changes, base, lastAtMs) {
-    let isIgnoreChanged = changes.some(({ path }) => isIgnoreFile(path)), gone = changes.flatMap(({ before, after }) => after === "absent" && typeof before !== "string" ? [before] : []), isMoved = (state) => typeof state !== "string" && gone.some((before) => hasSameBytes(before, state)), reader = this.#reader(!1);
+    let isIgnoreChanged = changes.some(({ path }) => isIgnoreFile(path)), gone = changes.flatMap(({ before, after }) => after === "absent" && typeof before !== "string" ? [before] : []), hashes = new Set(gone.flatMap(({ hash, blob }) => [hash, blob])), isMoved = (state) => typeof state !== "string" && (state.hash !== null && hashes.has(state.hash) || state.blob !== null && hashes.has(state.blob)), reader;
     return changes.map((change) => {
       let { path, before, after } = change;
       if (before !== "absent" || after === "absent" || !(isIgnoreChanged || base.isIndexed(path)))
         return change;
+      reader ??= this.#reader(!1);
       let stat = reader.stat(path);
       return stat !== null && stat.ctimeMs < lastAtMs && !isMoved(after) ? { ...change, before: "unknown" } : change;
     });

@@ -9,7 +9,7 @@ import {
 } from "./store-sqlite-open-database.js";
 import {
   isStoreUnavailable
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   HiveError,
   errorCode,

@@ -19,7 +19,7 @@ import {
   freeze,
   createQueryId,
   sql
-} from "./import-main-4.js";
+} from "./import-main-5.js";
 import {
   HiveError,
   errorCode,
@@ -324,14 +324,9 @@ class PostgresDialect {
 // src/store/postgres/connect/pool.ts
 var STATEMENT_MS = 20000, CONNECT_SECONDS = 10, IDLE_SECONDS = 300;
 function connectFleet(address) {
-  let sql = new Bun.SQL({ ...clientOptions(address) }), client = {
-    query: async (text, parameters) => await within(sql, String(text), parameters ?? []),
-    release: () => {
-      return;
-    }
-  }, kysely = new Kysely({ dialect: new PostgresDialect({ pool: {
+  let sql = new Bun.SQL({ ...clientOptions(address) }), kysely = new Kysely({ dialect: new PostgresDialect({ pool: {
     options: {},
-    connect: async () => client,
+    connect: async () => await clientOf(sql),
     end: async () => await sql.close({ timeout: 0 })
   } }) });
   return { kysely: kysely.withSchema("hive"), close: () => kysely.destroy() };
@@ -352,22 +347,33 @@ function clientOptions(address) {
     ...needsTls ? { tls } : {}
   };
 }
-async function within(sql, text, parameters) {
+async function clientOf(sql) {
+  let reserved = await sql.reserve(), gaveUp, giveUp = () => (gaveUp = new HiveError("HIVE_STORE_UNAVAILABLE", `the server has not answered for ${STATEMENT_MS / 1000} s`), sql.close({ timeout: 0 }).catch(givenUp), gaveUp);
+  return {
+    query: async (text, parameters = []) => {
+      try {
+        let rows = await inTime(reserved.unsafe(String(text), [...parameters]), giveUp);
+        return { command: rows.command, rowCount: rows.count ?? 0, rows };
+      } catch (error) {
+        throw gaveUp ?? error;
+      }
+    },
+    release: () => void reserved.release()
+  };
+}
+async function inTime(answer, giveUp) {
   let timer, late = new Promise((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new HiveError("HIVE_STORE_UNAVAILABLE", `the server has not answered for ${STATEMENT_MS / 1000} s`)), sql.close({ timeout: 0 }).catch(givenUp);
-    }, STATEMENT_MS);
+    timer = setTimeout(() => reject(giveUp()), STATEMENT_MS);
   });
   try {
-    let rows = await Promise.race([sql.unsafe(text, [...parameters]), late]);
-    return { command: rows.command, rowCount: rows.count ?? 0, rows };
+    return await Promise.race([answer, late]);
   } finally {
     clearTimeout(timer);
   }
 }
 var givenUp = () => {
   return;
-}, OF_A_ROW = /^2[23]/, NO_TABLES = ["42P01", "3F000"];
+}, OF_A_ROW = /^(?:2[23]|54)/, NO_TABLES = ["42P01", "3F000"];
 function asAway(error, { shown }) {
   if (errorCode(error) === "HIVE_STORE_UNAVAILABLE")
     return error;

@@ -6,7 +6,7 @@ var SHARED = {
   end: { status: ["reason"] },
   turn: { status: [], prompts: !0 },
   continues: { sessions: !0 },
-  git: { sessions: ["branch", "head", "worktree"], files: ["dirty"] },
+  git: { sessions: ["branch", "head", "worktree"] },
   file: { files: !0 },
   command: { commands: !0 },
   operation: { commands: !0 },

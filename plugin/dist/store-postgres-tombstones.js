@@ -1,10 +1,10 @@
 // @bun
 import {
   markOf3
-} from "./store-postgres-text.js";
+} from "./store-postgres-rows-text.js";
 import {
   sql
-} from "./import-main-4.js";
+} from "./import-main-5.js";
 import {
   objectIn2
 } from "./base-json.js";
@@ -12,7 +12,7 @@ import {
   errorCode
 } from "./base-errors.js";
 
-// src/store/postgres/fact-name.ts
+// src/store/postgres/rows/fact-name.ts
 var sized = (text) => `${Buffer.byteLength(text)}:${text}`, digest = (text) => Bun.SHA256.hash(text, "hex");
 function factNames(machine) {
   let sessions = /* @__PURE__ */ new Map;

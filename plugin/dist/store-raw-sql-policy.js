@@ -10,10 +10,10 @@ import {
 import {
   getDotPath,
   safeParse
-} from "./import-main-3.js";
+} from "./import-main-4.js";
 import {
   isStoreUnavailable
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   timeText
 } from "./base-clock.js";
@@ -222,8 +222,8 @@ function checkSize(name, [opening, argument, closing]) {
 var switchedOff = () => new HiveError("HIVE_SQL_REFUSED", "raw SQL is switched off", { hint: 'set rawSql to "dml" in your own config.json' });
 
 // src/store/sqlite/apply/agent-row.ts
-function writeAgent({ agent }, row, isTimeless) {
-  let { sessionId, agentId, atMs, name, type, status } = row, metadata = JSON.stringify({ ...row.metadata, sessionId, type, status });
+function writeAgent({ agent }, row) {
+  let { sessionId, agentId, atMs, newestMs, name, type, status } = row;
   agent.run({
     agentId,
     name,
@@ -231,16 +231,17 @@ function writeAgent({ agent }, row, isTimeless) {
     role: type,
     status,
     at: timeText(atMs),
-    metadata,
-    isTimeless: Number(isTimeless)
+    metadata: JSON.stringify({ ...row.metadata, sessionId, type, status, newestMs }),
+    newestMs: newestMs ?? Number.MAX_SAFE_INTEGER,
+    isTimeless: Number(newestMs === void 0)
   });
 }
-function agentRowOf(sessionId, agentId, data, atMs) {
+function agentRowOf(seen, data) {
   let type = textOf(data.type), name = textOf(data.description) ?? type;
   if (name === void 0)
     return null;
   let status = data.status === "completed" ? "completed" : "running";
-  return { sessionId, agentId, atMs, name, type: type ?? "agent", status };
+  return { ...seen, name, type: type ?? "agent", status };
 }
 
 // src/store/sqlite/apply/operations.ts
@@ -288,7 +289,7 @@ function insertLog({ statements }, payload) {
   });
 }
 function insertAgent({ statements }, payload) {
-  writeAgent(statements, payload, !0);
+  writeAgent(statements, payload);
 }
 function logOf({ sessionId, atMs, event, checkpoint, facts }) {
   let data = facts.find(({ kind }) => kind === "operation")?.data, tool = data === void 0 ? "" : ` ${textOf(data.tool) ?? ""}`;
@@ -431,7 +432,7 @@ var MAX_BOUNDED_TOKENS = 2000, MAX_STATEMENTS = 8, MAX_INSTRUCTIONS = 20000, MAX
   Rewind Last Next SeekLT SeekLE SeekGE SeekGT SeekRowid NotExists Found NotFound NoConflict IfNoHope
   IdxLT IdxLE IdxGT IdxGE
 `), STAYING_OPCODES = words("MustBeInt SeekRowid NotExists Last"), COROUTINE_OPCODES = words("InitCoroutine EndCoroutine Yield"), ROW_OPCODES = words("OpenRead OpenWrite ReopenIdx Column Delete");
-function isPlainlyBounded(programs, tables) {
+function isProvablyBounded(programs, tables) {
   if (programs.length > MAX_STATEMENTS)
     return !1;
   let instructions = programs.flat();
@@ -550,7 +551,7 @@ class RawSqlPolicy {
     let programs = statements.map((statement) => {
       let program = this.#explain(`EXPLAIN ${statement}`);
       return checkProgram(program, tables), checkPlan(this.#explain(`EXPLAIN QUERY PLAN ${statement}`)), program;
-    }), verdict = { statements, isBounded: isPlainlyBounded(programs, tables) };
+    }), verdict = { statements, isBounded: isProvablyBounded(programs, tables) };
     return this.#remember(sql, verdict), verdict;
   }
   isBounded(sql) {

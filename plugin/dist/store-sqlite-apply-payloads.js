@@ -21,7 +21,7 @@ import {
   string,
   unknown,
   pipe
-} from "./import-main-3.js";
+} from "./import-main-4.js";
 import {
   UPTIME_FILE,
   upMsIn
@@ -81,7 +81,7 @@ var text = nullish(string()), number2 = nullish(number()), list = nullish(array(
   plan: looseObject({ text, filePath: text }),
   file: looseObject({ change: text, by: text, isNew: nullish(boolean()) }),
   command: looseObject({ command: text, description: text, outcome: text, error: text, taskId: text, cwd: text }),
-  agent: looseObject({ type: text, description: text, status: text, lastMessage: text }),
+  agent: looseObject({ type: text, description: text, status: text, lastMessage: text, by: text }),
   background: looseObject({ tasks: list, crons: list }),
   compact: looseObject({ trigger: text, instructions: text, summary: text }),
   end: looseObject({ reason: text }),

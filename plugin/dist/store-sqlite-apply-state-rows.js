@@ -6,7 +6,7 @@ import {
 } from "./model-merge.js";
 import {
   sql
-} from "./import-main-4.js";
+} from "./import-main-5.js";
 import {
   objectIn2
 } from "./base-json.js";

@@ -14,7 +14,7 @@ import {
 } from "./store-sqlite-open-location.js";
 import {
   isStoreUnavailable
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   userKey
 } from "./origin-key.js";

@@ -57,11 +57,11 @@ import {
   DynamicTableBuilder,
   parseTable,
   sql
-} from "./import-main-4.js";
+} from "./import-main-5.js";
 import {
   unavailable,
   isStoreUnavailable
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   HiveError,
   errorCode

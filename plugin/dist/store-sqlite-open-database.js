@@ -2,7 +2,7 @@
 import {
   lockersOf,
   hasOpen
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   flush
 } from "./base-files-files.js";
@@ -21,14 +21,11 @@ import {
   closeSync as closeSync2,
   constants as constants2,
   existsSync,
-  fchmodSync as fchmodSync2,
-  linkSync as linkSync2,
   lstatSync,
   openSync as openSync2,
   readdirSync,
   renameSync,
   rmSync,
-  unlinkSync as unlinkSync2,
   writeFileSync
 } from "fs";
 import { basename, dirname as dirname2 } from "path";
@@ -85,15 +82,19 @@ function births({ ino, birthtimeNs }) {
   ];
 }
 function makeProvedDatabase(path, key, durability) {
-  let temporary = `${path}.${crypto.randomUUID()}.tmp`, fd = openSync(temporary, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 384);
-  try {
-    fchmodSync(fd, 384);
+  let isMade = createWhole(path, (fd) => {
     let page = emptyDatabase(proofOf(stableBirth(fd), "database", key));
     if (writeSync(fd, page, 0, page.length, 0), durability === "power")
       flush(fd);
-    if (linkSync(temporary, path), durability === "power")
-      flushDirectory(dirname(path));
-    return !0;
+  });
+  if (isMade && durability === "power")
+    flushDirectory(dirname(path));
+  return isMade;
+}
+function createWhole(path, fill) {
+  let temporary = `${path}.${crypto.randomUUID()}.tmp`, fd = openSync(temporary, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 384);
+  try {
+    return fchmodSync(fd, 384), fill(fd), linkSync(temporary, path), !0;
   } catch (error) {
     if (errorCode(error) !== "EEXIST")
       throw error;
@@ -198,16 +199,7 @@ function proveLog(database, key) {
   }
 }
 function makeLog(database, key, durability) {
-  let temporary = `${database}-wal.${crypto.randomUUID()}.tmp`, fd = openSync2(temporary, constants2.O_RDWR | constants2.O_CREAT | constants2.O_EXCL | constants2.O_NOFOLLOW, 384);
-  try {
-    return writeProof(proofPath(database, stableBirth(fd), key), durability), fchmodSync2(fd, 384), linkSync2(temporary, `${database}-wal`), !0;
-  } catch (error) {
-    if (errorCode(error) !== "EEXIST")
-      throw error;
-    return !1;
-  } finally {
-    closeSync2(fd), unlinkSync2(temporary);
-  }
+  return createWhole(`${database}-wal`, (fd) => writeProof(proofPath(database, stableBirth(fd), key), durability));
 }
 function writeProof(path, durability) {
   try {

@@ -10,10 +10,10 @@ import {
 } from "./store-sqlite-open-schema.js";
 import {
   sql
-} from "./import-main-4.js";
+} from "./import-main-5.js";
 import {
   isStoreUnavailable
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   HiveError,
   errorCode,

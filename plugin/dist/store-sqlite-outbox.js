@@ -9,7 +9,7 @@ import {
 import {
   unavailable,
   isStoreUnavailable
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   userKey
 } from "./origin-key.js";

@@ -12,7 +12,7 @@ import {
 import {
   unavailable,
   isStoreUnavailable
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   userKey
 } from "./origin-key.js";

@@ -37,9 +37,9 @@ function latestTime(kind, session, bound) {
   let of = `FROM hive_state WHERE session_id = ${session} AND kind = '${kind}' AND agent_id = ''`;
   return `coalesce((SELECT max(at_ms) ${of} AND at_ms <= ${bound}), (SELECT (max(at_ms) - ${bound}) / 1000000.0 ${of}))`;
 }
-var IS_DONE = `CASE WHEN ended IS NULL OR ended < seen THEN 0 WHEN operation IS NULL THEN 1
-  ELSE coalesce(message >= operation AND message >= coalesce(prompt, 0), 0) END`, time = (kind) => latestTime(kind, "?1", "?2"), SETTLE_SQL = `UPDATE hive_instances
-  SET settled = (SELECT sum(observations) FROM hive_instances WHERE session_id = ?1)
+var IS_DONE = `CASE WHEN ended IS NULL OR ended < seen THEN 0
+  ELSE coalesce(message >= max(coalesce(operation, 0), coalesce(prompt, 0)), operation IS NULL AND prompt IS NULL) END`, time = (kind) => latestTime(kind, "?1", "?2"), SETTLE_SQL = `UPDATE hive_instances
+  SET settled = (SELECT -sum(observations) FROM hive_instances WHERE session_id = ?1)
   WHERE session_id = ?1 AND (SELECT ${IS_DONE} FROM (SELECT ${time("end")} AS ended, ${time("session")} AS seen,
     ${time("operation")} AS operation, ${time("message")} AS message, ${time("prompt")} AS prompt LIMIT -1))`, hasSettled = (db) => db.query("SELECT 1 FROM pragma_table_info('hive_instances') WHERE name = 'settled'").get() !== null;
 

@@ -52,12 +52,12 @@ import {
 } from "./store-sqlite-open-location.js";
 import {
   sql
-} from "./import-main-4.js";
+} from "./import-main-5.js";
 import {
   unavailable,
   mayNeedReopening,
   isStoreUnavailable
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   timeText
 } from "./base-clock.js";
@@ -247,14 +247,14 @@ class AgentsSeen {
     for (let { kind, agentId, name, row } of changes) {
       if (kind !== "agent" || agentId !== "")
         continue;
-      this.#agents.set(name, { data: row.data, firstMs: this.#agents.get(name)?.firstMs ?? atMs });
+      this.#agents.set(name, { data: row.data, atMs: this.#agents.get(name)?.atMs ?? atMs, newestMs: row.atMs });
     }
   }
   write(statements, sessionId) {
-    for (let [agentId, { data, firstMs }] of this.#agents) {
-      let row = agentRowOf(sessionId, agentId, data, firstMs);
+    for (let [agentId, { data, ...times }] of this.#agents) {
+      let row = agentRowOf({ sessionId, agentId, ...times }, data);
       if (row !== null)
-        writeAgent(statements, row, !1);
+        writeAgent(statements, row);
     }
   }
 }
@@ -563,7 +563,7 @@ function prepareStatements({ db, kysely }) {
     last_seen: latest("instance_sessions", "last_seen", parameter("at")),
     operation_count: sql`operation_count + ${parameter("operations")}`,
     checkpoint_count: sql`checkpoint_count + ${parameter("checkpoints")}`
-  }, insert = (table, values) => kysely.insertInto(table).values(values);
+  }, agentMetadata = sql`iif(json_valid(agents.metadata), agents.metadata, '{}')`, ofNewest = (column, comes) => sql`CASE WHEN ${agentMetadata} ->> 'newestMs' > ${parameter("newestMs")} THEN ${sql.ref(`agents.${column}`)} ELSE ${comes} END`, insert = (table, values) => kysely.insertInto(table).values(values);
   return {
     state: prepareState({ db, kysely }),
     remember: new Prepared(db, insert("hive_ledger", {
@@ -657,12 +657,12 @@ function prepareStatements({ db, kysely }) {
       created_at: parameter("at"),
       metadata: parameter("metadata")
     }).onConflict((conflict) => conflict.column("id").doUpdateSet({
-      name: sql`excluded.name`,
-      type: sql`excluded.type`,
-      role: sql`excluded.role`,
+      name: ofNewest("name", sql`excluded.name`),
+      type: ofNewest("type", sql`excluded.type`),
+      role: ofNewest("role", sql`excluded.role`),
       created_at: earliest("agents", "created_at", parameter("at")),
-      status: sql`CASE WHEN ${parameter("isTimeless")} AND agents.status = 'completed' THEN agents.status ELSE excluded.status END`,
-      metadata: sql`json_patch(iif(json_valid(agents.metadata), agents.metadata, '{}'), excluded.metadata)`
+      status: ofNewest("status", sql`CASE WHEN ${parameter("isTimeless")} AND agents.status = 'completed' THEN agents.status ELSE excluded.status END`),
+      metadata: ofNewest("metadata", sql`json_patch(${agentMetadata}, excluded.metadata)`)
     })))
   };
 }

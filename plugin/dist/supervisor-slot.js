@@ -18,7 +18,7 @@ import {
 import {
   reportPath,
   lockPath
-} from "./queue-recover.js";
+} from "./queue-claims-recover.js";
 import {
   systemProgram
 } from "./platform-programs.js";
@@ -34,7 +34,7 @@ import {
   lockHolders,
   hasOpen,
   lockKey
-} from "./platform-kernel-locks.js";
+} from "./platform-process-kernel-locks.js";
 import {
   timeText
 } from "./base-clock.js";
@@ -236,7 +236,7 @@ function names(directory) {
   }
 }
 
-// src/platform/identity.ts
+// src/platform/process/identity.ts
 import { readFileSync } from "fs";
 
 // src/platform/darwin/process-start.ts
@@ -248,7 +248,7 @@ function startByPs(pid) {
   return stdout.toString().trim().replaceAll(/\s+/g, " ") || null;
 }
 
-// src/platform/identity.ts
+// src/platform/process/identity.ts
 function processStart(pid) {
   if (process.platform === "linux")
     return linuxStart(pid);
@@ -265,7 +265,7 @@ function linuxStart(pid) {
   }
 }
 
-// src/platform/lock-holder.ts
+// src/platform/process/lock-holder.ts
 import { existsSync as existsSync2, lstatSync as lstatSync3 } from "fs";
 var LSOF = "/usr/sbin/lsof", LSOF_MS = 2000;
 function holdsLock(path, pid) {
@@ -290,7 +290,7 @@ function isOpenedBy(path, pid) {
 `).includes(`p${pid}`);
 }
 
-// src/supervisor/end-worker.ts
+// src/supervisor/end/end-worker.ts
 var GRACE_MS = 2000, KILL_MS = 2000, LOOK_MS = 10;
 async function endWorker(paths, live, options = {}) {
   let { signal: abort } = options, worker = await introduced(paths, live, abort);

@@ -2,7 +2,7 @@
 import {
   bunCommand2,
   bunEnvironment2
-} from "./platform-bun-command.js";
+} from "./platform-bun-bun-command.js";
 import {
   MAIN_PROGRAM
 } from "./platform-installation.js";

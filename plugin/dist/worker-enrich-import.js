@@ -3,7 +3,6 @@ import {
   isPaused
 } from "./base-config-sources.js";
 import {
-  ArchiveRows,
   readSoFar,
   exclusionOf,
   followWhole
@@ -23,9 +22,10 @@ import {
 } from "./base-errors.js";
 
 // src/worker/enrich/import.ts
-import { closeSync, openSync, readSync, statSync } from "fs";
-import { basename, join } from "path";
-var TRANSCRIPT_PLACES = [
+import { createHash } from "crypto";
+import { closeSync, constants, openSync, readSync, statSync } from "fs";
+import { basename, dirname, isAbsolute, join } from "path";
+var TRANSCRIPT_PLACES2 = [
   {
     agent: "claude-code",
     title: "Claude Code",
@@ -52,9 +52,31 @@ var TRANSCRIPT_PLACES = [
       let { sessionId, context } = recordOf(data);
       return type === "session.start" ? { sessionId: textOf(sessionId), cwd: textOf(recordOf(context).cwd) } : {};
     }
+  },
+  {
+    agent: "gemini",
+    title: "Gemini",
+    directory: ".gemini/tmp",
+    glob: "*/chats/session-*.{json,jsonl}",
+    about: ({ sessionId, projectHash, startTime }, path) => {
+      let startedMs = Date.parse(textOf(startTime) ?? "") || void 0, cwdHash = textOf(projectHash);
+      if (cwdHash === void 0)
+        return {};
+      return { sessionId: textOf(sessionId), cwd: markedDirectory(dirname(dirname(path))), cwdHash, startedMs };
+    }
   }
 ];
-function transcriptsOf({ directory, glob }, home) {
+function markedDirectory(folder) {
+  try {
+    let directory = readStart(join(folder, ".project_root"), 4096).trim();
+    return isAbsolute(directory) ? directory : void 0;
+  } catch (error) {
+    if (errorCode(error) === void 0)
+      throw error;
+    return;
+  }
+}
+function transcriptsOf2({ directory, glob }, home) {
   let cwd = join(home, directory);
   if (statSync(cwd, { throwIfNoEntry: !1 })?.isDirectory() !== !0)
     return [];
@@ -63,17 +85,20 @@ function transcriptsOf({ directory, glob }, home) {
     return stat?.isFile() === !0 ? [{ path, changedMs: stat.mtimeMs }] : [];
   });
 }
-var EXCLUDED = { outcome: "excluded", malformed: 0 }, NONE = { outcome: "none", malformed: 0 };
-function importTranscript(db, place, path, options) {
+var EXCLUDED = { outcome: "excluded", malformed: 0 }, NONE = { outcome: "none", malformed: 0 }, HOMELESS = { outcome: "homeless", malformed: 0 };
+function importTranscript2(db, place, path, options) {
   let about = aboutOf(place, path);
-  if (about?.sessionId === void 0 || about.sessionId.length > 256 || about.cwd === void 0)
+  if (about?.sessionId === void 0 || about.sessionId.length > 256)
     return NONE;
-  let { sessionId, cwd, startedMs, atMs } = about, { project, root, config } = options.projectOf(cwd), exclusion = exclusionOf(config, project, root);
+  let { sessionId, cwd = directoryWithHash(db, about.cwdHash), startedMs, atMs } = about;
+  if (cwd === void 0)
+    return about.cwdHash === void 0 ? NONE : HOMELESS;
+  let { project, root, config } = options.projectOf(cwd), exclusion = exclusionOf(config, project, root);
   if (config.archive === "off" || isPaused(config, options.nowMs) || exclusion?.covers(cwd) === !0 || exclusion?.coversProject === !0)
     return EXCLUDED;
   if (isForgotten(db, sessionId, atMs, options.key))
     return EXCLUDED;
-  let rows = new ArchiveRows(db), { agent } = place, facts = [{ kind: "session", key: "", atMs, data: { agent, cwd, transcriptPath: path } }], seen = { sessionId, instanceId: sessionId, event: "import", agent }, id = db.transaction(() => {
+  let { rows } = options, { agent } = place, facts = [{ kind: "session", key: "", atMs, data: { agent, cwd, transcriptPath: path } }], seen = { sessionId, instanceId: sessionId, event: "import", agent }, id = db.transaction(() => {
     let of = rows.project(options.machine, project);
     return rows.observe(of, { ...seen, atMs: startedMs ?? atMs, facts: [] }, !1), rows.observe(of, { ...seen, atMs, facts }, !1);
   }).immediate();
@@ -81,7 +106,12 @@ function importTranscript(db, place, path, options) {
     return EXCLUDED;
   return followWhole(db, { id, sessionId, agent, path, project }, exclusion, options), db.transaction(() => rows.describe(id)).immediate(), { outcome: "taken", malformed: readSoFar(db, id)?.malformed ?? 0 };
 }
-var isUntrusted = (db, id) => db.query("SELECT 1 FROM sessions WHERE id = ? AND is_untrusted = 1").get(id) !== null, HEAD_BYTES = 262144;
+function directoryWithHash(db, hash) {
+  if (hash === void 0)
+    return;
+  return db.query("SELECT path FROM projects ORDER BY id").all().find(({ path }) => createHash("sha256").update(path).digest("hex") === hash)?.path;
+}
+var isUntrusted = (db, id) => db.query("SELECT 1 FROM sessions WHERE id = ? AND is_untrusted = 1").get(id) !== null, directoryOf2 = (place, path) => aboutOf(place, path)?.cwd, HEAD_BYTES = 262144;
 function aboutOf(place, path) {
   try {
     return { ...aboutIn(place, path), atMs: statSync(path).mtimeMs };
@@ -92,22 +122,26 @@ function aboutOf(place, path) {
   }
 }
 function aboutIn({ about }, path) {
-  let file = openSync(path, "r"), found = {};
-  try {
-    let bytes = Buffer.alloc(HEAD_BYTES), lines = bytes.toString("utf8", 0, readSync(file, bytes, 0, HEAD_BYTES, 0)).split(`
-`);
-    for (let line of lines) {
-      let fields = line.startsWith("{") ? objectIn2(line) : null;
-      if (fields === null)
-        continue;
-      let told = about(fields, path), time = Date.parse(textOf(fields.timestamp) ?? ""), startedMs = found.startedMs ?? (Number.isNaN(time) ? void 0 : time);
-      if (found = { sessionId: found.sessionId ?? told.sessionId, cwd: found.cwd ?? told.cwd, startedMs }, found.sessionId !== void 0 && found.cwd !== void 0)
-        break;
-    }
-  } finally {
-    closeSync(file);
+  let found = {};
+  for (let line of readStart(path, HEAD_BYTES).split(`
+`)) {
+    let fields = line.startsWith("{") ? objectIn2(line) : null;
+    if (fields === null)
+      continue;
+    let told = about(fields, path), time = Date.parse(textOf(fields.timestamp) ?? ""), startedMs = found.startedMs ?? told.startedMs ?? (Number.isNaN(time) ? void 0 : time), { sessionId = told.sessionId, cwd = told.cwd, cwdHash = told.cwdHash } = found;
+    if (found = { sessionId, cwd, cwdHash, startedMs }, sessionId !== void 0 && (cwd ?? cwdHash) !== void 0)
+      break;
   }
   return found;
 }
+function readStart(path, maxBytes) {
+  let file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    let bytes = Buffer.alloc(maxBytes);
+    return bytes.toString("utf8", 0, readSync(file, bytes, 0, maxBytes, 0));
+  } finally {
+    closeSync(file);
+  }
+}
 
-export { TRANSCRIPT_PLACES, transcriptsOf, importTranscript };
+export { TRANSCRIPT_PLACES2, transcriptsOf2, importTranscript2, directoryOf2 };

@@ -29,20 +29,32 @@ import {
   assertVersion
 } from "./store-postgres-schema.js";
 import {
+  fleetProject
+} from "./store-postgres-project-id.js";
+import {
   sharedOf
 } from "./store-postgres-share.js";
 import {
-  machineId
-} from "./origin-machine.js";
+  machineId,
+  wordsOf,
+  archiveKey,
+  ArchiveRows
+} from "./store-archive-rows.js";
 import {
   clean,
   mayBeUnclean,
   markOf3
-} from "./store-postgres-text.js";
+} from "./store-postgres-rows-text.js";
 import {
-  wordsOf,
-  archiveKey,
-  ArchiveRows,
+  OutboxReader
+} from "./store-sqlite-outbox.js";
+import {
+  hasFleet,
+  shareOf,
+  fleetAddress
+} from "./store-postgres-connect-settings.js";
+import"./git-git-view.js";
+import {
   followTranscripts
 } from "./worker-enrich-transcript.js";
 import"./store-archive-pauses.js";
@@ -51,17 +63,6 @@ import {
   isForgotten,
   deleteSessions
 } from "./store-archive-erase.js";
-import {
-  hasFleet,
-  shareOf,
-  fleetAddress
-} from "./store-postgres-connect-settings.js";
-import {
-  OutboxReader
-} from "./store-sqlite-outbox.js";
-import {
-  GitView
-} from "./git-git-view.js";
 import {
   readConfigFiles,
   projectDirectory
@@ -83,14 +84,8 @@ import {
   isObject2,
   textOf
 } from "./base-json.js";
-import {
-  treeAt,
-  rawHeadOf
-} from "./git-git-head.js";
-import {
-  findGitTree,
-  readGitFile
-} from "./git-git-tree.js";
+import"./git-git-head.js";
+import"./git-git-tree.js";
 import {
   HiveError,
   errorCode,
@@ -182,7 +177,7 @@ function retain(db, { days, maxBytes }, nowMs) {
 // src/worker/forward/fleet.ts
 import { hostname } from "os";
 
-// src/store/postgres/fold.ts
+// src/store/postgres/rows/fold.ts
 function foldFacts(machine, seen) {
   let nameOf = factNames(machine), rows = /* @__PURE__ */ new Map;
   for (let { sessionId: session, facts } of seen)
@@ -227,7 +222,7 @@ function rowOf({ at_ms: atMs, data, times }) {
   };
 }
 
-// src/store/postgres/session-rows.ts
+// src/store/postgres/rows/session-rows.ts
 function sessionRows(seen, facts) {
   let last = lastOf(facts), rows = /* @__PURE__ */ new Map;
   for (let { sessionId: session, agent, atMs } of seen) {
@@ -262,6 +257,9 @@ function lastOf(facts) {
 async function run(within, text, ...parameters) {
   return (await within.executeQuery(CompiledQuery.raw(text, [...parameters]))).rows;
 }
+async function allOf(statements) {
+  return await Promise.allSettled(statements), await Promise.all(statements);
+}
 var words = (all) => `{${all.join()}}`, HOLD = `
   WITH m AS (INSERT INTO hive.machines (fleet, machine, label, hive_version, seen_ms) VALUES ($1, $2, $3, $4, $7)
       ON CONFLICT (fleet, machine) DO UPDATE
@@ -290,7 +288,7 @@ var MOVE = `UPDATE hive.sources SET seq = greatest(seq, $3::bigint), missing = m
   WHERE fleet = $1 AND source = $2`, TELL = `SELECT pg_notify('${CHANNEL}', '')`;
 async function moveCursor(transaction, { fleet, source }, fromSeq, seqs) {
   let came = seqs.filter((seq) => seq > fromSeq), toSeq = came.at(-1) ?? fromSeq, before = fromSeq === 0 ? (came[0] ?? 1) - 1 : fromSeq, missing = toSeq === fromSeq ? 0 : toSeq - before - came.length;
-  await Promise.all([run(transaction, MOVE, fleet, source, toSeq, missing), run(transaction, TELL)]);
+  await allOf([run(transaction, MOVE, fleet, source, toSeq, missing), run(transaction, TELL)]);
 }
 var FORGOTTEN = "SELECT mark, at_ms FROM hive.tombstones WHERE fleet = $1 AND mark = ANY ($2::text::text[])";
 async function forgottenOf(transaction, { fleet }, sessions) {
@@ -366,16 +364,16 @@ class FleetTarget {
     this.#prepared = null;
     let { shared, sessions, facts: all } = prepared ?? batchOf(source, rows, share);
     await this.#write(source, nowMs, async (transaction, sender) => {
-      let [fromSeq, forgotten, stored] = await Promise.all([
+      let [fromSeq, forgotten, stored] = await allOf([
         hold(transaction, sender),
         forgottenOf(transaction, sender, sessions),
         storedFacts(transaction, sender, all)
       ]);
       onStep?.("begun");
-      let kept = shared.flatMap(({ seq, seen }) => seq > fromSeq && seen.atMs > (forgotten.get(seen.sessionId) ?? -1) ? [seen] : []), facts = mergeStored(kept.length === shared.length ? all : foldFacts(machine, kept), stored), written = Promise.all([
+      let kept = shared.flatMap(({ seq, seen }) => seq > fromSeq && seen.atMs > (forgotten.get(seen.sessionId) ?? -1) ? [seen] : []), facts = mergeStored(kept.length === shared.length ? all : foldFacts(machine, kept), stored), described = sessionRows(kept, facts), seqs = rows.map(({ seq }) => seq), written = allOf([
         upsertFacts(transaction, sender, facts),
-        upsertSessions(transaction, sender, sessionRows(kept, facts)),
-        moveCursor(transaction, sender, fromSeq, rows.map(({ seq }) => seq))
+        upsertSessions(transaction, sender, described),
+        moveCursor(transaction, sender, fromSeq, seqs)
       ]);
       meanwhile?.(), await written, onStep?.("written");
     }), onStep?.("committed");
@@ -413,7 +411,7 @@ class FleetTarget {
       return await work(this.#connection.kysely);
     } catch (error) {
       let away = asAway(error, this.#options.address);
-      if (away !== error)
+      if (errorCode(away) === "HIVE_STORE_UNAVAILABLE")
         await this.close().catch(goneAnyway);
       throw away;
     }
@@ -429,83 +427,6 @@ function batchOf({ machine }, rows, share) {
 function sharedIn(row, share) {
   let seen = sharedOf(observationOf(row), share);
   return mayBeUnclean(row.body) ? clean(seen) : seen;
-}
-
-// src/store/postgres/project-id.ts
-import { createHash } from "crypto";
-
-// src/git/git-remote.ts
-import { join } from "path";
-function originOf(directory) {
-  let tree = treeAt(directory), url = tree === null ? void 0 : remoteUrl(readGitFile(join(tree.commonDirectory, "config")) ?? "");
-  return url === void 0 ? null : normalisedRemote(url);
-}
-function remoteUrl(config) {
-  let isOrigin = !1;
-  for (let line of config.split(`
-`)) {
-    let text = line.trim();
-    if (text.startsWith("["))
-      isOrigin = /^\[\s*remote\s+"origin"\s*\]/i.test(text);
-    let url = isOrigin ? /^url\s*=\s*"?([^"]+?)"?$/i.exec(text)?.[1] : void 0;
-    if (url !== void 0)
-      return url;
-  }
-  return;
-}
-function normalisedRemote(url) {
-  let [, host, path] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?([^:/]+)(?::\d+)?\/+(.+)$/i.exec(url) ?? /^(?:[^@/:]*@)?([^@/:]{2,}):(?!\/\/)\/*(.+)$/.exec(url) ?? [];
-  if (host === void 0 || path === void 0 || /^file:/i.test(url))
-    return null;
-  return `${host.toLowerCase()}/${path.replace(/\/+$/, "").replace(/\.git$/, "")}`;
-}
-
-// src/git/root-commit.ts
-import { existsSync, realpathSync } from "fs";
-import { join as join2 } from "path";
-var DEADLINE_MS = 20000, COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-async function rootCommitOf(directory) {
-  let tree = treeAt2(directory), head = tree === null ? null : rawHeadOf(tree)?.head ?? null;
-  if (tree === null || head === null || existsSync(join2(tree.commonDirectory, "shallow")))
-    return null;
-  let config = readGitFile(join2(tree.commonDirectory, "config"));
-  if (config === void 0)
-    return null;
-  return (await firstCommits(tree, head, config, directory)).split(`
-`).filter((line) => COMMIT.test(line)).toSorted()[0] ?? null;
-}
-async function firstCommits(tree, head, config, directory) {
-  try {
-    using view = new GitView(tree, head, config, directory);
-    let { output } = await view.run(["rev-list", "--max-parents=0", head], performance.now() + DEADLINE_MS);
-    return output;
-  } catch {
-    return "";
-  }
-}
-function treeAt2(directory) {
-  try {
-    return findGitTree(realpathSync(directory));
-  } catch (error) {
-    if (errorCode(error) === void 0)
-      throw error;
-    return null;
-  }
-}
-
-// src/store/postgres/project-id.ts
-async function fleetProject({ machine, project }) {
-  let name = project.slice(project.lastIndexOf("/") + 1) || project, origin = originOf(project), root = await rootCommitOf(project);
-  if (origin !== null)
-    return { id: origin, name, root };
-  if (root !== null)
-    return { id: `root:${root}`, name, root };
-  return {
-    root,
-    id: `local:${createHash("sha256").update(`${machine}
-${project}`).digest("hex").slice(0, 32)}`,
-    name
-  };
 }
 
 // src/store/postgres/unset-target.ts

@@ -13,7 +13,7 @@ import {
 } from "./store-sqlite-store.js";
 import {
   limitProcess
-} from "./platform-process-limits.js";
+} from "./platform-process-process-limits.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";

@@ -25,16 +25,24 @@ import {
   ProjectSnapshots
 } from "./snapshots-project-snapshots.js";
 import {
-  lockSnapshots
-} from "./snapshots-keep-lock.js";
-import {
   LIMITS
 } from "./snapshots-limits.js";
 import {
+  isDamage,
+  setAsideDamaged,
+  setAsideIn,
+  removeSetAside,
+  namedUntilMs
+} from "./snapshots-keep-damaged.js";
+import {
+  lockSnapshots,
   ObjectStore,
+  isThere,
+  isInUse,
   Catalogue
 } from "./snapshots-keep-catalogue.js";
 import {
+  snapshotsDirectory,
   findWorktree
 } from "./snapshots-worktree.js";
 import {
@@ -54,21 +62,25 @@ import {
 } from "./base-errors.js";
 
 // src/snapshots/keep/retention.ts
-import { existsSync, readdirSync, rmSync, statSync } from "fs";
+import { existsSync, readdirSync, rmSync } from "fs";
 import { dirname, join } from "path";
 var MAX_DELETED = 5000, GRACE_MS = 60000, SHARE = 0.1;
 function sweepSnapshots(directory, { nowMs, limits = LIMITS, onStep }) {
   using _lock = lockSnapshots(directory);
   using catalogue = Catalogue.open(directory);
-  let objects = new ObjectStore(join(directory, "objects")), all = catalogue.snapshots(), old = all.filter(({ atMs }) => atMs < nowMs - limits.keepMs), kept = all.slice(old.length), excess = objects.totalBytes() + catalogue.takenBytes() - catalogue.objectBytes() > limits.storeBytes ? kept.slice(0, Math.ceil(kept.length * SHARE)) : [];
+  let objects = new ObjectStore(join(directory, "objects")), all = catalogue.snapshots(), old = all.filter(({ atMs }) => atMs < nowMs - limits.keepMs), kept = all.slice(old.length), isTooLarge = objects.totalBytes() + catalogue.takenBytes() - catalogue.objectBytes() > limits.storeBytes, asides = setAsideIn(directory);
+  for (let aside of asides)
+    if (isTooLarge || aside.atMs < nowMs - limits.keepMs)
+      removeSetAside(aside);
+  let excess = isTooLarge && asides.length === 0 ? kept.slice(0, Math.ceil(kept.length * SHARE)) : [];
   catalogue.drop([...old, ...excess].map(({ id }) => id)), catalogue.dropUndos(nowMs - limits.keepMs), onStep?.("dropped"), objects.sweep(nowMs);
-  let deleted = deleteUnnamed(catalogue, objects, nowMs - GRACE_MS, onStep);
+  let keptUntilMs = namedUntilMs(setAsideIn(directory)), deleted = deleteUnnamed(catalogue, objects, (modifiedMs) => modifiedMs > keptUntilMs && modifiedMs <= nowMs - GRACE_MS, onStep);
   return catalogue.setObjectBytes(objects.totalBytes()), deleted;
 }
-function deleteUnnamed(catalogue, objects, beforeMs, onStep) {
+function deleteUnnamed(catalogue, objects, isGarbage, onStep) {
   let named = catalogue.hashes(), deleted = 0;
   for (let { hash, modifiedMs } of objects.all()) {
-    if (named.has(hash) || modifiedMs > beforeMs || deleted === MAX_DELETED)
+    if (named.has(hash) || !isGarbage(modifiedMs) || deleted === MAX_DELETED)
       continue;
     objects.delete(hash), onStep?.("deleted"), deleted += 1;
   }
@@ -78,10 +90,10 @@ function sweepAll(directory, options) {
   let all = dirname(directory), faults = [];
   for (let name of existsSync(all) ? readdirSync(all).toSorted() : []) {
     let one = join(all, name);
-    if (!existsSync(join(one, "catalogue.db")))
+    if (!isThere(one) && setAsideIn(one).length === 0)
       continue;
     try {
-      sweepSnapshots(one, options), removeIfEmpty(one, options.nowMs);
+      sweepSnapshots(one, options), removeIfEmpty(one);
     } catch (error) {
       faults.push(error);
     }
@@ -89,20 +101,19 @@ function sweepAll(directory, options) {
   if (faults.length > 0)
     throw faults[0];
 }
-function removeIfEmpty(directory, nowMs) {
-  let { mtimeMs } = statSync(directory);
-  if (nowMs - mtimeMs < 2 * LIMITS.keepMs)
-    return;
+function removeIfEmpty(directory) {
+  using _lock = lockSnapshots(directory);
   {
     using catalogue = Catalogue.open(directory);
-    if (catalogue.snapshots().length > 0)
+    if (catalogue.snapshots().length > 0 || setAsideIn(directory).length > 0)
       return;
   }
-  rmSync(directory, { recursive: !0, force: !0 });
+  if (!isInUse(directory))
+    rmSync(directory, { recursive: !0, force: !0 });
 }
 
 // src/snapshots/look/worktree-watch.ts
-import { lstatSync as lstatSync2, statfsSync } from "fs";
+import { lstatSync as lstatSync3, statfsSync } from "fs";
 import { basename } from "path";
 
 // src/platform/inotify.ts
@@ -184,29 +195,152 @@ class Inotify {
 }
 
 // src/snapshots/look/ignored-paths.ts
-import { statSync as statSync2 } from "fs";
+import { statSync } from "fs";
 import { join as join2 } from "path";
+
+// src/snapshots/look/ignore-rules.ts
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync as readFileSync2 } from "fs";
+class IgnoreRules {
+  #top;
+  #outer;
+  #files = /* @__PURE__ */ new Map;
+  #directories = /* @__PURE__ */ new Map;
+  constructor(top, outer) {
+    this.#top = top, this.#outer = outer;
+  }
+  isIgnored(path) {
+    let answer = this.#judge(path, !1);
+    return answer === "unsure" ? null : answer === "ignored";
+  }
+  #judge(path, isDirectory) {
+    let parent = path.slice(0, Math.max(0, path.lastIndexOf("/"))), above = parent === "" ? "shown" : this.#ofDirectory(parent);
+    return above === "shown" ? this.#byRules(path, parent, isDirectory) : above;
+  }
+  #ofDirectory(path) {
+    let answer = this.#directories.get(path);
+    if (answer === void 0)
+      answer = this.#judge(path, !0), this.#directories.set(path, answer);
+    return answer;
+  }
+  #byRules(path, parent, isDirectory) {
+    for (let at = parent;; at = at.slice(0, Math.max(0, at.lastIndexOf("/")))) {
+      let inside = at === "" ? path : path.slice(at.length + 1), answer = this.#byFile(`${this.#top}/${at === "" ? "" : `${at}/`}.gitignore`, inside, { path, isDirectory });
+      if (answer !== null)
+        return answer;
+      if (at === "")
+        break;
+    }
+    for (let file of this.#outer) {
+      let answer = this.#byFile(file, path, { path, isDirectory });
+      if (answer !== null)
+        return answer;
+    }
+    return "shown";
+  }
+  #byFile(file, inside, at) {
+    let rules = this.#files.get(file);
+    if (rules === void 0)
+      rules = rulesIn(file), this.#files.set(file, rules);
+    if (rules === null)
+      return "unsure";
+    let name = inside.slice(inside.lastIndexOf("/") + 1);
+    for (let { isNegated, isForDirectories, isName, matcher } of rules) {
+      if (matcher === null)
+        return "unsure";
+      if (!matcher.test(isName ? name : inside))
+        continue;
+      if (isForDirectories && !at.isDirectory && !isDirectoryAt(`${this.#top}/${at.path}`))
+        continue;
+      return isNegated ? "shown" : "ignored";
+    }
+    return null;
+  }
+}
+function rulesIn(file) {
+  let bytes = bytesOf(file);
+  if (bytes === null)
+    return [];
+  if (bytes === "other")
+    return null;
+  let text = bytes.toString("utf8");
+  if (text.includes("\uFFFD") || text.includes("\x00"))
+    return null;
+  return text.replace(/^\uFEFF/, "").split(`
+`).map((line) => line.replace(/\r$/, "")).filter((line) => line !== "" && !line.startsWith("#")).map(ruleOf).toReversed();
+}
+function ruleOf(line) {
+  let trimmed = line.includes("\\") ? line : line.replace(/ +$/, ""), isNegated = trimmed.startsWith("!"), pattern = isNegated ? trimmed.slice(1) : trimmed, isForDirectories = pattern.endsWith("/"), rest = isForDirectories ? pattern.slice(0, -1) : pattern, isName = !rest.includes("/");
+  return { isNegated, isForDirectories, isName, matcher: matcherOf(rest, isName) };
+}
+var FOR_GIT = /[?[\]\\]|[^\0-\x7f]/;
+function matcherOf(pattern, isName) {
+  if (FOR_GIT.test(pattern))
+    return null;
+  if (isName)
+    return regExp(pattern.replaceAll(/\*+/g, "*"), "[^]*");
+  let parts = (pattern.startsWith("/") ? pattern.slice(1) : pattern).split("/");
+  if (parts.some((part) => part === "" || part.includes("**") && part !== "**"))
+    return null;
+  let source = parts.map((part, n) => {
+    let isLast = n === parts.length - 1;
+    if (part === "**")
+      return isLast ? "[^]*" : "(?:[^]*/)?";
+    return sourceOf(part, "[^/]*") + (isLast ? "" : "/");
+  });
+  return new RegExp(`^${source.join("")}$`);
+}
+var regExp = (pattern, any) => new RegExp(`^${sourceOf(pattern, any)}$`), sourceOf = (pattern, any) => pattern.replaceAll(/[$()*+.^{|}]/g, (found) => found === "*" ? any : `\\${found}`);
+function bytesOf(file) {
+  let fd;
+  try {
+    fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT")
+      return null;
+    return "other";
+  }
+  try {
+    return fstatSync(fd).isFile() ? readFileSync2(fd) : "other";
+  } finally {
+    closeSync(fd);
+  }
+}
+function isDirectoryAt(full) {
+  try {
+    return lstatSync(full, { throwIfNoEntry: !1 })?.isDirectory() === !0;
+  } catch (error) {
+    if (errorCode(error) === void 0)
+      throw error;
+    return !1;
+  }
+}
+
+// src/snapshots/look/ignored-paths.ts
 var TIMEOUT_MS = 60000, MAX_REMEMBERED = 1e5;
 
 class IgnoredPaths {
   #worktree;
   #known = /* @__PURE__ */ new Map;
+  #rules = null;
+  #flags = [];
   constructor(worktree) {
     this.#worktree = worktree;
   }
   async visible(paths) {
-    let asked = paths.filter((path) => !this.#known.has(path));
-    if (asked.length > 0) {
-      if (this.#known.size + asked.length > MAX_REMEMBERED)
-        this.forget();
-      let ignored = await this.#ignoredAmong(asked);
-      for (let path of asked)
-        this.#known.set(path, ignored.has(path));
-    }
-    return paths.filter((path) => this.#known.get(path) !== !0);
+    let answers = paths.map((path) => this.#rules?.isIgnored(path) ?? this.#known.get(path)), asked = paths.filter((_, n) => answers[n] === void 0);
+    if (asked.length === 0)
+      return paths.filter((_, n) => answers[n] === !1);
+    if (this.#known.size + asked.length > MAX_REMEMBERED)
+      this.#known.clear();
+    let ignored = await this.#ignoredAmong(asked);
+    for (let path of asked)
+      this.#known.set(path, ignored.has(path));
+    return paths.filter((path, n) => !(answers[n] ?? ignored.has(path)));
   }
-  forget() {
-    this.#known.clear();
+  forget(flags = this.#flags) {
+    this.#known.clear(), this.#flags = flags;
+    let outer = [join2(this.#worktree.git.tree.commonDirectory, "info/exclude"), usersFileIn(flags)], isUsable = outer.every((path) => path?.startsWith("/")) && !flags.includes("core.ignorecase=true");
+    this.#rules = isUsable ? new IgnoreRules(this.#worktree.top, outer) : null;
   }
   async#ignoredAmong(paths) {
     using view = openView(this.#worktree);
@@ -215,17 +349,18 @@ class IgnoredPaths {
   }
 }
 function outerRules({ git: { tree } }, flags) {
-  let users = flags.find((flag) => flag.startsWith("core.excludesFile="))?.slice(18), files = [join2(tree.commonDirectory, "info/exclude"), join2(tree.commonDirectory, "info/attributes"), users];
+  let files = [...["info/exclude", "info/attributes"].map((name) => join2(tree.commonDirectory, name)), usersFileIn(flags)];
   return [...flags, ...files.map((path) => path === void 0 ? "" : versionOf(path))].join(`
 `);
 }
+var usersFileIn = (flags) => flags.find((flag) => flag.startsWith("core.excludesFile="))?.slice(18);
 function versionOf(path) {
-  let stat = statSync2(path, { throwIfNoEntry: !1 });
+  let stat = statSync(path, { throwIfNoEntry: !1 });
   return stat === void 0 ? "none" : sigOf(stat);
 }
 
 // src/snapshots/look/watched-tree.ts
-import { lstatSync, readdirSync as readdirSync2 } from "fs";
+import { lstatSync as lstatSync2, readdirSync as readdirSync2 } from "fs";
 class NotWatchable extends Error {
 }
 
@@ -308,7 +443,7 @@ class WatchedTree {
   }
   #isDirectory(path) {
     try {
-      return lstatSync(this.#full(path), { throwIfNoEntry: !1 })?.isDirectory() === !0;
+      return lstatSync2(this.#full(path), { throwIfNoEntry: !1 })?.isDirectory() === !0;
     } catch (error) {
       if (errorCode(error) === void 0)
         throw error;
@@ -448,7 +583,7 @@ class WorktreeWatch {
     let { top, git } = this.#worktree, inotify = isRemote(top) ? null : Inotify.open();
     if (inotify === null)
       throw new NotWatchable("the kernel tells of no changes here");
-    this.#top = identityOf(top), this.#note(known), this.#rules = git === null ? "" : outerRules({ ...this.#worktree, git }, known.flags), this.#ignored?.forget();
+    this.#top = identityOf(top), this.#note(known), this.#rules = git === null ? "" : outerRules({ ...this.#worktree, git }, known.flags), this.#ignored?.forget(known.flags);
     let share = Math.floor((Inotify.limit() ?? 1 / 0) * this.#limits.share);
     return this.#tree = new WatchedTree({
       top,
@@ -503,12 +638,12 @@ var isRuleFile = (path) => [".gitignore", ".gitattributes"].includes(basename(pa
   return all;
 };
 function identityOf(top) {
-  let stat = lstatSync2(top, { throwIfNoEntry: !1 });
+  let stat = lstatSync3(top, { throwIfNoEntry: !1 });
   return stat === void 0 ? "gone" : `${stat.dev} ${stat.ino}`;
 }
 function isFile(path) {
   try {
-    let stat = lstatSync2(path, { throwIfNoEntry: !1 });
+    let stat = lstatSync3(path, { throwIfNoEntry: !1 });
     return stat?.isFile() === !0 || stat?.isSymbolicLink() === !0;
   } catch (error) {
     if (errorCode(error) === void 0)
@@ -525,11 +660,13 @@ class WantedTaker {
   #snapshots;
   #sweptAtMs = Number.NEGATIVE_INFINITY;
   #followed = /* @__PURE__ */ new Map;
+  #notes = [];
   constructor(options) {
     this.#options = options;
   }
   async take(all) {
-    if (readConfigFiles(this.#options.root).config.snapshots === "off")
+    let { snapshots, exclude } = readConfigFiles(this.#options.root).config;
+    if (snapshots === "off")
       return [];
     let byTop = /* @__PURE__ */ new Map;
     for (let wanted of all) {
@@ -541,18 +678,32 @@ class WantedTaker {
     }
     let found = [];
     for (let { worktree, wanted } of byTop.values())
-      found.push(...await this.#takeIn(worktree, wanted));
+      found.push(...await this.#takeSoundly(worktree, wanted, exclude));
     return found;
   }
-  async#takeIn(worktree, wanted) {
+  async#takeSoundly(worktree, wanted, exclude) {
+    try {
+      return await this.#takeIn(worktree, wanted, exclude);
+    } catch (error) {
+      let directory = snapshotsDirectory(this.#options.root);
+      if (!isDamage(error) || directory === null)
+        throw error;
+      this.close();
+      let aside = setAsideDamaged(directory, this.#options.nowMs());
+      if (aside === null)
+        throw error;
+      return this.#notes = [`the list of earlier snapshots was damaged, and they cannot be undone: ${aside.reason}`], await this.#takeIn(worktree, wanted, exclude);
+    }
+  }
+  async#takeIn(worktree, wanted, exclude) {
     if (this.#snapshots ??= ProjectSnapshots.open(this.#options.root), this.#snapshots === null)
       return [];
     using _lock = this.#snapshots.lock();
     let { tracker, watch } = this.#follow(worktree, this.#snapshots), firstCall = wanted.findIndex(({ call }) => call !== null), at = firstCall < 0 ? 0 : firstCall, marks = (some) => some.filter(({ trigger }) => trigger === "prompt");
     for (let one of marks(wanted.slice(0, at)))
       await this.#mark(tracker, one);
-    let calls = wanted.flatMap(({ call }) => call === null ? [] : [call]), { sessionId, trigger } = wanted[at], told = wanted.flatMap((one) => one.told).flatMap((path) => relativeTo(worktree.top, path)), changed = await watch.take(told, tracker.known), paths = wanted.some((one) => one.trigger === "stop") ? null : changed, nowMs = this.#options.nowMs(), isRest = calls.length > 0 && trigger !== "call" ? "call" : trigger, taken = await tracker.take({ sessionId, trigger: isRest, calls, nowMs, paths, notes: watch.takeDoubt() });
-    watch.settled();
+    let calls = wanted.flatMap(({ call }) => call === null ? [] : [call]), { sessionId, trigger } = wanted[at], told = wanted.flatMap((one) => one.told).flatMap((path) => relativeTo(worktree.top, path)), changed = await watch.take(told, tracker.known), paths = wanted.some((one) => one.trigger === "stop") ? null : changed, nowMs = this.#options.nowMs(), isRest = calls.length > 0 && trigger !== "call" ? "call" : trigger, notes = [...this.#notes, ...watch.takeDoubt()], taken = await tracker.take({ sessionId, trigger: isRest, calls, nowMs, paths, notes, exclude });
+    this.#notes = [], watch.settled();
     for (let one of marks(wanted.slice(at + 1)))
       await this.#mark(tracker, one);
     return foundFiles(worktree, wanted, taken);
@@ -582,15 +733,17 @@ class WantedTaker {
     let isTooLarge = this.#snapshots.catalogue.takenBytes() > LIMITS.storeBytes;
     if (nowMs - this.#sweptAtMs < SWEEP_INTERVAL_MS && !isTooLarge)
       return;
-    this.#sweptAtMs = nowMs;
+    this.#sweptAtMs = nowMs, await this.#pinAll(this.#snapshots), sweepAll(this.#snapshots.directory, { nowMs });
+  }
+  async#pinAll(snapshots) {
+    using _lock = snapshots.lock();
     for (let { tracker } of this.#followed.values())
       await tracker.pin();
-    sweepAll(this.#snapshots.directory, { nowMs });
   }
   close() {
     for (let { watch } of this.#followed.values())
       watch[Symbol.dispose]();
-    this.#snapshots?.[Symbol.dispose]();
+    this.#followed.clear(), this.#snapshots?.[Symbol.dispose](), this.#snapshots = void 0;
   }
 }
 var relativeTo = (top, path) => path.startsWith(`${top}/`) ? [path.slice(top.length + 1)] : [];

@@ -1,0 +1,17 @@
+// @bun
+import"./base-files-files.js";
+import"./redact-redact.js";
+import {
+  treeAt,
+  rawHeadOf
+} from "./git-git-head.js";
+import"./git-git-tree.js";
+
+// src/capture/caller/git-closer.ts
+function gitSeenCloser(cwd) {
+  let tree = treeAt(cwd), head = tree === null ? null : rawHeadOf(tree);
+  return tree === null || head === null ? null : { ...head, worktree: tree.worktree };
+}
+export {
+  gitSeenCloser
+};

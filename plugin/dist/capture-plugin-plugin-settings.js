@@ -1,0 +1,30 @@
+// @bun
+import"./origin-own-directory.js";
+import {
+  hiveCommandOn
+} from "./agents-claude-code-entry.js";
+import {
+  canRun,
+  outermostTree
+} from "./platform-programs.js";
+import {
+  callersDirectory
+} from "./platform-bun-callers-directory.js";
+import {
+  objectIn2
+} from "./base-json.js";
+import {
+  isBelievable
+} from "./origin-user-directories.js";
+
+// src/capture/plugin/plugin-settings.ts
+function callsHive({ path, text }, env, event) {
+  let project = env.CLAUDE_PROJECT_DIR || callersDirectory(env);
+  if (!isBelievable(path, [project, outermostTree(project) ?? project]))
+    return !1;
+  let command = hiveCommandOn(objectIn2(text), event);
+  return command !== null && canRun(command);
+}
+export {
+  callsHive
+};

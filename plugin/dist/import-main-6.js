@@ -1,0 +1,10 @@
+// @bun
+import {
+  runHook2
+} from "./capture-main.js";
+import"./agents-claude-code-hook.js";
+import"./base-config-sources.js";
+import"./redact-redact.js";
+export {
+  runHook2 as runHook
+};

@@ -1,0 +1,18 @@
+// @bun
+import {
+  prove2,
+  proveSaving2
+} from "./install-proof.js";
+import"./queue-dead-letters-letter.js";
+import"./supervisor-slot.js";
+import"./queue-claims-recover.js";
+import"./platform-programs.js";
+import"./queue-make.js";
+import"./git-ignore-file.js";
+import"./origin-own-directory.js";
+import"./git-git-tree.js";
+import"./base-files-files.js";
+export {
+  prove2 as prove,
+  proveSaving2 as proveSaving
+};
