@@ -17,6 +17,8 @@ export interface Patterns {
   readonly deaths: readonly RegExp[];
   /** A line that says only that there was a failure. */
   readonly idle: RegExp;
+  /** A summary with a count of failures, or a verdict. It names none, but shows that there was one. */
+  readonly verdicts: readonly RegExp[];
   /** The number of tests that passed and failed. */
   readonly summary: RegExp;
   /** A line of a trace. */
@@ -127,6 +129,14 @@ function compile(): Patterns {
       /\b\w+Sanitizer: /,
     ],
     idle: /^(?:Exit code \d+|\s*\^+|[-=_─━⎯~*#\s]*|exit status \d+|FAIL|FAILURES?[!:]?|Failures:|Failed examples:|Found \d+ errors?\.?.*|There (?:was|were) \d+ (?:failure|error)s?:|\* What went wrong:|BUILD FAILED in .*|FAILURE: Build failed with an exception\.|> Task \S+ FAILED|> There were failing tests.*|\d+ tests completed, \d+ failed|Errors while running CTest|The following tests FAILED:|\s*Error Message:|error: Test failed|.* Some tests failed\.|collect2: .*|FAILED \([\w=, ]+\))$/,
+    verdicts: [
+      // "Tests: 1 failed, 11 passed", "3 problems (2 errors, 1 warning)", "Found 2 errors in 1 file"
+      /^(?!.*\bfixed\b)[^\p{L}\d]*(?:(?:Tests?|Test Files|Test Suites|Found|DONE|Summary)\b[:\s]*)?(?:\d+ [a-z]+[,|;(\s]*)*[1-9]\d* (?:tests? )?(?:fail(?:ed|ing|ures?)?|errors?)(?=\s*(?:$|[^\s\p{L}]|in\b|generated\b))/iu,
+      /^(?:# |ℹ )fail [1-9]|^.*\b(?:Failures|Errors|Failed): +[1-9]/,
+      /^(?:FAIL\s|test result: FAILED|BUILD FAILED|make(?:\[\d+\])?: \*\*\* )/,
+      // What an agent has a shell print after a run.
+      /^\W*(?:exit(?:ed)?|rc|status|code)(?: (?:code|status))?\W{1,3}[1-9]\d*$/i,
+    ],
     summary: /^(?=.*\b\d+ pass(?:ed|ing)?\b)(?=.*\b\d+ (?:tests? )?fail(?:ed|ing|ures?)?\b)/,
     trace: /^\s*(?:at |#\d+ |File "|from )|^\s*(?:# )?(?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?:?\s*$/,
   };

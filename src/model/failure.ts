@@ -209,6 +209,7 @@ export function hidesFailure(command: string, output: string): boolean {
   // Most commands have neither, and a pattern costs the hook more than this.
   if (!command.includes("|") && !command.includes(";")) return false;
   if (!isRunner(command)) return false;
-  const { tests, errors } = patterns().names;
-  return plainLines(output.slice(-20_000)).some((line) => matches(tests, line) || matches(errors, line));
+  const { names, verdicts } = patterns();
+  const signs = [...names.tests, ...names.errors, ...verdicts];
+  return plainLines(output.slice(-20_000)).some((line) => matches(signs, line));
 }
