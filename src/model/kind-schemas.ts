@@ -22,6 +22,8 @@ export const KIND_SCHEMAS = {
     title: text,
     /** True if a person is present: false for a headless run. Absent if not known. */
     isAttended: v.nullish(v.boolean()),
+    /** True once a person was present, since a headless run may go on with the session. */
+    wasAttended: v.nullish(v.boolean()),
     /** The agent's process, as in {@link ProcessSeen}. */
     process: v.nullish(v.looseObject({ pid: v.number() })),
   }),

@@ -84,6 +84,25 @@ export function cleanIn(git: SeenRow | undefined): (file: SeenRow) => boolean {
     changedMs < atMs && key.startsWith(`${worktree}/`) && !isDirty(key) && isThere(key);
 }
 
+/** Decides whether a later command that removes or moves files names a file, or a directory of it, that is not there. */
+export function goneSince(commands: readonly SeenRow[]): (file: SeenRow) => boolean {
+  const removals = commands
+    .map(({ atMs, command }) => ({ atMs, names: typeof command === "string" ? removedIn(command) : [] }))
+    .filter(({ names }) => names.length > 0);
+  return ({ key, atMs }) =>
+    removals.some((one) => one.atMs >= atMs && one.names.some((name) => `/${key}/`.includes(`/${name}/`))) &&
+    !isThere(key);
+}
+
+/** What the parts of a line that remove or move files name. */
+const removedIn = (command: string): string[] =>
+  command
+    .split(/&&|\|\||[;|\n]/)
+    .filter((part) => /^\s*(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part))
+    .flatMap(namesIn)
+    .map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, ""))
+    .filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name));
+
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /** The words of a command that may name a file. */

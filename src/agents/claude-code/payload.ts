@@ -1,3 +1,4 @@
+import { LIMIT_WORDS } from "../../base/text/limit-words.ts";
 import type { AgentName } from "../detect.ts";
 import { textOf } from "../../base/json.ts";
 import { callHash } from "./call-hash.ts";
@@ -203,21 +204,25 @@ export function clipEnds(clip: Clip, text: string, maxChars: number, isTask = fa
   return `${head}${between}${SEAM}${tail}`.toWellFormed();
 }
 
-/** Words of a sentence that forbids or demands something. */
-const LIMIT = /\b(?:must|never|only|don['’]?t|do not|without|avoid|except|unless|nicht|keine?|nur|ohne)\b/i;
+/** The words that leave no doubt: their sentences come first. */
+const STRICT = /\b(?:must|never|only|don['’]?t|do not|without|avoid|except|unless|nicht|keine?|nur|ohne)\b/i;
 
 /** The sentences with such a word between the ends of a text, each after a mark, in at most two fifths of its room. */
 function limitsIn(text: string, maxChars: number): string[] {
   const endChars = Math.floor(0.3 * maxChars);
   let leftChars = maxChars - 2 * endChars;
-  const sentences = new Set(text.slice(endChars, -endChars).split(/(?<=[.!?;])\s+|\n+/));
+  const sentences = [...new Set(text.slice(endChars, -endChars).split(/(?<=[.!?;])\s+|\n+/))];
+  const kept = new Set<string>();
+  for (const words of [STRICT, LIMIT_WORDS]) {
+    for (const sentence of sentences) {
+      const chars = SEAM.length + sentence.length;
+      if (kept.has(sentence) || !words.test(sentence) || chars > leftChars) continue;
+      kept.add(sentence);
+      leftChars -= chars;
+    }
+  }
   // @mutant what a long prompt forbids in its middle is kept
-  return [...sentences].flatMap((sentence) => {
-    const limit = `${SEAM}${sentence}`;
-    if (!LIMIT.test(sentence) || limit.length > leftChars) return [];
-    leftChars -= limit.length;
-    return [limit];
-  });
+  return sentences.filter((sentence) => kept.has(sentence)).map((sentence) => `${SEAM}${sentence}`);
 }
 
 const SEAM = "\n…\n";

@@ -50,6 +50,7 @@ function addSession({ agent, event, fields }: HookPayload, { isAttended, process
     source: event === "SessionStart" ? keep.text(fields["source"], "word") : undefined,
     title: keep.text(fields["session_title"], "description"),
     isAttended,
+    wasAttended: isAttended || undefined,
     process,
   });
 }

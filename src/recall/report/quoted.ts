@@ -1,3 +1,4 @@
+import { LIMIT_WORDS } from "../../base/text/limit-words.ts";
 import { printable } from "../../base/text/printable.ts";
 
 /**
@@ -29,12 +30,8 @@ export function quotedEnds(value: unknown, maxChars: number): string {
   return quoted(`${head} … ${tail}`, maxChars);
 }
 
-/** Sentences that allow or forbid something. */
-const LIMITS =
-  /\b(?:do not|don['’]?t|never|no|not|only|must|mustn['’]?t|keep|without|unless|leave|avoid|stay|stays|except|at most|should|instead|untouched|nothing|nicht|kein|keine|nur)\b/i;
-
 /** True if a text allows or forbids something. */
-export const setsLimits = (text: unknown): boolean => typeof text === "string" && LIMITS.test(text);
+export const setsLimits = (text: unknown): boolean => typeof text === "string" && LIMIT_WORDS.test(text);
 
 /** Quotes a task: a long one keeps its beginning, its end, and the sentences that set limits, in their order. */
 export function quotedTask(value: unknown, maxChars: number): string {
@@ -90,7 +87,7 @@ function withoutAlike(text: string): string {
 const MIN_ALIKE = 20;
 
 const worth = ({ sentence, place }: Sentence, last: number): number =>
-  place === 0 ? 0 : place === last ? 1 : LIMITS.test(sentence) ? 2 : 3;
+  place === 0 ? 0 : place === last ? 1 : LIMIT_WORDS.test(sentence) ? 2 : 3;
 
 /** Quotes a path, whose end is the most useful part. */
 export function quotedPath(path: string, maxChars: number): string {

@@ -6,7 +6,7 @@ import type { SeenRow } from "../../store/sqlite/read/session-state.ts";
 import { ago } from "./ages.ts";
 import { finishedAgents, type Task } from "../background.ts";
 import { type CommandNow, failing, isBeforeEdit, isWorthTelling } from "./commands.ts";
-import { cleanIn } from "../made-files.ts";
+import { cleanIn, goneSince } from "../made-files.ts";
 import { quoted, quotedEnds, quotedPath, quotedTask, setsLimits, word } from "./quoted.ts";
 import type { ResumeReport } from "./resume-report.ts";
 
@@ -259,14 +259,15 @@ function finished(one: Task, report: ResumeReport, { size, nowMs }: SectionOptio
 function files({ state, cwd, made }: ResumeReport, size: TextSize): string[] {
   const path = (value: string): string => quotedPath(relative(value, cwd), size.line);
   const isClean = cleanIn(state.git);
+  const isGone = goneSince(state.commands ?? []);
   const told = (state.files ?? []).map((row) => ({
-    change: row["by"] === UNDO ? UNDONE : isClean(row) ? CLEAN : changeOf(row),
+    change: row["by"] === UNDO ? UNDONE : isClean(row) ? CLEAN : isGone(row) ? GONE : changeOf(row),
     path: row.key,
     by: word(row["by"], 20),
   }));
   const others = made.map(({ path: one, isNew, by }) => ({ change: isNew ? "new" : "changed", path: one, by }));
   const all = [...told, ...others];
-  return ["new", "deleted", "changed", UNDONE, CLEAN].flatMap((change) => {
+  return ["new", "deleted", "changed", UNDONE, CLEAN, GONE].flatMap((change) => {
     const names = all
       .filter((one) => one.change === change)
       // Edits by an editor tool need no mention.
@@ -285,6 +286,7 @@ function lots<T>(list: readonly T[], size: number): T[][] {
 const UNDO = "hive-undo";
 const UNDONE = "taken back by hive undo:";
 const CLEAN = "clean in git by now:";
+const GONE = "gone by now:";
 const FILES_IN_LINE = 4;
 const OWN_TOOLS: ReadonlySet<string> = new Set(["Write", "Edit", "MultiEdit", "NotebookEdit"]);
 

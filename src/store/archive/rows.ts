@@ -70,7 +70,7 @@ export class ArchiveRows {
     const start = fields("start")?.data;
     const endMs = fields("end")?.atMs ?? null;
     const prompt = this.#statements.firstPrompt.get({ session })?.text;
-    const attended = seen?.data["isAttended"];
+    const attended = seen?.data["wasAttended"] ?? seen?.data["isAttended"];
     this.#statements.describe.run({
       id: session,
       title: (textOf(seen?.data["title"]) ?? prompt)?.slice(0, LONGEST_TITLE).toWellFormed() ?? null,

@@ -122,6 +122,9 @@ test.each([
   "Only files below lib may change;",
   "Don’t rename the tables.",
   "Do it without a new dependency.",
+  "Keep the REST endpoints working.",
+  "No new dependencies.",
+  "Leave packages/legacy alone.",
 ])("what a long prompt forbids in its middle is kept: %p", (limit) => {
   const prompt = [HEAD, ...PROSE, limit, ...PROSE, TAIL].join(" ");
   const kept = String(factOf("prompt", { hook_event_name: "UserPromptSubmit", prompt }).data["text"]);

@@ -46,11 +46,14 @@ const RECENT_SQL = recent("0");
 // @mutant a session that is done is passed over until something comes of it
 const RECENT_SETTLED_SQL = recent("coalesce(min(settled) = -sum(observations), 0)");
 
+/** A session stays attended where a headless run goes on with it. */
+const ATTENDED = "coalesce(json_extract(s.data, '$.wasAttended'), json_extract(s.data, '$.isAttended'))";
+
 /** In the order of the ids. The rows of one session lie beside each other. */
 const HEADS_SQL = `SELECT j.value AS id,
     json_extract(b.data, '$.worktree') AS worktree,
     coalesce(json_extract(b.data, '$.directory'), json_extract(s.data, '$.cwd')) AS directory,
-    json_extract(s.data, '$.isAttended') AS isAttended, json_extract(s.data, '$.source') IS NOT NULL AS hasStarted
+    ${ATTENDED} AS isAttended, json_extract(s.data, '$.source') IS NOT NULL AS hasStarted
   FROM json_each(?1) j
   CROSS JOIN hive_state s ON s.session_id = j.value AND s.kind = 'session' AND s.key = ''
   LEFT JOIN hive_state b ON b.session_id = j.value AND b.kind = 'start' AND b.key = ''`;
@@ -78,7 +81,7 @@ const has = (kind: string): string =>
   `EXISTS (SELECT 1 FROM hive_state WHERE session_id = j.value AND kind = '${kind}' AND agent_id = '')`;
 
 const CONTINUES_SQL = `SELECT j.value AS receiver, c.key AS source, CAST(json_extract(c.data, '$.activeMs') AS REAL) AS activeMs,
-    coalesce(json_extract(s.data, '$.isAttended'), 1) AND (${has("prompt")} OR ${has("operation")}) AS hasWorked
+    coalesce(${ATTENDED}, 1) AND (${has("prompt")} OR ${has("operation")}) AS hasWorked
   FROM json_each(?1) j CROSS JOIN hive_state c ON c.session_id = j.value AND c.kind = 'continues' AND c.agent_id = ''
   LEFT JOIN hive_state s ON s.session_id = j.value AND s.kind = 'session' AND s.key = ''`;
 

@@ -113,7 +113,7 @@ export class ResumeReader implements Disposable {
       directory: text(start?.["directory"]) ?? cwd,
       worktree: text(start?.["worktree"]),
       process: (seen?.data["process"] as SeenProcess | null | undefined) ?? null,
-      isAttended: (seen?.data["isAttended"] as boolean | null | undefined) ?? null,
+      isAttended: ((seen?.data["wasAttended"] ?? seen?.data["isAttended"]) as boolean | null | undefined) ?? null,
       hasStarted: startedMs !== null,
       hasWork: turnMs !== null,
       hasOperations,
