@@ -38,6 +38,7 @@ function addSession({ agent, event, fields }, { isAttended, process }, { keep, a
     source: event === "SessionStart" ? keep.text(fields.source, "word") : void 0,
     title: keep.text(fields.session_title, "description"),
     isAttended,
+    wasAttended: isAttended || void 0,
     process
   });
 }

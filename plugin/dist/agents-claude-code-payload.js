@@ -1,5 +1,8 @@
 // @bun
 import {
+  LIMIT_WORDS
+} from "./base-text-limit-words.js";
+import {
   hasControl
 } from "./base-ids.js";
 import {
@@ -128,6 +131,12 @@ function compile() {
       /\b\w+Sanitizer: /
     ],
     idle: /^(?:Exit code \d+|\s*\^+|[-=_\u2500\u2501\u23AF~*#\s]*|exit status \d+|FAIL|FAILURES?[!:]?|Failures:|Failed examples:|Found \d+ errors?\.?.*|There (?:was|were) \d+ (?:failure|error)s?:|\* What went wrong:|BUILD FAILED in .*|FAILURE: Build failed with an exception\.|> Task \S+ FAILED|> There were failing tests.*|\d+ tests completed, \d+ failed|Errors while running CTest|The following tests FAILED:|\s*Error Message:|error: Test failed|.* Some tests failed\.|collect2: .*|FAILED \([\w=, ]+\))$/,
+    verdicts: [
+      /^(?!.*\bfixed\b)[^\p{L}\d]*(?:(?:Tests?|Test Files|Test Suites|Found|DONE|Summary)\b[:\s]*)?(?:\d+ [a-z]+[,|;(\s]*)*[1-9]\d* (?:tests? )?(?:fail(?:ed|ing|ures?)?|errors?)(?=\s*(?:$|[^\s\p{L}]|in\b|generated\b))/iu,
+      /^(?:# |\u2139 )fail [1-9]|^.*\b(?:Failures|Errors|Failed): +[1-9]/,
+      /^(?:FAIL\s|test result: FAILED|BUILD FAILED|make(?:\[\d+\])?: \*\*\* )/,
+      /^\W*(?:exit(?:ed)?|rc|status|code)(?: (?:code|status))?\W{1,3}[1-9]\d*$/i
+    ],
     summary: /^(?=.*\b\d+ pass(?:ed|ing)?\b)(?=.*\b\d+ (?:tests? )?fail(?:ed|ing|ures?)?\b)/,
     trace: /^\s*(?:at |#\d+ |File "|from )|^\s*(?:# )?(?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?:?\s*$/
   };
@@ -240,8 +249,8 @@ function hidesFailure(command, output) {
     return !1;
   if (!isRunner(command))
     return !1;
-  let { tests, errors } = patterns().names;
-  return plainLines(output.slice(-20000)).some((line) => matches(tests, line) || matches(errors, line));
+  let { names, verdicts } = patterns(), signs = [...names.tests, ...names.errors, ...verdicts];
+  return plainLines(output.slice(-20000)).some((line) => matches(signs, line));
 }
 
 // src/agents/claude-code/payload.ts
@@ -362,15 +371,17 @@ function clipEnds(clip, text, maxChars, isTask = !1) {
   let limits = isTask ? limitsIn(kept, maxChars) : [], endsChars = maxChars - limits.join("").length, headChars = Math.floor(endsChars / 2), head = kept.slice(0, headChars).replace(/(?:\n[^\n]{0,100}|\s\S{0,100})$/, ""), tail = kept.slice(headChars + SEAM.length - endsChars).replace(/^(?:[^\n]{0,100}\n|\S{0,100}\s)/, ""), between = limits.filter((limit) => !`${head}${tail}`.includes(limit.slice(SEAM.length))).join("");
   return `${head}${between}${SEAM}${tail}`.toWellFormed();
 }
-var LIMIT = /\b(?:must|never|only|don['\u2019]?t|do not|without|avoid|except|unless|nicht|keine?|nur|ohne)\b/i;
+var STRICT = /\b(?:must|never|only|don['\u2019]?t|do not|without|avoid|except|unless|nicht|keine?|nur|ohne)\b/i;
 function limitsIn(text, maxChars) {
-  let endChars = Math.floor(0.3 * maxChars), leftChars = maxChars - 2 * endChars;
-  return [...new Set(text.slice(endChars, -endChars).split(/(?<=[.!?;])\s+|\n+/))].flatMap((sentence) => {
-    let limit = `${SEAM}${sentence}`;
-    if (!LIMIT.test(sentence) || limit.length > leftChars)
-      return [];
-    return leftChars -= limit.length, [limit];
-  });
+  let endChars = Math.floor(0.3 * maxChars), leftChars = maxChars - 2 * endChars, sentences = [...new Set(text.slice(endChars, -endChars).split(/(?<=[.!?;])\s+|\n+/))], kept = /* @__PURE__ */ new Set;
+  for (let words of [STRICT, LIMIT_WORDS])
+    for (let sentence of sentences) {
+      let chars = SEAM.length + sentence.length;
+      if (kept.has(sentence) || !words.test(sentence) || chars > leftChars)
+        continue;
+      kept.add(sentence), leftChars -= chars;
+    }
+  return sentences.filter((sentence) => kept.has(sentence)).map((sentence) => `${SEAM}${sentence}`);
 }
 var SEAM = `
 \u2026

@@ -1,5 +1,8 @@
 // @bun
 import {
+  LIMIT_WORDS
+} from "./base-text-limit-words.js";
+import {
   printable
 } from "./base-text-printable.js";
 
@@ -15,7 +18,7 @@ function quotedEnds(value, maxChars) {
   let headChars = Math.floor(maxChars * 0.45), tailChars = maxChars - headChars - 3, head = text.slice(0, headChars).replace(/\s\S*$/, ""), tail = text.slice(-tailChars).replace(/^\S*\s/, "");
   return quoted(`${head} \u2026 ${tail}`, maxChars);
 }
-var LIMITS = /\b(?:do not|don['\u2019]?t|never|no|not|only|must|mustn['\u2019]?t|keep|without|unless|leave|avoid|stay|stays|except|at most|should|instead|untouched|nothing|nicht|kein|keine|nur)\b/i, setsLimits = (text) => typeof text === "string" && LIMITS.test(text);
+var setsLimits = (text) => typeof text === "string" && LIMIT_WORDS.test(text);
 function quotedTask(value, maxChars) {
   let plain = withoutAlike(textOf(value)).replaceAll(/\u2026(?:\s*\u2026)+/g, "\u2026"), text = plain.replaceAll(/\s+/g, " ").trim();
   if (text.length <= maxChars)
@@ -48,7 +51,7 @@ function withoutAlike(text) {
   return kept.join(`
 `);
 }
-var MIN_ALIKE = 20, worth = ({ sentence, place }, last) => place === 0 ? 0 : place === last ? 1 : LIMITS.test(sentence) ? 2 : 3;
+var MIN_ALIKE = 20, worth = ({ sentence, place }, last) => place === 0 ? 0 : place === last ? 1 : LIMIT_WORDS.test(sentence) ? 2 : 3;
 function quotedPath(path, maxChars) {
   return quoted(path.length <= maxChars ? path : `\u2026${path.slice(1 - maxChars)}`, maxChars);
 }

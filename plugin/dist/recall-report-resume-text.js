@@ -8,7 +8,8 @@ import {
   isWorthTelling,
   isBeforeEdit,
   finishedAgents,
-  cleanIn
+  cleanIn,
+  goneSince
 } from "./recall-resume.js";
 import {
   quoted,
@@ -147,12 +148,12 @@ function finished(one, report, { size, nowMs }) {
   return `${word(type ?? "agent", 40)} ${quoted(text, size.line)}${how}${when(atMs, report, nowMs)}${found}`;
 }
 function files({ state, cwd, made }, size) {
-  let path = (value) => quotedPath(relative(value, cwd), size.line), isClean = cleanIn(state.git), told = (state.files ?? []).map((row) => ({
-    change: row.by === UNDO ? UNDONE : isClean(row) ? CLEAN : changeOf(row),
+  let path = (value) => quotedPath(relative(value, cwd), size.line), isClean = cleanIn(state.git), isGone = goneSince(state.commands ?? []), told = (state.files ?? []).map((row) => ({
+    change: row.by === UNDO ? UNDONE : isClean(row) ? CLEAN : isGone(row) ? GONE : changeOf(row),
     path: row.key,
     by: word(row.by, 20)
   })), others = made.map(({ path: one, isNew, by }) => ({ change: isNew ? "new" : "changed", path: one, by })), all = [...told, ...others];
-  return ["new", "deleted", "changed", UNDONE, CLEAN].flatMap((change) => {
+  return ["new", "deleted", "changed", UNDONE, CLEAN, GONE].flatMap((change) => {
     let names = all.filter((one) => one.change === change).map(({ path: name, by }) => OWN_TOOLS.has(by) || change === UNDONE ? path(name) : `${path(name)} by ${by}`);
     return lots(names, FILES_IN_LINE).map((lot) => `${change} ${lot.join(", ")}`);
   });
@@ -163,7 +164,7 @@ function lots(list, size) {
     all.push(list.slice(from, from + size));
   return all;
 }
-var UNDO = "hive-undo", UNDONE = "taken back by hive undo:", CLEAN = "clean in git by now:", FILES_IN_LINE = 4, OWN_TOOLS = /* @__PURE__ */ new Set(["Write", "Edit", "MultiEdit", "NotebookEdit"]);
+var UNDO = "hive-undo", UNDONE = "taken back by hive undo:", CLEAN = "clean in git by now:", GONE = "gone by now:", FILES_IN_LINE = 4, OWN_TOOLS = /* @__PURE__ */ new Set(["Write", "Edit", "MultiEdit", "NotebookEdit"]);
 function changeOf(row) {
   if (row.change === "deleted")
     return "deleted";

@@ -737,7 +737,11 @@ function cleanIn(git) {
   let paths = files.map((file) => join(worktree, String(file))), isDirty = (key) => paths.some((path) => path === key || path.endsWith("/") && key.startsWith(path));
   return ({ key, atMs: changedMs }) => changedMs < atMs && key.startsWith(`${worktree}/`) && !isDirty(key) && isThere(key);
 }
-var isThere = (path) => lstatSync(path, { throwIfNoEntry: !1 })?.isFile() === !0;
+function goneSince(commands) {
+  let removals = commands.map(({ atMs, command }) => ({ atMs, names: typeof command === "string" ? removedIn(command) : [] })).filter(({ names }) => names.length > 0);
+  return ({ key, atMs }) => removals.some((one) => one.atMs >= atMs && one.names.some((name) => `/${key}/`.includes(`/${name}/`))) && !isThere(key);
+}
+var removedIn = (command) => command.split(/&&|\|\||[;|\n]/).filter((part) => /^\s*(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part)).flatMap(namesIn).map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, "")).filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name)), isThere = (path) => lstatSync(path, { throwIfNoEntry: !1 })?.isFile() === !0;
 function namesIn(command) {
   return command.split(/[\s;|&<>()"'`=]+/).filter((word) => /^[\w./@+-]{1,200}$/.test(word) && /[A-Za-z]/.test(word) && !word.startsWith("-"));
 }
@@ -895,7 +899,7 @@ class ResumeReader {
       directory: text(start?.directory) ?? cwd,
       worktree: text(start?.worktree),
       process: seen?.data.process ?? null,
-      isAttended: seen?.data.isAttended ?? null,
+      isAttended: seen?.data.wasAttended ?? seen?.data.isAttended ?? null,
       hasStarted: startedMs !== null,
       hasWork: turnMs !== null,
       hasOperations,
@@ -973,10 +977,10 @@ function text(value) {
 // src/store/sqlite/read/candidate-queries.ts
 var recent = (isSettled) => `SELECT session_id AS id, ${isSettled} AS isSettled FROM hive_instances
   GROUP BY session_id HAVING max(last_seen_ms) >= ?1 OR max(last_seen_ms) < ?2
-  ORDER BY max(last_seen_ms) > ?3, max(last_seen_ms) DESC`, RECENT_SQL = recent("0"), RECENT_SETTLED_SQL = recent("coalesce(min(settled) = -sum(observations), 0)"), HEADS_SQL = `SELECT j.value AS id,
+  ORDER BY max(last_seen_ms) > ?3, max(last_seen_ms) DESC`, RECENT_SQL = recent("0"), RECENT_SETTLED_SQL = recent("coalesce(min(settled) = -sum(observations), 0)"), ATTENDED = "coalesce(json_extract(s.data, '$.wasAttended'), json_extract(s.data, '$.isAttended'))", HEADS_SQL = `SELECT j.value AS id,
     json_extract(b.data, '$.worktree') AS worktree,
     coalesce(json_extract(b.data, '$.directory'), json_extract(s.data, '$.cwd')) AS directory,
-    json_extract(s.data, '$.isAttended') AS isAttended, json_extract(s.data, '$.source') IS NOT NULL AS hasStarted
+    ${ATTENDED} AS isAttended, json_extract(s.data, '$.source') IS NOT NULL AS hasStarted
   FROM json_each(?1) j
   CROSS JOIN hive_state s ON s.session_id = j.value AND s.kind = 'session' AND s.key = ''
   LEFT JOIN hive_state b ON b.session_id = j.value AND b.kind = 'start' AND b.key = ''`, time = (kind) => latestTime(kind, "j.value", "?2"), TIMES = `(SELECT j.value AS id, ${time("prompt")} AS prompt, ${time("operation")} AS operation,
@@ -985,7 +989,7 @@ var recent = (isSettled) => `SELECT session_id AS id, ${isSettled} AS isSettled 
     EXISTS (SELECT 1 FROM hive_state u WHERE u.session_id = t.id AND u.kind = '${UNTRUSTED}') AS isUntrusted
   FROM ${TIMES}
   WHERE (prompt IS NOT NULL OR operation IS NOT NULL) AND ${isWanted}`, UNFINISHED_SQL = candidates(`NOT ${IS_DONE}`), WORKED_SQL = candidates(), has = (kind) => `EXISTS (SELECT 1 FROM hive_state WHERE session_id = j.value AND kind = '${kind}' AND agent_id = '')`, CONTINUES_SQL = `SELECT j.value AS receiver, c.key AS source, CAST(json_extract(c.data, '$.activeMs') AS REAL) AS activeMs,
-    coalesce(json_extract(s.data, '$.isAttended'), 1) AND (${has("prompt")} OR ${has("operation")}) AS hasWorked
+    coalesce(${ATTENDED}, 1) AND (${has("prompt")} OR ${has("operation")}) AS hasWorked
   FROM json_each(?1) j CROSS JOIN hive_state c ON c.session_id = j.value AND c.kind = 'continues' AND c.agent_id = ''
   LEFT JOIN hive_state s ON s.session_id = j.value AND s.kind = 'session' AND s.key = ''`;
 function recentSessions(db, sinceMs, knownMs, boundMs) {
@@ -1172,4 +1176,4 @@ async function hiddenIn(root, given) {
 }
 var MAX_CHAIN = 5;
 
-export { findCandidates, failing, isWorthTelling, isBeforeEdit, finishedAgents, cleanIn, waitingFiles, Resumes };
+export { findCandidates, failing, isWorthTelling, isBeforeEdit, finishedAgents, cleanIn, goneSince, waitingFiles, Resumes };

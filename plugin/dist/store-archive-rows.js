@@ -186,7 +186,7 @@ class ArchiveRows {
     let fields = (kind) => {
       let stored = this.#statements.fact.get({ session, kind, agentId: "", key: "" });
       return stored === null ? null : rowIn(stored);
-    }, seen = fields("session"), git = fields("git")?.data, start = fields("start")?.data, endMs = fields("end")?.atMs ?? null, prompt = this.#statements.firstPrompt.get({ session })?.text, attended = seen?.data.isAttended;
+    }, seen = fields("session"), git = fields("git")?.data, start = fields("start")?.data, endMs = fields("end")?.atMs ?? null, prompt = this.#statements.firstPrompt.get({ session })?.text, attended = seen?.data.wasAttended ?? seen?.data.isAttended;
     this.#statements.describe.run({
       id: session,
       title: (textOf(seen?.data.title) ?? prompt)?.slice(0, LONGEST_TITLE).toWellFormed() ?? null,

@@ -63,6 +63,7 @@ var text = nullish(string()), number2 = nullish(number()), list = nullish(array(
     source: text,
     title: text,
     isAttended: nullish(boolean()),
+    wasAttended: nullish(boolean()),
     process: nullish(looseObject({ pid: number() }))
   }),
   start: looseObject({ directory: text, worktree: text }),
