@@ -16,7 +16,7 @@ export const SETUP: readonly Mutation[] = [
     change: {
       with: 'const moved = text.replace(rare, (_all, name) => `import("${parts}/${name}.js")`);',
     },
-    check: { file: "tests/slow/install/moved.test.ts", title: "a directory above its checkout was renamed" },
+    check: { file: "tests/torture/install/moved.test.ts", title: "a directory above its checkout was renamed" },
   },
   {
     name: "the original settings are kept",
