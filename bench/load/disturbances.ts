@@ -130,6 +130,8 @@ const BEGINNINGS: Readonly<Record<Disturbance, (place: Place) => Meanwhile | Pro
 
 function hold({ root }: Place): Meanwhile {
   const db = new Database(archivePath(process.env, root)!);
+  // The worker may be writing its first rows.
+  db.run("PRAGMA busy_timeout = 60000");
   db.run("BEGIN IMMEDIATE");
   return { ...QUIET, [Symbol.asyncDispose]: async () => db.close() };
 }
