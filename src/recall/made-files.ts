@@ -2,6 +2,7 @@ import { lstatSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { SeenRow } from "../store/sqlite/read/session-state.ts";
 import { isObject } from "../base/json.ts";
+import { partsOf } from "./report/check-tools.ts";
 
 export interface MadeFile {
   readonly path: string;
@@ -96,9 +97,8 @@ export function goneSince(commands: readonly SeenRow[]): (file: SeenRow) => bool
 
 /** What the parts of a line that remove or move files name. */
 const removedIn = (command: string): string[] =>
-  command
-    .split(/&&|\|\||[;|\n]/)
-    .filter((part) => /^\s*(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part))
+  partsOf(command)
+    .filter((part) => /^(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part))
     .flatMap(namesIn)
     .map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, ""))
     .filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name));

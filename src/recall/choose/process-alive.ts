@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { kernelText } from "../../platform/process/kernel-text.ts";
 import { statIn } from "../../platform/process/process-stat.ts";
 import type { SeenProcess } from "../../store/sqlite/read/saved-session.ts";
 
@@ -28,7 +28,7 @@ export function isProcessRunning(
 ): boolean | null {
   const { pid, startTicks, bootId, initTicks } = seen;
   if (startTicks === undefined) return isSessionRunning([{ pid, lastSeenMs }], nowMs, ownPids);
-  const here = { bootId: textOf("/proc/sys/kernel/random/boot_id")?.trim(), initTicks: statOf(1)?.startTicks };
+  const here = { bootId: kernelText("/proc/sys/kernel/random/boot_id")?.trim(), initTicks: statOf(1)?.startTicks };
   if (here.bootId !== bootId || here.initTicks !== initTicks) return null;
   if (ownPids.includes(pid)) return false;
   const stat = statOf(pid);
@@ -72,20 +72,11 @@ function exists(pid: number): boolean {
 /** The process has ended, but its parent has not reaped it: that may last for ever. */
 const isOver = (state: string): boolean => state === "Z" || state === "X" || state === "x";
 
-const statOf = (pid: number): ReturnType<typeof statIn> => statIn(textOf(`/proc/${pid}/stat`));
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    // There is no /proc, or the process has just ended: then only its number is known.
-    return null;
-  }
-}
+const statOf = (pid: number): ReturnType<typeof statIn> => statIn(kernelText(`/proc/${pid}/stat`));
 
 /** The start of a process; null if the system does not give it. */
 function startedAtMs(pid: number): number | null {
-  const bootSeconds = Number(/^btime (\d+)$/m.exec(textOf("/proc/stat") ?? "")?.[1]);
+  const bootSeconds = Number(/^btime (\d+)$/m.exec(kernelText("/proc/stat") ?? "")?.[1]);
   const startedMs = bootSeconds * 1000 + ((statOf(pid)?.startTicks ?? Number.NaN) / TICKS_PER_SECOND) * 1000;
   return Number.isFinite(startedMs) ? startedMs : null;
 }

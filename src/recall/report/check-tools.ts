@@ -94,6 +94,9 @@ function started(command: string, starters: RegExp, dropped: RegExp): string {
   return [...kept, ...all.slice(at)].join(" ");
 }
 
+/** The commands of a line, however each is joined to the next. */
+export const partsOf = (line: string): string[] => line.split(/&&|\|\||[;|\n]/).map((part) => part.trim());
+
 /** The program that does the work, with its arguments: `sudo ls` and `FOO=1 ls` are `ls`. */
 export const working = (command: string): string =>
   started(command, /^(?:sudo|timeout|time|nice|nohup|stdbuf)$/, VARIABLE);

@@ -1,6 +1,7 @@
+import { textOf } from "../../base/json.ts";
 import { failureLines, isRunner } from "../../model/failure.ts";
 import { covers, type Line, lineOf, type Run } from "./check-runs.ts";
-import { working } from "./check-tools.ts";
+import { partsOf, working } from "./check-tools.ts";
 import type { SeenRow, SessionState } from "../../store/sqlite/read/session-state.ts";
 
 /** A command with the outcome of its last run. */
@@ -144,9 +145,6 @@ function onlyLooks(command: string): boolean {
 }
 
 const parts = (command: string): string[] =>
-  command
-    .split(/&&|\|\||[;|\n]/)
-    .map((part) => working(part.trim()))
+  partsOf(command)
+    .map(working)
     .filter((part) => part !== "");
-
-const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);

@@ -1,3 +1,4 @@
+import { attendedIn } from "../../model/attended.ts";
 import type { Database } from "bun:sqlite";
 import { textOf } from "../../base/json.ts";
 import { type KindName, KINDS } from "../../model/kinds.ts";
@@ -70,7 +71,7 @@ export class ArchiveRows {
     const start = fields("start")?.data;
     const endMs = fields("end")?.atMs ?? null;
     const prompt = this.#statements.firstPrompt.get({ session })?.text;
-    const attended = seen?.data["wasAttended"] ?? seen?.data["isAttended"];
+    const attended = attendedIn(seen?.data);
     this.#statements.describe.run({
       id: session,
       title: (textOf(seen?.data["title"]) ?? prompt)?.slice(0, LONGEST_TITLE).toWellFormed() ?? null,
@@ -79,7 +80,7 @@ export class ArchiveRows {
       branch: textOf(git?.["branch"]) ?? null,
       model: textOf(seen?.data["model"]) ?? null,
       transcriptPath: textOf(seen?.data["transcriptPath"]) ?? null,
-      isAttended: typeof attended === "boolean" ? Number(attended) : null,
+      isAttended: attended === null ? null : Number(attended),
       // The main agent was seen after the end, so the session goes on.
       endedMs: endMs !== null && endMs >= (seen?.atMs ?? 0) ? endMs : null,
     });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { kernelText } from "../../../platform/process/kernel-text.ts";
 import type { Fact } from "../../../model/observation.ts";
 import { UPTIME_FILE, upMsIn } from "../../../platform/boot-clock.ts";
 
@@ -10,7 +10,7 @@ interface Told {
 /** How long ago a call was, by the clock since the boot; undefined where that is not known, as for one before it. */
 export function ageOf({ upMs, facts = [] }: Told): number | undefined {
   if (upMs === undefined) return undefined;
-  const nowMs = upMsIn(textOf(UPTIME_FILE));
+  const nowMs = upMsIn(kernelText(UPTIME_FILE));
   if (nowMs === undefined || upMs > nowMs || !facts.every(isOfThisBoot)) return undefined;
   return nowMs - upMs;
 }
@@ -18,14 +18,5 @@ export function ageOf({ upMs, facts = [] }: Told): number | undefined {
 /** Of a call's facts one may name the boot. */
 function isOfThisBoot({ data }: Fact): boolean {
   const seen = data["process"] as { readonly bootId?: unknown } | null | undefined;
-  return seen?.bootId === undefined || seen.bootId === textOf("/proc/sys/kernel/random/boot_id")?.trim();
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    // No /proc: no entry has such a time or names a boot either.
-    return null;
-  }
+  return seen?.bootId === undefined || seen.bootId === kernelText("/proc/sys/kernel/random/boot_id")?.trim();
 }

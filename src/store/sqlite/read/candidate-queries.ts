@@ -46,7 +46,7 @@ const RECENT_SQL = recent("0");
 // @mutant a session that is done is passed over until something comes of it
 const RECENT_SETTLED_SQL = recent("coalesce(min(settled) = -sum(observations), 0)");
 
-/** A session stays attended where a headless run goes on with it. */
+/** As {@link attendedIn} has it. */
 const ATTENDED = "coalesce(json_extract(s.data, '$.wasAttended'), json_extract(s.data, '$.isAttended'))";
 
 /** In the order of the ids. The rows of one session lie beside each other. */

@@ -1,3 +1,4 @@
+import { attendedIn } from "../../../model/attended.ts";
 import type { Database } from "bun:sqlite";
 import { timeText } from "../../../base/clock.ts";
 import { KIND_NAMES, type KindName, KINDS, recallLimitOf } from "../../../model/kinds.ts";
@@ -113,7 +114,7 @@ export class ResumeReader implements Disposable {
       directory: text(start?.["directory"]) ?? cwd,
       worktree: text(start?.["worktree"]),
       process: (seen?.data["process"] as SeenProcess | null | undefined) ?? null,
-      isAttended: ((seen?.data["wasAttended"] ?? seen?.data["isAttended"]) as boolean | null | undefined) ?? null,
+      isAttended: attendedIn(seen?.data),
       hasStarted: startedMs !== null,
       hasWork: turnMs !== null,
       hasOperations,
