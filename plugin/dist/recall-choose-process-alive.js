@@ -2,15 +2,17 @@
 import {
   statIn
 } from "./platform-process-process-stat.js";
+import {
+  kernelText
+} from "./platform-process-kernel-text.js";
 
 // src/recall/choose/process-alive.ts
-import { readFileSync } from "fs";
 var RECENT_MS = 86400000, TICKS_PER_SECOND = 100;
 function isProcessRunning(seen, lastSeenMs, nowMs, ownPids) {
   let { pid, startTicks, bootId, initTicks } = seen;
   if (startTicks === void 0)
     return isSessionRunning([{ pid, lastSeenMs }], nowMs, ownPids);
-  let here = { bootId: textOf("/proc/sys/kernel/random/boot_id")?.trim(), initTicks: statOf(1)?.startTicks };
+  let here = { bootId: kernelText("/proc/sys/kernel/random/boot_id")?.trim(), initTicks: statOf(1)?.startTicks };
   if (here.bootId !== bootId || here.initTicks !== initTicks)
     return null;
   if (ownPids.includes(pid))
@@ -40,16 +42,9 @@ function exists(pid) {
   let stat = statOf(pid);
   return stat === null || !isOver(stat.state);
 }
-var isOver = (state) => state === "Z" || state === "X" || state === "x", statOf = (pid) => statIn(textOf(`/proc/${pid}/stat`));
-function textOf(path) {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return null;
-  }
-}
+var isOver = (state) => state === "Z" || state === "X" || state === "x", statOf = (pid) => statIn(kernelText(`/proc/${pid}/stat`));
 function startedAtMs(pid) {
-  let startedMs = Number(/^btime (\d+)$/m.exec(textOf("/proc/stat") ?? "")?.[1]) * 1000 + (statOf(pid)?.startTicks ?? Number.NaN) / TICKS_PER_SECOND * 1000;
+  let startedMs = Number(/^btime (\d+)$/m.exec(kernelText("/proc/stat") ?? "")?.[1]) * 1000 + (statOf(pid)?.startTicks ?? Number.NaN) / TICKS_PER_SECOND * 1000;
   return Number.isFinite(startedMs) ? startedMs : null;
 }
 

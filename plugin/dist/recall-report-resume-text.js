@@ -47,6 +47,34 @@ function ago(atMs, nowMs) {
 }
 var minute = (atMs) => `${timeText(atMs).slice(0, 16)}Z`;
 
+// src/recall/report/file-lines.ts
+function fileLines({ state, cwd, made }, size) {
+  let path = (value) => quotedPath(relative(value, cwd), size.line), isClean = cleanIn(state.git), isGone = goneSince(state.commands ?? []), told = (state.files ?? []).map((row) => ({
+    change: row.by === UNDO ? UNDONE : isClean(row) ? CLEAN : isGone(row) ? GONE : changeOf(row),
+    path: row.key,
+    by: word(row.by, 20)
+  })), others = made.map(({ path: one, isNew, by }) => ({ change: isNew ? "new" : "changed", path: one, by })), all = [...told, ...others];
+  return ["new", "deleted", "changed", UNDONE, CLEAN, GONE].flatMap((change) => {
+    let names = all.filter((one) => one.change === change).map(({ path: name, by }) => OWN_TOOLS.has(by) || change === UNDONE ? path(name) : `${path(name)} by ${by}`);
+    return lots(names, FILES_IN_LINE).map((lot) => `${change} ${lot.join(", ")}`);
+  });
+}
+var UNDO = "hive-undo", UNDONE = "taken back by hive undo:", CLEAN = "clean in git by now:", GONE = "gone by now:", FILES_IN_LINE = 4, OWN_TOOLS = /* @__PURE__ */ new Set(["Write", "Edit", "MultiEdit", "NotebookEdit"]);
+function changeOf(row) {
+  if (row.change === "deleted")
+    return "deleted";
+  return row.isNew === !0 || row.change === "created" ? "new" : "changed";
+}
+function relative(path, cwd) {
+  return cwd !== null && path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
+}
+function lots(list, size) {
+  let all = [];
+  for (let from = 0;from < list.length; from += size)
+    all.push(list.slice(from, from + size));
+  return all;
+}
+
 // src/recall/report/resume-sections.ts
 var LONG_PROMPT = 200, SAME_TIME_MS = 600000, listOf = (value) => Array.isArray(value) ? value.filter(isObject2) : [];
 function sectionsOf(report, options) {
@@ -65,7 +93,7 @@ function sectionsOf(report, options) {
     ...section("Interrupted:", 2, interrupted(commands, report).map((now) => quotedEnds(now.command, size.line))),
     ...section(isAlive ? "Running:" : "Running when it stopped:", 3, running.map((one) => runningTask(one, size))),
     ...section("Finished subagents:", 5, finishedAgents(state).map((one) => finished(one, report, options))),
-    ...section("Files, newest first:", 3, files(report, size)),
+    ...section("Files, newest first:", 3, fileLines(report, size)),
     ...section("Commands that passed, newest first:", 0, commands.filter(isWorthTelling).map((now) => passed(now, report, options)))
   ];
 }
@@ -146,32 +174,6 @@ var runningTask = ({ type, text }, size) => `${word(type ?? "agent", 40)} ${quot
 function finished(one, report, { size, nowMs }) {
   let { type, text, status, lastMessage, atMs } = one, how = status === "completed" ? "" : ` ${word(status, 20)}`, reportedMs = report.state.lastAssistantMessage?.atMs ?? 0, isDigested = atMs < reportedMs && (report.prompts.later[0]?.atMs ?? 0) > reportedMs, found = lastMessage === void 0 || isDigested ? "" : `: ${quotedEnds(lastMessage, size.prose)}`;
   return `${word(type ?? "agent", 40)} ${quoted(text, size.line)}${how}${when(atMs, report, nowMs)}${found}`;
-}
-function files({ state, cwd, made }, size) {
-  let path = (value) => quotedPath(relative(value, cwd), size.line), isClean = cleanIn(state.git), isGone = goneSince(state.commands ?? []), told = (state.files ?? []).map((row) => ({
-    change: row.by === UNDO ? UNDONE : isClean(row) ? CLEAN : isGone(row) ? GONE : changeOf(row),
-    path: row.key,
-    by: word(row.by, 20)
-  })), others = made.map(({ path: one, isNew, by }) => ({ change: isNew ? "new" : "changed", path: one, by })), all = [...told, ...others];
-  return ["new", "deleted", "changed", UNDONE, CLEAN, GONE].flatMap((change) => {
-    let names = all.filter((one) => one.change === change).map(({ path: name, by }) => OWN_TOOLS.has(by) || change === UNDONE ? path(name) : `${path(name)} by ${by}`);
-    return lots(names, FILES_IN_LINE).map((lot) => `${change} ${lot.join(", ")}`);
-  });
-}
-function lots(list, size) {
-  let all = [];
-  for (let from = 0;from < list.length; from += size)
-    all.push(list.slice(from, from + size));
-  return all;
-}
-var UNDO = "hive-undo", UNDONE = "taken back by hive undo:", CLEAN = "clean in git by now:", GONE = "gone by now:", FILES_IN_LINE = 4, OWN_TOOLS = /* @__PURE__ */ new Set(["Write", "Edit", "MultiEdit", "NotebookEdit"]);
-function changeOf(row) {
-  if (row.change === "deleted")
-    return "deleted";
-  return row.isNew === !0 || row.change === "created" ? "new" : "changed";
-}
-function relative(path, cwd) {
-  return cwd !== null && path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
 }
 
 // src/recall/report/resume-text.ts

@@ -39,6 +39,9 @@ import {
   openSaved
 } from "./store-sqlite-read-reader.js";
 import {
+  attendedIn
+} from "./model-attended.js";
+import {
   claimedFiles
 } from "./queue-depth.js";
 import {
@@ -408,7 +411,7 @@ function started(command, starters, dropped) {
   }
   return [...kept, ...all.slice(at)].join(" ");
 }
-var working = (command) => started(command, /^(?:sudo|timeout|time|nice|nohup|stdbuf)$/, VARIABLE), LAUNCHER = /^(?:npx|bunx|pnpx|bun x|(?:npm|pnpm|yarn) exec|(?:pnpm|yarn) dlx|yarn(?= (?:jest|vitest|mocha|eslint)\b)|python3? -m|uv run|poetry run|pipenv run|bundle exec) (?:-- |--yes |-y |--no-install )?|^(?:\.\/)?(?:node_modules\/\.bin|vendor\/bin|\.venv\/bin)\//, ELSEWHERE = /^(npm|pnpm|yarn|bun|go|make) (?:--prefix|--cwd|--dir|-C)[ =](\S+) /, SCRIPT_RUN = /^(?:(?:npm|pnpm|yarn|bun) (?:(?:--silent|-s) )?run(?:-script)? (?:(?:--silent|-s) )?([\w:.-]+)|(?:npm|pnpm|yarn) (?:t|tst|test)|(?:pnpm|yarn) (lint|typecheck|check|build|e2e))(?= |$)/;
+var partsOf = (line) => line.split(/&&|\|\||[;|\n]/).map((part) => part.trim()), working = (command) => started(command, /^(?:sudo|timeout|time|nice|nohup|stdbuf)$/, VARIABLE), LAUNCHER = /^(?:npx|bunx|pnpx|bun x|(?:npm|pnpm|yarn) exec|(?:pnpm|yarn) dlx|yarn(?= (?:jest|vitest|mocha|eslint)\b)|python3? -m|uv run|poetry run|pipenv run|bundle exec) (?:-- |--yes |-y |--no-install )?|^(?:\.\/)?(?:node_modules\/\.bin|vendor\/bin|\.venv\/bin)\//, ELSEWHERE = /^(npm|pnpm|yarn|bun|go|make) (?:--prefix|--cwd|--dir|-C)[ =](\S+) /, SCRIPT_RUN = /^(?:(?:npm|pnpm|yarn|bun) (?:(?:--silent|-s) )?run(?:-script)? (?:(?:--silent|-s) )?([\w:.-]+)|(?:npm|pnpm|yarn) (?:t|tst|test)|(?:pnpm|yarn) (lint|typecheck|check|build|e2e))(?= |$)/;
 function programOf(command) {
   let plain = started(command, /^(?:timeout|time|nice|nohup|stdbuf)$/, HARMLESS), directory = ELSEWHERE.exec(plain)?.[2], text = plain.replace(ELSEWHERE, "$1 ").replace(LAUNCHER, "").replace(/^vitest run(?= |$)/, "vitest").replace(/^unittest discover(?= |$)/, "unittest"), script = SCRIPT_RUN.exec(text);
   if (script !== null)
@@ -538,9 +541,9 @@ function into(directory, target, base) {
 // src/recall/report/commands.ts
 var MAX_LATER = 20, LOOKS = /^(?:ls|ll|cat|bat|head|tail|less|more|pwd|cd|echo|printf|which|type|command|wc|find|fd|grep|egrep|rg|ag|tree|stat|file|du|df|env|date|whoami|hostname|uname|ps|top|true|sleep|wait|sort|uniq|cut|tr|awk|jq|diff|cmp|test|\[|basename|dirname|realpath|readlink|nl|xxd|hexdump|history|man|sed -n|git (?:-C \S+ )?(?:status|diff|log|show|branch|remote|rev-parse|ls-files|blame|describe|reflog|stash list|worktree list|config --get))(?:\s|$)/, SAYS_NO = /^(?:grep|egrep|rg|ag|diff|cmp|test|\[|which|command|find|fd)(?:\s|$)/;
 function commandsNow({ commands = [], subagents = [], session, start }) {
-  let ends = new Map(subagents.map((row) => [row.key, row])), base = textOf3(start?.directory) ?? textOf3(session?.cwd) ?? "", newest = commands.map((row) => ({ row, end: ends.get(textOf3(row.taskId) ?? "") })).toSorted((a, b) => lastMs(b) - lastMs(a)), seen = /* @__PURE__ */ new Set, told = [], passed = new Passed;
+  let ends = new Map(subagents.map((row) => [row.key, row])), base = textOf(start?.directory) ?? textOf(session?.cwd) ?? "", newest = commands.map((row) => ({ row, end: ends.get(textOf(row.taskId) ?? "") })).toSorted((a, b) => lastMs(b) - lastMs(a)), seen = /* @__PURE__ */ new Set, told = [], passed = new Passed;
   for (let [index, run] of newest.entries()) {
-    let { row } = run, line = lineOf(textOf3(row.command) ?? "", textOf3(row.cwd) ?? base, base);
+    let { row } = run, line = lineOf(textOf(row.command) ?? "", textOf(row.cwd) ?? base, base);
     if (line.text === "" || seen.has(line.name))
       continue;
     seen.add(line.name);
@@ -560,7 +563,7 @@ function isPast({ command }, later) {
   if (onlyLooks(command))
     return !0;
   let acting = 0;
-  return later.some(({ row }) => !onlyLooks(textOf3(row.command) ?? "") && (acting += 1) >= MAX_LATER);
+  return later.some(({ row }) => !onlyLooks(textOf(row.command) ?? "") && (acting += 1) >= MAX_LATER);
 }
 
 class Passed {
@@ -595,14 +598,14 @@ function failing(commands) {
 }
 var isWorthTelling = ({ outcome, command }) => outcome === "ok" && !onlyLooks(command), isBeforeEdit = ({ command, atMs, outcome }, editedMs) => atMs < editedMs && (outcome === "ok" || outcome === "failed") && isRunner(command), weight = ({ agentId, command }) => (isRunner(command) ? 0 : onlyLooks(command) ? 4 : 2) + (agentId === void 0 ? 0 : 1), lastMs = ({ row, end }) => end?.atMs ?? row.atMs;
 function commandNow(run) {
-  let { row, end } = run, outcome = outcomeOf(run), error = textOf3(row.error) ?? (outcome === "failed" ? textOf3(end?.lastMessage) : void 0), why = outcome === "failed" && error !== void 0 ? failureLines(error) : [];
-  return { command: textOf3(row.command) ?? "", outcome, atMs: lastMs(run), why, agentId: row.agentId };
+  let { row, end } = run, outcome = outcomeOf(run), error = textOf(row.error) ?? (outcome === "failed" ? textOf(end?.lastMessage) : void 0), why = outcome === "failed" && error !== void 0 ? failureLines(error) : [];
+  return { command: textOf(row.command) ?? "", outcome, atMs: lastMs(run), why, agentId: row.agentId };
 }
 function outcomeOf({ row, end }) {
-  let outcome = textOf3(row.outcome) ?? "?";
+  let outcome = textOf(row.outcome) ?? "?";
   if (outcome !== "background" || end === void 0)
     return outcome;
-  let status = textOf3(end.status);
+  let status = textOf(end.status);
   if (status === "completed")
     return "ok";
   if (status === "failed")
@@ -616,7 +619,7 @@ function onlyLooks(command) {
     return !1;
   return parts(command).every((part) => LOOKS.test(part));
 }
-var parts = (command) => command.split(/&&|\|\||[;|\n]/).map((part) => working(part.trim())).filter((part) => part !== ""), textOf3 = (value) => typeof value === "string" && value !== "" ? value : void 0;
+var parts = (command) => partsOf(command).map(working).filter((part) => part !== "");
 
 // src/recall/report/outcomes.ts
 var MAX_OUTCOMES = { open: 60, passed: 40 };
@@ -741,7 +744,7 @@ function goneSince(commands) {
   let removals = commands.map(({ atMs, command }) => ({ atMs, names: typeof command === "string" ? removedIn(command) : [] })).filter(({ names }) => names.length > 0);
   return ({ key, atMs }) => removals.some((one) => one.atMs >= atMs && one.names.some((name) => `/${key}/`.includes(`/${name}/`))) && !isThere(key);
 }
-var removedIn = (command) => command.split(/&&|\|\||[;|\n]/).filter((part) => /^\s*(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part)).flatMap(namesIn).map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, "")).filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name)), isThere = (path) => lstatSync(path, { throwIfNoEntry: !1 })?.isFile() === !0;
+var removedIn = (command) => partsOf(command).filter((part) => /^(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part)).flatMap(namesIn).map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, "")).filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name)), isThere = (path) => lstatSync(path, { throwIfNoEntry: !1 })?.isFile() === !0;
 function namesIn(command) {
   return command.split(/[\s;|&<>()"'`=]+/).filter((word) => /^[\w./@+-]{1,200}$/.test(word) && /[A-Za-z]/.test(word) && !word.startsWith("-"));
 }
@@ -899,7 +902,7 @@ class ResumeReader {
       directory: text(start?.directory) ?? cwd,
       worktree: text(start?.worktree),
       process: seen?.data.process ?? null,
-      isAttended: seen?.data.wasAttended ?? seen?.data.isAttended ?? null,
+      isAttended: attendedIn(seen?.data),
       hasStarted: startedMs !== null,
       hasWork: turnMs !== null,
       hasOperations,

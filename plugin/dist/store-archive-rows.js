@@ -11,6 +11,9 @@ import {
   mergeRows
 } from "./model-merge.js";
 import {
+  attendedIn
+} from "./model-attended.js";
+import {
   kyselyOf
 } from "./store-sqlite-open-connection.js";
 import {
@@ -186,7 +189,7 @@ class ArchiveRows {
     let fields = (kind) => {
       let stored = this.#statements.fact.get({ session, kind, agentId: "", key: "" });
       return stored === null ? null : rowIn(stored);
-    }, seen = fields("session"), git = fields("git")?.data, start = fields("start")?.data, endMs = fields("end")?.atMs ?? null, prompt = this.#statements.firstPrompt.get({ session })?.text, attended = seen?.data.wasAttended ?? seen?.data.isAttended;
+    }, seen = fields("session"), git = fields("git")?.data, start = fields("start")?.data, endMs = fields("end")?.atMs ?? null, prompt = this.#statements.firstPrompt.get({ session })?.text, attended = attendedIn(seen?.data);
     this.#statements.describe.run({
       id: session,
       title: (textOf(seen?.data.title) ?? prompt)?.slice(0, LONGEST_TITLE).toWellFormed() ?? null,
@@ -195,7 +198,7 @@ class ArchiveRows {
       branch: textOf(git?.branch) ?? null,
       model: textOf(seen?.data.model) ?? null,
       transcriptPath: textOf(seen?.data.transcriptPath) ?? null,
-      isAttended: typeof attended === "boolean" ? Number(attended) : null,
+      isAttended: attended === null ? null : Number(attended),
       endedMs: endMs !== null && endMs >= (seen?.atMs ?? 0) ? endMs : null
     });
   }

@@ -23,6 +23,9 @@ import {
   pipe
 } from "./import-main-4.js";
 import {
+  kernelText
+} from "./platform-process-kernel-text.js";
+import {
   UPTIME_FILE,
   upMsIn
 } from "./platform-boot-clock.js";
@@ -31,25 +34,17 @@ import {
 } from "./base-clock.js";
 
 // src/store/sqlite/apply/age.ts
-import { readFileSync } from "fs";
 function ageOf({ upMs, facts = [] }) {
   if (upMs === void 0)
     return;
-  let nowMs = upMsIn(textOf(UPTIME_FILE));
+  let nowMs = upMsIn(kernelText(UPTIME_FILE));
   if (nowMs === void 0 || upMs > nowMs || !facts.every(isOfThisBoot))
     return;
   return nowMs - upMs;
 }
 function isOfThisBoot({ data }) {
   let seen = data.process;
-  return seen?.bootId === void 0 || seen.bootId === textOf("/proc/sys/kernel/random/boot_id")?.trim();
-}
-function textOf(path) {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return null;
-  }
+  return seen?.bootId === void 0 || seen.bootId === kernelText("/proc/sys/kernel/random/boot_id")?.trim();
 }
 
 // src/model/kind-schemas.ts
