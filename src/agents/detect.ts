@@ -49,6 +49,7 @@ function byWords(fields: Fields): AgentName | undefined {
 
 /** The directories of agents' transcripts. Of Droid hive knows nothing else. */
 const PLACES: ReadonlyArray<readonly [part: string, agent: AgentName]> = [
+  ["/.claude/projects/", "claude-code"],
   ["/.codex/", "codex"],
   ["/.qwen/", "qwen"],
   ["/.factory/", "unknown"],
@@ -69,9 +70,8 @@ function byTranscript(fields: Fields): AgentName | undefined {
  * outweighs them.
  */
 function byEnvironment(fields: Fields, env: Env): AgentName | undefined {
-  if (isIn(fields, "/.claude/projects/")) return undefined;
   const settings = env["CLAUDE_CONFIG_DIR"];
-  if (settings && startsIn(fields, `${settings}/projects/`)) return undefined;
+  if (settings && startsIn(fields, `${settings}/projects/`)) return "claude-code";
   if (env["GROK_HOOK_EVENT"]) return "grok";
   if (env["COPILOT_CLI"] === "1") return "copilot";
   const home = env["CODEX_HOME"];
@@ -88,8 +88,23 @@ function byShape(fields: Fields): AgentName {
   // Claude Code's path is a text, and it writes no time. A payload with neither may be of any agent: it counts as Claude
   // Code's, as ever.
   const isPath = path === undefined ? fields["timestamp"] === undefined : typeof path === "string";
-  return typeof event === "string" && isPath ? "claude-code" : "unknown";
+  return isCapital(event) && isClaudesTool(fields) && isPath ? "claude-code" : "unknown";
 }
+
+/** Tools in the spelling of Claude Code's that it does not have. */
+const NOT_CLAUDES = " ApplyPatch Create Execute Shell StrReplace ";
+
+/** Its own tools begin with a capital, others' with `mcp__`. Those that change a file name it in one way. */
+function isClaudesTool(fields: Fields): boolean {
+  const tool = fields["tool_name"];
+  if (tool === undefined) return true;
+  if (typeof tool !== "string" || NOT_CLAUDES.includes(` ${tool} `)) return false;
+  const input = fields["tool_input"] as Fields | null | undefined;
+  if (tool === "Write" || tool === "Edit") return input?.["file_path"] !== undefined;
+  return isCapital(tool) || tool.startsWith("mcp__");
+}
+
+const isCapital = (word: unknown): boolean => typeof word === "string" && word > "A" && word < "[";
 
 function isOfCopilot(fields: Fields): boolean {
   if (fields["tool_result"] !== undefined) return true;

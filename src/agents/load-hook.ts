@@ -3,6 +3,7 @@ import type { AgentName } from "./detect.ts";
 
 /** The agents with an adapter. Each has a module of its own, so that a hook loads only its caller's. */
 const ADAPTERS: Partial<Record<AgentName, () => Promise<AgentHook>>> = {
+  "claude-code": async () => (await import("./other-names.ts")).claudesOtherNames,
   codex: async () => (await import("./codex/hook.ts")).codexHook,
   copilot: async () => (await import("./copilot/hook.ts")).copilotHook,
   cursor: async () => (await import("./cursor/hook.ts")).cursorHook,
@@ -12,7 +13,7 @@ const ADAPTERS: Partial<Record<AgentName, () => Promise<AgentHook>>> = {
   vscode: async () => (await import("./vscode/hook.ts")).vscodeHook,
 };
 
-/** The hook's half of an agent other than Claude Code, whose half is loaded already. */
+/** The hook's half of an agent other than Claude Code, whose half is loaded already: this one reads its other names. */
 export async function loadHook(agent: AgentName): Promise<AgentHook> {
   const load = ADAPTERS[agent];
   return load === undefined ? (await import("./translate.ts")).translatingHook(agent) : load();

@@ -5,9 +5,10 @@
 import type { AgentHook } from "./agent.ts";
 import type { AgentName } from "./detect.ts";
 import { clip } from "../redact/redact.ts";
-import { factsOf } from "./claude-code/facts.ts";
+import { eventNamed, eventWord, isNeedless } from "./event-names.ts";
 import { type Fields, type HookPayload, isSessionId, listOf, readFields, recordOf } from "./claude-code/payload.ts";
 import { firstText, objectIn, textIn } from "./facts/tool-call.ts";
+import { plainFacts } from "./facts/plain-call.ts";
 import { effectOf } from "./facts/tool-names.ts";
 import { identityOf } from "./facts/identity.ts";
 import { textOf } from "../base/json.ts";
@@ -15,30 +16,10 @@ import { withoutOwnText } from "../base/text/own-text.ts";
 
 const MAX_EVENT_CHARS = 64;
 
-/** Claude Code's events by other agents' names, in letters of lower case alone. */
-const EVENTS: ReadonlyMap<string, string> = new Map([
-  ["sessionstart", "SessionStart"],
-  ["userpromptsubmit", "UserPromptSubmit"],
-  ["userpromptsubmitted", "UserPromptSubmit"],
-  ["beforesubmitprompt", "UserPromptSubmit"],
-  ["beforeagent", "UserPromptSubmit"],
-  ["preuserprompt", "UserPromptSubmit"],
-  ["posttooluse", "PostToolUse"],
-  ["aftertool", "PostToolUse"],
-  ["postruncommand", "PostToolUse"],
-  ["postwritecode", "PostToolUse"],
-  ["postmcptooluse", "PostToolUse"],
-  ["posttoolusefailure", "PostToolUseFailure"],
-  ["stop", "Stop"],
-  ["agentstop", "Stop"],
-  ["afteragent", "Stop"],
-  ["postcascaderesponse", "Stop"],
-  ["subagentstart", "SubagentStart"],
-  ["subagentstop", "SubagentStop"],
-  // Gemini's PreCompress is left out: it comes before every call of the model.
-  ["precompact", "PreCompact"],
-  ["sessionend", "SessionEnd"],
-]);
+const OF_PROCESS = "-of-process-";
+
+/** True for the id of a session that names none. */
+export const isOfProcess = (sessionId: string): boolean => sessionId.includes(OF_PROCESS);
 
 /**
  * Another agent's payload. An unknown event keeps its own name, so that the call is counted. Without a session id the
@@ -46,16 +27,16 @@ const EVENTS: ReadonlyMap<string, string> = new Map([
  * @returns null without an event
  */
 export function translatedPayload(agent: AgentName, fields: Fields, text: string): HookPayload | null {
-  const named = withCall(inSnakeCase(fields));
+  const named = withCall(withInner(inSnakeCase(fields)));
   const word = eventWord(agent, named);
   if (word === undefined) return null;
   const canonical = canonicalFields(named);
-  const known = EVENTS.get(word.replaceAll(/[^A-Za-z]/g, "").toLowerCase());
+  const known = eventNamed(word) ?? (isNeedless(word) ? undefined : eventByShape(named));
   const isFailed = known === "PostToolUse" && canonical["error"] !== undefined;
   const payload = {
     agent,
     event: isFailed ? "PostToolUseFailure" : (known ?? clip(word, MAX_EVENT_CHARS)),
-    sessionId: sessionOf(named) ?? `${agent}-of-process-${process.ppid}`,
+    sessionId: sessionOf(named) ?? `${agent}${OF_PROCESS}${process.ppid}`,
     fields: canonical,
     text,
     isShell: effectOf(canonical["tool_name"]) === "runs",
@@ -68,7 +49,7 @@ export function translatingHook(agent: AgentName): AgentHook {
   return {
     id: agent,
     parse: (text, fields = readFields(text)) => (fields === null ? null : translatedPayload(agent, fields, text)),
-    facts: factsOf,
+    facts: plainFacts,
     pid: () => undefined,
     hasProcess: false,
     isAttended: () => undefined,
@@ -76,35 +57,32 @@ export function translatingHook(agent: AgentName): AgentHook {
   };
 }
 
+/** A tool with a result has ended, by whichever name its event goes. */
+const eventByShape = (fields: Fields): string | undefined =>
+  fields["tool_name"] !== undefined && (fields["tool_response"] ?? fields["error"] ?? undefined) !== undefined
+    ? "PostToolUse"
+    : undefined;
+
+/** The names of an object that holds what other agents have at the top; an event's own name is one as well. */
+const INNER = ["payload", "data", "params", "properties", "event"];
+
+/** The fields with those of an inner object. */
+function withInner(fields: Fields): Fields {
+  const word = firstText(fields, "hook_event_name", "event", "event_name", "hook_name") ?? "";
+  const own = Object.keys(inSnakeCase({ [word]: 0 })).at(-1)!;
+  const inner = [...INNER, own].map((name) => recordOf(fields[name])).find((object) => Object.keys(object).length > 0);
+  return inner === undefined ? fields : { ...inSnakeCase(inner), ...fields };
+}
+
+const SESSIONS = "session_id conversation_id trajectory_id thread_id chat_id task_id session conversation".split(" ");
+
 function sessionOf(fields: Fields): string | undefined {
-  for (const name of ["session_id", "conversation_id", "trajectory_id", "thread_id"]) {
-    const given = fields[name];
+  for (const name of SESSIONS) {
+    const given = recordOf(fields[name])["id"] ?? fields[name];
     const id = typeof given === "number" ? String(given) : textOf(given);
     if (id !== undefined && isSessionId(id)) return id;
   }
   return undefined;
-}
-
-function eventWord(agent: AgentName, fields: Fields): string | undefined {
-  const names = ["hook_event_name", "agent_action_name", "event", "event_name", "hook_event", "hook_name"];
-  const word = firstText(fields, ...names) ?? firstText(recordOf(fields["event"]), "name", "type");
-  if (word !== undefined) return word;
-  if (agent === "copilot") return copilotsEvent(fields);
-  return agent === "unknown" ? undefined : "unnamed";
-}
-
-/** Copilot's own form does not name its event: each event has fields of its own. */
-function copilotsEvent(fields: Fields): string {
-  const has = (name: string): boolean => fields[name] !== undefined;
-  if (has("tool_name"))
-    return has("tool_response") ? "postToolUse" : has("error") ? "postToolUseFailure" : "preToolUse";
-  // A subagent's own hooks name the subagent as well.
-  if (has("agent_id") && !has("prompt")) return has("stop_reason") ? "subagentStop" : "subagentStart";
-  if (has("stop_reason")) return "agentStop";
-  if (has("trigger")) return "preCompact";
-  if (has("source") || has("initial_prompt")) return "sessionStart";
-  if (has("reason")) return "sessionEnd";
-  return has("prompt") ? "userPromptSubmitted" : "unnamed";
 }
 
 /** The fields under names with underscores as well: agents, and their versions, write a name in several ways. */
@@ -130,7 +108,7 @@ function canonicalFields(fields: Fields): Fields {
     model: textOf(fields["model"]) ?? firstText(recordOf(fields["model"]), "id", "name"),
     permission_mode: fields["permission_mode"],
     source: fields["source"],
-    prompt: withoutContext(promptIn(fields["prompt"] ?? fields["user_prompt"] ?? info["user_prompt"])),
+    prompt: withoutContext(promptIn(first(fields, PROMPTS) ?? info["user_prompt"])),
     prompt_id: firstText(fields, "prompt_id", "turn_id", "generation_id", "execution_id"),
     last_assistant_message: message ?? textOf(info["response"]),
     trigger: fields["trigger"],
@@ -144,12 +122,17 @@ function canonicalFields(fields: Fields): Fields {
   };
 }
 
+const PROMPTS = ["prompt", "user_prompt", "prompt_text", "user_message", "user_input", "query", "message"];
+const DIRECTORIES = `cwd working_dir working_directory current_directory current_working_directory workdir directory
+  project_dir project_directory project_path project_root workspace_root workspace_path workspace_dir
+  workspace_folder`.split(/\s+/);
+const FOLDERS = ["workspace_roots", "workspace_folders", "workspaces", "roots"];
+
 /** The working directory, else the first of the open folders: each a path, a `file:` address, or an object with one. */
 function cwdOf(fields: Fields, info: Fields): string | undefined {
-  const named = firstText(fields, "cwd", "working_dir", "working_directory", "directory") ?? textOf(info["cwd"]);
-  if (named !== undefined) return named;
-  const [root] = listOf(fields["workspace_roots"] ?? fields["workspace_folders"]);
-  return (textOf(root) ?? firstText(recordOf(root), "path", "uri"))?.replace(/^file:\/\/(?=\/)/, "");
+  const [root] = listOf(first(fields, FOLDERS));
+  const folder = textOf(root) ?? firstText(recordOf(root), "path", "uri");
+  return (firstText(fields, ...DIRECTORIES) ?? textOf(info["cwd"]) ?? folder)?.replace(/^file:\/\/(?=\/)/, "");
 }
 
 /** A prompt as a text, an object with one, or the parts of a message. */

@@ -19,9 +19,6 @@ const KEPT_MS = 30 * 86_400_000;
 /** The prefix of the line for a payload that could not be saved at all. */
 export const UNREADABLE = "unreadable payload";
 
-export const unreadable = (text: string): Error =>
-  new Error(`${UNREADABLE}: ${Buffer.byteLength(text)} bytes that are no whole JSON object`);
-
 /**
  * The possible paths of a project's log, the best first. They are in its writable state directory, else in the user's
  * data directory. Without a home the log is in the temporary directory. The latter two name the project.

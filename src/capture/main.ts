@@ -25,15 +25,7 @@ import { type HookIo, openHookIo } from "./io.ts";
 import { type HookPayload, MAX_CHARS, readFields } from "../agents/claude-code/payload.ts";
 import { textOf } from "../base/json.ts";
 import { UPTIME_FILE, upMsIn } from "../platform/boot-clock.ts";
-import {
-  firstPlace,
-  holdsGit,
-  intruder,
-  notedPlace,
-  ownRoots,
-  sessionNote,
-  stateDirectory,
-} from "./session/state-directory.ts";
+import { firstPlace, holdsGit, intruder, notedPlace, ownRoots, sessionNote } from "./session/state-directory.ts";
 import { isDue, type Note, notedMs, readNote, writeNote } from "./throttle.ts";
 import type { Withholding } from "./withheld.ts";
 import { ensureWorker, looksStale, mayBeOlder } from "./workers/ensure-worker.ts";
@@ -55,7 +47,7 @@ const decoder = new TextDecoder();
 /**
  * Reads one hook payload from standard input and saves its facts. It prints nothing, except at SessionStart what an
  * earlier session left. It never throws: on any failure the agent goes on, and the log gets a line. Payloads of events
- * that hive does not handle are ignored. Input that is no JSON object, or not complete at the deadline, is counted.
+ * that hive has no use for are ignored. Input that it cannot read, or that is not complete at the deadline, is counted.
  */
 export async function runHook(options: HookOptions): Promise<void> {
   let root: string | undefined;
@@ -64,13 +56,12 @@ export async function runHook(options: HookOptions): Promise<void> {
     const bytes = await io.readStdin(STDIN_DEADLINE_MS, MAX_STDIN_BYTES, (got) => parseJson(got) !== null);
     const text = decoder.decode(bytes);
     const fields = readFields(text);
-    if (fields === null) return await logUnreadable(io, text, options.env);
-    const agent = agentOf(fields, options.env);
+    const agent = agentOf(fields ?? {}, options.env);
     // @mutant another agent's session is not Claude Code's
-    const hook =
-      agent === "claude-code" ? claudeCodeHook : await (await import("../agents/load-hook.ts")).loadHook(agent);
-    const parsed = hook.parse(text, fields);
-    if (parsed === null) return;
+    const usual = agent === "claude-code" && claudeCodeHook.parse(text, fields);
+    const hook = usual ? claudeCodeHook : await (await import("../agents/load-hook.ts")).loadHook(agent);
+    const parsed = usual || hook.parse(text, fields);
+    if (parsed === null) return await (await import("./unread.ts")).logUnread(io, agent, text, options.env);
     const payload = parsed.namesSession === undefined ? parsed : await ofSession(io, parsed, options.env);
     if (options.isPlugin === true && (await isLeftToSettings(io, options.env, payload.event))) return;
     const sought = sessionNote(io, options.env, payload);
@@ -117,18 +108,6 @@ async function withholding(
 /** If the user's own settings call hive as well, the plugin's hook does nothing. */
 async function isLeftToSettings(io: HookIo, env: HookOptions["env"], event: string): Promise<boolean> {
   return (await import("./plugin/plugin.ts")).leavesToSettings(io, env, event);
-}
-
-/** A payload that was cut off may still name its project. */
-const CWD = /"cwd"\s*:\s*("(?:[^"\\]|\\.)*")/;
-
-/** A payload that was cut off cannot be saved: the log counts it. An empty one does not count. */
-async function logUnreadable(io: HookIo, text: string, env: HookOptions["env"]): Promise<void> {
-  if (text.trim() === "") return;
-  const [, cwd = "null"] = CWD.exec(text) ?? [];
-  const { root } = stateDirectory(env, { fields: { cwd: JSON.parse(cwd) as unknown } }, io, await ownRoots(io, env));
-  const { unreadable } = await import("./hook-log.ts");
-  await logFailure(root, unreadable(text), env);
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -62,6 +62,18 @@ describe("agentOf", () => {
     ],
     ["unknown", { hook_event_name: "Stop", session_id: "s", transcript_path: "/home/d/.factory/sessions/s.jsonl" }, {}],
     ["unknown", { hook_event_name: "Stop", session_id: "s", timestamp: "2026-11-28T10:30:00.000Z" }, {}],
+    [
+      "claude-code",
+      { hookEventName: "PostToolUse", sessionId: "s", transcriptPath: "/home/d/.claude/projects/-a/s.jsonl" },
+      {},
+    ],
+    ["claude-code", { hook_event_name: "PostToolUse", session_id: "s", tool_name: "mcp__db__query" }, {}],
+    ["claude-code", { hook_event_name: "PostToolUse", session_id: "s", tool_name: "ToolOfNextYear" }, {}],
+    ["unknown", { hook_event_name: "PostToolUse", session_id: "s", tool_name: "execute_command" }, {}],
+    ["unknown", { hook_event_name: "PostToolUse", session_id: "s", tool_name: "Shell" }, {}],
+    ["unknown", { hook_event_name: "PostToolUse", session_id: "s", tool_name: "Edit", tool_input: { path: "/a" } }, {}],
+    ["unknown", { hook_event_name: "post-tool-use", session_id: "s" }, {}],
+    ["claude-code", { hook_event_name: "Stop", sessionId: "s" }, {}],
     ["unknown", { event: "stop" }, {}],
     ["unknown", {}, {}],
   ] as const)("%s: %j %j", (agent, fields, env) => {

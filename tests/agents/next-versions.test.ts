@@ -133,6 +133,75 @@ const CASES: Readonly<Record<string, readonly [agent: string, payload: Record<st
     },
     [failed("make")],
   ],
+  "VS Code: a tool by its name in the extension": [
+    "vscode",
+    {
+      sessionId: "s",
+      hookEventName: "PostToolUse",
+      cwd: "/app",
+      tool_name: "copilot_runInTerminal",
+      tool_input: { command: "make" },
+      tool_response: "x\nCommand exited with code 2",
+    },
+    [["command", expect.any(String), expect.objectContaining({ command: "make", outcome: "failed" })]],
+  ],
+  "Codex: an event of another name, of a tool that has ended": [
+    "codex",
+    { ...CODEX, hook_event_name: "ToolFinished", tool_name: "shell", tool_input: { command: "ls" }, tool_response: "" },
+    [["command", expect.any(String), { command: "ls" }]],
+  ],
+  "Claude Code: camel case": [
+    "claude-code",
+    {
+      sessionId: "s",
+      transcriptPath: "/home/d/.claude/projects/-app/s.jsonl",
+      cwd: "/app",
+      hookEventName: "PostToolUse",
+      toolName: "Write",
+      toolInput: { file_path: "/app/a.ts", content: "secret" },
+      toolResponse: { type: "create" },
+    },
+    [file("/app/a.ts", "created")],
+  ],
+  "an unknown agent in Claude Code's form, with a shell of another name": [
+    "unknown",
+    {
+      session_id: "s",
+      cwd: "/app",
+      hook_event_name: "PostToolUse",
+      tool_name: "execute_command",
+      tool_input: { command: "make" },
+      tool_response: { output: "x", exit_code: 2 },
+    },
+    [failed("make")],
+  ],
+  "an unknown agent in Claude Code's form, with an edit of another form": [
+    "unknown",
+    {
+      session_id: "s",
+      cwd: "/app",
+      hook_event_name: "PostToolUse",
+      tool_name: "Edit",
+      tool_input: { path: "a.ts", old_str: "secret", new_str: "secret" },
+      tool_response: "ok",
+    },
+    [file("/app/a.ts", "modified")],
+  ],
+  "an unknown agent, with its session, place and call in objects": [
+    "unknown",
+    {
+      hookName: "PostToolUse",
+      session: { id: "s" },
+      workspaceRoots: [{ path: "/app" }],
+      postToolUse: { toolName: "write_to_file", parameters: { path: "a.ts", content: "secret" }, result: "ok" },
+    },
+    [file("/app/a.ts", "modified")],
+  ],
+  "an unknown agent's prompt": [
+    "unknown",
+    { "event-name": "prompt-submit", "chat-id": "s", "project-dir": "/app", "user-message": "Do it" },
+    [["prompt", expect.any(String), { text: "Do it" }]],
+  ],
   "OpenCode: its own names": [
     "opencode",
     {

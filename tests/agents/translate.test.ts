@@ -213,7 +213,7 @@ describe("translatedPayload", () => {
     expect(read({ event: "stop", sessionId: 7 })?.sessionId).toBe("7");
   });
 
-  test.each([undefined, "", "x".repeat(257), "a\nb", true, { id: "s" }])(
+  test.each([undefined, "", "x".repeat(257), "a\nb", true, { name: "s" }])(
     "without a usable session id (%j) the process is one",
     (id) => {
       expect(read({ event: "stop", sessionId: id })?.sessionId).toBe(`unknown-of-process-${process.ppid}`);

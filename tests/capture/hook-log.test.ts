@@ -58,6 +58,43 @@ test("a payload that was cut off, one with a raw line feed and one that is no ob
   );
 });
 
+const READ_BY: ReadonlyArray<readonly [agent: string, payload: Record<string, unknown>]> = [
+  ["claude-code", { session_id: "s1", transcript_path: "/home/d/.claude/projects/-a/s1.jsonl" }],
+  ["codex", { session_id: "s1", turn_id: "t1", transcript_path: null }],
+  ["gemini", { session_id: "s1", transcript_path: "/home/d/.gemini/tmp/a.json" }],
+  ["cursor", { conversation_id: "s1", cursor_version: "1" }],
+];
+
+test.each(READ_BY)("an event that hive does not know is counted, of %s", async (agent, payload) => {
+  using dir = tempDir();
+  fs.mkdirSync(dir.root, { recursive: true });
+  const text = JSON.stringify({ ...payload, hook_event_name: "SomethingNew" });
+  expect(await callHook(dir.root, text)).toEqual(SILENT);
+  const why = `with an event that hive does not know: SomethingNew`;
+  expect(linesOf(dir.root).map((line) => line.slice(25))).toEqual([
+    `unreadable payload: ${text.length} bytes of ${agent} ${why}`,
+  ]);
+});
+
+test.each(READ_BY)("an event that hive has no use for is not counted, of %s", async (_agent, payload) => {
+  using dir = tempDir();
+  fs.mkdirSync(dir.root, { recursive: true });
+  for (const event of ["PreToolUse", "notification", "PermissionRequest"])
+    expect(await callHook(dir.root, JSON.stringify({ ...payload, hook_event_name: event }))).toEqual(SILENT);
+  expect(fs.existsSync(`${dir.root}/hook.log`)).toBe(false);
+});
+
+test("an object that names no event, and a call that names no session, are counted", async () => {
+  using dir = tempDir();
+  fs.mkdirSync(dir.root, { recursive: true });
+  for (const text of ['{"session_id":"s1"}', '{"hook_event_name":"Stop"}'])
+    expect(await callHook(dir.root, text)).toEqual(SILENT);
+  expect(linesOf(dir.root).map((line) => line.slice(25))).toEqual([
+    "unreadable payload: 19 bytes of unknown that name no event",
+    "unreadable payload: 26 bytes of claude-code that name no session",
+  ]);
+});
+
 test("one that was cut off is told of the project that it names", async () => {
   using dir = tempDir();
   const project = `${dir.path}/gone`;

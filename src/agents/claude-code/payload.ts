@@ -7,7 +7,7 @@ import { excerptOf, MAX_EXCERPT_CHARS } from "../../model/failure.ts";
 import type { Clip } from "../../redact/redact.ts";
 
 /** Claude Code's events that hive saves. */
-const EVENTS = [
+export const EVENTS = [
   "PostToolUse",
   "PostToolUseFailure",
   "SessionStart",

@@ -1,6 +1,6 @@
 /**
- * The effects of tools by their names. Agents and their versions spell one name in several ways: `_`, `-` and capitals do
- * not count.
+ * The effects of tools by their names. Agents and their versions spell one name in several ways: `_`, `-`, spaces and
+ * capitals do not count.
  */
 import { textOf } from "../../base/json.ts";
 
@@ -8,16 +8,18 @@ import { textOf } from "../../base/json.ts";
 export type Effect = "runs" | "creates" | "writes" | "edits" | "deletes" | "plans";
 
 const NAMES: Readonly<Record<Effect, string>> = {
-  runs: `bash powershell shell terminal localshell execcommand executecommand runcommand runinterminal runshellcommand
-    runterminalcmd runterminalcommand shellcommand postruncommand`,
-  creates: "create createfile createnewfile newfile",
-  writes: "write writefile writetofile filewrite postwritecode",
-  edits: `applydiff edit editfile editfilev2 editfiles editnotebook editnotebookfile fileedit insert inserteditintofile
-    inserttext multiedit multireplacestringinfile multistrreplace notebookedit replace replaceinfile
-    replacestringinfile searchreplace smartedit strreplace undoedit
-    updatefile`,
-  deletes: "delete deletefile removefile",
-  plans: "managetodolist todolist todowrite updateplan updatetodo updatetodos writetodos",
+  runs: `bash bashcommand exec execcommand execute executebash executecommand executeinterminal executeshell
+    executeshellcommand localshell powershell postruncommand runbash runcommand runcommands runinterminal runshell
+    runshellcommand runterminal runterminalcmd runterminalcommand shell shellcommand shellexec terminal
+    terminalcommand`,
+  creates: "addfile create createfile createnewfile newfile",
+  writes: "filewrite overwritefile postwritecode savefile write writefile writetofile",
+  edits: `applydiff edit editcode editfile editfilev2 editfiles editnotebook editnotebookcell editnotebookfile fileedit
+    insert insertcontent insertedit inserteditintofile inserttext modifyfile multiedit multireplacestring
+    multireplacestringinfile multistrreplace notebookedit patchfile replace replaceinfile replacestring
+    replacestringinfile searchreplace smartedit strreplace undoedit updatefile`,
+  deletes: "delete deletefile deletefiles removefile removefiles",
+  plans: "managetodolist settodos todo todolist todowrite updateplan updatetodo updatetodolist updatetodos writetodos",
 };
 
 const EFFECTS = new Map(
@@ -26,6 +28,14 @@ const EFFECTS = new Map(
   ),
 );
 
+/** What some agents put before the names of their own tools. */
+const PREFIX = /^(?:copilot_|functions[.:]|default_api[.:])/;
+
 /** Undefined for a tool that hive does not know, and for one that only reads. */
 export const effectOf = (tool: unknown): Effect | undefined =>
-  EFFECTS.get(textOf(tool)?.replaceAll(/[_-]/g, "").toLowerCase() ?? "");
+  EFFECTS.get(
+    textOf(tool)
+      ?.replace(PREFIX, "")
+      .replaceAll(/[\s_-]/g, "")
+      .toLowerCase() ?? "",
+  );

@@ -11,6 +11,7 @@ const RARELY_NEEDED = [
   "src/capture/hook-log.ts",
   "src/capture/caller/git-closer.ts",
   "src/capture/node-io.ts",
+  "src/capture/unread.ts",
   "src/capture/plugin/plugin.ts",
   "src/capture/session/session-note.ts",
   "src/capture/session/subagent-note.ts",
