@@ -33,9 +33,10 @@ export function isDue(lastMs: number, nowMs: number, intervalSeconds: number): b
  * write this small is atomic with respect to SIGKILL.
  */
 export function writeNote(io: HookIo, paths: QueuePaths, last: Note, nowMs: number): void {
-  const text = String(nowMs - (nowMs % 1));
+  // JSON, because the first `String` of a large number takes Bun 0.05 ms.
+  const text = JSON.stringify(nowMs - (nowMs % 1));
   // Characters other than digits may take more bytes.
-  const isOver = last.text?.length === text.length && String(notedMs(last)) === last.text;
+  const isOver = last.text?.length === text.length && JSON.stringify(notedMs(last)) === last.text;
   if (isOver) return io.overwrite(last.path, text);
   const temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;
   io.create(temporary, text);
