@@ -18,13 +18,14 @@ const value = once(() => {
 });
 
 /** `name = value` and its kin, but for a type between them. */
-const COLOUR = String.raw`\x1b\[[\d;]{0,8}m`;
-const OPERATOR = String.raw`(?:["'\\]{1,9}\]?|\[\d{0,4}\]|&quot;|${COLOUR})?[ \t\xa0]{0,8}(?:=>|[:?.+|~]{0,3}={1,3}|:(?!:)|[：＝]|%3d)`;
+const colour = (): string => String.raw`\x1b\[[\d;]{0,8}m`;
+const assigned = (): string =>
+  String.raw`(?:["'\\]{1,9}\]?|\[\d{0,4}\]|&quot;|${colour()})?[ \t\xa0]{0,8}(?:=>|[:?.+|~]{0,3}={1,3}|:(?!:)|[：＝]|%3d)`;
 /** Text between an operator and its value: the end of a line that goes on, a colour, a mark of bold text, an anchor. */
-const AFTER = String.raw`(?:[ \t\xa0]|\\\r?\n|${COLOUR}|\*\*|&\w{1,40}[ \t]){0,8}`;
-const TYPE = String.raw`&?(?:'static )?(?:string|str|text|nsstring|bytes|any)[ \t]{0,4}=`;
+const after = (): string => String.raw`(?:[ \t\xa0]|\\\r?\n|${colour()}|\*\*|&\w{1,40}[ \t]){0,8}`;
+const type = (): string => String.raw`&?(?:'static )?(?:string|str|text|nsstring|bytes|any)[ \t]{0,4}=`;
 const operator = once(
-  () => new RegExp(`((?:[_-]?\\d{1,3})?${OPERATOR}(?![ \\t]{0,4}(?:${TYPE}|[|>]))${AFTER})(?:${value()})`, "iy"),
+  () => new RegExp(`((?:[_-]?\\d{1,3})?${assigned()}(?![ \\t]{0,4}(?:${type()}|[|>]))${after()})(?:${value()})`, "iy"),
 );
 
 /** Other text allowed between a name and its value. */
@@ -32,8 +33,8 @@ const other = once(() => {
   const QUOTED = String.raw`(?=[$frb@]{0,2}["'\x60])`;
   const WRAPPER = String.raw`[\w.]{1,40}\([ \t]{0,4}["'][^"'\n]{1,60}["'],[ \t]{0,4}|(?:Some|Ok|String::from|Secret(?:String)?|SecureString|Buffer\.from)\([ \t]{0,4}`;
   const separators = [
-    String.raw`(?:\??[ \t]{0,4}:)?(?:\[\d{0,4}\])?[ \t]{1,4}${TYPE}[ \t]{0,4}`,
-    String.raw`${OPERATOR}[ \t]{0,8}(?:!vault[ \t]{1,4}|(?:${WRAPPER})(?=["']))`,
+    String.raw`(?:\??[ \t]{0,4}:)?(?:\[\d{0,4}\])?[ \t]{1,4}${type()}[ \t]{0,4}`,
+    String.raw`${assigned()}[ \t]{0,8}(?:!vault[ \t]{1,4}|(?:${WRAPPER})(?=["']))`,
     String.raw`["'\\]{0,3}[ \t]{0,4}:[ \t]{0,4}[|>][+-]?[ \t]{0,4}\n[ \t]{1,20}`,
     String.raw`["'\\]{0,3}(?:,\s{0,20}|\s{1,20})["'\\]{0,3}(?:value|default|content)["'\\]{0,3}[ \t]{0,4}[:=][ \t]{0,4}`,
     String.raw`["'\\]{1,3}[ \t]{0,4},[ \t]{0,4}${QUOTED}`,

@@ -1,8 +1,8 @@
 import { type Group, isValue, once, type Rule } from "./rule.ts";
 
 /** The rest of a command: up to the next one, over quoted line ends. */
-const REST = String.raw`(?:[^\n|;&\\]|&(?!&)|\\[\s\S])*`;
-const VALUE = String.raw`(?:"(?:[^"\\\n]|\\.)+|'[^'\n]+|[^\s"'\x60\\-][^\s"'\x60\\]*)`;
+const rest = (): string => String.raw`(?:[^\n|;&\\]|&(?!&)|\\[\s\S])*`;
+const value = (): string => String.raw`(?:"(?:[^"\\\n]|\\.)+|'[^'\n]+|[^\s"'\x60\\-][^\s"'\x60\\]*)`;
 
 interface Command {
   /** Some of the names, in lower case. */
@@ -17,13 +17,13 @@ interface Command {
 /** A program's option or argument that is a secret and has no name that says so. */
 function command(gates: readonly string[], { names, pattern, before, kind = "password" }: Command): Rule {
   const scope = (): RegExp =>
-    new RegExp(String.raw`(?:\b|\\[nrt])(?:${pattern ?? names.join("|")})(?![\w-])${REST}`, "gi");
+    new RegExp(String.raw`(?:\b|\\[nrt])(?:${pattern ?? names.join("|")})(?![\w-])${rest()}`, "gi");
   return {
     kind,
     gates,
     keywords: names,
     scope,
-    pattern: () => new RegExp(`(${before})${VALUE}`, "g"),
+    pattern: () => new RegExp(`(${before})${value()}`, "g"),
     accepts: isValue,
   };
 }

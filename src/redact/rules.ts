@@ -1,6 +1,6 @@
 import { ASSIGNMENTS } from "./assignments.ts";
 import { FLAGS, POSITIONS } from "./commands.ts";
-import { addFormats, type Format } from "./formats/format.ts";
+import { addFormats, type Formats } from "./formats/format.ts";
 import { AI_FORMATS } from "./formats/ai.ts";
 import { CLOUD_FORMATS } from "./formats/cloud.ts";
 import { CODE_FORMATS } from "./formats/code.ts";
@@ -12,7 +12,7 @@ import type { Group, Rule } from "./rule.ts";
 /**
  * Rules for secrets that identify themselves, most specific first: a later rule leaves an earlier one's marker alone.
  */
-export const FORMATS: readonly (readonly Format[])[] = [CLOUD_FORMATS, CODE_FORMATS, AI_FORMATS, SERVICE_FORMATS];
+export const FORMATS: readonly Formats[] = [CLOUD_FORMATS, CODE_FORMATS, AI_FORMATS, SERVICE_FORMATS];
 /** Rules for secrets known by the text around them. */
 export const GROUPS: readonly Group[] = [HEADERS, FLAGS, POSITIONS, PIPES, ASSIGNMENTS];
 

@@ -4,7 +4,10 @@ import { ruleOf } from "../../src/redact/formats/format.ts";
 import { FORMATS, GROUPS } from "../../src/redact/rules.ts";
 import { afterOf, random, seam, SECRETS } from "./secrets-fixture.ts";
 
-const RULES = [...FORMATS.flat().map(ruleOf), ...GROUPS.flatMap((group) => group.rules())];
+const RULES = [
+  ...FORMATS.flatMap((formats) => formats.split("\n")).map(ruleOf),
+  ...GROUPS.flatMap((group) => group.rules()),
+];
 
 /** Ways in which a secret turns up; `§` is where it stands. */
 const CONTEXTS = {
