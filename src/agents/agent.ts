@@ -119,7 +119,7 @@ export interface HookBan {
   readonly advice: string;
   /** True if hooks of a plugin still run. */
   readonly sparesPlugins: boolean;
-  /** True if it stopped no version that was run. */
+  /** True if it stopped no version that was run, or stops the agent only where a flag names it. */
   readonly isHarmless?: boolean;
 }
 
@@ -131,6 +131,12 @@ export interface Trust {
   readonly found: string;
   /** The user's next step. */
   readonly advice?: string;
+}
+
+/** A question for an agent's trust. */
+export interface Asked extends Pick<Where, "cwd" | "env"> {
+  /** The number of hive's hooks in the agent's settings. */
+  readonly hooks: number;
 }
 
 /** A rules file that hive writes into a project. It holds the context of an earlier session. */
@@ -161,7 +167,9 @@ export interface Agent {
   /** A file of rules in a project, which the agent reads at each start; absent if hive writes none. */
   readonly rules?: RulesFile;
   /** Asks the agent whether it trusts hive's hooks. Absent if it calls each hook of its settings. */
-  readonly askTrust?: (where: Pick<Where, "cwd" | "env">) => Promise<Trust>;
+  readonly askTrust?: (where: Asked) => Promise<Trust>;
+  /** The agent's programs, any of which shows that it is there. */
+  readonly programs: readonly string[];
   /** The program, and the arguments that begin a session with a prompt at the terminal. */
   readonly start: (prompt: string) => readonly [program: string, ...args: string[]];
   /** A made-up payload of a tool call, for a proof that the agent's call arrives. */

@@ -1,9 +1,10 @@
 /** The settings that make an agent call hive: files of each scope, and its plugin. */
-import type { Agent, HookCommand } from "../agents/agent.ts";
+import type { Agent, Env, HookCommand } from "../agents/agent.ts";
 import { FIRST_AGENT } from "../agents/agents.ts";
 import { isOwnHook } from "../install/hook/command.ts";
 import { inspectScope } from "../install/installed.ts";
 import { type ProjectPaths, type Scope, SCOPES } from "../install/paths.ts";
+import { programPath } from "../platform/programs.ts";
 
 /** A hive hook that an agent calls. */
 export interface InstalledHook {
@@ -44,6 +45,10 @@ function hookInPlugin({ agent, agentDirectory, settings }: ProjectPaths): Instal
 export function setUp({ name }: Agent, scope: string): string {
   return `hive setup ${name === FIRST_AGENT.name ? "" : `--agent ${name} `}--scope ${scope}`;
 }
+
+/** True if the PATH names one of the agent's programs outside the project. */
+export const isOnPath = ({ programs }: Agent, { env, cwd }: { readonly env: Env; readonly cwd: string }): boolean =>
+  programs.some((name) => programPath(name, env, cwd) !== null);
 
 /** The hooks of all readable scopes, in order of precedence, and the plugin's last. */
 export function installedHooks(project: ProjectPaths, scopes: readonly Scope[] = SCOPES): InstalledHook[] {

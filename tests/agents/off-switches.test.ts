@@ -32,6 +32,18 @@ const SWITCHES: ReadonlyArray<readonly [agent: Agent, path: string, text: string
   [codex, ".codex/config.toml", "[features]\nhooks = false\n", '"features.hooks"'],
   [codex, "app/.codex/config.toml", "[features]\nhooks = false\n", '"features.hooks"'],
   [codex, ".codex/config.toml", "[features]\ncodex_hooks = false\n", '"features.codex_hooks"'],
+  [
+    codex,
+    ".codex/config.toml",
+    'profile = "w"\n[features]\nhooks = true\n[profiles.w.features]\nhooks = false\n',
+    '"features.hooks"',
+  ],
+  [codex, ".codex/work.config.toml", "[features]\nhooks = false\n", '"features.hooks"'],
+  [codex, "etc/config.toml", "[features]\nhooks = false\n", '"features.hooks"'],
+  [codex, "etc/requirements.toml", "[features]\nhooks = false\n", '"features.hooks"'],
+  [codex, "etc/requirements.toml", "allow_managed_hooks_only = true\n", '"allow_managed_hooks_only"'],
+  [gemini, "etc/system-defaults.json", '{ "hooksConfig": { "enabled": false } }', '"hooksConfig.enabled"'],
+  [qwen, "etc/system-defaults.json", DISABLED, '"disableAllHooks"'],
   ...[".gemini", "app/.gemini", "etc"].flatMap((place) => {
     const path = `${place}/settings.json`;
     return [
@@ -64,7 +76,12 @@ const SWITCHES: ReadonlyArray<readonly [agent: Agent, path: string, text: string
   ...[
     ".config/Code/User/settings.json",
     "Library/Application Support/Code/User/settings.json",
+    ".config/Code/User/profiles/3f/settings.json",
+    ".config/Code - Insiders/User/settings.json",
+    "Library/Application Support/Code - Insiders/User/settings.json",
+    ".config/VSCodium/User/settings.json",
     ".vscode-server/data/Machine/settings.json",
+    ".vscode-server-insiders/data/Machine/settings.json",
     "app/.vscode/settings.json",
   ].map((path) => [copilot, path, '{ // mine\n "chat.useHooks": false }', '"chat.useHooks"'] as const),
   [
@@ -83,6 +100,38 @@ test.each(SWITCHES.map(([agent, ...rest]) => [agent.title, ...rest, agent] as co
     expect(found(agent, { [path]: text })[0]).toStartWith(`${offSwitch} in `);
   },
 );
+
+/** The number of bans by a file in a directory that a variable names. */
+function within(variable: string, place: string, agent: Agent, path: string, text: string): number {
+  using dir = tempDir();
+  mkdirSync(dirname(join(dir.path, path)), { recursive: true });
+  writeFileSync(join(dir.path, path), text);
+  return found(agent, {}, { [variable]: join(dir.path, place) }).length;
+}
+
+test("settings in a directory that a variable names are found", () => {
+  const off = '{ "chat.useHooks": false }';
+  const cases = [
+    within("XDG_CONFIG_HOME", "", copilot, "Code/User/settings.json", off),
+    within("VSCODE_PORTABLE", "", copilot, "user-data/User/settings.json", off),
+    within("CODEX_HOME", "", codex, "config.toml", "[features]\nhooks = false\n"),
+    within("GEMINI_CLI_HOME", "", gemini, ".gemini/settings.json", DISABLED),
+    within("QWEN_HOME", "", qwen, "settings.json", DISABLED),
+    within("GEMINI_CLI_SYSTEM_DEFAULTS_PATH", "a.json", gemini, "a.json", DISABLED),
+    within("QWEN_CODE_SYSTEM_SETTINGS_PATH", "a.json", qwen, "a.json", DISABLED),
+  ];
+  expect(cases).toEqual(cases.map(() => 1));
+});
+
+test("a switch of the administrator's that the user's settings outweigh keeps no agent from calling hive", () => {
+  const on = { "etc/config.toml": "[features]\nhooks = false\n", ".codex/config.toml": "[features]\nhooks = true\n" };
+  expect(found(codex, on)).toEqual([]);
+  const files = {
+    "etc/system-defaults.json": '{ "hooksConfig": { "enabled": false } }',
+    ".gemini/settings.json": '{ "hooksConfig": { "enabled": true } }',
+  };
+  expect(found(gemini, files)).toEqual([]);
+});
 
 test("variables that keep an agent from calling hive are found", () => {
   expect(found(opencode, {}, { OPENCODE_PURE: "1" })).toEqual([expect.stringContaining("OPENCODE_PURE")]);

@@ -24,6 +24,7 @@ export const claudeCode: Agent = {
   plugin: findPlugin,
   bans: ({ directory, settings: { local, project, user } }, env, policies) =>
     findHookBans({ claude: directory, settings: [local, project, user], policies }, env),
+  programs: ["claude"],
   start: (prompt) => ["claude", prompt],
   sample: (directory, sessionId) =>
     JSON.stringify({

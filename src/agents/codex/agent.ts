@@ -1,7 +1,8 @@
+import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readRegular } from "../../base/files/files.ts";
-import { recordOf } from "../claude-code/payload.ts";
-import type { Agent, AgentFiles, HookBan } from "../agent.ts";
+import { type Fields, recordOf } from "../claude-code/payload.ts";
+import type { Agent, AgentFiles, Env, HookBan } from "../agent.ts";
 import { banIn } from "../settings/off-switches.ts";
 import { codexHook } from "./hook.ts";
 import { codexSettings } from "./settings.ts";
@@ -15,6 +16,7 @@ export const codex: Agent = {
   plugin: () => null,
   bans: findBans,
   askTrust,
+  programs: ["codex"],
   start: (prompt) => ["codex", prompt],
   sample: (directory, sessionId) =>
     JSON.stringify({
@@ -32,19 +34,61 @@ export const codex: Agent = {
 
 const MAX_CONFIG_BYTES = 4 * 1024 ** 2;
 
-/** A feature flag in Codex's own settings, the user's or the project's, switches all hooks off. */
-function findBans({ directory, settings }: AgentFiles): HookBan[] {
-  const paths = new Set([directory, dirname(settings.project)].map((where) => join(where, "config.toml")));
-  return [...paths].flatMap((path) => {
-    const { hooks, codex_hooks: formerly } = recordOf(recordOf(readToml(path))["features"]);
-    if (hooks === undefined && formerly === false) return [banIn("Codex", path, '"features.codex_hooks"')];
-    return hooks === false ? [banIn("Codex", path, '"features.hooks"')] : [];
-  });
+/**
+ * Feature flags that switch all hooks off: the administrator's, the user's, the project's, and those of profiles that a
+ * flag of Codex's names.
+ */
+function findBans({ directory, settings }: AgentFiles, _env: Env, policies = "/etc/codex"): HookBan[] {
+  const [own, ofSystem, required] = [
+    join(directory, "config.toml"),
+    join(policies, "config.toml"),
+    join(policies, "requirements.toml"),
+  ];
+  const paths = new Set([own, join(dirname(settings.project), "config.toml")]);
+  // The user's own flag outweighs the machine's default.
+  const isDecided = flagsIn(readToml(own))["hooks"] !== undefined;
+  return [
+    ...bansIn(required, "Codex", OF_ADMINISTRATOR),
+    ...(readToml(required)["allow_managed_hooks_only"] === true
+      ? [banIn("Codex", required, '"allow_managed_hooks_only"', OF_ADMINISTRATOR)]
+      : []),
+    ...(isDecided ? [] : bansIn(ofSystem, "Codex", OF_ADMINISTRATOR)),
+    ...[...paths].flatMap((path) => bansIn(path, "Codex")),
+    ...profilesIn(directory).flatMap((name) =>
+      bansIn(join(directory, `${name}${PROFILE}`), `Codex with --profile ${name}`).map((ban) => ({
+        ...ban,
+        isHarmless: true,
+      })),
+    ),
+  ];
 }
 
-function readToml(path: string): unknown {
+const OF_ADMINISTRATOR = "ask your administrator to allow hive's hook";
+
+/** Each profile has a file of its own beside the user's. */
+const PROFILE = ".config.toml";
+
+function profilesIn(directory: string): string[] {
+  const isThere = statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true;
+  const names = isThere ? readdirSync(directory) : [];
+  return names.filter((name) => name.endsWith(PROFILE)).map((name) => name.slice(0, -PROFILE.length));
+}
+
+function bansIn(path: string, title: string, advice?: string): HookBan[] {
+  const { hooks, codex_hooks: formerly } = flagsIn(readToml(path));
+  if (hooks === undefined && formerly === false) return [banIn(title, path, '"features.codex_hooks"', advice)];
+  return hooks === false ? [banIn(title, path, '"features.hooks"', advice)] : [];
+}
+
+/** The flags in effect. Before 0.134 a profile was a table of the file, which named the one to use. */
+function flagsIn(toml: Fields): Fields {
+  const profile = recordOf(recordOf(toml["profiles"])[String(toml["profile"])]);
+  return { ...recordOf(toml["features"]), ...recordOf(profile["features"]) };
+}
+
+function readToml(path: string): Fields {
   try {
-    return Bun.TOML.parse(readRegular(path, MAX_CONFIG_BYTES, true) ?? "");
+    return recordOf(Bun.TOML.parse(readRegular(path, MAX_CONFIG_BYTES, true) ?? ""));
   } catch {
     // Codex names the fault itself, and does not start.
     return {};

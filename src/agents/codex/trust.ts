@@ -1,6 +1,6 @@
 import { objectIn } from "../../base/json.ts";
 import { programPath } from "../../platform/programs.ts";
-import type { Env, Trust } from "../agent.ts";
+import type { Asked, Env, Trust } from "../agent.ts";
 import { hiveCommandOf } from "../claude-code/entry.ts";
 import { listOf, recordOf } from "../claude-code/payload.ts";
 
@@ -13,7 +13,7 @@ const ADVICE = "open codex, type /hooks, and trust hive's";
  * Asks Codex whether it trusts hive's hooks: its app-server lists them, without an account or a network. It writes files of
  * its own, as at each start of Codex.
  */
-export async function askTrust({ cwd, env }: { readonly cwd: string; readonly env: Env }): Promise<Trust> {
+export async function askTrust({ cwd, env, hooks: installed }: Asked): Promise<Trust> {
   const program = programPath("codex", env, cwd);
   if (program === null) return { isGiven: null, found: "codex is not on the PATH, so it was not asked for its trust" };
   const hooks = await listHooks(program, cwd, env);
@@ -34,6 +34,10 @@ export async function askTrust({ cwd, env }: { readonly cwd: string; readonly en
   }
   if (off.length > 0) {
     return { isGiven: false, found: `${off.length} of hive's hooks are switched off in Codex`, advice: ADVICE };
+  }
+  if (own.length < installed) {
+    const found = `Codex trusts ${own.length} of hive's hooks, and knows none of the other ${installed - own.length}`;
+    return { isGiven: null, found, advice: "update codex, and trust the project in it" };
   }
   return { isGiven: true, found: `Codex trusts all of hive's ${own.length} hooks` };
 }

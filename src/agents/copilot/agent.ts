@@ -13,6 +13,7 @@ export const copilot: Agent = {
   settings: copilotSettings,
   plugin: () => null,
   bans: findBans,
+  programs: ["copilot", "code", "code-insiders", "codium"],
   start: (prompt) => ["copilot", "-i", prompt],
   sample: (directory, sessionId) =>
     JSON.stringify({

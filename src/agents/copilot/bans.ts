@@ -1,9 +1,10 @@
 /** The switches that keep Copilot CLI, and VS Code's own agents, from calling hive. */
+import { readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { AgentFiles, Env, HookBan } from "../agent.ts";
 import { type Fields, recordOf } from "../claude-code/payload.ts";
 import { allDisabled, banIn, offSwitches, settingsIn } from "../settings/off-switches.ts";
-import { copilotSettings } from "./settings.ts";
+import { copilotSettings, vsCodesDirectories } from "./settings.ts";
 
 /** Settings of a project that switch all hooks of Copilot CLI off, its user's too. Copilot reads Claude Code's as well. */
 const OF_PROJECT = [
@@ -11,13 +12,6 @@ const OF_PROJECT = [
   ".github/copilot/settings.local.json",
   ".claude/settings.json",
   ".claude/settings.local.json",
-];
-
-/** VS Code's settings of a user, by the directories of its programs. */
-const OF_USER = [
-  ".config/Code/User/settings.json",
-  "Library/Application Support/Code/User/settings.json",
-  ".vscode-server/data/Machine/settings.json",
 ];
 
 /** The directory of hive's file for a user, as VS Code names it in its settings. */
@@ -28,7 +22,7 @@ export function findBans(files: AgentFiles, env: Env): HookBan[] {
   const project = resolve(dirname(settings.project), "../..");
   const home = env["HOME"] || dirname(directory);
   const inProject = OF_PROJECT.map((name) => join(project, name));
-  const ofVsCode = [...OF_USER.map((name) => join(home, name)), join(project, ".vscode/settings.json")];
+  const ofVsCode = [...vsCodesFiles(home, env), join(project, ".vscode/settings.json")];
   return [
     ...offSwitches("Copilot", copilotSettings, files),
     ...inProject.flatMap((path) => look("Copilot", path, allDisabled)),
@@ -39,6 +33,20 @@ export function findBans(files: AgentFiles, env: Env): HookBan[] {
     })),
     ...ofVsCode.flatMap((path) => look("VS Code", path, vsCodesSwitch)),
   ];
+}
+
+/** VS Code's settings of a user: the usual ones, those of profiles, and those for a remote machine. */
+function vsCodesFiles(home: string, env: Env): string[] {
+  return vsCodesDirectories(home, env).flatMap((directory) => {
+    const profiles = join(directory, "User/profiles");
+    const isThere = statSync(profiles, { throwIfNoEntry: false })?.isDirectory() === true;
+    const places = [
+      "data/Machine",
+      "User",
+      ...(isThere ? readdirSync(profiles).map((id) => `User/profiles/${id}`) : []),
+    ];
+    return places.map((place) => join(directory, place, "settings.json"));
+  });
 }
 
 function look(title: string, path: string, offSwitchIn: (settings: Fields) => string | null): HookBan[] {

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import type { AgentFiles, AgentSettings, HookCommand, Where } from "../agent.ts";
+import type { AgentFiles, AgentSettings, Env, HookCommand, Where } from "../agent.ts";
 import { hiveCommandOf } from "../claude-code/entry.ts";
 import { hookSettings } from "../settings/hook-settings.ts";
 import { allDisabled } from "../settings/off-switches.ts";
@@ -46,13 +46,26 @@ function handlerFor(event: string, hook: HookCommand): unknown {
   return { ...(matcher ? { matcher } : {}), ...handler };
 }
 
+/** The directories of VS Code's settings on this machine and on remote ones, by its editions. */
+export function vsCodesDirectories(home: string, env: Env): string[] {
+  const { XDG_CONFIG_HOME, VSCODE_PORTABLE } = env;
+  const configs = [XDG_CONFIG_HOME || join(home, ".config"), join(home, "Library/Application Support")];
+  const editions = ["Code", "Code - Insiders", "VSCodium"];
+  const servers = [".vscode-server", ".vscode-server-insiders", ".vscodium-server"];
+  return [
+    ...(VSCODE_PORTABLE ? [join(VSCODE_PORTABLE, "user-data")] : []),
+    ...configs.flatMap((config) => editions.map((edition) => join(config, edition))),
+    ...servers.map((name) => join(home, name)),
+  ];
+}
+
 /** Copilot has a directory for hooks, in which hive has a file of its own. VS Code reads it too. */
 function locate({ cwd, project, home, env }: Where): AgentFiles {
   const directory = resolve(cwd, env["COPILOT_HOME"] || join(home, ".copilot"));
   const ofProject = join(project, ".github/hooks/hive.json");
   return {
     directory,
-    signs: [join(home, ".vscode"), join(home, ".vscode-server"), join(home, ".config/Code")],
+    signs: [join(home, ".vscode"), join(home, ".vscode-insiders"), ...vsCodesDirectories(home, env)],
     settings: { project: ofProject, local: ofProject, user: join(directory, "hooks/hive.json") },
   };
 }

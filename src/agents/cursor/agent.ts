@@ -12,6 +12,7 @@ export const cursor: Agent = {
   plugin: () => null,
   bans: () => [],
   rules: cursorRules,
+  programs: ["cursor-agent", "cursor"],
   start: (prompt) => ["cursor-agent", prompt],
   sample: (directory, sessionId) =>
     JSON.stringify({

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import type { Agent } from "../agent.ts";
 import { geminiHook } from "./hook.ts";
-import { namedBans } from "./named-settings.ts";
+import { namedBans, systemFiles } from "./named-settings.ts";
 import { geminiSettings } from "./settings.ts";
+
+const POLICIES = process.platform === "darwin" ? "/Library/Application Support/GeminiCli" : "/etc/gemini-cli";
 
 export const gemini: Agent = {
   name: "gemini",
@@ -10,13 +12,9 @@ export const gemini: Agent = {
   hook: geminiHook,
   settings: geminiSettings,
   plugin: () => null,
-  bans: (files, env, policies = "/etc/gemini-cli") =>
-    namedBans(
-      "Gemini",
-      geminiSettings,
-      files,
-      env["GEMINI_CLI_SYSTEM_SETTINGS_PATH"] || join(policies, "settings.json"),
-    ),
+  bans: (files, env, policies = POLICIES) =>
+    namedBans("Gemini", geminiSettings, files, systemFiles(env, "GEMINI_CLI", policies)),
+  programs: ["gemini"],
   start: (prompt) => ["gemini", "-i", prompt],
   sample: (directory, sessionId) =>
     JSON.stringify({

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { AgentFiles, AgentSettings, HookBan, HookCommand } from "../agent.ts";
+import type { AgentFiles, AgentSettings, HookBan, HookCommand, Env, Where } from "../agent.ts";
 import { hiveCommandOf } from "../claude-code/entry.ts";
 import { type Fields, listOf, recordOf } from "../claude-code/payload.ts";
 import { hookSettings } from "../settings/hook-settings.ts";
@@ -12,8 +12,10 @@ const TIMEOUT_MS = 5000;
 /** The parts in which Gemini CLI's settings and its fork's differ. */
 interface Named {
   readonly title: string;
-  /** The agent's directory, in the home directory and in a project. */
+  /** The agent's directory in a project. */
   readonly directory: string;
+  /** The agent's directory of a user. */
+  readonly ofUser: (where: Where) => string;
   /** The events that call hive, with their matchers; null to match every call. */
   readonly events: ReadonlyMap<string, string | null>;
 }
@@ -31,18 +33,38 @@ function offSwitchIn(settings: Fields): string | null {
   return isOff ? `"${NAME}" of "hooksConfig.disabled"` : allDisabled(settings);
 }
 
-/** @param ofSystem the settings of the machine's administrator */
-export function namedBans(title: string, settings: AgentSettings, files: AgentFiles, ofSystem: string): HookBan[] {
-  const offSwitch = offSwitchIn(settingsIn(ofSystem));
+/** The files of the machine's administrator. */
+interface SystemFiles {
+  /** It outweighs the user's settings. */
+  readonly settings: string;
+  /** The user's settings outweigh it. */
+  readonly defaults: string;
+}
+
+export function namedBans(title: string, own: AgentSettings, files: AgentFiles, system: SystemFiles): HookBan[] {
   const advice = "ask your administrator to allow hive's hook";
+  const isDecided = Object.values(files.settings).some(
+    (path) => recordOf(settingsIn(path)["hooksConfig"])["enabled"] === true,
+  );
   return [
-    ...(offSwitch === null ? [] : [banIn(title, ofSystem, offSwitch, advice)]),
-    ...offSwitches(title, settings, files),
+    ...[system.settings, ...(isDecided ? [] : [system.defaults])].flatMap((path) => {
+      const offSwitch = offSwitchIn(settingsIn(path));
+      return offSwitch === null ? [] : [banIn(title, path, offSwitch, advice)];
+    }),
+    ...offSwitches(title, own, files),
   ];
 }
 
+/** The paths of an administrator's files, of Gemini CLI or its fork. */
+export function systemFiles(env: Env, prefix: string, directory: string): SystemFiles {
+  return {
+    settings: env[`${prefix}_SYSTEM_SETTINGS_PATH`] || join(directory, "settings.json"),
+    defaults: env[`${prefix}_SYSTEM_DEFAULTS_PATH`] || join(directory, "system-defaults.json"),
+  };
+}
+
 /** hive's entries in a `settings.json` of Gemini CLI's form, whose handlers have names. */
-export function namedSettings({ title, directory, events }: Named): AgentSettings {
+export function namedSettings({ title, directory, ofUser, events }: Named): AgentSettings {
   const groupFor = (event: string, hook: HookCommand): unknown => {
     const matcher = events.get(event);
     const handler = { name: NAME, type: "command", command: shellLine(hook), timeout: TIMEOUT_MS };
@@ -60,13 +82,10 @@ export function namedSettings({ title, directory, events }: Named): AgentSetting
       isStrict: false,
     }),
     // It has a file for the project and one for the user, but none for the user in the project.
-    locate({ project, home }) {
-      const ofProject = join(project, directory, "settings.json");
-      const ofUser = join(home, directory);
-      return {
-        directory: ofUser,
-        settings: { project: ofProject, local: ofProject, user: join(ofUser, "settings.json") },
-      };
+    locate(where) {
+      const ofProject = join(where.project, directory, "settings.json");
+      const own = ofUser(where);
+      return { directory: own, settings: { project: ofProject, local: ofProject, user: join(own, "settings.json") } };
     },
     scopes: ["user", "project"],
     afterInstall: `a ${title} that runs goes on without hive: it reads its settings at its start`,

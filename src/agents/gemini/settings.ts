@@ -1,9 +1,11 @@
+import { resolve } from "node:path";
 import { namedSettings } from "./named-settings.ts";
 
 /** hive's entries in a `settings.json` of Gemini CLI's. */
 export const geminiSettings = namedSettings({
   title: "Gemini",
   directory: ".gemini",
+  ofUser: ({ cwd, home, env }) => resolve(cwd, env["GEMINI_CLI_HOME"] || home, ".gemini"),
   events: new Map([
     ["SessionStart", null],
     ["BeforeAgent", null],

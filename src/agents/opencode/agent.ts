@@ -10,6 +10,7 @@ export const opencode: Agent = {
   settings: opencodeSettings,
   plugin: () => null,
   bans: (_files, env) => (isOn(env["OPENCODE_PURE"]) ? [PURE] : []),
+  programs: ["opencode"],
   start: (prompt) => ["opencode", "--prompt", prompt],
   sample: (directory, sessionId) =>
     JSON.stringify({

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import type { Agent } from "../agent.ts";
-import { namedBans } from "../gemini/named-settings.ts";
+import { namedBans, systemFiles } from "../gemini/named-settings.ts";
 import { qwenHook } from "./hook.ts";
 import { qwenSettings } from "./settings.ts";
+
+const POLICIES = process.platform === "darwin" ? "/Library/Application Support/QwenCode" : "/etc/qwen-code";
 
 export const qwen: Agent = {
   name: "qwen",
@@ -10,8 +12,9 @@ export const qwen: Agent = {
   hook: qwenHook,
   settings: qwenSettings,
   plugin: () => null,
-  bans: (files, env, policies = "/etc/qwen-code") =>
-    namedBans("Qwen", qwenSettings, files, env["QWEN_CODE_SYSTEM_SETTINGS_PATH"] || join(policies, "settings.json")),
+  bans: (files, env, policies = POLICIES) =>
+    namedBans("Qwen", qwenSettings, files, systemFiles(env, "QWEN_CODE", policies)),
+  programs: ["qwen"],
   start: (prompt) => ["qwen", "-i", prompt],
   sample: (directory, sessionId) =>
     JSON.stringify({

@@ -1,3 +1,4 @@
+import { join, resolve } from "node:path";
 import { namedSettings } from "../gemini/named-settings.ts";
 
 const TOOLS = "^(?:write_file|edit|replace|notebook_edit|run_shell_command|todo_write|task|agent)$";
@@ -6,6 +7,7 @@ const TOOLS = "^(?:write_file|edit|replace|notebook_edit|run_shell_command|todo_
 export const qwenSettings = namedSettings({
   title: "Qwen",
   directory: ".qwen",
+  ofUser: ({ cwd, home, env }) => resolve(cwd, env["QWEN_HOME"] || join(home, ".qwen")),
   events: new Map([
     ["SessionStart", null],
     ["UserPromptSubmit", null],

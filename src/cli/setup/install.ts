@@ -90,7 +90,7 @@ export async function setUp(
 /** @throws HIVE_INVALID_OPTION for a scope without a file of the agent's */
 export function assertScope({ agent: { title, settings } }: ProjectPaths, scope: Scope | undefined): void {
   if (scope === undefined || settings.scopes.includes(scope)) return;
-  throw new HiveError("HIVE_INVALID_OPTION", `${title} has no ${scope} settings`, {
+  throw new HiveError("HIVE_INVALID_OPTION", `there are no ${scope} settings of ${title}`, {
     hint: `--scope ${settings.scopes.join(" or --scope ")}`,
   });
 }

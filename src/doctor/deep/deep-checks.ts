@@ -6,12 +6,14 @@ import { forgettingCheck } from "./forgetting.ts";
 import { gitCheck } from "./git.ts";
 import { integrityCheck } from "./integrity.ts";
 import { deadWorkersCheck, temporaryFilesCheck } from "./leftovers.ts";
+import { programsCheck } from "./programs.ts";
 import { trustCheck } from "./trust.ts";
 import { snapshotsCheck } from "./snapshots.ts";
 import { doorbellCheck, eventsCheck } from "./waking.ts";
 
 /** Checks that need a probe, another process or a walk over all files. */
 export const DEEP_CHECKS: readonly HealthCheck[] = [
+  programsCheck,
   trustCheck,
   platformCheck,
   bunCheck,

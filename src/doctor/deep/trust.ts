@@ -6,9 +6,14 @@ export const trustCheck: HealthCheck = {
   groups: ["deep"],
   needs: "project",
   run: async (view) => {
-    const agents = new Set(view.installedHooks().map(({ agent }) => agent));
+    const installed = view.installedHooks().filter(({ where }) => where !== "plugin");
     const { cwd, env } = view;
-    const answers = await Promise.all([...agents].flatMap(({ askTrust }) => askTrust?.({ cwd, env }) ?? []));
+    const answers = await Promise.all(
+      [...new Set(installed.map(({ agent }) => agent))].flatMap((agent) => {
+        const files = installed.filter((hook) => hook.agent === agent).length;
+        return agent.askTrust?.({ cwd, env, hooks: files * agent.settings.events.length }) ?? [];
+      }),
+    );
     if (answers.length === 0) return ok("no agent here asks for trust in hooks");
     const doubted = answers.filter(({ isGiven }) => isGiven !== true);
     return together(

@@ -17,13 +17,13 @@ const answer = (hooks: readonly object[]): string =>
   `printf '%s\\n' '${JSON.stringify({ id: 1, result: {} })}' '${JSON.stringify({ method: "configWarning" })}' '${JSON.stringify({ id: 2, result: { data: [{ cwd: "/work", hooks }] } })}'`;
 
 /** Asks a program that runs these lines of shell, after it has read the questions. */
-async function ask(lines: string | null): Promise<Trust> {
+async function ask(lines: string | null, installed = 0): Promise<Trust> {
   using dir = tempDir();
   if (lines !== null) {
     const questions = "read -r a; read -r b; read -r c";
     writeFileSync(join(dir.path, "codex"), `#!/bin/sh\n${questions}\n${lines}\n`, { mode: 0o755 });
   }
-  return await codex.askTrust!({ cwd: "/", env: { PATH: `${dir.path}:/usr/bin:/bin` } });
+  return await codex.askTrust!({ cwd: "/", env: { PATH: `${dir.path}:/usr/bin:/bin` }, hooks: installed });
 }
 
 const FOREIGN = hook("untrusted", { command: "notify-send done" });
@@ -44,6 +44,16 @@ test.each([
   ["none of hive's", [FOREIGN], { isGiven: false, found: "Codex finds none of hive's hooks" }],
 ] as const)("Codex's list of hooks: %s", async (_what, hooks, expected) => {
   expect(await ask(answer(hooks))).toMatchObject(expected);
+});
+
+test("hooks that Codex does not list, as an older version or an untrusted project, are told", async () => {
+  const listed = answer([hook("trusted"), hook("managed")]);
+  expect(await ask(listed, 8)).toEqual({
+    isGiven: null,
+    found: "Codex trusts 2 of hive's hooks, and knows none of the other 6",
+    advice: "update codex, and trust the project in it",
+  });
+  expect(await ask(listed, 2)).toMatchObject({ isGiven: true });
 });
 
 test.each([

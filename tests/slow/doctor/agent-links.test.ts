@@ -59,7 +59,9 @@ test("a file that somebody deleted or emptied is told, but not one from which hi
   planRemoval(it.paths.qwen, "user").make();
   const { level, found, run } = await it.finding("hooks");
   expect(level).toBe("problem");
-  expect(found).toContain(`${deleted.settings.user} is gone, which setup had written: OpenCode does not call hive`);
+  expect(found).toContain(
+    `${deleted.settings.user} is gone, which setup had written: it makes OpenCode call hive no more`,
+  );
   expect(found).toContain(`${emptied.settings.user} names hive no more`);
   expect(found).not.toContain("Qwen");
   expect(run).toContain("setup --agent opencode --scope user");
@@ -92,5 +94,7 @@ test("an agent that has never called is named beside those that have", async () 
   await drain(it.root);
   const { level, found } = await it.finding("calls");
   expect(level).toBe("ok");
-  expect(found).toMatch(/: gemini \d+ \w+ ago; none yet of codex, qwen, copilot, opencode$/);
+  expect(found.replaceAll(" (not on the PATH)", "")).toMatch(
+    /: gemini \d+ \w+ ago; none yet of codex, qwen, copilot, opencode$/,
+  );
 });

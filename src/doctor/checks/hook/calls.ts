@@ -7,6 +7,7 @@ import { readEntry } from "../../../queue/read-entry.ts";
 import type { Agent } from "../../../agents/agent.ts";
 import { AGENT_NAMES } from "../../../agents/agents.ts";
 import { type CheckResult, type HealthCheck, ok, warning } from "../../check.ts";
+import { isOnPath } from "../../installed-hooks.ts";
 import type { ProjectView } from "../../project-view.ts";
 
 /** The number of the newest waiting entries that are read. */
@@ -39,9 +40,12 @@ export const callsCheck: HealthCheck = {
     const never = silent.length === 0 ? "" : `; none yet of ${silent.join(", ")}`;
     const found = `the last one came ${since(lastMs)}${isListed && each !== "" ? `: ${each}` : ""}${never}`;
     if (unknown.length === 0) return ok(found);
-    return warning(`${found}; hive knows few words of ${unknown.map(titleOf).join(", ")}, and gives it nothing`, {
-      advice: "docs/agents.md lists the agents that it knows",
-    });
+    return warning(
+      `${found}; hive knows few words of ${unknown.map(titleOf).join(", ")}, and gives ${unknown.length === 1 ? "it" : "them"} nothing`,
+      {
+        advice: "docs/agents.md lists the agents that it knows",
+      },
+    );
   },
 };
 
@@ -67,7 +71,8 @@ function silentAgents(view: ProjectView, called: readonly string[]): string[] {
   const agents = new Set(view.installedHooks().map(({ agent }) => agent));
   const isSilent = ({ name, alsoNamed = name }: Agent): boolean =>
     !called.includes(name) && !called.includes(alsoNamed);
-  return agents.size < 2 ? [] : [...agents].filter(isSilent).map(({ name }) => name);
+  const silent = agents.size < 2 ? [] : [...agents].filter(isSilent);
+  return silent.map((agent) => (isOnPath(agent, view) ? agent.name : `${agent.name} (not on the PATH)`));
 }
 
 /** The agents with an adapter: see `loadHook`. */

@@ -74,7 +74,7 @@ const wasWritten = ({ settings, receipts }: ProjectPaths, scope: Scope): boolean
 function cutOff({ agent, settings }: ProjectPaths, scope: Scope): CheckResult {
   const isFile = existsSync(settings[scope]);
   const found = isFile ? `names hive no more, which setup had written into it` : `is gone, which setup had written`;
-  return problem(`${settings[scope]} ${found}: ${agent.title} does not call hive by it`, {
+  return problem(`${settings[scope]} ${found}: it makes ${agent.title} call hive no more`, {
     run: setUp(agent, scope),
     advice: `hive setup --remove --agent ${agent.name} --scope ${scope} instead, if that was meant`,
   });
