@@ -210,3 +210,14 @@ test("hive enqueue refuses raw SQL at once where it is switched off", async () =
   const { stderr, exitCode } = await cli(["enqueue", "--sql", "SELECT 1", "--root", it.root]);
   expect([stderr, exitCode]).toEqual([expect.stringContaining("raw SQL is switched off"), 24]);
 });
+
+test("a session in which nothing was asked is no open one, and in no middle of a turn", async () => {
+  using it = await project();
+  const start = { hook_event_name: "SessionStart", session_id: "dddd4444", cwd: it.path, source: "startup" };
+  await callHook(it.root, JSON.stringify(start));
+  expect(await it.run(["sessions"], { isTTY: true, columns: 80, env: { NO_COLOR: "1" } })).toMatch(
+    /^dddd\S* .* stopped/m,
+  );
+  expect(await it.ids("--open")).not.toContain("dddd4444");
+  expect(await it.run(["resume", "dddd4444"])).not.toContain("turn");
+});

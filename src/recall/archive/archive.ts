@@ -129,11 +129,11 @@ export class Archive implements Disposable {
     return this.isTurnOver(session) ? "stopped" : "mid-turn";
   }
 
-  /** Whether the agent's last turn was over. */
+  /** Whether the agent's last turn was over, or none began. */
   isTurnOver({ id }: ArchivedSession): boolean {
     const at = this.#reader.activity(id);
     const turnMs = Math.max(at.get("prompt") ?? 0, at.get("operation") ?? 0);
-    return (at.get("message") ?? -1) >= turnMs;
+    return (at.get("message") ?? 0) >= turnMs;
   }
 
   /** The projects with sessions, the latest first. */

@@ -26,7 +26,7 @@ export interface ResumeReport {
   readonly isRunning: boolean | null;
   /** The way it ended: SessionEnd was observed, a compaction was the last event, or neither. */
   readonly ending: Ending;
-  /** True if the agent's last turn had ended; also false if not known. */
+  /** True if no turn was under way: the agent's last one had ended, or none began. */
   readonly isTurnFinished: boolean;
   readonly lastCheckpoint: { readonly at: string; readonly type: string; readonly trigger: string } | null;
   readonly operations: number;

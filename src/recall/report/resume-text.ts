@@ -232,12 +232,12 @@ function terminalHead(report: ResumeReport, nowMs: number): string[] {
 
 const NAMES: Readonly<Record<string, string>> = { lastAssistantMessage: "last message" };
 
-export function endingText({ ending, isRunning, isTurnFinished }: ResumeReport): string {
+export function endingText({ ending, isRunning, isTurnFinished, lastActiveAt }: ResumeReport): string {
   if (ending.kind === "ended") {
     const how = `It ended${ending.reason === null ? "" : ` (${word(ending.reason, 30)})`}`;
     return isTurnFinished ? `${how}.` : `${how} in the middle of a turn.`;
   }
-  const turn = isTurnFinished ? " Its last turn was finished." : "";
+  const turn = isTurnFinished && lastActiveAt !== null ? " Its last turn was finished." : "";
   if (isRunning === true) return `Its process still runs.${turn}`;
   if (ending.kind === "compacted") return "It was compacted.";
   const unsure = isRunning === null ? ", unless it still runs: its process is not known" : "";

@@ -121,7 +121,7 @@ export class ResumeReader implements Disposable {
       unworked: hasOperations
         ? []
         : this.#rows.newest(sessionId, "prompt", "main", NEWEST_PROMPTS).map((one) => one.row.data["text"]),
-      isTurnFinished: messageMs !== null && messageMs >= (turnMs ?? 0),
+      isTurnFinished: turnMs === null || (messageMs !== null && messageMs >= turnMs),
       continues: this.#rows
         .newest(sessionId, "continues", "main", KINDS.continues.limit)
         .map(({ key, row: { data } }) => ({

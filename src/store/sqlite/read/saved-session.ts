@@ -68,7 +68,7 @@ export interface SessionOutline {
   readonly hasOperations: boolean;
   /** The newest prompts, if no tool was called: only they show whether anything was asked. */
   readonly unworked: readonly unknown[];
-  /** True if the agent's last turn has ended; also false if not known. */
+  /** True if no turn is under way: the agent's last one has ended, or none began. */
   readonly isTurnFinished: boolean;
   readonly continues: readonly Continued[];
   readonly lastSeenMs: number;
