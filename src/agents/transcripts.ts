@@ -4,6 +4,7 @@
  */
 import { isObject, textOf } from "../base/json.ts";
 import { type Fields, listOf, recordOf } from "./claude-code/payload.ts";
+import { withoutContext } from "./facts/without-context.ts";
 
 /** One thing that a line says; texts as the agent wrote them. */
 export type Said =
@@ -45,8 +46,18 @@ const READERS: Readonly<Record<string, () => TranscriptReader>> = {
 };
 
 /** @returns null for an agent without a known transcript */
-export const transcriptReader = (agent: string): TranscriptReader | null =>
-  Object.hasOwn(READERS, agent) ? READERS[agent]!() : null;
+export function transcriptReader(agent: string): TranscriptReader | null {
+  const read = Object.hasOwn(READERS, agent) ? READERS[agent]!() : null;
+  return read === null
+    ? null
+    : (line) =>
+        read(line)
+          .map(ofUser)
+          .filter((one) => one.kind === "usage" || one.kind === "call" || one.text !== "");
+}
+
+/** A prompt without what hooks put before it, and without text of hive's own, which a person may have pasted. */
+const ofUser = (one: Said): Said => (one.kind === "prompt" ? { ...one, text: withoutContext(one.text) } : one);
 
 const count = (value: unknown): number => (typeof value === "number" && value > 0 ? value : 0);
 

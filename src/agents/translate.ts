@@ -12,7 +12,7 @@ import { plainFacts } from "./facts/plain-call.ts";
 import { effectOf } from "./facts/tool-names.ts";
 import { identityOf } from "./facts/identity.ts";
 import { textOf } from "../base/json.ts";
-import { withoutOwnText } from "../base/text/own-text.ts";
+import { withoutContext } from "./facts/without-context.ts";
 
 const MAX_EVENT_CHARS = 64;
 
@@ -101,6 +101,7 @@ export function inSnakeCase(fields: Fields): Fields {
 /** Takes only fields that hive understands: the rest of a payload, such as the user's address, is left out. */
 function canonicalFields(fields: Fields): Fields {
   const info = recordOf(fields["tool_info"]);
+  const prompt = promptIn(first(fields, PROMPTS) ?? info["user_prompt"]);
   const message = firstText(fields, "last_assistant_message", "prompt_response", "response");
   return {
     cwd: cwdOf(fields, info),
@@ -108,7 +109,7 @@ function canonicalFields(fields: Fields): Fields {
     model: textOf(fields["model"]) ?? firstText(recordOf(fields["model"]), "id", "name"),
     permission_mode: fields["permission_mode"],
     source: fields["source"],
-    prompt: withoutContext(promptIn(first(fields, PROMPTS) ?? info["user_prompt"])),
+    prompt: prompt === undefined ? undefined : withoutContext(prompt),
     prompt_id: firstText(fields, "prompt_id", "turn_id", "generation_id", "execution_id"),
     last_assistant_message: message ?? textOf(info["response"]),
     trigger: fields["trigger"],
@@ -138,26 +139,6 @@ function cwdOf(fields: Fields, info: Fields): string | undefined {
 /** A prompt as a text, an object with one, or the parts of a message. */
 function promptIn(prompt: unknown): string | undefined {
   return textOf(prompt) ?? firstText(recordOf(prompt), "text", "content") ?? textOf(textIn(prompt));
-}
-
-const CONTEXT_BEGIN = "<hook_context>";
-const CONTEXT_END = "</hook_context>";
-
-/** A prompt without what others put into it: output of hooks, a time, and text of hive's own. */
-function withoutContext(prompt: string | undefined): string | undefined {
-  if (prompt === undefined) return undefined;
-  const [first = "", ...blocks] = prompt.split(CONTEXT_BEGIN);
-  let left = first;
-  let isHead = first.trim() === "";
-  // @mutant text that hive gave is not taken for the user's
-  for (const block of blocks) {
-    const end = block.indexOf(CONTEXT_END);
-    const cut = isHead ? "" : CONTEXT_BEGIN + block;
-    const rest = end < 0 ? cut : block.slice(end + CONTEXT_END.length);
-    left += rest;
-    isHead &&= rest.trim() === "";
-  }
-  return withoutOwnText(left.trimStart().replace(/^<timestamp>[^<]*<\/timestamp>/, ""));
 }
 
 /** A tool's input. Some agents give it as a JSON text, and a patch as plain text. */

@@ -9,6 +9,7 @@ import { queuePaths } from "../queue/layout.ts";
 import { type HookPayload } from "../agents/claude-code/payload.ts";
 import { textOf } from "../base/json.ts";
 import type { SessionOutline } from "../store/sqlite/read/saved-session.ts";
+import { continuedIn } from "./continued.ts";
 import { type Candidate, findCandidates, type Found, type Search } from "./choose/candidates.ts";
 import { lackText } from "./report/lack-text.ts";
 import { isSessionRunning } from "./choose/process-alive.ts";
@@ -110,19 +111,29 @@ function giveNext(resumes: Resumes, found: Found, options: RestoreOptions): Give
     elsewhere === null
       ? undefined
       : `Another worktree, ${quotedPath(elsewhere.worktree, 100)}, has an unfinished session: ${command} resume ${word(elsewhere.sessionId, 64)}`;
-  if (candidates.length === 0 && aside === undefined) return undefined;
+  const continued = continuedIn(env);
+  if (candidates.length === 0 && aside === undefined && continued === null) return undefined;
   // Only one of several hooks of one start prints, even if the others would choose another session.
   if (!isFirst(instances, `restored-next-${hash(payload.sessionId)}`, 0)) return undefined;
+  if (continued !== null && isFirst(instances, `restored-next-${hash(continued.mark)}`, 0)) {
+    const { sessionId } = continued;
+    return resumes.isUntrusted(sessionId) ? undefined : givenAs(resumes.outline(sessionId));
+  }
   for (const { outline, isUnfinished } of claimed(instances, found, options)) {
     const report = resumes.report(outline.sessionId);
     if (report === null || report.isUntrusted) continue;
     const textOptions = { nowMs, isSameSession: false, command, aside };
     print(context(isUnfinished ? contextText(report, textOptions) : shortText(report, textOptions)));
-    return { sessionId: outline.sessionId, activeMs: outline.lastActiveMs! };
+    return givenAs(outline);
   }
   if (aside !== undefined) print(context(`hive: ${aside}`));
   return undefined;
 }
+
+const givenAs = (outline: SessionOutline | null): Given | undefined =>
+  outline === null || outline.lastActiveMs === null
+    ? undefined
+    : { sessionId: outline.sessionId, activeMs: outline.lastActiveMs };
 
 /** Each of several sessions that start at the same moment gets another candidate, while there are some. */
 function* claimed(instances: string, found: Found, options: RestoreOptions): Generator<Candidate> {

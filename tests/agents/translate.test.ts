@@ -11,8 +11,8 @@ import { geminiHook } from "../../src/agents/gemini/hook.ts";
 import { translatedPayload } from "../../src/agents/translate.ts";
 import type { HookPayload } from "../../src/agents/claude-code/payload.ts";
 import { type Observation, ObservationSchema } from "../../src/model/observation.ts";
-import { Queue } from "../../src/queue/queue.ts";
 import { callHook, payload as claudes } from "../support/hive.ts";
+import { withEarlier } from "../support/earlier-session.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 // Real processes on a machine that may be busy.
@@ -260,19 +260,6 @@ const STARTS: ReadonlyArray<readonly [agent: string, start: string]> = [
   ["Cursor", textOf("cursor/101-sessionStart.json")],
   ["OpenCode", textOf("opencode/102-SessionStart.json")],
 ];
-
-/** A state directory with a session that crashed. */
-function withEarlier(): ReturnType<typeof tempDir> {
-  const dir = tempDir();
-  const fact = { atMs: Date.now(), key: "" };
-  const facts = [
-    { ...fact, kind: "session", data: { cwd: "/home/dev/app" } },
-    { ...fact, kind: "prompt", data: { text: "Add two" } },
-  ];
-  const seen = { sessionId: "earlier", instanceId: "earlier", atMs: Date.now(), status: "active", facts };
-  new Queue(dir.root).enqueue({ operation: "update_instance", payload: seen });
-  return dir;
-}
 
 test.each(STARTS)("what an earlier session left is told to %s", async (_agent, start) => {
   using dir = withEarlier();

@@ -14,6 +14,21 @@ const read = (agent: string, ...lines: object[]) => {
 const item = (type: string, payload: object) => ({ timestamp: AT, type, payload });
 const event = (type: string, data: object) => ({ id: type, timestamp: AT, type, data });
 
+const HAND_OVER =
+  "Go on with the work of an earlier session. Ask me where it is unclear.\n\nhive: records of s.\nIn full: hive resume s --json";
+const PROMPTS: Readonly<Record<string, (text: string) => object>> = {
+  "claude-code": (text) => ({ type: "user", uuid: "u", message: { content: text } }),
+  codex: (text) => item("event_msg", { type: "user_message", message: text }),
+  gemini: (text) => ({ id: "1", type: "user", content: text }),
+  copilot: (text) => event("user.message", { content: text }),
+};
+
+test.each(Object.entries(PROMPTS))("hive's own text is no prompt in a transcript of %s", (agent, line) => {
+  expect(read(agent, line(HAND_OVER))).toEqual([]);
+  expect(read(agent, line(`${HAND_OVER}\nBegin`))).toMatchObject([{ kind: "prompt", text: "Begin" }]);
+  expect(read(agent, line(`<hook_context>${HAND_OVER}</hook_context>\n\nBegin`))).toMatchObject([{ text: "Begin" }]);
+});
+
 describe("a line of a transcript", () => {
   test("of Claude Code says prompts, answers, calls and tokens; results, subagents and notes of the program say nothing", () => {
     const user = (content: unknown, more = {}) => ({

@@ -57,13 +57,15 @@ test("a session of one agent is a prompt for another, which can be started with 
   expect(withoutOwnText(`${stdout}Begin`)).toBe("Begin");
   const programs = join(dir.path, "programs");
   mkdirSync(programs);
-  writeFileSync(join(programs, "opencode"), `#!/bin/sh\nprintf '%s|' "$@" > "${dir.path}/told"\n`, { mode: 0o755 });
+  const notes = `printf '%s|' "$@" > "${dir.path}/told"\nprintf '%s' "$HIVE_CONTINUES" > "${dir.path}/continues"`;
+  writeFileSync(join(programs, "opencode"), `#!/bin/sh\n${notes}\n`, { mode: 0o755 });
   const env = { PATH: `${programs}:${process.env["PATH"]}` };
   const started = await cli(["resume", "--root", dir.root, SESSION, "--for", "opencode", "--start"], { env });
   expect(started).toMatchObject({ exitCode: 0, stdout: "" });
   const told = readFileSync(join(dir.path, "told"), "utf8");
   expect(told).toStartWith("--prompt|Go on with the work of an earlier session.");
   expect(told).toContain(`Session ${SESSION}`);
+  expect(readFileSync(join(dir.path, "continues"), "utf8")).toEndWith(`:${SESSION}`);
   const none = await cli(["resume", "--root", dir.root, SESSION, "--for", "qwen", "--start"], {
     env: { PATH: programs },
   });

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { AGENT_NAMES, agentNamed } from "../../../agents/agents.ts";
 import { systemClock } from "../../../base/clock.ts";
 import { errorCode, errorMessage, HiveError } from "../../../base/errors.ts";
+import { continuing } from "../../../recall/continued.ts";
 import { Resumes } from "../../../recall/resume.ts";
 import type { ResumeReport } from "../../../recall/report/resume-report.ts";
 import { findProjectPaths } from "../../../install/paths.ts";
@@ -116,7 +117,8 @@ async function handOver(io: Io, flags: Flags, report: ResumeReport, nowMs: numbe
     });
   }
   const stdio = ["inherit", "inherit", "inherit"] as const;
-  const child = Bun.spawn([program, ...args], { cwd: io.cwd, env: { ...io.env }, stdio: [...stdio] });
+  const env = { ...io.env, ...continuing(report.sessionId, nowMs) };
+  const child = Bun.spawn([program, ...args], { cwd: io.cwd, env, stdio: [...stdio] });
   const exitCode = await child.exited;
   if (exitCode !== 0) throw new HiveError("HIVE_UNHEALTHY", `${name} ended with exit code ${exitCode}`);
 }
