@@ -67,6 +67,7 @@ export async function runHook(options: HookOptions): Promise<void> {
     const sought = sessionNote(io, options.env, payload);
     const note = isPromise(sought) ? await sought : sought;
     const noted = notedPlace(io, note, payload);
+    if (noted === undefined) return;
     const place = noted ?? firstPlace(io, options.env, payload, await ownRoots(io, options.env));
     ({ root } = place);
     const known = readConfig(io, root, options);

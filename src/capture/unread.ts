@@ -2,11 +2,12 @@
 import type { AgentName } from "../agents/detect.ts";
 import { eventNamed, eventWord, isNeedless, UNNAMED } from "../agents/event-names.ts";
 import { readFields } from "../agents/claude-code/payload.ts";
-import { inSnakeCase } from "../agents/translate.ts";
+import { inSnakeCase, translatedPayload } from "../agents/translate.ts";
 import { clip } from "../redact/redact.ts";
 import { logFailure, UNREADABLE } from "./hook-log.ts";
 import type { HookIo } from "./io.ts";
-import { ownRoots, stateDirectory } from "./session/state-directory.ts";
+import { noteSession } from "./session/session-note.ts";
+import { LEFT_OUT, ownRoots, sessionNote, stateDirectory } from "./session/state-directory.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -18,10 +19,18 @@ const CWD = /"cwd"\s*:\s*("(?:[^"\\]|\\.)*")/;
 /** Logs a payload that gives no call. An empty one does not count. */
 export async function logUnread(io: HookIo, agent: AgentName, text: string, env: Env): Promise<void> {
   const why = text.trim() === "" ? null : whyUnread(agent, text);
-  if (why === null) return;
+  if (why === null) return await noteLeftOut(io, agent, text, env);
   const [, cwd = "null"] = CWD.exec(text) ?? [];
   const { root } = stateDirectory(env, { fields: { cwd: JSON.parse(cwd) as unknown } }, io, await ownRoots(io, env));
   logFailure(root, why, env);
+}
+
+/** Only the start of a session says that it is of an agent in a cloud: its later calls are known by the note. */
+async function noteLeftOut(io: HookIo, agent: AgentName, text: string, env: Env): Promise<void> {
+  const fields = inSnakeCase(readFields(text) ?? {});
+  const payload = fields["is_background_agent"] === true ? translatedPayload(agent, fields, text) : null;
+  const note = payload === null ? null : await sessionNote(io, env, payload);
+  if (note !== null) noteSession(note, LEFT_OUT);
 }
 
 /** @returns null for an event that hive has no use for */

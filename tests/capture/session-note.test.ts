@@ -49,6 +49,21 @@ test("a session that starts is placed where it starts, whatever its id was noted
   expect([saved(it.first), saved(it.second)]).toEqual([1, 2]);
 });
 
+test("of a session of Cursor's in a cloud nothing is saved, though only its start says what it is", async () => {
+  using it = twoProjects();
+  const call = (event: string, more = {}) =>
+    callHook(
+      "",
+      JSON.stringify({ hook_event_name: event, conversation_id: "c", cursor_version: "1", cwd: it.first, ...more }),
+      { HOME: it.home, XDG_DATA_HOME: "", CLAUDE_PROJECT_DIR: it.first },
+    );
+  await call("sessionStart", { session_id: "c", is_background_agent: true });
+  await call("beforeSubmitPrompt", { prompt: "Do it" });
+  expect(existsSync(`${it.first}/.hive-mind`)).toBe(false);
+  await call("beforeSubmitPrompt", { prompt: "Do it", conversation_id: "here" });
+  expect(saved(it.first)).toBe(1);
+});
+
 test("a session whose state directory was deleted is placed anew", async () => {
   using it = twoProjects();
   await it.call(it.first, "38-userpromptsubmit");

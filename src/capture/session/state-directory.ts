@@ -80,14 +80,18 @@ const fileNameOf = (id: string): string => (isFileName(id) ? id : hashOf(id));
 
 const noteIn = (data: string, { sessionId }: Noted): string => `${data}/sessions/${fileNameOf(sessionId)}`;
 
+/** The note of a session that is not saved. */
+export const LEFT_OUT = "left out";
+
 /**
  * The state directory of a session's first event, by the note of {@link sessionNote}.
- * @returns null without a note, or if the directory is gone
+ * @returns null without a note, or if the directory is gone; undefined for a session that is not saved
  */
-export function notedPlace(io: HookIo, note: string | null, { event, fields }: HookPayload): Place | null {
+export function notedPlace(io: HookIo, note: string | null, { event, fields }: HookPayload): Place | null | undefined {
   // A starting session has no earlier event, even if a note has its id.
   if (note === null || (event === "SessionStart" && fields["source"] === "startup")) return null;
   const root = io.readOwn(note);
+  if (root === LEFT_OUT) return undefined;
   // @mutant a session stays in the directory of its first event
   return root?.startsWith("/") === true && io.kind(root) === "directory" ? { root, older: null } : null;
 }
