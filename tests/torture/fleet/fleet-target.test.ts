@@ -114,6 +114,30 @@ describe.skipIf(POSTGRES === null)("a fleet's server, as a target", () => {
     await target.close();
   });
 
+  test("two projects of one machine that tell of one session at once make one row of a fact, by the model's own rule", async () => {
+    const targets = [fleetTarget(server), fleetTarget(server)] as const;
+    const said = Array.from({ length: 24 }, (_, index): Row => ({
+      atMs: 100 - index,
+      data: { [`f${index % 5}`]: `${index}` },
+    }));
+    const rowsOf = (parity: number) =>
+      said
+        .filter((_, index) => index % 2 === parity)
+        .map(({ atMs, data }, index) => row(index + 1, observation("s", atMs, [prompt("p", atMs, data)])));
+    const sendAll = async (which: 0 | 1): Promise<void> => {
+      const source = { ...SOURCE, id: `source-${which}`, project: `/project-${which}` };
+      for (const one of rowsOf(which)) await targets[which].put(source, [one], NOW_MS);
+    };
+    await Promise.all([sendAll(0), sendAll(1)]);
+    const [first, ...rest] = said as [Row, ...Row[]];
+    const expected = rest.reduce((before, comes) => mergeRows(KINDS.prompt.merge, before, comes), first);
+    expect(await server.query("SELECT at_ms, data FROM hive.facts")).toEqual([
+      { at_ms: expected.atMs, data: { ...expected.data } },
+    ]);
+    expect(await server.query("SELECT session, seen_ms FROM hive.sessions")).toEqual([{ session: "s", seen_ms: 100 }]);
+    await Promise.all(targets.map(async (target) => await target.close()));
+  });
+
   test("untrusted rows and what is not shared stay on this machine", async () => {
     const target = fleetTarget(server, { share: ["status", "sessions"] });
     const facts = [
