@@ -1,5 +1,6 @@
 /** The SQL of the bare loop: the rows that the store writes for a batch, and no more. */
 import type { Database } from "bun:sqlite";
+import { DEFAULTS } from "../../../src/base/config/config.ts";
 import type { Observation } from "../../../src/model/observation.ts";
 import type { Mix } from "../backlog.ts";
 
@@ -41,8 +42,10 @@ function prepareLogs(db: Database): Apply {
   };
 }
 
-/** The usual size of a checkpoint that is kept. */
-const CHECKPOINT = JSON.stringify({ operations: "x".repeat(12_000) });
+/** The mean size of the checkpoints that a worker keeps of this mix. */
+const CHECKPOINT = JSON.stringify({ operations: "x".repeat(20_400) });
+/** As many are kept of each session: a history without a bound is no store's. */
+const HISTORY = DEFAULTS.checkpointHistory;
 
 /** Each row of a batch is written once, however many of its entries change it. */
 function prepareObservations(db: Database): Apply {
@@ -50,6 +53,10 @@ function prepareObservations(db: Database): Apply {
   const known = db.prepare("SELECT at_ms, data, times FROM hive_state WHERE session_id = ? AND kind = ? AND key = ?");
   const checkpoint = db.prepare(
     "INSERT INTO hive_checkpoints (session_id, created_at_ms, type, trigger, data, entry_id) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const trim = db.prepare(
+    `DELETE FROM hive_checkpoints WHERE id IN (SELECT id FROM hive_checkpoints
+       WHERE session_id = +? ORDER BY created_at_ms DESC, id DESC LIMIT -1 OFFSET ${HISTORY})`,
   );
   const log = db.prepare(
     "INSERT INTO session_logs (session_id, timestamp, log_level, message) VALUES (?, ?, 'info', ?)",
@@ -59,6 +66,7 @@ function prepareObservations(db: Database): Apply {
   return (batch, nowMs) => {
     const rows = new Map<string, StateRow>();
     const sessions = new Map<string, Seen>();
+    const saved = new Set<string>();
     for (const { seq, hive_id: id = seq, operation, payload } of batch as ReadonlyArray<Read<Observation>>) {
       remember.run(id, seq, operation, nowMs);
       const { sessionId, atMs, event, facts } = payload;
@@ -71,10 +79,12 @@ function prepareObservations(db: Database): Apply {
       }
       if (payload.checkpoint === undefined) continue;
       checkpoint.run(sessionId, atMs, payload.checkpoint, event, CHECKPOINT, id);
+      saved.add(sessionId);
       log.run(sessionId, new Date(atMs).toISOString(), `${payload.checkpoint} checkpoint after ${event}`);
     }
     for (const row of rows.values()) writeState(row);
     for (const [id, seen] of sessions) writeSession(id, seen);
+    for (const id of saved) trim.run(id);
   };
 }
 

@@ -23,6 +23,7 @@ async function bareLoop(root: string, mix: Mix): Promise<number> {
   db.run("PRAGMA journal_mode = WAL");
   db.run("PRAGMA synchronous = NORMAL");
   db.run("PRAGMA wal_autocheckpoint = 16384");
+  db.run("PRAGMA cache_size = -16384");
 
   const startedMs = performance.now();
   const apply = PREPARE[mix](db);

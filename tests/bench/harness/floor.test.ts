@@ -8,8 +8,8 @@ import { tempDir } from "../../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);
 
-// More than two batches.
-const ENTRIES = 2 * DEFAULTS.batchSize + 100;
+// More than five batches, and more checkpoints of a session than are kept.
+const ENTRIES = 5 * DEFAULTS.batchSize + 500;
 
 const LOGS = "SELECT session_id, timestamp, log_level, message, agent_id, data FROM session_logs ORDER BY id";
 const LEDGER = "SELECT operation, entry_id = seq AS isOwn FROM hive_ledger ORDER BY seq";
