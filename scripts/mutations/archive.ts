@@ -82,7 +82,12 @@ export const ARCHIVE: readonly Mutation[] = [
     check: { file: TRANSCRIPT, title: "comes into the archive once" },
   },
   {
-    name: "what a file said that is no longer at the path is not counted again",
+    name: "two processes that read a transcript at once count it once",
+    change: "skip",
+    check: { file: TRANSCRIPT, title: "kept once" },
+  },
+  {
+    name: "what a transcript said that is read anew is not counted again",
     change: "skip",
     check: { file: TRANSCRIPT, title: "cut or replaced" },
   },

@@ -179,7 +179,10 @@ function codexReader(): TranscriptReader {
   };
 }
 
-function geminiLine(line: Fields): Said[] {
+/** A message, or a whole session: older versions wrote one document with all messages. */
+const geminiLine = (line: Fields): Said[] => [line, ...listOf(line["messages"]).map(recordOf)].flatMap(geminiMessage);
+
+function geminiMessage(line: Fields): Said[] {
   const key = textOf(line["id"]);
   const atMs = timeIn(line["timestamp"]);
   const type = line["type"];

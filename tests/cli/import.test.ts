@@ -105,9 +105,21 @@ test.each([
   ],
   [
     "gemini",
-    { general: { sessionRetention: { enabled: false } } },
-    "Gemini deletes no transcript by age, by its setting general.sessionRetention.maxAge\n",
+    { general: { sessionRetention: { maxCount: 1 } } },
+    GEMINI_DELETES.replace("\n", "; it keeps 1 transcript of a project (general.sessionRetention.maxCount)\n"),
   ],
+  // Below its minRetention, a day without the setting, Gemini refuses to delete anything.
+  ...[
+    { enabled: false },
+    { maxAge: "12h" },
+    { maxAge: "0d" },
+    { maxAge: "2d", minRetention: "1w" },
+    { maxCount: 0 },
+  ].map((sessionRetention): [string, object, string] => [
+    "gemini",
+    { general: { sessionRetention } },
+    "Gemini deletes no transcript, by its settings (general.sessionRetention)\n",
+  ]),
   ["codex", {}, CODEX_DELETES],
 ])("what %s deletes by its settings %j is said before its transcripts are taken", async (agent, settings, says) => {
   using it = home();
@@ -162,6 +174,25 @@ test("without a marker it is of the project in the archive that has its hash, or
     "gemini: 1 of 3 transcripts taken, 0 left out by your settings, 1 not understood, 1 of no known project\n",
   );
   expect(it.kept()).toContain("/gone/shop: Boil the water");
+});
+
+const geminiDocument = (...texts: string[]): string => {
+  const messages = texts.map((content, index) => ({ id: `m-${index}`, timestamp: AT, type: "user", content }));
+  return JSON.stringify({ ...geminiHead("g-1", "/gone/tea"), lastUpdated: AT, messages }, null, 2);
+};
+
+test("a session of Gemini's that is one JSON document is taken, and again as far as it is new", async () => {
+  using it = home();
+  it.write(".gemini/tmp/tea/.project_root", "/gone/tea");
+  it.write(".gemini/tmp/tea/chats/session-1.json", geminiDocument("Boil the water"));
+  it.write(".gemini/tmp/tea/chats/session-2.json", geminiDocument("Cut off").slice(0, -9));
+  expect((await it.run("--yes", "--agent", "gemini")).stdout).toContain(
+    "gemini: 1 of 2 transcripts taken, 0 left out by your settings, 1 not understood",
+  );
+  expect(it.kept()).toEqual(["/gone/tea: Boil the water"]);
+  it.write(".gemini/tmp/tea/chats/session-1.json", geminiDocument("Boil the water", "Pour it"));
+  await it.run("--yes", "--agent", "gemini");
+  expect(it.kept()).toEqual(["/gone/tea: Boil the water", "/gone/tea: Pour it"]);
 });
 
 test.each(["tea/shop", ""])("a marker that names no absolute directory is none: %p", async (marker) => {

@@ -16,6 +16,15 @@ export interface ReadSoFar {
   readonly malformed: number;
 }
 
+/** What was read of a transcript at once. */
+interface Reading {
+  /** How far it was read before. */
+  readonly before: ReadSoFar | null;
+  readonly read: ReadSoFar;
+  /** Whether it was read from its beginning. */
+  readonly isAnew: boolean;
+}
+
 /** A part of a transcript, without secrets and cut to its limits. */
 export interface KeptPart {
   readonly kind: "prompt" | "reply" | "call" | "usage";
@@ -61,19 +70,20 @@ export function readSoFar(db: Database, session: number): ReadSoFar | null {
   return { path, ino, bytes, lastUsage, malformed };
 }
 
-/** Keeps parts of a transcript with how far it was read, in one transaction. */
+/** Keeps parts of a transcript with how far it was read, in one transaction; nothing if another process read on meanwhile. */
 export function keepParts(
   db: Database,
   { id, sessionId, project }: Followed,
   parts: readonly KeptPart[],
-  read: ReadSoFar,
+  { before, read, isAnew }: Reading,
   key: string,
 ): void {
   db.transaction(() => {
     const from = readSoFar(db, id);
-    // @mutant what a file said that is no longer at the path is not counted again
-    if (from !== null && (from.ino !== read.ino || from.path !== read.path))
-      db.query("DELETE FROM facts WHERE session = ? AND kind = 'usage'").run(id);
+    // @mutant two processes that read a transcript at once count it once
+    if (!Bun.deepEquals(from, before)) return;
+    // @mutant what a transcript said that is read anew is not counted again
+    if (isAnew) db.query("DELETE FROM facts WHERE session = ? AND kind = 'usage'").run(id);
     for (const part of parts) {
       // @mutant what was said in a pause is not kept of a transcript
       if (isPausedAt(db, project, part.atMs)) continue;

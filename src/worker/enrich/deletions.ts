@@ -8,12 +8,19 @@ import { count } from "../../base/text/words.ts";
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 7;
 
+/** What an agent deletes of its transcripts by its settings. */
+interface Deletion {
+  readonly setting: string;
+  /** Null if nothing is deleted. */
+  readonly days: number | null;
+  /** The number of a project's transcripts that are kept, where there is a limit. */
+  readonly kept?: number;
+}
+
 interface Rule {
   /** The user's settings, below the home directory. */
   readonly file: string;
-  readonly setting: string;
-  /** Null if nothing is deleted. */
-  readonly daysIn: (settings: Fields) => number | null;
+  readonly read: (settings: Fields) => Deletion;
 }
 
 const DEFAULT_DAYS = 30;
@@ -24,19 +31,37 @@ const DAYS_OF: Readonly<Record<string, number>> = { h: 1 / 24, d: 1, w: 7, m: 30
 const RULES: Readonly<Record<string, Rule>> = {
   "claude-code": {
     file: ".claude/settings.json",
-    setting: "cleanupPeriodDays",
-    daysIn: ({ cleanupPeriodDays: days }) => (typeof days === "number" && days >= 0 ? days : DEFAULT_DAYS),
+    read: ({ cleanupPeriodDays: days }) => ({
+      setting: "cleanupPeriodDays",
+      days: typeof days === "number" && days >= 0 ? days : DEFAULT_DAYS,
+    }),
   },
-  gemini: {
-    file: ".gemini/settings.json",
-    setting: "general.sessionRetention.maxAge",
-    daysIn: ({ general }) => {
-      const { enabled, maxAge } = recordOf(recordOf(general)["sessionRetention"]);
-      const [, amount = "", unit = ""] = /^(\d+)([dhwm])$/.exec(textOf(maxAge) ?? "30d") ?? [];
-      return enabled === false || unit === "" ? null : Number(amount) * DAYS_OF[unit]!;
-    },
-  },
+  gemini: { file: ".gemini/settings.json", read: geminiDeletion },
 };
+
+/** As Gemini 0.61.0 reads it: it deletes nothing where a value is none, or below the least that it accepts. */
+function geminiDeletion({ general }: Fields): Deletion {
+  const {
+    enabled = true,
+    maxAge = `${DEFAULT_DAYS}d`,
+    maxCount,
+    minRetention,
+  } = recordOf(recordOf(general)["sessionRetention"]);
+  const days = geminiDays(maxAge);
+  const isRefused =
+    days === null || days < (geminiDays(minRetention) ?? 1) || (typeof maxCount === "number" && maxCount < 1);
+  if (enabled !== true || isRefused) return { setting: "general.sessionRetention", days: null };
+  return {
+    setting: "general.sessionRetention.maxAge",
+    days,
+    ...(typeof maxCount === "number" ? { kept: maxCount } : {}),
+  };
+}
+
+function geminiDays(value: unknown): number | null {
+  const [, amount = "", unit = ""] = /^(\d+)([dhwm])$/.exec(textOf(value) ?? "") ?? [];
+  return unit === "" || Number(amount) === 0 ? null : Number(amount) * DAYS_OF[unit]!;
+}
 
 interface Found {
   readonly agent: string;
@@ -48,9 +73,13 @@ interface Found {
 export function deletionsOf({ agent, title, files }: Found, home: string, nowMs: number): string {
   const rule = RULES[agent];
   if (rule === undefined) return `hive knows of no time after which ${title} deletes transcripts`;
-  const days = rule.daysIn(settingsIn(join(home, rule.file)));
-  if (days === null) return `${title} deletes no transcript by age, by its setting ${rule.setting}`;
+  const { setting, days, kept } = rule.read(settingsIn(join(home, rule.file)));
+  if (days === null) return `${title} deletes no transcript, by its settings (${setting})`;
   const soon = files.filter(({ changedMs }) => changedMs + (days - SOON_DAYS) * DAY_MS <= nowMs).length;
   const after = days < 1 ? count(Math.round(days * 24), "hour") : count(Math.round(days), "day");
-  return `${title} deletes a transcript ${after} after its last change (${rule.setting}): ${soon} of ${files.length} within ${SOON_DAYS} days`;
+  const most =
+    kept === undefined
+      ? ""
+      : `; it keeps ${count(kept, "transcript")} of a project (general.sessionRetention.maxCount)`;
+  return `${title} deletes a transcript ${after} after its last change (${setting}): ${soon} of ${files.length} within ${SOON_DAYS} days${most}`;
 }

@@ -1,6 +1,6 @@
 import type { Database } from "bun:sqlite";
 import { createHash } from "node:crypto";
-import { closeSync, constants, openSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { type Fields, recordOf } from "../../agents/claude-code/payload.ts";
 import { errorCode } from "../../base/errors.ts";
@@ -12,6 +12,7 @@ import type { ArchiveRows } from "../../store/archive/rows.ts";
 import { isForgotten } from "../../store/archive/erase.ts";
 import { readSoFar } from "../../store/archive/transcript-rows.ts";
 import { exclusionOf, followWhole } from "./transcript.ts";
+import { isDocument, MAX_DOCUMENT_BYTES } from "./transcript-file.ts";
 
 /** The directory of an agent's transcripts, below the home directory, and their format. */
 export interface TranscriptPlace {
@@ -64,7 +65,7 @@ export const TRANSCRIPT_PLACES: readonly TranscriptPlace[] = [
     agent: "gemini",
     title: "Gemini",
     directory: ".gemini/tmp",
-    // Older versions wrote a session as one JSON document (.json): it is counted, and not understood.
+    // Older versions wrote a session as one JSON document (.json).
     glob: "*/chats/session-*.{json,jsonl}",
     about: ({ sessionId, projectHash, startTime }, path) => {
       const startedMs = Date.parse(textOf(startTime) ?? "") || undefined;
@@ -180,7 +181,8 @@ function aboutOf(place: TranscriptPlace, path: string): (About & { readonly atMs
 
 function aboutIn({ about }: TranscriptPlace, path: string): About {
   let found: About = {};
-  for (const line of readStart(path, HEAD_BYTES).split("\n")) {
+  const lines = isDocument(path) ? [readStart(path, MAX_DOCUMENT_BYTES)] : readStart(path, HEAD_BYTES).split("\n");
+  for (const line of lines) {
     const fields = line.startsWith("{") ? objectIn(line) : null;
     if (fields === null) continue;
     const told = about(fields, path);
@@ -196,8 +198,8 @@ function aboutIn({ about }: TranscriptPlace, path: string): About {
 function readStart(path: string, maxBytes: number): string {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const bytes = Buffer.alloc(maxBytes);
-    return bytes.toString("utf8", 0, readSync(file, bytes, 0, maxBytes, 0));
+    const bytes = Buffer.alloc(Math.min(maxBytes, fstatSync(file).size));
+    return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, 0));
   } finally {
     closeSync(file);
   }

@@ -1,5 +1,4 @@
 import type { Database } from "bun:sqlite";
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { type Said, type TranscriptReader, transcriptReader } from "../../agents/transcripts.ts";
 import { type Config } from "../../base/config/config.ts";
 import { isPaused } from "../../base/config/pause.ts";
@@ -17,9 +16,8 @@ import {
   type ReadSoFar,
   readSoFar,
 } from "../../store/archive/transcript-rows.ts";
+import { nextChunk } from "./transcript-file.ts";
 
-/** Bytes of one transcript that a pass reads; the next pass continues. */
-const CHUNK_BYTES = 4 * 1024 ** 2;
 /** The lengths that are kept of a prompt or an answer, and of a call's line, in UTF-16 units. */
 const LONGEST_TEXT = 8000;
 const LONGEST_CALL = 300;
@@ -106,7 +104,7 @@ function followOne(
     lastUsage: said.findLast((one) => one.kind === "usage")?.key ?? lastUsage.key,
     malformed: (chunk.isAnew ? 0 : (before?.malformed ?? 0)) + malformed,
   };
-  keepParts(db, session, parts, read, key);
+  keepParts(db, session, parts, { before, read, isAnew: chunk.isAnew }, key);
   return chunk.isMore;
 }
 
@@ -138,42 +136,4 @@ function partsOf(said: readonly Said[], { clip, exclusion, nowMs, lastUsage }: K
     const target = clip(masked(one.target.replaceAll(/\s+/g, " ")), LONGEST_CALL);
     return [{ kind, key: clip(key, 256), atMs, data: { tool, target }, text: `${tool} ${target}` }];
   });
-}
-
-interface Chunk {
-  readonly lines: readonly string[];
-  readonly ino: number;
-  readonly endBytes: number;
-  /** Whether reading starts over, since the file was replaced or truncated. */
-  readonly isAnew: boolean;
-  readonly isMore: boolean;
-}
-
-/** The next whole lines of a regular file of this user's; null where there are none. */
-function nextChunk(path: string, before: ReadSoFar | null): Chunk | null {
-  let file: number | undefined;
-  try {
-    // @mutant no link in a transcript's place is followed
-    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-    const stat = fstatSync(file);
-    if (!stat.isFile() || stat.uid !== process.geteuid?.()) return null;
-    const isAnew = before === null || before.path !== path || before.ino !== stat.ino || stat.size < before.bytes;
-    const from = isAnew ? 0 : before.bytes;
-    const bytes = Buffer.alloc(Math.min(CHUNK_BYTES, stat.size - from));
-    const length = readSync(file, bytes, 0, bytes.length, from);
-    const end = bytes.subarray(0, length).lastIndexOf(0x0a) + 1;
-    // A line longer than a chunk is skipped in parts, none of which is JSON.
-    const taken = end === 0 && length === CHUNK_BYTES ? length : end;
-    if (taken === 0) return null;
-    const lines = bytes
-      .toString("utf8", 0, taken)
-      .split("\n")
-      .filter((line) => line.trim() !== "");
-    return { lines, ino: stat.ino, endBytes: from + taken, isAnew, isMore: from + taken < stat.size && taken > 0 };
-  } catch {
-    // It was deleted, or cannot be read: what was read of it stays.
-    return null;
-  } finally {
-    if (file !== undefined) closeSync(file);
-  }
 }

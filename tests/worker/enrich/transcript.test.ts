@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { markForgotten } from "../../../src/store/archive/erase.ts";
 import { openArchive } from "../../../src/store/archive/open.ts";
 import { notePause } from "../../../src/store/archive/pauses.ts";
+import { followedSince, keepParts, readSoFar } from "../../../src/store/archive/transcript-rows.ts";
 import { followTranscripts } from "../../../src/worker/enrich/transcript.ts";
 import { fact, KEY, observation, row, tempArchive } from "../../store/archive/archive-project.ts";
 import { configure } from "../../support/settings.ts";
@@ -32,23 +33,27 @@ interface Given {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly isUntrusted?: boolean;
   readonly hooked?: readonly string[];
+  readonly agent?: string;
+  /** The file's name. */
+  readonly transcript?: string;
 }
 
 /** A project with one session that has a transcript. */
-function shop({ settings = { archive: "transcripts" }, isUntrusted = false, hooked = [] }: Given = {}) {
+function shop(given: Given = {}) {
+  const { settings = { archive: "transcripts" }, isUntrusted = false, hooked = [], agent = "claude-code" } = given;
   const archive = tempArchive();
   const project = join(archive.directory, "shop");
   const root = join(project, ".hive-mind");
   mkdirSync(root, { recursive: true });
   configure(root, settings);
-  const transcript = join(archive.directory, "transcript.jsonl");
+  const transcript = join(archive.directory, given.transcript ?? "transcript.jsonl");
   const facts = [
     fact("session", "", 10, { transcriptPath: transcript }),
     ...hooked.map((text, index) => fact("prompt", `h${index}`, 20 + index, { text })),
   ];
   archive.target.put(
     { id: "s", machine: "m", project },
-    [row(1, observation("s-1", NOW_MS, facts), isUntrusted)],
+    [row(1, observation("s-1", NOW_MS, facts, { agent }), isUntrusted)],
     NOW_MS,
   );
   archive.target.close();
@@ -146,9 +151,50 @@ test("a file that was cut or replaced is read from its beginning, and its tokens
   expect(one.kept("prompt")).toEqual(["first", "second"]);
   expect(one.tokens()).toEqual([{ input: 10, output: 5, cacheRead: 0, cacheWrite: 0, answers: 1 }]);
   truncateSync(one.transcript, 0);
-  appendFileSync(one.transcript, prompt("u3", "third"));
+  appendFileSync(one.transcript, prompt("u3", "third") + reply("a1", "answer"));
   one.follow();
   expect(one.kept("prompt")).toEqual(["first", "second", "third"]);
+  expect(one.tokens()).toEqual([{ input: 10, output: 5, cacheRead: 0, cacheWrite: 0, answers: 1 }]);
+});
+
+const geminiAnswer = (id: string) => ({
+  id,
+  type: "gemini",
+  content: "Done",
+  model: "flash",
+  tokens: { input: 9, output: 2 },
+});
+const geminiDocument = (...messages: object[]): string => JSON.stringify({ sessionId: "s-1", messages }, null, 2);
+
+test("a session that is one JSON document is read anew when it has changed, and its tokens are not doubled", () => {
+  using one = shop({ agent: "gemini", transcript: "session.json" });
+  const said = { id: "m1", type: "user", content: "Boil the water" };
+  writeFileSync(one.transcript, geminiDocument(said, geminiAnswer("a1")).slice(0, -20));
+  one.follow();
+  expect([one.kept("prompt"), one.tokens()]).toEqual([[], []]);
+  writeFileSync(one.transcript, geminiDocument(said, geminiAnswer("a1")));
+  one.follow();
+  writeFileSync(
+    one.transcript,
+    geminiDocument(said, geminiAnswer("a1"), { ...said, id: "m2", content: "Pour it" }, geminiAnswer("a2")),
+  );
+  one.follow();
+  one.follow();
+  expect(one.kept("prompt")).toEqual(["Boil the water", "Pour it"]);
+  expect(one.tokens()).toEqual([{ input: 18, output: 4, cacheRead: 0, cacheWrite: 0, answers: 2 }]);
+});
+
+test("a part that another process has read meanwhile is kept once", () => {
+  using one = shop();
+  writeFileSync(one.transcript, reply("a1", "One."));
+  one.follow();
+  const session = followedSince(one.db, one.project, 0)[0]!;
+  const read = readSoFar(one.db, session.id)!;
+  const tokens = { input: 1, output: 1, cacheRead: 0, cacheWrite: 0, answers: 1 };
+  const part = { kind: "usage", key: "opus", atMs: 1, data: tokens, text: null } as const;
+  keepParts(one.db, session, [part], { before: null, read: { ...read, bytes: 1 }, isAnew: true }, KEY);
+  expect(one.tokens()).toEqual([{ input: 10, output: 5, cacheRead: 0, cacheWrite: 0, answers: 1 }]);
+  expect(readSoFar(one.db, session.id)).toEqual(read);
 });
 
 test("what was read stays when the transcript is deleted", () => {
