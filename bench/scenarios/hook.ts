@@ -1,4 +1,4 @@
-import { closeSync, constants, mkdirSync, openSync, writeFileSync } from "node:fs";
+import { closeSync, constants, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Queue } from "../../src/queue/queue.ts";
 import { checkEndState } from "../harness/end-state.ts";
@@ -6,7 +6,6 @@ import { figureOf, seriesFigure } from "../figures/figures.ts";
 import type { Budget, Figure, ScenarioResult, Series, Size } from "../figures/result.ts";
 import { freshRoot, MAIN, TOP } from "../harness/rig.ts";
 import { runToEnd } from "../harness/run-program.ts";
-import { recordedIn } from "../load/recorded-call.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
 import { estimateRatio } from "../stats/estimate.ts";
 
@@ -22,7 +21,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = { "hook.taken": { most: 1.4 },
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** One command that is timed, in a project of its own. */
+/** One command that is timed, in a state directory of its own. */
 export interface Case {
   readonly id: string;
   readonly label: string;
@@ -32,44 +31,29 @@ export interface Case {
   readonly payload: Fields;
   /** Variables that the agent sets for its hooks. */
   readonly env: Readonly<Record<string, string>>;
-  /** The agent's directory, a git repository with the state directory. */
-  readonly project: string;
+  readonly root: string;
   /** Samples by trial. */
   readonly wallMs: number[][];
   readonly cpuMs: number[][];
 }
 
-/** The user's home and settings are the case's own, outside of the project, which may set little. */
-function environmentOf({ project }: Pick<Case, "project">): Readonly<Record<string, string>> {
-  const home = `${project}-home`;
-  return {
-    HOME: home,
-    XDG_CONFIG_HOME: `${home}/config`,
-    XDG_DATA_HOME: `${home}/data`,
-    CLAUDE_PROJECT_DIR: project,
-    HIVE_ROOT: "",
-    HIVE_WORKER_START: "never",
-  };
-}
-
-const rootOf = ({ project }: Pick<Case, "project">): string => join(project, ".hive-mind");
+/** The user's configuration of the hook: outside the project, which may set little. */
+const settingsOf = (root: string): string => `${dirname(root)}-settings`;
 
 /** A queue like that of a listening worker: this process holds the doorbell open, so that the hook's ring succeeds. */
-function prepare(one: Case): Disposable {
-  const { paths } = new Queue(rootOf(one));
-  const settings = join(environmentOf(one)["XDG_CONFIG_HOME"]!, "hive");
+function prepareRoot(root: string, checkpoint: Case["checkpoint"]): Disposable {
+  const { paths } = new Queue(root);
+  const settings = join(settingsOf(root), "hive");
   mkdirSync(settings, { recursive: true });
-  const config = { checkpointIntervalSeconds: INTERVAL_SECONDS[one.checkpoint] };
+  const config = { checkpointIntervalSeconds: INTERVAL_SECONDS[checkpoint] };
   writeFileSync(join(settings, "config.json"), JSON.stringify(config));
-  for (const command of [
-    ["git", "init", "-q", "-b", "main", one.project],
-    ["mkfifo", paths.doorbell],
-  ]) {
-    if (Bun.spawnSync(command).exitCode !== 0) throw new Error(`${command.join(" ")} failed`);
-  }
+  const made = Bun.spawnSync(["mkfifo", paths.doorbell]);
+  if (made.exitCode !== 0) throw new Error("no doorbell can be made");
   const fd = openSync(paths.doorbell, constants.O_RDWR | constants.O_NONBLOCK);
   return { [Symbol.dispose]: () => closeSync(fd) };
 }
+
+const readPayload = (path: string): Fields => JSON.parse(readFileSync(path, "utf8")) as Fields;
 
 /** A case in a directory of the run. */
 export const caseIn = (
@@ -78,11 +62,15 @@ export const caseIn = (
     id,
     ...rest
   }: Pick<Case, "id" | "label" | "command" | "checkpoint"> & { readonly payload?: string } & Partial<Pick<Case, "env">>,
-): Case => {
-  const project = join(directory, id);
-  const payload = recordedIn(rest.payload ?? PAYLOAD, project);
-  return { env: {}, ...rest, id, payload, project, wallMs: [], cpuMs: [] };
-};
+): Case => ({
+  env: {},
+  ...rest,
+  id,
+  payload: readPayload(rest.payload ?? PAYLOAD),
+  root: join(directory, id, ".hive-mind"),
+  wallMs: [],
+  cpuMs: [],
+});
 
 export const COMPILED = [join(TOP, "dist/hive-hook")];
 
@@ -117,10 +105,9 @@ function payload(recorded: Fields, call: number): Blob {
 }
 
 /** Applies what the hooks of a trial have left, so that `pending/` is as short in each trial, and counts it. */
-async function drainAndCheck(one: Case, expected: number, signal: AbortSignal): Promise<void> {
-  const command = [process.execPath, MAIN, "worker", "--once", "--quiet", "--root", rootOf(one)];
-  await runToEnd(command, { signal, env: environmentOf(one) });
-  checkEndState(rootOf(one), expected, { areLogs: false });
+async function drainAndCheck(root: string, expected: number, signal: AbortSignal): Promise<void> {
+  await runToEnd([process.execPath, MAIN, "worker", "--once", "--quiet", "--root", root], { signal });
+  checkEndState(root, expected, { areLogs: false });
 }
 
 async function measure(cases: readonly Case[], context: ScenarioContext): Promise<void> {
@@ -131,11 +118,10 @@ async function measure(cases: readonly Case[], context: ScenarioContext): Promis
     progress(`${cases[0]!.id.replace(".empty", "")}: trial ${trial + 1} of ${trials}`);
     for (const { wallMs, cpuMs } of cases) for (const samples of [wallMs, cpuMs]) samples.push([]);
     for (let turn = 0; turn < calls; turn += 1) {
-      for (const one of cases) {
-        const { command, payload: recorded, project, wallMs, cpuMs } = one;
+      for (const { command, payload: recorded, env: own, root, wallMs, cpuMs } of cases) {
         const stdin = payload(recorded, trial * calls + turn);
-        const env = { ...environmentOf(one), ...one.env };
-        const ended = await runToEnd(command, { signal, stdin, env, cwd: project });
+        const env = { HIVE_ROOT: root, HIVE_WORKER_START: "never", XDG_CONFIG_HOME: settingsOf(root), ...own };
+        const ended = await runToEnd(command, { signal, stdin, env });
         if (turn < WARM_UP) continue;
         wallMs.at(-1)!.push(ended.wallMs);
         cpuMs.at(-1)!.push(ended.cpuMs);
@@ -143,7 +129,7 @@ async function measure(cases: readonly Case[], context: ScenarioContext): Promis
     }
     for (const one of cases) {
       const expected = (trial + 1) * calls * ENTRIES[one.checkpoint];
-      if (one.checkpoint !== "none") await drainAndCheck(one, expected, signal);
+      if (one.checkpoint !== "none") await drainAndCheck(one.root, expected, signal);
     }
   }
 }
@@ -186,7 +172,10 @@ export async function measureHook(
   const directory = dirname(dir.root);
   const cases = casesOf(directory);
   using prepared = new DisposableStack();
-  for (const one of cases) prepared.use(prepare(one));
+  for (const { root, checkpoint } of cases) {
+    mkdirSync(dirname(root), { recursive: true });
+    prepared.use(prepareRoot(root, checkpoint));
+  }
   await measure(cases, context);
   return {
     scenario,

@@ -19,6 +19,8 @@ export interface Patterns {
   readonly idle: RegExp;
   /** A summary with a count of failures, or a verdict. It names none, but shows that there was one. */
   readonly verdicts: readonly RegExp[];
+  /** A summary without a failure: all of it passed. */
+  readonly passes: readonly RegExp[];
   /** The number of tests that passed and failed. */
   readonly summary: RegExp;
   /** A line of a trace. */
@@ -136,6 +138,14 @@ function compile(): Patterns {
       /^(?:FAIL\s|test result: FAILED|BUILD FAILED|make(?:\[\d+\])?: \*\*\* )/,
       // What an agent has a shell print after a run.
       /^\W*(?:exit(?:ed)?|rc|status|code)(?: (?:code|status))?\W{1,3}[1-9]\d*$/i,
+    ],
+    passes: [
+      // "12 passed, 0 failed", " 0 fail", "3 examples, 0 failures", "Found 0 errors", "100% tests passed"
+      /(?:^|[^\d.])0 (?:tests? )?(?:fail(?:ed|ing|ures?)?|errors?)\b|^(?:# |ℹ )fail 0|\b(?:Failures|Failed): +0\b|\b100% tests passed|\b0 remaining\b/i,
+      // "Tests: 12 passed, 12 total", "12 passed in 0.1s", "12 passing (9ms)"
+      /^[=\s]*(?:Tests?:?\s+)?\d+ pass(?:ed|ing)\b(?:,|.* (?:in|\()|\s*[(|]|$)/,
+      /^(?:test result: ok|ok\s+\S+\s+(?:\d|\()|ok \||PASS$|OK\b(?=$| \()|Passed!|Success: no issues|All (?:checks passed|matched files|tests passed))/,
+      /^(?:\[INFO\] )?(?:BUILD SUCCESS|Build succeeded|Build completed)|^\s*Finished `?(?:dev|test|release|bench)|compiled successfully|\bbuilt in \d|^Successfully (?:built|tagged)|\bno (?:issues|problems|errors) found|naming to \S+ .*done|up to date\.?$|Nothing to be done/i,
     ],
     summary: /^(?=.*\b\d+ pass(?:ed|ing)?\b)(?=.*\b\d+ (?:tests? )?fail(?:ed|ing|ures?)?\b)/,
     trace: /^\s*(?:at |#\d+ |File "|from )|^\s*(?:# )?(?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?:?\s*$/,

@@ -163,53 +163,17 @@ const groupsOf = ({ names, reasons, values, deaths }: Patterns): readonly (reado
 ];
 
 /** The lines of an output without colours and frames, which would hide how a line begins. */
-const plainLines = (output: string): string[] => output.split(/\r?\n/).map(plainLine);
+export const plainLines = (output: string): string[] => output.split(/\r?\n/).map(plainLine);
 
 const plainLine = (line: string): string =>
   // eslint-disable-next-line no-control-regex
   line.replaceAll(/\u001b\[[\d;]*m/g, "").replace(/^(?:│ |\[(?:info|error)\] )/, "");
 
 /** Only the beginning of a line counts: some patterns take time that grows with its square. */
-const matches = (list: readonly RegExp[], line: string): boolean => {
+export const matches = (list: readonly RegExp[], line: string): boolean => {
   const begin = line.slice(0, MAX_MATCHED_CHARS);
   return list.some((pattern) => pattern.test(begin));
 };
 
 const cutLine = (line: string, maxChars: number): string =>
   line.length <= maxChars ? line : line.slice(0, maxChars).toWellFormed();
-
-let runner: RegExp | undefined;
-
-/** True if a command checks the work: tests, types, a build. */
-export function isRunner(command: string): boolean {
-  runner ??= runnerPattern();
-  return runner.test(command);
-}
-
-function runnerPattern(): RegExp {
-  const by =
-    "(?:bun|npm|pnpm|yarn|deno|npx|bunx|node|cargo|go|just|dotnet|swift|mix|rake|bundle|poetry|uv|nox|bazel|rails|composer|sbt|flutter|dart|zig|cabal|stack|terraform|tofu|helm|meson)";
-  const does =
-    "(?:--)?(?:tests?|build|check|lint|typecheck|type-check|clippy|vet|verify|validate|tsc|jest|vitest|mocha|eslint|ci|e2e|pytest|rspec|phpunit|rubocop|analyze|biome|playwright|cypress|run test)";
-  const own =
-    "(?:pytest|jest|vitest|mocha|tsc|eslint|oxlint|stylelint|ruff|mypy|pyright|flake8|pylint|make|ninja|phpunit|phpstan|rspec|rubocop|tox|ctest|tflint|ktlint|swiftlint|golangci-lint|shellcheck|actionlint|hadolint|yamllint|xcodebuild|playwright|cypress)";
-  const ofJava =
-    "(?:gradlew?|mvnw?)\\b[^|;&]* [\\w:.-]*(?:[Tt]est|[Cc]heck|[Ll]int|[Aa]ssemble|[Cc]ompile|[Bb]uild|[Vv]erify|package)";
-  const more = "docker(?: compose)? (?:build|buildx)\\b|cmake --build\\b|(?:prettier|black|gofmt)\\b[^|;&]* --check\\b";
-  const start = "(?:^|[;&|(]) *(?:[A-Z_]+=\\S* +|sudo |time |env |exec |timeout \\S+ |npx |bunx )*(?:[\\w.@-]*/)*";
-  return new RegExp(
-    `${start}(?:${by}\\b[^|;&]* ${does}\\b|${own}\\b|${ofJava}|${more}|python3? -m (?:pytest|unittest|mypy|ruff)\\b)`,
-  );
-}
-
-/**
- * True if the output of a successful command still names a failure. A pipe hides the exit code of its first command.
- */
-export function hidesFailure(command: string, output: string): boolean {
-  // Most commands have neither, and a pattern costs the hook more than this.
-  if (!command.includes("|") && !command.includes(";")) return false;
-  if (!isRunner(command)) return false;
-  const { names, verdicts } = patterns();
-  const signs = [...names.tests, ...names.errors, ...verdicts];
-  return plainLines(output.slice(-20_000)).some((line) => matches(signs, line));
-}

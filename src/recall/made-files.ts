@@ -2,7 +2,7 @@ import { lstatSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { SeenRow } from "../store/sqlite/read/session-state.ts";
 import { isObject } from "../base/json.ts";
-import { partsOf } from "./report/check-tools.ts";
+import { stepsOf } from "./checks/steps.ts";
 
 export interface MadeFile {
   readonly path: string;
@@ -97,7 +97,8 @@ export function goneSince(commands: readonly SeenRow[]): (file: SeenRow) => bool
 
 /** What the parts of a line that remove or move files name. */
 const removedIn = (command: string): string[] =>
-  partsOf(command)
+  stepsOf(command)
+    .map(({ text }) => text)
     .filter((part) => /^(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part))
     .flatMap(namesIn)
     .map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, ""))

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { covers, lineOf, type Run } from "../../src/recall/report/check-runs.ts";
+import { covers, lineOf, type Run } from "../../src/recall/checks/runs.ts";
 
 const TOOLS = {
   pytest: ["-k a", "-m slow", "--lf"],

@@ -1,6 +1,6 @@
 /** A failure is over once its command passed, however that was spelled, and no sooner. */
 import { expect, test } from "bun:test";
-import { covers, lineOf } from "../../src/recall/report/check-runs.ts";
+import { covers, lineOf } from "../../src/recall/checks/runs.ts";
 
 const BASE = "/w/app";
 const line = (command: string, cwd = BASE) => lineOf(command, cwd, BASE);

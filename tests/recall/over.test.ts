@@ -1,27 +1,9 @@
 /** What is over hides nothing that holds, however much of it came later. */
 import { expect, test } from "bun:test";
-import { mkdirSync, writeFileSync } from "node:fs";
-import type { Fact } from "../../src/model/observation.ts";
-import { contextText, shortText } from "../../src/recall/report/resume-text.ts";
-import { Resumes } from "../../src/recall/resume.ts";
-import { Store } from "../../src/store/sqlite/store.ts";
+import { writeFileSync } from "node:fs";
+import { shortText } from "../../src/recall/report/resume-text.ts";
 import { tempDir } from "../support/temp-dir.ts";
-
-const MINUTE = 60_000;
-const START = Date.now() - 600 * MINUTE;
-
-interface Said extends Pick<Fact, "kind" | "data"> {
-  readonly key?: string;
-  readonly agentId?: string;
-}
-
-const command = (text: string, outcome = "ok", more = {}): Said => ({
-  kind: "command",
-  data: { command: text, outcome, ...more },
-});
-const passes = (n: number, text = "cp a"): Said[] => Array.from({ length: n }, (_, i) => command(`${text} b${i}`));
-const prompt = (text: string): Said => ({ kind: "prompt", data: { text } });
-const edit = (path: string, change = "modified"): Said => ({ kind: "file", key: path, data: { change, by: "Edit" } });
+import { command, edit, failingIn, MINUTE, passes, prompt, type Said, START, told } from "../support/told.ts";
 
 const agent = (id: number, status: string): Said => ({
   kind: "agent",
@@ -33,34 +15,6 @@ const task = (id: number, status: string): Said => ({
   key: `${id}`,
   data: { subject: `step ${id}`, status },
 });
-/** What the next session is told of one that said this, a minute each. */
-async function told(...said: readonly Said[]) {
-  using dir = tempDir();
-  mkdirSync(dir.root);
-  {
-    using store = await Store.open(dir.root);
-    const facts = said.map(({ kind, key, data, agentId }, index): Fact => ({
-      kind,
-      key: key ?? `k${index}`,
-      data,
-      atMs: START + index * MINUTE,
-      ...(agentId === undefined ? {} : { agentId }),
-    }));
-    const entries = facts.map((fact, index) => ({
-      id: `${index}`,
-      operation: "update_instance",
-      payload: { sessionId: "s", instanceId: "i", atMs: fact.atMs, status: "active", facts: [fact] },
-    }));
-    store.applyBatch(entries, Date.now());
-  }
-  const nowMs = START + said.length * MINUTE;
-  using resumes = await Resumes.open(dir.root, { nowMs, busyTimeoutMs: 1000 });
-  const report = resumes.report("s")!;
-  return { report, text: contextText(report, { nowMs, isSameSession: false, command: "hive" }) };
-}
-
-const failingIn = (text: string): string => /Failing now:\n((?:- .*\n)*)/.exec(text)?.[1] ?? "";
-
 test("three hundred commands that passed hide neither a failing check nor a running server", async () => {
   const { text, report } = await told(
     command("bun run dev", "background", { taskId: "t1" }),

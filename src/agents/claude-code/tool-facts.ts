@@ -1,4 +1,4 @@
-import { hidesFailure } from "../../model/failure.ts";
+import { shownOutcome } from "../../model/check-outcome.ts";
 import type { KindName } from "../../model/kinds.ts";
 import {
   type Fields,
@@ -59,7 +59,7 @@ function commandOutcome(payload: HookPayload): string | undefined {
   if (textOf(response["backgroundTaskId"]) !== undefined) return "background";
   if (response["interrupted"] === true) return "interrupted";
   const command = textOf(recordOf(fields["tool_input"])["command"]);
-  return command !== undefined && hidesFailure(command, outputOf(payload)) ? "failed" : "ok";
+  return command === undefined ? "ok" : shownOutcome(command, outputOf(payload), true);
 }
 
 function outputOf({ fields }: HookPayload): string {

@@ -1,7 +1,7 @@
 /** The facts of agents with an adapter, in neutral words. */
 import { textOf } from "../../base/json.ts";
 import type { GitSeen } from "../../git/git-refs.ts";
-import { hidesFailure } from "../../model/failure.ts";
+import { shownOutcome } from "../../model/check-outcome.ts";
 import type { Fact } from "../../model/observation.ts";
 import type { Caller } from "../caller.ts";
 import {
@@ -94,7 +94,7 @@ function addCall(call: ToolCall, payload: HookPayload, to: Sink): void {
  */
 function ended({ outcome, command, output = "" }: ToolCall): Outcome {
   if (command === undefined || (outcome !== undefined && outcome !== "ok")) return outcome;
-  return hidesFailure(outcome === undefined ? `${command};` : command, output) ? "failed" : outcome;
+  return shownOutcome(command, output, outcome === "ok");
 }
 
 function addEffects(call: ToolCall, by: string | undefined, operation: string, { keep, add }: Sink): void {

@@ -221,15 +221,16 @@ function failure(now: CommandNow, report: ResumeReport, { size, nowMs }: Section
   const { command, why, atMs, agentId } = now;
   const whose = agentId === undefined ? "" : " by a subagent";
   const reason = why.length === 0 ? "" : `: ${quoted(why.join("; "), 2 * size.line)}`;
-  return `${quotedEnds(command, size.line)}${whose}${reason}${when(atMs, report, nowMs)}${editedSince(now, report)}`;
+  return `${quotedEnds(command, size.line)}${whose}${reason}${when(atMs, report, nowMs)}${changedSince(now, report)}`;
 }
 
 const passed = (now: CommandNow, report: ResumeReport, { size, nowMs }: SectionOptions): string =>
-  `${quotedEnds(now.command, size.line)}${when(now.atMs, report, nowMs)}${editedSince(now, report)}`;
+  `${quotedEnds(now.command, size.line)}${when(now.atMs, report, nowMs)}${changedSince(now, report)}`;
 
-/** A check from before the last edit may have another outcome by now. */
-function editedSince(now: CommandNow, { state: { files = [] } }: ResumeReport): string {
-  return isBeforeEdit(now, files[0]?.atMs ?? 0) ? " (files changed since)" : "";
+/** A check from before the last edit may have another outcome by now, and so may one that ran again. */
+function changedSince(now: CommandNow, { state: { files = [] } }: ResumeReport): string {
+  const again = now.isUnclear ? " (ran again since; how that ended is not known)" : "";
+  return isBeforeEdit(now, files[0]?.atMs ?? 0) ? `${again} (files changed since)` : again;
 }
 
 /** The interrupted commands that the transcript does not name already. */

@@ -8,6 +8,7 @@ import { recorded } from "./hook.ts";
 const ENTRIES = 1000;
 /** The exit code of `hive status` where no agent's settings call hive. */
 const PROBLEMS = 3;
+const SESSION_START = recorded("21-sessionstart-startup");
 
 /** The commands that a person or an agent waits for, on a store that has been in use. */
 export const commands: Measure = {
@@ -21,13 +22,12 @@ export const commands: Measure = {
     const { env, root } = state;
     await fill(tree, state, ENTRIES, context);
     await drain(tree, state, context);
-    const sessionStart = recorded("21-sessionstart-startup", state);
     let call = 0;
     const start = async ({ signal }: MeasureContext, keepsOutput = false): Promise<Ended> => {
       call += 1;
       // A new session for each call, since a session gets the context of an earlier one only once.
       const session_id = `9f0c2b1e-7a64-4d0f-9c3a-${String(call).padStart(12, "0")}`;
-      const stdin = new Blob([JSON.stringify({ ...sessionStart, session_id })]);
+      const stdin = new Blob([JSON.stringify({ ...SESSION_START, session_id })]);
       return await runToEnd([hookOf(tree)], { signal, stdin, env, keepsOutput });
     };
     const { stdout } = await start(context, true);

@@ -1,6 +1,6 @@
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { TOP } from "../../../harness/rig.ts";
-import { recordedIn } from "../../../load/recorded-call.ts";
 import { runToEnd } from "../../../harness/run-program.ts";
 import { type Found, kept, type Measure, type MeasureContext, type Subject } from "../measure.ts";
 import { freshState, holdDoorbell, type State } from "../state.ts";
@@ -15,14 +15,16 @@ export const HOOK_STATES = Object.keys(INTERVAL_SECONDS) as readonly HookState[]
 const PAYLOADS = join(TOP, "tests/fixtures/hook-payloads");
 const WARM_UP = 3;
 
-/** A recorded payload in a state's project. @param name of its file, without the ending */
-export const recorded = (name: string, { root }: Pick<State, "root">): Readonly<Record<string, unknown>> =>
-  recordedIn(join(PAYLOADS, `${name}.json`), dirname(root));
+/** A recorded payload. @param name of its file, without the ending */
+export function recorded(name: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(readFileSync(join(PAYLOADS, `${name}.json`), "utf8")) as Record<string, unknown>;
+}
+
+const EDIT = recorded("03-posttooluse-edit");
 
 /** A call of its own: the ledger would take the same one for a second delivery. */
-export function editCall(call: number, state: Pick<State, "root">): Blob {
-  const edit = recorded("03-posttooluse-edit", state);
-  return new Blob([JSON.stringify({ ...edit, tool_use_id: `toolu_gate_${String(call).padStart(6, "0")}` })]);
+export function editCall(call: number): Blob {
+  return new Blob([JSON.stringify({ ...EDIT, tool_use_id: `toolu_gate_${String(call).padStart(6, "0")}` })]);
 }
 
 /** A queue whose doorbell has a listener, with the user's setting for one of the states. */
@@ -51,8 +53,8 @@ export const hook: Measure = {
     const take = async ({ signal }: MeasureContext): Promise<Found> => {
       const found: Record<string, number> = {};
       call += 1;
-      for (const { name, root, env } of states) {
-        const { wallMs, cpuMs } = await runToEnd([hookOf(tree)], { signal, stdin: editCall(call, { root }), env });
+      for (const { name, env } of states) {
+        const { wallMs, cpuMs } = await runToEnd([hookOf(tree)], { signal, stdin: editCall(call), env });
         found[`hook.${name}.wall`] = wallMs;
         found[`hook.${name}.cpu`] = cpuMs;
       }

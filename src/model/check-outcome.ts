@@ -1,0 +1,78 @@
+/** Which commands check the work, and how such a one ended where its exit code does not say. */
+import { patterns } from "./failure-patterns.ts";
+import { matches, plainLines } from "./failure.ts";
+
+let runner: RegExp | undefined;
+
+/** True if a command checks the work: tests, types, a build. */
+export const isRunner = (command: string): boolean => command.search((runner ??= runnerPattern())) !== -1;
+
+function runnerPattern(): RegExp {
+  const by =
+    "(?:bun|npm|pnpm|yarn|deno|npx|bunx|node|tsx|cargo|go|just|task|dotnet|swift|mix|rake|bundle|poetry|pipenv|pdm|hatch|uvx?|nx|turbo|lerna|bazel|rails|php|composer|sbt|flutter|dart|zig|cabal|stack|terraform|tofu|helm|meson)(?! (?:i|ci|install|add|remove|ls|list|view|info|why)\\b)";
+  const does =
+    "(?:--)?(?:tests?|spec|build|check|lint|typecheck|type-check|clippy|vet|verify|validate|tsc|jest|vitest|mocha|eslint|ci|e2e|pytest|rspec|phpunit|rubocop|analyze|biome|playwright|cypress|run test)";
+  const own =
+    "(?:pytest|jest|vitest|mocha|tsc|eslint|oxlint|biome|stylelint|ruff|mypy|pyright|flake8|pylint|make|ninja|phpunit|phpstan|pest|rspec|rubocop|rake|tox|nox|ctest|tflint|ktlint|swiftlint|golangci-lint|shellcheck|actionlint|hadolint|yamllint|xcodebuild|playwright|cypress)";
+  const ofJava =
+    "(?:gradlew?|mvnw?)\\b[^|;&]* [\\w:.-]*(?:[Tt]est|[Cc]heck|[Ll]int|[Aa]ssemble|[Cc]ompile|[Bb]uild|[Vv]erify|package)";
+  const more =
+    "docker(?:-compose| compose| buildx)? build\\b|cmake --build\\b|(?:python\\S* )?(?:\\./)?manage\\.py test\\b|(?:prettier|black|gofmt)\\b[^|;&]* --check\\b|(?:python[\\d.]*|coverage run) -m (?:pytest|unittest|mypy|ruff|tox)\\b";
+  const start =
+    "(?:^|[;&|(\\n]|sh -\\w*c [\"']) *(?:\\w+=(?:\"[^\"]*\"|'[^']*'|\\S*) +|sudo |time |env |exec |nohup |nice (?:-n \\d+ )?|xvfb-run (?:-a )?|timeout (?:-\\S+ )*\\S+ |npx |bunx )*(?:[\\w.@-]*/)*";
+  return new RegExp(`${start}(?:${by}\\b[^|;&]* ${does}\\b|${own}\\b|${ofJava}|${more})`, "g");
+}
+
+/**
+ * How a command ended whose exit code is 0 or not known: a pipe, or what comes after it, hides the code of a check.
+ * Then its output has to show that it failed or passed; undefined if it shows neither.
+ */
+export function shownOutcome(command: string, output: string, isCodeKnown: boolean): "ok" | "failed" | undefined {
+  const known = isCodeKnown ? "ok" : undefined;
+  // Most commands have neither, and a pattern costs the hook more than this.
+  if (isCodeKnown && !/[|;\n]/.test(command)) return known;
+  if (!isRunner(command)) return known;
+  const { names, verdicts, passes } = patterns();
+  const isOneOfMany = checksIn(command) > 1;
+  if (isCodeKnown && !isOneOfMany && !hidesCode(command)) return known;
+  const lines = plainLines(output.slice(-20_000));
+  if (lines.some((line) => matches([...names.tests, ...names.errors, ...verdicts], line))) return "failed";
+  // Of several checks one may have failed without a word.
+  if (isOneOfMany || cutsEnd(command, lines.length)) return undefined;
+  const isPassed = lines.some((line) => matches(passes, line)) || endsWithZero(command, lines);
+  return isPassed || (isQuiet(command) && output.trim() === "") ? "ok" : undefined;
+}
+
+/** Without what stands in quotes, unless a shell runs that. */
+const bare = (command: string): string =>
+  /sh -\w*c /.test(command) ? command : command.replaceAll(/"[^"]*"|'[^']*'/g, "Q");
+
+/** True if the exit code is not that of the last check. */
+function hidesCode(command: string): boolean {
+  const last = [...bare(command).matchAll(runner!)].at(-1)!;
+  const after = bare(command).slice(last.index + last[0].length);
+  if (/\bexit .*(?:\$\?|PIPESTATUS)/.test(command)) return false;
+  return (/\bpipefail\b/.test(command) ? /\|\||[;\n]\s*\S/ : /\||[;\n]\s*\S/).test(after);
+}
+
+/** Checks of which none waits for the success of the one before. */
+const checksIn = (command: string): number =>
+  bare(command)
+    .split(/;|\n|\|\|/)
+    .filter(isRunner).length;
+
+/** True if a filter may have left out the lines that name a failure. */
+function cutsEnd(command: string, lines: number): boolean {
+  const head = /\|\s*head(?: -(?:n ?)?(\d+))?/.exec(command);
+  return head !== null && lines > Number(head[1] ?? 10);
+}
+
+/** True if the line prints the exit code of the check itself, and that was 0. */
+const endsWithZero = (command: string, lines: readonly string[]): boolean =>
+  (command.includes("|") ? /PIPESTATUS|pipefail[^]*\$\?/ : /\$\?/).test(command) &&
+  /(?:^|\D)0\W*$/.test(lines.findLast((line) => line.trim() !== "") ?? "");
+
+/** Programs that print nothing if all is well. A filter by a pattern may leave nothing, too. */
+const isQuiet = (command: string): boolean =>
+  /\b(?:tsc|eslint|go (?:vet|build)|flake8|shellcheck|stylelint)\b/.test(command) &&
+  !/\b(?:grep|rg|awk|sed)\b|>/.test(command.replaceAll("2>&1", ""));

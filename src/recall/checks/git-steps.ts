@@ -1,0 +1,26 @@
+/** The steps with which git brings an operation to its end, whatever stopped that. */
+
+const STEPS: Readonly<Record<string, readonly string[]>> = {
+  rebase: ["git rebase", "git pull"],
+  merge: ["git merge", "git pull"],
+  "cherry-pick": ["git cherry-pick"],
+  revert: ["git revert"],
+  am: ["git am"],
+};
+
+const GIT = /^git (?:-c \S+ )*([\w-]+)(?: |$)/;
+
+/** `git rebase` of any `git rebase …`; undefined for a command that no other one brings to an end. */
+export function operationOf(command: string): string | undefined {
+  const action = GIT.exec(command)?.[1];
+  return action !== undefined && (action in STEPS || action === "pull" || action === "commit")
+    ? `git ${action}`
+    : undefined;
+}
+
+/** The operations that a command brings to an end. */
+export function endsOf(command: string): readonly string[] {
+  const action = GIT.exec(command)?.[1] ?? "";
+  if (action === "commit") return ["git commit", "git merge", "git cherry-pick", "git revert", "git pull"];
+  return / --(?:continue|abort|skip|quit)\b/.test(command) ? (STEPS[action] ?? []) : [];
+}

@@ -1,0 +1,48 @@
+/** Commands that only look: a successful one is of no interest later. */
+import { stepsOf, unwrapped } from "./steps.ts";
+import { working } from "./start.ts";
+
+/** Programs that only read, with any argument. */
+const READERS =
+  "ls|ll|exa|eza|lsd|cat|bat|batcat|head|tail|less|more|pwd|cd|pushd|popd|echo|printf|which|type|command|whereis|wc|grep|egrep|fgrep|zgrep|rg|ag|ack|sg|ast-grep|tree|stat|file|du|df|env|printenv|date|cal|whoami|id|groups|hostname|uname|arch|nproc|free|uptime|lscpu|ps|top|htop|pgrep|lsof|ss|netstat|true|false|:|sleep|wait|jobs|uniq|cut|tr|column|fold|rev|paste|comm|nl|tac|jq|yq|xq|diff|cmp|test|\\[|\\[\\[|basename|dirname|realpath|readlink|xxd|od|hexdump|strings|nm|ldd|objdump|readelf|md5sum|sha\\d+sum|shasum|cksum|history|man|tldr|seq|zcat|cloc|tokei|scc|dig|host|nslookup|ping|getent|journalctl|dmesg|locale|tty|export|unset|set|source|\\.|alias|ulimit|umask|read|done|fi|esac|sort|awk|hash|clear";
+/** Actions of programs that act otherwise. */
+const ACTIONS = [
+  "sed (?:-n|-\\w*n\\w* )",
+  "find (?!.* -(?:delete|ok|exec(?:dir)? (?!grep|ls|cat|head|wc|stat|file)))|(?:fd|fdfind) (?!.* (?:-x|-X|--exec))",
+  "git (?:-C \\S+ |-c \\S+ |--no-pager )*(?:status|diff|log|show|branch|remote|rev-parse|rev-list|ls-files|ls-tree|ls-remote|blame|annotate|grep|cat-file|describe|reflog|shortlog|show-ref|for-each-ref|merge-base|name-rev|check-ignore|count-objects|whatchanged|tag -l|tag --list|tag$|stash list|stash show|worktree list|config (?:--get|--list|-l)|config [\\w.-]+$)",
+  "gh (?:auth status|search|(?:pr|issue|run|repo|release|workflow|label|gist) (?:view|list|status|diff|checks|watch)|api (?!.*(?:-X|--method|-f |-F |--input)))",
+  "(?:npm|pnpm|yarn|bun|bun pm) (?:ls|list|ll|la|view|info|show|why|explain|outdated|root|prefix|bin|ping|whoami|audit$|config (?:get|list)|pack --dry-run)",
+  "(?:(?:uv )?pip[\\d.]*|gem|brew|poetry|apt|apt-cache|dpkg|composer|conda|rustup|nvm|pyenv|asdf|mise) (?:list|show|info|freeze|search|check|outdated|policy|versions|current|ls|-l\\b)",
+  "cargo (?:tree|metadata|search|locate-project)|go (?:list|env|doc|version)",
+  "docker (?:compose (?:\\S+ )?)?(?:ps|images|logs|inspect|stats|info|top|port|version|config|history|ls|(?:network|volume|image|container) (?:ls|inspect))",
+  "kubectl (?:get|describe|logs|top|explain|version|config (?:view|current-context|get-contexts))|systemctl (?:status|is-active|is-enabled|list-\\S+)",
+  "curl(?= .*(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1\\]))|curl(?= )(?!.* (?:-X ?(?!GET|HEAD)|--request|-d |--data|-F |--form|-T |-o |-O|--output|--upload|--remote))|wget (?=.*-[qnv]*O ?-)",
+  "(?:tar|unzip|zipinfo) -?[a-z]*[tl][a-z]* |node (?:-p|--print) |kill -0 |command -v ",
+  "(?:if|while|until|for|case|select|do|then|else|!|time) ",
+].join("|");
+const LOOKS = new RegExp(`^(?:(?:\\S*/)?(?:${READERS})(?=\\s|$)|${ACTIONS})`);
+/** Any program that is asked for its version or its options. */
+const ASKS = /^[\w./@-]+(?: [a-z-]+)? (?:-v|-V|--?version|version|--?help|help|-h)$/;
+
+/** Programs whose failure is a negative answer. */
+export const SAYS_NO =
+  /^(?:grep|egrep|fgrep|rg|ag|diff|cmp|test|\[|\[\[|which|command|type|find|fd|pgrep|kill -0)(?:\s|$)/;
+
+/** True if a command writes nothing and runs nothing but programs that look. */
+export function looksOnly(command: string): boolean {
+  const plain = unwrapped(command).replaceAll(/"[^"]*"|'[^']*'/g, "Q");
+  if (/(?:^|[^0-9&=-])>{1,2}(?! ?(?:\/dev\/null|&))/.test(plain)) return false;
+  return programsOf(command).every((program) => LOOKS.test(program) || ASKS.test(program));
+}
+
+/** The commands of a line, each as the program that does the work. */
+export const programsOf = (command: string): string[] =>
+  stepsOf(unwrapped(command))
+    .map(({ text }) => working(bodyOf(text)))
+    .filter((text) => text !== "");
+
+/** What stands behind a word of the shell's: `then cat a` is `cat a`. */
+const bodyOf = (text: string): string =>
+  text
+    .replace(/^(?:(?:if|while|until|do|then|else|elif|!|\{) |\( ?)+/, "")
+    .replace(/^(?:for|case|select) .*$|^[})]$/, "");

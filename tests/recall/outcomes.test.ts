@@ -1,0 +1,104 @@
+/** What settles a failure, what leaves it open, and which commands leave no trace. */
+import { expect, test } from "bun:test";
+import { command, failingIn, passes, type Said, told } from "../support/told.ts";
+
+const start: Said = { kind: "start", key: "", data: { directory: "/w" } };
+const failed = (text: string): Said => command(text, "failed", { error: "(fail) adds" });
+const unknown = (text: string): Said => ({ kind: "command", data: { command: text } });
+const interrupted = (text: string): Said => command(text, "interrupted");
+
+test.each([
+  ["npm test", "npm test"],
+  ["npx jest src/a.test.ts", "npx jest --runInBand"],
+  ["make -j8 test", "bash -lc 'make test'"],
+  ["sleep 99 && npm test", "npm test"],
+])("an interrupted %p is over once %p passed, and no sooner", async (text, later) => {
+  expect((await told(start, interrupted(text), command(later))).text).not.toContain("Interrupted");
+  expect((await told(start, command(later), interrupted(text))).text).toContain("Interrupted");
+});
+
+test("a run whose outcome is not known settles no failure, and is never told as passed", async () => {
+  const { text } = await told(start, failed("npm test"), unknown("npm test | tail -20"));
+  expect(failingIn(text)).toContain("“npm test”: “(fail) adds” (ran again since; how that ended is not known)");
+  expect((await told(start, failed("npx jest a.test.ts"), unknown("npx jest | tail"))).text).toContain("Failing now");
+  expect((await told(start, unknown("npm test | tail -20"))).text).not.toContain("npm test");
+});
+
+test("a check that passed before one of unknown outcome says so", async () => {
+  const { text } = await told(start, command("npm test"), unknown("npm test | tail -20"));
+  expect(text).toContain("- “npm test” (ran again since; how that ended is not known)");
+  expect((await told(start, unknown("npm test | tail"), command("npm test"))).text).not.toContain("ran again");
+});
+
+test("a filter that found nothing says nothing of the check before it", async () => {
+  const filtered = command("npm test 2>&1 | grep -i fail", "failed", { error: "Exit code 1" });
+  const { text } = await told(start, failed("npm test"), filtered);
+  expect(failingIn(text)).toContain("“npm test”: “(fail) adds” (ran again since");
+  expect(failingIn((await told(start, filtered)).text)).toBe("");
+});
+
+/** Successful commands that say nothing of the work. */
+const LOOKS = [
+  "node -v",
+  "bun --version",
+  "npm ls react",
+  "npm view react version",
+  "pip show flask",
+  "gh pr view 12",
+  "gh run list --limit 3",
+  "gh api repos/o/r/pulls",
+  "curl -s localhost:3000/health",
+  "curl -s -X POST http://127.0.0.1:3000/api/carts -d '{}'",
+  "curl -sI https://example.com",
+  "which node",
+  "env | sort",
+  "ps aux | grep node",
+  "wc -l src/*.ts",
+  "head -40 README.md",
+  'rg "a|b" src',
+  "grep -rE '(a|b) => c' src | head",
+  "cd p && git --no-pager log --oneline -5",
+  "for f in src/*.ts; do wc -l $f; done",
+  "if [ -f a ]; then cat a; fi",
+  "docker ps -a",
+  "docker compose logs web --tail 20",
+  "kubectl get pods",
+  "lsof -i :3000",
+  "awk '$1 > 3' a.txt",
+  "bash -lc 'cat a.txt | head -3'",
+  "cargo tree -i serde",
+  "find . -name '*.ts' -exec grep -l x {} +",
+  "sed -n '1,20p' a.ts",
+  "cat a.ts 2>/dev/null || true",
+  "go version && go env GOPATH",
+  "jq .scripts package.json",
+];
+
+test("commands that only look make room, whatever they look at", async () => {
+  for (const look of LOOKS) {
+    const { text } = await told(start, command(look), command("make all"));
+    expect([look, text.match(/^- .*$/gm)]).toEqual([look, ["- “make all”"]]);
+  }
+});
+
+test.each([
+  "curl -o a.tgz https://example.com/a.tgz",
+  "curl -X DELETE https://example.com/a",
+  "find . -name '*.orig' -delete",
+  "cat a > b",
+  "echo x | tee -a b && make b",
+  "for f in *.ts; do sed -i s/a/b/ $f; done",
+  "gh pr merge 12",
+  "gh api -X POST repos/o/r/issues",
+  "npm install left-pad",
+  "docker run app",
+  "git tag v1",
+  "bash -c 'rm a'",
+])("%p acts: it is told", async (act) => {
+  expect((await told(start, command(act))).text).toContain(act.slice(0, 20));
+});
+
+test("a failure of a look makes room after twenty later commands", async () => {
+  const { text } = await told(start, command("npm ls react", "failed", { error: "missing" }), ...passes(20));
+  expect(text).not.toContain("npm ls react");
+});
