@@ -47,10 +47,11 @@ export interface StorePort {
   addLate(entryId: string, sessionId: string, fact: Fact, nowMs: number): Soon<void>;
   /**
    * Forgets the entries applied before a time.
-   * @param keptSeqs of entries whose files are there still: a crash may have come between commit and unlink
+   * @param keptSeqs of entries whose files are there still: a crash may have come between commit and unlink. Asked only
+   * where an entry is that old, since a long backlog is long to list
    * @returns how many
    */
-  sweepLedger(beforeMs: number, keptSeqs: readonly string[]): Soon<number>;
+  sweepLedger(beforeMs: number, keptSeqs: () => readonly string[]): Soon<number>;
   /** Deletes sessions without activity since a time, some at once. @returns how many */
   pruneSessions(beforeMs: number): Soon<number>;
   close(): Soon<void>;

@@ -109,7 +109,7 @@ export class Maintenance {
     // A journal names only entries that the ledger still remembers.
     sweepJournals(queue.paths, ledgerBeforeMs + HOUR_MS);
     try {
-      await this.#options.store.sweepLedger(ledgerBeforeMs, seqsThere(queue.paths));
+      await this.#options.store.sweepLedger(ledgerBeforeMs, () => seqsThere(queue.paths));
       if (config.sessionRetentionDays > 0)
         await this.#pruneSessions(nowMs - config.sessionRetentionDays * 24 * HOUR_MS);
     } catch (error) {

@@ -2,7 +2,7 @@
  * What every store keeps to, whatever engine it is on: run by each with a harness of its own. The state of a session is
  * read past the port, as rows of the model.
  */
-import { describe, expect, test } from "bun:test";
+import { describe, expect, mock, test } from "bun:test";
 import * as fc from "fast-check";
 import { HiveError } from "../../src/base/errors.ts";
 import type { StoreEntry, StorePort } from "../../src/store/port.ts";
@@ -124,8 +124,16 @@ export function testStore(name: string, open: () => Promise<OpenedStore>): void 
     test("forgets old entries, but not one whose file is there still", async () => {
       await using opened = await open();
       await opened.store.applyBatch([observe("e1", 10, []), observe("e2", 20, [])], NOW_MS);
-      expect(await opened.store.sweepLedger(NOW_MS + 1, ["e2"])).toBe(1);
+      expect(await opened.store.sweepLedger(NOW_MS + 1, () => ["e2"])).toBe(1);
       expect([await opened.store.hasApplied("e1"), await opened.store.hasApplied("e2")]).toEqual([false, true]);
+    });
+
+    test("asks for the files that are there only where an entry is old", async () => {
+      await using opened = await open();
+      await opened.store.applyBatch([observe("e1", 10, [])], NOW_MS);
+      const keptSeqs = mock(() => []);
+      expect(await opened.store.sweepLedger(NOW_MS, keptSeqs)).toBe(0);
+      expect(keptSeqs).not.toHaveBeenCalled();
     });
 
     test("deletes the sessions that were not seen since a time, and no other", async () => {

@@ -235,9 +235,11 @@ export class Store implements StorePort {
     moveLog(this.db);
   }
 
-  sweepLedger(beforeMs: number, keptSeqs: readonly string[]): number {
+  sweepLedger(beforeMs: number, keptSeqs: () => readonly string[]): number {
+    const { db } = this;
+    if (db.query("SELECT 1 FROM hive_ledger WHERE applied_at_ms < ? LIMIT 1").get(beforeMs) === null) return 0;
     const sql = "DELETE FROM hive_ledger WHERE applied_at_ms < ? AND seq NOT IN (SELECT value FROM json_each(?))";
-    return this.db.query(sql).run(beforeMs, JSON.stringify(keptSeqs)).changes;
+    return db.query(sql).run(beforeMs, JSON.stringify(keptSeqs())).changes;
   }
 
   pruneSessions(beforeMs: number): number {
