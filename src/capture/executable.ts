@@ -1,7 +1,6 @@
 /** The source of `dist/hive-hook`, the hook as a compiled program. */
+import { endProcess } from "../platform/process/end-process.ts";
 import { runHook } from "./main.ts";
 
-const end = (): never => process.exit(0);
-
 // No top-level await: byte code needs the older module format. No finally(): its first use takes Bun 0.15 ms.
-void runHook({ env: process.env, nowMs: Date.now() }).then(end, end);
+void runHook({ env: process.env, nowMs: Date.now() }).then(endProcess, endProcess);

@@ -40,7 +40,7 @@ const busy = (ms: string): string =>
   `{ const untilMs = performance.now() + ${ms}; while (performance.now() < untilMs); }`;
 
 const CONFIG = "const config = isPromise(known) ? await known : known;\n";
-const HOOK_END = "const end = (): never => process.exit(0);";
+const HOOK_END = ".then(endProcess, endProcess)";
 const CLAIM = "const claims = await this.#claim();\n";
 const APPLY = "await applier.apply(claims);\n";
 const COUNT = "this.counts[cause] += 1;\n";
@@ -60,7 +60,7 @@ const TWICE = `function insertLog(context: BatchContext, payload: Payloads["inse
 const SLOW_HOOK: Replacement = {
   file: EXECUTABLE,
   find: HOOK_END,
-  by: `const end = (): never => { ${busy("performance.now() * 0.22")} return process.exit(0); };`,
+  by: `.then(() => { ${busy("performance.now() * 0.22")} endProcess(); })`,
 };
 /** The time of applying is the most of an entry's, not all. */
 const SLOW_DRAIN: Replacement = {
