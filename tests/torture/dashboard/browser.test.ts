@@ -162,3 +162,15 @@ test.skipIf(CHROMIUM === null)(
     expect(await page.view.evaluate<boolean>(fits)).toBe(true);
   },
 );
+
+test.skipIf(CHROMIUM === null)("of many sessions that need you eight are shown, and all by a button", async () => {
+  using dir = tempDir();
+  for (let index = 1; index <= 9; index += 1)
+    await callHook(dir.root, payload("38-userpromptsubmit", { session_id: `${SESSION.slice(0, -1)}${index}` }));
+  await runWorkerOnce(dir.root);
+  await using page = await opened(dir);
+  await page.until("document.querySelectorAll('a.session').length === 8");
+  expect(await page.text("main")).toContain("Show all 9");
+  await page.view.evaluate("document.querySelector('main button').click()");
+  await page.until("document.querySelectorAll('a.session').length === 9");
+});

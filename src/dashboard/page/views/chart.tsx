@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
+import { clock } from "../words.ts";
 
 interface Props {
   readonly title: string;
@@ -12,6 +13,13 @@ interface Props {
 const HEIGHT = 140;
 /** The shortest time that is shown. */
 const LEAST_SECONDS = 60;
+const MINUTE_SECONDS = 60;
+/** The width that a time takes below the chart. */
+const TIME_WIDTH = 80;
+
+/** Each with its hour: uPlot's own leave it to a second line. */
+const timesOf = (_plot: uPlot, seconds: number[], _axis: number, _space: number, step: number): string[] =>
+  seconds.map((second) => clock(second * 1000).slice(0, step < MINUTE_SECONDS ? undefined : "00:00".length));
 
 /** A colour of the style sheet as it is now: a canvas knows neither variables nor schemes. */
 function colourOf(element: HTMLElement, name: string): string {
@@ -51,7 +59,7 @@ export function Chart({ title, unit, times, values }: Props) {
         scales: {
           y: { range: (_plot, _min, max) => [0, Math.max(1, (max ?? 0) * 1.1)] },
         },
-        axes: [{ ...axis, size: 32 }, axis],
+        axes: [{ ...axis, size: 32, space: TIME_WIDTH, values: timesOf }, axis],
         series: [{}, { stroke: colourOf(element, "--accent"), width: 2, points: { show: true, size: 4 } }],
       },
       [[], []],

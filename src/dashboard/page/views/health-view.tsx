@@ -101,7 +101,7 @@ function workerRows(worker: Worker | null, nowMs: number): ReadonlyArray<readonl
     [
       "worker",
       worker.isAlive
-        ? `runs, in ${worker.mode} mode, since ${ago(worker.startedMs, nowMs)}`
+        ? `runs, in ${worker.mode} mode, started ${ago(worker.startedMs, nowMs)}`
         : "asleep: the next call starts one",
     ],
     ["saved by it", count(worker.applied)],

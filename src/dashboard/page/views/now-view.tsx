@@ -1,11 +1,16 @@
+import { useState } from "preact/hooks";
 import { readNow } from "../api.ts";
 import type { Finding, Now } from "../data.ts";
 import { SessionList } from "./session-line.tsx";
 import { useData } from "../use-data.ts";
 import { count, plain } from "../words.ts";
 
+/** More would hide the agents at work. */
+const FIRST_SESSIONS = 8;
+
 export function NowView({ version }: { readonly version: number }) {
   const { value: now, error } = useData(readNow, [], version);
+  const [isAll, setAll] = useState(false);
   if (now === null) return <p>{error ?? "Reading…"}</p>;
   const of = (activity: string) => now.sessions.filter((session) => session.activity === activity);
   const needsYou = [...of("waiting"), ...of("crashed")].toSorted((a, b) => (b.lastSeenMs ?? 0) - (a.lastSeenMs ?? 0));
@@ -19,7 +24,12 @@ export function NowView({ version }: { readonly version: number }) {
         <h2>What needs you</h2>
         {needsYou.length + problems.length === 0 && <p class="quiet">Nothing does.</p>}
         <Findings findings={problems} />
-        <SessionList sessions={needsYou} nowMs={now.atMs} />
+        <SessionList sessions={isAll ? needsYou : needsYou.slice(0, FIRST_SESSIONS)} nowMs={now.atMs} />
+        {!isAll && needsYou.length > FIRST_SESSIONS && (
+          <button type="button" onClick={() => setAll(true)}>
+            Show all {count(needsYou.length)}
+          </button>
+        )}
       </section>
       <section>
         <h2>At work</h2>
