@@ -31,17 +31,29 @@ export function shownOutcome(command: string, output: string, isCodeKnown: boole
   const known = isCodeKnown ? "ok" : undefined;
   // Most commands have neither, and a pattern costs the hook more than this.
   if (isCodeKnown && !/[|;\n]/.test(command)) return known;
-  if (!isRunner(command)) return known;
   const { names, verdicts, passes } = patterns();
+  if (!isRunner(command)) {
+    const isFailed = isCodeKnown && ACTS.test(command) && hasAny(output, [...names.errors, ...names.exceptions]);
+    return isFailed ? "failed" : known;
+  }
   const isOneOfMany = checksIn(command) > 1;
   if (isCodeKnown && !isOneOfMany && !hidesCode(command)) return known;
-  const lines = plainLines(output.slice(-20_000));
-  if (lines.some((line) => matches([...names.tests, ...names.errors, ...verdicts], line))) return "failed";
+  if (hasAny(output, [...names.tests, ...names.errors, ...verdicts])) return "failed";
+  const lines = linesOf(output);
   // Of several checks one may have failed without a word.
   if (isOneOfMany || cutsEnd(command, lines.length)) return undefined;
-  const isPassed = lines.some((line) => matches(passes, line)) || endsWithZero(command, lines);
+  const isPassed = hasAny(output, passes) || endsWithZero(command, lines);
   return isPassed || (isQuiet(command) && output.trim() === "") ? "ok" : undefined;
 }
+
+const linesOf = (output: string): string[] => plainLines(output.slice(-20_000));
+
+const hasAny = (output: string, signs: readonly RegExp[]): boolean =>
+  linesOf(output).some((line) => matches(signs, line));
+
+/** Programs that check nothing, and whose own words at the beginning of a line are the only ones there. */
+const ACTS =
+  /^(?:\w+=\S+ |sudo |cd \S+ && )*(?:git (?!log|show|diff|grep|blame)|npm|pnpm|yarn|bun (?:i|install|add)|(?:uv )?pip3?|poetry|apt(?:-get)?|docker (?:push|pull)|gcc|g\+\+|cc|clang|rustc|javac|terraform)\b/;
 
 /** Without what stands in quotes, unless a shell runs that. */
 const bare = (command: string): string =>

@@ -116,7 +116,9 @@ function compile(): Patterns {
       /^\s*assertion .* failed/i,
       /^\s*--> \S+:\d+/,
       /^\s*(?:Error|TypeError|ReferenceError|SyntaxError|RangeError)\b.*: /,
-      /^error: /,
+      /^\s*error: /,
+      // The step of a Dockerfile
+      /^ ?> \[[^\]]*\d+\/\d+\] /,
       /^\s*expect\(.*\)/,
       /^\s*expected \S/,
       /^\S+:\d+: Failure$/,
@@ -130,7 +132,7 @@ function compile(): Patterns {
       /\b(?:out of memory|OOMKilled|signal: (?:9|11|SIG(?:KILL|SEGV|ABRT)))\b/i,
       /\b\w+Sanitizer: /,
     ],
-    idle: /^(?:Exit code \d+|\s*\^+|[-=_─━⎯~*#\s]*|exit status \d+|FAIL|FAILURES?[!:]?|Failures:|Failed examples:|Found \d+ errors?\.?.*|There (?:was|were) \d+ (?:failure|error)s?:|\* What went wrong:|BUILD FAILED in .*|FAILURE: Build failed with an exception\.|> Task \S+ FAILED|> There were failing tests.*|\d+ tests completed, \d+ failed|Errors while running CTest|The following tests FAILED:|\s*Error Message:|error: Test failed|.* Some tests failed\.|collect2: .*|FAILED \([\w=, ]+\))$/,
+    idle: /^(?:Exit code \d+|\s*\^+|[-=_─━⎯~*#\s]*|exit status \d+|FAIL|FAILURES?[!:]?|Failures:|Failed examples:|Found \d+ errors?\.?.*|There (?:was|were) \d+ (?:failure|error)s?:|\* What went wrong:|BUILD FAILED in .*|FAILURE: Build failed with an exception\.|> Task \S+ FAILED|> There were failing tests.*|\d+ tests completed, \d+ failed|Errors while running CTest|The following tests FAILED:|\s*Error Message:|error: Test failed|.* Some tests failed\.|collect2: .*|FAILED \([\w=, ]+\)|\s*\d+ (?:pass|fail|skip|todo|error|expect\(\) calls)|Ran \d+ tests? .*|\s*duration_ms: .*)$/,
     verdicts: [
       // "Tests: 1 failed, 11 passed", "3 problems (2 errors, 1 warning)", "Found 2 errors in 1 file"
       /^(?!.*\bfixed\b)[^\p{L}\d]*(?:(?:Tests?|Test Files|Test Suites|Found|DONE|Summary)\b[:\s]*)?(?:\d+ [a-z]+[,|;(\s]*)*[1-9]\d* (?:tests? )?(?:fail(?:ed|ing|ures?)?|errors?)(?=\s*(?:$|[^\s\p{L}]|in\b|generated\b))/iu,

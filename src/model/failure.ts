@@ -32,12 +32,13 @@ export function failureLines(output: string): string[] {
   const after = lines.slice(from + 1);
   // bun prints the reason before the name, most others after it.
   const ordered = first!.startsWith("(fail)") ? before : [...after, ...before];
-  const reason = reasonOf(first!, ordered, named) ?? followerOf(first!, after, named);
-  const follower =
-    reason?.trimEnd().endsWith(":") === true ? lines.slice(lines.indexOf(reason) + 1).find(isText) : undefined;
+  // A name with its reason needs no other one, which would be that of another test.
+  const isWhole = /^(?:FAILED|ERROR) \S+ - ./.test(first!);
+  const reason = isWhole ? undefined : (reasonOf(first!, ordered, named) ?? followerOf(first!, after, named));
+  const follower = reason === undefined ? undefined : belowReason(reason, lines.slice(lines.indexOf(reason) + 1));
   const values = lines.filter((line) => patterns().values.test(line)).slice(0, 2);
   const told = [first!, ...others, reason ?? "", follower ?? ""].join("\n");
-  const place = placeOf(first!, ordered, before, told);
+  const place = isWhole ? undefined : placeOf(first!, ordered, before, told);
   const more = named.length > MAX_NAMES ? [`and ${named.length - MAX_NAMES} more`] : [];
   const summary = all.find((line) => patterns().summary.test(line));
   const list = [first, reason, follower, ...values, ...others, ...more, ...ends, place, summary];
@@ -68,6 +69,22 @@ function namesIn(lines: readonly string[]): string[] {
 
 const reasonOf = (name: string, lines: readonly string[], named: readonly string[]): string | undefined =>
   lines.find((line) => matches(patterns().reasons, line) && line !== name && !named.includes(line));
+
+const ANNOUNCES = /(?::|\|-)\s*$/;
+
+/** What a reason announces by a colon: of a step, the error of its program, else the next line. */
+function belowReason(reason: string, below: readonly string[]): string | undefined {
+  if (!ANNOUNCES.test(reason)) return undefined;
+  const next = below.find(isText);
+  if (!/^ ?> \[/.test(reason)) return next;
+  const { errors, exceptions } = patterns().names;
+  const end = below.findIndex((line) => /^-{4,}$/.test(line));
+  const log = below.slice(0, end === -1 ? undefined : end);
+  return (
+    log.find((line) => matches([...errors, ...exceptions], line)) ??
+    (log.length === 0 ? undefined : log.findLast(isText))
+  );
+}
 
 /** The next line, if the name announces it: by a colon, a number, or a deeper indentation. */
 function followerOf(name: string, after: readonly string[], named: readonly string[]): string | undefined {
@@ -142,7 +159,7 @@ export function excerptOf(output: string): string {
       const above = isFirst ? pathAbove(line, between.slice(0, index).toReversed()) : undefined;
       if (above !== undefined) keep(above);
       // The lines below the first name say why, and one below a colon.
-      const below = isFirst ? MAX_BELOW : /:\s*$/.test(line) ? 1 : 0;
+      const below = isFirst ? MAX_BELOW : ANNOUNCES.test(line) ? 1 : 0;
       for (const one of between.slice(index, index + 1 + below)) keep(one);
     }
   }
@@ -167,7 +184,7 @@ export const plainLines = (output: string): string[] => output.split(/\r?\n/).ma
 
 const plainLine = (line: string): string =>
   // eslint-disable-next-line no-control-regex
-  line.replaceAll(/\u001b\[[\d;]*m/g, "").replace(/^(?:│ |\[(?:info|error)\] )/, "");
+  line.replaceAll(/\u001b\[[\d;]*m/g, "").replace(/^(?:│ |\[(?:info|error)\] |(?:#\d+ )?\d+\.\d{2,3} (?=\S))/, "");
 
 /** Only the beginning of a line counts: some patterns take time that grows with its square. */
 export const matches = (list: readonly RegExp[], line: string): boolean => {

@@ -169,3 +169,21 @@ test("what stands before a pipe may fail without a word of its own", () => {
   expect(ended("npx mocha | tail -9", "  1) is a list\n  2 passing")).not.toBe("failed");
   expect(ended("grep -r FAILED . | head", "FAILED a.py::test_x - boom")).toBe("ok");
 });
+
+test.each([
+  ["git push 2>&1 | tail -3", " ! [rejected]        main -> main (fetch first)"],
+  ["git rebase main 2>&1 | tail -5", "CONFLICT (content): Merge conflict in a.ts"],
+  ["git pull; git status", "fatal: not a git repository"],
+  ["npm install 2>&1 | tail -2", "npm error ERESOLVE unable to resolve dependency tree"],
+  ["cd p && gcc m.c 2>&1 | head", "m.c:1:20: error: 'tok' undeclared"],
+  ["pip install -q x | tail -1", "ERROR: No matching distribution found for x"],
+])("%p failed, though its pipe succeeded", (command, output) => {
+  expect(ended(command, output)).toBe("failed");
+  expect(ended(command, "done")).toBe("ok");
+});
+
+test("words of others' failures make no command a failed one", () => {
+  expect(ended("git log --format=%s | head", "fatal: is said by git")).toBe("ok");
+  expect(ended("docker logs web | tail", "Error: boom")).toBe("ok");
+  expect(ended("cat build.log | tail", "error: boom")).toBe("ok");
+});

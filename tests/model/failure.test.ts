@@ -145,3 +145,11 @@ test("an excerpt is bounded and well-formed, whatever the output", () => {
     }),
   );
 });
+
+test("what bun counts at its end is no failure's reason", () => {
+  expect(
+    failureLines(
+      "Exit code 1\n(fail) adds [0.32ms]\n\n 3 pass\n 1 fail\n 4 expect() calls\nRan 4 tests across 1 file. [12ms]",
+    ),
+  ).toEqual(["(fail) adds [0.32ms]"]);
+});
