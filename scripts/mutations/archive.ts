@@ -112,6 +112,11 @@ export const ARCHIVE: readonly Mutation[] = [
     check: { file: "tests/cli/import.test.ts", title: "left out" },
   },
   {
+    name: "the directory of an imported session is redacted",
+    change: { swap: ["clip(cwd, MAX_CHARS.path)", "cwd"] },
+    check: { file: "tests/cli/import.test.ts", title: "secret in the name" },
+  },
+  {
     name: "setup asks for transcripts only where nothing is decided",
     change: "skip",
     check: { file: "tests/slow/install/transcripts-question.test.ts", title: "not asked again" },

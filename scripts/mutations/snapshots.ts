@@ -17,6 +17,11 @@ export const SNAPSHOTS: readonly Mutation[] = [
   },
   { name: "a secret is not kept", change: "skip", check: { file: KEPT, title: "a secret is withheld" } },
   {
+    name: "a path that holds a secret is not noted",
+    change: { swap: [" || isPathWithSecret(path)", ""] },
+    check: { file: KEPT, title: "path that holds a secret" },
+  },
+  {
     name: "a snapshot follows no link",
     change: { with: "isInside = true;" },
     check: { file: KEPT, title: "a link is kept as a link" },

@@ -2,6 +2,7 @@ import { Exclusion } from "../base/exclude/exclusion.ts";
 import { realPathOf } from "../base/files/real-path.ts";
 import { projectDirectory, readConfigFiles } from "../origin/config-files.ts";
 import { homeOf } from "../origin/own-directory.ts";
+import { isPathWithSecret } from "./objects/secrets.ts";
 import type { Worktree } from "./worktree.ts";
 
 /** The paths of a worktree of which nothing is noted. */
@@ -26,9 +27,11 @@ export function excludedIn(
 ): Excluded {
   const { root, top } = worktree;
   const isOwn = isOwnIn(worktree);
+  // @mutant a path that holds a secret is not noted
+  const isNever = (path: string): boolean => isOwn(path) || isPathWithSecret(path);
   const key = globs.join("\0");
-  if (globs.length === 0) return { covers: isOwn, key };
+  if (globs.length === 0) return { covers: isNever, key };
   const home = homeOf(process.env, root);
   const exclusion = new Exclusion({ globs, projects: [projectDirectory(root), top], home, real: realPathOf });
-  return { covers: (path) => isOwn(path) || exclusion.covers(path, top), key };
+  return { covers: (path) => isNever(path) || exclusion.covers(path, top), key };
 }

@@ -14,7 +14,8 @@ import { errorCode } from "../base/errors.ts";
 import type { Known } from "./keep/catalogue-rows.ts";
 import type { Limits } from "./limits.ts";
 import { hashOfBytes, type ObjectStore } from "./objects/objects.ts";
-import { holdsSecret, isSecretName } from "./objects/secrets.ts";
+import { tellsSecret } from "../redact/redact.ts";
+import { holdsSecret } from "./objects/secrets.ts";
 import type { FileState, Lack, State } from "./undo/state.ts";
 
 /** Tries to read a file that is written meanwhile. */
@@ -137,7 +138,7 @@ export class FileReader {
     if (blob !== null && blob === inGit) return { ...plain, kept: "git" };
     if (bytes === null) return this.#without("large", path, stat, plain);
     // @mutant a secret is not kept
-    if (kind === "file" && (isSecretName(path) || holdsSecret(path, bytes))) {
+    if (kind === "file" ? holdsSecret(path, bytes) : tellsSecret(bytes.toString("utf8"))) {
       return this.#without("secret", path, stat, plain);
     }
     if (objects.has(hash)) return { ...plain, kept: "store" };

@@ -5,6 +5,7 @@ import type { Catalogue } from "./keep/catalogue.ts";
 import type { Call, Known, Source, Trigger, WorktreeRow } from "./keep/catalogue-rows.ts";
 import { FileReader } from "./files.ts";
 import { type Limits, LIMITS } from "./limits.ts";
+import { redact } from "../redact/redact.ts";
 import { rawHeadOf } from "../git/git-head.ts";
 import { indexVersion } from "../git/index-entries.ts";
 import type { GitLook } from "./look/git-look.ts";
@@ -139,7 +140,7 @@ export class Tracker {
     const isFirst = !this.isKnown;
     const lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot!);
     const changes = isFirst ? [] : this.#changesTo(found, lastAtMs);
-    const notes = [...(options.notes ?? []), ...found.notes, ...this.#lackNotes(reader)];
+    const notes = [...(options.notes ?? []), ...found.notes, ...this.#lackNotes(reader)].map((note) => redact(note));
     if (isFirst) this.#catalogue.setModes(this.#row.id, found.modes.plain, found.modes.exec);
     const { source, isComplete } = found;
     const isMarker = options.trigger !== "call" && options.trigger !== "stop";

@@ -1,11 +1,12 @@
 /** Transcripts that are on disk come into the archive by a person's word. */
 import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { openArchive } from "../../src/store/archive/open.ts";
 import { ArchiveRows } from "../../src/store/archive/rows.ts";
 import { importTranscript, TRANSCRIPT_PLACES } from "../../src/worker/enrich/import.ts";
+import { seam } from "../redact/secrets-fixture.ts";
 import { cli } from "../support/cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -70,6 +71,19 @@ test("transcripts of all agents are taken once, with their projects; what is new
     "/gone/shop: Paint the page",
     "/gone/shop: Repair the login form",
   ]);
+});
+
+test("a secret in the name of an imported session's directory is not in the archive", async () => {
+  using it = home();
+  const token = seam("gh|p_") + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
+  it.write("shop/.git/HEAD", "ref: refs/heads/main\n");
+  const cwd = join(dirname(dirname(dirname(dirname(it.first)))), "shop", token);
+  const line = { type: "user", uuid: "u", cwd, timestamp: AT, message: { content: "Water the plants" } };
+  it.write(".claude/projects/c/5f0c-4.jsonl", `${JSON.stringify(line)}\n`);
+  await it.run("--yes");
+  expect(it.kept().filter((told) => told.endsWith("Water the plants"))).toHaveLength(1);
+  const files = ["", "-wal"].map((end) => it.archive + end).filter((path) => existsSync(path));
+  expect(files.some((path) => readFileSync(path, "latin1").includes(token))).toBe(false);
 });
 
 test("a transcript that is gone when it is read is not understood, and stops nothing", () => {

@@ -6,6 +6,7 @@ import { LIMITS } from "../../src/snapshots/limits.ts";
 import { hashOfBytes } from "../../src/snapshots/objects/objects.ts";
 import { Tracker } from "../../src/snapshots/tracker.ts";
 import { findWorktree } from "../../src/snapshots/worktree.ts";
+import { seam } from "../redact/secrets-fixture.ts";
 import { allBytes, manifest, Project } from "../support/snapshots/snapshots.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { configure } from "../support/settings.ts";
@@ -42,6 +43,21 @@ test("a secret is withheld by its name and by its text, and its change is known"
   expect(changes.map(({ path }) => path)).toEqual([".env"]);
   const bytes = allBytes(project.snapshots.directory);
   expect(bytes.includes("harmless-value")).toBe(false);
+  expect([...project.snapshots.objects.all()]).toEqual([]);
+});
+
+test("a path that holds a secret is not noted, nor is the target of a link", async () => {
+  using project = new Project(false);
+  const token = seam("gh|p_") + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
+  await project.take("start");
+  writeFileSync(project.path(`export-${token}.csv`), "1\n");
+  mkdirSync(project.path(`dir-${token}`));
+  writeFileSync(project.path(`dir-${token}/inside`), "2\n");
+  symlinkSync(`/srv/${token}`, project.path("link"));
+  const { changes, notes } = await project.take();
+  expect(changes.map(({ path }) => path)).toEqual(["link"]);
+  expect(notes).toEqual(["1 file withheld, as it may hold a secret: link"]);
+  expect(allBytes(project.snapshots.directory).includes(token)).toBe(false);
   expect([...project.snapshots.objects.all()]).toEqual([]);
 });
 

@@ -2,12 +2,13 @@ import type { Database } from "bun:sqlite";
 import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
-import { type Fields, recordOf } from "../../agents/claude-code/payload.ts";
+import { type Fields, MAX_CHARS, recordOf } from "../../agents/claude-code/payload.ts";
 import { errorCode } from "../../base/errors.ts";
 import { objectIn, textOf } from "../../base/json.ts";
 import { type Config } from "../../base/config/config.ts";
 import { isPaused } from "../../base/config/pause.ts";
 import type { Observation } from "../../model/observation.ts";
+import { clip } from "../../redact/redact.ts";
 import type { ArchiveRows } from "../../store/archive/rows.ts";
 import { isForgotten } from "../../store/archive/erase.ts";
 import { readSoFar } from "../../store/archive/transcript-rows.ts";
@@ -139,7 +140,9 @@ export function importTranscript(db: Database, place: TranscriptPlace, path: str
   if (isForgotten(db, sessionId, atMs, options.key)) return EXCLUDED;
   const { rows } = options;
   const { agent } = place;
-  const facts: Observation["facts"] = [{ kind: "session", key: "", atMs, data: { agent, cwd, transcriptPath: path } }];
+  // @mutant the directory of an imported session is redacted
+  const data = { agent, cwd: clip(cwd, MAX_CHARS.path), transcriptPath: path };
+  const facts: Observation["facts"] = [{ kind: "session", key: "", atMs, data }];
   const seen = { sessionId, instanceId: sessionId, event: "import", agent };
   const id = db
     .transaction(() => {

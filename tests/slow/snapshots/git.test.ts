@@ -9,6 +9,7 @@ import { hashOfBytes } from "../../../src/snapshots/objects/objects.ts";
 import { WantedTaker } from "../../../src/snapshots/take-wanted.ts";
 import { Tracker } from "../../../src/snapshots/tracker.ts";
 import { git } from "../../support/git.ts";
+import { seam } from "../../redact/secrets-fixture.ts";
 import { manifest, Project } from "../../support/snapshots/snapshots.ts";
 
 // Real processes on a machine that may be busy.
@@ -150,6 +151,16 @@ test("a nested repository and a submodule are left alone, and named", async () =
   await project.take();
   await undoAll(project, id);
   expect(readFileSync(project.path("sub/file"), "utf8")).toBe("2\n");
+});
+
+test("a secret in the name of a nested repository is not in the note of it", async () => {
+  using project = await committed({ a: "a\n" });
+  const nested = project.path(seam("gh|p_") + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8");
+  mkdirSync(nested);
+  git(nested, "init", "-q");
+  git(nested, "commit", "-qm", "one", "--allow-empty");
+  const { notes } = await project.take("start");
+  expect(notes).toEqual(["nested repositories are left alone: [redacted:github]/"]);
 });
 
 test("git clean, git stash and rm -rf are undone, and git's own directory is not touched", async () => {
