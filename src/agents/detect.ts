@@ -108,7 +108,10 @@ const isCapital = (word: unknown): boolean => typeof word === "string" && word >
 
 function isOfCopilot(fields: Fields): boolean {
   if (fields["tool_result"] !== undefined) return true;
-  if (fields["sessionId"] !== undefined && typeof fields["timestamp"] === "number") return true;
+  // Its own form names no event.
+  const isOwn =
+    fields["sessionId"] ?? ((fields["hook_event_name"] ?? fields["event"]) ? undefined : fields["session_id"]);
+  if (isOwn !== undefined && typeof fields["timestamp"] === "number") return true;
   return fields["initial_prompt"] !== undefined || fields["initialPrompt"] !== undefined;
 }
 

@@ -45,6 +45,9 @@ const NEEDLESS: ReadonlySet<string> = new Set(
 
 export const isNeedless = (word: string): boolean => NEEDLESS.has(lettersOf(word));
 
+/** The names of a prompt in agents' payloads. */
+export const PROMPTS = ["prompt", "user_prompt", "prompt_text", "user_message", "user_input", "query", "message"];
+
 /** Stands for an event that a payload does not name. */
 export const UNNAMED = "unnamed";
 
@@ -71,10 +74,10 @@ function copilotsEvent(fields: Fields): string {
   if (has("tool_name"))
     return has("tool_response") ? "postToolUse" : has("error") ? "postToolUseFailure" : "preToolUse";
   // A subagent's own hooks name the subagent as well.
-  if (has("agent_id") && !has("prompt")) return has("stop_reason") ? "subagentStop" : "subagentStart";
+  if (has("agent_id") && !PROMPTS.some(has)) return has("stop_reason") ? "subagentStop" : "subagentStart";
   if (has("stop_reason")) return "agentStop";
   if (has("trigger")) return "preCompact";
   if (has("source") || has("initial_prompt")) return "sessionStart";
   if (has("reason")) return "sessionEnd";
-  return has("prompt") ? "userPromptSubmitted" : UNNAMED;
+  return PROMPTS.some(has) ? "userPromptSubmitted" : UNNAMED;
 }

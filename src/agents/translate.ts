@@ -5,7 +5,7 @@
 import type { AgentHook } from "./agent.ts";
 import type { AgentName } from "./detect.ts";
 import { clip } from "../redact/redact.ts";
-import { eventNamed, eventWord, isNeedless } from "./event-names.ts";
+import { eventNamed, eventWord, isNeedless, PROMPTS } from "./event-names.ts";
 import { type Fields, type HookPayload, isSessionId, listOf, readFields, recordOf } from "./claude-code/payload.ts";
 import { firstText, objectIn, textIn } from "./facts/tool-call.ts";
 import { plainFacts } from "./facts/plain-call.ts";
@@ -123,7 +123,6 @@ function canonicalFields(fields: Fields): Fields {
   };
 }
 
-const PROMPTS = ["prompt", "user_prompt", "prompt_text", "user_message", "user_input", "query", "message"];
 const DIRECTORIES = `cwd working_dir working_directory current_directory current_working_directory workdir directory
   project_dir project_directory project_path project_root workspace_root workspace_path workspace_dir
   workspace_folder`.split(/\s+/);

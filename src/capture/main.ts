@@ -3,7 +3,7 @@
 // `finally`, `entries`.
 // A global costs that when a function that names it is entered, even if that line does not run. So the code that every
 // call runs, here and in queue/, has plain loops and byte arrays. It names the others only in separate functions.
-import { agentOf } from "../agents/detect.ts";
+import { type AgentName, agentOf } from "../agents/detect.ts";
 import type { AgentHook } from "../agents/agent.ts";
 import { systemClock } from "../base/clock.ts";
 import { type Config, DEFAULTS } from "../base/config/config.ts";
@@ -22,7 +22,7 @@ import { claudeCodeHook } from "../agents/claude-code/hook.ts";
 import { gitDirectoryOf, gitSeen, lookCloser } from "./caller/git-seen.ts";
 import { hashOf } from "../base/ids.ts";
 import { type HookIo, openHookIo } from "./io.ts";
-import { type HookPayload, MAX_CHARS, readFields } from "../agents/claude-code/payload.ts";
+import { type Fields, hasUsualNames, type HookPayload, MAX_CHARS, readFields } from "../agents/claude-code/payload.ts";
 import { textOf } from "../base/json.ts";
 import { UPTIME_FILE, upMsIn } from "../platform/boot-clock.ts";
 import { firstPlace, holdsGit, intruder, notedPlace, ownRoots, sessionNote } from "./session/state-directory.ts";
@@ -58,10 +58,10 @@ export async function runHook(options: HookOptions): Promise<void> {
     const fields = readFields(text);
     const agent = agentOf(fields ?? {}, options.env);
     // @mutant another agent's session is not Claude Code's
-    const usual = agent === "claude-code" && claudeCodeHook.parse(text, fields);
-    const hook = usual ? claudeCodeHook : await (await import("../agents/load-hook.ts")).loadHook(agent);
+    const usual = agent === "claude-code" && hasUsualNames(fields!) && claudeCodeHook.parse(text, fields);
+    const hook = usual ? claudeCodeHook : await loadHook(agent, fields, options.env);
     const parsed = usual || hook.parse(text, fields);
-    if (parsed === null) return await (await import("./unread.ts")).logUnread(io, agent, text, options.env);
+    if (parsed === null) return await (await import("./unread.ts")).logUnread(io, hook.id, text, options.env);
     const payload = parsed.namesSession === undefined ? parsed : await ofSession(io, parsed, options.env);
     if (options.isPlugin === true && (await isLeftToSettings(io, options.env, payload.event))) return;
     const sought = sessionNote(io, options.env, payload);
@@ -88,6 +88,10 @@ export async function runHook(options: HookOptions): Promise<void> {
     // @mutant whatever fails, the hook ends with 0
     await logFailure(root, error, options.env);
   }
+}
+
+async function loadHook(agent: AgentName, fields: Fields | null, env: HookOptions["env"]): Promise<AgentHook> {
+  return (await import("../agents/load-hook.ts")).loadHook(agent, fields, env);
 }
 
 const ofSession = async (io: HookIo, payload: HookPayload, env: HookOptions["env"]): Promise<HookPayload> =>

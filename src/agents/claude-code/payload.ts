@@ -65,6 +65,15 @@ export function parsePayload(text: string, fields = readFields(text)): HookPaylo
   return { agent: "claude-code", event, sessionId, fields, text };
 }
 
+/** False where the fields of a prompt or a call are missing from Claude Code's payload: they may have other names. */
+export function hasUsualNames(fields: Fields): boolean {
+  const event = fields["hook_event_name"];
+  if (event === "UserPromptSubmit") return fields["prompt"] !== undefined;
+  if (event !== "PostToolUse" && event !== "PostToolUseFailure") return true;
+  const isTold = fields[event === "PostToolUse" ? "tool_response" : "error"] !== undefined;
+  return isTold && typeof fields["tool_name"] === "string" && typeof fields["tool_input"] === "object";
+}
+
 function eventOf(name: unknown): string | undefined {
   for (const event of EVENTS) if (event === name) return event;
   return undefined;

@@ -1,6 +1,7 @@
 import { adapter, bounded } from "../adapter.ts";
 import type { AgentHook } from "../agent.ts";
 import { type Fields, numberOf } from "../claude-code/payload.ts";
+import { eventWord } from "../event-names.ts";
 import { firstText, objectIn } from "../facts/tool-call.ts";
 import { cursorCall } from "./call.ts";
 
@@ -22,7 +23,7 @@ function context(text: string): string {
 /** Cursor's own names; null for an agent in its cloud, which has another machine's files. */
 function translate(fields: Fields): Fields | null {
   if (fields["is_background_agent"] === true) return null;
-  const isSubagent = firstText(fields, "hook_event_name")?.toLowerCase().startsWith("subagent") === true;
+  const isSubagent = eventWord("cursor", fields)?.toLowerCase().startsWith("subagent") === true;
   return {
     ...fields,
     // It is called for a new conversation alone.

@@ -49,6 +49,14 @@ export function firstText(fields: Fields, ...names: readonly string[]): string |
   return undefined;
 }
 
+/** The fields under names with capitals as well. */
+export function inCamelCase(fields: Fields): Fields {
+  const named: Record<string, unknown> = { ...fields };
+  for (const name in fields)
+    named[name.replaceAll(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase())] ??= fields[name];
+  return named;
+}
+
 /** A text, or the texts of a list of parts; empty without any. */
 export function textIn(value: unknown): string {
   if (typeof value === "string") return value;

@@ -5,6 +5,7 @@ import {
   type AgentSeen,
   commandIn,
   firstText,
+  inCamelCase,
   type Outcome,
   outcomeOf,
   textIn,
@@ -16,7 +17,7 @@ import {
 export function geminiCall(payload: HookPayload): ToolCall {
   const { event, fields, isShell = false } = payload;
   const input = recordOf(fields["tool_input"]);
-  const response = recordOf(fields["tool_response"]);
+  const response = inCamelCase(recordOf(fields["tool_response"]));
   const text = textIn(response["llmContent"] ?? response["output"] ?? fields["tool_response"]);
   const isFailed = event === "PostToolUseFailure";
   const description = firstText(input, "description", "prompt", "objective");
@@ -24,7 +25,7 @@ export function geminiCall(payload: HookPayload): ToolCall {
     const told = shellResult(text, response["returnDisplay"]);
     return { command: commandIn(input), description, ...told, ...(isFailed && { outcome: "failed" as const }) };
   }
-  const display = recordOf(response["returnDisplay"]);
+  const display = inCamelCase(recordOf(response["returnDisplay"]));
   const path = firstText(display, "filePath");
   const isNew = display["isNewFile"] === true || text.startsWith("Successfully created ");
   const agents = agentsIn(display, description);
