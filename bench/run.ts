@@ -60,7 +60,9 @@ async function measure(
   let emptyMs = await timeEmptyScript(choices.signal);
   for (const scenario of scenarios) {
     const context = { ...choices, progress: (text: string) => progress.show(text) };
+    const beganMs = performance.now();
     const measured = await runScenario(scenario, context, () => progress.clear());
+    const tookSeconds = Math.round((performance.now() - beganMs) / 1000);
     const lastMs = emptyMs;
     emptyMs = await timeEmptyScript(choices.signal);
     const one = { ...measured, emptyScriptMs: [lastMs, emptyMs] as const };
@@ -68,7 +70,7 @@ async function measure(
     const kept = samples === true ? resultSoFar() : withoutSamples(resultSoFar());
     writeJson?.(`${JSON.stringify(withJudgements(kept), null, 2)}\n`);
     writeHtml?.(renderHtml(resultSoFar()));
-    io.out(`${renderScenario(found.at(-1)!, size !== "smoke")}\n`);
+    io.out(`${renderScenario(found.at(-1)!, size !== "smoke")}\n${scenario.name} took ${tookSeconds} s\n\n`);
   }
   const result = resultSoFar();
   const modes = renderModesTable(result);

@@ -4,7 +4,8 @@
  *
  *     bun run bench:publish
  *
- * takes a full run and a comparison with the peers first, which lasts half an hour; let nothing else run meanwhile.
+ * takes a run of all scenarios and a comparison with the peers first; let nothing else run meanwhile. The largest sizes,
+ * those of `--full`, are in none of the tables.
  *
  *     bun scripts/figures/performance-figures.ts [RUN.json] [--peers PEERS.json]
  *
@@ -72,7 +73,7 @@ async function measure(directory: string): Promise<Record<Kept, string>> {
   const files = { performance: join(directory, "performance.json"), peers: join(directory, "peers.json") };
   const missed = new HiveError("HIVE_BUDGET_MISSED", "").exitCode;
   const commands: ReadonlyArray<readonly [toldCode: number, command: readonly string[]]> = [
-    [missed, ["src/cli/main.ts", "bench", "--full", "--json", files.performance]],
+    [missed, ["src/cli/main.ts", "bench", "--json", files.performance]],
     [PEERS_WRONG, ["bench/peers/main.ts", "--json", files.peers]],
   ];
   for (const [toldCode, command] of commands) {

@@ -20,7 +20,7 @@ export interface Measure {
   readonly name: string;
   /** The ids of the figures that each look gives. */
   readonly figures: readonly string[];
-  /** The number of looks at each tree in a round, in turn. */
+  /** The number of looks at each tree in a round, in turn. Many short rounds decide sooner than few long ones. */
   readonly turns: number;
   /** The looks of a round that count: the one in the middle, or that of which a quarter took less, as the least disturbed. */
   readonly statistic: "median" | "quarter";

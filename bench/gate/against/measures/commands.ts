@@ -14,7 +14,7 @@ const SESSION_START = recorded("21-sessionstart-startup");
 export const commands: Measure = {
   name: "commands",
   figures: ["session-start.wall", "status.wall"],
-  turns: 6,
+  turns: 3,
   statistic: "quarter",
   async open(tree, context) {
     using stack = new DisposableStack();

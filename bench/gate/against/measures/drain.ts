@@ -30,8 +30,8 @@ async function costOf(tree: Tree, { entries, filled }: Backlog, context: Measure
 export const draining: Measure = {
   name: "drain",
   figures: ["drain.cost", "drain.growth"],
-  turns: 2,
-  statistic: "quarter",
+  turns: 1,
+  statistic: "median",
   async open(tree, context) {
     using stack = new DisposableStack();
     const [small, large] = [SMALL, LARGE].map((entries) => ({ entries, filled: stack.use(freshState(SETTINGS)) })) as [
