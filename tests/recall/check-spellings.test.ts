@@ -9,7 +9,14 @@ const isOver = (failed: string, passed: string): boolean =>
 
 /** By the plain spelling: others of the same check. */
 const SAME: Readonly<Record<string, readonly string[]>> = {
-  "make test": ["make -j8 test", "make -s test", "make -j 4 --no-print-directory test", "gmake test"],
+  "make test": [
+    "make -j8 test",
+    "make -s test",
+    "make -j 4 --no-print-directory test",
+    "make -j$(nproc) test",
+    "make -j `nproc` test",
+    "gmake test",
+  ],
   "just test": ["just --quiet test"],
   "task lint": ["task -s lint"],
   "ninja -C build": ["ninja -C build -j 4", "cd build && ninja"],
@@ -83,6 +90,9 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
     "npm run -s test",
     "npm -s test",
     "npm test --silent",
+    "npm run test --if-present",
+    "cd $(pwd) && npm test",
+    'cd "$PWD"; npm test',
     "FOO=bar npm test",
     "NODE_ENV=test npm test",
     "DATABASE_URL=postgres://localhost/x npm test",

@@ -6,7 +6,7 @@ const SILENT = new RegExp(
     "(?:no-)?(?:quiet|verbose|silent|force|bail|fail-?fast|colou?rs?|color-output|watch|cache|cov|coverage|progress|summary|header|daemon|parallel|pretty)",
     "(?:ci|run|runInBand|nocapture|capture|exitfirst|showlocals|force-?exit|stacktrace|info|offline|locked|frozen|frozen-lockfile)",
     "(?:fix|fix-dry-run|unsafe-fixes|write|apply|update|updateSnapshots?|update-snapshots?|keep-going|output-on-failure|build-cache)",
-    "(?:no-restore|nologo|batch-mode|no-transfer-progress|noEmit|incremental|no-print-directory|pull|load|no-install)",
+    "(?:no-restore|nologo|batch-mode|no-transfer-progress|noEmit|incremental|no-print-directory|pull|load|no-install|if-present)",
     "(?:cov|coverage|cache|color|capture|log|console|detectOpen|logHeap|trace|enable-source)-?\\w+(?:-\\w+)*",
   ].join("|--")})$`,
 );
