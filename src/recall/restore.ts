@@ -123,7 +123,9 @@ function giveNext(resumes: Resumes, found: Found, options: RestoreOptions): Give
     const report = resumes.report(outline.sessionId);
     if (report === null || report.isUntrusted) continue;
     const textOptions = { nowMs, isSameSession: false, command, aside };
-    print(context(isUnfinished ? contextText(report, textOptions) : shortText(report, textOptions)));
+    // A clean session may have left aside what a crashed one before it had begun.
+    const isWhole = isUnfinished || report.continuesOpen.length > 0;
+    print(context(isWhole ? contextText(report, textOptions) : shortText(report, textOptions)));
     return givenAs(outline);
   }
   if (aside !== undefined) print(context(`hive: ${aside}`));

@@ -1,13 +1,14 @@
 import type { Database } from "bun:sqlite";
 import { timeText } from "../base/clock.ts";
 import { DEFAULTS } from "../base/config/config.ts";
+import { textOf } from "../base/json.ts";
 import { readTail } from "../agents/claude-code/transcript.ts";
 import { newestOfEach, outcomesOf } from "./report/outcomes.ts";
 import { runningTasks } from "./background.ts";
 import { chainOf, isUnfinished } from "./choose/candidates.ts";
-import { chainState } from "./choose/chain.ts";
+import { chainState, toldWith } from "./choose/chain.ts";
 import { gitNow, isDone, madeFiles, openCallsOf } from "./read-from-files.ts";
-import { isOfSubstance, promptsOf } from "./report/prompts.ts";
+import { promptsOf } from "./report/prompts.ts";
 import type { ExcludedData } from "./excluded-data.ts";
 import { readConfigFiles } from "../origin/config-files.ts";
 import { queuePaths } from "../queue/layout.ts";
@@ -217,11 +218,12 @@ export class Resumes implements Disposable {
     const { ending, isTurnFinished, operations, operationsSinceCheckpoint, waitingEntries } = session;
     const isUntrusted = this.isUntrusted(sessionId);
     const chain = isUntrusted ? [] : this.#chain(session);
-    const state = chainState([session, ...chain].map((one) => ({ state: one.state, isDone: !isUnfinished(one) })));
+    const state = chainState([session, ...chain]);
+    const open = chain.filter(isUnfinished);
     const transcriptPath = session.state.session?.["transcriptPath"];
     const tail =
       isUntrusted || typeof transcriptPath !== "string" ? null : readTail(transcriptPath, this.#hiddenOf?.(session));
-    const before = chain.filter(isUnfinished).flatMap((one) => openCallsOf(one, state, this.#hiddenOf?.(one)));
+    const before = open.flatMap((one) => openCallsOf(one, state, this.#hiddenOf?.(one)));
     const inFlight = [...(tail?.calls ?? []).filter((call) => !isDone(call, session.state)), ...before];
     const isUnknown = (part: (typeof PARTS)[number]): boolean =>
       part === "todos" ? state.todos === undefined && state.tasks === undefined : state[part] === undefined;
@@ -250,12 +252,13 @@ export class Resumes implements Disposable {
       gitNow: gitNow(session),
       notKnown: [...(objective === null ? ["objective"] : []), ...PARTS.filter(isUnknown)],
       continues: chain.map((one) => one.sessionId),
+      continuesOpen: open.map((one) => one.sessionId),
       prompts: promptsOf(
         [...chain.toReversed(), session].flatMap((one) => one.firstPrompts),
         state.prompts ?? [],
       ),
       inFlight,
-      lastWords: isTurnFinished ? null : (tail?.lastText ?? null),
+      lastWords: isTurnFinished ? lastWordsOf(open[0], this.#hiddenOf) : (tail?.lastText ?? null),
       made: isUntrusted ? [] : madeFiles(session, state, inFlight, this.#hiddenOf?.(session)),
       outcomes: outcomesOf(state),
       running: runningTasks(state),
@@ -263,19 +266,13 @@ export class Resumes implements Disposable {
     };
   }
 
-  /** The sessions that it goes on with. One that is done is among them only for a later one without a task of its own. */
+  /** The sessions that it goes on with. */
   #chain(session: SavedSession): SavedSession[] {
-    const chain: SavedSession[] = [];
-    let hasTask = hasOwnTask(session);
-    for (const { sessionId } of chainOf(this, session, MAX_CHAIN)) {
-      const earlier = this.#reader.session(sessionId);
-      if (earlier === null) continue;
-      // @mutant a new task after a clean end is no part of the old one
-      if (hasTask && !isUnfinished(earlier)) break;
-      chain.push(earlier);
-      hasTask ||= hasOwnTask(earlier);
-    }
-    return chain;
+    const earlier = chainOf(this, session, MAX_CHAIN).map(({ sessionId }) => this.#reader.session(sessionId));
+    return toldWith(
+      session,
+      earlier.filter((one) => one !== null),
+    );
   }
 
   [Symbol.dispose](): void {
@@ -283,8 +280,12 @@ export class Resumes implements Disposable {
   }
 }
 
-const hasOwnTask = ({ firstPrompts }: SavedSession): boolean =>
-  firstPrompts.some(({ text }) => typeof text === "string" && isOfSubstance(text));
+/** What a session said within the turn that it did not finish. */
+function lastWordsOf(session: SavedSession | undefined, hiddenOf: HiddenOf | undefined): string | null {
+  const path = textOf(session?.state.session?.["transcriptPath"]);
+  if (session === undefined || session.isTurnFinished || path === undefined) return null;
+  return readTail(path, hiddenOf?.(session)).lastText ?? null;
+}
 
 const NOTHING_WAITS: Waiting = { bySession: new Map(), unread: 0 };
 

@@ -89,6 +89,7 @@ const parts = fc.record({
   gitNow: fc.option(fc.record({ branch: fc.option(text), head: fc.option(text) })),
   notKnown: fc.subarray(["prompts", "lastAssistantMessage", "todos", "plan", "files", "commands", "subagents", "git"]),
   continues: fc.array(text, { maxLength: 4 }),
+  continuesOpen: fc.array(text, { maxLength: 4 }),
   prompts: fc.tuple(cells(5), cells(20)).map(([first, newest]) => promptsOf(first, newest)),
   inFlight: fc.array(fc.record({ id: text, tool: text, target: text, isInterrupted: fc.boolean() }), { maxLength: 4 }),
   lastWords: fc.option(text),

@@ -1,39 +1,75 @@
 import { KIND_NAMES, type KindName, KINDS } from "../../model/kinds.ts";
+import type { SavedSession } from "../../store/sqlite/read/saved-session.ts";
 import type { SeenRow, SessionState } from "../../store/sqlite/read/session-state.ts";
+import { isOfSubstance } from "../report/prompts.ts";
+import { tasksOf } from "../report/resume-sections.ts";
+import { isUnfinished } from "./candidates.ts";
 
 /** The kinds that an earlier session of a chain adds if it ended: its other work is done. */
 const OF_ENDED: ReadonlySet<KindName> = new Set(["prompt", "message", "turn", "todos", "task", "plan"]);
 /** The kinds that describe one session alone: an earlier one's do not apply to a later one. */
 const OF_ONE: ReadonlySet<KindName> = new Set(["session", "start", "git", "compact", "end", "background", "continues"]);
 
-/** A session of a chain, the latest first. */
-export interface Link {
-  readonly state: SessionState;
-  readonly isDone: boolean;
+/**
+ * The sessions that a report of a later one includes, the nearest first. A session that is done is among them for a later
+ * one without a task of its own. It is also among them if it left aside what an unfinished one before it had begun.
+ */
+export function toldWith(session: SavedSession, earlier: readonly SavedSession[]): SavedSession[] {
+  let hasTask = hasOwnTask(session);
+  let told = 0;
+  for (const [index, one] of earlier.entries()) {
+    const isOpen = isUnfinished(one);
+    // @mutant a new task after a clean end is no part of the old one
+    if (isOpen || !hasTask) told = index + 1;
+    // It went on with what came before, and ended that.
+    else if (!hasOwnTask(one)) break;
+    hasTask ||= hasOwnTask(one);
+  }
+  return earlier.slice(0, told);
 }
 
+const hasOwnTask = ({ firstPrompts }: SavedSession): boolean =>
+  firstPrompts.some(({ text }) => typeof text === "string" && isOfSubstance(text));
+
 /**
- * Merges the states of sessions that continue one another. It takes the latest of each single value, and all items of
- * each list, the newest first. Each session numbers its tasks from 1, so only the latest list of tasks counts.
+ * Merges the states of sessions that continue one another, the latest first. It takes the latest of each single value,
+ * and all items of each list, the newest first. What a session did after an unfinished one may have settled that one's
+ * failures, so it counts whole.
  */
-export function chainState(links: readonly Link[]): SessionState {
-  const [own, ...earlier] = links;
+export function chainState(chain: readonly SavedSession[]): SessionState {
+  const [own, ...earlier] = chain;
   if (own === undefined || earlier.length === 0) return own?.state ?? {};
   const parts: Record<string, unknown> = { ...own.state };
-  const hasTasks = links.find(({ state }) => state.todos !== undefined || (state.tasks ?? []).length > 0)?.state;
+  const withTasks = taskState(chain);
+  const lastOpen = chain.findLastIndex(isUnfinished);
   for (const kind of KIND_NAMES) {
     const { field, limit } = KINDS[kind];
     if (OF_ONE.has(kind)) continue;
     if (kind === "todos" || kind === "task") {
-      parts[field] = hasTasks?.[field as "todos" | "tasks"];
+      parts[field] = withTasks?.[field as "todos" | "tasks"];
       continue;
     }
-    const told = links.filter(({ isDone }, index) => index === 0 || !isDone || OF_ENDED.has(kind));
+    const told = chain.filter((_, index) => index === 0 || index <= lastOpen || OF_ENDED.has(kind));
     const values = told.map(({ state }) => state[field]).filter((value) => value !== undefined);
     if (values.length === 0) continue;
     parts[field] = limit === 1 ? values[0] : distinct(values as (readonly SeenRow[])[]);
   }
   return withoutUndefined(parts);
+}
+
+/**
+ * The state with the list of tasks that counts: the latest one, since each session numbers its tasks from 1. A list that
+ * is done, of a session with a task of its own, ends no other list that an unfinished session left.
+ */
+function taskState(chain: readonly SavedSession[]): SessionState | undefined {
+  const lists = chain.map((one) => ({ one, all: tasksOf(one.state).all })).filter(({ all }) => all.length > 0);
+  const [latest] = lists;
+  const left = lists.find(({ one }) => isUnfinished(one));
+  if (latest === undefined || left === undefined || latest === left) return latest?.one.state;
+  const isAside =
+    hasOwnTask(latest.one) &&
+    latest.all.every(({ status, text }) => status === "completed" && left.all.every((task) => task.text !== text));
+  return (isAside ? left : latest).one.state;
 }
 
 /** The latest row of each key, since files and subagents keep their names. */

@@ -57,7 +57,7 @@ export function sectionsOf(report: ResumeReport, options: SectionOptions): Secti
     ...section("", 1, texts(`Approved plan${since(state.plan)}`, state.plan, size.prose)),
     ...section("", 1, lastMessage(report, options)),
     ...section("Earlier messages, newest first; some may be over:", 1, earlierMessages(report, size)),
-    ...section("", 1, report.lastWords === null ? [] : [`It last said: ${quotedEnds(report.lastWords, size.prose)}`]),
+    ...section("", 1, lastWords(report, size)),
     ...section(
       "In flight when it stopped, maybe done in part:",
       3,
@@ -137,14 +137,20 @@ const texts = (title: string, row: SeenRow | undefined, maxChars: number): strin
 
 /** A message that a later prompt has answered is no longer the last word. It is left out if newer words are known. */
 function lastMessage(report: ResumeReport, { size, nowMs }: SectionOptions): string[] {
-  const { state, prompts, lastWords } = report;
+  const { state, prompts, lastWords: words } = report;
   const row = state.lastAssistantMessage;
   const isAnswered = row !== undefined && (prompts.later[0]?.atMs ?? 0) > row.atMs;
-  if (row === undefined || (isAnswered && lastWords !== null)) return [];
+  if (row === undefined || (isAnswered && words !== null)) return [];
   const title = isAnswered
     ? "Message of the agent before the latest prompt"
     : `Last message of the agent${callsSince(row.atMs, state)}`;
   return texts(`${title}${when(row.atMs, report, nowMs)}`, row, size.prose);
+}
+
+/** After a finished turn they are of the session before it, which stopped in the middle of one. */
+function lastWords({ lastWords: words, isTurnFinished }: ResumeReport, size: TextSize): string[] {
+  const who = isTurnFinished ? "The unfinished session" : "It";
+  return words === null ? [] : [`${who} last said: ${quotedEnds(words, size.prose)}`];
 }
 
 /** The number of the main agent's calls after a message: they may have done what it announces. */

@@ -196,9 +196,11 @@ function lastLine({ sessionId }: ResumeReport, command: string): string {
 const seen = ({ lastSeenMs }: ResumeReport, nowMs: number): string =>
   `${minute(lastSeenMs)} (${ago(lastSeenMs, nowMs)})`;
 
-function chainLines({ continues }: ResumeReport): string[] {
+/** After a clean end it is not plain which of the earlier sessions is unfinished. */
+function chainLines({ continues, continuesOpen, ending, isTurnFinished }: ResumeReport): string[] {
   if (continues.length === 0) return [];
-  const ids = continues.slice(0, 3).map((id) => word(id, 40));
+  const open = ending.kind === "ended" && isTurnFinished ? continuesOpen : [];
+  const ids = continues.slice(0, 3).map((id) => `${word(id, 40)}${open.includes(id) ? " (left unfinished)" : ""}`);
   return [`It went on from ${continues.length === 1 ? "session" : "sessions"} ${ids.join(", ")}: told here as one.`];
 }
 
