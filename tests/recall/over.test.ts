@@ -35,6 +35,18 @@ test.each(["stopped", "killed"])(
   },
 );
 
+const end = (status: string): Said => ({ kind: "agent", key: "b1", data: { status, lastMessage: "(fail) adds" } });
+
+test("a command in the background runs no more once the agent saw its end, and fails if that failed", async () => {
+  const check = command("bun test", "background", { taskId: "b1" });
+  const passed = await told(check, end("completed"));
+  expect(passed.text).not.toContain("Running when it stopped");
+  expect(passed.text).toContain("Commands that passed, newest first:\n- “bun test”");
+  const failed = await told(check, end("failed"));
+  expect(failed.text).not.toContain("Running when it stopped");
+  expect(failingIn(failed.text)).toContain("“bun test”: “(fail) adds”");
+});
+
 test("a command in the background that somebody else killed was interrupted", async () => {
   const build = command("make all", "background", { taskId: "b1" });
   const { text } = await told(build, { kind: "agent", key: "b1", data: { status: "killed" } });

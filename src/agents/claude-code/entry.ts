@@ -6,7 +6,7 @@ import { isShared, SHARED_HOOK, SHARED_LINE } from "../settings/shared-hook.ts";
 const TIMEOUT_SECONDS = 5;
 const TOOLS =
   "Write|Edit|MultiEdit|NotebookEdit|Bash|PowerShell|Agent|Task|TodoWrite|TaskCreate|TaskUpdate|ExitPlanMode|" +
-  "TaskStop|KillShell|KillBash";
+  "TaskStop|KillShell|KillBash|TaskOutput|AgentOutputTool|BashOutput|BashOutputTool";
 
 /** The events that call hive, with their matchers; null if the event has none or every call counts. */
 export const EVENTS: ReadonlyMap<string, string | null> = new Map([

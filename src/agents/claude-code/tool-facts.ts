@@ -98,6 +98,12 @@ function addToolEffects(tool: string, input: Fields, response: Fields, to: Sink)
       if (taskId !== undefined) add("agent", taskId, { status: "stopped", by: tool });
       break;
     }
+    case "TaskOutput":
+    case "AgentOutputTool":
+    case "BashOutput":
+    case "BashOutputTool":
+      addPolled(input, response, to);
+      break;
     case "TodoWrite": {
       const todos = firstOf(input["todos"] ?? response["newTodos"], MAX_ITEMS.todos);
       add("todos", "", { todos: todos.map((todo) => keep.pick(todo, { content: "todo", status: "word" })) });
@@ -114,6 +120,22 @@ function addToolEffects(tool: string, input: Fields, response: Fields, to: Sink)
       break;
     }
   }
+}
+
+/** The agent asks for the output of a task in the background: the response says whether that has ended. */
+function addPolled(input: Fields, response: Fields, { keep, add }: Sink): void {
+  const task = response["task"] === undefined ? response : recordOf(response["task"]);
+  const given = input["task_id"] ?? input["bash_id"] ?? input["shell_id"] ?? input["agentId"];
+  const taskId = keep.id(task["task_id"] ?? task["shellId"] ?? task["bash_id"] ?? given);
+  const told = keep.text(task["status"], "word");
+  const exitCode = numberOf(task["exitCode"] ?? task["exit_code"]);
+  const isOver = told !== undefined && told !== "running" && told !== "pending";
+  if (taskId === undefined || (!isOver && exitCode === undefined)) return;
+  const status = (exitCode ?? 0) === 0 ? (isOver ? told : "completed") : told === "killed" ? told : "failed";
+  const streams = [task["stdout"], task["stderr"]].map(textOf).filter((text) => text !== undefined && text !== "");
+  const output = task["error"] ?? task["output"] ?? streams.join("\n");
+  const lastMessage = status === "failed" ? keep.error(output) : keep.text(task["result"], "agentMessage");
+  add("agent", taskId, { status, lastMessage });
 }
 
 /** The change of a new file, which stays new when it is changed again. */

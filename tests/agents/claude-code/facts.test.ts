@@ -50,6 +50,36 @@ describe("factsOf", () => {
   });
 
   test.each([
+    ["BashOutput", { bash_id: "b1" }, { shellId: "b1", status: "completed", exitCode: 0 }, { status: "completed" }],
+    [
+      "BashOutput",
+      { bash_id: "b1" },
+      { exitCode: 2, stderr: "no", stdout: "" },
+      { status: "failed", lastMessage: "no" },
+    ],
+    ["BashOutput", { shell_id: "b1" }, { status: "killed", exitCode: 137 }, { status: "killed" }],
+    ["TaskOutput", { task_id: "b1" }, { task: { status: "completed", exitCode: 0 } }, { status: "completed" }],
+    ["TaskOutput", {}, { task: { task_id: "b1", status: "completed", exitCode: 1 } }, { status: "failed" }],
+    [
+      "TaskOutput",
+      { task_id: "b1" },
+      { task: { status: "done", result: "Read." } },
+      { status: "done", lastMessage: "Read." },
+    ],
+    ["AgentOutputTool", { agentId: "b1" }, { status: "failed", error: "no" }, { status: "failed", lastMessage: "no" }],
+  ])("%s says how what ran in the background ended: %j %j", (tool, input, response, end) =>
+    expect(toolUse(tool, input, response)[1]).toEqual(["agent", "b1", end]),
+  );
+
+  test.each([
+    ["BashOutput", { bash_id: "b1" }, { status: "running", exitCode: null, stdout: "listening" }],
+    ["TaskOutput", { task_id: "b1" }, { retrieval_status: "timeout", task: { status: "running" } }],
+    ["TaskOutput", { task_id: "b1" }, "<retrieval_status>not_ready</retrieval_status>"],
+  ])("%s says nothing of what still runs: %j %j", (tool, input, response) =>
+    expect(toolUse(tool, input, response)).toHaveLength(1),
+  );
+
+  test.each([
     ["TaskStop", { task_id: "b1" }],
     ["KillShell", { shell_id: "b1" }],
     ["KillBash", { shell_id: "b1" }],

@@ -54,6 +54,20 @@ describe("a command of Copilot's", () => {
     expect(outcomeOf(snake("Bash", { command: "make" }, text))).toBe(outcome);
   });
 
+  test("in the background ends where the agent asks for it, and not before", () => {
+    const started = "<command started in background with shellId: 4>";
+    expect(dataOf(factsIn(copilotHook, snake("Bash", { command: "make" }, started)), "command")).toMatchObject({
+      taskId: "4",
+    });
+    const asked = (text: string) => dataOf(factsIn(copilotHook, snake("read_bash", { shellId: "4" }, text)), "agent");
+    expect(asked("no rule\n<shellId: 4 completed with exit code 2>")).toEqual({
+      status: "failed",
+      lastMessage: "no rule",
+    });
+    expect(asked("<shellId: 4 completed with exit code 0>")).toEqual({ status: "completed" });
+    expect(asked("<command with shellId: 4 is still running>")).toBeUndefined();
+  });
+
   test("that was refused has failed", () => {
     expect(outcomeOf(snake("Bash", { command: "make" }, "no", "denied"))).toBe("failed");
   });
