@@ -4,6 +4,7 @@ import type { Archive } from "../../recall/archive/archive.ts";
 import { act, type Action, isAction, undo, undoScopeIn } from "../actions.ts";
 import { Access, HOST, SAFE_HEADERS } from "./access.ts";
 import { Live } from "./live.ts";
+import { printableJson } from "../../base/text/printable.ts";
 import { openPage, type PageFile } from "../page-files.ts";
 import type { KnownProject } from "../projects.ts";
 import { READS } from "../read/reads.ts";
@@ -177,7 +178,7 @@ export class Dashboard {
 }
 
 const jsonAnswer = (value: unknown): Response =>
-  answer(200, JSON.stringify(value), { "content-type": "application/json; charset=utf-8" });
+  answer(200, printableJson(JSON.stringify(value)), { "content-type": "application/json; charset=utf-8" });
 
 const answer = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Response =>
   new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", ...SAFE_HEADERS, ...headers } });

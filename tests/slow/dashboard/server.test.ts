@@ -42,6 +42,17 @@ test("its page reads what happens now, the sessions, and one of them with its ti
   expect((await page.get("/api/session?project=x&id=y")).status).toBe(404);
 });
 
+test("an answer holds no character that is not printable, and gives the same text when it is parsed", async () => {
+  using dir = tempDir();
+  const prompt = "Mend\u202e\u200b\u{e0041}\u009b31m the form";
+  await using page = await openedDashboard(dir);
+  await callHook(dir.root, payload("38-userpromptsubmit", { prompt, session_id: "hidden" }));
+  await runWorkerOnce(dir.root);
+  const text = await (await page.get("/api/sessions")).text();
+  expect(text).not.toMatch(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u);
+  expect((JSON.parse(text) as SessionPage).sessions.map(({ title }) => title)).toContain(prompt);
+});
+
 test("sessions of other projects come from the archive: listed, searched and shown", async () => {
   using dir = tempDir();
   using other = tempDir();
