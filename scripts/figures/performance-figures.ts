@@ -4,8 +4,8 @@
  *
  *     bun run bench:publish
  *
- * takes a run of all scenarios and a comparison with the peers first; let nothing else run meanwhile. The largest sizes,
- * those of `--full`, are in none of the tables.
+ * takes a run of all scenarios and a comparison with the peers first; let nothing else run meanwhile. It leaves out the
+ * largest sizes, those of `--full`.
  *
  *     bun scripts/figures/performance-figures.ts [RUN.json] [--peers PEERS.json]
  *

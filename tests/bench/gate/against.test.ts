@@ -121,22 +121,37 @@ test("each figure of the gate has a measure, and each measure's figure a bound a
   for (const { figure } of RULES.accepted) expect(measured).toContain(figure);
 });
 
-test("the recorded samples of the last check are judged as they were", () => {
+test("the recorded samples of what the last check caught are still caught", () => {
   const check = JSON.parse(
     readFileSync(join(import.meta.dir, "../../../bench/gate/last-check.json"), "utf8"),
   ) as GateCheck;
-  expect(check.injections.length).toBeGreaterThan(0);
-  for (const { figures } of check.injections) {
-    const told = figures.filter(({ samples }) => samples.head.length > 0);
-    const judged = told.map(({ figure, samples }) => {
-      const { verdict } = compare(
-        RULES.figures.find((one) => one.figure === figure)!,
-        samples,
-        RULES,
-      );
-      return { figure, verdict };
+  const caught = check.injections.filter(({ isRight, outcome }) => isRight && outcome === "fail");
+  expect(caught.length).toBeGreaterThan(0);
+  for (const { name, figures } of caught) {
+    const verdicts = figures.map(
+      ({ figure, samples }) =>
+        compare(
+          RULES.figures.find((one) => one.figure === figure)!,
+          samples,
+          RULES,
+        ).verdict,
+    );
+    expect({ name, isCaught: verdicts.includes("fail") }).toEqual({ name, isCaught: true });
+  }
+});
+
+/** The ratios of rounds strayed by 6 % for CPU time of a hook, and by 8 % for its wall time. */
+test("of 100 unchanged runs as noisy as those at a load of 4, at least 95 pass within 20 rounds", () => {
+  for (const [most, noise] of [
+    [1.07, 0.04],
+    [1.12, 0.06],
+  ] as const) {
+    const figure = allowed("ratio", most);
+    const passes = Array.from({ length: 100 }, (_, seed) => {
+      const { base, head } = rounds(1, seed, noise);
+      return compare(figure, { base: base.slice(0, 20), head: head.slice(0, 20) }, RULES).verdict === "pass";
     });
-    expect(judged).toEqual(told.map(({ figure, verdict }) => ({ figure, verdict })));
+    expect(passes.filter(Boolean).length).toBeGreaterThanOrEqual(95);
   }
 });
 

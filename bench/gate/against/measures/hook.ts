@@ -44,7 +44,7 @@ export function hookState(state: HookState): State {
 export const hook: Measure = {
   name: "hook",
   figures: HOOK_STATES.flatMap((state) => [`hook.${state}.wall`, `hook.${state}.cpu`]),
-  turns: 12,
+  turns: 24,
   statistic: "quarter",
   async open(tree: Tree, context: MeasureContext): Promise<Subject> {
     using stack = new DisposableStack();
