@@ -1,6 +1,8 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
 import { covers, lineOf, type Run } from "../../src/recall/checks/runs.ts";
+
+setDefaultTimeout(120_000);
 
 const TOOLS = {
   pytest: ["-k a", "-m slow", "--lf"],

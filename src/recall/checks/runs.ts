@@ -81,11 +81,23 @@ function isIn(part: string, whole: string, tool: CheckTool): boolean {
 const isBelow = (directory: string, above: string): boolean =>
   directory.startsWith(`${above}/`) && !/\0|\/worktrees\//.test(directory.slice(above.length));
 
+/** The page reads a session at each change of it, and all lines but the newest are as before. */
+const READ_LINES = new Map<string, Line>();
+const MOST_READ_LINES = 2000;
+
 /**
  * The normal form of a line.
  * @param directory in which it ran, as the agent says @param base the project's directory
  */
 export function lineOf(command: string, directory: string, base: string): Line {
+  const key = [command, directory, base].join("\0");
+  const line = READ_LINES.get(key) ?? readLine(command, directory, base);
+  if (READ_LINES.size === MOST_READ_LINES) READ_LINES.clear();
+  READ_LINES.set(key, line);
+  return line;
+}
+
+function readLine(command: string, directory: string, base: string): Line {
   const { commands, text, directories, isRead } = commandsOf(command);
   const at = directories.reduce((one, target) => into(one, target, base), directory);
   if (!isRead) return unread(text, at);
