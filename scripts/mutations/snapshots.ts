@@ -106,9 +106,9 @@ export const SNAPSHOTS: readonly Mutation[] = [
     check: { file: GIT, title: "converts by ident" },
   },
   {
-    name: "after a move to another commit all files are looked at",
-    change: { swap: ["base.commit !== headOf(this.worktree)", "false"] },
-    check: { file: WATCH, title: "after a move" },
+    name: "what git has differently is looked at, also what no event names",
+    change: { swap: ["...moved.paths, ", ""] },
+    check: { file: WATCH, title: "begun to track" },
   },
   {
     name: "a file that an ignore file hid is not taken for a new one",
@@ -182,8 +182,23 @@ export const SNAPSHOTS: readonly Mutation[] = [
     check: { file: WATCH, title: "begun to track" },
   },
   {
-    name: "after a change of git's index all files are looked at",
-    change: { with: "return true;" },
-    check: { file: WATCH, title: "begun to track" },
+    name: "with a conflict in git's index all files are looked at",
+    change: { swap: ["!index.isPlain || !last.index.isPlain || ", ""] },
+    check: { file: WATCH, title: "a conflict" },
+  },
+  {
+    name: "after git's index has got or lost a submodule all files are looked at",
+    change: "skip",
+    check: { file: WATCH, title: "a conflict" },
+  },
+  {
+    name: "after git's index has got or lost an ignore file all files are looked at",
+    change: "skip",
+    check: { file: WATCH, title: "an ignore file that git's index has lost" },
+  },
+  {
+    name: "a name that is not UTF-8 is not taken for another name",
+    change: { condition: "true" },
+    check: { file: GIT, title: "is not UTF-8" },
   },
 ];

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { errorCode } from "../base/errors.ts";
 import type { GitTree } from "./git-tree.ts";
@@ -22,6 +22,8 @@ export interface GitIndex {
   /** Distinguishes the states of the file: git never writes into an index, it renames a new one. */
   readonly version: string;
   readonly entries: readonly IndexEntry[];
+  /** Whether no entry is of a merge, left out by a sparse checkout or without its content yet (`git add -N`). */
+  readonly isPlain: boolean;
   /** When the index was written: a file that changed as late may have changed after git looked. */
   readonly writtenMs: number;
 }
@@ -48,7 +50,7 @@ export function readIndex({ gitDirectory }: GitTree, hashBytes: number, last: Gi
     fd = openSync(join(gitDirectory, "index"), "r");
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
-    return { version: NO_INDEX, entries: [], writtenMs: 0 };
+    return { version: NO_INDEX, entries: [], isPlain: true, writtenMs: 0 };
   }
   try {
     const stat = fstatSync(fd);
@@ -58,33 +60,29 @@ export function readIndex({ gitDirectory }: GitTree, hashBytes: number, last: Gi
     if (last?.version === version) return last;
     const bytes = Buffer.allocUnsafeSlow(stat.size);
     if (readSync(fd, bytes, 0, bytes.length, 0) !== bytes.length) return null;
-    const entries = entriesIn(bytes, hashBytes);
-    return entries === null ? null : { version, entries, writtenMs: stat.mtimeMs };
+    const found = entriesIn(bytes, hashBytes);
+    return found === null ? null : { version, ...found, writtenMs: stat.mtimeMs };
   } finally {
     closeSync(fd);
   }
 }
 
-/** The version of git's index as it is now. */
-export function indexVersion({ gitDirectory }: GitTree): string {
-  const stat = statSync(join(gitDirectory, "index"), { throwIfNoEntry: false });
-  return stat === undefined ? NO_INDEX : versionOf(stat);
-}
-
 const versionOf = ({ ino, size, mtimeMs, ctimeMs }: Stats): string => `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
 
-function entriesIn(bytes: Buffer, hashBytes: number): IndexEntry[] | null {
+function entriesIn(bytes: Buffer, hashBytes: number): Pick<GitIndex, "entries" | "isPlain"> | null {
   if (bytes.length < HEADER_BYTES + hashBytes || bytes.toString("latin1", 0, 4) !== "DIRC") return null;
   const version = bytes.readUInt32BE(4);
   if (version < 2 || version > 4) return null;
   const count = bytes.readUInt32BE(8);
   const entries: IndexEntry[] = [];
   let at = HEADER_BYTES;
+  let isPlain = true;
   let previous: Buffer = Buffer.alloc(0);
   for (let n = 0; n < count; n += 1) {
     const flagsAt = at + STAT_BYTES + hashBytes;
     const flags = bytes.readUInt16BE(flagsAt);
     const isExtended = version > 2 && (flags & EXTENDED) !== 0;
+    if (isExtended || (flags & STAGE) !== 0) isPlain = false;
     let nameAt = flagsAt + (isExtended ? 4 : 2);
     let dropped = previous.length;
     if (version === 4) [dropped, nameAt] = offsetIn(bytes, nameAt);
@@ -103,7 +101,7 @@ function entriesIn(bytes: Buffer, hashBytes: number): IndexEntry[] | null {
     }
     at = version === 4 ? end + 1 : at + (((end - at) >> 3) + 1) * 8;
   }
-  return holdsWholeIndex(bytes, at, hashBytes) ? entries : null;
+  return holdsWholeIndex(bytes, at, hashBytes) ? { entries, isPlain } : null;
 }
 
 function entryAt(

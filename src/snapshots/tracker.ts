@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { count } from "../base/text/words.ts";
 import { excludedIn } from "./exclusion-of.ts";
 import type { Catalogue } from "./keep/catalogue.ts";
@@ -6,13 +5,12 @@ import type { Call, Known, Source, Trigger, WorktreeRow } from "./keep/catalogue
 import { FileReader } from "./files.ts";
 import { type Limits, LIMITS } from "./limits.ts";
 import { redact } from "../redact/redact.ts";
-import { rawHeadOf } from "../git/git-head.ts";
-import { indexVersion } from "../git/index-entries.ts";
 import type { GitLook } from "./look/git-look.ts";
-import { type Base, lookAt, stateOf } from "./look/look.ts";
+import { headOf, isIgnoreFile, lookAtFew } from "./look/few.ts";
+import { type Base, stateOf } from "./look/look.ts";
 import type { ObjectStore } from "./objects/objects.ts";
 import { pinOrphans } from "./keep/pin.ts";
-import { hasOtherNames, type Scan, scan } from "./look/scan.ts";
+import { type Scan, scan } from "./look/scan.ts";
 import type { KnownPaths } from "./look/worktree-watch.ts";
 import { type Change, isSame, type Lack, type State } from "./undo/state.ts";
 import type { Worktree } from "./worktree.ts";
@@ -135,7 +133,7 @@ export class Tracker {
   async take(options: TakeOptions): Promise<Taken> {
     this.#refresh();
     const reader = this.#reader(true);
-    const few = options.paths === null ? null : this.#lookAtFew(options.paths, reader, options);
+    const few = options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options);
     const found = few ?? (await this.#scan(reader, options.exclude));
     const isFirst = !this.isKnown;
     const lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot!);
@@ -225,33 +223,23 @@ export class Tracker {
   }
 
   /** Looks at some paths alone; null where that is not enough. */
-  #lookAtFew(paths: readonly string[], reader: FileReader, { isMark = false, exclude }: TakeOptions): Scan | null {
+  async #lookAtFew(
+    paths: readonly string[],
+    reader: FileReader,
+    { isMark = false, exclude }: TakeOptions,
+  ): Promise<Scan | null> {
     const base = this.#base;
     const { covers, key } = excludedIn(this.worktree, exclude);
-    if (base === null || key !== this.#exclusion || paths.some(isIgnoreFile)) return null;
-    // @mutant after a move to another commit all files are looked at
-    if (base.commit !== headOf(this.worktree) || !(isMark || this.#isIndexSame())) return null;
-    const overlay = new Map<string, Known | null>();
-    const linked = this.#linked;
-    const memory = { overlay: this.#overlay, verified: this.#verified };
-    for (const path of isMark ? [] : new Set([...paths, ...linked])) {
-      const stat = reader.stat(path);
-      // @mutant after a file has got another name all files are looked at
-      if (hasOtherNames(stat) && !linked.has(path)) return null;
-      const known = covers(path) ? null : lookAt(path, stat, { base, memory, reader });
-      if (known !== null || this.#overlay.has(path)) overlay.set(path, known);
-    }
-    const modes = { plain: this.#row.plainMode, exec: this.#row.execMode };
-    const look = this.#look;
-    const rest = { moved: new Map(), linked, notes: [] } as const;
-    return { look, base, overlay, modes, source: "watcher", isComplete: this.#isWhole, ...rest };
-  }
-
-  /** Whether git tracks the same paths: one that it has begun to track may be ignored, and was not looked at. */
-  #isIndexSame(): boolean {
-    const { git } = this.worktree;
-    // @mutant after a change of git's index all files are looked at
-    return git === null || this.#look?.index.version === indexVersion(git.tree);
+    if (base === null || key !== this.#exclusion) return null;
+    return await lookAtFew({
+      worktree: this.worktree,
+      row: this.#row,
+      last: { look: this.#look, base, linked: this.#linked, isWhole: this.#isWhole },
+      memory: { overlay: this.#overlay, verified: this.#verified },
+      reader,
+      isExcluded: covers,
+      paths: isMark ? null : paths,
+    });
   }
 
   #changesTo({ base, overlay, moved, modes }: Scan, lastAtMs: number): Change[] {
@@ -301,8 +289,3 @@ export class Tracker {
     });
   }
 }
-
-const isIgnoreFile = (path: string): boolean => basename(path) === ".gitignore" || basename(path) === ".gitattributes";
-
-/** The commit that the worktree stands at now. */
-const headOf = ({ git }: Worktree): string | null => (git === null ? null : (rawHeadOf(git.tree)?.head ?? null));

@@ -37,7 +37,7 @@ export interface GitLook {
 /** A repository of 250,000 files is listed in a second; a disk that is busy takes longer. */
 const TIMEOUT_MS = 120_000;
 export const MAX_GIT_BYTES = 512 * 1024 ** 2;
-const SUBMODULE = 0o160000;
+export const SUBMODULE = 0o160000;
 const NAMED = 3;
 
 export type GitWorktree = Worktree & { readonly git: NonNullable<Worktree["git"]> };
@@ -118,7 +118,7 @@ async function standingAt(
     head === null || isStanding ? null : run(["diff-index", "--cached", "--raw", "-z", "--no-renames", head]);
   // Lets git start.
   await new Promise<void>((resolve) => setImmediate(resolve));
-  const index = known ?? read(null) ?? { version: "listed", entries: await listed(run), writtenMs: 0 };
+  const index = known ?? read(null) ?? { version: "listed", entries: await listed(run), isPlain: false, writtenMs: 0 };
   const files = index === last?.index ? [] : index.entries.filter(({ mode }) => mode !== SUBMODULE);
   const entries = index === last?.index ? last.entries : new Map(files.map((entry) => [entry.path, entry]));
   meanwhile(entries, index.writtenMs);
@@ -127,7 +127,7 @@ async function standingAt(
   if (head === null) for (const path of entries.keys()) staged.set(path, null);
   // Git may have compared another index than was read here.
   const isSame = read(index) === index;
-  return { index: isSame ? index : { ...index, version: "changing" }, entries, staged };
+  return { index: isSame ? index : { ...index, version: "changing", isPlain: false }, entries, staged };
 }
 
 /** The entries of an index that hive cannot read itself, without what git knows of the files. */
@@ -150,14 +150,34 @@ function namesIn(bytes: Buffer): string[] {
     .filter((name) => name !== "" && !name.includes("\uFFFD"));
 }
 
-/** The older side of git's raw diff: a record `:mode mode id id status`, then the path. */
+/** A path in a raw diff of git's; null on the side that lacks it. */
+export interface Differing {
+  readonly path: string;
+  readonly left: GitFile | null;
+  readonly right: GitFile | null;
+}
+
+/** A record `:mode mode id id status`, then the path; and so on. A name that is not UTF-8 cannot be opened. */
+export function* rawDiff(bytes: Buffer): Generator<Differing> {
+  const parts = bytes.toString("utf8").split("\0");
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [left = "", right = "", from = "", to = ""] = parts[at]!.slice(1).split(" ");
+    const path = parts[at + 1]!;
+    // @mutant a name that is not UTF-8 is not taken for another name
+    if (!path.includes("\uFFFD")) yield { path, left: fileOf(left, from), right: fileOf(right, to) };
+  }
+}
+
+function fileOf(mode: string, blob: string): GitFile | null {
+  const number = Number.parseInt(mode, 8);
+  return number === 0 ? null : { mode: number, blob };
+}
+
+/** The older side of git's raw diff. */
 function leftOf(bytes: Buffer | null): Map<string, GitFile | null> {
   const found = new Map<string, GitFile | null>();
-  const parts = bytes === null ? [] : bytes.toString("utf8").split("\0");
-  for (let at = 0; at + 1 < parts.length; at += 2) {
-    const [mode = "", , blob = ""] = parts[at]!.slice(1).split(" ");
-    const number = Number.parseInt(mode, 8);
-    if (number !== SUBMODULE) found.set(parts[at + 1]!, number === 0 ? null : { mode: number, blob });
+  for (const { path, left } of bytes === null ? [] : rawDiff(bytes)) {
+    if (left?.mode !== SUBMODULE) found.set(path, left);
   }
   return found;
 }

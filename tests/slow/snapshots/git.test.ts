@@ -117,7 +117,7 @@ test("a file that an ignore file hid is not deleted after its snapshot is gone, 
   expect(readFileSync(project.path("build/kept"), "utf8")).toBe("of the user\n");
 });
 
-test("after a move to another commit all files are looked at, also those that no call names", async () => {
+test("after a move to another commit what the commits have differently is looked at, also what no call names", async () => {
   using project = await committed({ a: "a\n", b: "b\n" });
   git(project.top, "checkout", "-qb", "other");
   writeFileSync(project.path("b"), "other\n");
@@ -126,7 +126,7 @@ test("after a move to another commit all files are looked at, also those that no
   const files = manifest(project.top);
   git(project.top, "checkout", "-q", "-");
   const { changes, source } = await project.take("call", { paths: ["a"] });
-  expect({ source, paths: changes.map(({ path }) => path) }).toEqual({ source: "scan", paths: ["b"] });
+  expect({ source, paths: changes.map(({ path }) => path) }).toEqual({ source: "watcher", paths: ["b"] });
   await undoAll(project, id);
   expect(manifest(project.top)).toEqual(files);
 });
@@ -291,3 +291,16 @@ function isLocked({ snapshots }: Project): boolean {
     return true;
   }
 }
+
+test("a name that is not UTF-8 is not taken for another name", async () => {
+  using project = new Project();
+  const name = Buffer.concat([Buffer.from(`${project.top}/a`), Buffer.from([0xff])]);
+  writeFileSync(name, "one\n");
+  git(project.top, "add", "-A");
+  git(project.top, "commit", "-qm", "one");
+  await project.take("start");
+  writeFileSync(name, "two\n");
+  git(project.top, "add", "-A");
+  const { changes } = await project.take("call");
+  expect(changes).toEqual([]);
+});

@@ -152,25 +152,67 @@ test("after a change of what is ignored all files are looked at", async () => {
   expect(seen(await watched.take())).toEqual(scanned());
 });
 
-test("after a move to another commit all files are looked at, also where the index stays", async () => {
+test("after a change of the commit or the index the paths are looked at that git has differently", async () => {
   using both = await watchedProject();
   const { project, watched } = both;
   appendFileSync(project.path("a"), "more\n");
-  git(project.top, "commit", "-qam", "two");
-  expect(seen(await watched.take())).toEqual(scanned("a"));
+  git(project.top, "add", "a");
+  expect(seen(await watched.take())).toEqual(told("a"));
+  git(project.top, "commit", "-qm", "two");
+  writeFileSync(project.path("untracked"), "untracked\n");
+  expect(seen(await watched.take())).toEqual(told("untracked"));
   git(project.top, "reset", "-q", "--soft", "HEAD~1");
+  expect(seen(await watched.take())).toEqual(told());
+  git(project.top, "reset", "-q", "--hard");
+  expect(seen(await watched.take())).toEqual(told("a"));
+  expect(await project.newTracker().peek()).toEqual([]);
+});
+
+test("all files are looked at while git's index has a conflict, a file without its content or a submodule more", async () => {
+  using both = await watchedProject();
+  const { project, watched } = both;
+  git(project.top, "checkout", "-qb", "other");
+  appendFileSync(project.path("a"), "other\n");
+  git(project.top, "commit", "-qam", "other");
+  git(project.top, "checkout", "-q", "-");
+  appendFileSync(project.path("a"), "mine\n");
+  git(project.top, "commit", "-qam", "mine");
+  expect((await watched.take()).source).toBe("watcher");
+  expect(() => git(project.top, "merge", "-q", "other")).toThrow();
+  expect(seen(await watched.take())).toEqual(scanned("a"));
+  git(project.top, "reset", "-q", "--hard");
+  expect(seen(await watched.take())).toEqual(scanned("a"));
+  writeFileSync(project.path("intended"), "intended\n");
+  git(project.top, "add", "-N", "intended");
+  expect(seen(await watched.take())).toEqual(scanned("intended"));
+  git(project.top, "add", "intended");
   expect(seen(await watched.take())).toEqual(scanned());
   expect(seen(await watched.take())).toEqual(told());
+  const commit = git(project.top, "rev-parse", "HEAD").trim();
+  git(project.top, "update-index", "--add", "--cacheinfo", `160000,${commit},sub`);
+  expect(seen(await watched.take())).toEqual(scanned());
+});
+
+test("an ignore file that git's index has lost has all files looked at", async () => {
+  using both = await watchedProject();
+  const { project, watched } = both;
+  writeFileSync(project.path("dir/.gitignore"), "none\n");
+  git(project.top, "add", "-A");
+  expect(seen(await watched.take())).toEqual(scanned("dir/.gitignore"));
+  expect(seen(await watched.take())).toEqual(told());
+  git(project.top, "rm", "-q", "--cached", "dir/.gitignore");
+  expect(seen(await watched.take())).toEqual(scanned());
 });
 
 test("what git has begun to track in an ignored directory is followed", async () => {
   using both = await watchedProject();
   const { project, watched } = both;
   git(project.top, "add", "-f", "build/out");
-  expect(seen(await watched.take())).toEqual(scanned("build/out"));
-  expect(seen(await watched.take())).toEqual(told());
+  expect(seen(await watched.take())).toEqual(told("build/out"));
   appendFileSync(project.path("build/out"), "more\n");
   writeFileSync(project.path("build/other"), "ignored\n");
+  expect(seen(await watched.take())).toEqual(told("build/out"));
+  appendFileSync(project.path("build/out"), "and more\n");
   expect(seen(await watched.take())).toEqual(told("build/out"));
 });
 
