@@ -202,9 +202,9 @@ export function notADirectory(top: string, path: string): string | null {
 
 export function isRealDirectory(path: string): boolean {
   try {
-    return lstatSync(path).isDirectory();
+    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   } catch {
-    // Gone, or not to be looked at: nothing is read there.
+    // Not to be looked at: nothing is read there.
     return false;
   }
 }

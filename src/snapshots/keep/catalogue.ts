@@ -60,7 +60,9 @@ export class Catalogue implements Disposable {
     const rows = this.db.query<{ path: string; state: string; sig: string }, [number]>(
       "SELECT path, state, sig FROM overlay WHERE worktree = ?",
     );
-    return new Map(rows.all(worktree).map(({ path, state, sig }) => [path, { state: stateIn(state), sig }]));
+    const overlay = new Map<string, Known>();
+    for (const { path, state, sig } of rows.iterate(worktree)) overlay.set(path, { state: stateIn(state), sig });
+    return overlay;
   }
 
   /** Adds a snapshot and makes it the worktree's last one, in one transaction. @returns its id */

@@ -96,7 +96,9 @@ const isDeleted = (file: PlannedFile | undefined): boolean => file?.obstacle ===
 
 function kindAt(full: string): "directory" | "other" | "nothing" {
   try {
-    return lstatSync(full).isDirectory() ? "directory" : "other";
+    // An error for each of very many files that are gone would take more memory than all else.
+    const stat = lstatSync(full, { throwIfNoEntry: false });
+    return stat === undefined ? "nothing" : stat.isDirectory() ? "directory" : "other";
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
     return "nothing";
