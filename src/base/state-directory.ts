@@ -24,7 +24,7 @@ export interface StateDirectory {
   readonly kind: PathKind | null;
   /** The real path of the directory that was asked for; null where that is gone. */
   readonly project: string | null;
-  /** A state in the tree from before it was elsewhere, as a linked worktree's own; null for none. */
+  /** A state that is read and not written: a linked worktree's own, or one above a repository; null for none. */
   readonly older: string | null;
 }
 
@@ -62,9 +62,10 @@ const isHomeOf = (io: PathIo, env: Env, path: string): boolean => {
 };
 
 /**
- * The state directory in the tree around a working directory. It is the nearest one at or above it, else the one of its
- * git worktree, else its own. That of the home directory or of `/` is used only there, not for projects below it. Another
- * user's is never used. A linked worktree uses its main worktree's, whose records outlive it.
+ * The state directory in the tree around a working directory. It is the nearest one at or above it within its git
+ * worktree, else the one of that worktree. Without git it is the nearest one, else its own. That of the home directory or
+ * of `/` is used only there, not for projects below it. Another user's is never used. A linked worktree uses its main
+ * worktree's, whose records outlive it. A repository shares no state with its neighbours: one above it is only read.
  * @param directory absolute
  */
 function inTree(io: PathIo, env: Env, directory: string): StateDirectory {
@@ -77,11 +78,11 @@ function inTree(io: PathIo, env: Env, directory: string): StateDirectory {
     home ??= realPath(io, named);
     return path === home;
   };
-  const nearest = (from: string, last: string): { root: string; kind: PathKind } | null => {
+  const nearest = (from: string, last: string, own = from): { root: string; kind: PathKind } | null => {
     for (let at = from; ; at = parentOf(at)) {
       const root = within(at, STATE_NAME);
       const kind = io.kind(root);
-      if (kind !== null && (at === from || (at !== "/" && kind !== "another's" && !isHome(at)))) return { root, kind };
+      if (kind !== null && (at === own || (at !== "/" && kind !== "another's" && !isHome(at)))) return { root, kind };
       if (at === last) return null;
     }
   };
@@ -90,7 +91,10 @@ function inTree(io: PathIo, env: Env, directory: string): StateDirectory {
   const main = tree?.main ?? null;
   if (top === null || main === null) {
     const root = within(top ?? start, STATE_NAME);
-    return { ...(nearest(start, "/") ?? { root, kind: io.kind(root) }), project, older: null };
+    const above = top === null || top === "/" ? null : nearest(parentOf(top), "/", start);
+    const older = above?.kind === "directory" ? above.root : null;
+    const last = top ?? "/";
+    return { ...(nearest(start, last) ?? { root, kind: io.kind(root) }), project, older };
   }
   const own = nearest(start, top);
   // A package of a monorepo has the same place in each worktree.

@@ -76,7 +76,17 @@ const LAYOUTS: Readonly<Record<string, () => { cwd: string; root: string; env?: 
   },
   "a repository below a directory with a state directory": () => {
     make("work/.hive-mind");
-    return { cwd: repository("work/repo"), root: at("work/.hive-mind") };
+    return { cwd: repository("work/repo"), root: at("work/repo/.hive-mind") };
+  },
+  "below such a repository": () => {
+    make("work2/.hive-mind");
+    repository("work2/repo");
+    return { cwd: make("work2/repo/packages/a"), root: at("work2/repo/.hive-mind") };
+  },
+  "a directory without git beside such a repository": () => {
+    make("work3/.hive-mind");
+    repository("work3/repo");
+    return { cwd: make("work3/notes"), root: at("work3/.hive-mind") };
   },
   "a linked worktree": () => {
     git(repository("main"), "worktree", "add", "-q", "-b", "w", at("linked"));
@@ -200,6 +210,16 @@ test("a worktree's older state is named beside its main worktree's, and only whi
   git(at("m"), "worktree", "add", "-q", "-b", "x", "inside");
   make("m/.hive-mind");
   expect(stateDirectoryOf(io, env, at("m/inside")).older).toBeNull();
+});
+
+test("a state above a repository is read beside its own, unless that is the home directory's", () => {
+  make("above/.hive-mind");
+  const repo = repository("above/repo");
+  const expected = { root: at("above/repo/.hive-mind"), older: at("above/.hive-mind") };
+  expect(stateDirectoryOf(io, env, repo)).toMatchObject({ ...expected, kind: null });
+  make("above/repo/.hive-mind");
+  expect(stateDirectoryOf(io, env, repo)).toMatchObject({ ...expected, kind: "directory" });
+  expect(stateDirectoryOf(io, { HOME: at("above") }, repo)).toMatchObject({ root: expected.root, older: null });
 });
 
 test("the state of `/` is used only there, not for projects below it", () => {

@@ -13,7 +13,7 @@ type Noted = Pick<HookPayload, "fields" | "sessionId">;
 
 export interface Place {
   readonly root: string;
-  /** The older state directory of a linked worktree, which is read and not written; null for none. */
+  /** An older state directory, of a linked worktree or above a repository, which is read and not written; null for none. */
   readonly older: string | null;
 }
 

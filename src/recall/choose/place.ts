@@ -33,6 +33,15 @@ export class Places {
     return this.#own.worktree === null || isInside(real, this.#own.worktree);
   }
 
+  /** How far a session is from here: 0 in this package or, at the top of the tree, in any; 1 in this tree; 2 elsewhere. */
+  distanceOf(place: Place): number {
+    if (!this.isHere(place)) return 2;
+    const { directory: own, worktree } = this.#own;
+    const directory = place.directory === null ? null : this.#realOf(place.directory);
+    if (own === null || own === worktree || directory === null) return 0;
+    return directory !== worktree && isInside(own, directory) ? 0 : 1;
+  }
+
   #isInProject(real: string): boolean {
     return isInside(real, this.#project);
   }

@@ -3,6 +3,8 @@ import { AGENT_NAMES, agentNamed } from "../../../agents/agents.ts";
 import { systemClock } from "../../../base/clock.ts";
 import { errorCode, errorMessage, HiveError } from "../../../base/errors.ts";
 import { continuing } from "../../../recall/continued.ts";
+import { projectDirectory } from "../../../origin/config-files.ts";
+import { Places } from "../../../recall/choose/place.ts";
 import { Resumes } from "../../../recall/resume.ts";
 import type { ResumeReport } from "../../../recall/report/resume-report.ts";
 import { findProjectPaths } from "../../../install/paths.ts";
@@ -72,7 +74,7 @@ Examples:
       const reportIn = (directory: string): Promise<ResumeReport | null> =>
         read(directory, async () => {
           using resumes = await Resumes.open(directory, options);
-          return find(resumes, id);
+          return find(resumes, id, new Places(io.cwd, projectDirectory(directory, io.env)));
         });
       // A linked worktree may have an older state of its own.
       const saved = (await reportIn(root)) ?? (older === null ? null : await reportIn(older));
@@ -141,12 +143,15 @@ const notFound = (id: string): HiveError =>
   });
 
 /** @returns null without such a session @throws HIVE_INVALID_OPTION if several ids begin with it */
-function find(resumes: Resumes, id: string | undefined): ResumeReport | null {
+function find(resumes: Resumes, id: string | undefined, places: Places): ResumeReport | null {
   const ids = resumes.ids(id ?? "", MAX_SESSIONS, id === undefined);
   if (id === undefined) {
     const outlines = ids.map((known) => resumes.outline(known)).filter((outline) => outline !== null);
     // A session without any work leaves nothing to go on from.
-    const best = outlines.find(({ hasWork }) => hasWork) ?? outlines[0];
+    const worked = outlines.filter(({ hasWork }) => hasWork);
+    const [best] = (worked.length > 0 ? worked : outlines).toSorted(
+      (a, b) => places.distanceOf(a) - places.distanceOf(b),
+    );
     return best === undefined ? null : resumes.report(best.sessionId);
   }
   if (ids.length > 1 && !ids.includes(id)) throw ambiguous(ids, id);
