@@ -1,6 +1,7 @@
 /** `hive dashboard`, as it is shipped, with an open page. */
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { QUIET } from "../../src/platform/bun/quiet-runtime.ts";
 import { MAIN } from "../harness/rig.ts";
 
 export interface RunningPage extends AsyncDisposable {
@@ -40,6 +41,30 @@ export async function startPage(root: string): Promise<RunningPage> {
     if (child.exitCode !== 0) throw new Error(`hive dashboard ended with ${child.exitCode ?? child.signalCode}`);
   };
   return { pid: child.pid, stop, [Symbol.asyncDispose]: end };
+}
+
+const EMPTY_SERVER = `
+  const start = (stream) => stream.enqueue(new TextEncoder().encode(": open\\n\\n"));
+  const headers = { "content-type": "text/event-stream" };
+  const fetch = () => new Response(new ReadableStream({ start }), { headers });
+  console.log(Bun.serve({ hostname: "127.0.0.1", port: 0, idleTimeout: 0, fetch }).port);`;
+
+/** The floor of a page: a server of Bun's that has one stream of events open, and nothing else. */
+export async function startEmptyPage(): Promise<RunningPage> {
+  const child = Bun.spawn([process.execPath, "-e", EMPTY_SERVER], {
+    env: { ...process.env, ...QUIET },
+    stdout: "pipe",
+    stderr: "inherit",
+  });
+  const { value } = await child.stdout.getReader().read();
+  const events = (await fetch(`http://127.0.0.1:${new TextDecoder().decode(value).trim()}`)).body!.getReader();
+  await events.read();
+  const stop = async (): Promise<void> => {
+    await events.cancel();
+    child.kill();
+    await child.exited;
+  };
+  return { pid: child.pid, stop, [Symbol.asyncDispose]: stop };
 }
 
 async function entranceIn(stdout: ReadableStream<Uint8Array>): Promise<string> {

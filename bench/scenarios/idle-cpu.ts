@@ -7,7 +7,7 @@ import type { Budget, Figure, Mode, Series, Size } from "../figures/result.ts";
 import { freshRoot, logEntry, startWorker } from "../harness/rig.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
 import { pause } from "../harness/trials.ts";
-import { startPage } from "../machine/page.ts";
+import { type RunningPage, startEmptyPage, startPage } from "../machine/page.ts";
 import { readUsage, USAGE_SOURCE, type Usage, usedBetween } from "../machine/usage.ts";
 
 /** Until start-up, JIT and first collections are over; in full, three backstops. */
@@ -67,18 +67,24 @@ function startFloorIdler(stack: AsyncDisposableStack): Idler {
 /** The page's server while a page is open. It ends soon after the page, so a closed one costs nothing. */
 async function startPageIdler(stack: AsyncDisposableStack): Promise<Idler> {
   const { root } = stack.use(freshRoot());
-  const page = stack.use(await startPage(root));
-  const stop = (): Promise<void> => page.stop();
-  return {
-    suffix: ".page",
-    label: ", the server of an open page",
-    mode: null,
-    pid: page.pid,
-    cpu: [],
-    wakeups: [],
-    stop,
-  };
+  return pageIdler(stack.use(await startPage(root)), ".page", ", the server of an open page");
 }
+
+/** Its floor: Bun wakes by timers of its own while a connection is open. */
+async function startPageFloorIdler(stack: AsyncDisposableStack): Promise<Idler> {
+  const page = stack.use(await startEmptyPage());
+  return pageIdler(page, ".page-floor", ", an empty Bun.serve with one open stream of events");
+}
+
+const pageIdler = (page: RunningPage, suffix: string, label: string): Idler => ({
+  suffix,
+  label,
+  mode: null,
+  pid: page.pid,
+  cpu: [],
+  wakeups: [],
+  stop: () => page.stop(),
+});
 
 async function wait(context: ScenarioContext, what: string, ms: number): Promise<void> {
   const endMs = performance.now() + ms;
@@ -116,7 +122,7 @@ async function run(context: ScenarioContext) {
       idlers.push(await startWorkerIdler(context, stack, mode, failed));
     }
   }
-  idlers.push(await startPageIdler(stack), startFloorIdler(stack));
+  idlers.push(await startPageIdler(stack), await startPageFloorIdler(stack), startFloorIdler(stack));
   await wait(context, "settling", SETTLE_MS[size]);
   for (let slice = 1; slice <= slices; slice += 1)
     await measureSlice(context, idlers, `interval ${slice} of ${slices}`);

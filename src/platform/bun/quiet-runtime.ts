@@ -4,7 +4,7 @@
  * Bun still collects garbage when it allocates. The memory of a burst is kept for the next one, until the worker ends.
  * To return it at once would cost each start 15,000 page faults.
  */
-const QUIET = { BUN_GC_TIMER_DISABLE: "1", MIMALLOC_PURGE_DELAY: "-1" };
+export const QUIET = { BUN_GC_TIMER_DISABLE: "1", MIMALLOC_PURGE_DELAY: "-1" };
 
 /**
  * Bun's engine has threads that compile frequent code and free memory. At the usual threshold an idle worker's
