@@ -37,6 +37,8 @@ function recorded(name: string): string {
 
 /** The number of sessions that work at the same time. */
 export const SESSIONS = 10;
+/** The calls of a long session, after which another one begins: a busy day has 630,000 in 3,000 sessions. */
+const CALLS_A_SESSION = 210;
 /** Between two calls of one session. */
 const STEP_MS = 3000;
 /** The directory of the recording. */
@@ -53,8 +55,8 @@ interface Sessions {
 }
 
 /**
- * The entries of a number of calls, of ten sessions that work at the same time; the last call is now. The hook's own
- * code reads, redacts and clips them. Each has its own operation and file, and checkpoints are as frequent as with the
+ * The entries of a number of calls, of ten sessions that work at the same time and then of the next ten; the last call is
+ * now. The hook's own code reads, redacts and clips them. Each has its own operation and file, and checkpoints are as frequent as with the
  * hook.
  */
 export function* observations(
@@ -66,9 +68,10 @@ export function* observations(
   const lastMs = new Map<string, number>();
   for (let index = 0; index < count; index += 1) {
     const turn = Math.floor(index / SESSIONS);
+    const session = first + (index % SESSIONS) + SESSIONS * Math.floor(turn / CALLS_A_SESSION);
     const text = calls[turn % calls.length]!.replaceAll(
       "5f0c2b1e-7a64-4d0f-9c3a-2f8e61b7d9a4",
-      `5f0c2b1e-7a64-4d0f-9c3a-${String(first + (index % SESSIONS)).padStart(12, "0")}`,
+      `5f0c2b1e-7a64-4d0f-9c3a-${String(session).padStart(12, "0")}`,
     )
       .replaceAll(RECORDED_IN, directory)
       .replaceAll(/toolu_\w+/g, `toolu_${Bun.hash(String(index)).toString(36)}`)

@@ -207,7 +207,7 @@ const NOTES = [
   "Each backlog is drained right after it was filled; worker and bare loop take turns at going first.",
   "Settled: the file system had written the backlog to disk before it was drained. Removing a file that is on disk costs the file system more than removing one that is not yet. A large backlog takes so long to fill that part of it is on disk, so some of its growth is this.",
   "tmpfs: the same in memory; the growth there is hive's own and SQLite's.",
-  "Tool calls: what the hook writes of recorded calls of ten sessions at work, three facts a call. Log rows: insert_log, a row and a ledger row, the cheapest entry.",
+  "Tool calls: what the hook writes of recorded calls of ten sessions at work, each of 210 calls and three facts a call. Log rows: insert_log, a row and a ledger row, the cheapest entry.",
   "The growth of the bare loop is what hive does not cause.",
 ];
 const NO_TMPFS = "There is no tmpfs with room beside the temporary directory, so nothing was measured in memory.";

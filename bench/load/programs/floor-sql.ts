@@ -43,7 +43,7 @@ function prepareLogs(db: Database): Apply {
 }
 
 /** The mean size of the checkpoints that a worker keeps of this mix. */
-const CHECKPOINT = JSON.stringify({ operations: "x".repeat(20_400) });
+const CHECKPOINT = JSON.stringify({ operations: "x".repeat(10_800) });
 /** As many are kept of each session: a history without a bound is no store's. */
 const HISTORY = DEFAULTS.checkpointHistory;
 
