@@ -241,3 +241,23 @@ test("a command that outlives a session is told after a clean end, too", async (
   const text = shortText(report, { nowMs: Date.now(), isSameSession: false, command: "hive" });
   expect(text).toContain("Running when it ended: “bun run dev”");
 });
+
+test("the limits of each later prompt are told beside all else, however many they are", async () => {
+  const limits = Array.from(
+    { length: 9 },
+    (_, i) => `Rewrite the part ${i} of the importer. Do not touch src/legacy${i}.`,
+  );
+  const long = "The importer has grown over the years, and it is slow. ".repeat(4);
+  const { text } = await told(
+    prompt(`Make the importer fast. ${long}Only use Postgres 13. ${long}No new dependencies.`),
+    ...limits.map(prompt),
+    ...Array.from({ length: 30 }, (_, i) => prompt(`Now look at the table number ${i}, please. ${long}`)),
+    ...Array.from({ length: 12 }, (_, i) => command(`make part${i}`, "failed", { error: `error: ${long}` })),
+    ...Array.from({ length: 12 }, (_, i) => agent(i, "running")),
+    ...Array.from({ length: 20 }, (_, i) => task(i, "pending")),
+    ...Array.from({ length: 40 }, (_, i) => edit(`/work/src/file${i}.ts`)),
+  );
+  expect(text.length).toBeLessThan(2000);
+  for (const limit of ["Only use Postgres 13.", "No new dependencies."]) expect(text).toContain(limit);
+  for (const at of limits.keys()) expect(text).toContain(`Do not touch src/legacy${at}.`);
+});

@@ -38,8 +38,9 @@ export function quotedTask(value: unknown, maxChars: number): string {
   const plain = withoutAlike(textOf(value)).replaceAll(/…(?:\s*…)+/g, "…");
   const text = plain.replaceAll(/\s+/g, " ").trim();
   if (text.length <= maxChars) return quoted(text, maxChars);
-  const sentences = sentencesOf(plain);
-  const last = sentences.at(-1)?.place ?? 0;
+  const whole = sentencesOf(plain);
+  const last = whole.at(-1)?.place ?? 0;
+  const sentences = whole.length > 1 ? shortened(whole, last, maxChars) : whole;
   const wanted = sentences.toSorted((a, b) => worth(a, last) - worth(b, last) || a.place - b.place);
   let left = maxChars - 2;
   const kept = wanted.filter(({ sentence }) => {
@@ -53,6 +54,33 @@ export function quotedTask(value: unknown, maxChars: number): string {
     index > 0 && inOrder[index - 1]!.place !== place - 1 ? `… ${sentence}` : sentence,
   );
   return quoted(`${parts.join(" ")}${inOrder.at(-1)!.place === last ? "" : " …"}`, maxChars);
+}
+
+/** Each limit gets its share: where they and both ends do not fit, the long ones among them are cut. */
+function shortened(sentences: readonly Sentence[], last: number, maxChars: number): readonly Sentence[] {
+  const needed = sentences.filter((one) => worth(one, last) < OTHER);
+  const chars = needed.reduce((sum, { sentence }) => sum + sentence.length + 3, 0);
+  if (chars <= maxChars - 2) return sentences;
+  const share = Math.max(MIN_SHARE, Math.floor((maxChars - 2) / needed.length) - 3);
+  return sentences.map((one) => (worth(one, last) < OTHER ? { ...one, sentence: cutSentence(one, share) } : one));
+}
+
+/** A limit keeps what stands around its word. */
+function cutSentence({ sentence, place }: Sentence, maxChars: number): string {
+  if (sentence.length <= maxChars) return sentence;
+  const at = LIMIT_WORDS.exec(sentence)?.index ?? 0;
+  const begin = Math.max(0, Math.min(at - Math.floor(maxChars / 4), sentence.length - maxChars + 1));
+  return place === 0 || begin === 0 ? cut(sentence, maxChars) : cut(`…${sentence.slice(begin)}`, maxChars);
+}
+
+const MIN_SHARE = 40;
+
+/** Only the sentences of a text that set limits; the whole text if it is short. */
+export function quotedLimits(value: unknown, maxChars: number): string {
+  const text = textOf(value).replaceAll(/\s+/g, " ").trim();
+  if (text.length <= maxChars) return quoted(text, maxChars);
+  const limits = sentencesOf(textOf(value)).filter(({ sentence }) => LIMIT_WORDS.test(sentence));
+  return quotedTask(limits.map(({ sentence }) => sentence).join("\n"), maxChars);
 }
 
 interface Sentence {
@@ -87,7 +115,9 @@ function withoutAlike(text: string): string {
 const MIN_ALIKE = 20;
 
 const worth = ({ sentence, place }: Sentence, last: number): number =>
-  place === 0 ? 0 : place === last ? 1 : LIMIT_WORDS.test(sentence) ? 2 : 3;
+  place === 0 ? 0 : place === last ? 1 : LIMIT_WORDS.test(sentence) ? 2 : OTHER;
+
+const OTHER = 3;
 
 /** Quotes a path, whose end is the most useful part. */
 export function quotedPath(path: string, maxChars: number): string {

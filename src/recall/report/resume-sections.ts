@@ -7,7 +7,7 @@ import { ago } from "./ages.ts";
 import { finishedAgents, type Task } from "../background.ts";
 import { type CommandNow, failing, isBeforeEdit, isWorthTelling } from "./commands.ts";
 import { fileLines, lots } from "./file-lines.ts";
-import { quoted, quotedEnds, quotedTask, setsLimits, word } from "./quoted.ts";
+import { quoted, quotedEnds, quotedLimits, quotedTask, setsLimits, word } from "./quoted.ts";
 import type { ResumeReport } from "./resume-report.ts";
 
 /** The longest parts shown of each text, in UTF-16 units. */
@@ -24,6 +24,8 @@ export interface Section {
   readonly lines: readonly string[];
   /** This many lines are taken before another section gets more than its own; with 0 it gets only what is left. */
   readonly first: number;
+  /** This many lines are taken before any line of another section: they hold whatever else is to be said. */
+  readonly firm: number;
 }
 
 export interface SectionOptions {
@@ -50,9 +52,9 @@ export function sectionsOf(report: ResumeReport, options: SectionOptions): Secti
   const { outcomes: commands, running } = report;
   const since = (row: SeenRow | undefined): string => (row === undefined ? "" : when(row.atMs, report, nowMs));
   return [
-    ...section("", 1, task(report, options)),
+    ...section("", 1, task(report, options), 1),
     ...section("", 1, onlyAgreed(report)),
-    ...section(laterTitle(report), 3, laterPrompts(report, size)),
+    ...section(laterTitle(report), Math.max(3, limitLines(report)), laterPrompts(report, size), limitLines(report)),
     ...tasks(report, options),
     ...section("", 1, texts(`Approved plan${since(state.plan)}`, state.plan, size.prose)),
     ...section("", 1, lastMessage(report, options)),
@@ -92,8 +94,8 @@ export function sectionsOf(report: ResumeReport, options: SectionOptions): Secti
   ];
 }
 
-const section = (title: string, first: number, lines: readonly string[]): Section[] =>
-  lines.length === 0 ? [] : [{ title, lines, first }];
+const section = (title: string, first: number, lines: readonly string[], firm = 0): Section[] =>
+  lines.length === 0 ? [] : [{ title, lines, first, firm }];
 
 function task(report: ResumeReport, { size, nowMs }: SectionOptions): string[] {
   const { prompts, objective } = report;
@@ -111,19 +113,46 @@ function laterTitle({ prompts: { agreeing } }: ResumeReport): string {
 
 const isLong = (row: SeenRow): boolean => typeof row["text"] === "string" && row["text"].length > LONG_PROMPT;
 
-/** The last word comes first, then the prompts that set terms, as long as possible: they hold until the end. */
-function laterPrompts({ prompts, inFlight }: ResumeReport, size: TextSize): string[] {
-  const last = prompts.isLastTold ? prompts.later[0] : undefined;
-  const later = prompts.later.filter((row) => row !== last);
-  const terms = later.filter((row) => isLong(row) || setsLimits(row["text"]));
-  const others = later.filter((row) => !terms.includes(row));
-  const before = inFlight.length === 0 ? "" : ", before the call in flight";
+/** The last word comes first, then the prompts that set terms: they hold until the end. */
+function laterPrompts(report: ResumeReport, size: TextSize): string[] {
+  const { last, terms, others } = laterOf(report);
+  const before = report.inFlight.length === 0 ? "" : ", before the call in flight";
+  const older = terms.slice(MAX_TERMS).filter((row) => setsLimits(row["text"]));
+  const limits = older.map((row) => quotedLimits(row["text"], size.prose));
   return [
     ...(last === undefined ? [] : [`${quotedTask(last["text"], termsSize(last, size))} (the last prompt${before})`]),
-    ...terms.map((row) => quotedTask(row["text"], termsSize(row, size))),
+    ...terms.slice(0, MAX_TERMS).map((row) => quotedTask(row["text"], termsSize(row, size))),
+    ...lots(limits, LIMITS_IN_LINE).map((lot) => lot.join(", ")),
     ...others.map((row) => quotedTask(row["text"], size.prose)),
   ];
 }
+
+interface Later {
+  /** The last word of all. */
+  readonly last: SeenRow | undefined;
+  readonly terms: readonly SeenRow[];
+  readonly others: readonly SeenRow[];
+}
+
+function laterOf({ prompts }: ResumeReport): Later {
+  const last = prompts.isLastTold ? prompts.later[0] : undefined;
+  const later = prompts.later.filter((row) => row !== last);
+  const limits = later.filter((row) => setsLimits(row["text"]));
+  const terms = [...limits, ...later.filter((row) => isLong(row) && !limits.includes(row))];
+  return { last, terms, others: later.filter((row) => !terms.includes(row)) };
+}
+
+/** The lines of the last prompt and of all that set limits; none without a limit. */
+function limitLines(report: ResumeReport): number {
+  const { last, terms } = laterOf(report);
+  const limits = terms.filter((row) => setsLimits(row["text"])).length;
+  const older = Math.ceil(Math.max(0, limits - MAX_TERMS) / LIMITS_IN_LINE);
+  return limits === 0 ? 0 : (last === undefined ? 0 : 1) + Math.min(limits, MAX_TERMS) + older;
+}
+
+/** Older prompts that set limits are shortened to those. */
+const MAX_TERMS = 3;
+const LIMITS_IN_LINE = 3;
 
 const termsSize = (row: SeenRow, { prose, task: chars }: TextSize): number =>
   isLong(row) || setsLimits(row["text"]) ? Math.max(prose, Math.floor(chars / 2)) : prose;

@@ -166,11 +166,14 @@ function fit(
       shown[index] = at + 1;
     }
   };
+  all.forEach(({ firm }, index) => {
+    for (let n = 0; n < firm; n += 1) take(index);
+  });
   // Each section gets its first line before any gets a second; those without a claim get what is left.
-  for (const [index, { first }] of all.entries()) if (first > 0) take(index);
+  for (const [index, { first }] of all.entries()) if (first > 0 && shown[index] === 0) take(index);
   all.forEach(({ first, lines }, index) => {
     const wanted = Math.min(first, lines.length, maxLines);
-    for (let n = 1; n < wanted; n += 1) take(index);
+    while (shown[index]! < wanted && isShut[index] !== true) take(index);
     if (shown[index]! < wanted) isWhole = false;
   });
   for (let round = 0; round < maxLines; round += 1) for (const index of all.keys()) take(index);
