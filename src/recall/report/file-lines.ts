@@ -1,3 +1,4 @@
+import { textOf } from "../../base/json.ts";
 import type { SeenRow } from "../../store/sqlite/read/session-state.ts";
 import { cleanIn, goneSince } from "../made-files.ts";
 import { quotedPath, word } from "./quoted.ts";
@@ -9,7 +10,9 @@ import type { TextSize } from "./resume-sections.ts";
  * git calls clean; each newest first.
  */
 export function fileLines({ state, cwd, made }: ResumeReport, size: TextSize): string[] {
-  const path = (value: string): string => quotedPath(relative(value, cwd), size.line);
+  // The last directory may be any: a path is named from the project's root.
+  const root = textOf(state.start?.["worktree"]) ?? textOf(state.start?.["directory"]) ?? cwd;
+  const path = (value: string): string => quotedPath(relative(value, root), size.line);
   const isClean = cleanIn(state.git);
   const isGone = goneSince(state.commands ?? []);
   const told = (state.files ?? []).map((row) => ({
@@ -42,9 +45,9 @@ function changeOf(row: SeenRow): string {
   return row["isNew"] === true || row["change"] === "created" ? "new" : "changed";
 }
 
-/** A path in the working directory without that directory. */
-function relative(path: string, cwd: string | null): string {
-  return cwd !== null && path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
+/** A path in a directory without that directory. */
+function relative(path: string, directory: string | null): string {
+  return directory !== null && path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path;
 }
 
 /** Cuts a list into lists of at most so many. */

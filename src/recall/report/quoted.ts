@@ -59,10 +59,22 @@ export function quotedTask(value: unknown, maxChars: number): string {
 /** Each limit gets its share: where they and both ends do not fit, the long ones among them are cut. */
 function shortened(sentences: readonly Sentence[], last: number, maxChars: number): readonly Sentence[] {
   const needed = sentences.filter((one) => worth(one, last) < OTHER);
-  const chars = needed.reduce((sum, { sentence }) => sum + sentence.length + 3, 0);
-  if (chars <= maxChars - 2) return sentences;
-  const share = Math.max(MIN_SHARE, Math.floor((maxChars - 2) / needed.length) - 3);
+  const share = shareOf(
+    needed.map(({ sentence }) => sentence.length + 3),
+    maxChars - 2,
+  );
   return sentences.map((one) => (worth(one, last) < OTHER ? { ...one, sentence: cutSentence(one, share) } : one));
+}
+
+/** The most characters for each: the room that short ones leave is the long ones'. */
+function shareOf(lengths: readonly number[], room: number): number {
+  let left = room;
+  for (const [index, length] of lengths.toSorted((a, b) => a - b).entries()) {
+    const share = Math.floor(left / (lengths.length - index));
+    if (length > share) return Math.max(MIN_SHARE, share - 3);
+    left -= length;
+  }
+  return room;
 }
 
 /** A limit keeps what stands around its word. */

@@ -1,5 +1,6 @@
 import { count } from "../../base/text/words.ts";
 import { isObject, textOf } from "../../base/json.ts";
+import { shellWord } from "../../platform/own-command.ts";
 import { ago, minute } from "./ages.ts";
 import { cut, quoted, quotedEnds, quotedName, quotedPath, quotedTask, word } from "./quoted.ts";
 import type { ResumeReport } from "./resume-report.ts";
@@ -101,11 +102,11 @@ function cutQuoted(line: string, maxChars: number): string {
   return end === 0 ? line.slice(0, line.indexOf("”") + 1) : `${line.slice(0, end)} …`;
 }
 
-/** The text of `hive resume`. */
-export function terminalText(report: ResumeReport, nowMs: number, command: string): string {
+/** The text of `hive resume`. @param here the directory of the shell. @default any */
+export function terminalText(report: ResumeReport, nowMs: number, command: string, here?: string): string {
   const limits = { maxChars: MAX_TERMINAL_CHARS, maxLines: MAX_TERMINAL_LINES };
   const options = { size: TERMINAL_SIZE, nowMs, isAlive: report.isRunning === true };
-  const end = [...continueLines(report), lastLine(report, command)];
+  const end = [...continueLines(report, here), lastLine(report, command)];
   return fit(terminalHead(report, nowMs), sectionsOf(report, options), end, limits).text;
 }
 
@@ -119,12 +120,23 @@ const CONTINUES: Readonly<Record<string, string>> = {
 };
 
 /** The way for the user to continue in the agent itself. */
-function continueLines({ state, sessionId, isRunning, machine }: ResumeReport): string[] {
+function continueLines(report: ResumeReport, here: string | undefined): string[] {
+  const { state, sessionId, isRunning, machine } = report;
   const command = CONTINUES[textOf(state.session?.["agent"]) ?? ""];
   if (command === undefined || isRunning === true || machine !== undefined || !/^[\w-]{1,64}$/.test(sessionId))
     return [];
-  return [`To continue it in its agent: ${command} ${sessionId}`];
+  const directory = ownDirectory(report);
+  // An agent finds its session only from where that began.
+  const isNamed = directory !== null && directory !== here && PLAIN_PATH.test(directory);
+  const change = isNamed ? `cd ${shellWord(directory)} && ` : "";
+  return [`To continue it in its agent: ${change}${command} ${sessionId}`];
 }
+
+/** Any other name may change what a terminal shows. */
+const PLAIN_PATH = /^\/[\p{L}\p{N} ./:@%+=~,_-]*$/u;
+
+/** Where it began: a later `cd` of its shell does not move it. */
+const ownDirectory = ({ state, cwd }: ResumeReport): string | null => textOf(state.start?.["directory"]) ?? cwd;
 
 interface Limits {
   readonly maxChars: number;
@@ -213,7 +225,8 @@ function gapLines({ unreadEntries: unread }: ResumeReport): string[] {
 }
 
 function terminalHead(report: ResumeReport, nowMs: number): string[] {
-  const { sessionId, cwd, transcriptPath, waitingEntries: waiting } = report;
+  const { sessionId, transcriptPath, waitingEntries: waiting } = report;
+  const directory = ownDirectory(report);
   const { line } = TERMINAL_SIZE;
   const lines = [
     `Session ${word(sessionId, 64)}, last seen ${seen(report, nowMs)}. ${endingText(report)}`,
@@ -227,7 +240,7 @@ function terminalHead(report: ResumeReport, nowMs: number): string[] {
   if (waiting > 0)
     lines.push(`${count(waiting, "entry was", "entries were")} still waiting to be applied: included here.`);
   lines.push(...gapLines(report));
-  lines.push(`Directory: ${cwd === null ? "not known" : quotedPath(cwd, line)}`);
+  lines.push(`Directory: ${directory === null ? "not known" : quotedPath(directory, line)}`);
   lines.push(gitLine(report, line / 2));
   lines.push(`Transcript: ${transcriptPath === null ? "not known" : quotedPath(transcriptPath, 2 * line)}`);
   const unknown = report.notKnown.filter((part) => part !== "git").map((part) => NAMES[part] ?? part);

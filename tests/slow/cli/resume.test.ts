@@ -44,7 +44,7 @@ test("resume says how a session ended, and what continues it in its agent", asyn
   await play(dir.root, ["38-userpromptsubmit", "03-posttooluse-edit", "27-sessionend-other"]);
   const { stdout } = await resume(dir.root);
   expect(stdout).toContain("It ended (other) in the middle of a turn.");
-  expect(stdout).toContain(`\nTo continue it in its agent: claude --resume ${SESSION}\n`);
+  expect(stdout).toMatch(new RegExp(`^To continue it in its agent: cd /\\S+ && claude --resume ${SESSION}$`, "m"));
 });
 
 test("a session of one agent is a prompt for another, which can be started with it", async () => {
@@ -115,6 +115,7 @@ test("what is not known is said, and the JSON is the version 1 that the help pro
     gitNow: null,
     notKnown: ["objective", "prompts", "lastAssistantMessage", "todos", "plan", "commands", "subagents"],
     continues: [],
+    continuesOpen: [],
     prompts: { later: [], agreeing: 0, isLastTold: false },
     inFlight: [],
     lastWords: null,

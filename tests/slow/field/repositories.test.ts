@@ -1,7 +1,7 @@
 /** Repositories side by side share no state, and a monorepo's packages share one. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { replay, type Step } from "../../support/sessions/replay.ts";
-import { APPLY, call, failed, prompt } from "../../support/sessions/session-steps.ts";
+import { APPLY, call, failed, prompt, start } from "../../support/sessions/session-steps.ts";
 
 // A replay starts many processes, one after the other.
 setDefaultTimeout(300_000);
@@ -57,4 +57,27 @@ test("hive resume takes the session of the same worktree before a later one of a
   ]);
   expect(printed[1]).toContain("the task of the side");
   expect(printed[2]).toContain("the main task");
+});
+
+test("a file of a package is told from the top of the tree, and the agent continues where it began", async () => {
+  const cwd = "@/packages/a";
+  const edit = {
+    tool_name: "Edit",
+    tool_input: { file_path: "@/packages/a/src/x.ts" },
+    tool_use_id: "e",
+    tool_response: {},
+  };
+  const { given, printed } = await replay([
+    { sh: "mkdir -p packages/a packages/b" },
+    start("a", { live: 1 }),
+    prompt("a", "mend the packages", { live: 1 }),
+    call("PostToolUse", "a", { ...edit, cwd }, { live: 1 }),
+    { kill: 1 },
+    resumeIn("packages/b"),
+    resumeIn("."),
+    start("u"),
+  ]);
+  expect(given.get("u")).toContain("changed “packages/a/src/x.ts”");
+  expect(printed[1]).toMatch(/^To continue it in its agent: cd \/\S+\/project && claude --resume a$/m);
+  expect(printed[2]).toContain("To continue it in its agent: claude --resume a\n");
 });

@@ -94,7 +94,7 @@ Examples:
         const hint = `hive resume --for cursor ${name}`;
         throw new HiveError("HIVE_INVALID_OPTION", `${name} needs an agent`, { hint });
       }
-      const text = (): string => fitted(terminalText(report, nowMs, ownCommand(io.env)), width(io));
+      const text = (): string => fitted(terminalText(report, nowMs, ownCommand(io.env), io.cwd), width(io));
       io.out(flags.json === true ? json(report) : `${text()}\n`);
     });
 }
