@@ -12,6 +12,8 @@ export interface ProcessSeen {
 
 /** Facts about a call beside its payload. */
 export interface Caller {
+  /** The project's directory, for a call whose other facts are not read. */
+  readonly project?: string | undefined;
   readonly isAttended?: boolean | undefined;
   readonly process?: ProcessSeen | undefined;
   /** The project's directory. */

@@ -15,7 +15,7 @@ import { directoryByEnvironment } from "../origin/user-directories.ts";
 import { ignoresAll } from "../git/ignore-rules.ts";
 import { type QueuePaths, queuePaths } from "../queue/layout.ts";
 import { commit } from "./commit.ts";
-import { callerOf } from "./caller/caller.ts";
+import { callerOf, directoryOf } from "./caller/caller.ts";
 import { checkpointType, observationEntry } from "./entries.ts";
 import type { Caller } from "../agents/caller.ts";
 import { claudeCodeHook } from "../agents/claude-code/hook.ts";
@@ -206,7 +206,10 @@ async function save({ io, root, hook, payload, config, options, given, withheld 
   // Slow lookups are made only with a checkpoint, and at the start.
   if (git === undefined && tree !== undefined && isWorthWhile) git = (await lookCloser(tree)) ?? undefined;
   const { sessionId, event, agent } = payload;
-  const caller = isWorthWhile || event === "UserPromptSubmit" ? callerOf(io, env, payload, hook) : {};
+  const caller =
+    isWorthWhile || event === "UserPromptSubmit"
+      ? callerOf(io, env, payload, hook)
+      : { project: directoryOf(env, payload) };
   const told = hook.facts(payload, nowMs, git, given === undefined ? caller : { ...caller, given });
   const facts = withheld === null ? told : withheld.withoutExcluded(told);
   const pid = agentPid(hook, env) ?? caller.process?.pid;

@@ -31,7 +31,7 @@ export function collectFacts(
       // @mutant what a subagent does touches nothing of the main agent's
       facts.push(agentId === undefined || kind === "agent" ? fact : { ...fact, agentId });
     };
-    const to = { keep, add, directory: caller.directory };
+    const to = { keep, add, directory: caller.directory ?? caller.project };
     addSession(payload, caller, to);
     addStart(caller, git, to);
     addGit(git, to);

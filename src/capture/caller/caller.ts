@@ -11,7 +11,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 export function callerOf(io: HookIo, env: Env, payload: HookPayload, hook: AgentHook): Caller {
   // A subagent's call describes the subagent, which may be in a worktree of its own.
   if (payload.fields["agent_id"] !== undefined) return {};
-  const directory = env["CLAUDE_PROJECT_DIR"] || textOf(payload.fields["cwd"]);
+  const directory = directoryOf(env, payload);
   if (!hook.hasProcess) return { directory };
   return { isAttended: hook.isAttended(env), directory, process: processOf(io, agentPid(io, env, hook)) };
 }
@@ -39,3 +39,7 @@ function processOf(io: HookIo, pid: number | undefined): ProcessSeen | undefined
   if (startTicks === undefined || initTicks === undefined || bootId === undefined) return { pid };
   return { pid, startTicks, initTicks, bootId };
 }
+
+/** The project's directory, by the agent's own report. */
+export const directoryOf = (env: Env, { fields }: HookPayload): string | undefined =>
+  env["CLAUDE_PROJECT_DIR"] || textOf(fields["cwd"]);

@@ -8,6 +8,8 @@ import type { SeenRow, SessionState } from "../../store/sqlite/read/session-stat
 /** A command with the outcome of its last run. */
 export interface CommandNow {
   readonly command: string;
+  /** The directory in which it ran, from the project's root; undefined for the root, and where the command names it. */
+  readonly directory?: string | undefined;
   /** A command's `outcome`. */
   readonly outcome: string;
   readonly atMs: number;
@@ -26,6 +28,7 @@ const MAX_LATER = 20;
 export function commandsNow({ commands = [], subagents = [], session, start }: SessionState): CommandNow[] {
   const ends = new Map(subagents.map((row) => [row.key, row]));
   const base = textOf(start?.["directory"]) ?? textOf(session?.["cwd"]) ?? "";
+  const root = textOf(start?.["worktree"]) ?? base;
   const newest = commands
     .map((row) => ({ row, end: ends.get(textOf(row["taskId"]) ?? "") }))
     .toSorted((a, b) => lastMs(b) - lastMs(a));
@@ -37,7 +40,7 @@ export function commandsNow({ commands = [], subagents = [], session, start }: S
     const { row } = run;
     const line = lineOf(textOf(row["command"]) ?? "", textOf(row["cwd"]) ?? base, base);
     if (line.text === "" || seen.has(line.name)) continue;
-    const now = commandNow(run, unclear.has(line.name));
+    const now = { ...commandNow(run, unclear.has(line.name)), directory: directoryOf(line, row, root) };
     if (isUnknown(now)) {
       // It neither passed nor failed: what is known of the run before it still stands.
       unclear.add(line.name);
@@ -50,6 +53,12 @@ export function commandsNow({ commands = [], subagents = [], session, start }: S
     if (now.outcome === "ok") passed.push(line);
   }
   return told;
+}
+
+function directoryOf({ directory }: Line, row: SeenRow, root: string): string | undefined {
+  const isNamed = /^\(? ?cd /.test(textOf(row["command"]) ?? "");
+  if (isNamed || root === "" || directory === root || directory.includes("\0")) return undefined;
+  return directory.startsWith(`${root}/`) ? directory.slice(root.length + 1) : directory;
 }
 
 /** True for the failure of a command that checks nothing, once many commands came after it. */

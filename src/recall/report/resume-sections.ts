@@ -7,7 +7,7 @@ import { ago } from "./ages.ts";
 import { finishedAgents, type Task } from "../background.ts";
 import { type CommandNow, failing, isBeforeEdit, isWorthTelling } from "./commands.ts";
 import { fileLines, lots } from "./file-lines.ts";
-import { quoted, quotedEnds, quotedLimits, quotedTask, setsLimits, word } from "./quoted.ts";
+import { quoted, quotedEnds, quotedLimits, quotedPath, quotedTask, setsLimits, word } from "./quoted.ts";
 import type { ResumeReport } from "./resume-report.ts";
 
 /** The longest parts shown of each text, in UTF-16 units. */
@@ -252,15 +252,18 @@ function when(atMs: number, { lastSeenMs }: ResumeReport, nowMs: number): string
   return isKnownTime(atMs) && Math.abs(lastSeenMs - atMs) < SAME_TIME_MS ? "" : ` (${ago(atMs, nowMs)})`;
 }
 
+const inDirectory = ({ directory }: CommandNow, size: TextSize): string =>
+  directory === undefined ? "" : ` in ${quotedPath(directory, size.line)}`;
+
 function failure(now: CommandNow, report: ResumeReport, { size, nowMs }: SectionOptions): string {
   const { command, why, atMs, agentId } = now;
   const whose = agentId === undefined ? "" : " by a subagent";
   const reason = why.length === 0 ? "" : `: ${quoted(why.join("; "), 2 * size.line)}`;
-  return `${quotedEnds(command, size.line)}${whose}${reason}${when(atMs, report, nowMs)}${changedSince(now, report)}`;
+  return `${quotedEnds(command, size.line)}${inDirectory(now, size)}${whose}${reason}${when(atMs, report, nowMs)}${changedSince(now, report)}`;
 }
 
 const passed = (now: CommandNow, report: ResumeReport, { size, nowMs }: SectionOptions): string =>
-  `${quotedEnds(now.command, size.line)}${when(now.atMs, report, nowMs)}${changedSince(now, report)}`;
+  `${quotedEnds(now.command, size.line)}${inDirectory(now, size)}${when(now.atMs, report, nowMs)}${changedSince(now, report)}`;
 
 /** A check from before the last edit may have another outcome by now, and so may one that ran again. */
 function changedSince(now: CommandNow, { state: { files = [] } }: ResumeReport): string {

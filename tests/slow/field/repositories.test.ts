@@ -59,7 +59,7 @@ test("hive resume takes the session of the same worktree before a later one of a
   expect(printed[2]).toContain("the main task");
 });
 
-test("a file of a package is told from the top of the tree, and the agent continues where it began", async () => {
+test("a check and a file of a package are told with its directory, and the agent continues where it began", async () => {
   const cwd = "@/packages/a";
   const edit = {
     tool_name: "Edit",
@@ -67,16 +67,24 @@ test("a file of a package is told from the top of the tree, and the agent contin
     tool_use_id: "e",
     tool_response: {},
   };
+  const check = {
+    tool_name: "Bash",
+    tool_input: { command: "npm test" },
+    tool_use_id: "t",
+    error: "Exit code 1\n1 failed",
+  };
   const { given, printed } = await replay([
     { sh: "mkdir -p packages/a packages/b" },
     start("a", { live: 1 }),
     prompt("a", "mend the packages", { live: 1 }),
     call("PostToolUse", "a", { ...edit, cwd }, { live: 1 }),
+    call("PostToolUseFailure", "a", { ...check, cwd }, { live: 1 }),
     { kill: 1 },
     resumeIn("packages/b"),
     resumeIn("."),
     start("u"),
   ]);
+  expect(given.get("u")).toContain("- “npm test” in “packages/a”: “1 failed”");
   expect(given.get("u")).toContain("changed “packages/a/src/x.ts”");
   expect(printed[1]).toMatch(/^To continue it in its agent: cd \/\S+\/project && claude --resume a$/m);
   expect(printed[2]).toContain("To continue it in its agent: claude --resume a\n");
