@@ -50,18 +50,18 @@ export async function readAccount(
     marks.findFiles(paths);
     await marks.findAppliedSince(paths.root, Math.max(sinceMs, lookedAtMs - LONGEST_BATCH_MS));
   }
-  if (marks.missing(nowMs).length > 0) {
+  if (marks.countMissing(nowMs) > 0) {
     // An entry can move against the direction of the look, and a clock can be set back: look twice.
     marks.findFiles(paths);
     // @mutant an entry is called missing after a second look
     await marks.findAppliedSince(paths.root, 0);
   }
   const [dropped, applied, failed] = marks.counts();
-  const unfound = marks.missing(nowMs);
+  const unfound = marks.countMissing(nowMs);
   // A database that hive does not read may have applied them: after an update from 0.1.0, or a lost key.
-  const isElsewhere = unfound.length > 0 && otherStores(paths.root).length > 0;
-  const missing = isElsewhere ? [] : unfound;
-  const enqueued = ids.size - dropped - (isElsewhere ? unfound.length : 0);
+  const isElsewhere = unfound > 0 && otherStores(paths.root).length > 0;
+  const missing = isElsewhere ? [] : marks.missing(nowMs);
+  const enqueued = ids.size - dropped - (isElsewhere ? unfound : 0);
   // An entry too young to be missing counts as pending.
   return { enqueued, applied, pending: enqueued - applied - failed - missing.length, failed, missing };
 }
@@ -110,11 +110,19 @@ class Marks {
 
   /** The seqs of entries that are nowhere, although they are old enough to be somewhere. */
   missing(nowMs: number): string[] {
-    const seqs: string[] = [];
+    return Array.from(this.#missing(nowMs), (place) => this.#ids.seqAt(place));
+  }
+
+  countMissing(nowMs: number): number {
+    let count = 0;
+    for (const _ of this.#missing(nowMs)) count += 1;
+    return count;
+  }
+
+  *#missing(nowMs: number): Generator<number> {
     for (let place = this.#marks.indexOf(UNKNOWN); place >= 0; place = this.#marks.indexOf(UNKNOWN, place + 1)) {
-      if (nowMs - this.#ids.madeAtMs(place) > SETTLED_MS) seqs.push(this.#ids.seqAt(place));
+      if (nowMs - this.#ids.madeAtMs(place) > SETTLED_MS) yield place;
     }
-    return seqs;
   }
 
   #markFiles(files: readonly string[], mark: number): void {

@@ -44,13 +44,39 @@ function insert(words: Uint32Array, at: number): number {
   return (at - to) / WORDS;
 }
 
-/** Sorts any order, as after a clock was set back, in n log n steps. */
+/** Sorts any order, as after a clock was set back: rising runs are merged in pairs, in n log n steps at most. */
 function sorted(words: Uint32Array): Uint32Array {
-  const places = Uint32Array.from({ length: words.length / WORDS }, (_, place) => place * WORDS);
-  places.sort((a, b) => compareIds(words, a, words, b));
-  const inOrder = new Uint32Array(words.length);
-  for (const [index, at] of places.entries()) inOrder.set(words.subarray(at, at + WORDS), index * WORDS);
-  return inOrder;
+  let from = words;
+  let to: Uint32Array = new Uint32Array(words.length);
+  for (let starts = runs(words); starts.length > 1; starts = starts.filter((_, index) => index % 2 === 0)) {
+    for (let index = 0; index < starts.length; index += 2) {
+      merge(from, to, starts[index]!, starts[index + 1] ?? words.length, starts[index + 2] ?? words.length);
+    }
+    [from, to] = [to, from];
+  }
+  return from;
+}
+
+/** Where each rising run begins. */
+function runs(words: Uint32Array): number[] {
+  const starts = [0];
+  for (let at = WORDS; at < words.length; at += WORDS) {
+    if (compareIds(words, at - WORDS, words, at) > 0) starts.push(at);
+  }
+  return starts;
+}
+
+/** Merges two runs, each of which ends where the next one begins, into the same place of another array. */
+function merge(from: Uint32Array, to: Uint32Array, left: number, right: number, end: number): void {
+  let first = left;
+  let second = right;
+  for (let at = left; at < end; at += WORDS) {
+    const isFirst = first < right && (second >= end || compareIds(from, first, from, second) <= 0);
+    const source = isFirst ? first : second;
+    for (let index = 0; index < WORDS; index += 1) to[at + index] = from[source + index]!;
+    if (isFirst) first += WORDS;
+    else second += WORDS;
+  }
 }
 
 function withoutTwins(words: Uint32Array): Uint32Array {
