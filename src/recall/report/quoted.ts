@@ -56,14 +56,21 @@ export function quotedTask(value: unknown, maxChars: number): string {
   return quoted(`${parts.join(" ")}${inOrder.at(-1)!.place === last ? "" : " …"}`, maxChars);
 }
 
-/** Each limit gets its share: where they and both ends do not fit, the long ones among them are cut. */
-function shortened(sentences: readonly Sentence[], last: number, maxChars: number): readonly Sentence[] {
-  const needed = sentences.filter((one) => worth(one, last) < OTHER);
-  const share = shareOf(
-    needed.map(({ sentence }) => sentence.length + 3),
-    maxChars - 2,
-  );
-  return sentences.map((one) => (worth(one, last) < OTHER ? { ...one, sentence: cutSentence(one, share) } : one));
+/**
+ * Each limit gets its share: where they and both ends do not fit, the long ones among them are cut. The beginning says what
+ * it is all about, so it gets up to half.
+ */
+function shortened([first, ...others]: readonly Sentence[], last: number, maxChars: number): readonly Sentence[] {
+  if (first === undefined) return [];
+  const room = maxChars - 2;
+  const needed = others.filter((one) => worth(one, last) < OTHER).map(({ sentence }) => sentence.length + 3);
+  const rest = needed.reduce((sum, length) => sum + length, 0);
+  const begin = cutSentence(first, Math.max(Math.floor(room / 2), room - rest) - 3);
+  const share = shareOf(needed, room - begin.length - 3);
+  return [
+    { ...first, sentence: begin },
+    ...others.map((one) => (worth(one, last) < OTHER ? { ...one, sentence: cutSentence(one, share) } : one)),
+  ];
 }
 
 /** The most characters for each: the room that short ones leave is the long ones'. */
