@@ -3,7 +3,7 @@
 var SHARED_LINE = 'h=${XDG_DATA_HOME:-$HOME/.local/share}/hive/hive-hook; [ -r "$h" ] && . "$h"; exit 0', SHARED_HOOK = { command: "/bin/sh", args: ["-c", 'h=${XDG_DATA_HOME:-$HOME/.local/share}/hive/hive-hook; [ -r "$h" ] && . "$h"; exit 0'] }, isShared = ({ command, args }) => command === SHARED_HOOK.command && args[0] === "-c" && args[1] === 'h=${XDG_DATA_HOME:-$HOME/.local/share}/hive/hive-hook; [ -r "$h" ] && . "$h"; exit 0';
 
 // src/agents/claude-code/entry.ts
-var TIMEOUT_SECONDS = 5, TOOLS = "Write|Edit|MultiEdit|NotebookEdit|Bash|PowerShell|Agent|Task|TodoWrite|TaskCreate|TaskUpdate|ExitPlanMode|TaskStop|KillShell|KillBash", EVENTS = /* @__PURE__ */ new Map([
+var TIMEOUT_SECONDS = 5, TOOLS = "Write|Edit|MultiEdit|NotebookEdit|Bash|PowerShell|Agent|Task|TodoWrite|TaskCreate|TaskUpdate|ExitPlanMode|TaskStop|KillShell|KillBash|TaskOutput|AgentOutputTool|BashOutput|BashOutputTool", EVENTS = /* @__PURE__ */ new Map([
   ["PostToolUse", TOOLS],
   ["PostToolUseFailure", "Bash|PowerShell"],
   ["SessionStart", null],

@@ -3,7 +3,12 @@ import {
   clipTogether
 } from "./redact-redact.js";
 import {
-  hidesFailure,
+  withoutOwnText
+} from "./base-text-own-text.js";
+import {
+  shownOutcome
+} from "./model-check-outcome.js";
+import {
   parsePayload,
   recordOf,
   listOf,
@@ -24,7 +29,7 @@ function collectFacts(payload, atMs, git, caller, addEvent) {
     let facts = [], keep = new Keeper(clip), agentId = keep.id(payload.fields.agent_id), to = { keep, add: (kind, key, data) => {
       let fact = { kind, key, atMs, data: withoutUndefined(data) };
       facts.push(agentId === void 0 || kind === "agent" ? fact : { ...fact, agentId });
-    }, directory: caller.directory };
+    }, directory: caller.directory ?? caller.project };
     return addSession(payload, caller, to), addStart(caller, git, to), addGit(git, to), addEvent(to), facts;
   });
 }
@@ -64,9 +69,6 @@ function addPlainEvent({ event, fields }, { keep, add }) {
     add("end", "", { reason: keep.text(fields.reason, "word") });
 }
 
-// src/base/text/own-text.ts
-var OWN = /(^|\n)"?(Go on with the work of an earlier session.*\n\s*)?hive: records of [^]*?(\nIn full: .* --json"?|$)/g, withoutOwnText = (prompt) => prompt.replace(OWN, "").trim();
-
 // src/agents/claude-code/tool-facts.ts
 function addOperation(payload, to) {
   let { keep, add } = to, { event, fields } = payload, tool = textOf(fields.tool_name), input = recordOf(fields.tool_input), key = keep.operationKey(payload), isShell = tool === "Bash" || tool === "PowerShell" || payload.isShell === !0, isAgent = tool === "Agent" || tool === "Task", isFailed = event === "PostToolUseFailure", outcome = isShell && !tellsFailure(payload) ? void 0 : "ok", command = isShell ? keep.text(input.command, "command") : void 0, description = isShell || isAgent ? keep.text(input.description, "description") : void 0;
@@ -95,7 +97,7 @@ function commandOutcome(payload) {
   if (response.interrupted === !0)
     return "interrupted";
   let command = textOf(recordOf(fields.tool_input).command);
-  return command !== void 0 && hidesFailure(command, outputOf(payload)) ? "failed" : "ok";
+  return command === void 0 ? "ok" : shownOutcome(command, outputOf(payload), !0);
 }
 function outputOf({ fields }) {
   let { stdout, stderr } = recordOf(fields.tool_response);
@@ -133,6 +135,12 @@ function addToolEffects(tool, input, response, to) {
         add("agent", taskId, { status: "stopped", by: tool });
       break;
     }
+    case "TaskOutput":
+    case "AgentOutputTool":
+    case "BashOutput":
+    case "BashOutputTool":
+      addPolled(input, response, to);
+      break;
     case "TodoWrite": {
       let todos = firstOf(input.todos ?? response.newTodos, MAX_ITEMS.todos);
       add("todos", "", { todos: todos.map((todo) => keep.pick(todo, { content: "todo", status: "word" })) });
@@ -149,6 +157,14 @@ function addToolEffects(tool, input, response, to) {
       break;
     }
   }
+}
+function addPolled(input, response, { keep, add }) {
+  let task = response.task === void 0 ? response : recordOf(response.task), given = input.task_id ?? input.bash_id ?? input.shell_id ?? input.agentId, taskId = keep.id(task.task_id ?? task.shellId ?? task.bash_id ?? given), told = keep.text(task.status, "word"), exitCode = numberOf(task.exitCode ?? task.exit_code), isOver = told !== void 0 && told !== "running" && told !== "pending";
+  if (taskId === void 0 || !isOver && exitCode === void 0)
+    return;
+  let status = (exitCode ?? 0) === 0 ? isOver ? told : "completed" : told === "killed" ? told : "failed", streams = [task.stdout, task.stderr].map(textOf).filter((text) => text !== void 0 && text !== ""), output = task.error ?? task.output ?? streams.join(`
+`), lastMessage = status === "failed" ? keep.error(output) : keep.text(task.result, "agentMessage");
+  add("agent", taskId, { status, lastMessage });
 }
 var createdBy = (by) => ({ change: "created", by, isNew: !0 });
 function addShellFiles(tool, diff, { keep, add }) {
@@ -266,4 +282,4 @@ function isAttended(env) {
   return entry ? !entry.startsWith("sdk") : void 0;
 }
 
-export { collectFacts, addPlainEvent, withoutOwnText, factsOf, claudeCodeHook };
+export { collectFacts, addPlainEvent, factsOf, claudeCodeHook };

@@ -116,7 +116,8 @@ function compile() {
       /^\s*assertion .* failed/i,
       /^\s*--> \S+:\d+/,
       /^\s*(?:Error|TypeError|ReferenceError|SyntaxError|RangeError)\b.*: /,
-      /^error: /,
+      /^\s*error: /,
+      /^ ?> \[[^\]]*\d+\/\d+\] /,
       /^\s*expect\(.*\)/,
       /^\s*expected \S/,
       /^\S+:\d+: Failure$/,
@@ -130,12 +131,18 @@ function compile() {
       /\b(?:out of memory|OOMKilled|signal: (?:9|11|SIG(?:KILL|SEGV|ABRT)))\b/i,
       /\b\w+Sanitizer: /
     ],
-    idle: /^(?:Exit code \d+|\s*\^+|[-=_\u2500\u2501\u23AF~*#\s]*|exit status \d+|FAIL|FAILURES?[!:]?|Failures:|Failed examples:|Found \d+ errors?\.?.*|There (?:was|were) \d+ (?:failure|error)s?:|\* What went wrong:|BUILD FAILED in .*|FAILURE: Build failed with an exception\.|> Task \S+ FAILED|> There were failing tests.*|\d+ tests completed, \d+ failed|Errors while running CTest|The following tests FAILED:|\s*Error Message:|error: Test failed|.* Some tests failed\.|collect2: .*|FAILED \([\w=, ]+\))$/,
+    idle: /^(?:Exit code \d+|\s*\^+|[-=_\u2500\u2501\u23AF~*#\s]*|exit status \d+|FAIL|FAILURES?[!:]?|Failures:|Failed examples:|Found \d+ errors?\.?.*|There (?:was|were) \d+ (?:failure|error)s?:|\* What went wrong:|BUILD FAILED in .*|FAILURE: Build failed with an exception\.|> Task \S+ FAILED|> There were failing tests.*|\d+ tests completed, \d+ failed|Errors while running CTest|The following tests FAILED:|\s*Error Message:|error: Test failed|.* Some tests failed\.|collect2: .*|FAILED \([\w=, ]+\)|\s*\d+ (?:pass|fail|skip|todo|error|expect\(\) calls)|Ran \d+ tests? .*|\s*duration_ms: .*)$/,
     verdicts: [
       /^(?!.*\bfixed\b)[^\p{L}\d]*(?:(?:Tests?|Test Files|Test Suites|Found|DONE|Summary)\b[:\s]*)?(?:\d+ [a-z]+[,|;(\s]*)*[1-9]\d* (?:tests? )?(?:fail(?:ed|ing|ures?)?|errors?)(?=\s*(?:$|[^\s\p{L}]|in\b|generated\b))/iu,
       /^(?:# |\u2139 )fail [1-9]|^.*\b(?:Failures|Errors|Failed): +[1-9]/,
       /^(?:FAIL\s|test result: FAILED|BUILD FAILED|make(?:\[\d+\])?: \*\*\* )/,
       /^\W*(?:exit(?:ed)?|rc|status|code)(?: (?:code|status))?\W{1,3}[1-9]\d*$/i
+    ],
+    passes: [
+      /(?:^|[^\d.])0 (?:tests? )?(?:fail(?:ed|ing|ures?)?|errors?)\b|^(?:# |\u2139 )fail 0|\b(?:Failures|Failed): +0\b|\b100% tests passed|\b0 remaining\b/i,
+      /^[=\s]*(?:Tests?:?\s+)?\d+ pass(?:ed|ing)\b(?:,|.* (?:in|\()|\s*[(|]|$)/,
+      /^(?:test result: ok|ok\s+\S+\s+(?:\d|\()|ok \||PASS$|OK\b(?=$| \()|Passed!|Success: no issues|All (?:checks passed|matched files|tests passed))/,
+      /^(?:\[INFO\] )?(?:BUILD SUCCESS|Build succeeded|Build completed)|^\s*Finished `?(?:dev|test|release|bench)|compiled successfully|\bbuilt in \d|^Successfully (?:built|tagged)|\bno (?:issues|problems|errors) found|naming to \S+ .*done|up to date\.?$|Nothing to be done/i
     ],
     summary: /^(?=.*\b\d+ pass(?:ed|ing)?\b)(?=.*\b\d+ (?:tests? )?fail(?:ed|ing|ures?)?\b)/,
     trace: /^\s*(?:at |#\d+ |File "|from )|^\s*(?:# )?(?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?:?\s*$/
@@ -150,8 +157,8 @@ function failureLines(output) {
     let told = lines.length > 0 ? lines : all.filter((line) => /\w/.test(line) && !EXIT_CODE.test(line));
     return [...ends, ...ends.length > 0 && told.length === ends.length ? [] : lastOf(told, ends)];
   }
-  let [first, ...others] = named.slice(0, MAX_NAMES), from = lines.indexOf(first), before = lines.slice(0, from).toReversed(), after = lines.slice(from + 1), ordered = first.startsWith("(fail)") ? before : [...after, ...before], reason = reasonOf(first, ordered, named) ?? followerOf(first, after, named), follower = reason?.trimEnd().endsWith(":") === !0 ? lines.slice(lines.indexOf(reason) + 1).find(isText) : void 0, values = lines.filter((line) => patterns().values.test(line)).slice(0, 2), told = [first, ...others, reason ?? "", follower ?? ""].join(`
-`), place = placeOf(first, ordered, before, told), more = named.length > MAX_NAMES ? [`and ${named.length - MAX_NAMES} more`] : [], summary = all.find((line) => patterns().summary.test(line)), list = [first, reason, follower, ...values, ...others, ...more, ...ends, place, summary];
+  let [first, ...others] = named.slice(0, MAX_NAMES), from = lines.indexOf(first), before = lines.slice(0, from).toReversed(), after = lines.slice(from + 1), ordered = first.startsWith("(fail)") ? before : [...after, ...before], isWhole = /^(?:FAILED|ERROR) \S+ - ./.test(first), reason = isWhole ? void 0 : reasonOf(first, ordered, named) ?? followerOf(first, after, named), follower = reason === void 0 ? void 0 : belowReason(reason, lines.slice(lines.indexOf(reason) + 1)), values = lines.filter((line) => patterns().values.test(line)).slice(0, 2), told = [first, ...others, reason ?? "", follower ?? ""].join(`
+`), place = isWhole ? void 0 : placeOf(first, ordered, before, told), more = named.length > MAX_NAMES ? [`and ${named.length - MAX_NAMES} more`] : [], summary = all.find((line) => patterns().summary.test(line)), list = [first, reason, follower, ...values, ...others, ...more, ...ends, place, summary];
   return [...new Set(list.filter((line) => line !== void 0).map((line) => line.trim()))];
 }
 var EXIT_CODE = /^Exit code (\d+)$/, lastOf = (lines, told) => lines.filter((line) => !/^\s*at /.test(line) && !told.includes(line.trim())).slice(-1).map((line) => line.trim());
@@ -169,7 +176,16 @@ function namesIn(lines) {
   }
   return [];
 }
-var reasonOf = (name, lines, named) => lines.find((line) => matches(patterns().reasons, line) && line !== name && !named.includes(line));
+var reasonOf = (name, lines, named) => lines.find((line) => matches(patterns().reasons, line) && line !== name && !named.includes(line)), ANNOUNCES = /(?::|\|-)\s*$/;
+function belowReason(reason, below) {
+  if (!ANNOUNCES.test(reason))
+    return;
+  let next = below.find(isText);
+  if (!/^ ?> \[/.test(reason))
+    return next;
+  let { errors, exceptions } = patterns().names, end = below.findIndex((line) => /^-{4,}$/.test(line)), log = below.slice(0, end === -1 ? void 0 : end);
+  return log.find((line) => matches([...errors, ...exceptions], line)) ?? (log.length === 0 ? void 0 : log.findLast(isText));
+}
 function followerOf(name, after, named) {
   let next = after.find((line) => isText(line) && !patterns().trace.test(line));
   if (next === void 0 || named.includes(next))
@@ -217,7 +233,7 @@ function excerptOf(output) {
       let isFirst = kept.size === Number(afterHead !== void 0), above = isFirst ? pathAbove(line, between.slice(0, index).toReversed()) : void 0;
       if (above !== void 0)
         keep(above);
-      let below = isFirst ? MAX_BELOW : /:\s*$/.test(line) ? 1 : 0;
+      let below = isFirst ? MAX_BELOW : ANNOUNCES.test(line) ? 1 : 0;
       for (let one of between.slice(index, index + 1 + below))
         keep(one);
     }
@@ -234,27 +250,13 @@ var groupsOf = ({ names, reasons, values, deaths }) => [
   reasons,
   [values],
   names.words
-], plainLines = (output) => output.split(/\r?\n/).map(plainLine), plainLine = (line) => line.replaceAll(/\u001b\[[\d;]*m/g, "").replace(/^(?:\u2502 |\[(?:info|error)\] )/, ""), matches = (list, line) => {
+], plainLines = (output) => output.split(/\r?\n/).map(plainLine), plainLine = (line) => line.replaceAll(/\u001b\[[\d;]*m/g, "").replace(/^(?:\u2502 |\[(?:info|error)\] |(?:#\d+ )?\d+\.\d{2,3} (?=\S))/, ""), matches = (list, line) => {
   let begin = line.slice(0, MAX_MATCHED_CHARS);
   return list.some((pattern) => pattern.test(begin));
-}, cutLine = (line, maxChars) => line.length <= maxChars ? line : line.slice(0, maxChars).toWellFormed(), runner;
-function isRunner(command) {
-  return runner ??= runnerPattern(), runner.test(command);
-}
-function runnerPattern() {
-  return new RegExp("(?:^|[;&|(]) *(?:[A-Z_]+=\\S* +|sudo |time |env |exec |timeout \\S+ |npx |bunx )*(?:[\\w.@-]*/)*(?:(?:bun|npm|pnpm|yarn|deno|npx|bunx|node|cargo|go|just|dotnet|swift|mix|rake|bundle|poetry|uv|nox|bazel|rails|composer|sbt|flutter|dart|zig|cabal|stack|terraform|tofu|helm|meson)\\b[^|;&]* (?:--)?(?:tests?|build|check|lint|typecheck|type-check|clippy|vet|verify|validate|tsc|jest|vitest|mocha|eslint|ci|e2e|pytest|rspec|phpunit|rubocop|analyze|biome|playwright|cypress|run test)\\b|(?:pytest|jest|vitest|mocha|tsc|eslint|oxlint|stylelint|ruff|mypy|pyright|flake8|pylint|make|ninja|phpunit|phpstan|rspec|rubocop|tox|ctest|tflint|ktlint|swiftlint|golangci-lint|shellcheck|actionlint|hadolint|yamllint|xcodebuild|playwright|cypress)\\b|(?:gradlew?|mvnw?)\\b[^|;&]* [\\w:.-]*(?:[Tt]est|[Cc]heck|[Ll]int|[Aa]ssemble|[Cc]ompile|[Bb]uild|[Vv]erify|package)|docker(?: compose)? (?:build|buildx)\\b|cmake --build\\b|(?:prettier|black|gofmt)\\b[^|;&]* --check\\b|python3? -m (?:pytest|unittest|mypy|ruff)\\b)");
-}
-function hidesFailure(command, output) {
-  if (!command.includes("|") && !command.includes(";"))
-    return !1;
-  if (!isRunner(command))
-    return !1;
-  let { names, verdicts } = patterns(), signs = [...names.tests, ...names.errors, ...verdicts];
-  return plainLines(output.slice(-20000)).some((line) => matches(signs, line));
-}
+}, cutLine = (line, maxChars) => line.length <= maxChars ? line : line.slice(0, maxChars).toWellFormed();
 
 // src/agents/claude-code/payload.ts
-var EVENTS = [
+var EVENTS2 = [
   "PostToolUse",
   "PostToolUseFailure",
   "SessionStart",
@@ -276,8 +278,16 @@ function parsePayload(text, fields = readFields(text)) {
     return null;
   return { agent: "claude-code", event, sessionId, fields, text };
 }
+function hasUsualNames(fields) {
+  let event = fields.hook_event_name;
+  if (event === "UserPromptSubmit")
+    return fields.prompt !== void 0;
+  if (event !== "PostToolUse" && event !== "PostToolUseFailure")
+    return !0;
+  return fields[event === "PostToolUse" ? "tool_response" : "error"] !== void 0 && typeof fields.tool_name === "string" && typeof fields.tool_input === "object";
+}
 function eventOf(name) {
-  for (let event of EVENTS)
+  for (let event of EVENTS2)
     if (event === name)
       return event;
   return;
@@ -404,4 +414,4 @@ function placeOf2({ fields }, to) {
   return fields.agent_id === void 0 && (to.directory === void 0 || fields.cwd === to.directory) ? void 0 : to.keep.text(fields.cwd, "path");
 }
 
-export { failureLines, isRunner, hidesFailure, readFields, parsePayload, isSessionId, recordOf, listOf, firstOf, numberOf, MAX_CHARS, MAX_ITEMS, Keeper, clipEnds, withoutUndefined, placeOf2 };
+export { patterns, failureLines, plainLines, matches, EVENTS2, readFields, parsePayload, hasUsualNames, isSessionId, recordOf, listOf, firstOf, numberOf, MAX_CHARS, MAX_ITEMS, Keeper, clipEnds, withoutUndefined, placeOf2 };

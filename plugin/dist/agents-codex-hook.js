@@ -8,14 +8,14 @@ import {
   exitIn,
   patchIn,
   withoutPatch,
-  patchedFiles
+  patchedFiles,
+  fileCall
 } from "./agents-translate.js";
 import {
   adapter,
   bounded,
-  nestedContext,
-  fileCall
-} from "./agents-facts-file-call.js";
+  nestedContext
+} from "./agents-adapter.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";

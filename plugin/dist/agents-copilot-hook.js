@@ -4,14 +4,14 @@ import {
   textIn,
   commandIn,
   outcomeOf,
-  effectOf
+  effectOf,
+  fileCall
 } from "./agents-translate.js";
 import {
   adapter,
   bounded,
-  nestedContext,
-  fileCall
-} from "./agents-facts-file-call.js";
+  nestedContext
+} from "./agents-adapter.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";
@@ -27,15 +27,25 @@ function copilotCall(payload) {
     return { command: commandIn(input), description, ...told, ...isFailed && { outcome: "failed", output } };
   }
   let isNew = effectOf(fields.tool_name) === "writes";
-  return fileCall(payload, { isFailed, description, isNew });
+  return fileCall(payload, { isFailed, description, isNew, agents: polledIn(text) });
+}
+var SHELL_ID = /\bshellId: ([\w-]+)/;
+function polledIn(text) {
+  let end = ENDED.exec(text), id = SHELL_ID.exec(end?.[0] ?? "")?.[1];
+  if (end === null || id === void 0)
+    return [];
+  if (outcomeOf(end[1]) === "ok")
+    return [{ id, status: "completed" }];
+  return [{ id, status: "failed", lastMessage: text.slice(0, end.index).trimEnd() }];
 }
 var ENDED = /<[^<>\n]*\bexit(?:ed with)? (?:exit )?code:? (-?\d+)>\s*$/, BACKGROUND = /<[^<>\n]*\b(?:started in (?:the )?background|still running)[^<>\n]*>\s*$/, STOPPED = /<[^<>\n]*\b(?:cancelled|canceled|interrupted|aborted)[^<>\n]*>\s*$/;
 function shellResult(text) {
   let end = ENDED.exec(text);
   if (end !== null)
     return { outcome: outcomeOf(end[1]), output: text.slice(0, end.index).trimEnd() };
-  if (BACKGROUND.test(text))
-    return { outcome: "background", output: "" };
+  let background = BACKGROUND.exec(text);
+  if (background !== null)
+    return { outcome: "background", output: "", taskId: SHELL_ID.exec(background[0])?.[1] };
   return { outcome: STOPPED.test(text) ? "interrupted" : void 0, output: text };
 }
 

@@ -4,13 +4,14 @@ import {
   textIn,
   objectIn,
   commandIn,
-  exitIn
+  exitIn,
+  eventWord,
+  fileCall
 } from "./agents-translate.js";
 import {
   adapter,
-  bounded,
-  fileCall
-} from "./agents-facts-file-call.js";
+  bounded
+} from "./agents-adapter.js";
 import {
   recordOf,
   numberOf
@@ -49,7 +50,7 @@ function context(text) {
 function translate(fields) {
   if (fields.is_background_agent === !0)
     return null;
-  let isSubagent = firstText(fields, "hook_event_name")?.toLowerCase().startsWith("subagent") === !0;
+  let isSubagent = eventWord("cursor", fields)?.toLowerCase().startsWith("subagent") === !0;
   return {
     ...fields,
     source: fields.source ?? "startup",

@@ -1,14 +1,13 @@
 // @bun
 import {
   firstText,
+  inCamelCase,
   textIn,
   commandIn,
   outcomeOf,
-  todosIn
-} from "./agents-translate.js";
-import {
+  todosIn,
   fileCall
-} from "./agents-facts-file-call.js";
+} from "./agents-translate.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";
@@ -18,12 +17,12 @@ import {
 
 // src/agents/gemini/call.ts
 function geminiCall(payload) {
-  let { event, fields, isShell = !1 } = payload, input = recordOf(fields.tool_input), response = recordOf(fields.tool_response), text = textIn(response.llmContent ?? response.output ?? fields.tool_response), isFailed = event === "PostToolUseFailure", description = firstText(input, "description", "prompt", "objective");
+  let { event, fields, isShell = !1 } = payload, input = recordOf(fields.tool_input), response = inCamelCase(recordOf(fields.tool_response)), text = textIn(response.llmContent ?? response.output ?? fields.tool_response), isFailed = event === "PostToolUseFailure", description = firstText(input, "description", "prompt", "objective");
   if (isShell) {
     let told = shellResult(text, response.returnDisplay);
     return { command: commandIn(input), description, ...told, ...isFailed && { outcome: "failed" } };
   }
-  let display = recordOf(response.returnDisplay), path = firstText(display, "filePath"), isNew = display.isNewFile === !0 || text.startsWith("Successfully created "), agents = agentsIn(display, description), call = fileCall(payload, { isFailed, description, path, isNew, agents });
+  let display = inCamelCase(recordOf(response.returnDisplay)), path = firstText(display, "filePath"), isNew = display.isNewFile === !0 || text.startsWith("Successfully created "), agents = agentsIn(display, description), call = fileCall(payload, { isFailed, description, path, isNew, agents });
   return call.todos === void 0 && display.todos !== void 0 ? { ...call, todos: todosIn(display.todos) } : call;
 }
 var TRAILER = /^(Error|Exit Code|Signal|Background PIDs|Process Group PGID|PID): (.*)$/;

@@ -1,17 +1,25 @@
 // @bun
+import {
+  agentOf
+} from "./capture-main.js";
+
 // src/agents/load-hook.ts
 var ADAPTERS = {
-  codex: async () => (await import("./import-hook.js")).codexHook,
-  copilot: async () => (await import("./import-hook-2.js")).copilotHook,
-  cursor: async () => (await import("./import-hook-3.js")).cursorHook,
-  gemini: async () => (await import("./import-hook-4.js")).geminiHook,
-  opencode: async () => (await import("./import-hook-5.js")).opencodeHook,
-  qwen: async () => (await import("./import-hook-6.js")).qwenHook,
+  "claude-code": async () => (await import("./agents-other-names.js")).claudesOtherNames,
+  codex: async () => (await import("./import-hook-3.js")).codexHook,
+  copilot: async () => (await import("./import-hook-4.js")).copilotHook,
+  cursor: async () => (await import("./import-hook-5.js")).cursorHook,
+  gemini: async () => (await import("./import-hook-6.js")).geminiHook,
+  opencode: async () => (await import("./import-hook.js")).opencodeHook,
+  qwen: async () => (await import("./import-hook-2.js")).qwenHook,
   vscode: async () => (await import("./agents-vscode-hook.js")).vscodeHook
 };
-async function loadHook(agent) {
-  let load = ADAPTERS[agent];
-  return load === void 0 ? (await import("./import-translate.js")).translatingHook(agent) : load();
+async function loadHook(agent, fields = null, env = {}) {
+  let found = agent === "unknown" && fields !== null ? await agentBySpelling(fields, env) : agent, load = ADAPTERS[found];
+  return load === void 0 ? (await import("./import-translate.js")).translatingHook(found) : load();
+}
+async function agentBySpelling(fields, env) {
+  return agentOf((await import("./import-translate.js")).inSnakeCase(fields), env);
 }
 export {
   loadHook

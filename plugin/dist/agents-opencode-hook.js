@@ -2,13 +2,13 @@
 import {
   firstText,
   commandIn,
-  outcomeOf
+  outcomeOf,
+  fileCall
 } from "./agents-translate.js";
 import {
   adapter,
-  bounded,
-  fileCall
-} from "./agents-facts-file-call.js";
+  bounded
+} from "./agents-adapter.js";
 import {
   recordOf,
   listOf

@@ -1,12 +1,12 @@
 // @bun
 import {
+  geminiCall
+} from "./agents-gemini-call.js";
+import {
   adapter,
   bounded,
   nestedContext
-} from "./agents-facts-file-call.js";
-import {
-  geminiCall
-} from "./agents-gemini-call.js";
+} from "./agents-adapter.js";
 
 // src/agents/qwen/hook.ts
 var qwenHook2 = adapter({

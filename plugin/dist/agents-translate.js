@@ -3,15 +3,25 @@ import {
   clip
 } from "./redact-redact.js";
 import {
-  withoutOwnText,
+  withoutContext
+} from "./agents-facts-without-context.js";
+import {
+  collectFacts,
+  addPlainEvent,
   factsOf
 } from "./agents-claude-code-hook.js";
+import {
+  shownOutcome
+} from "./model-check-outcome.js";
 import {
   readFields,
   isSessionId,
   recordOf,
   listOf,
-  MAX_ITEMS
+  numberOf,
+  MAX_ITEMS,
+  withoutUndefined,
+  placeOf2
 } from "./agents-claude-code-payload.js";
 import {
   MAX_DEPTH,
@@ -27,6 +37,12 @@ function firstText(fields, ...names) {
       return text;
   }
   return;
+}
+function inCamelCase(fields) {
+  let named = { ...fields };
+  for (let name in fields)
+    named[name.replaceAll(/_([a-z])/g, (_all, letter) => letter.toUpperCase())] ??= fields[name];
+  return named;
 }
 function textIn(value) {
   if (typeof value === "string")
@@ -124,29 +140,237 @@ function todosIn(list) {
   });
 }
 
-// src/agents/facts/tool-names.ts
+// src/agents/event-names.ts
 var NAMES = {
-  runs: `bash powershell shell terminal localshell execcommand executecommand runcommand runinterminal runshellcommand
-    runterminalcmd runterminalcommand shellcommand postruncommand`,
-  creates: "create createfile createnewfile newfile",
-  writes: "write writefile writetofile filewrite postwritecode",
-  edits: `applydiff edit editfile editfilev2 editfiles editnotebook editnotebookfile fileedit insert inserteditintofile
-    inserttext multiedit multireplacestringinfile multistrreplace notebookedit replace replaceinfile
-    replacestringinfile searchreplace smartedit strreplace undoedit
-    updatefile`,
-  deletes: "delete deletefile removefile",
-  plans: "managetodolist todolist todowrite updateplan updatetodo updatetodos writetodos"
-}, EFFECTS = new Map(Object.entries(NAMES).flatMap(([effect, names]) => names.split(/\s+/).map((name) => [name, effect]))), effectOf = (tool) => EFFECTS.get(textOf(tool)?.replaceAll(/[_-]/g, "").toLowerCase() ?? "");
+  SessionStart: "sessionstart sessionstarted sessionbegin sessioncreated taskstart",
+  UserPromptSubmit: `userpromptsubmit userpromptsubmitted userprompt promptsubmit promptsubmitted beforesubmitprompt
+    beforeprompt beforeagent preuserprompt chatmessage`,
+  PostToolUse: `posttooluse posttool posttoolcall posttoolexecution aftertool aftertooluse aftertoolcall
+    toolexecuteafter toolcompleted tooluseend postruncommand postwritecode postmcptooluse`,
+  PostToolUseFailure: "posttoolusefailure posttoolfailure toolfailed toolerror tooluseerror",
+  Stop: "stop agentstop agentend afteragent turnend turnended turncomplete sessionidle postcascaderesponse",
+  SubagentStart: "subagentstart subagentstarted",
+  SubagentStop: "subagentstop subagentend subagentended",
+  PreCompact: "precompact precompaction beforecompact beforecompaction sessioncompacting",
+  SessionEnd: "sessionend sessionended sessionclosed"
+}, byLetters = new Map(Object.entries(NAMES).flatMap(([event, names]) => names.split(/\s+/).map((name) => [name, event]))), lettersOf = (word) => word.replaceAll(/[^A-Za-z]/g, "").toLowerCase(), eventNamed = (word) => byLetters.get(lettersOf(word)), NEEDLESS = new Set(`afteragentresponse afteragentthought afterfileedit aftermcpexecution aftermodel aftershellexecution aftertabfileedit
+  beforemcpexecution beforemodel beforereadfile beforeshellexecution beforetabfileread beforetool beforetoolcall
+  beforetoolselection beforetooluse configchange cwdchanged directoryadded elicitation elicitationresult erroroccurred
+  filechanged instructionsloaded interrupt messagedisplay notification permissiondenied permissionrequest postcompact
+  postmodelrequest postmodelswitch postreadcode posttoolbatch precompress premcptooluse premodelrequest premodelswitch
+  prereadcode preruncommand pretool pretoolcall pretooluse prewritecode setup stopcancelled stopfailure subagentstart
+  taskcompleted taskcreated teammateidle toolexecutebefore userpromptexpansion worktreecreate worktreeremove`.split(/\s+/)), isNeedless = (word) => NEEDLESS.has(lettersOf(word)), PROMPTS = ["prompt", "user_prompt", "prompt_text", "user_message", "user_input", "query", "message"], UNNAMED = "unnamed";
+function eventWord(agent, fields) {
+  let word = firstText(fields, ...[
+    "hook_event_name",
+    "agent_action_name",
+    "event",
+    "event_name",
+    "event_type",
+    "hook_event",
+    "hook_name"
+  ]) ?? firstText(recordOf(fields.event), "name", "type");
+  if (word !== void 0)
+    return word;
+  if (agent === "copilot")
+    return copilotsEvent(fields);
+  return agent === "unknown" ? void 0 : UNNAMED;
+}
+function copilotsEvent(fields) {
+  let has = (name) => fields[name] !== void 0;
+  if (has("tool_name"))
+    return has("tool_response") ? "postToolUse" : has("error") ? "postToolUseFailure" : "preToolUse";
+  if (has("agent_id") && !PROMPTS.some(has))
+    return has("stop_reason") ? "subagentStop" : "subagentStart";
+  if (has("stop_reason"))
+    return "agentStop";
+  if (has("trigger"))
+    return "preCompact";
+  if (has("source") || has("initial_prompt"))
+    return "sessionStart";
+  if (has("reason"))
+    return "sessionEnd";
+  return PROMPTS.some(has) ? "userPromptSubmitted" : UNNAMED;
+}
+
+// src/agents/facts/tool-names.ts
+var NAMES2 = {
+  runs: `bash bashcommand exec execcommand execute executebash executecommand executeinterminal executeshell
+    executeshellcommand localshell powershell postruncommand runbash runcommand runcommands runinterminal runshell
+    runshellcommand runterminal runterminalcmd runterminalcommand shell shellcommand shellexec terminal
+    terminalcommand`,
+  creates: "addfile create createfile createnewfile newfile",
+  writes: "filewrite overwritefile postwritecode savefile write writefile writetofile",
+  edits: `applydiff edit editcode editfile editfilev2 editfiles editnotebook editnotebookcell editnotebookfile fileedit
+    insert insertcontent insertedit inserteditintofile inserttext modifyfile multiedit multireplacestring
+    multireplacestringinfile multistrreplace notebookedit patchfile replace replaceinfile replacestring
+    replacestringinfile searchreplace smartedit strreplace undoedit updatefile`,
+  deletes: "delete deletefile deletefiles removefile removefiles",
+  plans: "managetodolist settodos todo todolist todowrite updateplan updatetodo updatetodolist updatetodos writetodos"
+}, EFFECTS = new Map(Object.entries(NAMES2).flatMap(([effect, names]) => names.split(/\s+/).map((name) => [name, effect]))), PREFIX = /^(?:copilot_|functions[.:]|default_api[.:])/, effectOf = (tool) => EFFECTS.get(textOf(tool)?.replace(PREFIX, "").replaceAll(/[\s_-]/g, "").toLowerCase() ?? "");
+
+// src/agents/facts/file-call.ts
+function fileCall({ fields }, told) {
+  let { isFailed, description, isNew, cwd = fields.cwd, agents = [] } = told, input = recordOf(fields.tool_input), outcome = isFailed ? "failed" : "ok", patch = patchIn(input);
+  if (patch !== void 0)
+    return { outcome, files: patchedFiles(patch, cwd) };
+  let changed = changesIn(input.changes, cwd);
+  if (changed.length > 0)
+    return { outcome, files: changed };
+  let paths = (told.path === void 0 ? pathsIn(input) : [told.path]).map((path) => absolutePath(path, cwd)), change = changeBy(fields.tool_name, textOf(input.command), isNew);
+  return {
+    outcome,
+    description,
+    path: paths[0],
+    files: change === void 0 ? [] : paths.map((path) => ({ path, change })),
+    todos: effectOf(fields.tool_name) === "plans" ? listIn(input) : void 0,
+    agents
+  };
+}
+var CHANGES = {
+  creates: "created",
+  writes: "modified",
+  edits: "modified",
+  deletes: "deleted"
+};
+function changeBy(tool, command, isNew) {
+  let effect = effectOf(/^str_replace_(?:based_edit_tool|editor)$/.test(String(tool)) ? command : tool), change = effect === void 0 ? void 0 : CHANGES[effect];
+  return change === "modified" && isNew === !0 ? "created" : change;
+}
+var PATHS = "file_path filePath path target_file targetFile absolute_path absolutePath notebook_path".split(" ");
+function pathsIn(input) {
+  let several = [...listOf(input.files), ...listOf(input.replacements), ...listOf(input.edits)], named = [input, ...several.slice(0, MAX_ITEMS.files)].map((one) => firstText(recordOf(one), ...PATHS) ?? oneLine(textOf(one)));
+  return [...new Set(named.filter((path) => path !== void 0))];
+}
+var oneLine = (text) => text?.includes(`
+`) === !0 ? void 0 : text;
+function changesIn(changes, cwd) {
+  return Object.entries(recordOf(changes)).slice(0, MAX_ITEMS.files).map(([name, given]) => {
+    let fields = recordOf(given), sort = firstText(fields, "type", "kind") ?? Object.keys(fields)[0];
+    return { path: absolutePath(name, cwd), change: SORTS.get(sort) ?? "modified" };
+  });
+}
+var SORTS = /* @__PURE__ */ new Map([
+  ["add", "created"],
+  ["create", "created"],
+  ["delete", "deleted"]
+]);
+function listIn(input) {
+  if (input.merge === !0)
+    return;
+  let list = input.todos ?? input.todoList ?? input.todo_list ?? input.plan ?? input.items;
+  return checklistIn(list) ?? todosIn(list);
+}
+var ITEM = /^\s*[-*] \[([ xX~>-])\] (.+)$/;
+function checklistIn(list) {
+  let text = textOf(list);
+  if (text === void 0)
+    return;
+  let found = text.split(`
+`).map((line) => ITEM.exec(line.trimEnd()));
+  return todosIn(found.filter((item) => item !== null).map(([, mark = "", content]) => ({ content, status: statusOf(mark) })));
+}
+function statusOf(mark) {
+  if (mark === " ")
+    return "pending";
+  return mark.toLowerCase() === "x" ? "completed" : "in_progress";
+}
+
+// src/agents/facts/neutral-facts.ts
+function neutralFacts(read, payload, atMs, git, caller = {}) {
+  return collectFacts(payload, atMs, git, caller, (to) => addEvent(read, payload, to));
+}
+function addEvent(read, payload, to) {
+  let { event, fields } = payload, { keep, add } = to;
+  switch (event) {
+    case "PostToolUse":
+    case "PostToolUseFailure":
+      addCall(read(payload), payload, to);
+      break;
+    case "UserPromptSubmit": {
+      let prompt = textOf(fields.prompt);
+      if (prompt !== void 0)
+        add("prompt", promptKey(prompt, payload, keep), { text: keep.text(prompt, "prompt") });
+      break;
+    }
+    case "Stop":
+      add("message", "last", { text: keep.text(fields.last_assistant_message, "message") });
+      break;
+    case "SubagentStart":
+    case "SubagentStop": {
+      let agentId = keep.id(fields.agent_id), ended = keep.text(fields.agent_status, "word") ?? "completed", status = event === "SubagentStart" ? "running" : ended, lastMessage = keep.text(fields.last_assistant_message, "agentMessage");
+      if (agentId !== void 0)
+        add("agent", agentId, { type: keep.text(fields.agent_type, "word"), status, lastMessage });
+      break;
+    }
+    default:
+      addPlainEvent(payload, to);
+  }
+}
+function promptKey(prompt, payload, keep) {
+  let turn = keep.id(payload.fields.prompt_id);
+  return turn === void 0 ? keep.key(turn, payload) : `${turn}:${Bun.hash(prompt).toString(36)}`;
+}
+function addCall(call, payload, to) {
+  let { keep, add } = to, { fields, isShell = !1 } = payload, key = keep.operationKey(payload), tool = keep.text(fields.tool_name, "word"), outcome = ended(isShell ? { ...call, outcome: call.outcome ?? exitIn(fields.tool_response) } : call), isFailed = outcome === "failed" || outcome === "interrupted", command = keep.text(call.command, "command"), description = keep.text(call.description, "description"), path = keep.text(call.path ?? call.files?.[0]?.path, "path"), told = isFailed ? "failed" : outcome === void 0 ? void 0 : "ok", durationMs = numberOf(fields.duration_ms);
+  if (call.isStep === !0)
+    return addEffects(call, void 0, key, { keep, add });
+  if (add("operation", key, { tool, target: path ?? command ?? description, outcome: told, durationMs }), isShell) {
+    let error = outcome === "failed" ? keep.error(call.output) : void 0, cwd = placeOf2(payload, to);
+    add("command", key, { command, description, outcome, error, taskId: keep.id(call.taskId), cwd });
+  }
+  if (!isFailed)
+    addEffects(call, tool, key, { keep, add });
+}
+function ended({ outcome, command, output = "" }) {
+  if (command === void 0 || outcome !== void 0 && outcome !== "ok")
+    return outcome;
+  return shownOutcome(command, output, outcome === "ok");
+}
+function addEffects(call, by, operation, { keep, add }) {
+  let { files = [], todos, agents = [] } = call;
+  for (let { path, change } of files.slice(0, MAX_ITEMS.files)) {
+    let key = keep.text(path, "path");
+    if (key !== void 0)
+      add("file", key, change === "created" ? { change, by, isNew: !0 } : { change, by });
+  }
+  if (todos !== void 0) {
+    let kept = todos.map((todo) => withoutUndefined({ content: keep.text(todo.content, "todo"), status: keep.text(todo.status, "word") }));
+    add("todos", "", { todos: kept });
+  }
+  for (let { id, type, description, status, lastMessage } of agents.slice(0, MAX_ITEMS.background)) {
+    let told = { type: keep.text(type, "word"), description: keep.text(description, "description") };
+    add("agent", keep.id(id) ?? operation, { ...told, status, lastMessage: keep.text(lastMessage, "agentMessage") });
+  }
+}
+
+// src/agents/facts/plain-call.ts
+var plainFacts = (payload, ...rest) => {
+  let { event, fields } = payload, isKnown = effectOf(fields.tool_name) !== void 0 || patchIn(recordOf(fields.tool_input)) !== void 0;
+  return (event === "PostToolUse" || event === "PostToolUseFailure") && isKnown ? neutralFacts(plainCall, payload, ...rest) : factsOf(payload, ...rest);
+};
+function plainCall(payload) {
+  let { event, fields, isShell = !1 } = payload, input = recordOf(fields.tool_input), response = objectIn(fields.tool_response), isFailed = event === "PostToolUseFailure" || response.success === !1 || response.isError === !0, description = firstText(input, "description", "explanation");
+  if (!isShell)
+    return fileCall(payload, { isFailed, description });
+  let printed = firstText(response, "output", "stdout", "stderr", "text") ?? textIn(fields.tool_response);
+  return {
+    command: commandIn(input),
+    description,
+    outcome: isFailed ? "failed" : exitIn(response),
+    output: textOf(fields.error) ?? printed
+  };
+}
 
 // src/agents/facts/identity.ts
 function identityOf({ event, fields, isShell }, timestamp) {
   let timeMs = typeof timestamp === "string" ? Date.parse(timestamp) || void 0 : timestamp, turn = fields.prompt_id, isCall = fields.tool_name !== void 0, mark = isCall ? fields.tool_use_id ?? timeMs : timeMs ?? turn;
   if (mark === void 0 || mark === null || nestsBelow(fields, MAX_DEPTH))
     return;
-  let told = isCall ? callOf(fields, isShell) : NAMES2.map((name) => fields[name]);
+  let told = isCall ? callOf(fields, isShell) : NAMES3.map((name) => fields[name]);
   return Bun.hash(valuesIn([event, mark, turn, fields.agent_id, told]).join("\x00")).toString(36);
 }
-var NAMES2 = [
+var NAMES3 = [
   "prompt",
   "source",
   "last_assistant_message",
@@ -169,36 +393,15 @@ function valuesIn(value) {
 }
 
 // src/agents/translate.ts
-var MAX_EVENT_CHARS = 64, EVENTS = /* @__PURE__ */ new Map([
-  ["sessionstart", "SessionStart"],
-  ["userpromptsubmit", "UserPromptSubmit"],
-  ["userpromptsubmitted", "UserPromptSubmit"],
-  ["beforesubmitprompt", "UserPromptSubmit"],
-  ["beforeagent", "UserPromptSubmit"],
-  ["preuserprompt", "UserPromptSubmit"],
-  ["posttooluse", "PostToolUse"],
-  ["aftertool", "PostToolUse"],
-  ["postruncommand", "PostToolUse"],
-  ["postwritecode", "PostToolUse"],
-  ["postmcptooluse", "PostToolUse"],
-  ["posttoolusefailure", "PostToolUseFailure"],
-  ["stop", "Stop"],
-  ["agentstop", "Stop"],
-  ["afteragent", "Stop"],
-  ["postcascaderesponse", "Stop"],
-  ["subagentstart", "SubagentStart"],
-  ["subagentstop", "SubagentStop"],
-  ["precompact", "PreCompact"],
-  ["sessionend", "SessionEnd"]
-]);
+var MAX_EVENT_CHARS = 64, OF_PROCESS = "-of-process-", isOfProcess2 = (sessionId) => sessionId.includes(OF_PROCESS);
 function translatedPayload2(agent, fields, text) {
-  let named = withCall(inSnakeCase2(fields)), word = eventWord(agent, named);
+  let named = withCall(withInner(inSnakeCase2(fields))), word = eventWord(agent, named);
   if (word === void 0)
     return null;
-  let canonical = canonicalFields(named), known = EVENTS.get(word.replaceAll(/[^A-Za-z]/g, "").toLowerCase()), isFailed = known === "PostToolUse" && canonical.error !== void 0, payload = {
+  let canonical = canonicalFields(named), known = eventNamed(word) ?? (isNeedless(word) ? void 0 : eventByShape(named)), isFailed = known === "PostToolUse" && canonical.error !== void 0, payload = {
     agent,
     event: isFailed ? "PostToolUseFailure" : known ?? clip(word, MAX_EVENT_CHARS),
-    sessionId: sessionOf(named) ?? `${agent}-of-process-${process.ppid}`,
+    sessionId: sessionOf(named) ?? `${agent}${OF_PROCESS}${process.ppid}`,
     fields: canonical,
     text,
     isShell: effectOf(canonical.tool_name) === "runs"
@@ -209,7 +412,7 @@ function translatingHook2(agent) {
   return {
     id: agent,
     parse: (text, fields = readFields(text)) => fields === null ? null : translatedPayload2(agent, fields, text),
-    facts: factsOf,
+    facts: plainFacts,
     pid: () => {
       return;
     },
@@ -220,37 +423,19 @@ function translatingHook2(agent) {
     context: null
   };
 }
+var eventByShape = (fields) => fields.tool_name !== void 0 && (fields.tool_response ?? fields.error ?? void 0) !== void 0 ? "PostToolUse" : void 0, INNER = ["payload", "data", "params", "properties", "event"];
+function withInner(fields) {
+  let word = firstText(fields, "hook_event_name", "event", "event_name", "hook_name") ?? "", own = Object.keys(inSnakeCase2({ [word]: 0 })).at(-1), inner = [...INNER, own].map((name) => recordOf(fields[name])).find((object) => Object.keys(object).length > 0);
+  return inner === void 0 ? fields : { ...inSnakeCase2(inner), ...fields };
+}
+var SESSIONS = "session_id conversation_id trajectory_id thread_id chat_id task_id session conversation".split(" ");
 function sessionOf(fields) {
-  for (let name of ["session_id", "conversation_id", "trajectory_id", "thread_id"]) {
-    let given = fields[name], id = typeof given === "number" ? String(given) : textOf(given);
+  for (let name of SESSIONS) {
+    let given = recordOf(fields[name]).id ?? fields[name], id = typeof given === "number" ? String(given) : textOf(given);
     if (id !== void 0 && isSessionId(id))
       return id;
   }
   return;
-}
-function eventWord(agent, fields) {
-  let word = firstText(fields, ...["hook_event_name", "agent_action_name", "event", "event_name", "hook_event", "hook_name"]) ?? firstText(recordOf(fields.event), "name", "type");
-  if (word !== void 0)
-    return word;
-  if (agent === "copilot")
-    return copilotsEvent(fields);
-  return agent === "unknown" ? void 0 : "unnamed";
-}
-function copilotsEvent(fields) {
-  let has = (name) => fields[name] !== void 0;
-  if (has("tool_name"))
-    return has("tool_response") ? "postToolUse" : has("error") ? "postToolUseFailure" : "preToolUse";
-  if (has("agent_id") && !has("prompt"))
-    return has("stop_reason") ? "subagentStop" : "subagentStart";
-  if (has("stop_reason"))
-    return "agentStop";
-  if (has("trigger"))
-    return "preCompact";
-  if (has("source") || has("initial_prompt"))
-    return "sessionStart";
-  if (has("reason"))
-    return "sessionEnd";
-  return has("prompt") ? "userPromptSubmitted" : "unnamed";
 }
 function inSnakeCase2(fields) {
   let named = { ...fields };
@@ -261,14 +446,14 @@ function inSnakeCase2(fields) {
   return named;
 }
 function canonicalFields(fields) {
-  let info = recordOf(fields.tool_info), message = firstText(fields, "last_assistant_message", "prompt_response", "response");
+  let info = recordOf(fields.tool_info), prompt = promptIn(first(fields, PROMPTS) ?? info.user_prompt), message = firstText(fields, "last_assistant_message", "prompt_response", "response");
   return {
     cwd: cwdOf(fields, info),
     transcript_path: firstText(fields, "transcript_path"),
     model: textOf(fields.model) ?? firstText(recordOf(fields.model), "id", "name"),
     permission_mode: fields.permission_mode,
     source: fields.source,
-    prompt: withoutContext(promptIn(fields.prompt ?? fields.user_prompt ?? info.user_prompt)),
+    prompt: prompt === void 0 ? void 0 : withoutContext(prompt),
     prompt_id: firstText(fields, "prompt_id", "turn_id", "generation_id", "execution_id"),
     last_assistant_message: message ?? textOf(info.response),
     trigger: fields.trigger,
@@ -281,26 +466,15 @@ function canonicalFields(fields) {
     ...toolFields(fields, info)
   };
 }
+var DIRECTORIES = `cwd working_dir working_directory current_directory current_working_directory workdir directory
+  project_dir project_directory project_path project_root workspace_root workspace_path workspace_dir
+  workspace_folder`.split(/\s+/), FOLDERS = ["workspace_roots", "workspace_folders", "workspaces", "roots"];
 function cwdOf(fields, info) {
-  let named = firstText(fields, "cwd", "working_dir", "working_directory", "directory") ?? textOf(info.cwd);
-  if (named !== void 0)
-    return named;
-  let [root] = listOf(fields.workspace_roots ?? fields.workspace_folders);
-  return (textOf(root) ?? firstText(recordOf(root), "path", "uri"))?.replace(/^file:\/\/(?=\/)/, "");
+  let [root] = listOf(first(fields, FOLDERS)), folder = textOf(root) ?? firstText(recordOf(root), "path", "uri");
+  return (firstText(fields, ...DIRECTORIES) ?? textOf(info.cwd) ?? folder)?.replace(/^file:\/\/(?=\/)/, "");
 }
 function promptIn(prompt) {
   return textOf(prompt) ?? firstText(recordOf(prompt), "text", "content") ?? textOf(textIn(prompt));
-}
-var CONTEXT_BEGIN = "<hook_context>", CONTEXT_END = "</hook_context>";
-function withoutContext(prompt) {
-  if (prompt === void 0)
-    return;
-  let [first = "", ...blocks] = prompt.split(CONTEXT_BEGIN), left = first, isHead = first.trim() === "";
-  for (let block of blocks) {
-    let end = block.indexOf(CONTEXT_END), cut = isHead ? "" : CONTEXT_BEGIN + block, rest = end < 0 ? cut : block.slice(end + CONTEXT_END.length);
-    left += rest, isHead &&= rest.trim() === "";
-  }
-  return withoutOwnText(left.trimStart().replace(/^<timestamp>[^<]*<\/timestamp>/, ""));
 }
 function inputOf(given) {
   let fields = objectIn(given);
@@ -343,4 +517,4 @@ function first(fields, names) {
 }
 var errorIn = (error) => textOf(error) ?? textOf(recordOf(error).message);
 
-export { firstText, textIn, objectIn, commandIn, outcomeOf, exitIn, absolutePath, patchIn, withoutPatch, patchedFiles, todosIn, effectOf, translatedPayload2, translatingHook2, inSnakeCase2 };
+export { firstText, inCamelCase, textIn, objectIn, commandIn, outcomeOf, exitIn, patchIn, withoutPatch, patchedFiles, todosIn, eventNamed, isNeedless, UNNAMED, eventWord, effectOf, fileCall, neutralFacts, isOfProcess2, translatedPayload2, translatingHook2, inSnakeCase2 };

@@ -4,16 +4,17 @@ import {
   firstText,
   textIn,
   commandIn,
-  outcomeOf
-} from "./agents-translate.js";
-import {
-  adapter,
+  outcomeOf,
   fileCall
-} from "./agents-facts-file-call.js";
+} from "./agents-translate.js";
 import {
   bothContexts2,
   startSource2
 } from "./agents-copilot-hook.js";
+import {
+  adapter
+} from "./agents-adapter.js";
+import"./agents-claude-code-hook.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";

@@ -22,7 +22,7 @@ import {
 import { lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from "fs";
 import { tmpdir } from "os";
 import { basename, dirname, join } from "path";
-var LOG_MAX_BYTES = 1048576, KEPT_MS = 2592000000, UNREADABLE2 = "unreadable payload", unreadable2 = (text) => Error(`${UNREADABLE2}: ${Buffer.byteLength(text)} bytes that are no whole JSON object`);
+var LOG_MAX_BYTES = 1048576, KEPT_MS = 2592000000, UNREADABLE2 = "unreadable payload";
 function hookLogPaths2(root, env) {
   let name = logName(root), data = ownDirectory2("data", env, root), own = data === null ? [] : [join(data, "logs", name)], temporary = join(env.TMPDIR || tmpdir(), `hive-hook-${process.geteuid?.() ?? 0}-${name}`);
   return [join(root, "hook.log"), ...own, temporary];
@@ -70,4 +70,4 @@ function makeLogs(directory) {
   }
 }
 
-export { UNREADABLE2, unreadable2, hookLogPaths2, presumedRoot2, logFailure2 };
+export { UNREADABLE2, hookLogPaths2, presumedRoot2, logFailure2 };

@@ -9,9 +9,6 @@ import {
   resolveSources
 } from "./base-config-sources.js";
 import {
-  claudeCodeHook
-} from "./agents-claude-code-hook.js";
-import {
   statIn
 } from "./platform-process-process-stat.js";
 import {
@@ -31,7 +28,11 @@ import {
   callersDirectory
 } from "./platform-bun-callers-directory.js";
 import {
+  claudeCodeHook
+} from "./agents-claude-code-hook.js";
+import {
   readFields,
+  hasUsualNames,
   MAX_CHARS
 } from "./agents-claude-code-payload.js";
 import {
@@ -96,6 +97,7 @@ function byWords(fields) {
   return isOfCodex(fields) ? "codex" : void 0;
 }
 var PLACES = [
+  ["/.claude/projects/", "claude-code"],
   ["/.codex/", "codex"],
   ["/.qwen/", "qwen"],
   ["/.factory/", "unknown"],
@@ -111,11 +113,9 @@ function byTranscript(fields) {
   return;
 }
 function byEnvironment(fields, env) {
-  if (isIn(fields, "/.claude/projects/"))
-    return;
   let settings = env.CLAUDE_CONFIG_DIR;
   if (settings && startsIn(fields, `${settings}/projects/`))
-    return;
+    return "claude-code";
   if (env.GROK_HOOK_EVENT)
     return "grok";
   if (env.COPILOT_CLI === "1")
@@ -134,12 +134,25 @@ function byShape(fields) {
   if (fields.event !== void 0 && fields.working_dir !== void 0)
     return "goose";
   let path = fields.transcript_path, isPath = path === void 0 ? fields.timestamp === void 0 : typeof path === "string";
-  return typeof event === "string" && isPath ? "claude-code" : "unknown";
+  return isCapital(event) && isClaudesTool(fields) && isPath ? "claude-code" : "unknown";
 }
+var NOT_CLAUDES = " ApplyPatch Create Execute Shell StrReplace ";
+function isClaudesTool(fields) {
+  let tool = fields.tool_name;
+  if (tool === void 0)
+    return !0;
+  if (typeof tool !== "string" || NOT_CLAUDES.includes(` ${tool} `))
+    return !1;
+  let input = fields.tool_input;
+  if (tool === "Write" || tool === "Edit")
+    return input?.file_path !== void 0;
+  return isCapital(tool) || tool.startsWith("mcp__");
+}
+var isCapital = (word) => typeof word === "string" && word > "A" && word < "[";
 function isOfCopilot(fields) {
   if (fields.tool_result !== void 0)
     return !0;
-  if (fields.sessionId !== void 0 && typeof fields.timestamp === "number")
+  if ((fields.sessionId ?? (fields.hook_event_name ?? fields.event ? void 0 : fields.session_id)) !== void 0 && typeof fields.timestamp === "number")
     return !0;
   return fields.initial_prompt !== void 0 || fields.initialPrompt !== void 0;
 }
@@ -210,11 +223,13 @@ async function searchNote(env, payload) {
   let state = `${projectDirectory(env, payload)}/.hive-mind`, data = (await import("./import-own-directory.js")).ownDirectory("data", env, state);
   return data === null ? null : noteIn(data, payload);
 }
-var fileNameOf = (id) => isFileName(id) ? id : hashOf(id), noteIn = (data, { sessionId }) => `${data}/sessions/${fileNameOf(sessionId)}`;
+var fileNameOf = (id) => isFileName(id) ? id : hashOf(id), noteIn = (data, { sessionId }) => `${data}/sessions/${fileNameOf(sessionId)}`, LEFT_OUT = "left out";
 function notedPlace(io, note, { event, fields }) {
   if (note === null || event === "SessionStart" && fields.source === "startup")
     return null;
   let root = io.readOwn(note);
+  if (root === LEFT_OUT)
+    return;
   return root?.startsWith("/") === !0 && io.kind(root) === "directory" ? { root, older: null } : null;
 }
 function firstPlace(io, env, payload, roots) {
@@ -294,7 +309,7 @@ async function saveBesideOlder({ paths, config, entry }, key) {
 function callerOf(io, env, payload, hook) {
   if (payload.fields.agent_id !== void 0)
     return {};
-  let directory = env.CLAUDE_PROJECT_DIR || textOf(payload.fields.cwd);
+  let directory = directoryOf(env, payload);
   if (!hook.hasProcess)
     return { directory };
   return { isAttended: hook.isAttended(env), directory, process: processOf(io, agentPid(io, env, hook)) };
@@ -319,6 +334,7 @@ function processOf(io, pid) {
     return { pid };
   return { pid, startTicks, initTicks, bootId };
 }
+var directoryOf = (env, { fields }) => env.CLAUDE_PROJECT_DIR || textOf(fields.cwd);
 
 // src/capture/entries.ts
 function checkpointType(event) {
@@ -622,8 +638,8 @@ function isDue(lastMs, nowMs, intervalSeconds) {
   return !(lastMs <= nowMs && nowMs - lastMs < intervalSeconds * 1000);
 }
 function writeNote(io, paths, last, nowMs) {
-  let text = String(nowMs - nowMs % 1);
-  if (last.text?.length === text.length && String(notedMs(last)) === last.text)
+  let text = JSON.stringify(nowMs - nowMs % 1);
+  if (last.text?.length === text.length && JSON.stringify(notedMs(last)) === last.text)
     return io.overwrite(last.path, text);
   let temporary = `${paths.tmp}/${Bun.randomUUIDv7()}`;
   io.create(temporary, text), orRemove(io, temporary, () => io.rename(temporary, last.path));
@@ -670,16 +686,16 @@ var STDIN_DEADLINE_MS = 1000, MAX_STDIN_BYTES = 67108864, decoder2 = /* @__PURE_
 async function runHook2(options) {
   let root;
   try {
-    let io = await openHookIo(), bytes = await io.readStdin(STDIN_DEADLINE_MS, MAX_STDIN_BYTES, (got) => parseJson(got) !== null), text = decoder2.decode(bytes), fields = readFields(text);
-    if (fields === null)
-      return await logUnreadable(io, text, options.env);
-    let agent = agentOf(fields, options.env), hook = agent === "claude-code" ? claudeCodeHook : await (await import("./agents-load-hook.js")).loadHook(agent), parsed = hook.parse(text, fields);
+    let io = await openHookIo(), bytes = await io.readStdin(STDIN_DEADLINE_MS, MAX_STDIN_BYTES, (got) => parseJson(got) !== null), text = decoder2.decode(bytes), fields = readFields(text), agent = agentOf(fields ?? {}, options.env), usual = agent === "claude-code" && hasUsualNames(fields) && claudeCodeHook.parse(text, fields), hook = usual ? claudeCodeHook : await loadHook(agent, fields, options.env), parsed = usual || hook.parse(text, fields);
     if (parsed === null)
-      return;
+      return await (await import("./capture-unread.js")).logUnread(io, hook.id, text, options.env);
     let payload = parsed.namesSession === void 0 ? parsed : await ofSession(io, parsed, options.env);
     if (options.isPlugin === !0 && await isLeftToSettings(io, options.env, payload.event))
       return;
-    let sought = sessionNote(io, options.env, payload), note = isPromise(sought) ? await sought : sought, noted = notedPlace(io, note, payload), place = noted ?? firstPlace(io, options.env, payload, await ownRoots(io, options.env));
+    let sought = sessionNote(io, options.env, payload), note = isPromise(sought) ? await sought : sought, noted = notedPlace(io, note, payload);
+    if (noted === void 0)
+      return;
+    let place = noted ?? firstPlace(io, options.env, payload, await ownRoots(io, options.env));
     ({ root } = place);
     let known = readConfig(io, root, options), config = isPromise(known) ? await known : known;
     if (config.paused !== !1 && isPaused(config, options.nowMs))
@@ -696,6 +712,9 @@ async function runHook2(options) {
     await logFailure(root, error, options.env);
   }
 }
+async function loadHook(agent, fields, env) {
+  return (await import("./agents-load-hook.js")).loadHook(agent, fields, env);
+}
 var ofSession = async (io, payload, env) => (await import("./capture-session-subagent-note.js")).ofSession(io, env, payload), endsTurn = (event) => event === "Stop" || event === "SubagentStop" || event === "SessionEnd";
 async function withholding(io, root, payload, { exclude }, { env }) {
   let project = projectOf2(root, await ownRoots(io, env));
@@ -703,13 +722,6 @@ async function withholding(io, root, payload, { exclude }, { env }) {
 }
 async function isLeftToSettings(io, env, event) {
   return (await import("./capture-plugin-plugin.js")).leavesToSettings(io, env, event);
-}
-var CWD = /"cwd"\s*:\s*("(?:[^"\\]|\\.)*")/;
-async function logUnreadable(io, text, env) {
-  if (text.trim() === "")
-    return;
-  let [, cwd = "null"] = CWD.exec(text) ?? [], { root } = stateDirectory(env, { fields: { cwd: JSON.parse(cwd) } }, io, await ownRoots(io, env)), { unreadable } = await import("./import-hook-log.js");
-  await logFailure(root, unreadable(text), env);
 }
 function parseJson(bytes) {
   try {
@@ -754,7 +766,7 @@ async function save({ io, root, hook, payload, config, options, given, withheld 
   let { env, nowMs } = options, paths = queuePaths(root), instanceId = instanceOf(env, payload), odd = intruder(io, paths), last = readNote(io, paths, instanceId), type = checkpointType(payload.event), lastMs = notedMs(last), checkpoint = type === "auto" && !isDue(lastMs, nowMs, config.checkpointIntervalSeconds) ? null : type, isWorthWhile = checkpoint !== null || payload.event === "SessionStart", cwd = textOf(payload.fields.cwd), tree = cwd === void 0 ? void 0 : gitDirectoryOf(io, env, root, cwd), git = tree === void 0 ? void 0 : gitSeen(io, tree);
   if (git === void 0 && tree !== void 0 && isWorthWhile)
     git = await lookCloser(tree) ?? void 0;
-  let { sessionId, event, agent } = payload, caller = isWorthWhile || event === "UserPromptSubmit" ? callerOf(io, env, payload, hook) : {}, told = hook.facts(payload, nowMs, git, given === void 0 ? caller : { ...caller, given }), facts = withheld === null ? told : withheld.withoutExcluded(told), pid = agentPid2(hook, env) ?? caller.process?.pid, seen = {
+  let { sessionId, event, agent } = payload, caller = isWorthWhile || event === "UserPromptSubmit" ? callerOf(io, env, payload, hook) : { project: directoryOf(env, payload) }, told = hook.facts(payload, nowMs, git, given === void 0 ? caller : { ...caller, given }), facts = withheld === null ? told : withheld.withoutExcluded(told), pid = agentPid2(hook, env) ?? caller.process?.pid, seen = {
     sessionId,
     instanceId,
     atMs: nowMs,
@@ -803,4 +815,4 @@ function configIn(io, root, directory) {
   return isBroken ? logFailure(root, warnings[0]).then(() => config) : config;
 }
 
-export { notePath, STUCK_MS, lookedPath, stuckText, isKnownStuck, lookedText, runHook2 };
+export { agentOf, stateDirectory, ownRoots, sessionNote, notePath, LEFT_OUT, STUCK_MS, lookedPath, stuckText, isKnownStuck, lookedText, runHook2 };

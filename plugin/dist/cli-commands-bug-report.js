@@ -18,7 +18,6 @@ import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
 import"./agents-translate.js";
-import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import"./agents-copilot-hook.js";
 import"./agents-cursor-hook.js";
@@ -37,7 +36,7 @@ import"./queue-read-entry.js";
 import {
   versionText2
 } from "./cli-text-version-text.js";
-import"./import-main-2.js";
+import"./import-main.js";
 import"./supervisor-spawn.js";
 import {
   findRoot,
@@ -47,19 +46,19 @@ import {
   runDoctor
 } from "./doctor-doctor.js";
 import {
+  asksQuestions,
+  carryOut
+} from "./cli-text-change.js";
+import {
   workerLogPath
 } from "./cli-commands-run-worker-control.js";
 import {
   projectOf
 } from "./cli-project-paths.js";
 import"./install-user-config.js";
-import {
-  asksQuestions,
-  carryOut
-} from "./cli-text-change.js";
+import"./install-uninstall-stop-workers.js";
 import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
-import"./install-uninstall-stop-workers.js";
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
@@ -70,6 +69,7 @@ import"./supervisor-slot.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./agents-gemini-call.js";
+import"./agents-adapter.js";
 import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-location.js";
 import"./queue-make.js";

@@ -21,28 +21,29 @@ import"./model-merge.js";
 import"./queue-read-entry.js";
 import"./store-sqlite-apply-payloads.js";
 import"./recall-waiting-waiting.js";
-import"./recall-resume.js";
+import {
+  tasksOf
+} from "./recall-resume.js";
 import"./store-sqlite-settled.js";
 import {
   structuredPatch
-} from "./import-main.js";
+} from "./import-main-2.js";
 import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
 import"./agents-translate.js";
-import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import"./agents-copilot-hook.js";
 import"./agents-cursor-hook.js";
 import"./agents-gemini-hook.js";
 import"./agents-opencode-hook.js";
 import"./agents-qwen-hook.js";
-import"./doctor-registry.js";
+import"./install-adopt-shell-system.js";
 import"./capture-node-io.js";
+import"./doctor-registry.js";
 import"./git-ignore-file.js";
 import"./queue-dead-letters-letter.js";
 import"./capture-hook-log.js";
-import"./install-adopt-shell-system.js";
 import {
   FOUND_START,
   FOUND_END,
@@ -64,6 +65,7 @@ import {
 import {
   readStatus
 } from "./doctor-status.js";
+import"./install-user-config.js";
 import {
   StoreReader,
   notApplied,
@@ -78,15 +80,14 @@ import {
   stateOf
 } from "./recall-session-list.js";
 import {
-  DoorbellSource
-} from "./wake-doorbell.js";
-import"./install-user-config.js";
-import"./agents-settings-off-switches.js";
-import {
   findRoots
 } from "./cli-root.js";
-import"./install-edit-files.js";
+import {
+  DoorbellSource
+} from "./wake-doorbell.js";
 import"./install-uninstall-stop-workers.js";
+import"./agents-settings-off-switches.js";
+import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";
 import {
@@ -107,7 +108,6 @@ import {
 } from "./snapshots-worktree.js";
 import"./git-git-view.js";
 import {
-  tasksOf,
   terminalText
 } from "./recall-report-resume-text.js";
 import {
@@ -132,10 +132,11 @@ import {
   safePath
 } from "./platform-programs.js";
 import"./agents-gemini-call.js";
-import"./agents-claude-code-hook.js";
+import"./agents-adapter.js";
 import {
   queuePaths
 } from "./platform-bun-callers-directory.js";
+import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
@@ -143,6 +144,9 @@ import {
   isQueueMade,
   makeDirectory
 } from "./queue-make.js";
+import {
+  printableJson
+} from "./base-text-printable.js";
 import"./origin-key.js";
 import {
   objectIn2,
@@ -1009,7 +1013,7 @@ class Dashboard {
     return this.changed(), jsonAnswer(done);
   }
 }
-var jsonAnswer = (value) => answer(200, JSON.stringify(value), { "content-type": "application/json; charset=utf-8" }), answer = (status, text, headers = {}) => new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", ...SAFE_HEADERS, ...headers } });
+var jsonAnswer = (value) => answer(200, printableJson(JSON.stringify(value)), { "content-type": "application/json; charset=utf-8" }), answer = (status, text, headers = {}) => new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", ...SAFE_HEADERS, ...headers } });
 
 // src/dashboard/server/listener.ts
 import { join as join2 } from "path";

@@ -8,7 +8,6 @@ import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
 import"./agents-translate.js";
-import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import"./agents-copilot-hook.js";
 import"./agents-cursor-hook.js";
@@ -37,13 +36,13 @@ import {
   renderReport
 } from "./cli-text-doctor-text.js";
 import"./install-user-config.js";
-import"./agents-settings-off-switches.js";
 import {
   json,
   findRoot
 } from "./cli-root.js";
-import"./install-edit-files.js";
 import"./install-uninstall-stop-workers.js";
+import"./agents-settings-off-switches.js";
+import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
@@ -56,6 +55,7 @@ import"./supervisor-slot.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./agents-gemini-call.js";
+import"./agents-adapter.js";
 import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-location.js";
 import"./queue-make.js";

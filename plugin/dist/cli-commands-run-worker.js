@@ -55,22 +55,22 @@ import {
   addWorkerControl
 } from "./cli-commands-run-worker-control.js";
 import {
-  ringListeners
-} from "./wake-listeners.js";
-import {
   Queue
 } from "./queue-queue.js";
 import {
+  ringListeners
+} from "./wake-listeners.js";
+import {
   WatchSource
 } from "./wake-watch.js";
-import {
-  DoorbellSource
-} from "./wake-doorbell.js";
 import {
   sweepInstances,
   sweepWorkers,
   clearForeign
 } from "./queue-sweep.js";
+import {
+  DoorbellSource
+} from "./wake-doorbell.js";
 import {
   MEMORY_LIMIT_BYTES,
   SMALL_LOTS
@@ -1245,7 +1245,7 @@ class Maintenance {
       log.write("warn", done);
     queue.sweep(config.deadLetterRetentionDays * 24 * HOUR_MS), sweepWorkers(queue.paths, (id) => this.#takeLock(id), nowMs, worker), sweepJournals(queue.paths, ledgerBeforeMs + HOUR_MS);
     try {
-      if (await this.#options.store.sweepLedger(ledgerBeforeMs, seqsThere(queue.paths)), config.sessionRetentionDays > 0)
+      if (await this.#options.store.sweepLedger(ledgerBeforeMs, () => seqsThere(queue.paths)), config.sessionRetentionDays > 0)
         await this.#pruneSessions(nowMs - config.sessionRetentionDays * 24 * HOUR_MS);
     } catch (error) {
       log.write("warn", "the store was not swept", { error: errorMessage(error) });

@@ -31,8 +31,13 @@ import"./redact-redact.js";
 import {
   readWaiting2
 } from "./recall-waiting-waiting.js";
-import"./recall-resume.js";
+import {
+  minute
+} from "./recall-resume.js";
 import"./capture-node-io.js";
+import {
+  chooseSession
+} from "./cli-choose-session.js";
 import {
   gitLine
 } from "./cli-text-checkpoint-text.js";
@@ -41,29 +46,26 @@ import {
   openResumes
 } from "./recall-session-list.js";
 import {
-  chooseSession
-} from "./cli-choose-session.js";
+  json,
+  findRoots,
+  loadConfig
+} from "./cli-root.js";
 import {
   exportHead,
   noteExport,
   knownSessions
 } from "./forget-forget.js";
-import {
-  json,
-  findRoots,
-  loadConfig
-} from "./cli-root.js";
 import"./install-uninstall-stop-workers.js";
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
 import"./store-archive-erase.js";
 import {
-  minute,
   endingText
 } from "./recall-report-resume-text.js";
 import {
   openSaved
 } from "./store-sqlite-read-reader.js";
+import"./platform-own-command.js";
 import"./origin-config-files.js";
 import"./supervisor-slot.js";
 import"./queue-claims-recover.js";

@@ -21,21 +21,30 @@ import"./supervisor-spawn.js";
 import"./capture-hook-log.js";
 import"./capture-session-session-note.js";
 import"./redact-redact.js";
-import"./import-main-2.js";
+import"./import-main.js";
 import"./capture-node-io.js";
 import"./recall-resume.js";
 import"./recall-waiting-waiting.js";
 import {
   sessionOfFleet
 } from "./cli-fleet-sessions.js";
-import {
-  openResumes,
-  reportOf
-} from "./recall-session-list.js";
 import"./recall-archive-as-store.js";
 import {
   chooseSession
 } from "./cli-choose-session.js";
+import {
+  asksQuestions,
+  carryOut
+} from "./cli-text-change.js";
+import {
+  openResumes,
+  reportOf
+} from "./recall-session-list.js";
+import {
+  oneLine,
+  findRoots,
+  loadConfig
+} from "./cli-root.js";
 import {
   forgetOthers,
   knownSessions,
@@ -43,15 +52,6 @@ import {
   forget,
   isUnfinished
 } from "./forget-forget.js";
-import {
-  asksQuestions,
-  carryOut
-} from "./cli-text-change.js";
-import {
-  oneLine,
-  findRoots,
-  loadConfig
-} from "./cli-root.js";
 import"./install-uninstall-stop-workers.js";
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";

@@ -2,7 +2,7 @@
 import {
   confirm,
   progress
-} from "./import-main-2.js";
+} from "./import-main.js";
 import {
   Option,
   json
@@ -80,27 +80,41 @@ import { join } from "path";
 var DAY_MS = 86400000, SOON_DAYS = 7, DEFAULT_DAYS = 30, DAYS_OF = { h: 0.041666666666666664, d: 1, w: 7, m: 30 }, RULES = {
   "claude-code": {
     file: ".claude/settings.json",
-    setting: "cleanupPeriodDays",
-    daysIn: ({ cleanupPeriodDays: days }) => typeof days === "number" && days >= 0 ? days : DEFAULT_DAYS
+    read: ({ cleanupPeriodDays: days }) => ({
+      setting: "cleanupPeriodDays",
+      days: typeof days === "number" && days >= 0 ? days : DEFAULT_DAYS
+    })
   },
-  gemini: {
-    file: ".gemini/settings.json",
-    setting: "general.sessionRetention.maxAge",
-    daysIn: ({ general }) => {
-      let { enabled, maxAge } = recordOf(recordOf(general).sessionRetention), [, amount = "", unit = ""] = /^(\d+)([dhwm])$/.exec(textOf(maxAge) ?? "30d") ?? [];
-      return enabled === !1 || unit === "" ? null : Number(amount) * DAYS_OF[unit];
-    }
-  }
+  gemini: { file: ".gemini/settings.json", read: geminiDeletion }
 };
+function geminiDeletion({ general }) {
+  let {
+    enabled = !0,
+    maxAge = `${DEFAULT_DAYS}d`,
+    maxCount,
+    minRetention
+  } = recordOf(recordOf(general).sessionRetention), days = geminiDays(maxAge), isRefused = days === null || days < (geminiDays(minRetention) ?? 1) || typeof maxCount === "number" && maxCount < 1;
+  if (enabled !== !0 || isRefused)
+    return { setting: "general.sessionRetention", days: null };
+  return {
+    setting: "general.sessionRetention.maxAge",
+    days,
+    ...typeof maxCount === "number" ? { kept: maxCount } : {}
+  };
+}
+function geminiDays(value) {
+  let [, amount = "", unit = ""] = /^(\d+)([dhwm])$/.exec(textOf(value) ?? "") ?? [];
+  return unit === "" || Number(amount) === 0 ? null : Number(amount) * DAYS_OF[unit];
+}
 function deletionsOf({ agent, title, files }, home, nowMs) {
   let rule = RULES[agent];
   if (rule === void 0)
     return `hive knows of no time after which ${title} deletes transcripts`;
-  let days = rule.daysIn(settingsIn(join(home, rule.file)));
+  let { setting, days, kept } = rule.read(settingsIn(join(home, rule.file)));
   if (days === null)
-    return `${title} deletes no transcript by age, by its setting ${rule.setting}`;
-  let soon = files.filter(({ changedMs }) => changedMs + (days - SOON_DAYS) * DAY_MS <= nowMs).length, after = days < 1 ? count(Math.round(days * 24), "hour") : count(Math.round(days), "day");
-  return `${title} deletes a transcript ${after} after its last change (${rule.setting}): ${soon} of ${files.length} within ${SOON_DAYS} days`;
+    return `${title} deletes no transcript, by its settings (${setting})`;
+  let soon = files.filter(({ changedMs }) => changedMs + (days - SOON_DAYS) * DAY_MS <= nowMs).length, after = days < 1 ? count(Math.round(days * 24), "hour") : count(Math.round(days), "day"), most = kept === void 0 ? "" : `; it keeps ${count(kept, "transcript")} of a project (general.sessionRetention.maxCount)`;
+  return `${title} deletes a transcript ${after} after its last change (${setting}): ${soon} of ${files.length} within ${SOON_DAYS} days${most}`;
 }
 
 // src/cli/commands/sessions/import.ts

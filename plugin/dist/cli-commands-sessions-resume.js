@@ -17,7 +17,6 @@ import {
   findProjectPaths
 } from "./install-paths.js";
 import"./agents-translate.js";
-import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import"./origin-own-directory.js";
 import"./agents-copilot-hook.js";
@@ -26,11 +25,11 @@ import"./agents-gemini-hook.js";
 import"./agents-opencode-hook.js";
 import"./agents-qwen-hook.js";
 import"./base-config-sources.js";
+import"./origin-own-file.js";
 import"./model-merge.js";
 import {
   Resumes
 } from "./recall-resume.js";
-import"./origin-own-file.js";
 import"./store-sqlite-settled.js";
 import"./store-sqlite-open-database.js";
 import"./capture-node-io.js";
@@ -55,6 +54,10 @@ import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-postgres-connect-settings.js";
 import {
+  continuing,
+  Places
+} from "./recall-choose-place.js";
+import {
   contextText,
   terminalText
 } from "./recall-report-resume-text.js";
@@ -62,11 +65,14 @@ import"./store-sqlite-read-reader.js";
 import {
   ownCommand
 } from "./platform-own-command.js";
-import"./origin-config-files.js";
+import {
+  projectDirectory
+} from "./origin-config-files.js";
 import {
   programPath
 } from "./platform-programs.js";
 import"./agents-gemini-call.js";
+import"./agents-adapter.js";
 import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";
@@ -99,7 +105,7 @@ Examples:
   hive resume --json | jq .state.files`).action(async (id, flags, command) => {
     let { root, older } = findRoots(io, command.optsWithGlobals().root), { maxEntryBytes } = loadConfig(io, root), nowMs = systemClock.nowMs(), options = { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes }, reportIn = (directory) => read(directory, async () => {
       using resumes = await Resumes.open(directory, options);
-      return find(resumes, id);
+      return find(resumes, id, new Places(io.cwd, projectDirectory(directory, io.env)));
     }), saved = await reportIn(root) ?? (older === null ? null : await reportIn(older)), report = saved === null && id !== void 0 ? await reportOfArchived(io, root, id, nowMs) ?? await reportOfFleet(io, root, id, nowMs) : saved;
     if (report === null && id !== void 0)
       throw notFound(id);
@@ -113,7 +119,7 @@ Examples:
       let name = flags.start === !0 ? "--start" : "--rules", hint = `hive resume --for cursor ${name}`;
       throw new HiveError("HIVE_INVALID_OPTION", `${name} needs an agent`, { hint });
     }
-    let text = () => fitted(terminalText(report, nowMs, ownCommand(io.env)), width(io));
+    let text = () => fitted(terminalText(report, nowMs, ownCommand(io.env), io.cwd), width(io));
     io.out(flags.json === !0 ? json(report) : `${text()}
 `);
   });
@@ -137,7 +143,7 @@ ${text}`;
     throw new HiveError("HIVE_NOT_FOUND", `there is no ${name} on the PATH`, {
       hint: `without --start, the prompt is printed: paste it into ${name}`
     });
-  let stdio = ["inherit", "inherit", "inherit"], exitCode = await Bun.spawn([program, ...args], { cwd: io.cwd, env: { ...io.env }, stdio: [...stdio] }).exited;
+  let stdio = ["inherit", "inherit", "inherit"], env = { ...io.env, ...continuing(report.sessionId, nowMs) }, exitCode = await Bun.spawn([program, ...args], { cwd: io.cwd, env, stdio: [...stdio] }).exited;
   if (exitCode !== 0)
     throw new HiveError("HIVE_UNHEALTHY", `${name} ended with exit code ${exitCode}`);
 }
@@ -154,10 +160,10 @@ It is in the project: delete it when the work is done; hive setup --remove does 
 var notFound = (id) => new HiveError("HIVE_NOT_FOUND", `nothing is saved of a session ${JSON.stringify(id)}`, {
   hint: "list them with: hive sessions"
 });
-function find(resumes, id) {
+function find(resumes, id, places) {
   let ids = resumes.ids(id ?? "", MAX_SESSIONS, id === void 0);
   if (id === void 0) {
-    let outlines = ids.map((known) => resumes.outline(known)).filter((outline) => outline !== null), best = outlines.find(({ hasWork }) => hasWork) ?? outlines[0];
+    let outlines = ids.map((known) => resumes.outline(known)).filter((outline) => outline !== null), worked = outlines.filter(({ hasWork }) => hasWork), [best] = (worked.length > 0 ? worked : outlines).toSorted((a, b) => places.distanceOf(a) - places.distanceOf(b));
     return best === void 0 ? null : resumes.report(best.sessionId);
   }
   if (ids.length > 1 && !ids.includes(id))

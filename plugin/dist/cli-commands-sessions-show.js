@@ -30,6 +30,13 @@ import {
   tellRawSql2
 } from "./cli-commands-sessions-sessions.js";
 import {
+  openArchived
+} from "./cli-text-archived-session.js";
+import"./recall-archive-as-store.js";
+import {
+  ambiguous
+} from "./cli-choose-session.js";
+import {
   text,
   renderSession,
   agoText,
@@ -43,13 +50,6 @@ import {
   tell,
   reportOf
 } from "./recall-session-list.js";
-import {
-  openArchived
-} from "./cli-text-archived-session.js";
-import"./recall-archive-as-store.js";
-import {
-  ambiguous
-} from "./cli-choose-session.js";
 import"./store-sqlite-read-reader.js";
 import"./platform-own-command.js";
 import"./origin-config-files.js";

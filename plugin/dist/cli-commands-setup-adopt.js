@@ -3,7 +3,7 @@ import {
   isCancel,
   confirm,
   cancel
-} from "./import-main-2.js";
+} from "./import-main.js";
 import {
   nodeFiles
 } from "./base-files-files.js";

@@ -18,7 +18,6 @@ import {
   pathsOfFound
 } from "./install-paths.js";
 import"./agents-translate.js";
-import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import {
   homeOf2
@@ -33,23 +32,6 @@ import {
 } from "./base-config-sources.js";
 import"./origin-own-file.js";
 import"./queue-read-entry.js";
-import {
-  lastCallMs,
-  inspectScope,
-  installedScopes,
-  ProjectView,
-  planMoveOut,
-  planMoveBack,
-  moveState,
-  examine,
-  isHealthy,
-  UnhealthyProject
-} from "./doctor-registry.js";
-import"./capture-node-io.js";
-import"./git-ignore-file.js";
-import"./store-sqlite-open-database.js";
-import"./queue-dead-letters-letter.js";
-import"./capture-hook-log.js";
 import"./platform-bun-bun-command.js";
 import {
   KIND
@@ -60,6 +42,23 @@ import {
   shellScopes,
   takeOver
 } from "./install-adopt-shell-system.js";
+import"./capture-node-io.js";
+import {
+  inspectScope,
+  installedScopes,
+  lastCallMs,
+  ProjectView,
+  planMoveOut,
+  planMoveBack,
+  moveState,
+  examine,
+  isHealthy,
+  UnhealthyProject
+} from "./doctor-registry.js";
+import"./git-ignore-file.js";
+import"./store-sqlite-open-database.js";
+import"./queue-dead-letters-letter.js";
+import"./capture-hook-log.js";
 import {
   confirm,
   multiselect,
@@ -67,12 +66,12 @@ import {
   intro,
   outro,
   select
-} from "./import-main-2.js";
+} from "./import-main.js";
 import"./install-hook-stamp.js";
 import {
   prepareHook2
 } from "./install-hook-prepare.js";
-import"./import-main.js";
+import"./import-main-2.js";
 import {
   prove2
 } from "./install-proof.js";
@@ -101,6 +100,11 @@ import {
   renderInstalled,
   renderRemoved
 } from "./cli-setup-report.js";
+import {
+  asksQuestions,
+  carryOut,
+  answerTo
+} from "./cli-text-change.js";
 import"./install-rules.js";
 import"./install-edit-diff.js";
 import"./cli-text-doctor-text.js";
@@ -108,20 +112,15 @@ import {
   setSetting
 } from "./install-user-config.js";
 import {
-  asksQuestions,
-  carryOut,
-  answerTo
-} from "./cli-text-change.js";
+  whyUnsupported,
+  INSTEAD
+} from "./platform-supported.js";
+import"./install-uninstall-stop-workers.js";
 import"./agents-settings-off-switches.js";
 import {
   readTextFile,
   applyChange
 } from "./install-edit-files.js";
-import {
-  whyUnsupported,
-  INSTEAD
-} from "./platform-supported.js";
-import"./install-uninstall-stop-workers.js";
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
@@ -145,10 +144,11 @@ import {
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./agents-gemini-call.js";
-import"./agents-claude-code-hook.js";
+import"./agents-adapter.js";
 import {
   queuePaths
 } from "./platform-bun-callers-directory.js";
+import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";
 import {
@@ -310,7 +310,7 @@ async function setUp(io, flags, found) {
 function assertScope({ agent: { title, settings } }, scope) {
   if (scope === void 0 || settings.scopes.includes(scope))
     return;
-  throw new HiveError("HIVE_INVALID_OPTION", `${title} has no ${scope} settings`, {
+  throw new HiveError("HIVE_INVALID_OPTION", `there are no ${scope} settings of ${title}`, {
     hint: `--scope ${settings.scopes.join(" or --scope ")}`
   });
 }

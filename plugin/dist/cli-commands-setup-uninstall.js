@@ -1,7 +1,7 @@
 // @bun
 import {
   select
-} from "./import-main-2.js";
+} from "./import-main.js";
 import {
   Option,
   width,
@@ -19,7 +19,6 @@ import {
   findProjectPaths
 } from "./install-paths.js";
 import"./agents-translate.js";
-import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import {
   ownDirectory2
@@ -45,35 +44,35 @@ import {
   OF_SESSION2
 } from "./capture-session-session-note.js";
 import"./git-ignore-file.js";
-import"./import-main.js";
+import"./import-main-2.js";
 import"./store-sqlite-open-database.js";
 import {
   archivePath
 } from "./store-archive-open.js";
 import"./queue-read-entry.js";
 import {
-  oldServiceRemoval
-} from "./install-uninstall-old-service.js";
-import {
   planRemoval,
   renderDiff
 } from "./cli-setup-report.js";
-import"./install-rules.js";
-import"./install-edit-diff.js";
-import"./cli-text-doctor-text.js";
-import"./install-user-config.js";
 import {
   asksQuestions,
   carryOut,
   answerTo
 } from "./cli-text-change.js";
+import"./install-rules.js";
+import"./install-edit-diff.js";
+import"./cli-text-doctor-text.js";
+import"./install-user-config.js";
+import {
+  oldServiceRemoval
+} from "./install-uninstall-old-service.js";
+import {
+  stopWorkers
+} from "./install-uninstall-stop-workers.js";
 import"./agents-settings-off-switches.js";
 import {
   removeIfEmpty
 } from "./install-edit-files.js";
-import {
-  stopWorkers
-} from "./install-uninstall-stop-workers.js";
 import {
   snapshotsDirectory
 } from "./snapshots-worktree.js";
@@ -96,12 +95,13 @@ import {
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./agents-gemini-call.js";
-import"./agents-claude-code-hook.js";
+import"./agents-adapter.js";
 import {
   IGNORE_ALL,
   queuePaths,
   queueDirectories
 } from "./platform-bun-callers-directory.js";
+import"./agents-claude-code-hook.js";
 import {
   otherStores
 } from "./store-sqlite-open-location.js";

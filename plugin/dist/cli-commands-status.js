@@ -8,24 +8,23 @@ import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
 import"./agents-translate.js";
-import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import"./agents-copilot-hook.js";
 import"./agents-cursor-hook.js";
 import"./agents-gemini-hook.js";
 import"./agents-opencode-hook.js";
 import"./agents-qwen-hook.js";
+import"./platform-bun-bun-command.js";
+import"./platform-installation.js";
+import"./install-adopt-shell-system.js";
+import"./capture-node-io.js";
+import"./base-config-sources.js";
 import {
   lacksText,
   UnhealthyProject
 } from "./doctor-registry.js";
 import"./store-sqlite-open-database.js";
-import"./platform-installation.js";
 import"./git-ignore-file.js";
-import"./install-adopt-shell-system.js";
-import"./platform-bun-bun-command.js";
-import"./capture-node-io.js";
-import"./base-config-sources.js";
 import"./queue-dead-letters-letter.js";
 import"./capture-hook-log.js";
 import {
@@ -38,7 +37,6 @@ import {
   findingLines
 } from "./cli-text-doctor-text.js";
 import"./install-user-config.js";
-import"./agents-settings-off-switches.js";
 import {
   width,
   relativeTime,
@@ -48,8 +46,9 @@ import {
   findRoot,
   loadConfig
 } from "./cli-root.js";
-import"./install-edit-files.js";
 import"./install-uninstall-stop-workers.js";
+import"./agents-settings-off-switches.js";
+import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
@@ -66,6 +65,7 @@ import"./supervisor-slot.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./agents-gemini-call.js";
+import"./agents-adapter.js";
 import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-location.js";
 import {

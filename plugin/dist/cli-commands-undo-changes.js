@@ -1,10 +1,10 @@
 // @bun
 import {
-  projectOf
-} from "./cli-project-paths.js";
-import {
   chooseSession
 } from "./cli-choose-session.js";
+import {
+  projectOf
+} from "./cli-project-paths.js";
 import {
   colour,
   oneLine,

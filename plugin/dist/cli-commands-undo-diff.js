@@ -1,7 +1,7 @@
 // @bun
 import {
   diffLines
-} from "./import-main.js";
+} from "./import-main-2.js";
 import"./base-files-files.js";
 import"./redact-redact.js";
 import"./origin-own-directory.js";
@@ -12,7 +12,6 @@ import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
 import"./agents-translate.js";
-import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import"./agents-copilot-hook.js";
 import"./agents-cursor-hook.js";
@@ -26,24 +25,24 @@ import {
   markOf2
 } from "./cli-commands-undo-changes.js";
 import {
+  turnsOf
+} from "./snapshots-undo-plan.js";
+import {
   contentsOf,
   whyHidden,
   modeOf,
   linesOf
 } from "./snapshots-objects-shown.js";
-import {
-  turnsOf
-} from "./snapshots-undo-plan.js";
-import"./cli-project-paths.js";
 import"./cli-choose-session.js";
 import {
   unifiedDiff
 } from "./install-edit-diff.js";
-import"./agents-settings-off-switches.js";
+import"./cli-project-paths.js";
 import {
   colour,
   json
 } from "./cli-root.js";
+import"./agents-settings-off-switches.js";
 import {
   Tracker
 } from "./snapshots-tracker.js";
@@ -61,6 +60,7 @@ import {
 import"./origin-config-files.js";
 import"./platform-programs.js";
 import"./agents-gemini-call.js";
+import"./agents-adapter.js";
 import"./agents-claude-code-hook.js";
 import {
   printable

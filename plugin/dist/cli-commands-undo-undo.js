@@ -10,7 +10,7 @@ import"./queue-read-entry.js";
 import {
   clip
 } from "./redact-redact.js";
-import"./import-main-2.js";
+import"./import-main.js";
 import"./platform-installation.js";
 import {
   positive,
@@ -28,7 +28,6 @@ import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
 import"./agents-translate.js";
-import"./agents-facts-file-call.js";
 import"./agents-codex-hook.js";
 import"./agents-copilot-hook.js";
 import"./agents-cursor-hook.js";
@@ -47,6 +46,13 @@ import {
   isCall
 } from "./snapshots-undo-plan.js";
 import {
+  chooseSession
+} from "./cli-choose-session.js";
+import {
+  asksQuestions,
+  carryOut
+} from "./cli-text-change.js";
+import {
   Queue
 } from "./queue-queue.js";
 import"./cli-project-paths.js";
@@ -54,14 +60,7 @@ import {
   openResumes,
   reportOf
 } from "./recall-session-list.js";
-import {
-  chooseSession
-} from "./cli-choose-session.js";
 import"./queue-sweep.js";
-import {
-  asksQuestions,
-  carryOut
-} from "./cli-text-change.js";
 import"./agents-settings-off-switches.js";
 import {
   Tracker
@@ -90,6 +89,7 @@ import"./origin-config-files.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./agents-gemini-call.js";
+import"./agents-adapter.js";
 import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";

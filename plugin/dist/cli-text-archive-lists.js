@@ -5,10 +5,6 @@ import {
   asAway2
 } from "./store-archive-open.js";
 import {
-  LONGEST_ID,
-  shortIds
-} from "./recall-short-ids.js";
-import {
   width,
   colour,
   relativeTime,
@@ -17,6 +13,10 @@ import {
   json,
   findRoot
 } from "./cli-root.js";
+import {
+  LONGEST_ID,
+  shortIds
+} from "./recall-short-ids.js";
 import {
   isProcessRunning
 } from "./recall-choose-process-alive.js";
@@ -267,7 +267,7 @@ class Archive {
   }
   isTurnOver({ id }) {
     let at = this.#reader.activity(id), turnMs = Math.max(at.get("prompt") ?? 0, at.get("operation") ?? 0);
-    return (at.get("message") ?? -1) >= turnMs;
+    return (at.get("message") ?? 0) >= turnMs;
   }
   projects() {
     return this.#reader.projects(this.#scope);

@@ -11,14 +11,14 @@ import {
 } from "./git-ignore-file.js";
 import"./platform-installation.js";
 import {
-  oldServiceRemoval
-} from "./install-uninstall-old-service.js";
-import {
   ok,
   warning,
   problem,
   together
 } from "./doctor-registry.js";
+import {
+  oldServiceRemoval
+} from "./install-uninstall-old-service.js";
 import {
   MAX_CONFIG_BYTES,
   readTextFile

@@ -28,33 +28,47 @@ import"./supervisor-spawn.js";
 import"./capture-hook-log.js";
 import"./capture-session-session-note.js";
 import"./redact-redact.js";
+import"./import-main-3.js";
+import"./base-config-jsonc.js";
+import"./install-paths.js";
+import"./agents-translate.js";
+import"./agents-codex-hook.js";
+import"./agents-copilot-hook.js";
+import"./agents-cursor-hook.js";
+import"./agents-gemini-hook.js";
+import"./agents-opencode-hook.js";
+import"./agents-qwen-hook.js";
+import"./capture-node-io.js";
+import {
+  FIX,
+  ok,
+  warning,
+  problem,
+  together,
+  isOnPath
+} from "./doctor-registry.js";
 import {
   forget,
   isUnfinished
 } from "./forget-forget.js";
 import {
+  whyUnsupported,
+  INSTEAD
+} from "./platform-supported.js";
+import {
   WatchSource
 } from "./wake-watch.js";
-import {
-  DoorbellSource
-} from "./wake-doorbell.js";
 import {
   MAX_NOTE_BYTES,
   isTemporaryName,
   sweepTemporaryFiles
 } from "./queue-sweep.js";
 import {
-  FIX,
-  ok,
-  warning,
-  problem,
-  together
-} from "./doctor-registry.js";
-import {
-  whyUnsupported,
-  INSTEAD
-} from "./platform-supported.js";
+  DoorbellSource
+} from "./wake-doorbell.js";
 import"./install-uninstall-stop-workers.js";
+import"./agents-settings-off-switches.js";
+import"./install-edit-files.js";
 import"./store-postgres-connect-settings.js";
 import {
   missingInGit
@@ -63,12 +77,12 @@ import {
   ProjectSnapshots
 } from "./snapshots-project-snapshots.js";
 import {
-  LIMITS
-} from "./snapshots-limits.js";
-import {
   damageOf,
   setAsideDamaged
 } from "./snapshots-keep-damaged.js";
+import {
+  LIMITS
+} from "./snapshots-limits.js";
 import {
   snapshotsDirectory,
   findWorktree
@@ -102,10 +116,13 @@ import {
   unlinkIfThere
 } from "./queue-claims-recover.js";
 import"./platform-programs.js";
+import"./agents-gemini-call.js";
+import"./agents-adapter.js";
 import {
   package_default,
   VERSION
 } from "./base-version.js";
+import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-state-rows.js";
 import {
@@ -582,13 +599,32 @@ var OLD_MS = 3600000, isDoctors = (name) => name.startsWith(DOCTOR_PREFIX) && is
   }
 };
 
+// src/doctor/deep/programs.ts
+var programsCheck = {
+  code: "agents",
+  groups: ["deep"],
+  needs: "project",
+  run: (view) => {
+    let missing = [...new Set(view.installedHooks().map(({ agent }) => agent))].filter((agent) => !isOnPath(agent, view));
+    if (missing.length === 0)
+      return ok("the program of each agent that is set up is on the PATH");
+    let found = missing.map(({ title, programs }) => `${title} (${programs.join(", ")})`).join("; "), [{ name }] = missing;
+    return warning(`not on the PATH, though set up to call hive: ${found}`, {
+      advice: `hive setup --remove --agent ${name} takes hive out, where that agent is gone`
+    });
+  }
+};
+
 // src/doctor/deep/trust.ts
 var trustCheck = {
   code: "trust",
   groups: ["deep"],
   needs: "project",
   run: async (view) => {
-    let agents = new Set(view.installedHooks().map(({ agent }) => agent)), { cwd, env } = view, answers = await Promise.all([...agents].flatMap(({ askTrust }) => askTrust?.({ cwd, env }) ?? []));
+    let installed = view.installedHooks().filter(({ where }) => where !== "plugin"), { cwd, env } = view, answers = await Promise.all([...new Set(installed.map(({ agent }) => agent))].flatMap((agent) => {
+      let files = installed.filter((hook) => hook.agent === agent).length;
+      return agent.askTrust?.({ cwd, env, hooks: files * agent.settings.events.length }) ?? [];
+    }));
     if (answers.length === 0)
       return ok("no agent here asks for trust in hooks");
     let doubted = answers.filter(({ isGiven }) => isGiven !== !0);
@@ -694,6 +730,7 @@ var damaged = (directory, reason, nowMs) => warning(`the list of snapshots in ${
 
 // src/doctor/deep/deep-checks.ts
 var DEEP_CHECKS = [
+  programsCheck,
   trustCheck,
   platformCheck,
   bunCheck,

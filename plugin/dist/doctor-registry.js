@@ -18,6 +18,16 @@ import {
   findProjectPaths
 } from "./install-paths.js";
 import {
+  compiledHook,
+  interpretedHook,
+  isOwnHook,
+  isUnguarded,
+  isSameCommand,
+  startedBy,
+  hasReceipt,
+  shellSystemProblems
+} from "./install-adopt-shell-system.js";
+import {
   isPaused
 } from "./base-config-sources.js";
 import {
@@ -36,18 +46,11 @@ import {
   hookLogPaths2
 } from "./capture-hook-log.js";
 import {
-  compiledHook,
-  interpretedHook,
-  isOwnHook,
-  isUnguarded,
-  isSameCommand,
-  startedBy,
-  hasReceipt,
-  shellSystemProblems
-} from "./install-adopt-shell-system.js";
-import {
   setSetting
 } from "./install-user-config.js";
+import {
+  holdQueue
+} from "./install-uninstall-stop-workers.js";
 import {
   MAX_CONFIG_BYTES,
   readTextFile,
@@ -55,21 +58,18 @@ import {
   applyChange
 } from "./install-edit-files.js";
 import {
-  holdQueue
-} from "./install-uninstall-stop-workers.js";
-import {
   waitingIn
 } from "./store-sqlite-outbox.js";
 import {
   hasFleet
 } from "./store-postgres-connect-settings.js";
 import {
-  LIMITS
-} from "./snapshots-limits.js";
-import {
   isDamage,
   setAsideIn
 } from "./snapshots-keep-damaged.js";
+import {
+  LIMITS
+} from "./snapshots-limits.js";
 import {
   ObjectStore,
   Catalogue
@@ -118,6 +118,7 @@ import {
   isShared
 } from "./agents-claude-code-entry.js";
 import {
+  programPath,
   canRun
 } from "./platform-programs.js";
 import {
@@ -190,6 +191,54 @@ async function fixAll(fixes) {
   return done.join("; ");
 }
 
+// src/install/installed.ts
+function inspectScope(paths, scope) {
+  let file = readTextFile(paths.settings[scope]), installed = about(file, () => paths.agent.settings.inspect(file.text)), { command, problems } = installed;
+  if (command === null)
+    return { ...installed, started: null };
+  let started = startedBy(command, paths);
+  if (scope !== "project" || isShared(command))
+    return { ...installed, started };
+  let local = "it names a path of this machine, where others who share the file may have nothing";
+  return { ...installed, started, problems: [...problems, local] };
+}
+function installedScopes(paths, scopes = paths.agent.settings.scopes) {
+  return scopes.filter((scope) => inspectScope(paths, scope).command !== null);
+}
+
+// src/doctor/installed-hooks.ts
+function hookInSettings(project, scope) {
+  let path = project.settings[scope], { started: command, problems } = inspectScope(project, scope);
+  if (command === null)
+    return null;
+  return {
+    agent: project.agent,
+    where: scope,
+    path,
+    command,
+    problems,
+    isTrusted: scope === "user" || isOwnHook(command)
+  };
+}
+function hookInPlugin({ agent, agentDirectory, settings }) {
+  let plugin = agent.plugin({ directory: agentDirectory, settings });
+  return plugin === null ? null : { agent, where: "plugin", ...plugin, problems: [], isTrusted: !0 };
+}
+function setUp({ name }, scope) {
+  return `hive setup ${name === FIRST_AGENT.name ? "" : `--agent ${name} `}--scope ${scope}`;
+}
+var isOnPath = ({ programs }, { env, cwd }) => programs.some((name) => programPath(name, env, cwd) !== null);
+function installedHooks(project, scopes = SCOPES) {
+  let inSettings = scopes.filter((scope) => project.agent.settings.scopes.includes(scope)).flatMap((scope) => {
+    try {
+      return hookInSettings(project, scope) ?? [];
+    } catch {
+      return [];
+    }
+  }), plugin = hookInPlugin(project);
+  return plugin === null ? inSettings : [...inSettings, plugin];
+}
+
 // src/doctor/checks/hook/calls.ts
 var MAX_READ = 20, MAX_ENTRY_BYTES = 4194304, callsCheck = {
   code: "calls",
@@ -204,7 +253,7 @@ var MAX_READ = 20, MAX_ENTRY_BYTES = 4194304, callsCheck = {
     let { agents } = await view.store(), named = agents.flatMap(({ agent, lastCallAt }) => agent === null ? [] : { agent, lastCallAt }), unknown = named.filter(({ agent }) => !ADAPTED.has(agent)).map(({ agent }) => agent), since = (atMs) => `${span(Math.max(0, view.nowMs - atMs))} ago`, each = named.map(({ agent, lastCallAt }) => `${agent} ${since(Date.parse(lastCallAt))}`).join(", "), silent = silentAgents(view, named.map(({ agent }) => agent)), isListed = named.length > 1 || silent.length > 0, never = silent.length === 0 ? "" : `; none yet of ${silent.join(", ")}`, found = `the last one came ${since(lastMs)}${isListed && each !== "" ? `: ${each}` : ""}${never}`;
     if (unknown.length === 0)
       return ok(found);
-    return warning(`${found}; hive knows few words of ${unknown.map(titleOf).join(", ")}, and gives it nothing`, {
+    return warning(`${found}; hive knows few words of ${unknown.map(titleOf).join(", ")}, and gives ${unknown.length === 1 ? "it" : "them"} nothing`, {
       advice: "docs/agents.md lists the agents that it knows"
     });
   }
@@ -223,7 +272,7 @@ async function unheardResult(view, lastMs) {
 var titleOf = (agent) => agent === "unknown" ? "an agent that it does not recognize" : agent;
 function silentAgents(view, called) {
   let agents = new Set(view.installedHooks().map(({ agent }) => agent)), isSilent = ({ name, alsoNamed = name }) => !called.includes(name) && !called.includes(alsoNamed);
-  return agents.size < 2 ? [] : [...agents].filter(isSilent).map(({ name }) => name);
+  return (agents.size < 2 ? [] : [...agents].filter(isSilent)).map((agent) => isOnPath(agent, view) ? agent.name : `${agent.name} (not on the PATH)`);
 }
 var ADAPTED = new Set(AGENT_NAMES);
 async function lastCallMs(view) {
@@ -289,9 +338,9 @@ async function readAccount(paths, reader, nowMs, sinceMs) {
   let { ids, isDropped } = readJournaled(paths, sinceMs), marks = new Marks(ids, isDropped), lookedAtMs = Date.now();
   if (marks.findApplied(reader, sinceMs), marks.isAnyUnknown())
     marks.findFiles(paths), await marks.findAppliedSince(paths.root, Math.max(sinceMs, lookedAtMs - LONGEST_BATCH_MS));
-  if (marks.missing(nowMs).length > 0)
+  if (marks.countMissing(nowMs) > 0)
     marks.findFiles(paths), await marks.findAppliedSince(paths.root, 0);
-  let [dropped, applied, failed] = marks.counts(), unfound = marks.missing(nowMs), isElsewhere = unfound.length > 0 && otherStores(paths.root).length > 0, missing = isElsewhere ? [] : unfound, enqueued = ids.size - dropped - (isElsewhere ? unfound.length : 0);
+  let [dropped, applied, failed] = marks.counts(), unfound = marks.countMissing(nowMs), isElsewhere = unfound > 0 && otherStores(paths.root).length > 0, missing = isElsewhere ? [] : marks.missing(nowMs), enqueued = ids.size - dropped - (isElsewhere ? unfound : 0);
   return { enqueued, applied, pending: enqueued - applied - failed - missing.length, failed, missing };
 }
 
@@ -327,11 +376,18 @@ class Marks {
     return [counts[DROPPED], counts[APPLIED], counts[FAILED]];
   }
   missing(nowMs) {
-    let seqs = [];
+    return Array.from(this.#missing(nowMs), (place) => this.#ids.seqAt(place));
+  }
+  countMissing(nowMs) {
+    let count = 0;
+    for (let _ of this.#missing(nowMs))
+      count += 1;
+    return count;
+  }
+  *#missing(nowMs) {
     for (let place = this.#marks.indexOf(UNKNOWN);place >= 0; place = this.#marks.indexOf(UNKNOWN, place + 1))
       if (nowMs - this.#ids.madeAtMs(place) > SETTLED_MS)
-        seqs.push(this.#ids.seqAt(place));
-    return seqs;
+        yield place;
   }
   #markFiles(files, mark) {
     for (let file of files) {
@@ -363,53 +419,6 @@ function parseLine(line) {
 }
 var tail = (path) => (readTail(path, TAIL_BYTES) ?? "").split(`
 `).filter((line) => line !== "");
-
-// src/install/installed.ts
-function inspectScope(paths, scope) {
-  let file = readTextFile(paths.settings[scope]), installed = about(file, () => paths.agent.settings.inspect(file.text)), { command, problems } = installed;
-  if (command === null)
-    return { ...installed, started: null };
-  let started = startedBy(command, paths);
-  if (scope !== "project" || isShared(command))
-    return { ...installed, started };
-  let local = "it names a path of this machine, where others who share the file may have nothing";
-  return { ...installed, started, problems: [...problems, local] };
-}
-function installedScopes(paths, scopes = paths.agent.settings.scopes) {
-  return scopes.filter((scope) => inspectScope(paths, scope).command !== null);
-}
-
-// src/doctor/installed-hooks.ts
-function hookInSettings(project, scope) {
-  let path = project.settings[scope], { started: command, problems } = inspectScope(project, scope);
-  if (command === null)
-    return null;
-  return {
-    agent: project.agent,
-    where: scope,
-    path,
-    command,
-    problems,
-    isTrusted: scope === "user" || isOwnHook(command)
-  };
-}
-function hookInPlugin({ agent, agentDirectory, settings }) {
-  let plugin = agent.plugin({ directory: agentDirectory, settings });
-  return plugin === null ? null : { agent, where: "plugin", ...plugin, problems: [], isTrusted: !0 };
-}
-function setUp({ name }, scope) {
-  return `hive setup ${name === FIRST_AGENT.name ? "" : `--agent ${name} `}--scope ${scope}`;
-}
-function installedHooks(project, scopes = SCOPES) {
-  let inSettings = scopes.filter((scope) => project.agent.settings.scopes.includes(scope)).flatMap((scope) => {
-    try {
-      return hookInSettings(project, scope) ?? [];
-    } catch {
-      return [];
-    }
-  }), plugin = hookInPlugin(project);
-  return plugin === null ? inSettings : [...inSettings, plugin];
-}
 
 // src/doctor/project-view.ts
 var HOUR_MS = 3600000, DAY_MS = 24 * HOUR_MS;
@@ -626,7 +635,7 @@ function brokenLinks(project, scopes, installed) {
 var wasWritten = ({ settings, receipts }, scope) => hasReceipt(receipts[scope], readTextFile(settings[scope]).path);
 function cutOff({ agent, settings }, scope) {
   let found = existsSync(settings[scope]) ? "names hive no more, which setup had written into it" : "is gone, which setup had written";
-  return problem(`${settings[scope]} ${found}: ${agent.title} does not call hive by it`, {
+  return problem(`${settings[scope]} ${found}: it makes ${agent.title} call hive no more`, {
     run: setUp(agent, scope),
     advice: `hive setup --remove --agent ${agent.name} --scope ${scope} instead, if that was meant`
   });
@@ -1290,4 +1299,4 @@ class UnhealthyProject extends HiveError {
   }
 }
 
-export { FIX, ok, warning, problem, together, lastCallMs, inspectScope, installedScopes, ProjectView, snapshotsStatus, lacksText, planMoveOut, planMoveBack, moveState, examine, isHealthy, UnhealthyProject };
+export { FIX, ok, warning, problem, together, inspectScope, installedScopes, isOnPath, lastCallMs, ProjectView, snapshotsStatus, lacksText, planMoveOut, planMoveBack, moveState, examine, isHealthy, UnhealthyProject };

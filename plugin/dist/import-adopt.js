@@ -3,7 +3,7 @@ import {
   addAdopt2,
   offerAdoption2
 } from "./cli-commands-setup-adopt.js";
-import"./import-main-2.js";
+import"./import-main.js";
 import"./install-uninstall-stop-workers.js";
 import"./origin-config-files.js";
 import"./supervisor-slot.js";

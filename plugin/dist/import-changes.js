@@ -4,8 +4,8 @@ import {
   sideOf2,
   markOf2
 } from "./cli-commands-undo-changes.js";
-import"./cli-project-paths.js";
 import"./cli-choose-session.js";
+import"./cli-project-paths.js";
 import"./install-paths.js";
 import"./base-config-jsonc.js";
 import"./agents-settings-off-switches.js";
@@ -13,18 +13,18 @@ import"./import-main-3.js";
 import"./snapshots-project-snapshots.js";
 import"./snapshots-worktree.js";
 import"./origin-config-files.js";
-import"./platform-programs.js";
-import"./agents-codex-hook.js";
-import"./agents-cursor-hook.js";
-import"./agents-gemini-hook.js";
 import"./agents-opencode-hook.js";
 import"./agents-qwen-hook.js";
-import"./agents-gemini-call.js";
+import"./platform-programs.js";
+import"./agents-codex-hook.js";
 import"./agents-copilot-hook.js";
-import"./agents-facts-file-call.js";
+import"./agents-cursor-hook.js";
+import"./agents-gemini-hook.js";
+import"./agents-gemini-call.js";
+import"./agents-adapter.js";
 import"./agents-translate.js";
-import"./agents-claude-code-hook.js";
 import"./base-config-sources.js";
+import"./agents-claude-code-hook.js";
 import"./origin-own-directory.js";
 import"./git-git-head.js";
 import"./redact-redact.js";

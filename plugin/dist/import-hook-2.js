@@ -1,14 +1,12 @@
 // @bun
 import {
-  copilotHook2,
-  bothContexts2,
-  startSource2
-} from "./agents-copilot-hook.js";
-import"./agents-facts-file-call.js";
+  qwenHook2
+} from "./agents-qwen-hook.js";
+import"./agents-gemini-call.js";
+import"./agents-adapter.js";
 import"./agents-translate.js";
+import"./agents-claude-code-hook.js";
 import"./redact-redact.js";
 export {
-  bothContexts2 as bothContexts,
-  copilotHook2 as copilotHook,
-  startSource2 as startSource
+  qwenHook2 as qwenHook
 };

@@ -1,10 +1,11 @@
 // @bun
 import {
-  cursorHook2
-} from "./agents-cursor-hook.js";
-import"./agents-facts-file-call.js";
+  codexHook2
+} from "./agents-codex-hook.js";
+import"./agents-adapter.js";
 import"./agents-translate.js";
+import"./agents-claude-code-hook.js";
 import"./redact-redact.js";
 export {
-  cursorHook2 as cursorHook
+  codexHook2 as codexHook
 };

@@ -1,11 +1,15 @@
 // @bun
 import {
-  geminiHook2
-} from "./agents-gemini-hook.js";
-import"./agents-gemini-call.js";
-import"./agents-facts-file-call.js";
+  copilotHook2,
+  bothContexts2,
+  startSource2
+} from "./agents-copilot-hook.js";
+import"./agents-adapter.js";
 import"./agents-translate.js";
+import"./agents-claude-code-hook.js";
 import"./redact-redact.js";
 export {
-  geminiHook2 as geminiHook
+  bothContexts2 as bothContexts,
+  copilotHook2 as copilotHook,
+  startSource2 as startSource
 };

@@ -1,10 +1,11 @@
 // @bun
 import {
-  opencodeHook2
-} from "./agents-opencode-hook.js";
-import"./agents-facts-file-call.js";
+  cursorHook2
+} from "./agents-cursor-hook.js";
+import"./agents-adapter.js";
 import"./agents-translate.js";
+import"./agents-claude-code-hook.js";
 import"./redact-redact.js";
 export {
-  opencodeHook2 as opencodeHook
+  cursorHook2 as cursorHook
 };

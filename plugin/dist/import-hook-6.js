@@ -1,11 +1,12 @@
 // @bun
 import {
-  qwenHook2
-} from "./agents-qwen-hook.js";
+  geminiHook2
+} from "./agents-gemini-hook.js";
 import"./agents-gemini-call.js";
-import"./agents-facts-file-call.js";
+import"./agents-adapter.js";
 import"./agents-translate.js";
+import"./agents-claude-code-hook.js";
 import"./redact-redact.js";
 export {
-  qwenHook2 as qwenHook
+  geminiHook2 as geminiHook
 };

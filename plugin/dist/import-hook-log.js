@@ -1,7 +1,6 @@
 // @bun
 import {
   UNREADABLE2,
-  unreadable2,
   hookLogPaths2,
   presumedRoot2,
   logFailure2
@@ -12,6 +11,5 @@ export {
   UNREADABLE2 as UNREADABLE,
   hookLogPaths2 as hookLogPaths,
   logFailure2 as logFailure,
-  presumedRoot2 as presumedRoot,
-  unreadable2 as unreadable
+  presumedRoot2 as presumedRoot
 };

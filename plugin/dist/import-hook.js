@@ -1,10 +1,11 @@
 // @bun
 import {
-  codexHook2
-} from "./agents-codex-hook.js";
-import"./agents-facts-file-call.js";
+  opencodeHook2
+} from "./agents-opencode-hook.js";
+import"./agents-adapter.js";
 import"./agents-translate.js";
+import"./agents-claude-code-hook.js";
 import"./redact-redact.js";
 export {
-  codexHook2 as codexHook
+  opencodeHook2 as opencodeHook
 };

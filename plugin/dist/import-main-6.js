@@ -2,8 +2,8 @@
 import {
   runHook2
 } from "./capture-main.js";
-import"./agents-claude-code-hook.js";
 import"./base-config-sources.js";
+import"./agents-claude-code-hook.js";
 import"./redact-redact.js";
 export {
   runHook2 as runHook

@@ -3,7 +3,7 @@ import {
   OMIT_HEADERS,
   structuredPatch,
   formatPatch
-} from "./import-main.js";
+} from "./import-main-2.js";
 
 // src/install/edit/diff.ts
 function unifiedDiff(path, before, after) {

@@ -47,13 +47,14 @@ function trial(program) {
 }
 
 // src/install/hook/compile.ts
-import { existsSync, readdirSync, rmSync, statSync } from "fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "fs";
 import { basename, dirname, join, resolve } from "path";
 var RARELY_NEEDED = [
   "src/capture/fallback.ts",
   "src/capture/hook-log.ts",
   "src/capture/caller/git-closer.ts",
   "src/capture/node-io.ts",
+  "src/capture/unread.ts",
   "src/capture/plugin/plugin.ts",
   "src/capture/session/session-note.ts",
   "src/capture/session/subagent-note.ts",
@@ -85,7 +86,11 @@ async function compileExecutable(entry, outfile, without) {
   });
   if (!result.success || !existsSync(outfile))
     throw AggregateError(result.logs, `${entry} could not be compiled`);
-  return result;
+  return writeInOne(outfile), result;
+}
+function writeInOne(path) {
+  let bytes = readFileSync(path), { mode } = statSync(path);
+  rmSync(path), writeFileSync(path, bytes, { mode });
 }
 var DEAD_MS = 600000;
 function temporaryFor(command) {

@@ -39,14 +39,14 @@ import {
   nodeHookIo2
 } from "./capture-node-io.js";
 import {
+  stateRootOf
+} from "./cli-root.js";
+import {
   offSwitches,
   banIn,
   settingsIn,
   allDisabled
 } from "./agents-settings-off-switches.js";
-import {
-  stateRootOf
-} from "./cli-root.js";
 import {
   SHARED_LINE,
   isShared,
@@ -419,6 +419,7 @@ var claudeCode = {
   },
   plugin: findPlugin,
   bans: ({ directory, settings: { local, project, user } }, env, policies) => findHookBans({ claude: directory, settings: [local, project, user], policies }, env),
+  programs: ["claude"],
   start: (prompt) => ["claude", prompt],
   sample: (directory, sessionId) => JSON.stringify({
     session_id: sessionId,
@@ -433,6 +434,7 @@ var claudeCode = {
 };
 
 // src/agents/codex/agent.ts
+import { readdirSync as readdirSync2, statSync } from "fs";
 import { dirname, join as join6 } from "path";
 
 // src/agents/codex/settings.ts
@@ -502,7 +504,7 @@ function hasGroupsAfter(text) {
 
 // src/agents/codex/trust.ts
 var DEADLINE_MS = 1e4, ADVICE = "open codex, type /hooks, and trust hive's";
-async function askTrust({ cwd, env }) {
+async function askTrust({ cwd, env, hooks: installed }) {
   let program = programPath("codex", env, cwd);
   if (program === null)
     return { isGiven: null, found: "codex is not on the PATH, so it was not asked for its trust" };
@@ -521,6 +523,8 @@ async function askTrust({ cwd, env }) {
     return { isGiven: !1, found: `Codex trusts ${own.length - refused.length} of hive's ${own.length} hooks, and calls no other`, advice: ADVICE };
   if (off.length > 0)
     return { isGiven: !1, found: `${off.length} of hive's hooks are switched off in Codex`, advice: ADVICE };
+  if (own.length < installed)
+    return { isGiven: null, found: `Codex trusts ${own.length} of hive's hooks, and knows none of the other ${installed - own.length}`, advice: "update codex, and trust the project in it" };
   return { isGiven: !0, found: `Codex trusts all of hive's ${own.length} hooks` };
 }
 async function listHooks(program, cwd, env) {
@@ -570,6 +574,7 @@ var codex = {
   plugin: () => null,
   bans: findBans,
   askTrust,
+  programs: ["codex"],
   start: (prompt) => ["codex", prompt],
   sample: (directory, sessionId) => JSON.stringify({
     session_id: sessionId,
@@ -589,17 +594,40 @@ A probe.txt
     tool_use_id: "probe"
   })
 }, MAX_CONFIG_BYTES = 4194304;
-function findBans({ directory, settings }) {
-  return [...new Set([directory, dirname(settings.project)].map((where) => join6(where, "config.toml")))].flatMap((path) => {
-    let { hooks, codex_hooks: formerly } = recordOf(recordOf(readToml(path)).features);
-    if (hooks === void 0 && formerly === !1)
-      return [banIn("Codex", path, '"features.codex_hooks"')];
-    return hooks === !1 ? [banIn("Codex", path, '"features.hooks"')] : [];
-  });
+function findBans({ directory, settings }, _env, policies = "/etc/codex") {
+  let [own, ofSystem, required] = [
+    join6(directory, "config.toml"),
+    join6(policies, "config.toml"),
+    join6(policies, "requirements.toml")
+  ], paths = /* @__PURE__ */ new Set([own, join6(dirname(settings.project), "config.toml")]), isDecided = flagsIn(readToml(own)).hooks !== void 0;
+  return [
+    ...bansIn(required, "Codex", OF_ADMINISTRATOR),
+    ...readToml(required).allow_managed_hooks_only === !0 ? [banIn("Codex", required, '"allow_managed_hooks_only"', OF_ADMINISTRATOR)] : [],
+    ...isDecided ? [] : bansIn(ofSystem, "Codex", OF_ADMINISTRATOR),
+    ...[...paths].flatMap((path) => bansIn(path, "Codex")),
+    ...profilesIn(directory).flatMap((name) => bansIn(join6(directory, `${name}${PROFILE}`), `Codex with --profile ${name}`).map((ban) => ({
+      ...ban,
+      isHarmless: !0
+    })))
+  ];
+}
+var OF_ADMINISTRATOR = "ask your administrator to allow hive's hook", PROFILE = ".config.toml";
+function profilesIn(directory) {
+  return (statSync(directory, { throwIfNoEntry: !1 })?.isDirectory() === !0 ? readdirSync2(directory) : []).filter((name) => name.endsWith(PROFILE)).map((name) => name.slice(0, -PROFILE.length));
+}
+function bansIn(path, title, advice) {
+  let { hooks, codex_hooks: formerly } = flagsIn(readToml(path));
+  if (hooks === void 0 && formerly === !1)
+    return [banIn(title, path, '"features.codex_hooks"', advice)];
+  return hooks === !1 ? [banIn(title, path, '"features.hooks"', advice)] : [];
+}
+function flagsIn(toml) {
+  let profile = recordOf(recordOf(toml.profiles)[String(toml.profile)]);
+  return { ...recordOf(toml.features), ...recordOf(profile.features) };
 }
 function readToml(path) {
   try {
-    return Bun.TOML.parse(readRegular(path, MAX_CONFIG_BYTES, !0) ?? "");
+    return recordOf(Bun.TOML.parse(readRegular(path, MAX_CONFIG_BYTES, !0) ?? ""));
   } catch {
     return {};
   }
@@ -609,6 +637,7 @@ function readToml(path) {
 import { join as join9 } from "path";
 
 // src/agents/copilot/bans.ts
+import { readdirSync as readdirSync3, statSync as statSync2 } from "fs";
 import { dirname as dirname2, join as join8, resolve as resolve4 } from "path";
 
 // src/agents/copilot/settings.ts
@@ -638,11 +667,19 @@ function handlerFor(event, hook) {
   let matcher = EVENTS3.get(event), handler = { type: "command", command: shellLine(hook), timeoutSec: TIMEOUT_SECONDS2 };
   return { ...matcher ? { matcher } : {}, ...handler };
 }
+function vsCodesDirectories(home, env) {
+  let { XDG_CONFIG_HOME, VSCODE_PORTABLE } = env, configs = [XDG_CONFIG_HOME || join7(home, ".config"), join7(home, "Library/Application Support")], editions = ["Code", "Code - Insiders", "VSCodium"], servers = [".vscode-server", ".vscode-server-insiders", ".vscodium-server"];
+  return [
+    ...VSCODE_PORTABLE ? [join7(VSCODE_PORTABLE, "user-data")] : [],
+    ...configs.flatMap((config) => editions.map((edition) => join7(config, edition))),
+    ...servers.map((name) => join7(home, name))
+  ];
+}
 function locate3({ cwd, project, home, env }) {
   let directory = resolve3(cwd, env.COPILOT_HOME || join7(home, ".copilot")), ofProject = join7(project, ".github/hooks/hive.json");
   return {
     directory,
-    signs: [join7(home, ".vscode"), join7(home, ".vscode-server"), join7(home, ".config/Code")],
+    signs: [join7(home, ".vscode"), join7(home, ".vscode-insiders"), ...vsCodesDirectories(home, env)],
     settings: { project: ofProject, local: ofProject, user: join7(directory, "hooks/hive.json") }
   };
 }
@@ -671,13 +708,9 @@ var OF_PROJECT = [
   ".github/copilot/settings.local.json",
   ".claude/settings.json",
   ".claude/settings.local.json"
-], OF_USER = [
-  ".config/Code/User/settings.json",
-  "Library/Application Support/Code/User/settings.json",
-  ".vscode-server/data/Machine/settings.json"
 ], OWN_PLACE = "~/.copilot/hooks";
 function findBans2(files, env) {
-  let { directory, settings } = files, project = resolve4(dirname2(settings.project), "../.."), home = env.HOME || dirname2(directory), inProject = OF_PROJECT.map((name) => join8(project, name)), ofVsCode = [...OF_USER.map((name) => join8(home, name)), join8(project, ".vscode/settings.json")];
+  let { directory, settings } = files, project = resolve4(dirname2(settings.project), "../.."), home = env.HOME || dirname2(directory), inProject = OF_PROJECT.map((name) => join8(project, name)), ofVsCode = [...vsCodesFiles(home, env), join8(project, ".vscode/settings.json")];
   return [
     ...offSwitches("Copilot", copilotSettings, files),
     ...inProject.flatMap((path) => look("Copilot", path, allDisabled)),
@@ -687,6 +720,16 @@ function findBans2(files, env) {
     })),
     ...ofVsCode.flatMap((path) => look("VS Code", path, vsCodesSwitch))
   ];
+}
+function vsCodesFiles(home, env) {
+  return vsCodesDirectories(home, env).flatMap((directory) => {
+    let profiles = join8(directory, "User/profiles");
+    return [
+      "data/Machine",
+      "User",
+      ...statSync2(profiles, { throwIfNoEntry: !1 })?.isDirectory() === !0 ? readdirSync3(profiles).map((id) => `User/profiles/${id}`) : []
+    ].map((place) => join8(directory, place, "settings.json"));
+  });
 }
 function look(title, path, offSwitchIn) {
   let offSwitch = offSwitchIn(settingsIn(path));
@@ -707,6 +750,7 @@ var copilot = {
   settings: copilotSettings,
   plugin: () => null,
   bans: findBans2,
+  programs: ["copilot", "code", "code-insiders", "codium"],
   start: (prompt) => ["copilot", "-i", prompt],
   sample: (directory, sessionId) => JSON.stringify({
     sessionId,
@@ -786,6 +830,7 @@ var cursor = {
   plugin: () => null,
   bans: () => [],
   rules: cursorRules,
+  programs: ["cursor-agent", "cursor"],
   start: (prompt) => ["cursor-agent", prompt],
   sample: (directory, sessionId) => JSON.stringify({
     conversation_id: sessionId,
@@ -812,14 +857,23 @@ function offSwitchIn(settings) {
     return '"hooksConfig.enabled"';
   return listOf(disabled).some((name) => name === NAME || hiveCommandOf({ type: "command", command: name }) !== null) ? `"${NAME}" of "hooksConfig.disabled"` : allDisabled(settings);
 }
-function namedBans(title, settings, files, ofSystem) {
-  let offSwitch = offSwitchIn(settingsIn(ofSystem)), advice = "ask your administrator to allow hive's hook";
+function namedBans(title, own, files, system) {
+  let isDecided = Object.values(files.settings).some((path) => recordOf(settingsIn(path).hooksConfig).enabled === !0);
   return [
-    ...offSwitch === null ? [] : [banIn(title, ofSystem, offSwitch, "ask your administrator to allow hive's hook")],
-    ...offSwitches(title, settings, files)
+    ...[system.settings, ...isDecided ? [] : [system.defaults]].flatMap((path) => {
+      let offSwitch = offSwitchIn(settingsIn(path));
+      return offSwitch === null ? [] : [banIn(title, path, offSwitch, "ask your administrator to allow hive's hook")];
+    }),
+    ...offSwitches(title, own, files)
   ];
 }
-function namedSettings({ title, directory, events }) {
+function systemFiles(env, prefix, directory) {
+  return {
+    settings: env[`${prefix}_SYSTEM_SETTINGS_PATH`] || join12(directory, "settings.json"),
+    defaults: env[`${prefix}_SYSTEM_DEFAULTS_PATH`] || join12(directory, "system-defaults.json")
+  };
+}
+function namedSettings({ title, directory, ofUser, events }) {
   let groupFor = (event, hook) => {
     let matcher = events.get(event), handler = { name: NAME, type: "command", command: shellLine(hook), timeout: TIMEOUT_MS };
     return { ...matcher ? { matcher } : {}, hooks: [handler] };
@@ -835,12 +889,9 @@ function namedSettings({ title, directory, events }) {
       offSwitchIn,
       isStrict: !1
     }),
-    locate({ project, home }) {
-      let ofProject = join12(project, directory, "settings.json"), ofUser = join12(home, directory);
-      return {
-        directory: ofUser,
-        settings: { project: ofProject, local: ofProject, user: join12(ofUser, "settings.json") }
-      };
+    locate(where) {
+      let ofProject = join12(where.project, directory, "settings.json"), own = ofUser(where);
+      return { directory: own, settings: { project: ofProject, local: ofProject, user: join12(own, "settings.json") } };
     },
     scopes: ["user", "project"],
     afterInstall: `a ${title} that runs goes on without hive: it reads its settings at its start`,
@@ -849,9 +900,11 @@ function namedSettings({ title, directory, events }) {
 }
 
 // src/agents/gemini/settings.ts
+import { resolve as resolve5 } from "path";
 var geminiSettings = namedSettings({
   title: "Gemini",
   directory: ".gemini",
+  ofUser: ({ cwd, home, env }) => resolve5(cwd, env.GEMINI_CLI_HOME || home, ".gemini"),
   events: /* @__PURE__ */ new Map([
     ["SessionStart", null],
     ["BeforeAgent", null],
@@ -863,13 +916,14 @@ var geminiSettings = namedSettings({
 });
 
 // src/agents/gemini/agent.ts
-var gemini = {
+var POLICIES2 = process.platform === "darwin" ? "/Library/Application Support/GeminiCli" : "/etc/gemini-cli", gemini = {
   name: "gemini",
   title: "Gemini",
   hook: geminiHook2,
   settings: geminiSettings,
   plugin: () => null,
-  bans: (files, env, policies = "/etc/gemini-cli") => namedBans("Gemini", geminiSettings, files, env.GEMINI_CLI_SYSTEM_SETTINGS_PATH || join13(policies, "settings.json")),
+  bans: (files, env, policies = POLICIES2) => namedBans("Gemini", geminiSettings, files, systemFiles(env, "GEMINI_CLI", policies)),
+  programs: ["gemini"],
   start: (prompt) => ["gemini", "-i", prompt],
   sample: (directory, sessionId) => JSON.stringify({
     session_id: sessionId,
@@ -887,7 +941,7 @@ var gemini = {
 import { join as join15 } from "path";
 
 // src/agents/opencode/settings.ts
-import { join as join14, resolve as resolve5 } from "path";
+import { join as join14, resolve as resolve6 } from "path";
 
 // src/agents/opencode/plugin.ts
 var plugin_default = `/**
@@ -1114,7 +1168,7 @@ function commandIn(text) {
   }
 }
 function locate5({ cwd, project, home, env }) {
-  let directory = join14(resolve5(cwd, env.XDG_CONFIG_HOME || join14(home, ".config")), "opencode"), ofProject = join14(project, ".opencode/plugins/hive.ts");
+  let directory = join14(resolve6(cwd, env.XDG_CONFIG_HOME || join14(home, ".config")), "opencode"), ofProject = join14(project, ".opencode/plugins/hive.ts");
   return { directory, settings: { project: ofProject, local: ofProject, user: join14(directory, "plugins/hive.ts") } };
 }
 var opencodeSettings = {
@@ -1137,6 +1191,7 @@ var opencode = {
   settings: opencodeSettings,
   plugin: () => null,
   bans: (_files, env) => isOn2(env.OPENCODE_PURE) ? [PURE] : [],
+  programs: ["opencode"],
   start: (prompt) => ["opencode", "--prompt", prompt],
   sample: (directory, sessionId) => JSON.stringify({
     agent: "opencode",
@@ -1155,12 +1210,14 @@ var opencode = {
 };
 
 // src/agents/qwen/agent.ts
-import { join as join16 } from "path";
+import { join as join17 } from "path";
 
 // src/agents/qwen/settings.ts
+import { join as join16, resolve as resolve7 } from "path";
 var TOOLS3 = "^(?:write_file|edit|replace|notebook_edit|run_shell_command|todo_write|task|agent)$", qwenSettings = namedSettings({
   title: "Qwen",
   directory: ".qwen",
+  ofUser: ({ cwd, home, env }) => resolve7(cwd, env.QWEN_HOME || join16(home, ".qwen")),
   events: /* @__PURE__ */ new Map([
     ["SessionStart", null],
     ["UserPromptSubmit", null],
@@ -1175,21 +1232,22 @@ var TOOLS3 = "^(?:write_file|edit|replace|notebook_edit|run_shell_command|todo_w
 });
 
 // src/agents/qwen/agent.ts
-var qwen = {
+var POLICIES3 = process.platform === "darwin" ? "/Library/Application Support/QwenCode" : "/etc/qwen-code", qwen = {
   name: "qwen",
   title: "Qwen",
   hook: qwenHook2,
   settings: qwenSettings,
   plugin: () => null,
-  bans: (files, env, policies = "/etc/qwen-code") => namedBans("Qwen", qwenSettings, files, env.QWEN_CODE_SYSTEM_SETTINGS_PATH || join16(policies, "settings.json")),
+  bans: (files, env, policies = POLICIES3) => namedBans("Qwen", qwenSettings, files, systemFiles(env, "QWEN_CODE", policies)),
+  programs: ["qwen"],
   start: (prompt) => ["qwen", "-i", prompt],
   sample: (directory, sessionId) => JSON.stringify({
     session_id: sessionId,
-    transcript_path: join16(directory, ".qwen/transcript.json"),
+    transcript_path: join17(directory, ".qwen/transcript.json"),
     cwd: directory,
     hook_event_name: "PostToolUse",
     tool_name: "write_file",
-    tool_input: { file_path: join16(directory, "probe.txt") },
+    tool_input: { file_path: join17(directory, "probe.txt") },
     tool_response: { llmContent: "", returnDisplay: "" },
     tool_use_id: "probe"
   })
@@ -1200,10 +1258,10 @@ var AGENTS = [claudeCode, codex, gemini, qwen, copilot, cursor, opencode], FIRST
 
 // src/install/paths.ts
 import { existsSync } from "fs";
-import { dirname as dirname3, join as join17, resolve as resolve6 } from "path";
+import { dirname as dirname3, join as join18, resolve as resolve8 } from "path";
 var NO_HOME = "/nonexistent";
 function findProjectPaths(cwd, env, agent = FIRST_AGENT) {
-  let repository = nearestGit(cwd), project = repository ?? cwd, home = resolve6(cwd, env.HOME || systemHome2() || NO_HOME), { directory, settings, signs = [] } = agent.settings.locate({ cwd, project, home, env }), root = stateRootOf(cwd, env), receipts = join17(root, "setup");
+  let repository = nearestGit(cwd), project = repository ?? cwd, home = resolve8(cwd, env.HOME || systemHome2() || NO_HOME), { directory, settings, signs = [] } = agent.settings.locate({ cwd, project, home, env }), root = stateRootOf(cwd, env), receipts = join18(root, "setup");
   return {
     project,
     isGit: repository !== null,
@@ -1214,7 +1272,7 @@ function findProjectPaths(cwd, env, agent = FIRST_AGENT) {
     hasAgent: [directory, ...signs].some((path) => existsSync(path)),
     env,
     settings,
-    receipts: { project: receipts, local: receipts, user: join17(directory, ".hive-mind", "setup") }
+    receipts: { project: receipts, local: receipts, user: join18(directory, ".hive-mind", "setup") }
   };
 }
 function pathsOfFound(cwd, env) {
@@ -1223,7 +1281,7 @@ function pathsOfFound(cwd, env) {
 }
 function nearestGit(from) {
   for (let directory = from;; directory = dirname3(directory)) {
-    if (existsSync(join17(directory, ".git")))
+    if (existsSync(join18(directory, ".git")))
       return directory;
     if (directory === dirname3(directory))
       return null;

@@ -57,18 +57,18 @@ function inTree(io, env, directory) {
     if (named === "" || path === named)
       return named !== "";
     return home ??= realPath(io, named), path === home;
-  }, nearest = (from, last) => {
+  }, nearest = (from, last, own = from) => {
     for (let at = from;; at = parentOf(at)) {
       let root = within(at, ".hive-mind"), kind = io.kind(root);
-      if (kind !== null && (at === from || at !== "/" && kind !== "another's" && !isHome(at)))
+      if (kind !== null && (at === own || at !== "/" && kind !== "another's" && !isHome(at)))
         return { root, kind };
       if (at === last)
         return null;
     }
   }, tree = gitTreeOf(io, start, isHome), top = tree?.top ?? null, main = tree?.main ?? null;
   if (top === null || main === null) {
-    let root = within(top ?? start, ".hive-mind");
-    return { ...nearest(start, "/") ?? { root, kind: io.kind(root) }, project, older: null };
+    let root = within(top ?? start, ".hive-mind"), above = top === null || top === "/" ? null : nearest(parentOf(top), "/", start), older = above?.kind === "directory" ? above.root : null;
+    return { ...nearest(start, top ?? "/") ?? { root, kind: io.kind(root) }, project, older };
   }
   let own = nearest(start, top), found = nearest(main + start.slice(top.length), "/"), root = within(main, ".hive-mind");
   return {

@@ -6,6 +6,10 @@ import {
 } from "./capture-main.js";
 import"./agents-claude-code-hook.js";
 
+// src/platform/process/end-process.ts
+function endProcess() {
+  return process.reallyExit(0);
+}
+
 // src/capture/plugin-executable.ts
-var end = () => process.exit(0);
-runHook2({ env: process.env, nowMs: Date.now(), isPlugin: !0 }).then(end, end);
+runHook2({ env: process.env, nowMs: Date.now(), isPlugin: !0 }).then(endProcess, endProcess);

@@ -58,12 +58,32 @@ function insert(words, at) {
   return words.copyWithin(to + 4, to, at), words.set(id, to), (at - to) / 4;
 }
 function sorted(words) {
-  let places = Uint32Array.from({ length: words.length / 4 }, (_, place) => place * 4);
-  places.sort((a, b) => compareIds(words, a, words, b));
-  let inOrder = new Uint32Array(words.length);
-  for (let [index, at] of places.entries())
-    inOrder.set(words.subarray(at, at + 4), index * 4);
-  return inOrder;
+  let from = words, to = new Uint32Array(words.length);
+  for (let starts = runs(words);starts.length > 1; starts = starts.filter((_, index) => index % 2 === 0)) {
+    for (let index = 0;index < starts.length; index += 2)
+      merge(from, to, starts[index], starts[index + 1] ?? words.length, starts[index + 2] ?? words.length);
+    [from, to] = [to, from];
+  }
+  return from;
+}
+function runs(words) {
+  let starts = [0];
+  for (let at = 4;at < words.length; at += 4)
+    if (compareIds(words, at - 4, words, at) > 0)
+      starts.push(at);
+  return starts;
+}
+function merge(from, to, left, right, end) {
+  let first = left, second = right;
+  for (let at = left;at < end; at += 4) {
+    let isFirst = first < right && (second >= end || compareIds(from, first, from, second) <= 0), source = isFirst ? first : second;
+    for (let index = 0;index < 4; index += 1)
+      to[at + index] = from[source + index];
+    if (isFirst)
+      first += 4;
+    else
+      second += 4;
+  }
 }
 function withoutTwins(words) {
   let end = Math.min(4, words.length);

@@ -23,7 +23,7 @@ function quotedTask(value, maxChars) {
   let plain = withoutAlike(textOf(value)).replaceAll(/\u2026(?:\s*\u2026)+/g, "\u2026"), text = plain.replaceAll(/\s+/g, " ").trim();
   if (text.length <= maxChars)
     return quoted(text, maxChars);
-  let sentences = sentencesOf(plain), last = sentences.at(-1)?.place ?? 0, wanted = sentences.toSorted((a, b) => worth(a, last) - worth(b, last) || a.place - b.place), left = maxChars - 2, kept = wanted.filter(({ sentence }) => {
+  let whole = sentencesOf(plain), last = whole.at(-1)?.place ?? 0, wanted = (whole.length > 1 ? shortened(whole, last, maxChars) : whole).toSorted((a, b) => worth(a, last) - worth(b, last) || a.place - b.place), left = maxChars - 2, kept = wanted.filter(({ sentence }) => {
     let isKept = sentence.length + 3 <= left;
     if (isKept)
       left -= sentence.length + 3;
@@ -33,6 +33,40 @@ function quotedTask(value, maxChars) {
     return quotedEnds(text, maxChars);
   let inOrder = kept.toSorted((a, b) => a.place - b.place), parts = inOrder.map(({ sentence, place }, index) => index > 0 && inOrder[index - 1].place !== place - 1 ? `\u2026 ${sentence}` : sentence);
   return quoted(`${parts.join(" ")}${inOrder.at(-1).place === last ? "" : " \u2026"}`, maxChars);
+}
+function shortened([first, ...others], last, maxChars) {
+  if (first === void 0)
+    return [];
+  let room = maxChars - 2, needed = others.filter((one) => worth(one, last) < OTHER).map(({ sentence }) => sentence.length + 3), rest = needed.reduce((sum, length) => sum + length, 0), begin = cutSentence(first, Math.max(Math.floor(room / 2), room - rest) - 3), share = shareOf(needed, room - begin.length - 3);
+  return [
+    { ...first, sentence: begin },
+    ...others.map((one) => worth(one, last) < OTHER ? { ...one, sentence: cutSentence(one, share) } : one)
+  ];
+}
+function shareOf(lengths, room) {
+  let left = room;
+  for (let [index, length] of lengths.toSorted((a, b) => a - b).entries()) {
+    let share = Math.floor(left / (lengths.length - index));
+    if (length > share)
+      return Math.max(MIN_SHARE, share - 3);
+    left -= length;
+  }
+  return room;
+}
+function cutSentence({ sentence, place }, maxChars) {
+  if (sentence.length <= maxChars)
+    return sentence;
+  let at = LIMIT_WORDS.exec(sentence)?.index ?? 0, begin = Math.max(0, Math.min(at - Math.floor(maxChars / 4), sentence.length - maxChars + 1));
+  return place === 0 || begin === 0 ? cut(sentence, maxChars) : cut(`\u2026${sentence.slice(begin)}`, maxChars);
+}
+var MIN_SHARE = 40;
+function quotedLimits(value, maxChars) {
+  let text = textOf(value).replaceAll(/\s+/g, " ").trim();
+  if (text.length <= maxChars)
+    return quoted(text, maxChars);
+  let limits = sentencesOf(textOf(value)).filter(({ sentence }) => LIMIT_WORDS.test(sentence));
+  return quotedTask(limits.map(({ sentence }) => sentence).join(`
+`), maxChars);
 }
 function sentencesOf(text) {
   return text.split(/(?<=[.!?;:])\s+|\n+/).map((sentence) => sentence.replaceAll(/\s+/g, " ").trim()).filter((sentence) => sentence !== "").map((sentence, place) => ({ sentence, place })).filter(({ sentence }) => sentence !== "\u2026");
@@ -51,7 +85,7 @@ function withoutAlike(text) {
   return kept.join(`
 `);
 }
-var MIN_ALIKE = 20, worth = ({ sentence, place }, last) => place === 0 ? 0 : place === last ? 1 : LIMIT_WORDS.test(sentence) ? 2 : 3;
+var MIN_ALIKE = 20, worth = ({ sentence, place }, last) => place === 0 ? 0 : place === last ? 1 : LIMIT_WORDS.test(sentence) ? 2 : OTHER, OTHER = 3;
 function quotedPath(path, maxChars) {
   return quoted(path.length <= maxChars ? path : `\u2026${path.slice(1 - maxChars)}`, maxChars);
 }
@@ -70,4 +104,4 @@ function cut(text, maxChars) {
   return `${text.slice(0, end)}\u2026`;
 }
 
-export { quoted, quotedEnds, setsLimits, quotedTask, quotedPath, quotedName, word, cut };
+export { quoted, quotedEnds, setsLimits, quotedTask, quotedLimits, quotedPath, quotedName, word, cut };

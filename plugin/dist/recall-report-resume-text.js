@@ -1,20 +1,13 @@
 // @bun
 import {
-  KINDS,
-  isKnownTime
-} from "./model-merge.js";
-import {
-  failing,
-  isWorthTelling,
-  isBeforeEdit,
-  finishedAgents,
-  cleanIn,
-  goneSince
+  ago,
+  minute,
+  sectionsOf,
+  tasksOf
 } from "./recall-resume.js";
 import {
   quoted,
   quotedEnds,
-  setsLimits,
   quotedTask,
   quotedPath,
   quotedName,
@@ -22,159 +15,15 @@ import {
   cut
 } from "./recall-report-quoted.js";
 import {
+  shellWord
+} from "./platform-own-command.js";
+import {
   count
 } from "./base-text-words.js";
-import {
-  timeText
-} from "./base-clock.js";
 import {
   isObject2,
   textOf
 } from "./base-json.js";
-
-// src/recall/report/ages.ts
-function ago(atMs, nowMs) {
-  if (!isKnownTime(atMs) || !isKnownTime(nowMs))
-    return "at a time that its clock did not know";
-  let ms = nowMs - atMs;
-  if (ms < 60000)
-    return "just now";
-  if (ms < 3600000)
-    return `${Math.round(ms / 60000)} min ago`;
-  if (ms < 172800000)
-    return `${Math.round(ms / 3600000)} h ago`;
-  return `${Math.round(ms / 86400000)} days ago`;
-}
-var minute = (atMs) => `${timeText(atMs).slice(0, 16)}Z`;
-
-// src/recall/report/file-lines.ts
-function fileLines({ state, cwd, made }, size) {
-  let path = (value) => quotedPath(relative(value, cwd), size.line), isClean = cleanIn(state.git), isGone = goneSince(state.commands ?? []), told = (state.files ?? []).map((row) => ({
-    change: row.by === UNDO ? UNDONE : isClean(row) ? CLEAN : isGone(row) ? GONE : changeOf(row),
-    path: row.key,
-    by: word(row.by, 20)
-  })), others = made.map(({ path: one, isNew, by }) => ({ change: isNew ? "new" : "changed", path: one, by })), all = [...told, ...others];
-  return ["new", "deleted", "changed", UNDONE, CLEAN, GONE].flatMap((change) => {
-    let names = all.filter((one) => one.change === change).map(({ path: name, by }) => OWN_TOOLS.has(by) || change === UNDONE ? path(name) : `${path(name)} by ${by}`);
-    return lots(names, FILES_IN_LINE).map((lot) => `${change} ${lot.join(", ")}`);
-  });
-}
-var UNDO = "hive-undo", UNDONE = "taken back by hive undo:", CLEAN = "clean in git by now:", GONE = "gone by now:", FILES_IN_LINE = 4, OWN_TOOLS = /* @__PURE__ */ new Set(["Write", "Edit", "MultiEdit", "NotebookEdit"]);
-function changeOf(row) {
-  if (row.change === "deleted")
-    return "deleted";
-  return row.isNew === !0 || row.change === "created" ? "new" : "changed";
-}
-function relative(path, cwd) {
-  return cwd !== null && path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
-}
-function lots(list, size) {
-  let all = [];
-  for (let from = 0;from < list.length; from += size)
-    all.push(list.slice(from, from + size));
-  return all;
-}
-
-// src/recall/report/resume-sections.ts
-var LONG_PROMPT = 200, SAME_TIME_MS = 600000, listOf = (value) => Array.isArray(value) ? value.filter(isObject2) : [];
-function sectionsOf(report, options) {
-  let { state } = report, { size, nowMs, isAlive } = options, { outcomes: commands, running } = report, since = (row) => row === void 0 ? "" : when(row.atMs, report, nowMs);
-  return [
-    ...section("", 1, task(report, options)),
-    ...section("", 1, onlyAgreed(report)),
-    ...section(laterTitle(report), 3, laterPrompts(report, size)),
-    ...tasks(report, options),
-    ...section("", 1, texts(`Approved plan${since(state.plan)}`, state.plan, size.prose)),
-    ...section("", 1, lastMessage(report, options)),
-    ...section("Earlier messages, newest first; some may be over:", 1, earlierMessages(report, size)),
-    ...section("", 1, report.lastWords === null ? [] : [`It last said: ${quotedEnds(report.lastWords, size.prose)}`]),
-    ...section("In flight when it stopped, maybe done in part:", 3, report.inFlight.map((call) => openCall(call, size))),
-    ...section("Failing now:", 4, failing(commands).map((now) => failure(now, report, options))),
-    ...section("Interrupted:", 2, interrupted(commands, report).map((now) => quotedEnds(now.command, size.line))),
-    ...section(isAlive ? "Running:" : "Running when it stopped:", 3, running.map((one) => runningTask(one, size))),
-    ...section("Finished subagents:", 5, finishedAgents(state).map((one) => finished(one, report, options))),
-    ...section("Files, newest first:", 3, fileLines(report, size)),
-    ...section("Commands that passed, newest first:", 0, commands.filter(isWorthTelling).map((now) => passed(now, report, options)))
-  ];
-}
-var section = (title, first, lines) => lines.length === 0 ? [] : [{ title, lines, first }];
-function task(report, { size, nowMs }) {
-  let { prompts, objective } = report, title = objective === null ? [] : [`Objective: ${quoted(objective, size.line)}`], { task: row } = prompts;
-  return row === void 0 ? title : [`Task${when(row.atMs, report, nowMs)}: ${quotedTask(row.text, size.task)}`, ...title];
-}
-function laterTitle({ prompts: { agreeing } }) {
-  return `Later prompts${agreeing === 0 ? "" : `, beside ${count(agreeing, "short one", "short ones")} such as \u201Cyes\u201D`}:`;
-}
-var isLong = (row) => typeof row.text === "string" && row.text.length > LONG_PROMPT;
-function laterPrompts({ prompts, inFlight }, size) {
-  let last = prompts.isLastTold ? prompts.later[0] : void 0, later = prompts.later.filter((row) => row !== last), terms = later.filter((row) => isLong(row) || setsLimits(row.text)), others = later.filter((row) => !terms.includes(row)), before = inFlight.length === 0 ? "" : ", before the call in flight";
-  return [
-    ...last === void 0 ? [] : [`${quotedTask(last.text, termsSize(last, size))} (the last prompt${before})`],
-    ...terms.map((row) => quotedTask(row.text, termsSize(row, size))),
-    ...others.map((row) => quotedTask(row.text, size.prose))
-  ];
-}
-var termsSize = (row, { prose, task: chars }) => isLong(row) || setsLimits(row.text) ? Math.max(prose, Math.floor(chars / 2)) : prose;
-function onlyAgreed({ prompts: { later, agreeing } }) {
-  return later.length > 0 || agreeing === 0 ? [] : [`Since then ${count(agreeing, "short prompt")} such as \u201Cyes\u201D.`];
-}
-var texts = (title, row, maxChars) => row?.text === void 0 ? [] : [`${title}: ${quotedEnds(row.text, maxChars)}`];
-function lastMessage(report, { size, nowMs }) {
-  let { state, prompts, lastWords } = report, row = state.lastAssistantMessage, isAnswered = row !== void 0 && (prompts.later[0]?.atMs ?? 0) > row.atMs;
-  if (row === void 0 || isAnswered && lastWords !== null)
-    return [];
-  let title = isAnswered ? "Message of the agent before the latest prompt" : `Last message of the agent${callsSince(row.atMs, state)}`;
-  return texts(`${title}${when(row.atMs, report, nowMs)}`, row, size.prose);
-}
-function callsSince(atMs, { operations = [] }) {
-  let calls = operations.filter((row) => row.agentId === void 0 && row.atMs > atMs).length, most = calls === KINDS.operation.limit ? "at least " : "";
-  return calls === 0 ? "" : `, ${most}${count(calls, "call", "calls")} before the end`;
-}
-function earlierMessages({ state }, size) {
-  let last = textOf(state.lastAssistantMessage?.text) ?? "";
-  return (state.turns ?? []).filter((row) => typeof row.text === "string" && row.text.length > SHORT_MESSAGE && !last.startsWith(row.text.slice(0, 100))).map((row) => quotedEnds(row.text, size.prose));
-}
-var SHORT_MESSAGE = 40;
-function tasksOf({ todos, tasks: numbered = [] }) {
-  let all = [
-    ...listOf(todos?.todos).map((todo) => ({ status: todo.status, text: todo.content })),
-    ...numbered.toSorted((a, b) => Number(a.key) - Number(b.key) || a.atMs - b.atMs).map((row) => ({ status: row.status, text: row.subject ?? row.key }))
-  ], atMs = Math.max(todos?.atMs ?? 0, ...numbered.map((row) => row.atMs));
-  return { all: all.filter(({ status }) => status !== "deleted"), atMs };
-}
-function tasks({ state }, { size, nowMs }) {
-  let { all, atMs } = tasksOf(state);
-  if (all.length === 0)
-    return [];
-  let open = all.filter(({ status }) => status !== "completed").toSorted((a, b) => rank(a.status) - rank(b.status)), title = `Tasks: ${all.length - open.length} of ${all.length} done, as of ${ago(atMs, nowMs)}`;
-  if (open.length === 0)
-    return section("", 1, [`${title}.`]);
-  let lines = open.map(({ status, text }) => `[${word(status, 20)}] ${quoted(text, size.line)}`), done = all.filter(({ status }) => status === "completed").map(({ text }) => quoted(text, DONE_CHARS));
-  return [...section(`${title}; open ones:`, 5, lines), ...section("", 0, lots(done, DONE_IN_LINE).map(doneLine))];
-}
-var doneLine = (names) => `Done: ${names.join(", ")}`, DONE_CHARS = 40, DONE_IN_LINE = 6, rank = (status) => status === "in_progress" ? 0 : 1;
-function openCall(call, size) {
-  return `${call.isInterrupted ? "interrupted by the user: " : ""}${word(call.tool, 60)} ${quotedEnds(call.target, size.line)}`;
-}
-function when(atMs, { lastSeenMs }, nowMs) {
-  return isKnownTime(atMs) && Math.abs(lastSeenMs - atMs) < SAME_TIME_MS ? "" : ` (${ago(atMs, nowMs)})`;
-}
-function failure(now, report, { size, nowMs }) {
-  let { command, why, atMs, agentId } = now, whose = agentId === void 0 ? "" : " by a subagent", reason = why.length === 0 ? "" : `: ${quoted(why.join("; "), 2 * size.line)}`;
-  return `${quotedEnds(command, size.line)}${whose}${reason}${when(atMs, report, nowMs)}${editedSince(now, report)}`;
-}
-var passed = (now, report, { size, nowMs }) => `${quotedEnds(now.command, size.line)}${when(now.atMs, report, nowMs)}${editedSince(now, report)}`;
-function editedSince(now, { state: { files = [] } }) {
-  return isBeforeEdit(now, files[0]?.atMs ?? 0) ? " (files changed since)" : "";
-}
-function interrupted(commands, { inFlight }) {
-  return commands.filter((now) => now.outcome === "interrupted" && !inFlight.some(({ target }) => target === now.command));
-}
-var runningTask = ({ type, text }, size) => `${word(type ?? "agent", 40)} ${quotedEnds(text, size.line)}`;
-function finished(one, report, { size, nowMs }) {
-  let { type, text, status, lastMessage, atMs } = one, how = status === "completed" ? "" : ` ${word(status, 20)}`, reportedMs = report.state.lastAssistantMessage?.atMs ?? 0, isDigested = atMs < reportedMs && (report.prompts.later[0]?.atMs ?? 0) > reportedMs, found = lastMessage === void 0 || isDigested ? "" : `: ${quotedEnds(lastMessage, size.prose)}`;
-  return `${word(type ?? "agent", 40)} ${quoted(text, size.line)}${how}${when(atMs, report, nowMs)}${found}`;
-}
 
 // src/recall/report/resume-text.ts
 var CONTEXT_SIZES = [
@@ -227,8 +76,8 @@ function cutQuoted(line, maxChars) {
   let end = line.lastIndexOf("\u201D", maxChars) + 1;
   return end === 0 ? line.slice(0, line.indexOf("\u201D") + 1) : `${line.slice(0, end)} \u2026`;
 }
-function terminalText(report, nowMs, command) {
-  let limits = { maxChars: MAX_TERMINAL_CHARS, maxLines: MAX_TERMINAL_LINES }, options = { size: TERMINAL_SIZE, nowMs, isAlive: report.isRunning === !0 }, end = [...continueLines(report), lastLine(report, command)];
+function terminalText(report, nowMs, command, here) {
+  let limits = { maxChars: MAX_TERMINAL_CHARS, maxLines: MAX_TERMINAL_LINES }, options = { size: TERMINAL_SIZE, nowMs, isAlive: report.isRunning === !0 }, end = [...continueLines(report, here), lastLine(report, command)];
   return fit(terminalHead(report, nowMs), sectionsOf(report, options), end, limits).text;
 }
 var CONTINUES = {
@@ -238,12 +87,14 @@ var CONTINUES = {
   opencode: "opencode --session",
   qwen: "qwen --resume"
 };
-function continueLines({ state, sessionId, isRunning, machine }) {
-  let command = CONTINUES[textOf(state.session?.agent) ?? ""];
+function continueLines(report, here) {
+  let { state, sessionId, isRunning, machine } = report, command = CONTINUES[textOf(state.session?.agent) ?? ""];
   if (command === void 0 || isRunning === !0 || machine !== void 0 || !/^[\w-]{1,64}$/.test(sessionId))
     return [];
-  return [`To continue it in its agent: ${command} ${sessionId}`];
+  let directory = ownDirectory(report);
+  return [`To continue it in its agent: ${directory !== null && directory !== here && PLAIN_PATH.test(directory) ? `cd ${shellWord(directory)} && ` : ""}${command} ${sessionId}`];
 }
+var PLAIN_PATH = /^\/[\p{L}\p{N} ./:@%+=~,_-]*$/u, ownDirectory = ({ state, cwd }) => textOf(state.start?.directory) ?? cwd;
 function fit(head, all, end, { maxChars, maxLines }) {
   let total = all.reduce((sum, { lines }) => sum + lines.length, 0), shown = all.map(() => 0), isShut = all.map(() => !1), ending = (left) => [...left === 0 ? [] : [leftOut(left)], ...end].join(`
 `), start = cut(head.join(`
@@ -257,12 +108,16 @@ function fit(head, all, end, { maxChars, maxLines }) {
     else
       room -= chars, shown[index] = at + 1;
   };
+  all.forEach(({ firm }, index) => {
+    for (let n = 0;n < firm; n += 1)
+      take(index);
+  });
   for (let [index, { first }] of all.entries())
-    if (first > 0)
+    if (first > 0 && shown[index] === 0)
       take(index);
   all.forEach(({ first, lines }, index) => {
     let wanted = Math.min(first, lines.length, maxLines);
-    for (let n = 1;n < wanted; n += 1)
+    while (shown[index] < wanted && isShut[index] !== !0)
       take(index);
     if (shown[index] < wanted)
       isWhole = !1;
@@ -285,10 +140,10 @@ function lastLine({ sessionId }, command) {
   return `In full: ${command.length > MAX_COMMAND ? "hive" : command} resume ${id} --json`;
 }
 var seen = ({ lastSeenMs }, nowMs) => `${minute(lastSeenMs)} (${ago(lastSeenMs, nowMs)})`;
-function chainLines({ continues }) {
+function chainLines({ continues, continuesOpen, ending, isTurnFinished }) {
   if (continues.length === 0)
     return [];
-  let ids = continues.slice(0, 3).map((id) => word(id, 40));
+  let open = ending.kind === "ended" && isTurnFinished ? continuesOpen : [], ids = continues.slice(0, 3).map((id) => `${word(id, 40)}${open.includes(id) ? " (left unfinished)" : ""}`);
   return [`It went on from ${continues.length === 1 ? "session" : "sessions"} ${ids.join(", ")}: told here as one.`];
 }
 function gapLines({ unreadEntries: unread }) {
@@ -297,7 +152,7 @@ function gapLines({ unreadEntries: unread }) {
   return [`${count(unread, "more entry waits", "more entries wait")} unread: newer facts may be missing.`];
 }
 function terminalHead(report, nowMs) {
-  let { sessionId, cwd, transcriptPath, waitingEntries: waiting } = report, { line } = TERMINAL_SIZE, lines = [
+  let { sessionId, transcriptPath, waitingEntries: waiting } = report, directory = ownDirectory(report), { line } = TERMINAL_SIZE, lines = [
     `Session ${word(sessionId, 64)}, last seen ${seen(report, nowMs)}. ${endingText(report)}`,
     ...chainLines(report),
     checkpointText(report)
@@ -308,19 +163,19 @@ function terminalHead(report, nowMs) {
     lines.push("UNTRUSTED: facts of it came without proof, perhaps with a clone. hive adopt vouches.");
   if (waiting > 0)
     lines.push(`${count(waiting, "entry was", "entries were")} still waiting to be applied: included here.`);
-  lines.push(...gapLines(report)), lines.push(`Directory: ${cwd === null ? "not known" : quotedPath(cwd, line)}`), lines.push(gitLine(report, line / 2)), lines.push(`Transcript: ${transcriptPath === null ? "not known" : quotedPath(transcriptPath, 2 * line)}`);
+  lines.push(...gapLines(report)), lines.push(`Directory: ${directory === null ? "not known" : quotedPath(directory, line)}`), lines.push(gitLine(report, line / 2)), lines.push(`Transcript: ${transcriptPath === null ? "not known" : quotedPath(transcriptPath, 2 * line)}`);
   let unknown = report.notKnown.filter((part) => part !== "git").map((part) => NAMES[part] ?? part);
   if (unknown.length > 0)
     lines.push(`Not known: ${unknown.join(", ")}.`);
   return lines;
 }
 var NAMES = { lastAssistantMessage: "last message" };
-function endingText({ ending, isRunning, isTurnFinished }) {
+function endingText({ ending, isRunning, isTurnFinished, lastActiveAt }) {
   if (ending.kind === "ended") {
     let how = `It ended${ending.reason === null ? "" : ` (${word(ending.reason, 30)})`}`;
     return isTurnFinished ? `${how}.` : `${how} in the middle of a turn.`;
   }
-  let turn = isTurnFinished ? " Its last turn was finished." : "";
+  let turn = isTurnFinished && lastActiveAt !== null ? " Its last turn was finished." : "";
   if (isRunning === !0)
     return `Its process still runs.${turn}`;
   if (ending.kind === "compacted")
@@ -361,4 +216,4 @@ function gitNow({ state: { git }, gitNow: now }, maxChars) {
 }
 var commit = (head) => head === null ? "no commit" : word(head, 12);
 
-export { ago, minute, tasksOf, contextText, shortText, terminalText, endingText };
+export { contextText, shortText, terminalText, endingText };

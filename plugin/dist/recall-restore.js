@@ -6,6 +6,7 @@ import"./platform-installation.js";
 import"./model-merge.js";
 import {
   findCandidates,
+  ago,
   Resumes
 } from "./recall-resume.js";
 import"./base-files-files.js";
@@ -13,14 +14,17 @@ import"./redact-redact.js";
 import"./store-sqlite-settled.js";
 import"./store-sqlite-open-database.js";
 import {
-  ago,
+  continuedIn,
+  Places
+} from "./recall-choose-place.js";
+import {
   contextText,
   shortText
 } from "./recall-report-resume-text.js";
+import"./store-sqlite-read-reader.js";
 import {
   isSessionRunning
 } from "./recall-choose-process-alive.js";
-import"./store-sqlite-read-reader.js";
 import {
   quoted,
   quotedPath,
@@ -46,9 +50,7 @@ import"./origin-key.js";
 import {
   textOf
 } from "./base-json.js";
-import {
-  treeAt
-} from "./git-git-head.js";
+import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   errorCode
@@ -91,52 +93,6 @@ function filesSince({ state, lastSeenMs }) {
   return lines;
 }
 
-// src/recall/choose/place.ts
-import { realpathSync } from "fs";
-class Places {
-  #own;
-  #project;
-  #real = /* @__PURE__ */ new Map;
-  constructor(directory, project) {
-    this.#own = { directory: this.#realOf(directory), worktree: treeAt(directory)?.worktree ?? null }, this.#project = this.#realOf(project);
-  }
-  isHere({ worktree, directory }) {
-    if (worktree !== null && this.#own.worktree !== null)
-      return this.#realOf(worktree) === this.#own.worktree;
-    if (directory === null || this.#own.directory === null)
-      return !1;
-    let real = this.#realOf(directory);
-    if (real === this.#own.directory)
-      return !0;
-    if (!this.#isInProject(real) || !this.#isInProject(this.#own.directory))
-      return !1;
-    return this.#own.worktree === null || isInside(real, this.#own.worktree);
-  }
-  #isInProject(real) {
-    return isInside(real, this.#project);
-  }
-  #realOf(path) {
-    let known = this.#real.get(path);
-    if (known !== void 0)
-      return known;
-    let real = realOf(path);
-    return this.#real.set(path, real), real;
-  }
-}
-var isInside = (path, directory) => path === directory || path.startsWith(`${directory}/`);
-function realOf(path) {
-  let plain = path.replace(/(?<=.)\/+$/, "");
-  try {
-    return realpathSync(plain);
-  } catch {
-    let end = plain.lastIndexOf("/");
-    if (end <= 0)
-      return plain;
-    let above = realOf(plain.slice(0, end));
-    return `${above === "/" ? "" : above}${plain.slice(end)}`;
-  }
-}
-
 // src/recall/restore.ts
 var BUSY_TIMEOUT_MS = 250;
 async function restore(options) {
@@ -177,22 +133,27 @@ function candidatesOf(resumes, root, { payload, env, nowMs, config }, isTaken) {
   return findCandidates({ resumes, places, receiver: payload.sessionId, nowMs, isTaken }, config.restore === "always");
 }
 function giveNext(resumes, found, options) {
-  let { candidates, elsewhere } = found, { root, payload, nowMs, env, context } = options, { instances } = queuePaths(root), command = ownCommand(env), aside = elsewhere === null ? void 0 : `Another worktree, ${quotedPath(elsewhere.worktree, 100)}, has an unfinished session: ${command} resume ${word(elsewhere.sessionId, 64)}`;
-  if (candidates.length === 0 && aside === void 0)
+  let { candidates, elsewhere } = found, { root, payload, nowMs, env, context } = options, { instances } = queuePaths(root), command = ownCommand(env), aside = elsewhere === null ? void 0 : `Another worktree, ${quotedPath(elsewhere.worktree, 100)}, has an unfinished session: ${command} resume ${word(elsewhere.sessionId, 64)}`, continued = continuedIn(env);
+  if (candidates.length === 0 && aside === void 0 && continued === null)
     return;
   if (!isFirst(instances, `restored-next-${hash(payload.sessionId)}`, 0))
     return;
+  if (continued !== null && isFirst(instances, `restored-next-${hash(continued.mark)}`, 0)) {
+    let { sessionId } = continued;
+    return resumes.isUntrusted(sessionId) ? void 0 : givenAs(resumes.outline(sessionId));
+  }
   for (let { outline, isUnfinished } of claimed(instances, found, options)) {
     let report = resumes.report(outline.sessionId);
     if (report === null || report.isUntrusted)
       continue;
-    let textOptions = { nowMs, isSameSession: !1, command, aside };
-    return print(context(isUnfinished ? contextText(report, textOptions) : shortText(report, textOptions))), { sessionId: outline.sessionId, activeMs: outline.lastActiveMs };
+    let textOptions = { nowMs, isSameSession: !1, command, aside }, isWhole = isUnfinished || report.continuesOpen.length > 0;
+    return print(context(isWhole ? contextText(report, textOptions) : shortText(report, textOptions))), givenAs(outline);
   }
   if (aside !== void 0)
     print(context(`hive: ${aside}`));
   return;
 }
+var givenAs = (outline) => outline === null || outline.lastActiveMs === null ? void 0 : { sessionId: outline.sessionId, activeMs: outline.lastActiveMs };
 function* claimed(instances, found, options) {
   let [best, ...held] = found.candidates;
   if (best === void 0)

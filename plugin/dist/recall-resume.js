@@ -32,15 +32,27 @@ import {
   hasSettled
 } from "./store-sqlite-settled.js";
 import {
+  openSaved
+} from "./store-sqlite-read-reader.js";
+import {
   isProcessRunning,
   isSessionRunning
 } from "./recall-choose-process-alive.js";
 import {
-  openSaved
-} from "./store-sqlite-read-reader.js";
+  quoted,
+  quotedEnds,
+  setsLimits,
+  quotedTask,
+  quotedLimits,
+  quotedPath,
+  word
+} from "./recall-report-quoted.js";
 import {
   attendedIn
 } from "./model-attended.js";
+import {
+  count
+} from "./base-text-words.js";
 import {
   claimedFiles
 } from "./queue-depth.js";
@@ -51,8 +63,10 @@ import {
   queuePaths
 } from "./platform-bun-callers-directory.js";
 import {
+  isRunner
+} from "./model-check-outcome.js";
+import {
   failureLines,
-  isRunner,
   recordOf,
   listOf,
   MAX_CHARS,
@@ -251,6 +265,21 @@ function chainOf(resumes, outline, maxLength) {
   return chain;
 }
 
+// src/recall/report/ages.ts
+function ago(atMs, nowMs) {
+  if (!isKnownTime(atMs) || !isKnownTime(nowMs))
+    return "at a time that its clock did not know";
+  let ms = nowMs - atMs;
+  if (ms < 60000)
+    return "just now";
+  if (ms < 3600000)
+    return `${Math.round(ms / 60000)} min ago`;
+  if (ms < 172800000)
+    return `${Math.round(ms / 3600000)} h ago`;
+  return `${Math.round(ms / 86400000)} days ago`;
+}
+var minute = (atMs) => `${timeText(atMs).slice(0, 16)}Z`;
+
 // src/agents/claude-code/transcript.ts
 import { closeSync, constants, fstatSync, openSync, readSync } from "fs";
 var NOTHING = { calls: [], lastText: null }, TAIL_BYTES = 524288, INTERRUPTED = "[Request interrupted by user", STOPPED = [INTERRUPTED, "doesn't want to proceed with this tool use"];
@@ -353,84 +382,437 @@ function lastLines(path) {
   }
 }
 
-// src/recall/report/check-runs.ts
+// src/recall/checks/runs.ts
 import { posix } from "path";
 
-// src/recall/report/check-tools.ts
-var NONE = /^$/, SCRIPT = {
-  narrow: /^(?:-[tkg]|--(?:grep|filter|testNamePattern|testPathPatterns?))$/,
-  alone: /^--(?:only|changed|shard)\w*$/
+// src/recall/checks/flags.ts
+var SILENT = new RegExp(`^(?:--|-q+|-v+|-s|-x|-i|-l|-V+|-u|-ra?[aAfExXpPsw]*|-[jnT]\\d+C?|-count=\\d+|-(?:json|cover|failfast)|-(?:timeout|parallel|p|cover\\w+)=\\S+|--${[
+  "(?:no-)?(?:quiet|verbose|silent|force|bail|fail-?fast|colou?rs?|color-output|watch|cache|cov|coverage|progress|summary|header|daemon|parallel|pretty)",
+  "(?:ci|run|runInBand|nocapture|capture|exitfirst|showlocals|force-?exit|stacktrace|info|offline|locked|frozen|frozen-lockfile)",
+  "(?:fix|fix-dry-run|unsafe-fixes|write|apply|update|updateSnapshots?|update-snapshots?|keep-going|output-on-failure|build-cache)",
+  "(?:no-restore|nologo|batch-mode|no-transfer-progress|noEmit|incremental|no-print-directory|pull|load|no-install|if-present)",
+  "(?:cov|coverage|cache|color|capture|log|console|detectOpen|logHeap|trace|enable-source)-?\\w+(?:-\\w+)*"
+].join("|--")})$`), SILENT_VALUE = /^--?(?:bail|colou?rs?|tb|reporters?|test-reporter(?:-destination)?|watch|watchAll|durations|maxfail|max-?workers|workers|jobs|concurrency|test-concurrency|parallel|test-threads|timeout|test-?timeout|retry|retries|format|formatter|output|output-?format|outputFile|output-logs|log-?level|log-order|logger|verbosity|progress|message-format|target-dir|junit-?xml|cov|cov-report|cov-config|coverage[.-]\w+|capture|console|cache-(?:dir|location|from|to)|pool|pretty|max-failures|fail-level)$/i, NUMBERED = /^(?:-[jnTwp]|--(?:bail|verbose|silent|quiet|ci|cache|coverage|durations|maxfail|max-?workers|workers|jobs|concurrency|test-concurrency|parallel|test-threads|timeout|test-?timeout|retry|retries|max-failures|watch|watchAll|colou?rs?|pretty))$/i, NUMBER = /^(?:\d[\w.%]*|auto|logical|max|true|false|never|always|null)$/;
+function silentWords(words, at) {
+  let word = words[at], [flag = ""] = word.split("="), next = words[at + 1];
+  if (next !== void 0 && !next.startsWith("-") && (NUMBERED.test(word) ? NUMBER.test(next) : SILENT_VALUE.test(word)))
+    return 2;
+  return SILENT.test(word) || SILENT_VALUE.test(flag) ? 1 : 0;
+}
+var STRICT = /^(?:-D=|-race$|--(?:strict|max-warnings|deny-warnings|all-targets|all-features)(?:$|=)|-Werror$)/, showsModes = (passed, failed) => failed.every((one) => passed.includes(one)) && passed.every((one) => failed.includes(one) || STRICT.test(one)), isVariable = (word) => /^[A-Za-z_]\w*=/.test(word), LOUDNESS = /^(?:CI|DEBUG|VERBOSE|TERM|COLUMNS|LANG|LC_\w+|\w*(?:COLOR|LOG|BACKTRACE|LEVEL|UNBUFFERED|BYTECODE))=/, CHOICE = /^(?:\w*(?:FEATURE|FLAG|SKIP|ONLY|UPDATE|DISABLE|ENABLE|MOCK|FAKE|SEED|BACKEND|ENGINE|DRIVER|ADAPTER|BROWSER|PROFILE|VARIANT|VERSION|PLATFORM|ARCH|TARGET|DIALECT)\w*|DB|TZ|GOOS|CC|CXX|\w*SANITIZE\w*)=|=["']?(?:0|1|on|off|true|false|yes|no|production|prod|staging)["']?$/i, isChoice = (variable) => !LOUDNESS.test(variable) && CHOICE.test(variable);
+
+// src/recall/checks/git-steps.ts
+var STEPS = {
+  rebase: ["git rebase", "git pull"],
+  merge: ["git merge", "git pull"],
+  "cherry-pick": ["git cherry-pick"],
+  revert: ["git revert"],
+  am: ["git am"]
+}, GIT = /^git (?:-c \S+ )*([\w-]+)(?: |$)/;
+function operationOf(command) {
+  let action = GIT.exec(command)?.[1];
+  return action !== void 0 && ((action in STEPS) || action === "pull" || action === "commit") ? `git ${action}` : void 0;
+}
+function endsOf(command) {
+  let action = GIT.exec(command)?.[1] ?? "";
+  if (action === "commit")
+    return ["git commit", "git merge", "git cherry-pick", "git revert", "git pull"];
+  return / --(?:continue|abort|skip|quit)\b/.test(command) ? STEPS[action] ?? [] : [];
+}
+
+// src/recall/checks/steps.ts
+var TOKENS = /(?<quoted>"(?:[^"\\]|\\[^])*"|'[^']*')|\\\n|(?<file>(?:[&12])?>{1,2} ?(?:&\d|[\w./~$@{}-]+|"[^"]*")|<(?!<) ?[\w./-]+)|(?<joint>&&|\|\||\|&?|;+|\n|&)|(?<odd>\$\(|[<>`()"'])|(?:\\[^]|[^\s"'\\&|;<>`()$12])+|[^]/g;
+function stepsOf(line) {
+  let steps = [], text = "", isOdd = !1, end = (joint) => {
+    let plain = text.replaceAll(/\s+/g, " ").trim();
+    if (plain !== "")
+      steps.push({ text: plain, joint, isOdd });
+    text = "", isOdd = !1;
+  };
+  for (let { 0: token, groups = {} } of withoutComments(line).matchAll(TOKENS)) {
+    let { quoted, file, joint, odd } = groups;
+    if (joint !== void 0)
+      end(jointOf(joint));
+    else
+      isOdd ||= odd !== void 0 || quoted?.startsWith('"') === !0 && /`|\$\(/.test(quoted), text += file !== void 0 || token === "\\\n" ? " " : token;
+  }
+  end("");
+  let last = steps.at(-1);
+  return last === void 0 ? [] : [...steps.slice(0, -1), { ...last, joint: "" }];
+}
+var withoutComments = (line) => line.replaceAll(/^\s*#.*$/gm, "");
+function jointOf(token) {
+  if (token === `
+` || token.startsWith(";"))
+    return ";";
+  return token === "|&" ? "|" : token;
+}
+var SHELL = /^(?:\S*\/)?(?:ba|z|da)?sh (?:-\w+ )*-\w*c (["'])([^]*)\1/, GROUP = /^(?:time )?(?:\(\s*([^()]*?)\s*\)|\{\s([^{}]*?);?\s*\})/, KNOWN = /\$\((?:nproc|getconf _NPROCESSORS_ONLN|sysctl -n hw\.\w*cpu|pwd)\)|`(?:nproc|pwd)`|\$PWD\b/g;
+function unwrapped(line) {
+  let text = line.replaceAll(KNOWN, (found) => /nproc|cpu/i.test(found) ? "8" : ".").trim(), shell = SHELL.exec(text), group = shell === null ? GROUP.exec(text) : null, [all, inside] = shell === null ? [group?.[0], group?.[1] ?? group?.[2]] : [shell[0], shell[2]];
+  if (all === void 0 || inside === void 0 || inside === "")
+    return text;
+  let rest = text.slice(all.length);
+  if (!/^\s*(?:$|[|>&12])/.test(rest) || /^\s*(?:&&|\|\||&$)/.test(rest))
+    return text;
+  return unwrapped(`${inside.replaceAll("\\\"", '"')} ${rest}`);
+}
+
+// src/recall/checks/line.ts
+var FILTER = /^(?:tail|head|grep|egrep|fgrep|rg|tee|cat|less|more|sed|awk|sort|uniq|wc|cut|tr|nl|column|jq)\b/, PREPARES = /^(?:set [-+]\w|source |\. |unset |ulimit |umask |(?:conda|mamba) activate|deactivate|nvm use|fnm use|eval "?\$\(|echo\b|printf |sleep |date\b|clear\b|pwd$|true$|:$|hash -r)/, PRINTS = /^(?:echo\b|printf |true$|:$|date\b|exit\b)/, CD = /^(?:cd|pushd) (\S+|"[^"]*"|'[^']*')$/;
+function commandsOf(line) {
+  let steps = withoutFilters(stepsOf(unwrapped(line))), all = textOf3(steps), directories = [], exported = "", rest = steps;
+  for (let [first] = rest;first !== void 0 && (first.joint === "&&" || first.joint === ";"); [first] = rest) {
+    let cd = CD.exec(first.text)?.[1], variables = /^export (\w+=.*)$/.exec(first.text)?.[1];
+    if (cd !== void 0)
+      directories.push(cd);
+    else if (variables !== void 0)
+      exported += `${variables} `;
+    else if (!PREPARES.test(first.text))
+      break;
+    rest = rest.slice(1);
+  }
+  rest = withoutLastPrints(rest);
+  let isRead = rest.length > 0 && rest.every(({ joint, isOdd }) => !isOdd && (joint === "&&" || joint === "")), text = textOf3(rest);
+  if (!isRead)
+    return { commands: [], text: text === "" ? all : text, directories, isRead };
+  let commands = rest.filter((step) => !PRINTS.test(step.text)).flatMap(({ text: one }) => CD.test(one) ? one : innerOf(one).map((inner) => exported + inner));
+  return { commands, text, directories, isRead: commands.length > 0 };
+}
+function innerOf(command) {
+  let inner = unwrapped(command) === command ? void 0 : commandsOf(command);
+  return inner?.isRead === !0 && inner.directories.length === 0 ? inner.commands : [command];
+}
+var textOf3 = (steps) => steps.map(({ text, joint }) => joint === "" ? text : `${text}${joint === ";" ? "" : " "}${joint} `).join("").trim();
+function withoutFilters(steps) {
+  let kept = [];
+  for (let step of steps) {
+    let before = kept.at(-1);
+    if (before?.joint === "|" && FILTER.test(step.text))
+      kept[kept.length - 1] = { ...before, joint: step.joint };
+    else
+      kept.push(step);
+  }
+  return kept;
+}
+function withoutLastPrints(steps) {
+  let last = steps.at(-1), before = steps.at(-2);
+  if (last === void 0 || before === void 0 || !PRINTS.test(last.text))
+    return steps;
+  let isChain = steps.slice(0, -2).some(({ joint }) => joint === "&&");
+  if (before.joint !== "&&" && (isChain || before.joint !== ";" && before.joint !== "||"))
+    return steps;
+  return withoutLastPrints([...steps.slice(0, -2), { ...before, joint: "" }]);
+}
+
+// src/recall/checks/names.ts
+var LAUNCHERS = [
+  "npx|bunx|pnpx|uvx|bun x|bun --bun|(?:npm|pnpm|yarn) (?:exec|x|dlx)",
+  "python[\\d.]* (?:-[BIXWu]\\S* )*-m|py -m|coverage run -m",
+  "(?:uv|poetry|pipenv|pdm|rye|hatch|pipx|uv tool) run|mise exec|bundle exec|c8|nyc"
+].join("|");
+var NAMES = [
+  [new RegExp(`^(?:${LAUNCHERS})(?: (?:--|-[yq]|--(?:yes|quiet|no-install|bun|frozen|locked|no-sync|isolated|dev|all-extras|all-groups)|(?:-p|--(?:package|with|extra|group|python|env-file))[ =]\\S+))* (?=[^-])`), ""],
+  [/^(?:\S*\/)?(?:node_modules\/\.bin|vendor\/bin|\.?v?env\/bin)\/|^(?:\.\/)?bin\/(?=r)/, ""],
+  [/^(?:node (?:--\S+ )*)?(?:\S*\/)?node_modules\/(?!\.bin)(?:typescript\/bin\/)?([a-z]+)(?:\/\S+)?(?= |$)/, "$1"],
+  [/^node (?:--\S+ )*(?=(?:\S*\/)?node_modules\/\.bin\/)/, ""],
+  [/^(?:node|tsx)(?: (?:-r|--(?:import|require|loader))[ =]\S+| --(?!test\b)\S+)* --test(?= |$)/, "node --test"],
+  [/^(?:yarn|pnpm|bun)(?: run)? (?=(?:jest|vitest|mocha|eslint|tsc|prettier|biome|oxlint|playwright|turbo|nx)\b)/, ""],
+  [/^@biomejs\/(?=biome(?: |$))/, ""],
+  [/^([a-z][\w-]*)@[\w.^~-]+(?= |$)/, "$1"],
+  [/^vitest run(?= |$)/, "vitest"],
+  [/^unittest discover(?= |$)/, "unittest"],
+  [/^py\.test(?= |$)/, "pytest"],
+  [/^(?:\.{0,2}\/)*(gradle|mvn)w(?= |$)/, "$1"],
+  [/^gmake(?= |$)/, "make"],
+  [/^golangci-lint run(?= |$)/, "golangci-lint"],
+  [/^cargo nextest run(?= |$)/, "cargo nextest"],
+  [/^(?:python[\d.]* )?(?:\S*\/)?manage\.py test(?= |$)/, "django test"],
+  [/^php (?=artisan |(?:vendor\/)?bin\/)/, ""],
+  [/^docker-compose(?= )/, "docker compose"],
+  [/^(?:docker (?:buildx|image)|podman) build(?= |$)/, "docker build"],
+  [/^cargo t(?= |$)/, "cargo test"],
+  [/^cargo b(?= |$)/, "cargo build"],
+  [/^cargo c(?= |$)/, "cargo check"],
+  [/^composer run(?:-script)?(?= )/, "composer"],
+  [/^turbo run(?= )/, "turbo"],
+  [/^nx run-many (.*?)(?:-t|--targets?)[ =](\S+)/, "nx $2 $1"],
+  [/^nx affected (.*?)(?:-t|--targets?)[ =](\S+)/, "nx $2 --affected $1"],
+  [/^nx run (\S+?):(\S+)/, "nx $2 $1"],
+  [/^yarn workspace (\S+)(?: run)?(?= )/, "yarn --workspace=$1 run"],
+  [/^yarn workspaces (?:foreach (?:-\S+ )*)?run(?= )/, "yarn --workspaces run"],
+  [/^lerna run(?= )/, "npm --workspaces run"],
+  [/^sudo (?=(?:npm|apt|apt-get|pip3?|brew|gem) )/, ""],
+  [/^apt-get(?= )/, "apt"],
+  [/^(?:uv )?pip[\d.]* install(?= |$)/, "pip install"],
+  [/^poetry add(?= )/, "poetry install"],
+  [/^bundle(?: install)?(?= -|$)/, "bundle install"]
+];
+
+// src/recall/checks/tools.ts
+var SCRIPT = {
+  narrow: /^(?:-[tkgwF]|--(?:grep|filter|workspace|scope|testNamePattern|test-name-pattern|testPathPatterns?|project|shard))$/,
+  alone: /^--(?:only|changed|shard|affected)\w*$/,
+  valued: /^(?:-[cm]|--(?:config|mode))$/,
+  wide: /^(?:-ws|-r|--(?:workspaces|recursive))$/,
+  ofPackage: /^(?:-[wF]|--(?:filter|workspace|scope))$/,
+  goesDown: "wide"
 }, CARGO = {
   narrow: /^(?:-p|--(?:package|bin|test|example|bench|exclude|skip))$/,
   alone: /^--(?:lib|bins|tests|doc|examples|benches|exact)$/,
+  valued: /^(?:-[DWAF]|--(?:features|target|profile|config))$/,
   wide: /^--(?:workspace|all)$/,
   ofPackage: /^(?:-p|--package)$/,
   goesDown: "wide"
-}, GO = { narrow: /^-(?:run|skip)$/, alone: /^-short$/, goesDown: "wide" }, isGo = (tool) => tool === GO, TOOLS = new Map([
-  [
-    "jest",
-    {
-      narrow: /^(?:-t|--(?:testNamePattern|testPathPatterns?|changedSince|shard|selectProjects))$/,
-      alone: /^(?:-o|--(?:only\w+|lastCommit|findRelatedTests))$/
-    }
-  ],
-  ["vitest", { narrow: /^(?:-t|--(?:testNamePattern|shard|project|dir))$/, alone: /^--changed$/ }],
-  ["mocha", { narrow: /^(?:-[gf]|--f?grep)$/, alone: NONE }],
-  ["bun test", { narrow: /^(?:-t|--test-name-pattern)$/, alone: /^--(?:only|changed|shard)$/ }],
+}, GO = {
+  narrow: /^-(?:run|skip)$/,
+  alone: /^-short$/,
+  valued: /^-(?:tags|o|ldflags|gcflags)$/,
+  goesDown: "wide"
+}, isGo = (tool) => tool === GO, JEST = {
+  narrow: /^(?:-t|--(?:testNamePattern|testPathPatterns?|changedSince|shard|selectProjects|project|dir))$/,
+  alone: /^(?:-o|--(?:only\w*|changed|lastCommit|findRelatedTests))$/,
+  valued: /^(?:-c|--(?:config|environment|env|mode))$/,
+  within: "pattern"
+}, LINTER = { narrow: /^--(?:select|only|rule)$/, valued: /^(?:-c|--(?:config|ext|max-warnings))$/ }, FORMATTER = { ...LINTER, alone: /^--(?:changed|staged)$/, onlyFlags: /^--config$/ }, DOTNET = {
+  ignored: /^-[vl]$/,
+  narrow: /^--filter$/,
+  valued: /^(?:-[cfr]|--(?:configuration|framework|runtime))$/
+}, DOCKER = {
+  ignored: /^(?:-t|--(?:tag|label|iidfile))$/,
+  valued: /^(?:-f|--(?:file|target|build-arg|platform|secret|ssh|profile))$/,
+  onlyFlags: /^(?:-f|--(?:file|target|build-arg|platform|profile))$/,
+  isBareSeparate: !0
+}, INSTALLER = {
+  names: /^(?:-[re]|--(?:requirement|editable))$/,
+  valued: /^(?:-[ti]|--(?:index-url|extra-index-url|target|prefix|registry|python))$/,
+  onlyFlags: /^(?:-[gt]|--(?:global|target|prefix|dry-run))$/,
+  isBareSeparate: !0
+}, TARGETS = {
+  targets: (name) => ({ name }),
+  silent: /^-[kBw]$/,
+  valued: /^(?:-f|--(?:file|makefile|taskfile))$/
+}, MAVEN = {
+  ...TARGETS,
+  silent: /^-(?:B|ntp|U|o|e|am|fae|ff)$/,
+  narrow: /^(?:-pl|--projects|-rf)$/,
+  alone: /^(?:-DskipTests|-DskipITs|-Dmaven\.test\.skip|-Dtest|-Dit\.test)$/,
+  valued: /^(?:-P|--activate-profiles)$/
+}, GRADLE = {
+  targets(word) {
+    let end = word.lastIndexOf(":");
+    return { name: word.slice(end + 1), part: end > 0 ? word.slice(0, end) : void 0 };
+  },
+  narrow: /^(?:--tests|-x|--exclude-task)$/,
+  valued: /^(?:-b|--build-file|-P\w+)$/
+}, all = (program, actions, tool) => actions.split(" ").map((action) => [`${program} ${action}`, tool]), each = (programs, tool) => programs.split(" ").map((name) => [name, tool]), TOOLS = new Map([
+  ...each("jest vitest", JEST),
+  ...each("mocha ava tap", { narrow: /^(?:-[gfm]|--f?grep|--match)$/, valued: /^(?:-r|--require|--config|--spec)$/ }),
+  ["bun test", { narrow: /^(?:-t|--test-name-pattern)$/, alone: /^--(?:only|todo|changed|shard)$/, within: "pattern" }],
+  ["bun build", { valued: /^--(?:outdir|outfile|target)$/, onlyFlags: /^--(?:target|compile)$/, isBareSeparate: !0 }],
+  ["node --test", { narrow: /^--test-(?:name|skip)-pattern$/, alone: /^--test-(?:only|shard)$/ }],
   [
     "pytest",
     {
       narrow: /^(?:-[km]|--(?:deselect|ignore|ignore-glob))$/,
       alone: /^--(?:lf|last-failed|sw|stepwise)$/,
+      valued: /^(?:-[cp]|--(?:rootdir|ds))$/,
       goesDown: "always"
     }
   ],
-  ["unittest", { narrow: /^-k$/, alone: NONE }],
-  ["rspec", { narrow: /^(?:-[et]|--(?:example|tag))$/, alone: /^--only-failures$/ }],
-  ["phpunit", { narrow: /^--(?:filter|group|exclude-group|testsuite)$/, alone: NONE }],
-  ["eslint", { narrow: NONE, alone: NONE }],
-  ["ruff check", { narrow: NONE, alone: NONE }],
-  ...["test", "build", "vet"].map((action) => [`go ${action}`, GO]),
-  ...["test", "check", "clippy", "build", "nextest run"].map((action) => [
-    `cargo ${action}`,
-    CARGO
-  ])
-]), CHECKS = /^run (?:[\w-]+[:-])?(?:tests?|lint|check|typecheck|e2e|unit)$/, toolOf = (name) => TOOLS.get(name) ?? (CHECKS.test(name) ? SCRIPT : void 0), SILENT = /^(?:--|-q+|-v+|-s|-x|-i|-r[aAfExXpPsw]+|-count=1|--(?:quiet|verbose|silent|bail|ci|run|runInBand|fail-?fast|no-fail-fast|nocapture|no-header|no-?colors?|no-watch|forceExit)|--bail=\d+|--(?:colou?rs?|tb|reporters?|watch|watchAll|durations|maxfail)=\S+)$/, HARMLESS = /^(?:CI|FORCE_COLOR|NO_COLOR|CLICOLOR\w*|TERM|COLUMNS|LANG|LC_\w+|RUST_BACKTRACE|PYTHONUNBUFFERED|PYTHONDONTWRITEBYTECODE)=/, VARIABLE = /^[A-Za-z_]\w*=/, words = (text) => text.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
-function started(command, starters, dropped) {
-  let all = words(command), kept = [], at = 0;
-  for (;at < all.length; at += 1) {
-    let one = all[at];
-    if (VARIABLE.test(one)) {
-      if (!dropped.test(one))
-        kept.push(one);
-    } else if (starters.test(one))
-      while (/^(?:-|\d+(?:\.\d+)?[smh]?$)/.test(all[at + 1] ?? ""))
+  [
+    "unittest",
+    { narrow: /^-k$/, names: /^(?:-s|--start-directory)$/, valued: /^(?:-[pt]|--pattern)$/, within: "dots" }
+  ],
+  ["django test", { narrow: /^(?:-k|--tag|--exclude-tag)$/, valued: /^--settings$/, within: "dots" }],
+  ...each("rspec", { narrow: /^(?:-[et]|--(?:example|tag))$/, alone: /^--only-failures$/ }),
+  ...each("phpunit pest", {
+    narrow: /^--(?:filter|group|exclude-group|testsuite)$/,
+    valued: /^(?:-c|--configuration)$/
+  }),
+  ["artisan test", { narrow: /^--(?:filter|group|testsuite)$/ }],
+  ["rails test", { narrow: /^(?:-n|--name)$/ }],
+  ["mix test", { narrow: /^--(?:only|exclude|include)$/, alone: /^--(?:failed|stale)$/ }],
+  ...all("swift", "test build", { narrow: /^--(?:filter|skip|target|product)$/, valued: /^(?:-c|--configuration)$/ }),
+  ...all("deno", "test check lint fmt", { narrow: /^--filter$/, onlyFlags: /^--(?:filter|config)$/ }),
+  ...each("eslint oxlint stylelint flake8 pylint golangci-lint rubocop shellcheck hadolint yamllint actionlint", LINTER),
+  ...each("prettier black isort dprint", FORMATTER),
+  ...all("biome", "check lint format ci", FORMATTER),
+  ["ruff check", LINTER],
+  ["ruff format", FORMATTER],
+  ["cargo fmt", FORMATTER],
+  ...each("mypy pyright basedpyright", {
+    names: /^(?:-[pm]|--package|--module)$/,
+    valued: /^--(?:config-file|python-version)$/
+  }),
+  ["tsc", { valued: /^(?:-p|-b|--(?:project|build|target|module))$/ }],
+  ...all("go", "test build vet", GO),
+  ...all("cargo", "test check clippy build nextest", CARGO),
+  ...all("dotnet", "test build", DOTNET),
+  ["docker build", DOCKER],
+  ["docker compose build", { ...DOCKER, isBareSeparate: !1 }],
+  ["ctest", { narrow: /^(?:-[RELI]|-LE|--(?:tests-regex|label-regex))$/, alone: /^--rerun-failed$/, valued: /^-C$/ }],
+  ["cmake-build", { valued: /^(?:-t|--(?:target|config|preset))$/ }],
+  ["tox", { narrow: /^-[em]$/ }],
+  ["nox", { narrow: /^(?:-[sekt]|--(?:session|sessions|keywords|tags))$/ }],
+  ...all("playwright", "test", {
+    narrow: /^(?:-g|--(?:grep|grep-invert|project|shard))$/,
+    alone: /^--(?:last-failed|only-changed)$/
+  }),
+  ["cypress run", { narrow: /^(?:--spec|-s)$/, valued: /^(?:-b|--browser)$/ }],
+  ...all("flutter", "test analyze", { narrow: /^--(?:name|tags|plain-name)$/ }),
+  ...all("dart", "test analyze", { narrow: /^(?:-[nNt]|--name)$/ }),
+  ...all("terraform", "validate", {}),
+  ...each("make ninja task rake", TARGETS),
+  ["mvn", MAVEN],
+  ["gradle", GRADLE],
+  ["turbo", { ...TARGETS, narrow: /^(?:-F|--filter)$/, alone: /^--affected$/ }],
+  ...["npm", "pnpm", "yarn", "bun", "pip", "poetry", "apt", "brew", "bundle", "composer", "gem"].map((program) => [`${program} install`, INSTALLER])
+]), CHECKS = /^(?:run|just|deno task|composer|poe|nx) (?:[\w.-]+[:-])*(?:tests?|specs?|unit|integration|e2e|lint|check|checks|types?|typecheck|type-check|tsc|build|ci|verify|validate|format|fmt|style)(?:[:-][\w.-]+)*$/, toolOf = (name) => TOOLS.get(name) ?? (CHECKS.test(name) ? SCRIPT : void 0), LIFECYCLES = [
+  [
+    "mvn deploy",
+    "mvn install",
+    "mvn verify",
+    "mvn integration-test",
+    "mvn package",
+    "mvn test",
+    "mvn test-compile",
+    "mvn compile",
+    "mvn validate"
+  ],
+  [
+    "gradle build",
+    "gradle check",
+    "gradle test",
+    "gradle testClasses",
+    "gradle compileTestJava",
+    "gradle classes",
+    "gradle compileJava"
+  ],
+  ["gradle build", "gradle assemble", "gradle jar", "gradle classes", "gradle compileJava"],
+  [
+    "gradle build",
+    "gradle check",
+    "gradle test",
+    "gradle testClasses",
+    "gradle compileTestKotlin",
+    "gradle compileKotlin"
+  ],
+  ["cargo test", "cargo build", "cargo check"],
+  ["cargo clippy", "cargo check"],
+  ["dotnet test", "dotnet build"],
+  ["biome ci", "biome check", "biome lint"],
+  ["biome ci", "biome check", "biome format"]
+], includes = (tool, other) => tool === other || LIFECYCLES.some((one) => one.includes(tool) && one.indexOf(other) > one.indexOf(tool));
+
+// src/recall/checks/start.ts
+var wordsOf = (text) => text.match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'])+/g) ?? [];
+function started(words, starters) {
+  let variables = [], at = 0;
+  for (;at < words.length; at += 1) {
+    let one = words[at];
+    if (isVariable(one))
+      variables.push(one);
+    else if (starters.test(one))
+      while (/^(?:-|\d+(?:\.\d+)?[smh]?$)/.test(words[at + 1] ?? ""))
         at += 1;
-    else if (one !== "env" || !VARIABLE.test(all[at + 1] ?? ""))
+    else if (one !== "env" || !isVariable(words[at + 1] ?? ""))
       break;
   }
-  return [...kept, ...all.slice(at)].join(" ");
+  return { variables, words: words.slice(at) };
 }
-var partsOf = (line) => line.split(/&&|\|\||[;|\n]/).map((part) => part.trim()), working = (command) => started(command, /^(?:sudo|timeout|time|nice|nohup|stdbuf)$/, VARIABLE), LAUNCHER = /^(?:npx|bunx|pnpx|bun x|(?:npm|pnpm|yarn) exec|(?:pnpm|yarn) dlx|yarn(?= (?:jest|vitest|mocha|eslint)\b)|python3? -m|uv run|poetry run|pipenv run|bundle exec) (?:-- |--yes |-y |--no-install )?|^(?:\.\/)?(?:node_modules\/\.bin|vendor\/bin|\.venv\/bin)\//, ELSEWHERE = /^(npm|pnpm|yarn|bun|go|make) (?:--prefix|--cwd|--dir|-C)[ =](\S+) /, SCRIPT_RUN = /^(?:(?:npm|pnpm|yarn|bun) (?:(?:--silent|-s) )?run(?:-script)? (?:(?:--silent|-s) )?([\w:.-]+)|(?:npm|pnpm|yarn) (?:t|tst|test)|(?:pnpm|yarn) (lint|typecheck|check|build|e2e))(?= |$)/;
+var working = (command) => started(wordsOf(command), /^(?:sudo|timeout|time|nice|nohup|stdbuf)$/).words.join(" "), STARTERS = /^(?:timeout|time|nice|ionice|nohup|stdbuf|unbuffer|xvfb-run|cross-env|command|exec)$/, ELSEWHERE = {
+  npm: /^(?:--prefix|-C)$/,
+  pnpm: /^(?:-C|--dir|--prefix)$/,
+  yarn: /^--cwd$/,
+  bun: /^--cwd$/,
+  turbo: /^--cwd$/,
+  go: /^-C$/,
+  git: /^-C$/,
+  make: /^(?:-C|--directory)$/,
+  ninja: /^-C$/,
+  cmake: /^--build$/,
+  ctest: /^--test-dir$/,
+  cargo: /^(?:-C|--manifest-path)$/,
+  uv: /^--(?:directory|project)$/,
+  poetry: /^(?:-[CP]|--directory|--project)$/,
+  just: /^(?:-[df]|--working-directory|--justfile)$/,
+  task: /^(?:-d|--dir)$/,
+  swift: /^--package-path$/,
+  mvn: /^(?:-f|--file)$/,
+  gradle: /^(?:-p|--project-dir)$/,
+  composer: /^(?:-d|--working-dir)$/,
+  tsc: /^(?:-p|--project)$/,
+  terraform: /^-chdir$/
+}, USUAL_FILE = /(?:^|\/)(?:Cargo\.toml|pom\.xml|tsconfig\.json|[Jj]ustfile)$/;
+function moved(words) {
+  let [program = "", ...rest] = words, flags = ELSEWHERE[program], end = rest.indexOf("--"), at = rest.findIndex((word) => flags?.test(word.split("=")[0]) === !0);
+  if (at === -1 || end !== -1 && at > end)
+    return { words };
+  let [, ...given] = rest[at].split("="), value = given.length > 0 ? given.join("=") : rest[at + 1];
+  if (value === void 0 || /\.\w+$/.test(value) && !USUAL_FILE.test(value))
+    return { words };
+  let kept = [...rest.slice(0, at), ...rest.slice(at + (given.length > 0 ? 1 : 2))], directory = value.replace(USUAL_FILE, "") || ".";
+  return { words: [program === "cmake" ? "cmake-build" : program, ...kept], directory };
+}
 function programOf(command) {
-  let plain = started(command, /^(?:timeout|time|nice|nohup|stdbuf)$/, HARMLESS), directory = ELSEWHERE.exec(plain)?.[2], text = plain.replace(ELSEWHERE, "$1 ").replace(LAUNCHER, "").replace(/^vitest run(?= |$)/, "vitest").replace(/^unittest discover(?= |$)/, "unittest"), script = SCRIPT_RUN.exec(text);
-  if (script !== null)
-    return { name: `run ${script[1] ?? script[2] ?? "test"}`, args: words(text.slice(script[0].length)), directory };
-  let all = words(text);
-  for (let length of [3, 2, 1]) {
-    let name = all.slice(0, length).join(" ");
-    if (TOOLS.has(name))
-      return { name, args: all.slice(length), directory };
+  let { variables, words } = started(wordsOf(command), STARTERS), directory;
+  for (let text = "";text !== words.join(" "); ) {
+    text = words.join(" ");
+    let there = moved(words);
+    directory = there.directory ?? directory;
+    let named = NAMES.reduce((one, [pattern, name]) => one.replace(pattern, name), there.words.join(" ")), inner = started(wordsOf(named), STARTERS);
+    variables = [...variables, ...inner.variables], words = inner.words;
   }
-  return { name: text, args: [], directory };
+  return { ...named(words), choices: variables.filter(isChoice), directory };
 }
+var VALUED_BEFORE = /^(?:-[wF]|--(?:workspace|filter|scope|context|profile|project-name|env-file))$/;
+function named(words) {
+  let isCompose = words[0] === "docker" && words[1] === "compose", program = isCompose ? "docker compose" : words[0] ?? "", rest = words.slice(isCompose ? 2 : 1), before = [];
+  while (rest[0]?.startsWith("-") === !0 && toolOf(`${program} ${rest[0]}`) === void 0) {
+    let taken = VALUED_BEFORE.test(rest[0]) || isCompose && rest[0] === "-f" ? 2 : silentWords(rest, 0) || 1;
+    before.push(...rest.slice(0, taken)), rest = rest.slice(taken);
+  }
+  let script = /^(?:npm|pnpm|yarn|bun)$/.test(program) ? scriptOf(program, rest) : void 0;
+  if (script !== void 0) {
+    let args = [...before, ...script.args];
+    return toolOf(script.name) === void 0 ? { name: [script.name, ...args].join(" "), args: [] } : { ...script, args };
+  }
+  for (let length of [2, 1, 0]) {
+    let name = [program, ...rest.slice(0, length)].join(" ");
+    if (toolOf(name) !== void 0)
+      return { name, args: [...before, ...rest.slice(length)] };
+  }
+  return { name: words.join(" "), args: [] };
+}
+var INSTALLS = /^(?:i|in|ins|install|add|ci|clean-install)$/;
+function scriptOf(program, [action, ...rest]) {
+  if (action === void 0)
+    return program === "yarn" ? { name: "yarn install", args: [] } : void 0;
+  if (INSTALLS.test(action))
+    return { name: `${program} install`, args: rest };
+  if (/^run(?:-script)?$/.test(action)) {
+    let at = rest.findIndex((word) => !word.startsWith("-"));
+    return at === -1 ? void 0 : { name: `run ${withoutFix(rest[at])}`, args: [...rest.slice(0, at), ...rest.slice(at + 1)] };
+  }
+  if (program === "bun")
+    return;
+  if (/^(?:t|tst|test)$/.test(action))
+    return { name: "run test", args: rest };
+  return program !== "npm" && toolOf(`run ${action}`) !== void 0 ? { name: `run ${withoutFix(action)}`, args: rest } : void 0;
+}
+var withoutFix = (script) => script.replace(/:(?:fix|write)$/, "");
 
-// src/recall/report/check-runs.ts
+// src/recall/checks/runs.ts
 function covers(passed, failed) {
   if (passed.name === failed.name)
     return !0;
-  let tool = toolOf(passed.tool);
-  if (tool === void 0 || passed.tool !== failed.tool || passed.modes !== failed.modes)
+  if (failed.operation !== void 0 && passed.ends.includes(failed.operation))
+    return passed.directory === failed.directory;
+  let { tool } = failed;
+  if (tool === void 0 || passed.tool === void 0 || !includes(passed.program, failed.program))
+    return !1;
+  if (!showsModes(passed.modes, failed.modes))
     return !1;
   if (passed.narrow !== "")
     return !1;
@@ -439,7 +821,7 @@ function covers(passed, failed) {
   if (passed.directory !== failed.directory)
     return (tool.goesDown === "always" || tool.goesDown === "wide" && passed.isWide) && passed.parts.length === 0 && isBelow(failed.directory, passed.directory);
   if (passed.parts.length === 0)
-    return !0;
+    return tool.isBareSeparate !== !0 || failed.parts.length === 0;
   if (failed.parts.length === 0)
     return !1;
   return failed.parts.every((part) => passed.parts.some((whole) => isIn(part, whole, tool)));
@@ -447,86 +829,117 @@ function covers(passed, failed) {
 function isIn(part, whole, tool) {
   if (part === whole)
     return !0;
-  if (!isGo(tool))
-    return part.startsWith(`${whole}/`) || part.startsWith(`${whole}::`);
-  let base = whole.endsWith("/...") ? whole.slice(0, -4) : void 0;
-  return base !== void 0 && (part === base || part.startsWith(`${base}/`));
+  if (isGo(tool)) {
+    let base = whole.endsWith("/...") ? whole.slice(0, -4) : void 0;
+    return base !== void 0 && (part === base || part.startsWith(`${base}/`));
+  }
+  if (tool.within === "dots" && part.startsWith(`${whole}.`))
+    return !0;
+  if (tool.within === "pattern" && /^[\w/-]+$/.test(whole) && part.includes(whole))
+    return !0;
+  return part.startsWith(`${whole}/`) || part.startsWith(`${whole}::`);
 }
-var isBelow = (directory, above) => directory.startsWith(`${above}/`) && !/\0|\/worktrees\//.test(directory.slice(above.length));
+var isBelow = (directory, above) => directory.startsWith(`${above}/`) && !/\0|\/worktrees\//.test(directory.slice(above.length)), READ_LINES = /* @__PURE__ */ new Map, MOST_READ_LINES = 2000;
 function lineOf(command, directory, base) {
-  let plain = oneLine(command), at = directory, end = 0;
-  for (let cd = CD.exec(plain);cd !== null; cd = CD.exec(plain.slice(end)))
-    at = into(at, cd[1], base), end += cd[0].length;
-  let own = plain.slice(end), text = own.includes("&&") ? own : own.replace(/ ?(?:\|\| ?true|; ?echo .*)$/, "").trim();
-  if (text === "" || /[|;<>`()]|\$\(|(?<!&)&(?!&)/.test(text))
-    return unread(text === "" ? plain : text, at);
+  let key = [command, directory, base].join("\x00"), line = READ_LINES.get(key) ?? readLine(command, directory, base);
+  if (READ_LINES.size === MOST_READ_LINES)
+    READ_LINES.clear();
+  return READ_LINES.set(key, line), line;
+}
+function readLine(command, directory, base) {
+  let { commands, text, directories, isRead } = commandsOf(command), at = directories.reduce((one, target) => into(one, target, base), directory);
+  if (!isRead)
+    return unread(text, at);
   let runs = [], here = at;
-  for (let one of text.split(/ ?&& ?/)) {
-    let cd = /^cd (\S+)$/.exec(one);
+  for (let one of commands) {
+    let cd = /^cd (\S+|"[^"]*"|'[^']*')$/.exec(one);
     if (cd !== null)
       here = into(here, cd[1], base);
     else
-      runs.push(runOf(one, here, base));
+      runs.push(...runsOf(one, here, base));
   }
   return runs.length === 0 ? unread(text, at) : { name: runs.map(({ name }) => name).join(" && "), directory: at, text, runs };
 }
-var CD = /^cd ("[^"]+"|'[^']+'|\S+?) ?(?:&&|;) ?/;
+var WHOLE = { parts: [], modes: [], narrow: "", isWide: !1, isOfPackage: !1, ends: [] };
 function unread(text, directory) {
-  let run = named({ directory, tool: text, ...WHOLE });
+  let run = named2({ directory, program: text, tool: void 0, ...WHOLE });
   return { name: run.name, directory, text, runs: [run] };
 }
-var WHOLE = { parts: [], modes: "", narrow: "", isWide: !1, isOfPackage: !1 };
-function named(run) {
-  let { directory, tool, parts, modes, narrow, isWide, isOfPackage } = run;
-  return { ...run, name: [directory, tool, modes, narrow, isWide, isOfPackage, ...parts].join("\x00") };
+function named2(run) {
+  let { directory, program, parts, modes, narrow, isWide, isOfPackage } = run;
+  return { ...run, name: [directory, program, modes.join(" "), narrow, isWide, isOfPackage, ...parts].join("\x00") };
 }
-function runOf(command, at, base) {
-  let { name, args, directory: own } = programOf(command), directory = own === void 0 ? at : into(at, own, base), tool = toolOf(name);
-  if (tool === void 0)
-    return named({ directory, tool: [name, ...args].join(" "), ...WHOLE });
-  let parts = /* @__PURE__ */ new Set, modes = [], narrow = [], isWide = !1, isOfPackage = !1;
-  for (let index = 0;index < args.length; index += 1) {
-    let one = args[index], [flag = ""] = one.split("=");
-    if (SILENT.test(one))
-      continue;
-    if (tool.narrow.test(flag) || tool.alone.test(flag)) {
-      isOfPackage ||= tool.ofPackage?.test(flag) === !0;
-      let hasValue = one === flag && tool.narrow.test(flag) && index + 1 < args.length;
-      narrow.push(hasValue ? `${one}=${args[index += 1]}` : one);
-    } else if (tool.wide?.test(flag) === !0)
-      isWide = !0;
-    else if (one.startsWith("-"))
-      modes.push(one);
-    else
-      parts.add(partOf(one, directory));
+function runsOf(command, at, base) {
+  let { name, args, choices, directory: own } = programOf(command), tool = toolOf(name), found = tool === void 0 ? void 0 : argumentsOf(tool, args), directory = [own, found?.directory].reduce((one = "", target) => target === void 0 ? one : into(one, target, base), at);
+  if (tool === void 0 || found === void 0) {
+    let program = [...choices, name].join(" ");
+    return [named2({ directory, program, tool, ...WHOLE, operation: operationOf(name), ends: endsOf(name) })];
   }
+  let { narrow, isWide, isOfPackage, words } = found, modes = [...choices, ...found.modes].toSorted(), run = { directory, tool, modes, narrow: narrow.toSorted().join(" "), isWide, isOfPackage, ends: [] }, { targets } = tool;
+  if (targets !== void 0) {
+    let ofTarget = (word) => {
+      let { name: target, part } = targets(word);
+      return named2({ ...run, program: `${name} ${target}`, parts: part === void 0 ? [] : [part] });
+    }, made = words.length > 1 ? words.filter((word) => word !== "clean") : words;
+    return made.length === 0 ? [named2({ ...run, program: name, parts: [] })] : made.map(ofTarget);
+  }
+  let parts = new Set(words.map((word) => partOf(word, directory)));
   if (isGo(tool)) {
     if (parts.size === 0)
       parts.add(".");
-    if (isWide = parts.delete("..."), isWide)
-      parts.clear();
-  } else
+    if (parts.delete("..."))
+      return [named2({ ...run, program: name, parts: [], isWide: !0 })];
+  } else if (tool.isBareSeparate !== !0)
     parts.delete(".");
-  return named({
-    directory,
-    tool: name,
-    parts: [...parts].toSorted(),
-    modes: modes.toSorted().join(" "),
-    narrow: narrow.toSorted().join(" "),
-    isWide,
-    isOfPackage
-  });
+  return [named2({ ...run, program: name, parts: [...parts].toSorted() })];
 }
+function argumentsOf(tool, args) {
+  let found = { words: [], modes: [], narrow: [], isWide: !1, isOfPackage: !1 };
+  for (let at = 0;at < args.length; at += 1) {
+    let one = args[at], [flag = "", ...given] = one.split("="), next = () => given.length > 0 ? given.join("=") : args[at += 1] ?? "";
+    if (!one.startsWith("-"))
+      (isVariable(one) ? found.modes : found.words).push(one);
+    else if (tool.ofPackage?.test(flag) === !0)
+      addPackage(unquoted(next()), found);
+    else if (tool.narrow?.test(flag) === !0)
+      found.narrow.push(`${flag}=${next()}`);
+    else if (tool.alone?.test(flag) === !0)
+      found.narrow.push(one);
+    else if (tool.wide?.test(flag) === !0)
+      found.isWide = !0;
+    else if (tool.silent?.test(one) === !0)
+      continue;
+    else if (tool.ignored?.test(flag) === !0)
+      next();
+    else if (tool.names?.test(flag) === !0)
+      found.words.push(next());
+    else if (tool.valued?.test(flag) === !0) {
+      let value = next();
+      if (tool.onlyFlags?.test(flag) !== !1)
+        found.modes.push(`${flag}=${value}`);
+    } else {
+      let silent = silentWords(args, at);
+      if (silent > 0)
+        at += silent - 1;
+      else if (tool.onlyFlags?.test(flag) !== !1)
+        found.modes.push(one);
+    }
+  }
+  return found;
+}
+function addPackage(value, found) {
+  if (value === "*")
+    found.isWide = !0;
+  else if (/^\{?\.{1,2}\/|^[^@{!.][^/]*\//.test(value) && !/[*.]{3}|\*/.test(value))
+    found.directory = value.replaceAll(/^\{|\}$/g, "");
+  else
+    found.isOfPackage = !0, found.narrow.push(`package=${value}`);
+}
+var unquoted = (word) => word.replaceAll(/^["']|["']$/g, "");
 function partOf(word, directory) {
-  let plain = word.replaceAll(/^["']|["']$/g, "");
+  let plain = unquoted(word);
   return (plain.startsWith(`${directory}/`) ? plain.slice(directory.length + 1) : plain).replace(/^\.\//, "").replace(/(?<=.)\/$/, "") || ".";
 }
-function oneLine(command) {
-  let plain = command.replaceAll("\\\n", " ").split(`
-`).filter((line) => !/^\s*(?:#|$)/.test(line)).join(" ; ");
-  return withoutFilters(plain.replaceAll(/\s+/g, " ").trim()).replace(/^\( ?([^()]*?) ?\)$/, "$1").trim();
-}
-var withoutFilters = (text) => text.replaceAll(/ ?2>&1/g, "").replaceAll(/ ?[12&]?>{1,2} ?[\w./-]+/g, "").replace(/(?: ?\| ?(?:tail|head|grep|egrep|rg|tee|cat|less)\b[^|]*)+$/, "").trim();
 function into(directory, target, base) {
   let path = target.replaceAll(/["']/g, ""), inside = posix.normalize(path).replace(/(?<=.)\/$/, "");
   if (inside === ".")
@@ -538,50 +951,64 @@ function into(directory, target, base) {
   return directory !== base && directory.endsWith(`/${inside}`) ? directory : `${directory}/${inside}`;
 }
 
+// src/recall/checks/looks.ts
+var READERS = "ls|ll|exa|eza|lsd|cat|bat|batcat|head|tail|less|more|pwd|cd|pushd|popd|echo|printf|which|type|command|whereis|wc|grep|egrep|fgrep|zgrep|rg|ag|ack|sg|ast-grep|tree|stat|file|du|df|env|printenv|date|cal|whoami|id|groups|hostname|uname|arch|nproc|free|uptime|lscpu|ps|top|htop|pgrep|lsof|ss|netstat|true|false|:|sleep|wait|jobs|uniq|cut|tr|column|fold|rev|paste|comm|nl|tac|jq|yq|xq|diff|cmp|test|\\[|\\[\\[|basename|dirname|realpath|readlink|xxd|od|hexdump|strings|nm|ldd|objdump|readelf|md5sum|sha\\d+sum|shasum|cksum|history|man|tldr|seq|zcat|cloc|tokei|scc|dig|host|nslookup|ping|getent|journalctl|dmesg|locale|tty|export|unset|set|source|\\.|alias|ulimit|umask|read|done|fi|esac|sort|awk|hash|clear", ACTIONS = [
+  "sed (?:-n|-\\w*n\\w* )",
+  "find (?!.* -(?:delete|ok|exec(?:dir)? (?!grep|ls|cat|head|wc|stat|file)))|(?:fd|fdfind) (?!.* (?:-x|-X|--exec))",
+  "git (?:-C \\S+ |-c \\S+ |--no-pager )*(?:status|diff|log|show|branch|remote|rev-parse|rev-list|ls-files|ls-tree|ls-remote|blame|annotate|grep|cat-file|describe|reflog|shortlog|show-ref|for-each-ref|merge-base|name-rev|check-ignore|count-objects|whatchanged|tag -l|tag --list|tag$|stash list|stash show|worktree list|config (?:--get|--list|-l)|config [\\w.-]+$)",
+  "gh (?:auth status|search|(?:pr|issue|run|repo|release|workflow|label|gist) (?:view|list|status|diff|checks|watch)|api (?!.*(?:-X|--method|-f |-F |--input)))",
+  "(?:npm|pnpm|yarn|bun|bun pm) (?:ls|list|ll|la|view|info|show|why|explain|outdated|root|prefix|bin|ping|whoami|audit$|config (?:get|list)|pack --dry-run)",
+  "(?:(?:uv )?pip[\\d.]*|gem|brew|poetry|apt|apt-cache|dpkg|composer|conda|rustup|nvm|pyenv|asdf|mise) (?:list|show|info|freeze|search|check|outdated|policy|versions|current|ls|-l\\b)",
+  "cargo (?:tree|metadata|search|locate-project)|go (?:list|env|doc|version)",
+  "docker (?:compose (?:\\S+ )?)?(?:ps|images|logs|inspect|stats|info|top|port|version|config|history|ls|(?:network|volume|image|container) (?:ls|inspect))",
+  "kubectl (?:get|describe|logs|top|explain|version|config (?:view|current-context|get-contexts))|systemctl (?:status|is-active|is-enabled|list-\\S+)",
+  "curl(?= .*(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1\\]))|curl(?= )(?!.* (?:-X ?(?!GET|HEAD)|--request|-d |--data|-F |--form|-T |-o |-O|--output|--upload|--remote))|wget (?=.*-[qnv]*O ?-)",
+  "(?:tar|unzip|zipinfo) -?[a-z]*[tl][a-z]* |node (?:-p|--print) |kill -0 |command -v ",
+  "(?:if|while|until|for|case|select|do|then|else|!|time) "
+].join("|"), LOOKS = new RegExp(`^(?:(?:\\S*/)?(?:${READERS})(?=\\s|$)|${ACTIONS})`), ASKS = /^[\w./@-]+(?: [a-z-]+)? (?:-v|-V|--?version|version|--?help|help|-h)$/, SAYS_NO = /^(?:grep|egrep|fgrep|rg|ag|diff|cmp|test|\[|\[\[|which|command|type|find|fd|pgrep|kill -0)(?:\s|$)/;
+function looksOnly(command) {
+  let plain = unwrapped(command).replaceAll(/"[^"]*"|'[^']*'/g, "Q");
+  if (/(?:^|[^0-9&=-])>{1,2}(?! ?(?:\/dev\/null|&))/.test(plain))
+    return !1;
+  return programsOf(command).every((program) => LOOKS.test(program) || ASKS.test(program));
+}
+var programsOf = (command) => stepsOf(unwrapped(command)).map(({ text }) => working(bodyOf(text))).filter((text) => text !== ""), bodyOf = (text) => text.replace(/^(?:(?:if|while|until|do|then|else|elif|!|\{) |\( ?)+/, "").replace(/^(?:for|case|select) .*$|^[})]$/, "");
+
 // src/recall/report/commands.ts
-var MAX_LATER = 20, LOOKS = /^(?:ls|ll|cat|bat|head|tail|less|more|pwd|cd|echo|printf|which|type|command|wc|find|fd|grep|egrep|rg|ag|tree|stat|file|du|df|env|date|whoami|hostname|uname|ps|top|true|sleep|wait|sort|uniq|cut|tr|awk|jq|diff|cmp|test|\[|basename|dirname|realpath|readlink|nl|xxd|hexdump|history|man|sed -n|git (?:-C \S+ )?(?:status|diff|log|show|branch|remote|rev-parse|ls-files|blame|describe|reflog|stash list|worktree list|config --get))(?:\s|$)/, SAYS_NO = /^(?:grep|egrep|rg|ag|diff|cmp|test|\[|which|command|find|fd)(?:\s|$)/;
+var MAX_LATER = 20;
 function commandsNow({ commands = [], subagents = [], session, start }) {
-  let ends = new Map(subagents.map((row) => [row.key, row])), base = textOf(start?.directory) ?? textOf(session?.cwd) ?? "", newest = commands.map((row) => ({ row, end: ends.get(textOf(row.taskId) ?? "") })).toSorted((a, b) => lastMs(b) - lastMs(a)), seen = /* @__PURE__ */ new Set, told = [], passed = new Passed;
+  let ends = new Map(subagents.map((row) => [row.key, row])), base = textOf(start?.directory) ?? textOf(session?.cwd) ?? "", root = textOf(start?.worktree) ?? base, newest = commands.map((row) => ({ row, end: ends.get(textOf(row.taskId) ?? "") })).toSorted((a, b) => lastMs(b) - lastMs(a)), seen = /* @__PURE__ */ new Set, told = [], passed = [], unclear = /* @__PURE__ */ new Set;
   for (let [index, run] of newest.entries()) {
     let { row } = run, line = lineOf(textOf(row.command) ?? "", textOf(row.cwd) ?? base, base);
     if (line.text === "" || seen.has(line.name))
       continue;
-    seen.add(line.name);
-    let now = commandNow(run), { outcome } = now;
-    if ((outcome === "failed" || outcome === "interrupted") && isPast(now, newest.slice(0, index)))
+    let now = { ...commandNow(run, unclear.has(line.name)), directory: directoryOf(line, row, root) };
+    if (isUnknown(now)) {
+      unclear.add(line.name);
       continue;
-    if (outcome === "failed" && passed.settles(line, now))
+    }
+    if (seen.add(line.name), (now.outcome === "failed" || now.outcome === "interrupted") && (isPast(now, newest.slice(0, index)) || isSettled(line, now, passed)))
       continue;
-    if (told.push(now), outcome === "ok")
-      passed.add(line);
+    if (told.push(now), now.outcome === "ok")
+      passed.push(line);
   }
   return told;
+}
+function directoryOf({ directory }, row, root) {
+  if (/^\(? ?cd /.test(textOf(row.command) ?? "") || root === "" || directory === root || directory.includes("\x00"))
+    return;
+  return directory.startsWith(`${root}/`) ? directory.slice(root.length + 1) : directory;
 }
 function isPast({ command }, later) {
   if (isRunner(command) || later.length < MAX_LATER)
     return !1;
-  if (onlyLooks(command))
+  if (looksOnly(command))
     return !0;
   let acting = 0;
-  return later.some(({ row }) => !onlyLooks(textOf(row.command) ?? "") && (acting += 1) >= MAX_LATER);
+  return later.some(({ row }) => !looksOnly(textOf(row.command) ?? "") && (acting += 1) >= MAX_LATER);
 }
-
-class Passed {
-  #runs = /* @__PURE__ */ new Map;
-  #lines = [];
-  add(line) {
-    this.#lines.push(line);
-    for (let run of line.runs) {
-      let known = this.#runs.get(run.tool);
-      if (known === void 0)
-        this.#runs.set(run.tool, [run]);
-      else
-        known.push(run);
-    }
-  }
-  settles(failed, { command }) {
-    return failed.runs.every((run) => this.#runs.get(run.tool)?.some((one) => covers(one, run)) === !0) || !isRunner(command) && this.#lines.some((one) => isTriedAgain(failed, one));
-  }
+function isSettled(failed, { command }, passed) {
+  return failed.runs.every((run) => passed.some(({ runs }) => runs.some((one) => covers(one, run)))) || !isRunner(command) && passed.some((one) => isTriedAgain(failed, one));
 }
 function isTriedAgain(failed, passed) {
   if (failed.directory !== passed.directory || /[|;&]/.test(failed.text) || ONLY_TRIES.test(passed.text))
@@ -591,18 +1018,13 @@ function isTriedAgain(failed, passed) {
     return !1;
   return rest.every((one) => one.startsWith("-") || words.includes(one));
 }
-var ONLY_TRIES = / (?:--(?:dry-?run|help|version|check|list|what-?if|validate)\b|-[hn](?= |$))/;
-function failing(commands) {
-  let isNo = ({ command, why }) => SAYS_NO.test(parts(command).at(-1) ?? "") && why.every((line) => /no match/i.test(line));
-  return commands.filter((now) => now.outcome === "failed" && !isNo(now)).toSorted((a, b) => weight(a) - weight(b) || b.atMs - a.atMs);
-}
-var isWorthTelling = ({ outcome, command }) => outcome === "ok" && !onlyLooks(command), isBeforeEdit = ({ command, atMs, outcome }, editedMs) => atMs < editedMs && (outcome === "ok" || outcome === "failed") && isRunner(command), weight = ({ agentId, command }) => (isRunner(command) ? 0 : onlyLooks(command) ? 4 : 2) + (agentId === void 0 ? 0 : 1), lastMs = ({ row, end }) => end?.atMs ?? row.atMs;
-function commandNow(run) {
+var ONLY_TRIES = / (?:--(?:dry-?run|help|version|check|list|what-?if|validate)\b|-[hn](?= |$))/, failing = (commands) => commands.filter((now) => now.outcome === "failed" && !isNo(now)).toSorted((a, b) => weight(a) - weight(b) || b.atMs - a.atMs), isNo = ({ command, why }) => SAYS_NO.test(programsOf(command).at(-1) ?? "") && why.every((line) => /no match/i.test(line)), isUnknown = (now) => now.outcome === UNKNOWN || now.outcome === "failed" && isRunner(now.command) && isNo(now), UNKNOWN = "?", isWorthTelling = ({ outcome, command }) => outcome === "ok" && !looksOnly(command), isBeforeEdit = ({ command, atMs, outcome }, editedMs) => atMs < editedMs && (outcome === "ok" || outcome === "failed") && isRunner(command), weight = ({ agentId, command }) => (isRunner(command) ? 0 : looksOnly(command) ? 4 : 2) + (agentId === void 0 ? 0 : 1), lastMs = ({ row, end }) => end?.atMs ?? row.atMs;
+function commandNow(run, isUnclear) {
   let { row, end } = run, outcome = outcomeOf(run), error = textOf(row.error) ?? (outcome === "failed" ? textOf(end?.lastMessage) : void 0), why = outcome === "failed" && error !== void 0 ? failureLines(error) : [];
-  return { command: textOf(row.command) ?? "", outcome, atMs: lastMs(run), why, agentId: row.agentId };
+  return { command: textOf(row.command) ?? "", outcome, atMs: lastMs(run), why, isUnclear, agentId: row.agentId };
 }
 function outcomeOf({ row, end }) {
-  let outcome = textOf(row.outcome) ?? "?";
+  let outcome = textOf(row.outcome) ?? UNKNOWN;
   if (outcome !== "background" || end === void 0)
     return outcome;
   let status = textOf(end.status);
@@ -614,12 +1036,6 @@ function outcomeOf({ row, end }) {
     return "stopped";
   return status === void 0 || status === "running" || status === "pending" ? outcome : "interrupted";
 }
-function onlyLooks(command) {
-  if (/(?:^|[^0-9&])>{1,2}(?! ?\/dev\/null)/.test(command))
-    return !1;
-  return parts(command).every((part) => LOOKS.test(part));
-}
-var parts = (command) => partsOf(command).map(working).filter((part) => part !== "");
 
 // src/recall/report/outcomes.ts
 var MAX_OUTCOMES = { open: 60, passed: 40 };
@@ -666,42 +1082,6 @@ function distinct(tasks) {
   });
 }
 
-// src/recall/choose/chain.ts
-var OF_ENDED = /* @__PURE__ */ new Set(["prompt", "message", "turn", "todos", "task", "plan"]), OF_ONE = /* @__PURE__ */ new Set(["session", "start", "git", "compact", "end", "background", "continues"]);
-function chainState(links) {
-  let [own, ...earlier] = links;
-  if (own === void 0 || earlier.length === 0)
-    return own?.state ?? {};
-  let parts = { ...own.state }, hasTasks = links.find(({ state }) => state.todos !== void 0 || (state.tasks ?? []).length > 0)?.state;
-  for (let kind of KIND_NAMES) {
-    let { field, limit } = KINDS[kind];
-    if (OF_ONE.has(kind))
-      continue;
-    if (kind === "todos" || kind === "task") {
-      parts[field] = hasTasks?.[field];
-      continue;
-    }
-    let values = links.filter(({ isDone }, index) => index === 0 || !isDone || OF_ENDED.has(kind)).map(({ state }) => state[field]).filter((value) => value !== void 0);
-    if (values.length === 0)
-      continue;
-    parts[field] = limit === 1 ? values[0] : distinct2(values);
-  }
-  return withoutUndefined(parts);
-}
-function distinct2(lists) {
-  let known = /* @__PURE__ */ new Map;
-  for (let [place, list] of lists.entries())
-    for (let row of list) {
-      let name = `${row.agentId ?? ""}\x00${row.key}`, later = known.get(name);
-      if (later === void 0)
-        known.set(name, row);
-      else if (place > 0 && row.isNew === !0)
-        known.set(name, { ...later, isNew: !0 });
-    }
-  return [...known.values()].toSorted((a, b) => b.atMs - a.atMs);
-}
-var withoutUndefined = (parts) => Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== void 0));
-
 // src/recall/made-files.ts
 import { lstatSync } from "fs";
 import { isAbsolute, join } from "path";
@@ -744,10 +1124,207 @@ function goneSince(commands) {
   let removals = commands.map(({ atMs, command }) => ({ atMs, names: typeof command === "string" ? removedIn(command) : [] })).filter(({ names }) => names.length > 0);
   return ({ key, atMs }) => removals.some((one) => one.atMs >= atMs && one.names.some((name) => `/${key}/`.includes(`/${name}/`))) && !isThere(key);
 }
-var removedIn = (command) => partsOf(command).filter((part) => /^(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part)).flatMap(namesIn).map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, "")).filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name)), isThere = (path) => lstatSync(path, { throwIfNoEntry: !1 })?.isFile() === !0;
+var removedIn = (command) => stepsOf(command).map(({ text }) => text).filter((part) => /^(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part)).flatMap(namesIn).map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, "")).filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name)), isThere = (path) => lstatSync(path, { throwIfNoEntry: !1 })?.isFile() === !0;
 function namesIn(command) {
   return command.split(/[\s;|&<>()"'`=]+/).filter((word) => /^[\w./@+-]{1,200}$/.test(word) && /[A-Za-z]/.test(word) && !word.startsWith("-"));
 }
+
+// src/recall/report/file-lines.ts
+function fileLines({ state, cwd, made }, size) {
+  let root = textOf(state.start?.worktree) ?? textOf(state.start?.directory) ?? cwd, path = (value) => quotedPath(relative(value, root), size.line), isClean = cleanIn(state.git), isGone = goneSince(state.commands ?? []), told = (state.files ?? []).map((row) => ({
+    change: row.by === UNDO ? UNDONE : isClean(row) ? CLEAN : isGone(row) ? GONE : changeOf(row),
+    path: row.key,
+    by: word(row.by, 20)
+  })), others = made.map(({ path: one, isNew, by }) => ({ change: isNew ? "new" : "changed", path: one, by })), all = [...told, ...others];
+  return ["new", "deleted", "changed", UNDONE, CLEAN, GONE].flatMap((change) => {
+    let names = all.filter((one) => one.change === change).map(({ path: name, by }) => OWN_TOOLS.has(by) || change === UNDONE ? path(name) : `${path(name)} by ${by}`);
+    return lots(names, FILES_IN_LINE).map((lot) => `${change} ${lot.join(", ")}`);
+  });
+}
+var UNDO = "hive-undo", UNDONE = "taken back by hive undo:", CLEAN = "clean in git by now:", GONE = "gone by now:", FILES_IN_LINE = 4, OWN_TOOLS = /* @__PURE__ */ new Set(["Write", "Edit", "MultiEdit", "NotebookEdit"]);
+function changeOf(row) {
+  if (row.change === "deleted")
+    return "deleted";
+  return row.isNew === !0 || row.change === "created" ? "new" : "changed";
+}
+function relative(path, directory) {
+  return directory !== null && path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path;
+}
+function lots(list, size) {
+  let all = [];
+  for (let from = 0;from < list.length; from += size)
+    all.push(list.slice(from, from + size));
+  return all;
+}
+
+// src/recall/report/resume-sections.ts
+var LONG_PROMPT = 200, SAME_TIME_MS = 600000, listOf2 = (value) => Array.isArray(value) ? value.filter(isObject2) : [];
+function sectionsOf(report, options) {
+  let { state } = report, { size, nowMs, isAlive } = options, { outcomes: commands, running } = report, since = (row) => row === void 0 ? "" : when(row.atMs, report, nowMs);
+  return [
+    ...section("", 1, task(report, options), 1),
+    ...section("", 1, onlyAgreed(report)),
+    ...section(laterTitle(report), Math.max(3, limitLines(report)), laterPrompts(report, size), limitLines(report)),
+    ...tasks(report, options),
+    ...section("", 1, texts(`Approved plan${since(state.plan)}`, state.plan, size.prose)),
+    ...section("", 1, lastMessage(report, options)),
+    ...section("Earlier messages, newest first; some may be over:", 1, earlierMessages(report, size)),
+    ...section("", 1, lastWords(report, size)),
+    ...section("In flight when it stopped, maybe done in part:", 3, report.inFlight.map((call) => openCall(call, size))),
+    ...section("Failing now:", 4, failing(commands).map((now) => failure(now, report, options))),
+    ...section("Interrupted:", 2, interrupted(commands, report).map((now) => quotedEnds(now.command, size.line))),
+    ...section(isAlive ? "Running:" : "Running when it stopped:", 3, running.map((one) => runningTask(one, size))),
+    ...section("Finished subagents:", 5, finishedAgents(state).map((one) => finished(one, report, options))),
+    ...section("Files, newest first:", 3, fileLines(report, size)),
+    ...section("Commands that passed, newest first:", 0, commands.filter(isWorthTelling).map((now) => passed(now, report, options)))
+  ];
+}
+var section = (title, first, lines, firm = 0) => lines.length === 0 ? [] : [{ title, lines, first, firm }];
+function task(report, { size, nowMs }) {
+  let { prompts, objective } = report, title = objective === null ? [] : [`Objective: ${quoted(objective, size.line)}`], { task: row } = prompts;
+  return row === void 0 ? title : [`Task${when(row.atMs, report, nowMs)}: ${quotedTask(row.text, size.task)}`, ...title];
+}
+function laterTitle({ prompts: { agreeing } }) {
+  return `Later prompts${agreeing === 0 ? "" : `, beside ${count(agreeing, "short one", "short ones")} such as \u201Cyes\u201D`}:`;
+}
+var isLong = (row) => typeof row.text === "string" && row.text.length > LONG_PROMPT;
+function laterPrompts(report, size) {
+  let { last, terms, others } = laterOf(report), before = report.inFlight.length === 0 ? "" : ", before the call in flight", limits = terms.slice(MAX_TERMS).filter((row) => setsLimits(row.text)).map((row) => quotedLimits(row.text, size.prose));
+  return [
+    ...last === void 0 ? [] : [`${quotedTask(last.text, termsSize(last, size))} (the last prompt${before})`],
+    ...terms.slice(0, MAX_TERMS).map((row) => quotedTask(row.text, termsSize(row, size))),
+    ...lots(limits, LIMITS_IN_LINE).map((lot) => lot.join(", ")),
+    ...others.map((row) => quotedTask(row.text, size.prose))
+  ];
+}
+function laterOf({ prompts }) {
+  let last = prompts.isLastTold ? prompts.later[0] : void 0, later = prompts.later.filter((row) => row !== last), limits = later.filter((row) => setsLimits(row.text)), terms = [...limits, ...later.filter((row) => isLong(row) && !limits.includes(row))];
+  return { last, terms, others: later.filter((row) => !terms.includes(row)) };
+}
+function limitLines(report) {
+  let { last, terms } = laterOf(report), limits = terms.filter((row) => setsLimits(row.text)).length, older = Math.ceil(Math.max(0, limits - MAX_TERMS) / LIMITS_IN_LINE);
+  return limits === 0 ? 0 : (last === void 0 ? 0 : 1) + Math.min(limits, MAX_TERMS) + older;
+}
+var MAX_TERMS = 3, LIMITS_IN_LINE = 3, termsSize = (row, { prose, task: chars }) => isLong(row) || setsLimits(row.text) ? Math.max(prose, Math.floor(chars / 2)) : prose;
+function onlyAgreed({ prompts: { later, agreeing } }) {
+  return later.length > 0 || agreeing === 0 ? [] : [`Since then ${count(agreeing, "short prompt")} such as \u201Cyes\u201D.`];
+}
+var texts = (title, row, maxChars) => row?.text === void 0 ? [] : [`${title}: ${quotedEnds(row.text, maxChars)}`];
+function lastMessage(report, { size, nowMs }) {
+  let { state, prompts, lastWords: words } = report, row = state.lastAssistantMessage, isAnswered = row !== void 0 && (prompts.later[0]?.atMs ?? 0) > row.atMs;
+  if (row === void 0 || isAnswered && words !== null)
+    return [];
+  let title = isAnswered ? "Message of the agent before the latest prompt" : `Last message of the agent${callsSince(row.atMs, state)}`;
+  return texts(`${title}${when(row.atMs, report, nowMs)}`, row, size.prose);
+}
+function lastWords({ lastWords: words, isTurnFinished }, size) {
+  return words === null ? [] : [`${isTurnFinished ? "The unfinished session" : "It"} last said: ${quotedEnds(words, size.prose)}`];
+}
+function callsSince(atMs, { operations = [] }) {
+  let calls = operations.filter((row) => row.agentId === void 0 && row.atMs > atMs).length, most = calls === KINDS.operation.limit ? "at least " : "";
+  return calls === 0 ? "" : `, ${most}${count(calls, "call", "calls")} before the end`;
+}
+function earlierMessages({ state }, size) {
+  let last = textOf(state.lastAssistantMessage?.text) ?? "";
+  return (state.turns ?? []).filter((row) => typeof row.text === "string" && row.text.length > SHORT_MESSAGE && !last.startsWith(row.text.slice(0, 100))).map((row) => quotedEnds(row.text, size.prose));
+}
+var SHORT_MESSAGE = 40;
+function tasksOf({ todos, tasks: numbered = [] }) {
+  let all = [
+    ...listOf2(todos?.todos).map((todo) => ({ status: todo.status, text: todo.content })),
+    ...numbered.toSorted((a, b) => Number(a.key) - Number(b.key) || a.atMs - b.atMs).map((row) => ({ status: row.status, text: row.subject ?? row.key }))
+  ], atMs = Math.max(todos?.atMs ?? 0, ...numbered.map((row) => row.atMs));
+  return { all: all.filter(({ status }) => status !== "deleted"), atMs };
+}
+function tasks({ state }, { size, nowMs }) {
+  let { all, atMs } = tasksOf(state);
+  if (all.length === 0)
+    return [];
+  let open = all.filter(({ status }) => status !== "completed").toSorted((a, b) => rank(a.status) - rank(b.status)), title = `Tasks: ${all.length - open.length} of ${all.length} done, as of ${ago(atMs, nowMs)}`;
+  if (open.length === 0)
+    return section("", 1, [`${title}.`]);
+  let lines = open.map(({ status, text }) => `[${word(status, 20)}] ${quoted(text, size.line)}`), done = all.filter(({ status }) => status === "completed").map(({ text }) => quoted(text, DONE_CHARS));
+  return [...section(`${title}; open ones:`, 5, lines), ...section("", 0, lots(done, DONE_IN_LINE).map(doneLine))];
+}
+var doneLine = (names) => `Done: ${names.join(", ")}`, DONE_CHARS = 40, DONE_IN_LINE = 6, rank = (status) => status === "in_progress" ? 0 : 1;
+function openCall(call, size) {
+  return `${call.isInterrupted ? "interrupted by the user: " : ""}${word(call.tool, 60)} ${quotedEnds(call.target, size.line)}`;
+}
+function when(atMs, { lastSeenMs }, nowMs) {
+  return isKnownTime(atMs) && Math.abs(lastSeenMs - atMs) < SAME_TIME_MS ? "" : ` (${ago(atMs, nowMs)})`;
+}
+var inDirectory = ({ directory }, size) => directory === void 0 ? "" : ` in ${quotedPath(directory, size.line)}`;
+function failure(now, report, { size, nowMs }) {
+  let { command, why, atMs, agentId } = now, whose = agentId === void 0 ? "" : " by a subagent", reason = why.length === 0 ? "" : `: ${quoted(why.join("; "), 2 * size.line)}`;
+  return `${quotedEnds(command, size.line)}${inDirectory(now, size)}${whose}${reason}${when(atMs, report, nowMs)}${changedSince(now, report)}`;
+}
+var passed = (now, report, { size, nowMs }) => `${quotedEnds(now.command, size.line)}${inDirectory(now, size)}${when(now.atMs, report, nowMs)}${changedSince(now, report)}`;
+function changedSince(now, { state: { files = [] } }) {
+  let again = now.isUnclear ? " (ran again since; how that ended is not known)" : "";
+  return isBeforeEdit(now, files[0]?.atMs ?? 0) ? `${again} (files changed since)` : again;
+}
+function interrupted(commands, { inFlight }) {
+  return commands.filter((now) => now.outcome === "interrupted" && !inFlight.some(({ target }) => target === now.command));
+}
+var runningTask = ({ type, text }, size) => `${word(type ?? "agent", 40)} ${quotedEnds(text, size.line)}`;
+function finished(one, report, { size, nowMs }) {
+  let { type, text, status, lastMessage, atMs } = one, how = status === "completed" ? "" : ` ${word(status, 20)}`, reportedMs = report.state.lastAssistantMessage?.atMs ?? 0, isDigested = atMs < reportedMs && (report.prompts.later[0]?.atMs ?? 0) > reportedMs, found = lastMessage === void 0 || isDigested ? "" : `: ${quotedEnds(lastMessage, size.prose)}`;
+  return `${word(type ?? "agent", 40)} ${quoted(text, size.line)}${how}${when(atMs, report, nowMs)}${found}`;
+}
+
+// src/recall/choose/chain.ts
+var OF_ENDED = /* @__PURE__ */ new Set(["prompt", "message", "turn", "todos", "task", "plan"]), OF_ONE = /* @__PURE__ */ new Set(["session", "start", "git", "compact", "end", "background", "continues"]);
+function toldWith(session, earlier) {
+  let hasTask = hasOwnTask(session), told = 0;
+  for (let [index, one] of earlier.entries()) {
+    if (isUnfinished(one) || !hasTask)
+      told = index + 1;
+    else if (!hasOwnTask(one))
+      break;
+    hasTask ||= hasOwnTask(one);
+  }
+  return earlier.slice(0, told);
+}
+var hasOwnTask = ({ firstPrompts }) => firstPrompts.some(({ text }) => typeof text === "string" && isOfSubstance(text));
+function chainState(chain) {
+  let [own, ...earlier] = chain;
+  if (own === void 0 || earlier.length === 0)
+    return own?.state ?? {};
+  let parts = { ...own.state }, withTasks = taskState(chain), lastOpen = chain.findLastIndex(isUnfinished);
+  for (let kind of KIND_NAMES) {
+    let { field, limit } = KINDS[kind];
+    if (OF_ONE.has(kind))
+      continue;
+    if (kind === "todos" || kind === "task") {
+      parts[field] = withTasks?.[field];
+      continue;
+    }
+    let values = chain.filter((_, index) => index === 0 || index <= lastOpen || OF_ENDED.has(kind)).map(({ state }) => state[field]).filter((value) => value !== void 0);
+    if (values.length === 0)
+      continue;
+    parts[field] = limit === 1 ? values[0] : distinct2(values);
+  }
+  return withoutUndefined(parts);
+}
+function taskState(chain) {
+  let lists = chain.map((one) => ({ one, all: tasksOf(one.state).all })).filter(({ all }) => all.length > 0), [latest] = lists, left = lists.find(({ one }) => isUnfinished(one));
+  if (latest === void 0 || left === void 0 || latest === left)
+    return latest?.one.state;
+  return (hasOwnTask(latest.one) && latest.all.every(({ status, text }) => status === "completed" && left.all.every((task) => task.text !== text)) ? left : latest).one.state;
+}
+function distinct2(lists) {
+  let known = /* @__PURE__ */ new Map;
+  for (let [place, list] of lists.entries())
+    for (let row of list) {
+      let name = `${row.agentId ?? ""}\x00${row.key}`, later = known.get(name);
+      if (later === void 0)
+        known.set(name, row);
+      else if (place > 0 && row.isNew === !0)
+        known.set(name, { ...later, isNew: !0 });
+    }
+  return [...known.values()].toSorted((a, b) => b.atMs - a.atMs);
+}
+var withoutUndefined = (parts) => Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== void 0));
 
 // src/recall/read-from-files.ts
 function gitNow({ state, cwd, worktree, directory }) {
@@ -907,7 +1484,7 @@ class ResumeReader {
       hasWork: turnMs !== null,
       hasOperations,
       unworked: hasOperations ? [] : this.#rows.newest(sessionId, "prompt", "main", NEWEST_PROMPTS).map((one) => one.row.data.text),
-      isTurnFinished: messageMs !== null && messageMs >= (turnMs ?? 0),
+      isTurnFinished: turnMs === null || messageMs !== null && messageMs >= turnMs,
       continues: this.#rows.newest(sessionId, "continues", "main", KINDS.continues.limit).map(({ key, row: { data } }) => ({
         sessionId: key,
         activeMs: Number(data.activeMs)
@@ -1122,7 +1699,7 @@ class Resumes {
     let session = this.#reader.session(sessionId);
     if (session === null)
       return null;
-    let { objective, cwd, lastSeenMs, lastActiveMs, lastCheckpoint } = session, { ending, isTurnFinished, operations, operationsSinceCheckpoint, waitingEntries } = session, isUntrusted = this.isUntrusted(sessionId), chain = isUntrusted ? [] : this.#chain(session), state = chainState([session, ...chain].map((one) => ({ state: one.state, isDone: !isUnfinished(one) }))), transcriptPath = session.state.session?.transcriptPath, tail = isUntrusted || typeof transcriptPath !== "string" ? null : readTail(transcriptPath, this.#hiddenOf?.(session)), before = chain.filter(isUnfinished).flatMap((one) => openCallsOf(one, state, this.#hiddenOf?.(one))), inFlight = [...(tail?.calls ?? []).filter((call) => !isDone(call, session.state)), ...before], isUnknown = (part) => part === "todos" ? state.todos === void 0 && state.tasks === void 0 : state[part] === void 0;
+    let { objective, cwd, lastSeenMs, lastActiveMs, lastCheckpoint } = session, { ending, isTurnFinished, operations, operationsSinceCheckpoint, waitingEntries } = session, isUntrusted = this.isUntrusted(sessionId), chain = isUntrusted ? [] : this.#chain(session), state = chainState([session, ...chain]), open = chain.filter(isUnfinished), transcriptPath = session.state.session?.transcriptPath, tail = isUntrusted || typeof transcriptPath !== "string" ? null : readTail(transcriptPath, this.#hiddenOf?.(session)), before = open.flatMap((one) => openCallsOf(one, state, this.#hiddenOf?.(one))), inFlight = [...(tail?.calls ?? []).filter((call) => !isDone(call, session.state)), ...before], isUnknown = (part) => part === "todos" ? state.todos === void 0 && state.tasks === void 0 : state[part] === void 0;
     return {
       version: 1,
       sessionId,
@@ -1144,9 +1721,10 @@ class Resumes {
       gitNow: gitNow(session),
       notKnown: [...objective === null ? ["objective"] : [], ...PARTS2.filter(isUnknown)],
       continues: chain.map((one) => one.sessionId),
+      continuesOpen: open.map((one) => one.sessionId),
       prompts: promptsOf([...chain.toReversed(), session].flatMap((one) => one.firstPrompts), state.prompts ?? []),
       inFlight,
-      lastWords: isTurnFinished ? null : tail?.lastText ?? null,
+      lastWords: isTurnFinished ? lastWordsOf(open[0], this.#hiddenOf) : tail?.lastText ?? null,
       made: isUntrusted ? [] : madeFiles(session, state, inFlight, this.#hiddenOf?.(session)),
       outcomes: outcomesOf(state),
       running: runningTasks(state),
@@ -1154,22 +1732,20 @@ class Resumes {
     };
   }
   #chain(session) {
-    let chain = [], hasTask = hasOwnTask(session);
-    for (let { sessionId } of chainOf(this, session, MAX_CHAIN)) {
-      let earlier = this.#reader.session(sessionId);
-      if (earlier === null)
-        continue;
-      if (hasTask && !isUnfinished(earlier))
-        break;
-      chain.push(earlier), hasTask ||= hasOwnTask(earlier);
-    }
-    return chain;
+    let earlier = chainOf(this, session, MAX_CHAIN).map(({ sessionId }) => this.#reader.session(sessionId));
+    return toldWith(session, earlier.filter((one) => one !== null));
   }
   [Symbol.dispose]() {
     this.#reader[Symbol.dispose]();
   }
 }
-var hasOwnTask = ({ firstPrompts }) => firstPrompts.some(({ text }) => typeof text === "string" && isOfSubstance(text)), NOTHING_WAITS2 = { bySession: /* @__PURE__ */ new Map, unread: 0 };
+function lastWordsOf(session, hiddenOf) {
+  let path = textOf(session?.state.session?.transcriptPath);
+  if (session === void 0 || session.isTurnFinished || path === void 0)
+    return null;
+  return readTail(path, hiddenOf?.(session)).lastText ?? null;
+}
+var NOTHING_WAITS2 = { bySession: /* @__PURE__ */ new Map, unread: 0 };
 async function hiddenIn(root, given) {
   let globs = given ?? readConfigFiles(root).config.exclude;
   if (globs.length === 0)
@@ -1179,4 +1755,4 @@ async function hiddenIn(root, given) {
 }
 var MAX_CHAIN = 5;
 
-export { findCandidates, failing, isWorthTelling, isBeforeEdit, finishedAgents, cleanIn, goneSince, waitingFiles, Resumes };
+export { findCandidates, ago, minute, sectionsOf, tasksOf, waitingFiles, Resumes };

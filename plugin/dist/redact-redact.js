@@ -99,10 +99,10 @@ var namePattern = () => /pass(?:wor[dt]|wd|phrase|code)?s?|pwd|pw|secret(?:[ _-]
     String.raw`(?:\\{1,7}["']|&quot;)[^"'\\\n&]+`,
     String.raw`[^\s"'\x60,;|<>(){}[\]\\&:=\x1b](?:[^\s"'\x60,;|<>(){}[\]\\&\x1b]|&(?![&\s]|[\w.%-]{1,60}=)|${BRACKETED})*`
   ].join("|");
-}), COLOUR = String.raw`\x1b\[[\d;]{0,8}m`, OPERATOR = String.raw`(?:["'\\]{1,9}\]?|\[\d{0,4}\]|&quot;|${COLOUR})?[ \t\xa0]{0,8}(?:=>|[:?.+|~]{0,3}={1,3}|:(?!:)|[\uFF1A\uFF1D]|%3d)`, AFTER = String.raw`(?:[ \t\xa0]|\\\r?\n|${COLOUR}|\*\*|&\w{1,40}[ \t]){0,8}`, TYPE = String.raw`&?(?:'static )?(?:string|str|text|nsstring|bytes|any)[ \t]{0,4}=`, operator = once(() => new RegExp(`((?:[_-]?\\d{1,3})?${OPERATOR}(?![ \\t]{0,4}(?:${TYPE}|[|>]))${AFTER})(?:${value()})`, "iy")), other = once(() => {
+}), colour = () => String.raw`\x1b\[[\d;]{0,8}m`, assigned = () => String.raw`(?:["'\\]{1,9}\]?|\[\d{0,4}\]|&quot;|${colour()})?[ \t\xa0]{0,8}(?:=>|[:?.+|~]{0,3}={1,3}|:(?!:)|[\uFF1A\uFF1D]|%3d)`, after = () => String.raw`(?:[ \t\xa0]|\\\r?\n|${colour()}|\*\*|&\w{1,40}[ \t]){0,8}`, type = () => String.raw`&?(?:'static )?(?:string|str|text|nsstring|bytes|any)[ \t]{0,4}=`, operator = once(() => new RegExp(`((?:[_-]?\\d{1,3})?${assigned()}(?![ \\t]{0,4}(?:${type()}|[|>]))${after()})(?:${value()})`, "iy")), other = once(() => {
   let QUOTED = String.raw`(?=[$frb@]{0,2}["'\x60])`, WRAPPER = String.raw`[\w.]{1,40}\([ \t]{0,4}["'][^"'\n]{1,60}["'],[ \t]{0,4}|(?:Some|Ok|String::from|Secret(?:String)?|SecureString|Buffer\.from)\([ \t]{0,4}`, separators = [
-    String.raw`(?:\??[ \t]{0,4}:)?(?:\[\d{0,4}\])?[ \t]{1,4}${TYPE}[ \t]{0,4}`,
-    String.raw`${OPERATOR}[ \t]{0,8}(?:!vault[ \t]{1,4}|(?:${WRAPPER})(?=["']))`,
+    String.raw`(?:\??[ \t]{0,4}:)?(?:\[\d{0,4}\])?[ \t]{1,4}${type()}[ \t]{0,4}`,
+    String.raw`${assigned()}[ \t]{0,8}(?:!vault[ \t]{1,4}|(?:${WRAPPER})(?=["']))`,
     String.raw`["'\\]{0,3}[ \t]{0,4}:[ \t]{0,4}[|>][+-]?[ \t]{0,4}\n[ \t]{1,20}`,
     String.raw`["'\\]{0,3}(?:,\s{0,20}|\s{1,20})["'\\]{0,3}(?:value|default|content)["'\\]{0,3}[ \t]{0,4}[:=][ \t]{0,4}`,
     String.raw`["'\\]{1,3}[ \t]{0,4},[ \t]{0,4}${QUOTED}`,
@@ -312,14 +312,14 @@ var rules = () => {
 };
 
 // src/redact/commands.ts
-var REST = String.raw`(?:[^\n|;&\\]|&(?!&)|\\[\s\S])*`, VALUE = String.raw`(?:"(?:[^"\\\n]|\\.)+|'[^'\n]+|[^\s"'\x60\\-][^\s"'\x60\\]*)`;
+var rest = () => String.raw`(?:[^\n|;&\\]|&(?!&)|\\[\s\S])*`, value2 = () => String.raw`(?:"(?:[^"\\\n]|\\.)+|'[^'\n]+|[^\s"'\x60\\-][^\s"'\x60\\]*)`;
 function command(gates, { names, pattern, before, kind = "password" }) {
   return {
     kind,
     gates,
     keywords: names,
-    scope: () => new RegExp(String.raw`(?:\b|\\[nrt])(?:${pattern ?? names.join("|")})(?![\w-])${REST}`, "gi"),
-    pattern: () => new RegExp(`(${before})${VALUE}`, "g"),
+    scope: () => new RegExp(String.raw`(?:\b|\\[nrt])(?:${pattern ?? names.join("|")})(?![\w-])${rest()}`, "gi"),
+    pattern: () => new RegExp(`(${before})${value2()}`, "g"),
     accepts: isValue
   };
 }
@@ -446,17 +446,25 @@ var flags = () => [
 // src/redact/formats/format.ts
 var START = "(?:\\b|(?<=\\\\[nrt]))", SEPARATE = "(?:(?<![\\w+/.-])|(?<=\\\\[nrt]))", made = /* @__PURE__ */ new Map;
 function addFormats(formats, lower, tokens, to) {
-  for (let format of formats) {
-    if (!tokens.includes(format[0]) && (tokens === lower || !isElsewhere(format, lower)))
-      continue;
-    if (format[3]?.includes("s") === !0 && !startsToken(lower, format[0]))
-      continue;
-    let rule = ruleOf(format);
-    if (!to.includes(rule))
-      to.push(rule);
+  let from = 0;
+  while (from < formats.length) {
+    let newline = formats.indexOf(`
+`, from), end = newline === -1 ? formats.length : newline;
+    if (mayHold(formats, from, lower, tokens))
+      to.push(ruleOf(formats.slice(from, end)));
+    from = end + 1;
   }
 }
-var isElsewhere = ([keyword, , , flags], lower) => flags?.includes("c") === !0 && lower.includes(keyword);
+function mayHold(formats, from, lower, tokens) {
+  let end = formats.indexOf(" ", from), flagsFrom = formats.indexOf(" ", end + 1) + 1, flags = formats.slice(flagsFrom, formats.indexOf(" ", flagsFrom)), searched = flags.includes("c") ? lower : tokens;
+  for (let at = from;at < end; ) {
+    let bar = formats.indexOf("|", at), to = bar === -1 || bar > end ? end : bar, keyword = formats.slice(at, to);
+    if (searched.includes(keyword) && (!flags.includes("s") || startsToken(lower, keyword)))
+      return !0;
+    at = to + 1;
+  }
+  return !1;
+}
 function startsToken(lower, keyword) {
   for (let at = lower.indexOf(keyword);at !== -1; at = lower.indexOf(keyword, at + 1)) {
     let before = lower.charCodeAt(at - 1);
@@ -466,274 +474,177 @@ function startsToken(lower, keyword) {
   return !1;
 }
 var isWordCharacter = (code) => code >= 97 && code <= 122 || code >= 48 && code <= 57 || code === 95, isEscape = (code) => code === 110 || code === 114 || code === 116;
-function ruleOf([keyword, kind, pattern, flags = ""]) {
-  let name = `${kind} ${pattern}`, rule = made.get(name);
+function ruleOf(line) {
+  let rule = made.get(line);
   if (rule === void 0) {
-    let source = pattern.startsWith("^") ? (flags.includes("t") ? SEPARATE : START) + pattern.slice(1) : pattern, expression = new RegExp(source, flags.includes("i") ? "gi" : "g");
+    let [keywords = "", kind = "", flags = "", ...words] = line.split(" "), pattern = words.join(" "), source = pattern.startsWith("^") ? (flags.includes("t") ? SEPARATE : START) + pattern.slice(1) : pattern, expression = new RegExp(source, flags.includes("i") ? "gi" : "g");
     rule = {
       kind,
-      keywords: [keyword],
+      keywords: keywords.split("|"),
       pattern: () => expression,
       ...flags.includes("d") ? { accepts: hasDigit } : {}
-    }, made.set(name, rule);
+    }, made.set(line, rule);
   }
   return rule;
 }
 
 // src/redact/formats/ai.ts
-var AI_FORMATS = [
-  ["sk-ant-", "anthropic", "sk-ant-[\\w-]{16,}"],
-  ["sk-", "openai", "^sk-[\\w-]{20,}", "ds"],
-  ["xai-", "xai", "xai-\\w{60,}"],
-  ["pplx-", "perplexity", "pplx-\\w{40,}"],
-  ["r8_", "replicate", "^r8_[A-Za-z0-9]{36,}", "s"],
-  ["tvly-", "tavily", "tvly-[\\w-]{24,}"],
-  ["lsv2_", "langsmith", "lsv2_(?:pt|sk)_\\w{32,}"],
-  ["hf_", "hugging-face", "^(?:hf|api_org)_[A-Za-z0-9]{30,}", "s"],
-  ["api_org_", "hugging-face", "^(?:hf|api_org)_[A-Za-z0-9]{30,}", "s"],
-  ["gsk_", "groq", "gsk_[A-Za-z0-9]{40,}"],
-  ["nvapi-", "nvidia", "nvapi-[\\w-]{50,}"],
-  ["pcsk_", "pinecone", "pcsk_[A-Za-z0-9_]{40,}"],
-  ["csk-", "cerebras", "^csk-[a-z0-9]{40,}", "ds"],
-  ["tgp_v1_", "together", "tgp_v1_[\\w-]{40,}"],
-  ["fw_", "fireworks", "^fw_[A-Za-z0-9]{20,}", "ds"],
-  ["jina_", "jina", "jina_[A-Za-z0-9_-]{50,}"],
-  ["sk_", "elevenlabs", "^sk_[0-9a-f]{40,}", "s"],
-  ["rpa_", "runpod", "^rpa_[A-Z0-9]{40}\\w*", "s"],
-  ["apify_api_", "apify", "apify_api_[A-Za-z0-9]{30,}"],
-  ["fc-", "firecrawl", "^fc-[0-9a-f]{32,}", "s"],
-  ["ctx7sk-", "context7", "ctx7sk-[\\w-]{20,}"],
-  ["esecret_", "anyscale", "esecret_[A-Za-z0-9]{20,}"]
-];
+var AI_FORMATS = `sk-ant- anthropic - sk-ant-[\\w-]{16,}
+sk- openai ds ^sk-[\\w-]{20,}
+xai- xai - xai-\\w{60,}
+pplx- perplexity - pplx-\\w{40,}
+r8_ replicate s ^r8_[A-Za-z0-9]{36,}
+tvly- tavily - tvly-[\\w-]{24,}
+lsv2_ langsmith - lsv2_(?:pt|sk)_\\w{32,}
+hf_|api_org_ hugging-face s ^(?:hf|api_org)_[A-Za-z0-9]{30,}
+gsk_ groq - gsk_[A-Za-z0-9]{40,}
+nvapi- nvidia - nvapi-[\\w-]{50,}
+pcsk_ pinecone - pcsk_[A-Za-z0-9_]{40,}
+csk- cerebras ds ^csk-[a-z0-9]{40,}
+tgp_v1_ together - tgp_v1_[\\w-]{40,}
+fw_ fireworks ds ^fw_[A-Za-z0-9]{20,}
+jina_ jina - jina_[A-Za-z0-9_-]{50,}
+sk_ elevenlabs s ^sk_[0-9a-f]{40,}
+rpa_ runpod s ^rpa_[A-Z0-9]{40}\\w*
+apify_api_ apify - apify_api_[A-Za-z0-9]{30,}
+fc- firecrawl s ^fc-[0-9a-f]{32,}
+ctx7sk- context7 - ctx7sk-[\\w-]{20,}
+esecret_ anyscale - esecret_[A-Za-z0-9]{20,}`;
 
 // src/redact/formats/cloud.ts
-var CLOUD_FORMATS = [
-  [
-    "-----begin",
-    "private-key",
-    "-----BEGIN [A-Z0-9 _-]{0,60}PRIVATE KEY(?: BLOCK)?-----[\\s\\S]*?(?:-----END [A-Z0-9 _-]{0,60}PRIVATE KEY(?: BLOCK)?-----|$)",
-    "ic"
-  ],
-  ["private-lines:", "private-key", "(Private-Lines: \\d{1,4}\\r?\\n)(?:[\\w+/=]{64}\\r?\\n){0,200}[\\w+/=]*", "c"],
-  ["age-secret-key-1", "age-key", "AGE-SECRET-KEY-1[0-9A-Z]{20,}", "i"],
-  ["ops_eyj", "1password", "ops_eyJ[\\w+/=-]{40,}"],
-  ["a3-", "1password", "^A3-[A-Z0-9]{6}(?:-[A-Z0-9]{5,11}){4,6}", "s"],
-  ["pk.", "mapbox", "^[pst]k\\.[a-z0-9]{50,400}\\.[\\w-]{20,}", "is"],
-  ["sk.", "mapbox", "^[pst]k\\.[a-z0-9]{50,400}\\.[\\w-]{20,}", "is"],
-  ["tk.", "mapbox", "^[pst]k\\.[a-z0-9]{50,400}\\.[\\w-]{20,}", "is"],
-  [
-    "eyj",
-    "jwt",
-    "(?:(?<![\\w-])|(?<=\\\\[nrt]))eyJ[\\w-]{10,2000}\\.[\\w-]+(?:\\.[\\w-]+)?(?:\\.[\\w-]+)?(?:\\.[\\w-]+)?"
-  ],
-  ["zxlk", "jwt", "ZXlK[A-Za-z0-9+/]{40,}={0,2}"],
-  ["akia", "aws-access-key", "A(?:[KS]IA[A-Z0-9]{16,}|(?:BIA|CCA|3T[A-Z0-9])[A-Z2-7]{16}(?!\\w))"],
-  ["asia", "aws-access-key", "A(?:[KS]IA[A-Z0-9]{16,}|(?:BIA|CCA|3T[A-Z0-9])[A-Z2-7]{16}(?!\\w))"],
-  ["abia", "aws-access-key", "A(?:[KS]IA[A-Z0-9]{16,}|(?:BIA|CCA|3T[A-Z0-9])[A-Z2-7]{16}(?!\\w))"],
-  ["acca", "aws-access-key", "A(?:[KS]IA[A-Z0-9]{16,}|(?:BIA|CCA|3T[A-Z0-9])[A-Z2-7]{16}(?!\\w))"],
-  ["a3t", "aws-access-key", "A(?:[KS]IA[A-Z0-9]{16,}|(?:BIA|CCA|3T[A-Z0-9])[A-Z2-7]{16}(?!\\w))"],
-  [
-    "secret",
-    "aws-secret-key",
-    `(aws[\\w-]{0,20}secret[\\w-]{0,20}["'\\\\]{0,3}[ \\t]{0,4}(?:=>|[:=])[ \\t]{0,4}["'\\\\]{0,3})[A-Za-z0-9/+]{40,}={0,2}`,
-    "ic"
-  ],
-  ["absk", "aws-bedrock", "ABSK[A-Za-z0-9+/]{100,}={0,2}"],
-  ["bedrock-api-key-", "aws-bedrock", "bedrock-api-key-[A-Za-z0-9+/]{20,}={0,2}"],
-  ["amzn1.oa2-cs.", "amazon", "amzn1\\.oa2-cs\\.v1\\.[0-9a-f]{40,}"],
-  ["aiza", "google", "(?:AIza|ya29\\.|GOCSPX-|AQ\\.Ab)[\\w-]{20,}"],
-  ["ya29.", "google", "(?:AIza|ya29\\.|GOCSPX-|AQ\\.Ab)[\\w-]{20,}"],
-  ["gocspx-", "google", "(?:AIza|ya29\\.|GOCSPX-|AQ\\.Ab)[\\w-]{20,}"],
-  ["aq.ab", "google", "(?:AIza|ya29\\.|GOCSPX-|AQ\\.Ab)[\\w-]{20,}"],
-  ["1//0", "google", "1//0[\\w-]{40,}"],
-  ["q~", "azure", "[\\w~.-]{3}\\dQ~[\\w~.-]{30,}"],
-  ["apim", "azure", "^(?:[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{6}==|[A-Za-z0-9+/]{42,44}(?:AzSe|AzCu|AzFu|\\+?ACRD)[A-Za-z0-9+/]{4,6}={0,2})(?![\\w+/=])", "t"],
-  ["acdb", "azure", "^(?:[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{6}==|[A-Za-z0-9+/]{42,44}(?:AzSe|AzCu|AzFu|\\+?ACRD)[A-Za-z0-9+/]{4,6}={0,2})(?![\\w+/=])", "t"],
-  ["+aba", "azure", "^(?:[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{6}==|[A-Za-z0-9+/]{42,44}(?:AzSe|AzCu|AzFu|\\+?ACRD)[A-Za-z0-9+/]{4,6}={0,2})(?![\\w+/=])", "t"],
-  ["+amc", "azure", "^(?:[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{6}==|[A-Za-z0-9+/]{42,44}(?:AzSe|AzCu|AzFu|\\+?ACRD)[A-Za-z0-9+/]{4,6}={0,2})(?![\\w+/=])", "t"],
-  ["+ast", "azure", "^(?:[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{6}==|[A-Za-z0-9+/]{42,44}(?:AzSe|AzCu|AzFu|\\+?ACRD)[A-Za-z0-9+/]{4,6}={0,2})(?![\\w+/=])", "t"],
-  ["azse", "azure", "^(?:[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{6}==|[A-Za-z0-9+/]{42,44}(?:AzSe|AzCu|AzFu|\\+?ACRD)[A-Za-z0-9+/]{4,6}={0,2})(?![\\w+/=])", "t"],
-  ["azcu", "azure", "^(?:[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{6}==|[A-Za-z0-9+/]{42,44}(?:AzSe|AzCu|AzFu|\\+?ACRD)[A-Za-z0-9+/]{4,6}={0,2})(?![\\w+/=])", "t"],
-  ["azfu", "azure", "^(?:[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{6}==|[A-Za-z0-9+/]{42,44}(?:AzSe|AzCu|AzFu|\\+?ACRD)[A-Za-z0-9+/]{4,6}={0,2})(?![\\w+/=])", "t"],
-  ["acrd", "azure", "^(?:[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{6}==|[A-Za-z0-9+/]{42,44}(?:AzSe|AzCu|AzFu|\\+?ACRD)[A-Za-z0-9+/]{4,6}={0,2})(?![\\w+/=])", "t"],
-  ["ltai", "alibaba", "^LTAI[a-z0-9]{16,26}(?!\\w)", "ids"],
-  ["akid", "tencent", "^AKID[A-Za-z0-9]{32}(?!\\w)", "s"],
-  ["t1.", "yandex", "^(?:t1\\.[\\w-]{1,200}={0,2}\\.[\\w-]{80,}|AQVN[\\w-]{35,}|YC[\\w-]{38}(?![\\w-])|y0_[\\w-]{50,})", "ds"],
-  ["aqvn", "yandex", "^(?:t1\\.[\\w-]{1,200}={0,2}\\.[\\w-]{80,}|AQVN[\\w-]{35,}|YC[\\w-]{38}(?![\\w-])|y0_[\\w-]{50,})", "ds"],
-  ["yc", "yandex", "^(?:t1\\.[\\w-]{1,200}={0,2}\\.[\\w-]{80,}|AQVN[\\w-]{35,}|YC[\\w-]{38}(?![\\w-])|y0_[\\w-]{50,})", "ds"],
-  ["y0_", "yandex", "^(?:t1\\.[\\w-]{1,200}={0,2}\\.[\\w-]{80,}|AQVN[\\w-]{35,}|YC[\\w-]{38}(?![\\w-])|y0_[\\w-]{50,})", "ds"],
-  ["_v1_", "digitalocean", "do[opr]_v1_[0-9a-f]{32,}"],
-  ["hrku-", "heroku", "HRKU-[\\w-]{30,}"],
-  ["flyo_", "fly", "(?:flyo_|fo1_|fm[12][ar]?_)[\\w+/=-]{40,}"],
-  ["fo1_", "fly", "(?:flyo_|fo1_|fm[12][ar]?_)[\\w+/=-]{40,}"],
-  ["fm1", "fly", "(?:flyo_|fo1_|fm[12][ar]?_)[\\w+/=-]{40,}"],
-  ["fm2", "fly", "(?:flyo_|fo1_|fm[12][ar]?_)[\\w+/=-]{40,}"],
-  ["vc", "vercel", "^(?:vc[a-z]|vercel_blob_rw)_[A-Za-z0-9_]{24,}", "s"],
-  ["vercel_blob_rw_", "vercel", "^(?:vc[a-z]|vercel_blob_rw)_[A-Za-z0-9_]{24,}", "s"],
-  ["nfp_", "netlify", "^nf[pcob]_[A-Za-z0-9]{36,}", "s"],
-  ["nfc_", "netlify", "^nf[pcob]_[A-Za-z0-9]{36,}", "s"],
-  ["nfo_", "netlify", "^nf[pcob]_[A-Za-z0-9]{36,}", "s"],
-  ["nfb_", "netlify", "^nf[pcob]_[A-Za-z0-9]{36,}", "s"],
-  ["rnd_", "render", "^rnd_[A-Za-z0-9]{28,}", "ds"],
-  ["v1.0-", "cloudflare", "v1\\.0-[0-9a-f]{24}-[\\w-]{30,}"],
-  ["cf", "cloudflare", "^cf(?:ut|at|k)_[\\w-]{30,}", "s"],
-  ["sbp_", "supabase", "(?:sbp_[0-9a-f]{40,}|sb_secret_[\\w-]{20,})"],
-  ["sb_secret_", "supabase", "(?:sbp_[0-9a-f]{40,}|sb_secret_[\\w-]{20,})"],
-  ["napi_", "neon", "^(?:napi_[a-z0-9]{40,}|npg_[A-Za-z0-9]{12,})", "ds"],
-  ["npg_", "neon", "^(?:napi_[a-z0-9]{40,}|npg_[A-Za-z0-9]{12,})", "ds"],
-  ["pscale_", "planetscale", "pscale_(?:tkn|oauth|pw|otkn)_[\\w=.-]{30,}", "i"],
-  ["mdb_sa_sk_", "mongodb", "mdb_sa_sk_[\\w-]{30,}"],
-  ["dapi", "databricks", "dapi[0-9a-f]{32,}(?:-\\d)?"],
-  ["4b1d", "clickhouse", "^4b1d[A-Za-z0-9]{38}(?!\\w)", "s"],
-  ["pat", "airtable", "^pat[A-Za-z0-9]{14}\\.[0-9a-f]{64}", "is"],
-  ["cfpat-", "contentful", "CFPAT-[\\w-]{40,}"],
-  ["sm_pat_", "settlemint", "^sm_[aps]at_[A-Za-z0-9]{16,}", "s"],
-  ["sm_aat_", "settlemint", "^sm_[aps]at_[A-Za-z0-9]{16,}", "s"],
-  ["sm_sat_", "settlemint", "^sm_[aps]at_[A-Za-z0-9]{16,}", "s"],
-  ["sha256~", "openshift", "sha256~[\\w-]{40,}"],
-  ["::server:", "k3s", "K10[0-9a-f]{64}::(?:server|node):[0-9a-f]{32,}"],
-  ["hvs.", "vault", "hv[sbr]\\.[\\w-]{20,}"],
-  ["hvb.", "vault", "hv[sbr]\\.[\\w-]{20,}"],
-  ["hvr.", "vault", "hv[sbr]\\.[\\w-]{20,}"],
-  ["s.", "vault", "^[sb]\\.[A-Za-z0-9]{24}(?![\\w.])", "tds"],
-  ["b.", "vault", "^[sb]\\.[A-Za-z0-9]{24}(?![\\w.])", "tds"],
-  ["dp.", "doppler", "dp\\.[a-z]{2,5}\\.(?:[\\w-]{2,35}\\.)?[A-Za-z0-9]{40,}"],
-  ["st.", "infisical", "^st\\.[0-9a-f]{24}\\.[0-9a-f]{32}\\.[0-9a-f]{32}", "s"],
-  ["ssws ", "okta", "(SSWS[ ]{1,4})00[\\w-]{38,}", "c"],
-  ["tskey-", "tailscale", "tskey-[\\w-]{16,}"],
-  ["dnkey-", "defined", "dnkey-[a-z0-9=_-]{26}-[a-z0-9=_-]{50,}", "i"],
-  [".acc_", "authress", "(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\\.[a-z0-9]{4,6}\\.acc[_-][a-z0-9-]{10,32}\\.[\\w+/=-]{30,120}", "i"],
-  [".acc-", "authress", "(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\\.[a-z0-9]{4,6}\\.acc[_-][a-z0-9-]{10,32}\\.[\\w+/=-]{30,120}", "i"],
-  ["_mmk", "maxmind", "[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk"]
-];
+var CLOUD_FORMATS = `-----begin private-key ic -----BEGIN [A-Z0-9 _-]{0,60}PRIVATE KEY(?: BLOCK)?-----[\\s\\S]*?(?:-----END [A-Z0-9 _-]{0,60}PRIVATE KEY(?: BLOCK)?-----|$)
+private-lines: private-key c (Private-Lines: \\d{1,4}\\r?\\n)(?:[\\w+/=]{64}\\r?\\n){0,200}[\\w+/=]*
+age-secret-key-1 age-key i AGE-SECRET-KEY-1[0-9A-Z]{20,}
+ops_eyj 1password - ops_eyJ[\\w+/=-]{40,}
+a3- 1password s ^A3-[A-Z0-9]{6}(?:-[A-Z0-9]{5,11}){4,6}
+pk.|sk.|tk. mapbox is ^[pst]k\\.[a-z0-9]{50,400}\\.[\\w-]{20,}
+eyj jwt - (?:(?<![\\w-])|(?<=\\\\[nrt]))eyJ[\\w-]{10,2000}\\.[\\w-]+(?:\\.[\\w-]+)?(?:\\.[\\w-]+)?(?:\\.[\\w-]+)?
+zxlk jwt - ZXlK[A-Za-z0-9+/]{40,}={0,2}
+akia|asia|abia|acca|a3t aws-access-key - A(?:[KS]IA[A-Z0-9]{16,}|(?:BIA|CCA|3T[A-Z0-9])[A-Z2-7]{16}(?!\\w))
+secret aws-secret-key ic (aws[\\w-]{0,20}secret[\\w-]{0,20}["'\\\\]{0,3}[ \\t]{0,4}(?:=>|[:=])[ \\t]{0,4}["'\\\\]{0,3})[A-Za-z0-9/+]{40,}={0,2}
+absk aws-bedrock - ABSK[A-Za-z0-9+/]{100,}={0,2}
+bedrock-api-key- aws-bedrock - bedrock-api-key-[A-Za-z0-9+/]{20,}={0,2}
+amzn1.oa2-cs. amazon - amzn1\\.oa2-cs\\.v1\\.[0-9a-f]{40,}
+aiza|ya29.|gocspx-|aq.ab google - (?:AIza|ya29\\.|GOCSPX-|AQ\\.Ab)[\\w-]{20,}
+1//0 google - 1//0[\\w-]{40,}
+q~ azure - [\\w~.-]{3}\\dQ~[\\w~.-]{30,}
+apim|acdb|+aba|+amc|+ast|azse|azcu|azfu|acrd azure t ^(?:[A-Za-z0-9+/]{76}(?:APIM|ACDb|\\+ABa|\\+AMC|\\+ASt)[A-Za-z0-9+/]{6}==|[A-Za-z0-9+/]{42,44}(?:AzSe|AzCu|AzFu|\\+?ACRD)[A-Za-z0-9+/]{4,6}={0,2})(?![\\w+/=])
+ltai alibaba ids ^LTAI[a-z0-9]{16,26}(?!\\w)
+akid tencent s ^AKID[A-Za-z0-9]{32}(?!\\w)
+t1.|aqvn|yc|y0_ yandex ds ^(?:t1\\.[\\w-]{1,200}={0,2}\\.[\\w-]{80,}|AQVN[\\w-]{35,}|YC[\\w-]{38}(?![\\w-])|y0_[\\w-]{50,})
+_v1_ digitalocean - do[opr]_v1_[0-9a-f]{32,}
+hrku- heroku - HRKU-[\\w-]{30,}
+flyo_|fo1_|fm1|fm2 fly - (?:flyo_|fo1_|fm[12][ar]?_)[\\w+/=-]{40,}
+vc|vercel_blob_rw_ vercel s ^(?:vc[a-z]|vercel_blob_rw)_[A-Za-z0-9_]{24,}
+nfp_|nfc_|nfo_|nfb_ netlify s ^nf[pcob]_[A-Za-z0-9]{36,}
+rnd_ render ds ^rnd_[A-Za-z0-9]{28,}
+v1.0- cloudflare - v1\\.0-[0-9a-f]{24}-[\\w-]{30,}
+cf cloudflare s ^cf(?:ut|at|k)_[\\w-]{30,}
+sbp_|sb_secret_ supabase - (?:sbp_[0-9a-f]{40,}|sb_secret_[\\w-]{20,})
+napi_|npg_ neon ds ^(?:napi_[a-z0-9]{40,}|npg_[A-Za-z0-9]{12,})
+pscale_ planetscale i pscale_(?:tkn|oauth|pw|otkn)_[\\w=.-]{30,}
+mdb_sa_sk_ mongodb - mdb_sa_sk_[\\w-]{30,}
+dapi databricks - dapi[0-9a-f]{32,}(?:-\\d)?
+4b1d clickhouse s ^4b1d[A-Za-z0-9]{38}(?!\\w)
+pat airtable is ^pat[A-Za-z0-9]{14}\\.[0-9a-f]{64}
+cfpat- contentful - CFPAT-[\\w-]{40,}
+sm_pat_|sm_aat_|sm_sat_ settlemint s ^sm_[aps]at_[A-Za-z0-9]{16,}
+sha256~ openshift - sha256~[\\w-]{40,}
+::server: k3s - K10[0-9a-f]{64}::(?:server|node):[0-9a-f]{32,}
+hvs.|hvb.|hvr. vault - hv[sbr]\\.[\\w-]{20,}
+s.|b. vault tds ^[sb]\\.[A-Za-z0-9]{24}(?![\\w.])
+dp. doppler - dp\\.[a-z]{2,5}\\.(?:[\\w-]{2,35}\\.)?[A-Za-z0-9]{40,}
+st. infisical s ^st\\.[0-9a-f]{24}\\.[0-9a-f]{32}\\.[0-9a-f]{32}
+ssws okta c (SSWS[ ]{1,4})00[\\w-]{38,}
+tskey- tailscale - tskey-[\\w-]{16,}
+dnkey- defined i dnkey-[a-z0-9=_-]{26}-[a-z0-9=_-]{50,}
+.acc_|.acc- authress i (?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\\.[a-z0-9]{4,6}\\.acc[_-][a-z0-9-]{10,32}\\.[\\w+/=-]{30,120}
+_mmk maxmind - [A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk`;
 
 // src/redact/formats/code.ts
-var CODE_FORMATS = [
-  ["ghp_", "github", "gh[pousr]_\\w{30,}"],
-  ["gho_", "github", "gh[pousr]_\\w{30,}"],
-  ["ghu_", "github", "gh[pousr]_\\w{30,}"],
-  ["ghs_", "github", "gh[pousr]_\\w{30,}"],
-  ["ghr_", "github", "gh[pousr]_\\w{30,}"],
-  ["github_pat_", "github", "github_pat_\\w{22,}"],
-  ["gl", "gitlab", "gl(?:[dfr]t|pat|ptt|cbt|soat|oas|ffct|imt|agent|rtr|wt)-[\\w-]{18,}(?:\\.\\w+)?(?:\\.\\w+)?", "s"],
-  ["gr1348941", "gitlab", "GR1348941[\\w-]{20,}"],
-  ["_gitlab_session=", "gitlab", "(_gitlab_session=)[0-9a-z]{32,}"],
-  ["bbdc-", "bitbucket", "BBDC-[A-Za-z0-9+/=]{40,}"],
-  ["atatt3", "atlassian", "(?:ATATT3|ATCTT3|ATBB|ATOA)[\\w=-]{24,}"],
-  ["atctt3", "atlassian", "(?:ATATT3|ATCTT3|ATBB|ATOA)[\\w=-]{24,}"],
-  ["atbb", "atlassian", "(?:ATATT3|ATCTT3|ATBB|ATOA)[\\w=-]{24,}"],
-  ["atoa", "atlassian", "(?:ATATT3|ATCTT3|ATBB|ATOA)[\\w=-]{24,}"],
-  ["npm_", "npm", "npm_[A-Za-z0-9]{36,}"],
-  ["rubygems_", "rubygems", "rubygems_[0-9a-f]{48,}"],
-  ["pypi-ag", "pypi", "pypi-Ag[\\w-]{40,}"],
-  ["oy2", "nuget", "^oy2[a-z0-9]{43}(?![a-z0-9])", "s"],
-  ["cio", "crates", "^cio[A-Za-z0-9]{32}(?!\\w)", "ds"],
-  ["clojars_", "clojars", "CLOJARS_[a-z0-9]{40,}", "i"],
-  ["dckr_", "docker", "dckr_(?:pat|oat)_[\\w-]{20,}"],
-  ["swmtkn-1-", "docker", "SWMTKN-1-[a-z0-9]{20,64}-[a-z0-9]{20,}"],
-  ["akcp", "jfrog", "AKCp[A-Za-z0-9]{60,}"],
-  ["cmvmd", "jfrog", "cmVmd[A-Za-z0-9]{55,}"],
-  ["sgp_", "sourcegraph", "sgp_(?:[A-Za-z0-9]{16}_|local_)?[0-9a-f]{38,}", "i"],
-  ["ccipat_", "circleci", "CCIP(?:AT|RJ)_[A-Za-z0-9_]{40,}"],
-  ["ccipprj_", "circleci", "CCIP(?:AT|RJ)_[A-Za-z0-9_]{40,}"],
-  ["bkua_", "buildkite", "bk(?:ua|ct|aj)_[0-9a-zA-Z]{32,}"],
-  ["bkct_", "buildkite", "bk(?:ua|ct|aj)_[0-9a-zA-Z]{32,}"],
-  ["bkaj_", "buildkite", "bk(?:ua|ct|aj)_[0-9a-zA-Z]{32,}"],
-  ["pat.", "harness", "[ps]at\\.[\\w-]{22}\\.[0-9a-z]{24}\\.[\\w-]{20,}", "i"],
-  ["sat.", "harness", "[ps]at\\.[\\w-]{22}\\.[0-9a-z]{24}\\.[\\w-]{20,}", "i"],
-  ["api-", "octopus", "^API-[A-Z0-9]{25,}", "ds"],
-  ["pnu_", "prefect", "^pn[ub]_[A-Za-z0-9]{36,}", "s"],
-  ["pnb_", "prefect", "^pn[ub]_[A-Za-z0-9]{36,}", "s"],
-  ["pul-", "pulumi", "pul-[0-9a-f]{40,}"],
-  [".atlasv1.", "terraform", "[A-Za-z0-9]{14}\\.atlasv1\\.[\\w=-]{40,}", "i"],
-  ["ico-", "infracost", "^ico-[A-Za-z0-9]{32,}", "s"],
-  ["tk-us-", "scalingo", "tk-us-[\\w-]{40,}"],
-  ["squ_", "sonar", "^sq[upa]_[0-9a-zA-Z]{40,}", "s"],
-  ["sqp_", "sonar", "^sq[upa]_[0-9a-zA-Z]{40,}", "s"],
-  ["sqa_", "sonar", "^sq[upa]_[0-9a-zA-Z]{40,}", "s"],
-  ["cc_", "codeclimate", "^cc_[0-9a-f]{40,}", "s"],
-  ["rdme_", "readme", "rdme_[a-z0-9]{60,}"],
-  ["pmak-", "postman", "PMAK-[0-9a-f]{24}-[0-9a-f]{30,}", "i"],
-  ["nrak-", "new-relic", "NR(?:AK|II|JS|RA)-[\\w-]{15,}", "i"],
-  ["nrii-", "new-relic", "NR(?:AK|II|JS|RA)-[\\w-]{15,}", "i"],
-  ["nrjs-", "new-relic", "NR(?:AK|II|JS|RA)-[\\w-]{15,}", "i"],
-  ["nrra-", "new-relic", "NR(?:AK|II|JS|RA)-[\\w-]{15,}", "i"],
-  ["glc_", "grafana", "gl(?:c|sa)_[\\w+/=]{32,}"],
-  ["glsa_", "grafana", "gl(?:c|sa)_[\\w+/=]{32,}"],
-  ["eyjrijoi", "grafana", "eyJrIjoi[A-Za-z0-9+/]{50,}={0,2}", "i"],
-  ["sntrys_", "sentry", "sntry[su]_[\\w+/=-]{30,}"],
-  ["sntryu_", "sentry", "sntry[su]_[\\w+/=-]{30,}"],
-  ["dt0", "dynatrace", "dt0[a-z]\\d\\d\\.[A-Z0-9]{8,24}\\.[A-Z0-9]{60,}", "i"],
-  ["api-", "launchdarkly", "^(?:api|sdk)-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "s"],
-  ["sdk-", "launchdarkly", "^(?:api|sdk)-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "s"],
-  ["phx_", "posthog", "ph[xs]_[A-Za-z0-9]{40,}"],
-  ["phs_", "posthog", "ph[xs]_[A-Za-z0-9]{40,}"],
-  ["waka_", "wakatime", "waka_[0-9a-f-]{36}"],
-  ["lin_", "linear", "lin_(?:api|oauth|wh)_[A-Za-z0-9]{32,}"],
-  ["ntn_", "notion", "(?:ntn_|secret_)[A-Za-z0-9]{43,}"],
-  ["secret_", "notion", "(?:ntn_|secret_)[A-Za-z0-9]{43,}"],
-  ["fig", "figma", "fig(?:d|o|u|or|oh|our|ouh)_[\\w-]{30,}", "s"]
-];
+var CODE_FORMATS = `ghp_|gho_|ghu_|ghs_|ghr_ github - gh[pousr]_\\w{30,}
+github_pat_ github - github_pat_\\w{22,}
+gl gitlab s gl(?:[dfr]t|pat|ptt|cbt|soat|oas|ffct|imt|agent|rtr|wt)-[\\w-]{18,}(?:\\.\\w+)?(?:\\.\\w+)?
+gr1348941 gitlab - GR1348941[\\w-]{20,}
+_gitlab_session= gitlab - (_gitlab_session=)[0-9a-z]{32,}
+bbdc- bitbucket - BBDC-[A-Za-z0-9+/=]{40,}
+atatt3|atctt3|atbb|atoa atlassian - (?:ATATT3|ATCTT3|ATBB|ATOA)[\\w=-]{24,}
+npm_ npm - npm_[A-Za-z0-9]{36,}
+rubygems_ rubygems - rubygems_[0-9a-f]{48,}
+pypi-ag pypi - pypi-Ag[\\w-]{40,}
+oy2 nuget s ^oy2[a-z0-9]{43}(?![a-z0-9])
+cio crates ds ^cio[A-Za-z0-9]{32}(?!\\w)
+clojars_ clojars i CLOJARS_[a-z0-9]{40,}
+dckr_ docker - dckr_(?:pat|oat)_[\\w-]{20,}
+swmtkn-1- docker - SWMTKN-1-[a-z0-9]{20,64}-[a-z0-9]{20,}
+akcp jfrog - AKCp[A-Za-z0-9]{60,}
+cmvmd jfrog - cmVmd[A-Za-z0-9]{55,}
+sgp_ sourcegraph i sgp_(?:[A-Za-z0-9]{16}_|local_)?[0-9a-f]{38,}
+ccipat_|ccipprj_ circleci - CCIP(?:AT|RJ)_[A-Za-z0-9_]{40,}
+bkua_|bkct_|bkaj_ buildkite - bk(?:ua|ct|aj)_[0-9a-zA-Z]{32,}
+pat.|sat. harness i [ps]at\\.[\\w-]{22}\\.[0-9a-z]{24}\\.[\\w-]{20,}
+api- octopus ds ^API-[A-Z0-9]{25,}
+pnu_|pnb_ prefect s ^pn[ub]_[A-Za-z0-9]{36,}
+pul- pulumi - pul-[0-9a-f]{40,}
+.atlasv1. terraform i [A-Za-z0-9]{14}\\.atlasv1\\.[\\w=-]{40,}
+ico- infracost s ^ico-[A-Za-z0-9]{32,}
+tk-us- scalingo - tk-us-[\\w-]{40,}
+squ_|sqp_|sqa_ sonar s ^sq[upa]_[0-9a-zA-Z]{40,}
+cc_ codeclimate s ^cc_[0-9a-f]{40,}
+rdme_ readme - rdme_[a-z0-9]{60,}
+pmak- postman i PMAK-[0-9a-f]{24}-[0-9a-f]{30,}
+nrak-|nrii-|nrjs-|nrra- new-relic i NR(?:AK|II|JS|RA)-[\\w-]{15,}
+glc_|glsa_ grafana - gl(?:c|sa)_[\\w+/=]{32,}
+eyjrijoi grafana i eyJrIjoi[A-Za-z0-9+/]{50,}={0,2}
+sntrys_|sntryu_ sentry - sntry[su]_[\\w+/=-]{30,}
+dt0 dynatrace i dt0[a-z]\\d\\d\\.[A-Z0-9]{8,24}\\.[A-Z0-9]{60,}
+api-|sdk- launchdarkly s ^(?:api|sdk)-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}
+phx_|phs_ posthog - ph[xs]_[A-Za-z0-9]{40,}
+waka_ wakatime - waka_[0-9a-f-]{36}
+lin_ linear - lin_(?:api|oauth|wh)_[A-Za-z0-9]{32,}
+ntn_|secret_ notion - (?:ntn_|secret_)[A-Za-z0-9]{43,}
+fig figma s fig(?:d|o|u|or|oh|our|ouh)_[\\w-]{30,}`;
 
 // src/redact/formats/services.ts
-var SERVICE_FORMATS = [
-  ["xox", "slack", "(?:xox[a-z]|xapp)[-.][\\w.-]{10,}", "i"],
-  ["xapp-", "slack", "(?:xox[a-z]|xapp)[-.][\\w.-]{10,}", "i"],
-  ["hooks.slack.com", "webhook", "(hooks\\.slack\\.com/[a-z]{1,12}/|/api/webhooks/\\d{10,25}/)[\\w/+-]{16,}"],
-  ["/api/webhooks/", "webhook", "(hooks\\.slack\\.com/[a-z]{1,12}/|/api/webhooks/\\d{10,25}/)[\\w/+-]{16,}"],
-  ["discord", "discord", "\\b[MNO][\\w-]{22,28}\\.[\\w-]{6,7}\\.[\\w-]{27,}", "c"],
-  ["bot", "discord", "\\b[MNO][\\w-]{22,28}\\.[\\w-]{6,7}\\.[\\w-]{27,}", "c"],
-  ["0:a", "telegram", "^\\d{5,16}:A[\\w-]{34}(?![\\w-])", "id"],
-  ["1:a", "telegram", "^\\d{5,16}:A[\\w-]{34}(?![\\w-])", "id"],
-  ["2:a", "telegram", "^\\d{5,16}:A[\\w-]{34}(?![\\w-])", "id"],
-  ["3:a", "telegram", "^\\d{5,16}:A[\\w-]{34}(?![\\w-])", "id"],
-  ["4:a", "telegram", "^\\d{5,16}:A[\\w-]{34}(?![\\w-])", "id"],
-  ["5:a", "telegram", "^\\d{5,16}:A[\\w-]{34}(?![\\w-])", "id"],
-  ["6:a", "telegram", "^\\d{5,16}:A[\\w-]{34}(?![\\w-])", "id"],
-  ["7:a", "telegram", "^\\d{5,16}:A[\\w-]{34}(?![\\w-])", "id"],
-  ["8:a", "telegram", "^\\d{5,16}:A[\\w-]{34}(?![\\w-])", "id"],
-  ["9:a", "telegram", "^\\d{5,16}:A[\\w-]{34}(?![\\w-])", "id"],
-  ["sk", "twilio", "^SK[0-9a-f]{32,}", "is"],
-  ["sg.", "sendgrid", "^SG\\.(?:[\\w-]{16,64}\\.[\\w-]{16,}|[\\w=.-]{60,})", "is"],
-  ["key-", "mailgun", "key-[0-9a-f]{32,}"],
-  ["mailgun", "mailgun", "[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}", "c"],
-  ["-us", "mailchimp", "^[0-9a-f]{32}-us\\d{1,2}(?!\\w)"],
-  ["xkeysib-", "brevo", "x(?:key|smtp)sib-[0-9a-f]{64}-\\w{16,}", "i"],
-  ["xsmtpsib-", "brevo", "x(?:key|smtp)sib-[0-9a-f]{64}-\\w{16,}", "i"],
-  ["re_", "resend", "^re_[A-Za-z0-9]{6,12}_[A-Za-z0-9]{20,}", "ds"],
-  ["k_live_", "stripe", "[sr]k_(?:live|test|prod)_\\w{10,}"],
-  ["k_test_", "stripe", "[sr]k_(?:live|test|prod)_\\w{10,}"],
-  ["k_prod_", "stripe", "[sr]k_(?:live|test|prod)_\\w{10,}"],
-  ["whsec_", "stripe", "whsec_[\\w+/=]{24,}"],
-  ["sq0", "square", "(?:sq0[a-z]{3}-[\\w-]{20,}|(?:(?<![\\w+/.-])|(?<=\\\\[nrt]))EAAA[\\w-]{22,})", "d"],
-  ["eaaa", "square", "(?:sq0[a-z]{3}-[\\w-]{20,}|(?:(?<![\\w+/.-])|(?<=\\\\[nrt]))EAAA[\\w-]{22,})", "d"],
-  ["eaa", "facebook", "^EAA[A-Z][A-Za-z0-9]{80,}", "ds"],
-  ["facebook", "facebook", "^\\d{15,16}(?:\\||%7C|%)[\\w-]{27,40}(?![\\w-])", "ic"],
-  ["fb_", "facebook", "^\\d{15,16}(?:\\||%7C|%)[\\w-]{27,40}(?![\\w-])", "ic"],
-  ["graph", "facebook", "^\\d{15,16}(?:\\||%7C|%)[\\w-]{27,40}(?![\\w-])", "ic"],
-  ["shp", "shopify", "shp(?:at|ca|pa|ss|tka|ua)_[0-9a-fA-F]{32,}"],
-  ["shippo_", "shippo", "shippo_(?:live|test)_[0-9a-f]{40,}", "i"],
-  ["ezak", "easypost", "EZ[AT]K[A-Za-z0-9]{54,}", "i"],
-  ["eztk", "easypost", "EZ[AT]K[A-Za-z0-9]{54,}", "i"],
-  ["duffel_", "duffel", "duffel_(?:test|live)_[\\w=-]{40,}", "i"],
-  ["flw", "flutterwave", "FLW(?:PUBK|SECK)_(?:TEST|LIVE)-[0-9a-h]{12,}(?:-X)?", "i"],
-  ["rzp_", "razorpay", "rzp_(?:live|test)_[A-Za-z0-9]{14,}"],
-  ["access-", "plaid", "access-(?:sandbox|development|production)-[0-9a-f]{8}-[0-9a-f-]{27}", "i"],
-  ["live_", "lob", "^(?:live|test)_(?:pub_[0-9a-f]{31,}|[0-9a-f]{35,}|[\\w=-]{40}(?![\\w=-]))", "ids"],
-  ["test_", "lob", "^(?:live|test)_(?:pub_[0-9a-f]{31,}|[0-9a-f]{35,}|[\\w=-]{40}(?![\\w=-]))", "ids"],
-  ["pat-", "hubspot", "pat-(?:na|eu)\\d-[0-9a-f]{8}-[0-9a-f-]{27}", "i"],
-  ["p8e-", "adobe", "p8e-[0-9a-z]{32,}", "i"],
-  ["fio-u-", "frameio", "fio-u-[\\w=-]{60,}", "i"],
-  ["tfp_", "typeform", "^tfp_[\\w=.-]{40,}", "is"],
-  ["sl.", "dropbox", "^sl\\.(?:u\\.)?[\\w=-]{80,}", "is"],
-  ["s-s4t2", "intra42", "s-s4t2(?:ud|af)-[0-9a-f]{60,}", "i"],
-  ["webhook.office.com", "microsoft-teams", "(webhook\\.office\\.com/webhookb2/)[\\w@/-]{40,}", "i"],
-  ["cal_live_", "cal", "cal_live_[0-9a-f]{32,}"],
-  ["b_", "beamer", "^b_[\\w=-]{44}(?![\\w=-])", "tds"]
-];
+var SERVICE_FORMATS = `xox|xapp- slack i (?:xox[a-z]|xapp)[-.][\\w.-]{10,}
+hooks.slack.com|/api/webhooks/ webhook - (hooks\\.slack\\.com/[a-z]{1,12}/|/api/webhooks/\\d{10,25}/)[\\w/+-]{16,}
+discord|bot discord c \\b[MNO][\\w-]{22,28}\\.[\\w-]{6,7}\\.[\\w-]{27,}
+0:a|1:a|2:a|3:a|4:a|5:a|6:a|7:a|8:a|9:a telegram id ^\\d{5,16}:A[\\w-]{34}(?![\\w-])
+sk twilio is ^SK[0-9a-f]{32,}
+sg. sendgrid is ^SG\\.(?:[\\w-]{16,64}\\.[\\w-]{16,}|[\\w=.-]{60,})
+key- mailgun - key-[0-9a-f]{32,}
+mailgun mailgun c [0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}
+-us mailchimp - ^[0-9a-f]{32}-us\\d{1,2}(?!\\w)
+xkeysib-|xsmtpsib- brevo i x(?:key|smtp)sib-[0-9a-f]{64}-\\w{16,}
+re_ resend ds ^re_[A-Za-z0-9]{6,12}_[A-Za-z0-9]{20,}
+k_live_|k_test_|k_prod_ stripe - [sr]k_(?:live|test|prod)_\\w{10,}
+whsec_ stripe - whsec_[\\w+/=]{24,}
+sq0|eaaa square d (?:sq0[a-z]{3}-[\\w-]{20,}|(?:(?<![\\w+/.-])|(?<=\\\\[nrt]))EAAA[\\w-]{22,})
+eaa facebook ds ^EAA[A-Z][A-Za-z0-9]{80,}
+facebook|fb_|graph facebook ic ^\\d{15,16}(?:\\||%7C|%)[\\w-]{27,40}(?![\\w-])
+shp shopify - shp(?:at|ca|pa|ss|tka|ua)_[0-9a-fA-F]{32,}
+shippo_ shippo i shippo_(?:live|test)_[0-9a-f]{40,}
+ezak|eztk easypost i EZ[AT]K[A-Za-z0-9]{54,}
+duffel_ duffel i duffel_(?:test|live)_[\\w=-]{40,}
+flw flutterwave i FLW(?:PUBK|SECK)_(?:TEST|LIVE)-[0-9a-h]{12,}(?:-X)?
+rzp_ razorpay - rzp_(?:live|test)_[A-Za-z0-9]{14,}
+access- plaid i access-(?:sandbox|development|production)-[0-9a-f]{8}-[0-9a-f-]{27}
+live_|test_ lob ids ^(?:live|test)_(?:pub_[0-9a-f]{31,}|[0-9a-f]{35,}|[\\w=-]{40}(?![\\w=-]))
+pat- hubspot i pat-(?:na|eu)\\d-[0-9a-f]{8}-[0-9a-f-]{27}
+p8e- adobe i p8e-[0-9a-z]{32,}
+fio-u- frameio i fio-u-[\\w=-]{60,}
+tfp_ typeform is ^tfp_[\\w=.-]{40,}
+sl. dropbox is ^sl\\.(?:u\\.)?[\\w=-]{80,}
+s-s4t2 intra42 i s-s4t2(?:ud|af)-[0-9a-f]{60,}
+webhook.office.com microsoft-teams i (webhook\\.office\\.com/webhookb2/)[\\w@/-]{40,}
+cal_live_ cal - cal_live_[0-9a-f]{32,}
+b_ beamer tds ^b_[\\w=-]{44}(?![\\w=-])`;
 
 // src/redact/headers.ts
-var COOKIE = String.raw`[\w.$-]{1,100}=[^\s;"'\\]*`, cookies = () => COOKIE + `(?:;[ \\t]?${COOKIE})?`.repeat(20);
+function cookies() {
+  let cookie = String.raw`[\w.$-]{1,100}=[^\s;"'\\]*`;
+  return cookie + `(?:;[ \\t]?${cookie})?`.repeat(20);
+}
 function isAfterScheme(name, quote, value) {
   let scheme = /([a-z-]+)(?:[ \t=]|%20)+$/i.exec(name)?.[1];
   if (scheme === void 0 || /^authorization$/i.test(scheme))

@@ -9,6 +9,16 @@ import {
   errorCode
 } from "./base-errors.js";
 
+// src/snapshots/objects/secrets.ts
+var NAMES = /(?:^|\/)(?:\.env(?:\..*|rc)?|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk|asc|gpg)|id_[a-z0-9]+|\.netrc|\.npmrc|\.pypirc|\.pgpass|\.htpasswd|\.git-credentials|credentials(?:\.\w+)?|secrets?(?:\.\w+)?|.*\.tfstate(?:\.backup)?|.*\.tfvars)$/i, EXAMPLES = /\.(?:example|sample|template|dist|pub)$/i, BINARY_PROBE_BYTES = 8000, TOKEN = /(?=[\w-]{0,80}\d[\w-]{0,80}\d)[\w-]{20}/, isPathWithSecret = (path) => TOKEN.test(path) && tellsSecret(path), isSecretName = (path) => NAMES.test(path) && !EXAMPLES.test(path);
+function holdsSecret(path, bytes) {
+  if (isSecretName(path))
+    return !0;
+  if (bytes.subarray(0, BINARY_PROBE_BYTES).includes(0))
+    return !1;
+  return tellsSecret(bytes.toString("utf8"));
+}
+
 // src/snapshots/files.ts
 import {
   closeSync,
@@ -21,18 +31,6 @@ import {
   readSync
 } from "fs";
 import { dirname, join } from "path";
-
-// src/snapshots/objects/secrets.ts
-var NAMES = /(?:^|\/)(?:\.env(?:\..*|rc)?|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk|asc|gpg)|id_[a-z0-9]+|\.netrc|\.npmrc|\.pypirc|\.pgpass|\.htpasswd|\.git-credentials|credentials(?:\.\w+)?|secrets?(?:\.\w+)?|.*\.tfstate(?:\.backup)?|.*\.tfvars)$/i, EXAMPLES = /\.(?:example|sample|template|dist|pub)$/i, BINARY_PROBE_BYTES = 8000, isSecretName = (path) => NAMES.test(path) && !EXAMPLES.test(path);
-function holdsSecret(path, bytes) {
-  if (isSecretName(path))
-    return !0;
-  if (bytes.subarray(0, BINARY_PROBE_BYTES).includes(0))
-    return !1;
-  return tellsSecret(bytes.toString("utf8"));
-}
-
-// src/snapshots/files.ts
 var READ_TRIES = 3, CHUNK_BYTES = 1048576, DISK_LOOK_FILES = 64, sigOf = ({ ino, size, mtimeMs, ctimeMs, mode }) => `${ino}:${size}:${mtimeMs}:${ctimeMs}:${mode}`, CLOCK_STEP_MS = 20, settledSig = (stat) => Date.now() - Math.max(stat.mtimeMs, stat.ctimeMs) < CLOCK_STEP_MS ? "" : sigOf(stat);
 
 class FileReader {
@@ -108,7 +106,7 @@ class FileReader {
       return { ...plain, kept: "git" };
     if (bytes === null)
       return this.#without("large", path, stat, plain);
-    if (kind === "file" && (isSecretName(path) || holdsSecret(path, bytes)))
+    if (kind === "file" ? holdsSecret(path, bytes) : tellsSecret(bytes.toString("utf8")))
       return this.#without("secret", path, stat, plain);
     if (objects.has(hash))
       return { ...plain, kept: "store" };
@@ -155,7 +153,7 @@ function notADirectory(top, path) {
 }
 function isRealDirectory(path) {
   try {
-    return lstatSync(path).isDirectory();
+    return lstatSync(path, { throwIfNoEntry: !1 })?.isDirectory() === !0;
   } catch {
     return !1;
   }
@@ -176,4 +174,4 @@ function hashOfFile(fd) {
 }
 var blobOf = (bytes, algorithm) => new Bun.CryptoHasher(algorithm).update(`blob ${bytes.length}\x00`).update(bytes).digest("hex");
 
-export { holdsSecret, sigOf, FileReader, notADirectory, isRealDirectory };
+export { isPathWithSecret, holdsSecret, sigOf, FileReader, notADirectory, isRealDirectory };

@@ -285,8 +285,10 @@ class Catalogue {
     this.db.query("UPDATE worktrees SET plain_mode = ?, exec_mode = ? WHERE id = ?").run(plainMode, execMode, id);
   }
   overlay(worktree) {
-    let rows = this.db.query("SELECT path, state, sig FROM overlay WHERE worktree = ?");
-    return new Map(rows.all(worktree).map(({ path, state, sig }) => [path, { state: stateIn(state), sig }]));
+    let rows = this.db.query("SELECT path, state, sig FROM overlay WHERE worktree = ?"), overlay = /* @__PURE__ */ new Map;
+    for (let { path, state, sig } of rows.iterate(worktree))
+      overlay.set(path, { state: stateIn(state), sig });
+    return overlay;
   }
   add({ changes, overlay, grownBytes, ...row }) {
     return this.db.transaction(() => {

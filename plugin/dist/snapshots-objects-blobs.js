@@ -11,7 +11,7 @@ import {
 } from "./base-errors.js";
 
 // src/git/index-entries.ts
-import { closeSync, fstatSync, openSync, readSync, statSync } from "fs";
+import { closeSync, fstatSync, openSync, readSync } from "fs";
 import { join } from "path";
 var MAX_BYTES = 1073741824, NO_INDEX = "none", HEADER_BYTES = 12, STAT_BYTES = 40, EXTENDED = 16384, SKIP_WORKTREE = 16384, STAGE = 12288;
 function readIndex({ gitDirectory }, hashBytes, last = null) {
@@ -21,7 +21,7 @@ function readIndex({ gitDirectory }, hashBytes, last = null) {
   } catch (error) {
     if (errorCode(error) !== "ENOENT")
       throw error;
-    return { version: NO_INDEX, entries: [], writtenMs: 0 };
+    return { version: NO_INDEX, entries: [], isPlain: !0, writtenMs: 0 };
   }
   try {
     let stat = fstatSync(fd);
@@ -33,15 +33,11 @@ function readIndex({ gitDirectory }, hashBytes, last = null) {
     let bytes = Buffer.allocUnsafeSlow(stat.size);
     if (readSync(fd, bytes, 0, bytes.length, 0) !== bytes.length)
       return null;
-    let entries = entriesIn(bytes, hashBytes);
-    return entries === null ? null : { version, entries, writtenMs: stat.mtimeMs };
+    let found = entriesIn(bytes, hashBytes);
+    return found === null ? null : { version, ...found, writtenMs: stat.mtimeMs };
   } finally {
     closeSync(fd);
   }
-}
-function indexVersion({ gitDirectory }) {
-  let stat = statSync(join(gitDirectory, "index"), { throwIfNoEntry: !1 });
-  return stat === void 0 ? NO_INDEX : versionOf(stat);
 }
 var versionOf = ({ ino, size, mtimeMs, ctimeMs }) => `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
 function entriesIn(bytes, hashBytes) {
@@ -50,9 +46,12 @@ function entriesIn(bytes, hashBytes) {
   let version = bytes.readUInt32BE(4);
   if (version < 2 || version > 4)
     return null;
-  let count = bytes.readUInt32BE(8), entries = [], at = HEADER_BYTES, previous = Buffer.alloc(0);
+  let count = bytes.readUInt32BE(8), entries = [], at = HEADER_BYTES, isPlain = !0, previous = Buffer.alloc(0);
   for (let n = 0;n < count; n += 1) {
-    let flagsAt = at + STAT_BYTES + hashBytes, flags = bytes.readUInt16BE(flagsAt), isExtended = version > 2 && (flags & EXTENDED) !== 0, nameAt = flagsAt + (isExtended ? 4 : 2), dropped = previous.length;
+    let flagsAt = at + STAT_BYTES + hashBytes, flags = bytes.readUInt16BE(flagsAt), isExtended = version > 2 && (flags & EXTENDED) !== 0;
+    if (isExtended || (flags & STAGE) !== 0)
+      isPlain = !1;
+    let nameAt = flagsAt + (isExtended ? 4 : 2), dropped = previous.length;
     if (version === 4)
       [dropped, nameAt] = offsetIn(bytes, nameAt);
     let end = bytes.indexOf(0, nameAt);
@@ -70,7 +69,7 @@ function entriesIn(bytes, hashBytes) {
     }
     at = version === 4 ? end + 1 : at + ((end - at >> 3) + 1) * 8;
   }
-  return holdsWholeIndex(bytes, at, hashBytes) ? entries : null;
+  return holdsWholeIndex(bytes, at, hashBytes) ? { entries, isPlain } : null;
 }
 function entryAt(bytes, at, { path, hashBytes, isSkipped }) {
   let timeMs = (from) => bytes.readUInt32BE(from) * 1000 + bytes.readUInt32BE(from + 4) / 1e6;
@@ -154,14 +153,14 @@ async function lookAtGit(worktree, oldBase, last = null, meanwhile = () => {
 async function standingAt({ git: { tree, hash } }, head, last, { run, meanwhile }) {
   let read = (known) => readIndex(tree, hash === "sha1" ? 20 : 32, known), known = last === null ? null : read(last.index), isStanding = last !== null && known === last.index && last.head === head, differing = head === null || isStanding ? null : run(["diff-index", "--cached", "--raw", "-z", "--no-renames", head]);
   await new Promise((resolve) => setImmediate(resolve));
-  let index = known ?? read(null) ?? { version: "listed", entries: await listed(run), writtenMs: 0 }, files = index === last?.index ? [] : index.entries.filter(({ mode }) => mode !== SUBMODULE), entries = index === last?.index ? last.entries : new Map(files.map((entry) => [entry.path, entry]));
+  let index = known ?? read(null) ?? { version: "listed", entries: await listed(run), isPlain: !1, writtenMs: 0 }, files = index === last?.index ? [] : index.entries.filter(({ mode }) => mode !== SUBMODULE), entries = index === last?.index ? last.entries : new Map(files.map((entry) => [entry.path, entry]));
   if (meanwhile(entries, index.writtenMs), isStanding)
     return last;
   let staged = leftOf(await differing);
   if (head === null)
     for (let path of entries.keys())
       staged.set(path, null);
-  return { index: read(index) === index ? index : { ...index, version: "changing" }, entries, staged };
+  return { index: read(index) === index ? index : { ...index, version: "changing", isPlain: !1 }, entries, staged };
 }
 async function listed(run) {
   let found = /* @__PURE__ */ new Map;
@@ -177,13 +176,23 @@ async function listed(run) {
 function namesIn(bytes) {
   return bytes.toString("utf8").split("\x00").filter((name) => name !== "" && !name.includes("\uFFFD"));
 }
-function leftOf(bytes) {
-  let found = /* @__PURE__ */ new Map, parts = bytes === null ? [] : bytes.toString("utf8").split("\x00");
+function* rawDiff(bytes) {
+  let parts = bytes.toString("utf8").split("\x00");
   for (let at = 0;at + 1 < parts.length; at += 2) {
-    let [mode = "", , blob = ""] = parts[at].slice(1).split(" "), number = Number.parseInt(mode, 8);
-    if (number !== SUBMODULE)
-      found.set(parts[at + 1], number === 0 ? null : { mode: number, blob });
+    let [left = "", right = "", from = "", to = ""] = parts[at].slice(1).split(" "), path = parts[at + 1];
+    if (!path.includes("\uFFFD"))
+      yield { path, left: fileOf(left, from), right: fileOf(right, to) };
   }
+}
+function fileOf(mode, blob) {
+  let number = Number.parseInt(mode, 8);
+  return number === 0 ? null : { mode: number, blob };
+}
+function leftOf(bytes) {
+  let found = /* @__PURE__ */ new Map;
+  for (let { path, left } of bytes === null ? [] : rawDiff(bytes))
+    if (left?.mode !== SUBMODULE)
+      found.set(path, left);
   return found;
 }
 
@@ -222,4 +231,4 @@ function contentsIn(bytes) {
   return found;
 }
 
-export { indexVersion, MAX_GIT_BYTES, openView, lookAtGit, readBlobs, missingInGit };
+export { readIndex, MAX_GIT_BYTES, SUBMODULE, openView, lookAtGit, rawDiff, readBlobs, missingInGit };

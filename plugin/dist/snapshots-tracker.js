@@ -3,6 +3,10 @@ import {
   homeOf2
 } from "./origin-own-directory.js";
 import {
+  redact
+} from "./redact-redact.js";
+import {
+  isPathWithSecret,
   sigOf,
   FileReader
 } from "./snapshots-files.js";
@@ -11,10 +15,12 @@ import {
   isRestorable
 } from "./snapshots-undo-state.js";
 import {
-  indexVersion,
+  readIndex,
   MAX_GIT_BYTES,
+  SUBMODULE,
   openView,
   lookAtGit,
+  rawDiff,
   readBlobs
 } from "./snapshots-objects-blobs.js";
 import {
@@ -54,11 +60,11 @@ function isOwnIn({ root, top }) {
   return (path) => path === own || path.startsWith(inOwn);
 }
 function excludedIn(worktree, globs = readConfigFiles(worktree.root).config.exclude) {
-  let { root, top } = worktree, isOwn = isOwnIn(worktree), key = globs.join("\x00");
+  let { root, top } = worktree, isOwn = isOwnIn(worktree), isNever = (path) => isOwn(path) || isPathWithSecret(path), key = globs.join("\x00");
   if (globs.length === 0)
-    return { covers: isOwn, key };
+    return { covers: isNever, key };
   let home = homeOf2(process.env, root), exclusion = new Exclusion({ globs, projects: [projectDirectory(root), top], home, real: realPathOf });
-  return { covers: (path) => isOwn(path) || exclusion.covers(path, top), key };
+  return { covers: (path) => isNever(path) || exclusion.covers(path, top), key };
 }
 
 // src/snapshots/look/scan.ts
@@ -229,12 +235,95 @@ function walk(top, limit) {
   return { paths, isWhole: !0 };
 }
 
-// src/snapshots/tracker.ts
+// src/snapshots/look/few.ts
 import { basename } from "path";
+
+// src/snapshots/look/moved-look.ts
+var TIMEOUT_MS = 1e4, MAX_PATHS = 2000;
+async function movedLook(worktree, last) {
+  let { tree, hash } = worktree.git, head = rawHeadOf(tree)?.head ?? null, index = readIndex(tree, hash === "sha1" ? 20 : 32, last.index);
+  if (index === last.index && head === last.head)
+    return { look: last, paths: /* @__PURE__ */ new Set };
+  if (index === null || !index.isPlain || !last.index.isPlain || head === null || last.head === null)
+    return null;
+  let files = index === last.index ? null : index.entries.filter(({ mode }) => mode !== SUBMODULE);
+  if (files !== null && !hasSameSubmodules(index.entries, last))
+    return null;
+  let entries = files === null ? last.entries : new Map(files.map((entry) => [entry.path, entry])), committed = head === last.head ? /* @__PURE__ */ new Map : await commitsDiffer(worktree, last.head, head);
+  if (committed === null)
+    return null;
+  let paths = /* @__PURE__ */ new Set([...committed.keys(), ...differing(last.entries, entries)]);
+  if (paths.size > MAX_PATHS)
+    return null;
+  let staged = new Map(last.staged);
+  for (let path of paths) {
+    let file = committed.has(path) ? committed.get(path).right : committedIn(last, path);
+    if (isSameFile(file, entries.get(path) ?? null))
+      staged.delete(path);
+    else
+      staged.set(path, file);
+  }
+  let moved = new Map([...committed].map(([path, { left }]) => [path, left]));
+  return { look: { ...last, head, index, entries, staged, moved, notes: [] }, paths };
+}
+async function commitsDiffer(worktree, from, to) {
+  using view = openView(worktree);
+  let args = ["diff-tree", "-r", "--raw", "-z", "--no-renames", from, to], ended = await view.run(args, performance.now() + TIMEOUT_MS).catch(() => null);
+  if (ended === null)
+    return null;
+  let all = [...rawDiff(ended.bytes)];
+  return all.some(({ left, right }) => left?.mode === SUBMODULE || right?.mode === SUBMODULE) ? null : new Map(all.map((one) => [one.path, one]));
+}
+var hasSameSubmodules = (entries, { submodules }) => {
+  let found = entries.filter(({ mode }) => mode === SUBMODULE);
+  return found.length === submodules.size && found.every(({ path }) => submodules.has(path));
+};
+function* differing(from, to) {
+  if (from === to)
+    return;
+  for (let [path, entry] of to) {
+    let was = from.get(path);
+    if (was === void 0 || !isSameEntry(was, entry))
+      yield path;
+  }
+  for (let path of from.keys())
+    if (!to.has(path))
+      yield path;
+}
+var isSameEntry = (a, b) => a.blob === b.blob && a.mode === b.mode && a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs && a.inode === b.inode;
+function committedIn({ staged, entries }, path) {
+  let file = staged.get(path);
+  return file === void 0 ? entries.get(path) ?? null : file;
+}
+var isSameFile = (a, b) => a?.mode === b?.mode && a?.blob === b?.blob;
+
+// src/snapshots/look/few.ts
+async function lookAtFew({ paths, ...options }) {
+  let { worktree, row, last, memory, reader, isExcluded } = options, modes = { plain: row.plainMode, exec: row.execMode }, rest = { modes, linked: last.linked, source: "watcher", isComplete: last.isWhole, notes: [] }, { look, base } = last;
+  if (paths === null)
+    return base.commit === headOf(worktree) ? { ...rest, look, base, overlay: /* @__PURE__ */ new Map, moved: /* @__PURE__ */ new Map } : null;
+  let moved = await movedIn(worktree, look);
+  if (moved === null)
+    return null;
+  let all = /* @__PURE__ */ new Set([...paths, ...moved.paths, ...last.linked]);
+  if ([...all].some(isIgnoreFile))
+    return null;
+  let isSame = moved.look === look, nowBase = isSame ? base : new Base(moved.look, modes), overlay = /* @__PURE__ */ new Map;
+  for (let path of all) {
+    let stat = reader.stat(path);
+    if (hasOtherNames(stat) && !last.linked.has(path))
+      return null;
+    let known = isExcluded(path) ? null : lookAt(path, stat, { base: nowBase, memory, reader });
+    if (known !== null || memory.overlay.has(path))
+      overlay.set(path, known);
+  }
+  return { ...rest, look: moved.look, base: nowBase, overlay, moved: isSame ? /* @__PURE__ */ new Map : moved.look.moved };
+}
+var movedIn = async ({ git, ...worktree }, look) => git === null || look === null ? { look, paths: /* @__PURE__ */ new Set } : await movedLook({ ...worktree, git }, look), isIgnoreFile = (path) => basename(path) === ".gitignore" || basename(path) === ".gitattributes", headOf = ({ git }) => git === null ? null : rawHeadOf(git.tree)?.head ?? null;
 
 // src/snapshots/keep/pin.ts
 import { join as join2 } from "path";
-var TIMEOUT_MS = 60000, COMMIT = /^[0-9a-f]{40,64}$/, MAX_REFS = 20000;
+var TIMEOUT_MS2 = 60000, COMMIT = /^[0-9a-f]{40,64}$/, MAX_REFS = 20000;
 async function pinOrphans({ catalogue, objects, worktree, id, limits }) {
   let all = catalogue.snapshots(id), orphans = await orphansAmong(worktree, new Set(all.map(({ base }) => base).filter((base) => base !== null)));
   if (orphans.size === 0)
@@ -261,7 +350,7 @@ async function orphansAmong(worktree, bases) {
     return /* @__PURE__ */ new Set;
   using view = openView(worktree);
   let refs = refCommits(worktree.git.tree), lines = [...bases, ...refs.map((ref) => `^${ref}`), "^HEAD"].map((line) => `${line}
-`).join(""), args = ["rev-list", "--ignore-missing", "--stdin"], { output } = await view.run(args, performance.now() + TIMEOUT_MS, lines, MAX_GIT_BYTES);
+`).join(""), args = ["rev-list", "--ignore-missing", "--stdin"], { output } = await view.run(args, performance.now() + TIMEOUT_MS2, lines, MAX_GIT_BYTES);
   return new Set(output.split(`
 `).filter((commit) => bases.has(commit)));
 }
@@ -352,7 +441,7 @@ class Tracker {
   }
   async take(options) {
     this.#refresh();
-    let reader = this.#reader(!0), found = (options.paths === null ? null : this.#lookAtFew(options.paths, reader, options)) ?? await this.#scan(reader, options.exclude), isFirst = !this.isKnown, lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot), changes = isFirst ? [] : this.#changesTo(found, lastAtMs), notes = [...options.notes ?? [], ...found.notes, ...this.#lackNotes(reader)];
+    let reader = this.#reader(!0), found = (options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options)) ?? await this.#scan(reader, options.exclude), isFirst = !this.isKnown, lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot), changes = isFirst ? [] : this.#changesTo(found, lastAtMs), notes = [...options.notes ?? [], ...found.notes, ...this.#lackNotes(reader)].map((note) => redact(note));
     if (isFirst)
       this.#catalogue.setModes(this.#row.id, found.modes.plain, found.modes.exec);
     let { source, isComplete } = found, isMarker = options.trigger !== "call" && options.trigger !== "stop", isMoved = this.#row.base !== found.base.commit;
@@ -420,27 +509,19 @@ class Tracker {
     });
     return this.#exclusion = key, this.#linked = found.linked, found;
   }
-  #lookAtFew(paths, reader, { isMark = !1, exclude }) {
+  async#lookAtFew(paths, reader, { isMark = !1, exclude }) {
     let base = this.#base, { covers, key } = excludedIn(this.worktree, exclude);
-    if (base === null || key !== this.#exclusion || paths.some(isIgnoreFile))
+    if (base === null || key !== this.#exclusion)
       return null;
-    if (base.commit !== headOf(this.worktree) || !(isMark || this.#isIndexSame()))
-      return null;
-    let overlay = /* @__PURE__ */ new Map, linked = this.#linked, memory = { overlay: this.#overlay, verified: this.#verified };
-    for (let path of isMark ? [] : /* @__PURE__ */ new Set([...paths, ...linked])) {
-      let stat = reader.stat(path);
-      if (hasOtherNames(stat) && !linked.has(path))
-        return null;
-      let known = covers(path) ? null : lookAt(path, stat, { base, memory, reader });
-      if (known !== null || this.#overlay.has(path))
-        overlay.set(path, known);
-    }
-    let modes = { plain: this.#row.plainMode, exec: this.#row.execMode }, look = this.#look, rest = { moved: /* @__PURE__ */ new Map, linked, notes: [] };
-    return { look, base, overlay, modes, source: "watcher", isComplete: this.#isWhole, ...rest };
-  }
-  #isIndexSame() {
-    let { git } = this.worktree;
-    return git === null || this.#look?.index.version === indexVersion(git.tree);
+    return await lookAtFew({
+      worktree: this.worktree,
+      row: this.#row,
+      last: { look: this.#look, base, linked: this.#linked, isWhole: this.#isWhole },
+      memory: { overlay: this.#overlay, verified: this.#verified },
+      reader,
+      isExcluded: covers,
+      paths: isMark ? null : paths
+    });
   }
   #changesTo({ base, overlay, moved, modes }, lastAtMs) {
     let changes = [];
@@ -469,6 +550,5 @@ class Tracker {
     });
   }
 }
-var isIgnoreFile = (path) => basename(path) === ".gitignore" || basename(path) === ".gitattributes", headOf = ({ git }) => git === null ? null : rawHeadOf(git.tree)?.head ?? null;
 
 export { isOwnIn, isUnwalked, Tracker };

@@ -76,7 +76,8 @@ function parentInTheWay(path, top, known) {
 var isDeleted = (file) => file?.obstacle === null && file.wanted === "absent";
 function kindAt(full) {
   try {
-    return lstatSync(full).isDirectory() ? "directory" : "other";
+    let stat = lstatSync(full, { throwIfNoEntry: !1 });
+    return stat === void 0 ? "nothing" : stat.isDirectory() ? "directory" : "other";
   } catch (error) {
     if (errorCode(error) === void 0)
       throw error;

@@ -4457,7 +4457,7 @@ function toKyselyDatabase(db) {
     }
   };
 }
-var LOG_PAGES = 16384, WAL_RETRY_MS = 5;
+var LOG_PAGES = 16384, CACHE_KIB = 16384, WAL_RETRY_MS = 5;
 function switchToWal(db, busyTimeoutMs) {
   let endMs = performance.now() + busyTimeoutMs;
   for (;; ) {
@@ -4485,7 +4485,7 @@ function open(path, options, setAside) {
   try {
     if (setAside.push(...secureSidecars(path, options.key, options.durability)), assertRegular(path), db = new OwnedDatabase(path, { create: !1, readwrite: !0, strict: !0 }), db.fileControl(constants.SQLITE_FCNTL_PERSIST_WAL, 1), db.run(`PRAGMA busy_timeout = ${Math.floor(options.busyTimeoutMs)}`), assertVersion2(db), switchToWal(db, options.busyTimeoutMs), db.run(`PRAGMA synchronous = ${options.durability === "power" ? "FULL" : "NORMAL"}`), options.durability === "power")
       db.run("PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON");
-    db.run(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`), db.run(`PRAGMA journal_size_limit = ${LOG_PAGES * 4096}`), db.run("PRAGMA foreign_keys = OFF"), db.run("PRAGMA trusted_schema = OFF");
+    db.run(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`), db.run(`PRAGMA journal_size_limit = ${LOG_PAGES * 4096}; PRAGMA cache_size = -${CACHE_KIB}`), db.run("PRAGMA foreign_keys = OFF"), db.run("PRAGMA trusted_schema = OFF");
   } catch (cause) {
     if (db?.close(), cause instanceof HiveError)
       throw cause;

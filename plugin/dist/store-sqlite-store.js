@@ -891,7 +891,11 @@ class Store2 {
     moveLog(this.db);
   }
   sweepLedger(beforeMs, keptSeqs) {
-    return this.db.query("DELETE FROM hive_ledger WHERE applied_at_ms < ? AND seq NOT IN (SELECT value FROM json_each(?))").run(beforeMs, JSON.stringify(keptSeqs)).changes;
+    let { db } = this;
+    if (db.query("SELECT 1 FROM hive_ledger WHERE applied_at_ms < ? LIMIT 1").get(beforeMs) === null)
+      return 0;
+    let sql = "DELETE FROM hive_ledger WHERE applied_at_ms < ? AND seq NOT IN (SELECT value FROM json_each(?))";
+    return db.query(sql).run(beforeMs, JSON.stringify(keptSeqs())).changes;
   }
   pruneSessions(beforeMs) {
     return pruneSessions(this.db, beforeMs);

@@ -1,9 +1,14 @@
 // @bun
 import {
+  clip
+} from "./redact-redact.js";
+import {
   isPaused
 } from "./base-config-sources.js";
 import {
   readSoFar,
+  MAX_DOCUMENT_BYTES,
+  isDocument,
   exclusionOf,
   followWhole
 } from "./worker-enrich-transcript.js";
@@ -11,7 +16,8 @@ import {
   isForgotten
 } from "./store-archive-erase.js";
 import {
-  recordOf
+  recordOf,
+  MAX_CHARS
 } from "./agents-claude-code-payload.js";
 import {
   objectIn2,
@@ -23,7 +29,7 @@ import {
 
 // src/worker/enrich/import.ts
 import { createHash } from "crypto";
-import { closeSync, constants, openSync, readSync, statSync } from "fs";
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "fs";
 import { basename, dirname, isAbsolute, join } from "path";
 var TRANSCRIPT_PLACES2 = [
   {
@@ -98,7 +104,7 @@ function importTranscript2(db, place, path, options) {
     return EXCLUDED;
   if (isForgotten(db, sessionId, atMs, options.key))
     return EXCLUDED;
-  let { rows } = options, { agent } = place, facts = [{ kind: "session", key: "", atMs, data: { agent, cwd, transcriptPath: path } }], seen = { sessionId, instanceId: sessionId, event: "import", agent }, id = db.transaction(() => {
+  let { rows } = options, { agent } = place, data = { agent, cwd: clip(cwd, MAX_CHARS.path), transcriptPath: path }, facts = [{ kind: "session", key: "", atMs, data }], seen = { sessionId, instanceId: sessionId, event: "import", agent }, id = db.transaction(() => {
     let of = rows.project(options.machine, project);
     return rows.observe(of, { ...seen, atMs: startedMs ?? atMs, facts: [] }, !1), rows.observe(of, { ...seen, atMs, facts }, !1);
   }).immediate();
@@ -122,9 +128,9 @@ function aboutOf(place, path) {
   }
 }
 function aboutIn({ about }, path) {
-  let found = {};
-  for (let line of readStart(path, HEAD_BYTES).split(`
-`)) {
+  let found = {}, lines = isDocument(path) ? [readStart(path, MAX_DOCUMENT_BYTES)] : readStart(path, HEAD_BYTES).split(`
+`);
+  for (let line of lines) {
     let fields = line.startsWith("{") ? objectIn2(line) : null;
     if (fields === null)
       continue;
@@ -137,8 +143,8 @@ function aboutIn({ about }, path) {
 function readStart(path, maxBytes) {
   let file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    let bytes = Buffer.alloc(maxBytes);
-    return bytes.toString("utf8", 0, readSync(file, bytes, 0, maxBytes, 0));
+    let bytes = Buffer.alloc(Math.min(maxBytes, fstatSync(file).size));
+    return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, 0));
   } finally {
     closeSync(file);
   }

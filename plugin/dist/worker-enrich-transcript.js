@@ -24,6 +24,9 @@ import {
   Exclusion
 } from "./base-exclude-exclusion.js";
 import {
+  withoutContext
+} from "./agents-facts-without-context.js";
+import {
   recordOf,
   listOf
 } from "./agents-claude-code-payload.js";
@@ -33,9 +36,6 @@ import {
   textOf
 } from "./base-json.js";
 
-// src/worker/enrich/transcript.ts
-import { closeSync, constants, fstatSync, openSync, readSync } from "fs";
-
 // src/agents/transcripts.ts
 var READERS = {
   "claude-code": () => claudeLine,
@@ -43,7 +43,12 @@ var READERS = {
   codex: codexReader,
   gemini: () => geminiLine,
   copilot: () => copilotLine
-}, transcriptReader = (agent) => Object.hasOwn(READERS, agent) ? READERS[agent]() : null, count = (value) => typeof value === "number" && value > 0 ? value : 0, timeIn = (value) => typeof value === "string" ? Date.parse(value) || 0 : count(value), blocks = (content) => typeof content === "string" ? [{ type: "text", text: content }] : listOf(content).map(recordOf), textsIn = (content, type) => blocks(content).flatMap((block) => block.type === type || block.type === "text" ? [textOf(block.text) ?? ""] : []).join(`
+};
+function transcriptReader(agent) {
+  let read = Object.hasOwn(READERS, agent) ? READERS[agent]() : null;
+  return read === null ? null : (line) => read(line).map(ofUser).filter((one) => one.kind === "usage" || one.kind === "call" || one.text !== "");
+}
+var ofUser = (one) => one.kind === "prompt" ? { ...one, text: withoutContext(one.text) } : one, count = (value) => typeof value === "number" && value > 0 ? value : 0, timeIn = (value) => typeof value === "string" ? Date.parse(value) || 0 : count(value), blocks = (content) => typeof content === "string" ? [{ type: "text", text: content }] : listOf(content).map(recordOf), textsIn = (content, type) => blocks(content).flatMap((block) => block.type === type || block.type === "text" ? [textOf(block.text) ?? ""] : []).join(`
 `).trim(), TARGETS = [
   "command",
   "file_path",
@@ -142,7 +147,8 @@ function codexReader() {
     return [{ kind: "call", key, atMs, tool, target: targetOf(input) }];
   };
 }
-function geminiLine(line) {
+var geminiLine = (line) => [line, ...listOf(line.messages).map(recordOf)].flatMap(geminiMessage);
+function geminiMessage(line) {
   let key = textOf(line.id), atMs = timeIn(line.timestamp), type = line.type;
   if (key === void 0 || type !== "user" && type !== "gemini")
     return [];
@@ -206,10 +212,12 @@ function readSoFar(db, session) {
   let { path, ino, bytes, last_usage: lastUsage, malformed } = row;
   return { path, ino, bytes, lastUsage, malformed };
 }
-function keepParts(db, { id, sessionId, project }, parts, read, key) {
+function keepParts(db, { id, sessionId, project }, parts, { before, read, isAnew }, key) {
   db.transaction(() => {
     let from = readSoFar(db, id);
-    if (from !== null && (from.ino !== read.ino || from.path !== read.path))
+    if (!Bun.deepEquals(from, before))
+      return;
+    if (isAnew)
       db.query("DELETE FROM facts WHERE session = ? AND kind = 'usage'").run(id);
     for (let part of parts) {
       if (isPausedAt(db, project, part.atMs))
@@ -249,8 +257,44 @@ function addUsage(db, session, { key, atMs, data }) {
      ON CONFLICT DO UPDATE SET at_ms = max(at_ms, ?3), data = ?4`).run(session, key, atMs, JSON.stringify(sums));
 }
 
+// src/worker/enrich/transcript-file.ts
+import { closeSync, constants, fstatSync, openSync, readSync } from "fs";
+var CHUNK_BYTES = 4194304, MAX_DOCUMENT_BYTES = 33554432, isDocument = (path) => path.endsWith(".json");
+function nextChunk(path, before) {
+  let file;
+  try {
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+    let stat = fstatSync(file);
+    if (!stat.isFile() || stat.uid !== process.geteuid?.())
+      return null;
+    let isOther = before === null || before.path !== path || before.ino !== stat.ino;
+    return isDocument(path) ? documentChunk(file, stat, isOther ? null : before.bytes) : linesChunk(file, stat, isOther || stat.size < before.bytes ? null : before.bytes);
+  } catch {
+    return null;
+  } finally {
+    if (file !== void 0)
+      closeSync(file);
+  }
+}
+function linesChunk(file, { ino, size }, readBytes) {
+  let from = readBytes ?? 0, bytes = bytesOf(file, from, Math.min(CHUNK_BYTES, size - from)), end = bytes.lastIndexOf(10) + 1, taken = end === 0 && bytes.length === CHUNK_BYTES ? bytes.length : end;
+  if (taken === 0)
+    return null;
+  return { lines: bytes.toString("utf8", 0, taken).split(`
+`).filter((line) => line.trim() !== ""), ino, endBytes: from + taken, isAnew: readBytes === null, isMore: from + taken < size };
+}
+function documentChunk(file, { ino, size }, readBytes) {
+  if (size === 0 || size === readBytes)
+    return null;
+  return { lines: [bytesOf(file, 0, Math.min(MAX_DOCUMENT_BYTES, size)).toString("utf8").trim()], ino, endBytes: size, isAnew: !0, isMore: !1 };
+}
+function bytesOf(file, from, length) {
+  let bytes = Buffer.alloc(length);
+  return bytes.subarray(0, readSync(file, bytes, 0, length, from));
+}
+
 // src/worker/enrich/transcript.ts
-var CHUNK_BYTES = 4194304, LONGEST_TEXT = 8000, LONGEST_CALL = 300;
+var LONGEST_TEXT = 8000, LONGEST_CALL = 300;
 function followTranscripts(db, options) {
   let { root, project, nowMs, sinceMs } = options, { config } = readConfigFiles(root);
   if (config.archive !== "transcripts" || isPaused(config, nowMs))
@@ -298,7 +342,7 @@ function followOne(db, session, reader, exclusion, { key, nowMs }) {
     lastUsage: said.findLast((one) => one.kind === "usage")?.key ?? lastUsage.key,
     malformed: (chunk.isAnew ? 0 : before?.malformed ?? 0) + malformed
   };
-  return keepParts(db, session, parts, read, key), chunk.isMore;
+  return keepParts(db, session, parts, { before, read, isAnew: chunk.isAnew }, key), chunk.isMore;
 }
 function partsOf(said, { clip, exclusion, nowMs, lastUsage }) {
   let masked = (text) => exclusion === null ? text : exclusion.mask(text);
@@ -319,24 +363,5 @@ function partsOf(said, { clip, exclusion, nowMs, lastUsage }) {
     return [{ kind, key: clip(key, 256), atMs, data: { tool, target }, text: `${tool} ${target}` }];
   });
 }
-function nextChunk(path, before) {
-  let file;
-  try {
-    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-    let stat = fstatSync(file);
-    if (!stat.isFile() || stat.uid !== process.geteuid?.())
-      return null;
-    let isAnew = before === null || before.path !== path || before.ino !== stat.ino || stat.size < before.bytes, from = isAnew ? 0 : before.bytes, bytes = Buffer.alloc(Math.min(CHUNK_BYTES, stat.size - from)), length = readSync(file, bytes, 0, bytes.length, from), end = bytes.subarray(0, length).lastIndexOf(10) + 1, taken = end === 0 && length === CHUNK_BYTES ? length : end;
-    if (taken === 0)
-      return null;
-    return { lines: bytes.toString("utf8", 0, taken).split(`
-`).filter((line) => line.trim() !== ""), ino: stat.ino, endBytes: from + taken, isAnew, isMore: from + taken < stat.size && taken > 0 };
-  } catch {
-    return null;
-  } finally {
-    if (file !== void 0)
-      closeSync(file);
-  }
-}
 
-export { readSoFar, followTranscripts, exclusionOf, followWhole };
+export { readSoFar, MAX_DOCUMENT_BYTES, isDocument, followTranscripts, exclusionOf, followWhole };

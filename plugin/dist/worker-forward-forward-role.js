@@ -32,19 +32,14 @@ import {
   fleetProject
 } from "./store-postgres-project-id.js";
 import {
-  sharedOf
-} from "./store-postgres-share.js";
-import {
   machineId,
   wordsOf,
   archiveKey,
   ArchiveRows
 } from "./store-archive-rows.js";
 import {
-  clean,
-  mayBeUnclean,
-  markOf3
-} from "./store-postgres-rows-text.js";
+  sharedOf
+} from "./store-postgres-share.js";
 import {
   OutboxReader
 } from "./store-sqlite-outbox.js";
@@ -53,6 +48,11 @@ import {
   shareOf,
   fleetAddress
 } from "./store-postgres-connect-settings.js";
+import {
+  clean,
+  mayBeUnclean,
+  markOf3
+} from "./store-postgres-rows-text.js";
 import"./git-git-view.js";
 import {
   followTranscripts
