@@ -21,12 +21,18 @@ export interface Sink {
   readonly directory?: string | undefined;
 }
 
+/** True for a tool that asks for the output of what runs in the background, by its name in any version. */
+const isPoll = (tool: string | undefined): boolean =>
+  tool === "TaskOutput" || tool === "AgentOutputTool" || tool === "BashOutput" || tool === "BashOutputTool";
+
 /** The facts of a tool call, with its outcome. */
 export function addOperation(payload: HookPayload, to: Sink): void {
   const { keep, add } = to;
   const { event, fields } = payload;
   const tool = textOf(fields["tool_name"]);
   const input = recordOf(fields["tool_input"]);
+  // An agent polls again and again. As operations the polls would push out those that did the work.
+  if (isPoll(tool)) return addPolled(input, recordOf(fields["tool_response"]), to);
   const key = keep.operationKey(payload);
   const isShell = tool === "Bash" || tool === "PowerShell" || payload.isShell === true;
   const isAgent = tool === "Agent" || tool === "Task";
@@ -98,12 +104,6 @@ function addToolEffects(tool: string, input: Fields, response: Fields, to: Sink)
       if (taskId !== undefined) add("agent", taskId, { status: "stopped", by: tool });
       break;
     }
-    case "TaskOutput":
-    case "AgentOutputTool":
-    case "BashOutput":
-    case "BashOutputTool":
-      addPolled(input, response, to);
-      break;
     case "TodoWrite": {
       const todos = firstOf(input["todos"] ?? response["newTodos"], MAX_ITEMS.todos);
       add("todos", "", { todos: todos.map((todo) => keep.pick(todo, { content: "todo", status: "word" })) });

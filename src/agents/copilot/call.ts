@@ -21,11 +21,15 @@ export function copilotCall(payload: HookPayload): ToolCall {
   }
   // The tool that writes a file refuses the path of an existing one, by whichever name.
   const isNew = effectOf(fields["tool_name"]) === "writes";
-  return fileCall(payload, { isFailed, description, isNew, agents: polledIn(text) });
+  const call = fileCall(payload, { isFailed, description, isNew, agents: polledIn(text) });
+  // As operations, polls would push out those that did the work.
+  return { ...call, isEffectAlone: isPoll(fields["tool_name"]) };
 }
 
 /** What a command in the background is known by. Copilot names it in a command's last line, and when it is asked for. */
 const SHELL_ID = /\bshellId: ([\w-]+)/;
+
+const isPoll = (tool: unknown): boolean => tool === "read_bash" || tool === "read_powershell";
 
 /** A command in the background that the agent asked for, and that has ended by now. */
 function polledIn(text: string): readonly AgentSeen[] {

@@ -79,7 +79,7 @@ function addCall(call: ToolCall, payload: HookPayload, to: Sink): void {
   const path = keep.text(call.path ?? call.files?.[0]?.path, "path");
   const told = isFailed ? "failed" : outcome === undefined ? undefined : "ok";
   const durationMs = numberOf(fields["duration_ms"]);
-  if (call.isStep === true) return addEffects(call, undefined, key, { keep, add });
+  if (call.isEffectAlone === true) return addEffects(call, undefined, key, { keep, add });
   add("operation", key, { tool, target: path ?? command ?? description, outcome: told, durationMs });
   if (isShell) {
     const error = outcome === "failed" ? keep.error(call.output) : undefined;

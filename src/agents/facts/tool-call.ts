@@ -22,8 +22,8 @@ export interface AgentSeen {
 
 export interface ToolCall {
   readonly outcome: Outcome;
-  /** True if no tool was called: these are the effects of a step of several. @default false */
-  readonly isStep?: boolean;
+  /** True if it is no operation of its own: a step of several calls, or a poll of the background. @default false */
+  readonly isEffectAlone?: boolean;
   /** The input of a shell. Absent for any other tool. */
   readonly command?: string | undefined;
   readonly description?: unknown;

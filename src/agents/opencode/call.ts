@@ -11,7 +11,8 @@ export function opencodeCall(payload: HookPayload): ToolCall {
   const isFailed = event === "PostToolUseFailure";
   const tool = textOf(fields["tool_name"]);
   const description = firstText(input, "description");
-  if (tool === "step") return { outcome: "ok", isStep: true, files: changedIn(input["files"], input["deleted"]) };
+  if (tool === "step")
+    return { outcome: "ok", isEffectAlone: true, files: changedIn(input["files"], input["deleted"]) };
   if (isFailed && isStopped(textOf(fields["error"]))) return { outcome: "interrupted", command: commandIn(input) };
   if (isShell) {
     const output = textOf(isFailed ? fields["error"] : response["output"]);

@@ -68,6 +68,11 @@ describe("a command of Copilot's", () => {
     expect(asked("<command with shellId: 4 is still running>")).toBeUndefined();
   });
 
+  test("that the agent polls is no operation", () => {
+    const running = snake("read_bash", { shellId: "4" }, "<command with shellId: 4 is still running>");
+    expect(dataOf(factsIn(copilotHook, running), "operation")).toBeUndefined();
+  });
+
   test("that was refused has failed", () => {
     expect(outcomeOf(snake("Bash", { command: "make" }, "no", "denied"))).toBe("failed");
   });
