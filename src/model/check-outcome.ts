@@ -4,8 +4,25 @@ import { matches, plainLines } from "./failure.ts";
 
 let runner: RegExp | undefined;
 
-/** True if a command checks the work: tests, types, a build. */
-export const isRunner = (command: string): boolean => command.search((runner ??= runnerPattern())) !== -1;
+/** True if a command checks the work: tests, types, a build. A text that it only writes checks nothing. */
+export const isRunner = (command: string): boolean => checksIn(bare(command)).length > 0;
+
+/** The pattern takes time that grows with the square of a line's length. */
+const MAX_READ_CHARS = 4000;
+
+const checksIn = (bareCommand: string): RegExpExecArray[] => [
+  ...bareCommand.slice(0, MAX_READ_CHARS).matchAll((runner ??= runnerPattern())),
+];
+
+const DOCUMENT =
+  /(?<!<|(?:^|[\s;&|])(?:ba|z)?sh(?: -\w+)* ?)<<-? *(["']?)([A-Za-z_]\w*)\1(.*)(?:\n[^]*?)??(?:\n[\t ]*\2(?![^\n)])|$)/g;
+const QUOTED = /\\\n|\\[^]|(?<!\S)#.*|"(?:[^"\\]|\\[^])*(?:"|$)|'[^']*(?:'|$)/g;
+
+/** Without here-documents, comments, and what stands in quotes, unless a shell runs that. */
+function bare(command: string): string {
+  const text = command.includes("<<") ? command.replaceAll(DOCUMENT, "$3") : command;
+  return /sh -\w*c /.test(text) ? text : text.replaceAll(QUOTED, (found) => (/^["']/.test(found) ? "Q" : " "));
+}
 
 function runnerPattern(): RegExp {
   const by =
@@ -15,12 +32,12 @@ function runnerPattern(): RegExp {
   const own =
     "(?:pytest|jest|vitest|mocha|tsc|eslint|oxlint|biome|stylelint|ruff|mypy|pyright|flake8|pylint|make|ninja|phpunit|phpstan|pest|rspec|rubocop|rake|tox|nox|ctest|tflint|ktlint|swiftlint|golangci-lint|shellcheck|actionlint|hadolint|yamllint|xcodebuild|playwright|cypress)";
   const ofJava =
-    "(?:gradlew?|mvnw?)\\b[^|;&]* [\\w:.-]*(?:[Tt]est|[Cc]heck|[Ll]int|[Aa]ssemble|[Cc]ompile|[Bb]uild|[Vv]erify|package)";
+    "(?:gradlew?|mvnw?)\\b[^|;&\\n]* [\\w:.-]*(?:[Tt]est|[Cc]heck|[Ll]int|[Aa]ssemble|[Cc]ompile|[Bb]uild|[Vv]erify|package)";
   const more =
-    "docker(?:-compose| compose| buildx)? build\\b|cmake --build\\b|(?:python\\S* )?(?:\\./)?manage\\.py test\\b|(?:prettier|black|gofmt)\\b[^|;&]* --check\\b|(?:python[\\d.]*|coverage run) -m (?:pytest|unittest|mypy|ruff|tox)\\b";
+    "docker(?:-compose| compose| buildx)? build\\b|cmake --build\\b|(?:python\\S* )?(?:\\./)?manage\\.py test\\b|(?:prettier|black|gofmt)\\b[^|;&\\n]* --check\\b|(?:python[\\d.]*|coverage run) -m (?:pytest|unittest|mypy|ruff|tox)\\b";
   const start =
-    "(?:^|[;&|(\\n]|sh -\\w*c [\"']) *(?:\\w+=(?:\"[^\"]*\"|'[^']*'|\\S*) +|sudo |time |env |exec |nohup |nice (?:-n \\d+ )?|xvfb-run (?:-a )?|timeout (?:-\\S+ )*\\S+ |npx |bunx )*(?:[\\w.@-]*/)*";
-  return new RegExp(`${start}(?:${by}\\b[^|;&]* ${does}\\b|${own}\\b|${ofJava}|${more})`, "g");
+    "(?:^|[;&|(\\n]|sh -\\w*c [\"']) *(?:\\w+=(?:\"[^\"]*\"|'[^']*'|(?![\"'])\\S*) +|sudo |time |env |exec |nohup |nice (?:-n \\d+ )?|xvfb-run (?:-a )?|timeout (?:-\\S+ )*\\S+ |npx |bunx )*(?:[\\w.@-]*/)*";
+  return new RegExp(`${start}(?:${by}\\b[^|;&\\n]* ${does}\\b|${own}\\b|${ofJava}|${more})`, "g");
 }
 
 /**
@@ -32,12 +49,14 @@ export function shownOutcome(command: string, output: string, isCodeKnown: boole
   // Most commands have neither, and a pattern costs the hook more than this.
   if (isCodeKnown && !/[|;\n]/.test(command)) return known;
   const { names, verdicts, passes } = patterns();
-  if (!isRunner(command)) {
+  const plain = bare(command);
+  const last = checksIn(plain).at(-1);
+  if (last === undefined) {
     const isFailed = isCodeKnown && ACTS.test(command) && hasAny(output, [...names.errors, ...names.exceptions]);
     return isFailed ? "failed" : known;
   }
-  const isOneOfMany = checksIn(command) > 1;
-  if (isCodeKnown && !isOneOfMany && !hidesCode(command)) return known;
+  const isOneOfMany = hasSeparate(plain);
+  if (isCodeKnown && !isOneOfMany && !hidesCode(command, plain, last)) return known;
   if (hasAny(output, [...names.tests, ...names.errors, ...verdicts])) return "failed";
   const lines = linesOf(output);
   // Of several checks one may have failed without a word.
@@ -55,23 +74,16 @@ const hasAny = (output: string, signs: readonly RegExp[]): boolean =>
 const ACTS =
   /^(?:\w+=\S+ |sudo |cd \S+ && )*(?:git (?!log|show|diff|grep|blame)|npm|pnpm|yarn|bun (?:i|install|add)|(?:uv )?pip3?|poetry|apt(?:-get)?|docker (?:push|pull)|gcc|g\+\+|cc|clang|rustc|javac|terraform)\b/;
 
-/** Without what stands in quotes, unless a shell runs that. */
-const bare = (command: string): string =>
-  /sh -\w*c /.test(command) ? command : command.replaceAll(/"[^"]*"|'[^']*'/g, "Q");
-
 /** True if the exit code is not that of the last check. */
-function hidesCode(command: string): boolean {
-  const last = [...bare(command).matchAll(runner!)].at(-1)!;
-  const after = bare(command).slice(last.index + last[0].length);
+function hidesCode(command: string, plain: string, last: RegExpExecArray): boolean {
+  const after = plain.slice(last.index + last[0].length);
   if (/\bexit .*(?:\$\?|PIPESTATUS)/.test(command)) return false;
   return (/\bpipefail\b/.test(command) ? /\|\||[;\n]\s*\S/ : /\||[;\n]\s*\S/).test(after);
 }
 
-/** Checks of which none waits for the success of the one before. */
-const checksIn = (command: string): number =>
-  bare(command)
-    .split(/;|\n|\|\|/)
-    .filter(isRunner).length;
+/** True for several checks of which none waits for the success of the one before. */
+const hasSeparate = (plain: string): boolean =>
+  plain.split(/;|\n|\|\|/).filter((one) => checksIn(one).length > 0).length > 1;
 
 /** True if a filter may have left out the lines that name a failure. */
 function cutsEnd(command: string, lines: number): boolean {

@@ -1,5 +1,6 @@
 /** Which commands check the work, and what the output of one tells where its exit code is hidden. */
 import { expect, test } from "bun:test";
+import * as fc from "fast-check";
 import { isRunner, shownOutcome } from "../../src/model/check-outcome.ts";
 
 test.each([
@@ -42,6 +43,12 @@ test.each([
   "nice -n 10 make",
   "A='b c' npm test",
   "set -e\nnpm test",
+  "npm \\\n test",
+  "# don't wait\nnpm test",
+  "cat > a <<EOF\nx\nEOF\nnpm test",
+  "cat > a <<EOF && npm test\nx\nEOF",
+  "bash <<EOF\nnpm test\nEOF",
+  'cat <<< "x"; npm test',
 ])("%s checks the work", (command) => expect(isRunner(command)).toBe(true));
 
 test.each([
@@ -58,6 +65,51 @@ test.each([
   "pip install pytest",
   "bun add eslint",
 ])("%s does not check the work", (command) => expect(isRunner(command)).toBe(false));
+
+/** What a command only writes; a line of it begins like a check. */
+const TEXTS = [
+  'git commit -m "Add a parser\n\nmake sure that it reads tabs"',
+  "git commit -m \"$(cat <<'EOF'\nFix the parser's end\n\nmake it read tabs\nEOF\n)\"",
+  'git commit -m "fix; npm test passes" | tail',
+  'git commit -m "say \\"a; make b\\"" | tail',
+  'echo "a; make b"',
+  "cat > a.sh <<EOF\nnpm test\nEOF",
+  "cat > a.sh <<'EOF'\nit's\nnpm test",
+  "ls # a; make b",
+];
+
+test("a command that only writes the name of a check is no check, and its success stands", () => {
+  for (const text of TEXTS) {
+    expect([text, isRunner(text), ended(text, "1 failed, 2 passed")]).toEqual([text, false, "ok"]);
+  }
+});
+
+const PIECES = [
+  ..."\"'\\`$()<>|;&\n #=/-".split(""),
+  "<<EOF",
+  "<<'EOF'",
+  "EOF\n",
+  "sh -c ",
+  "A=",
+  "make",
+  "npm test",
+  "go ",
+  "git commit -m ",
+  "exit $?",
+];
+
+test("no text of a command makes its outcome throw", () => {
+  const texts = fc
+    .array(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...PIECES) }, fc.string()))
+    .map((all) => all.join(""));
+  fc.assert(
+    fc.property(texts, fc.string(), fc.boolean(), (text, output, isCodeKnown) => {
+      isRunner(text);
+      shownOutcome(text, output, isCodeKnown);
+    }),
+    { numRuns: 3000, examples: TEXTS.map((text): [string, string, boolean] => [text, "", true]) },
+  );
+});
 
 /** Lines whose exit code says nothing, with the last lines of runs that failed. */
 const HIDDEN = [
