@@ -3,6 +3,7 @@ import { DEFAULTS } from "../base/config/config.ts";
 import { errorCode } from "../base/errors.ts";
 import { isObject, textOf } from "../base/json.ts";
 import { queuePaths } from "../queue/layout.ts";
+import type { Places } from "./choose/place.ts";
 import { readWaiting } from "./waiting/waiting.ts";
 import { Resumes } from "./resume.ts";
 import type { ResumeReport, SessionStatus } from "./report/resume-report.ts";
@@ -39,6 +40,8 @@ export interface Wanted {
   readonly sinceMs?: number | undefined;
   /** Only sessions that run, stopped in mid-turn, or have open tasks. */
   readonly open?: boolean | undefined;
+  /** Leaves out the sessions of other projects, where several share the state. @default none are left out */
+  readonly places?: Places | undefined;
 }
 
 export interface Listing {
@@ -70,9 +73,11 @@ export async function listSessions(root: string, wanted: Wanted, nowMs: number):
   using reader = await StoreReader.open(root);
   const stored = new Set(reader === null ? [] : await reader.sessionIds());
   const onlyWaiting = waitingIds(root).filter((id) => !stored.has(id));
+  const ours = wanted.places === undefined ? null : new Set(idsOfProject(resumes, wanted.places));
   const sessions: ListedSession[] = [];
   for await (const summary of latestFirst(reader, onlyWaiting)) {
     if (sessions.length === wanted.limit) break;
+    if (ours?.has(summary.id) === false) continue;
     const report = reportOf(resumes, summary.id);
     const session = listed(resumes, summary, report);
     if (isWanted(session, report, wanted)) sessions.push(session);
@@ -80,6 +85,13 @@ export async function listSessions(root: string, wanted: Wanted, nowMs: number):
   const isRawSqlUntrusted = resumes.isUntrusted(RAW_SQL_ROWS);
   return { sessions: sessions.toSorted(byLastSeen), ids: [...onlyWaiting, ...stored], isRawSqlUntrusted };
 }
+
+/** The sessions of one project, of a state that several share: hundreds of others may be later. */
+export const idsOfProject = (resumes: Resumes, places: Places): string[] =>
+  resumes
+    .heads(resumes.recent(0).map(({ id }) => id))
+    .filter((head) => places.isOfProject(head))
+    .map(({ id }) => id);
 
 /** A session as lists show it. @param report null if hive has not observed it */
 export function listed(resumes: Resumes, summary: SessionSummary, report: ResumeReport | null): ListedSession {

@@ -42,6 +42,17 @@ export class Places {
     return directory !== worktree && isInside(own, directory) ? 0 : 1;
   }
 
+  /** True if a session is of this project: it is here, or lies in the directory that holds the state. */
+  isOfProject(place: Place): boolean {
+    const directory = place.worktree ?? place.directory;
+    return this.isHere(place) || (directory !== null && this.#isInProject(this.#realOf(directory)));
+  }
+
+  /** True if the state of a directory has sessions of this tree's neighbours too, since it lies above. */
+  isShared(directory: string): boolean {
+    return this.#own.worktree !== null && !isInside(this.#realOf(directory), this.#own.worktree);
+  }
+
   #isInProject(real: string): boolean {
     return isInside(real, this.#project);
   }

@@ -6,6 +6,7 @@ import { continuing } from "../../../recall/continued.ts";
 import { projectDirectory } from "../../../origin/config-files.ts";
 import { Places } from "../../../recall/choose/place.ts";
 import { Resumes } from "../../../recall/resume.ts";
+import { idsOfProject } from "../../../recall/session-list.ts";
 import type { ResumeReport } from "../../../recall/report/resume-report.ts";
 import { findProjectPaths } from "../../../install/paths.ts";
 import { writeRules } from "../../../install/rules.ts";
@@ -71,12 +72,15 @@ Examples:
       const { maxEntryBytes } = loadConfig(io, root);
       const nowMs = systemClock.nowMs();
       const options = { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes };
+      const places = new Places(io.cwd, projectDirectory(root, io.env));
       const reportIn = (directory: string): Promise<ResumeReport | null> =>
         read(directory, async () => {
           using resumes = await Resumes.open(directory, options);
-          return find(resumes, id, new Places(io.cwd, projectDirectory(directory, io.env)));
+          if (id !== undefined) return find(resumes, id);
+          const isShared = directory !== root && places.isShared(projectDirectory(directory, io.env));
+          // A neighbour's session is one to name.
+          return latest(resumes, isShared ? idsOfProject(resumes, places) : null, places);
         });
-      // A linked worktree may have an older state of its own.
       const saved = (await reportIn(root)) ?? (older === null ? null : await reportIn(older));
       const elsewhere = saved === null && id !== undefined;
       const report = elsewhere
@@ -143,20 +147,25 @@ const notFound = (id: string): HiveError =>
   });
 
 /** @returns null without such a session @throws HIVE_INVALID_OPTION if several ids begin with it */
-function find(resumes: Resumes, id: string | undefined, places: Places): ResumeReport | null {
-  const ids = resumes.ids(id ?? "", MAX_SESSIONS, id === undefined);
-  if (id === undefined) {
-    const outlines = ids.map((known) => resumes.outline(known)).filter((outline) => outline !== null);
-    // A session without any work leaves nothing to go on from.
-    const worked = outlines.filter(({ hasWork }) => hasWork);
-    const [best] = (worked.length > 0 ? worked : outlines).toSorted(
-      (a, b) => places.distanceOf(a) - places.distanceOf(b),
-    );
-    return best === undefined ? null : resumes.report(best.sessionId);
-  }
+function find(resumes: Resumes, id: string): ResumeReport | null {
+  const ids = resumes.ids(id, MAX_SESSIONS, false);
   if (ids.length > 1 && !ids.includes(id)) throw ambiguous(ids, id);
   const found = ids.includes(id) ? id : ids[0];
   return found === undefined ? null : resumes.report(found);
+}
+
+/** The latest session that worked, of the nearest place. @param only its ids, the latest first; null for any */
+function latest(resumes: Resumes, only: readonly string[] | null, places: Places): ResumeReport | null {
+  const trusted = only?.filter((id) => !resumes.isUntrusted(id)).slice(0, MAX_SESSIONS);
+  const outlines = (trusted ?? resumes.ids("", MAX_SESSIONS, true))
+    .map((id) => resumes.outline(id))
+    .filter((outline) => outline !== null);
+  // A session without any work leaves nothing to go on from.
+  const worked = outlines.filter(({ hasWork }) => hasWork);
+  const [best] = (worked.length > 0 ? worked : outlines).toSorted(
+    (a, b) => places.distanceOf(a) - places.distanceOf(b) || b.lastSeenMs - a.lastSeenMs,
+  );
+  return best === undefined ? null : resumes.report(best.sessionId);
 }
 
 async function read<T>(root: string, use: () => Promise<T>): Promise<T> {

@@ -4,6 +4,8 @@ import { agoText } from "../../text/checkpoint-text.ts";
 import type { Io } from "../../io.ts";
 import { positive, sinceMs } from "../../flags.ts";
 import { json, oneLine, table, takenBy } from "../../text/render.ts";
+import { projectDirectory } from "../../../origin/config-files.ts";
+import { Places } from "../../../recall/choose/place.ts";
 import { findRoots } from "../../root.ts";
 import {
   byLastSeen,
@@ -58,13 +60,16 @@ Examples:
       if (listing.isRawSqlUntrusted) tellRawSql(io);
       if (flags.json === true) io.out(json(listing.sessions));
       else if (listing.sessions.length > 0) io.out(renderSessions(io, listing, systemClock.nowMs()));
-      else io.out(listing.ids.length === 0 ? "no session saved yet\n" : "no such session\n");
+      else io.out(isSifted(flags) && listing.ids.length > 0 ? "no such session\n" : "no session saved yet\n");
     });
 }
 
+const isSifted = ({ search, branch, since, open }: Flags): boolean =>
+  search !== undefined || branch !== undefined || since !== undefined || open === true;
+
 export const tellRawSql = (io: Io): void => io.err(`hive: ${RAW_SQL_NOTE}\n`);
 
-/** The sessions of a state directory, with those of a linked worktree's older state. */
+/** The sessions of a state directory, with those of this project in its older one. */
 async function listAll(io: Io, flags: Flags): Promise<Listing> {
   const { root, older } = findRoots(io, flags.root);
   const { limit = DEFAULT_LIMIT, search, branch, open } = flags;
@@ -72,7 +77,9 @@ async function listAll(io: Io, flags: Flags): Promise<Listing> {
   const nowMs = systemClock.nowMs();
   const own = await listSessions(root, wanted, nowMs);
   if (older === null) return own;
-  const more = await listSessions(older, wanted, nowMs);
+  const places = new Places(io.cwd, projectDirectory(root, io.env));
+  const isShared = places.isShared(projectDirectory(older, io.env));
+  const more = await listSessions(older, { ...wanted, places: isShared ? places : undefined }, nowMs);
   const sessions = [...own.sessions, ...more.sessions].toSorted(byLastSeen);
   return {
     sessions: sessions.slice(0, limit),
