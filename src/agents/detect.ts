@@ -106,19 +106,32 @@ function isClaudesTool(fields: Fields): boolean {
 
 const isCapital = (word: unknown): boolean => typeof word === "string" && word > "A" && word < "[";
 
+/** The names of an event's own name in agents' payloads. */
+export const EVENT_NAMES = ["hook_event_name", "event", "event_name", "event_type", "hook_event", "hook_name"];
+
 function isOfCopilot(fields: Fields): boolean {
-  if (fields["tool_result"] !== undefined) return true;
+  const result = fields["tool_result"] as Fields | null | undefined;
+  if ((result?.["result_type"] ?? result?.["resultType"]) !== undefined) return true;
+  if (fields["initial_prompt"] !== undefined || fields["initialPrompt"] !== undefined) return true;
   // Its own form names no event.
-  const isOwn =
-    fields["sessionId"] ?? ((fields["hook_event_name"] ?? fields["event"]) ? undefined : fields["session_id"]);
-  if (isOwn !== undefined && typeof fields["timestamp"] === "number") return true;
-  return fields["initial_prompt"] !== undefined || fields["initialPrompt"] !== undefined;
+  const isDated = typeof fields["timestamp"] === "number";
+  return isDated && (fields["sessionId"] ?? fields["session_id"]) !== undefined && !namesEvent(fields);
+}
+
+const IN_CAMEL_CASE = ["hookEventName", "eventName", "eventType", "hookEvent", "hookName"];
+
+function namesEvent(fields: Fields): boolean {
+  for (const name of EVENT_NAMES) if (fields[name] !== undefined) return true;
+  for (const name of IN_CAMEL_CASE) if (fields[name] !== undefined) return true;
+  return false;
 }
 
 /** Its turns have an id. Without a transcript the path is null, while Claude Code always has a path. */
 function isOfCodex(fields: Fields): boolean {
-  if (fields["turn_id"] !== undefined) return true;
-  return fields["transcript_path"] === null && typeof fields["hook_event_name"] === "string";
+  const isNamed = typeof fields["hook_event_name"] === "string";
+  // Others have turns as well: neither mark is enough by itself.
+  if (fields["turn_id"] !== undefined) return isNamed || fields["transcript_path"] !== undefined;
+  return isNamed && fields["transcript_path"] === null;
 }
 
 function isGeminis(event: unknown): boolean {

@@ -1,6 +1,6 @@
 /** Events by agents' names for them. */
 import { recordOf } from "./claude-code/payload.ts";
-import type { AgentName } from "./detect.ts";
+import { type AgentName, EVENT_NAMES } from "./detect.ts";
 import { firstText } from "./facts/tool-call.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -53,16 +53,8 @@ export const UNNAMED = "unnamed";
 
 /** The event's own name. @param fields under names with underscores */
 export function eventWord(agent: AgentName, fields: Fields): string | undefined {
-  const names = [
-    "hook_event_name",
-    "agent_action_name",
-    "event",
-    "event_name",
-    "event_type",
-    "hook_event",
-    "hook_name",
-  ];
-  const word = firstText(fields, ...names) ?? firstText(recordOf(fields["event"]), "name", "type");
+  const own = firstText(fields, "hook_event_name", "agent_action_name", ...EVENT_NAMES);
+  const word = own ?? firstText(recordOf(fields["event"]), "name", "type");
   if (word !== undefined) return word;
   if (agent === "copilot") return copilotsEvent(fields);
   return agent === "unknown" ? undefined : UNNAMED;

@@ -75,10 +75,25 @@ describe("agentOf", () => {
     ["unknown", { hook_event_name: "post-tool-use", session_id: "s" }, {}],
     ["claude-code", { hook_event_name: "Stop", sessionId: "s" }, {}],
     ["unknown", { event: "stop" }, {}],
+    ["unknown", { event: "turn_end", session_id: "s", turn_id: "t" }, {}],
+    ["codex", { event_name: "PostToolUse", session_id: "s", turn_id: "t", transcript_path: null }, {}],
+    ["unknown", { event: "tool.completed", session_id: "s", tool_name: "bash", tool_result: "ok" }, {}],
+    ["copilot", { sessionId: "s", timestamp: 1, toolName: "bash" }, {}],
     ["unknown", {}, {}],
   ] as const)("%s: %j %j", (agent, fields, env) => {
     expect(agentOf(fields, env)).toBe(agent);
   });
+
+  test.each("event event_name event_type hook_event hook_name eventName eventType hookEvent hookName".split(" "))(
+    "a payload that names its event as %s is not in Copilot's form, which names none",
+    (name) => {
+      const call = { [name]: "tool.completed", timestamp: 1, tool_name: "bash" };
+      expect([agentOf({ ...call, session_id: "s" }, {}), agentOf({ ...call, sessionId: "s" }, {})]).toEqual([
+        "unknown",
+        "unknown",
+      ]);
+    },
+  );
 
   test("a session of Claude Code that was started from another agent's shell is its own", () => {
     const others = { COPILOT_CLI: "1", GEMINI_SESSION_ID: "g", GROK_HOOK_EVENT: "e", CODEX_HOME: "/c" };

@@ -71,3 +71,11 @@ test.each(Object.entries(FORMS))("%s", async (_form, change) => {
     expect([path, await read(change(fields))]).toEqual([path, await read(fields)]);
   }
 });
+
+test.each([
+  ["Stop", { event: "turn_end", sessionId: "s", turnId: "t" }],
+  ["PostToolUse", { event: "tool.completed", sessionId: "s", toolName: "bash", toolResult: "ok" }],
+  ["PostToolUse", { eventType: "tool.completed", SessionId: "s", timestamp: 1, toolName: "bash", toolResult: "ok" }],
+])("one field in another spelling does not make an agent known: %s %j", async (event, fields) => {
+  expect(await read(fields)).toMatchObject({ agent: "unknown", event, sessionId: "s" });
+});
