@@ -89,22 +89,21 @@ function inTree(io: PathIo, env: Env, directory: string): StateDirectory {
   const tree = gitTreeOf(io, start, isHome);
   const top = tree?.top ?? null;
   const main = tree?.main ?? null;
+  const above = (from: string): string | null => {
+    const found = from === "/" ? null : nearest(parentOf(from), "/", start);
+    return found?.kind === "directory" ? found.root : null;
+  };
   if (top === null || main === null) {
     const root = within(top ?? start, STATE_NAME);
-    const above = top === null || top === "/" ? null : nearest(parentOf(top), "/", start);
-    const older = above?.kind === "directory" ? above.root : null;
-    const last = top ?? "/";
-    return { ...(nearest(start, last) ?? { root, kind: io.kind(root) }), project, older };
+    const older = top === null ? null : above(top);
+    return { ...(nearest(start, top ?? "/") ?? { root, kind: io.kind(root) }), project, older };
   }
   const own = nearest(start, top);
   // A package of a monorepo has the same place in each worktree.
-  const found = nearest(main + start.slice(top.length), "/");
+  const found = nearest(main + start.slice(top.length), main);
   const root = within(main, STATE_NAME);
-  return {
-    ...(found ?? { root, kind: io.kind(root) }),
-    project,
-    older: own?.kind === "directory" && own.root !== found?.root ? own.root : null,
-  };
+  const older = own?.kind === "directory" && own.root !== found?.root ? own.root : above(main);
+  return { ...(found ?? { root, kind: io.kind(root) }), project, older };
 }
 
 interface GitTree {

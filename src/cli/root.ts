@@ -18,7 +18,7 @@ export function findRoot(io: Io, given: string | undefined): string {
   return findRoots(io, given).root;
 }
 
-/** Like {@link findRoot}, together with a linked worktree's older state directory. */
+/** Like {@link findRoot}, together with the state directory that is read beside it. */
 export function findRoots(io: Io, given: string | undefined): { readonly root: string; readonly older: string | null } {
   const named = given ?? io.env["HIVE_ROOT"];
   if (!named || !isAbsolute(named)) assertReadable(io.cwd, "the working directory");

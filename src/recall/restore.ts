@@ -20,7 +20,7 @@ import { contextText, shortText } from "./report/resume-text.ts";
 
 export interface RestoreOptions {
   readonly root: string;
-  /** A linked worktree's own state from before it shared the main worktree's: read where `root` has nothing. */
+  /** A linked worktree's own state, or one above the repository: read where `root` has nothing. */
   readonly older: string | null;
   readonly payload: HookPayload;
   readonly config: Pick<Config, "restore" | "maxEntryBytes" | "exclude">;

@@ -222,6 +222,23 @@ test("a state above a repository is read beside its own, unless that is the home
   expect(stateDirectoryOf(io, { HOME: at("above") }, repo)).toMatchObject({ root: expected.root, older: null });
 });
 
+test("a linked worktree shares its main worktree's state and what is read beside it, where a state lies above", () => {
+  make("over/.hive-mind");
+  const main = repository("over/main");
+  git(main, "worktree", "add", "-q", "-b", "w", at("over-linked"));
+  const expected = { root: at("over/main/.hive-mind"), older: at("over/.hive-mind") };
+  for (const kind of [null, "directory"] as const) {
+    if (kind !== null) make("over/main/.hive-mind");
+    for (const cwd of [main, at("over-linked")])
+      expect(stateDirectoryOf(io, env, cwd)).toMatchObject({ ...expected, kind });
+  }
+  make("over-linked/.hive-mind");
+  expect(stateDirectoryOf(io, env, at("over-linked"))).toMatchObject({
+    ...expected,
+    older: at("over-linked/.hive-mind"),
+  });
+});
+
 test("the state of `/` is used only there, not for projects below it", () => {
   const kinds: Readonly<Record<string, PathKind>> = {
     "/.hive-mind": "directory",
