@@ -7,6 +7,8 @@ const RETENTION = "tests/snapshots/retention.test.ts";
 const FORGET = "tests/snapshots/forget.test.ts";
 const DAMAGED = "tests/snapshots/damaged.test.ts";
 const GIT = "tests/slow/snapshots/git.test.ts";
+const UNSEEN = "tests/snapshots/not-looked-at.test.ts";
+const UNSEEN_BY_GIT = "tests/slow/snapshots/not-looked-at.test.ts";
 const WATCH = "tests/slow/snapshots/watch.test.ts";
 
 export const SNAPSHOTS: readonly Mutation[] = [
@@ -54,6 +56,31 @@ export const SNAPSHOTS: readonly Mutation[] = [
     check: { file: UNDO, title: "changes during an undo" },
   },
   { name: "what nobody has seen is not overwritten", change: "skip", check: { file: UNDO, title: "no snapshot has" } },
+  {
+    name: "what no snapshot looks at is not overwritten, even by force",
+    change: "skip",
+    check: { file: UNSEEN, title: "makes anew" },
+  },
+  {
+    name: "what is at an excluded path is not known",
+    change: "skip",
+    check: { file: UNSEEN_BY_GIT, title: "tracked file that becomes excluded" },
+  },
+  {
+    name: "a path that is no longer looked at is not taken for a deleted or reverted one",
+    change: "skip",
+    check: { file: UNSEEN, title: "becomes excluded" },
+  },
+  {
+    name: "a file that was excluded is not taken for a new one",
+    change: { swap: ["earlier?.covers(path) === true", "false"] },
+    check: { file: UNSEEN, title: "no longer excluded" },
+  },
+  {
+    name: "a file that the new commit no longer has is looked at, even if an ignore file hides it now",
+    change: { swap: ["...(look?.moved.keys() ?? []),", ""] },
+    check: { file: UNSEEN_BY_GIT, title: "git leaves to its user" },
+  },
   { name: "what was changed later is not overwritten", change: "skip", check: { file: UNDO, title: "changed later" } },
   {
     name: "a turn that is not wholly taken back is not passed over by the next undo",

@@ -1,5 +1,5 @@
 import { count } from "../base/text/words.ts";
-import { excludedIn } from "./exclusion-of.ts";
+import { type Excluded, excludedIn } from "./exclusion-of.ts";
 import type { Catalogue } from "./keep/catalogue.ts";
 import type { Call, Known, Source, Trigger, WorktreeRow } from "./keep/catalogue-rows.ts";
 import { FileReader } from "./files.ts";
@@ -65,8 +65,8 @@ export class Tracker {
   #overlay: Map<string, Known>;
   #base: Base | null = null;
   #look: GitLook | null = null;
-  /** The settings' exclusion at the last look at all files. */
-  #exclusion: string | null = null;
+  /** The paths left out at the last look at all files; null before the first one. */
+  #excluded: Excluded | null = null;
   #linked: ReadonlySet<string> = new Set();
   /** Whether the last look at all files was complete. */
   #isWhole = false;
@@ -114,6 +114,8 @@ export class Tracker {
 
   /** The state of a path at the last snapshot. Ask only after a look. */
   last(path: string): State {
+    // @mutant what is at an excluded path is not known
+    if (this.#excluded?.covers(path) === true) return "unknown";
     return this.#overlay.get(path)?.state ?? this.#base?.state(path) ?? "unknown";
   }
 
@@ -123,21 +125,23 @@ export class Tracker {
    */
   async peek(): Promise<readonly Change[]> {
     this.#refresh();
+    const excluded = this.#excluded;
     const found = await this.#scan(this.#reader(false));
     this.#look = found.look;
     this.#base = found.base;
-    return this.isKnown ? this.#changesTo(found, this.#catalogue.atMs(this.#row.lastSnapshot!)) : [];
+    return this.isKnown ? this.#changesTo(found, excluded, this.#catalogue.atMs(this.#row.lastSnapshot!)) : [];
   }
 
   /** Takes a snapshot. Call it while {@link lockSnapshots} holds. */
   async take(options: TakeOptions): Promise<Taken> {
     this.#refresh();
     const reader = this.#reader(true);
+    const excluded = this.#excluded;
     const few = options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options);
     const found = few ?? (await this.#scan(reader, options.exclude));
     const isFirst = !this.isKnown;
     const lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot!);
-    const changes = isFirst ? [] : this.#changesTo(found, lastAtMs);
+    const changes = isFirst ? [] : this.#changesTo(found, excluded, lastAtMs);
     const notes = [...(options.notes ?? []), ...found.notes, ...this.#lackNotes(reader)].map((note) => redact(note));
     if (isFirst) this.#catalogue.setModes(this.#row.id, found.modes.plain, found.modes.exec);
     const { source, isComplete } = found;
@@ -207,17 +211,17 @@ export class Tracker {
   }
 
   async #scan(reader: FileReader, exclude?: readonly string[]): Promise<Scan> {
-    const { covers, key } = excludedIn(this.worktree, exclude);
+    const excluded = excludedIn(this.worktree, exclude);
     const found = await scan({
       worktree: this.worktree,
       row: this.#row,
       last: this.#look,
       memory: { overlay: this.#overlay, verified: this.#verified },
       reader,
-      isExcluded: covers,
+      isExcluded: excluded.covers,
       walkedFiles: this.#limits.walkedFiles,
     });
-    this.#exclusion = key;
+    this.#excluded = excluded;
     this.#linked = found.linked;
     return found;
   }
@@ -230,7 +234,7 @@ export class Tracker {
   ): Promise<Scan | null> {
     const base = this.#base;
     const { covers, key } = excludedIn(this.worktree, exclude);
-    if (base === null || key !== this.#exclusion) return null;
+    if (base === null || key !== this.#excluded?.key) return null;
     return await lookAtFew({
       worktree: this.worktree,
       row: this.#row,
@@ -242,13 +246,17 @@ export class Tracker {
     });
   }
 
-  #changesTo({ base, overlay, moved, modes }: Scan, lastAtMs: number): Change[] {
+  /** @param earlier the paths that the look before left out; null if that is not known */
+  #changesTo({ base, overlay, moved, modes }: Scan, earlier: Excluded | null, lastAtMs: number): Change[] {
     const changes: Change[] = [];
     for (const path of new Set([...overlay.keys(), ...moved.keys()])) {
-      const earlier = moved.get(path);
-      const was = earlier === undefined ? base.state(path) : stateOf(earlier, modes);
+      // @mutant a path that is no longer looked at is not taken for a deleted or reverted one
+      if (this.#excluded?.covers(path) === true) continue;
+      const movedFrom = moved.get(path);
+      const was = movedFrom === undefined ? base.state(path) : stateOf(movedFrom, modes);
       const last = this.#overlay.get(path);
-      const before = last?.state ?? was;
+      // @mutant a file that was excluded is not taken for a new one
+      const before = last?.state ?? (earlier?.covers(path) === true ? "unknown" : was);
       const now = overlay.get(path);
       const after = (now === undefined ? last : now)?.state ?? base.state(path);
       if (!isSame(before, after)) changes.push({ path, before, after });

@@ -88,7 +88,12 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     if (stat === null && entry.isSkipped) continue;
     add(path, stat, isBase && stat !== null && isClean(entry, stat, look!.index.writtenMs));
   }
-  const others = new Set([...(look?.staged.keys() ?? []), ...(look?.untracked ?? walked!.paths)]);
+  // @mutant a file that the new commit no longer has is looked at, even if an ignore file hides it now
+  const others = new Set([
+    ...(look?.staged.keys() ?? []),
+    ...(look?.moved.keys() ?? []),
+    ...(look?.untracked ?? walked!.paths),
+  ]);
   // A known path stays known, even if an ignore file hides it now.
   for (const path of options.memory.overlay.keys()) others.add(path);
   for (const path of others) {

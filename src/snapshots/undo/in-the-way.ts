@@ -1,6 +1,8 @@
 import { lstatSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { errorCode } from "../../base/errors.ts";
+import { entriesOf } from "../entries-of.ts";
+import { notADirectory } from "../files.ts";
 import type { PlannedFile } from "./planned-file.ts";
 import { isRestorable, type State } from "./state.ts";
 
@@ -93,6 +95,13 @@ function parentInTheWay(path: string, top: string, known: Known): string | null 
 }
 
 const isDeleted = (file: PlannedFile | undefined): boolean => file?.obstacle === null && file.wanted === "absent";
+
+/** Whether a file or a link is at a path, by that very name: a file system may find another one in its place. */
+export function isTaken(top: string, path: string): boolean {
+  const full = join(top, path);
+  if (kindAt(full) !== "other" || notADirectory(top, path) !== null) return false;
+  return entriesOf(dirname(full)).some(({ name }) => name === basename(path));
+}
 
 function kindAt(full: string): "directory" | "other" | "nothing" {
   try {

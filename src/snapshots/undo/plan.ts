@@ -1,5 +1,5 @@
 import type { SnapshotRow } from "../keep/catalogue-rows.ts";
-import { withoutBlocked } from "./in-the-way.ts";
+import { isTaken, withoutBlocked } from "./in-the-way.ts";
 import type { Obstacle, PlannedFile } from "./planned-file.ts";
 import { type Change, composed, isRestorable, isSame, type Lack, type State } from "./state.ts";
 
@@ -25,7 +25,10 @@ export interface PlanOptions {
 export function planOf(options: PlanOptions): PlannedFile[] {
   const { top, scope, unseen, last, others, isForced, makesRoom = isForced, covers } = options;
   const present = new Map(unseen.map(({ path, after }) => [path, after]));
-  const nowOf = (path: string): State => present.get(path) ?? last(path);
+  const nowOf = (path: string): State => {
+    const state = present.get(path) ?? last(path);
+    return state === "absent" && isTaken(top, path) ? "unknown" : state;
+  };
   const files = [...composed(scope).values()]
     .filter(({ path }) => covers(path))
     .map(({ path, before: wanted, after: expected }): PlannedFile => {
@@ -52,6 +55,8 @@ interface Situation {
 }
 
 function obstacleTo({ now, wanted, expected, isSeen, isForced }: Situation): Obstacle | null {
+  // @mutant what no snapshot looks at is not overwritten, even by force
+  if (now === "unknown") return "not looked at";
   if (wanted === "unknown") return "content unknown";
   if (!isRestorable(wanted)) return "content not kept";
   if (isForced) return null;

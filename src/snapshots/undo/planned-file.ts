@@ -10,6 +10,8 @@ export type Obstacle =
   | "present not kept"
   | "content not kept"
   | "content unknown"
+  /** Something is there that no snapshot looks at: an excluded file, or one that an ignore file hides. */
+  | "not looked at"
   /** Something else stands at its place or at one of its directories. */
   | "in the way";
 

@@ -10,29 +10,11 @@ import { WantedTaker } from "../../../src/snapshots/take-wanted.ts";
 import { Tracker } from "../../../src/snapshots/tracker.ts";
 import { git } from "../../support/git.ts";
 import { seam } from "../../redact/secrets-fixture.ts";
+import { committed } from "../../support/snapshots/committed.ts";
 import { manifest, Project } from "../../support/snapshots/snapshots.ts";
 
 // Real processes on a machine that may be busy.
 setDefaultTimeout(120_000);
-
-/** A project whose files are committed, and settled: git trusts the times of older files alone. */
-async function committed(
-  files: Readonly<Record<string, string | Buffer>>,
-  ...settings: readonly string[]
-): Promise<Project> {
-  const project = new Project();
-  writeFileSync(project.path(".git/info/exclude"), ".hive-mind/\n");
-  for (const setting of settings) git(project.top, "config", ...setting.split("="));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(project.path(path), ".."), { recursive: true });
-    writeFileSync(project.path(path), text);
-  }
-  await Bun.sleep(20);
-  git(project.top, "add", "-A");
-  git(project.top, "commit", "-qm", "one");
-  project.tracker = project.newTracker();
-  return project;
-}
 
 const undoAll = async (project: Project, id: number | null) => {
   const { left, failed } = await project.undo({ kind: "to", snapshot: id! }).make();
