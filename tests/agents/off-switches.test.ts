@@ -1,6 +1,6 @@
 /** Each switch with which an agent stops calling hive is found, and what it is not is passed over. */
 import { expect, test } from "bun:test";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Agent, Env } from "../../src/agents/agent.ts";
 import { codex } from "../../src/agents/codex/agent.ts";
@@ -14,7 +14,7 @@ import { tempDir } from "../support/temp-dir.ts";
 const AGENTS = [codex, copilot, cursor, gemini, opencode, qwen];
 
 /** What keeps an agent from calling hive, with these files in a home directory. */
-function found(agent: Agent, files: Readonly<Record<string, string>>, variables: Env = {}): string[] {
+function found(agent: Agent, files: Readonly<Record<string, string>>, variables: Env = {}, prepare = (_home: string): void => {}): string[] {
   using dir = tempDir();
   const home = dir.path;
   const env = { HOME: home, ...variables };
@@ -22,6 +22,7 @@ function found(agent: Agent, files: Readonly<Record<string, string>>, variables:
     mkdirSync(dirname(join(home, name)), { recursive: true });
     writeFileSync(join(home, name), text);
   }
+  prepare(home);
   const project = join(home, "app");
   const located = agent.settings.locate({ cwd: project, project, home, env });
   return agent.bans(located, env, join(home, "etc")).map((ban) => ban.found.replaceAll(home, "~"));
@@ -131,6 +132,27 @@ test("a switch of the administrator's that the user's settings outweigh keeps no
     ".gemini/settings.json": '{ "hooksConfig": { "enabled": true } }',
   };
   expect(found(gemini, files)).toEqual([]);
+});
+
+test("a list of the administrator's that names hive outlasts the user's switch for all hooks", () => {
+  const on = { ".gemini/settings.json": '{ "hooksConfig": { "enabled": true } }' };
+  const disabled = '{ "hooksConfig": { "enabled": false, "disabled": ["hive"] } }';
+  expect(found(gemini, { ...on, "etc/system-defaults.json": disabled })).toEqual([
+    '"hive" of "hooksConfig.disabled" in ~/etc/system-defaults.json keeps Gemini from calling hive',
+  ]);
+});
+
+test.each([
+  [copilot, ".config/Code/User", "profiles"],
+  [codex, "", ".codex"],
+])("a directory that cannot be listed holds no switch: %#", (agent, place, name) => {
+  expect(
+    found(agent, {}, {}, (home) => {
+      mkdirSync(join(home, place), { recursive: true });
+      // A loop of links cannot be listed by anyone, not even by root.
+      symlinkSync(name, join(home, place, name));
+    }),
+  ).toEqual([]);
 });
 
 test("variables that keep an agent from calling hive are found", () => {

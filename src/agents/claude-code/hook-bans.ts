@@ -1,9 +1,9 @@
 /** Finds the reasons why Claude Code runs no hooks: in its settings of every level, and in its environment. */
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readRegular } from "../../base/files/files.ts";
 import { objectIn } from "../../base/json.ts";
 import type { HookBan } from "../agent.ts";
+import { namesIn } from "../settings/off-switches.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 type Settings = Readonly<Record<string, unknown>>;
@@ -116,13 +116,4 @@ export function readSettings(path: string): Settings | "unreadable" | null {
   }
   if (text === null || text.trim() === "") return null;
   return objectIn(text.replace("\uFEFF", "")) ?? "unreadable";
-}
-
-function namesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    // If it may not be listed, its files may not be read either; most machines have none.
-    return [];
-  }
 }

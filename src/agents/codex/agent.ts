@@ -1,9 +1,8 @@
-import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readRegular } from "../../base/files/files.ts";
 import { type Fields, recordOf } from "../claude-code/payload.ts";
 import type { Agent, AgentFiles, Env, HookBan } from "../agent.ts";
-import { banIn } from "../settings/off-switches.ts";
+import { banIn, namesIn } from "../settings/off-switches.ts";
 import { codexHook } from "./hook.ts";
 import { codexSettings } from "./settings.ts";
 import { askTrust } from "./trust.ts";
@@ -68,11 +67,10 @@ const OF_ADMINISTRATOR = "ask your administrator to allow hive's hook";
 /** Each profile has a file of its own beside the user's. */
 const PROFILE = ".config.toml";
 
-function profilesIn(directory: string): string[] {
-  const isThere = statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true;
-  const names = isThere ? readdirSync(directory) : [];
-  return names.filter((name) => name.endsWith(PROFILE)).map((name) => name.slice(0, -PROFILE.length));
-}
+const profilesIn = (directory: string): string[] =>
+  namesIn(directory)
+    .filter((name) => name.endsWith(PROFILE))
+    .map((name) => name.slice(0, -PROFILE.length));
 
 function bansIn(path: string, title: string, advice?: string): HookBan[] {
   const { hooks, codex_hooks: formerly } = flagsIn(readToml(path));

@@ -1,9 +1,8 @@
 /** The switches that keep Copilot CLI, and VS Code's own agents, from calling hive. */
-import { readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { AgentFiles, Env, HookBan } from "../agent.ts";
 import { type Fields, recordOf } from "../claude-code/payload.ts";
-import { allDisabled, banIn, offSwitches, settingsIn } from "../settings/off-switches.ts";
+import { allDisabled, banIn, namesIn, offSwitches, settingsIn } from "../settings/off-switches.ts";
 import { copilotSettings, vsCodesDirectories } from "./settings.ts";
 
 /** Settings of a project that switch all hooks of Copilot CLI off, its user's too. Copilot reads Claude Code's as well. */
@@ -38,13 +37,8 @@ export function findBans(files: AgentFiles, env: Env): HookBan[] {
 /** VS Code's settings of a user: the usual ones, those of profiles, and those for a remote machine. */
 function vsCodesFiles(home: string, env: Env): string[] {
   return vsCodesDirectories(home, env).flatMap((directory) => {
-    const profiles = join(directory, "User/profiles");
-    const isThere = statSync(profiles, { throwIfNoEntry: false })?.isDirectory() === true;
-    const places = [
-      "data/Machine",
-      "User",
-      ...(isThere ? readdirSync(profiles).map((id) => `User/profiles/${id}`) : []),
-    ];
+    const profiles = namesIn(join(directory, "User/profiles")).map((id) => `User/profiles/${id}`);
+    const places = ["data/Machine", "User", ...profiles];
     return places.map((place) => join(directory, place, "settings.json"));
   });
 }

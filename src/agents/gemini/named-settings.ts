@@ -25,9 +25,13 @@ const NAME = "hive";
 
 /** Hooks are switched off all together, or by their names: a handler without one goes by its command. */
 function offSwitchIn(settings: Fields): string | null {
-  const { enabled, disabled } = recordOf(settings["hooksConfig"]);
-  if (enabled === false) return '"hooksConfig.enabled"';
-  const isOff = listOf(disabled).some(
+  return recordOf(settings["hooksConfig"])["enabled"] === false ? ENABLED : namedSwitchIn(settings);
+}
+
+const ENABLED = '"hooksConfig.enabled"';
+
+function namedSwitchIn(settings: Fields): string | null {
+  const isOff = listOf(recordOf(settings["hooksConfig"])["disabled"]).some(
     (name) => name === NAME || hiveCommandOf({ type: "command", command: name }) !== null,
   );
   return isOff ? `"${NAME}" of "hooksConfig.disabled"` : allDisabled(settings);
@@ -43,14 +47,16 @@ interface SystemFiles {
 
 export function namedBans(title: string, own: AgentSettings, files: AgentFiles, system: SystemFiles): HookBan[] {
   const advice = "ask your administrator to allow hive's hook";
-  const isDecided = Object.values(files.settings).some(
+  const isOn = Object.values(files.settings).some(
     (path) => recordOf(settingsIn(path)["hooksConfig"])["enabled"] === true,
   );
+  const found = [
+    { path: system.settings, offSwitch: offSwitchIn(settingsIn(system.settings)) },
+    // The user's own switch clears no list of names.
+    { path: system.defaults, offSwitch: (isOn ? namedSwitchIn : offSwitchIn)(settingsIn(system.defaults)) },
+  ];
   return [
-    ...[system.settings, ...(isDecided ? [] : [system.defaults])].flatMap((path) => {
-      const offSwitch = offSwitchIn(settingsIn(path));
-      return offSwitch === null ? [] : [banIn(title, path, offSwitch, advice)];
-    }),
+    ...found.flatMap(({ path, offSwitch }) => (offSwitch === null ? [] : [banIn(title, path, offSwitch, advice)])),
     ...offSwitches(title, own, files),
   ];
 }

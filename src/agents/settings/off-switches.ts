@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { parse } from "jsonc-parser";
 import { readRegular } from "../../base/files/files.ts";
 import type { AgentFiles, AgentSettings, HookBan } from "../agent.ts";
@@ -35,6 +36,16 @@ export function settingsIn(path: string): Fields {
   } catch {
     // The agent names the fault itself.
     return {};
+  }
+}
+
+/** The names in a directory of settings; none where it may not be listed. */
+export function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    // Most machines have no such directory, and one that may not be listed names no file.
+    return [];
   }
 }
 
