@@ -236,3 +236,18 @@ test("a tool that only reads changes no file, whatever its name begins with", as
     expect([tool, facts.filter(({ kind }) => kind === "file")]).toEqual([tool, []]);
   }
 });
+
+const BASH = { tool_name: "Bash", tool_input: { command: "make" } };
+const ENDED = { hook_event_name: "PostToolUse", session_id: "s", ...BASH };
+
+test.each([
+  ["unknown", { ...ENDED, tool_name: "execute_command" }],
+  ["codex", { ...CODEX, ...BASH }],
+  ["cursor", { ...ENDED, cursor_version: "3" }],
+] as const)("what a failed command of %s printed is that of both streams", async (agent, call) => {
+  const payload = { ...call, tool_response: { stdout: "cc a.c", stderr: "no rule to make it", exit_code: 2 } };
+  const hook = await loadHook(agent);
+  const facts = hook.facts(hook.parse(JSON.stringify(payload))!, 1);
+  const error = facts.find(({ kind }) => kind === "command")?.data["error"];
+  expect(error).toBe("cc a.c\nno rule to make it");
+});

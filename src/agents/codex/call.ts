@@ -11,7 +11,7 @@ import {
   outcomeOf,
   patchedFiles,
   patchIn,
-  textIn,
+  printedIn,
   type ToolCall,
   withoutPatch,
 } from "../facts/tool-call.ts";
@@ -34,8 +34,7 @@ export function codexCall(payload: HookPayload): ToolCall {
 
 function shellCall(input: Fields, response: unknown, outcome: Outcome, cwd: unknown): ToolCall {
   const command = commandIn(input);
-  const object = recordOf(response);
-  const output = firstText(object, "output", "stdout", "stderr") ?? textIn(response);
+  const output = printedIn(recordOf(response), response);
   const patch = command?.trimStart().startsWith("apply_patch") === true ? patchIn({ command }) : undefined;
   // A command with a patch reports success, or nothing.
   const isPatched = patch !== undefined && output.includes("Success. Updated the following files:");

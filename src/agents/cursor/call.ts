@@ -1,7 +1,7 @@
 import { textOf } from "../../base/json.ts";
 import { type HookPayload, recordOf } from "../claude-code/payload.ts";
 import { fileCall } from "../facts/file-call.ts";
-import { commandIn, exitIn, firstText, objectIn, textIn, type ToolCall } from "../facts/tool-call.ts";
+import { commandIn, exitIn, firstText, objectIn, printedIn, type ToolCall } from "../facts/tool-call.ts";
 
 /** A Cursor tool call. A result is an object in a JSON text; a failure is a separate event. */
 export function cursorCall(payload: HookPayload): ToolCall {
@@ -11,8 +11,7 @@ export function cursorCall(payload: HookPayload): ToolCall {
   const isFailed = event === "PostToolUseFailure" || response["success"] === false;
   const description = firstText(input, "description", "explanation");
   if (isShell) {
-    const output =
-      textOf(fields["error"]) ?? firstText(response, "output", "stdout") ?? textIn(fields["tool_response"]);
+    const output = textOf(fields["error"]) ?? printedIn(response, fields["tool_response"]);
     const outcome = exitIn(response);
     const isBackground = input["is_background"] === true || input["isBackground"] === true;
     return {

@@ -5,7 +5,7 @@ import { factsOf } from "../claude-code/facts.ts";
 import { type HookPayload, recordOf } from "../claude-code/payload.ts";
 import { fileCall } from "./file-call.ts";
 import { neutralFacts } from "./neutral-facts.ts";
-import { commandIn, exitIn, firstText, objectIn, patchIn, textIn, type ToolCall } from "./tool-call.ts";
+import { commandIn, exitIn, firstText, objectIn, patchIn, printedIn, type ToolCall } from "./tool-call.ts";
 import { effectOf } from "./tool-names.ts";
 
 /** Tools that hive does not know are read as Claude Code's: several agents have taken those over. */
@@ -23,11 +23,10 @@ function plainCall(payload: HookPayload): ToolCall {
   const isFailed = event === "PostToolUseFailure" || response["success"] === false || response["isError"] === true;
   const description = firstText(input, "description", "explanation");
   if (!isShell) return fileCall(payload, { isFailed, description });
-  const printed = firstText(response, "output", "stdout", "stderr", "text") ?? textIn(fields["tool_response"]);
   return {
     command: commandIn(input),
     description,
     outcome: isFailed ? "failed" : exitIn(response),
-    output: textOf(fields["error"]) ?? printed,
+    output: textOf(fields["error"]) ?? printedIn(response, fields["tool_response"]),
   };
 }

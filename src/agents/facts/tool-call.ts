@@ -64,6 +64,12 @@ export function textIn(value: unknown): string {
   return value.map((part) => (typeof part === "string" ? part : (textOf(recordOf(part)["text"]) ?? ""))).join("\n");
 }
 
+/** What a shell printed: by the fields of its result, else the whole. Of two streams the second often says why it failed. */
+export function printedIn(fields: Fields, whole: unknown): string {
+  const streams = [fields["stdout"], fields["stderr"]].map(textOf).filter((text) => text !== undefined);
+  return firstText(fields, "output") ?? (streams.join("\n") || (firstText(fields, "text") ?? textIn(whole)));
+}
+
 /** The object in a JSON text, or the value if it is one; else an empty object. */
 export function objectIn(value: unknown): Fields {
   if (typeof value !== "string") return recordOf(value);
