@@ -14,7 +14,12 @@ import { tempDir } from "../support/temp-dir.ts";
 const AGENTS = [codex, copilot, cursor, gemini, opencode, qwen];
 
 /** What keeps an agent from calling hive, with these files in a home directory. */
-function found(agent: Agent, files: Readonly<Record<string, string>>, variables: Env = {}, prepare = (_home: string): void => {}): string[] {
+function found(
+  agent: Agent,
+  files: Readonly<Record<string, string>>,
+  variables: Env = {},
+  prepare = (_home: string): void => {},
+): string[] {
   using dir = tempDir();
   const home = dir.path;
   const env = { HOME: home, ...variables };
