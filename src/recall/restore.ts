@@ -10,7 +10,7 @@ import { type HookPayload } from "../agents/claude-code/payload.ts";
 import { textOf } from "../base/json.ts";
 import type { SessionOutline } from "../store/sqlite/read/saved-session.ts";
 import { continuedIn } from "./continued.ts";
-import { type Candidate, findCandidates, type Found, type Search } from "./choose/candidates.ts";
+import { type Candidate, findCandidates, type Found, type Search, takenIn } from "./choose/candidates.ts";
 import { lackText } from "./report/lack-text.ts";
 import { isSessionRunning } from "./choose/process-alive.ts";
 import { Places } from "./choose/place.ts";
@@ -51,10 +51,10 @@ export interface Given {
  * @throws if the store cannot be read
  */
 export async function restore(options: RestoreOptions): Promise<Given | undefined> {
-  const { root, older, payload, nowMs, config, pids: ownPids, isAttended } = options;
-  const source = payload.fields["source"];
-  const isStartup = source === "startup";
-  if (!isStartup && source !== "resume" && source !== "compact") return undefined;
+  const { root, older, payload, nowMs, config, env, pids: ownPids, isAttended } = options;
+  const why = payload.fields["source"];
+  const isStartup = why === "startup";
+  if (!isStartup && why !== "resume" && why !== "compact") return undefined;
   if (isStartup && !isAttended) return undefined;
   const { maxEntryBytes, exclude } = config;
   const reading = { nowMs, maxEntryBytes, exclude, ownPids, busyTimeoutMs: BUSY_TIMEOUT_MS };
@@ -63,13 +63,27 @@ export async function restore(options: RestoreOptions): Promise<Given | undefine
     giveOwn(resumes, options);
     return undefined;
   }
-  const found = candidatesOf(resumes, root, options);
-  if (found.candidates.length > 0 || older === null) return giveNext(resumes, found, options);
-  using before = await Resumes.open(older, reading);
-  // Its receivers are noted in the new state.
-  const isTaken = (outline: SessionOutline): boolean => resumes.followersOf(outline).length > 0;
-  const { candidates, others } = candidatesOf(before, older, options, isTaken);
-  return giveNext(before, { ...found, candidates, others }, options);
+  const own = candidatesOf(resumes, root, options);
+  const continued = continuedIn(env, root, nowMs);
+  const isOlderRead = older !== null && (own.candidates.length === 0 || continued !== null);
+  using before = isOlderRead ? await Resumes.open(older, reading) : null;
+  const source = before === null || own.candidates.length > 0 ? resumes : before;
+  const found = source === resumes ? own : { ...own, ...ofOlder(source, resumes, options) };
+  if (found.candidates.length === 0 && found.elsewhere === null && continued === null) return undefined;
+  const { instances } = queuePaths(root);
+  // Only one of several hooks of one start prints, even if the others would choose another session.
+  if (!isFirst(instances, `restored-next-${hash(payload.sessionId)}`, 0)) return undefined;
+  if (continued === null || !isFirst(instances, `restored-next-${hash(continued.mark)}`, 0))
+    return giveNext(source, found, options);
+  const holder = [resumes, before].find((one) => one?.outline(continued.sessionId));
+  return holder?.isUntrusted(continued.sessionId) === false ? givenAs(holder.outline(continued.sessionId)) : undefined;
+}
+
+/** The sessions of the older state that may be given. Their receivers are noted in the new one. */
+function ofOlder(before: Resumes, resumes: Resumes, options: RestoreOptions): Pick<Found, "candidates" | "others"> {
+  const isTaken = takenIn(resumes, options.nowMs);
+  const { candidates, others } = candidatesOf(before, options.older!, options, isTaken);
+  return { candidates, others };
 }
 
 /** Gives a session its own records: all after a compaction, and on resume those that it lacks. */
@@ -103,22 +117,14 @@ function candidatesOf(
 
 /** Gives a new session the state of an earlier one. The earlier one counts as taken only once the new one works. */
 function giveNext(resumes: Resumes, found: Found, options: RestoreOptions): Given | undefined {
-  const { candidates, elsewhere } = found;
-  const { root, payload, nowMs, env, context } = options;
+  const { elsewhere } = found;
+  const { root, nowMs, env, context } = options;
   const { instances } = queuePaths(root);
   const command = ownCommand(env);
   const aside =
     elsewhere === null
       ? undefined
       : `Another worktree, ${quotedPath(elsewhere.worktree, 100)}, has an unfinished session: ${command} resume ${word(elsewhere.sessionId, 64)}`;
-  const continued = continuedIn(env);
-  if (candidates.length === 0 && aside === undefined && continued === null) return undefined;
-  // Only one of several hooks of one start prints, even if the others would choose another session.
-  if (!isFirst(instances, `restored-next-${hash(payload.sessionId)}`, 0)) return undefined;
-  if (continued !== null && isFirst(instances, `restored-next-${hash(continued.mark)}`, 0)) {
-    const { sessionId } = continued;
-    return resumes.isUntrusted(sessionId) ? undefined : givenAs(resumes.outline(sessionId));
-  }
   for (const { outline, isUnfinished } of claimed(instances, found, options)) {
     const report = resumes.report(outline.sessionId);
     if (report === null || report.isUntrusted) continue;

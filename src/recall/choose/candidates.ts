@@ -234,9 +234,24 @@ class Taken {
   #receivers({ id, workMs }: CandidateRow): ContinuesRow[] {
     this.#askBefore(id);
     const told = this.#bySource.get(id) ?? [];
-    return told.filter(({ activeMs }) => !isKnownTime(workMs) || activeMs + SAME_MS >= workMs);
+    return told.filter(({ activeMs }) => isStateOf(activeMs, workMs));
   }
 }
+
+/** True for a session of an older state directory that one of this state was given, and that has worked since. */
+export function takenIn(resumes: Resumes, nowMs: number): (source: SessionOutline) => boolean {
+  let receivers: readonly ContinuesRow[] | undefined;
+  return ({ sessionId, lastActiveMs }) => {
+    receivers ??= resumes.continues(resumes.recent(nowMs - MAX_AGE_MS).map(({ id }) => id));
+    return receivers.some(
+      ({ source, activeMs, hasWorked }) =>
+        source === sessionId && hasWorked === 1 && isStateOf(activeMs, lastActiveMs ?? 0),
+    );
+  };
+}
+
+/** True if a state that was given then is the present one. */
+const isStateOf = (givenMs: number, workMs: number): boolean => !isKnownTime(workMs) || givenMs + SAME_MS >= workMs;
 
 /** The sessions that this one continues, the nearest first. It counts only if it has worked since. */
 export function chainOf(resumes: Resumes, outline: SessionOutline, maxLength: number): SessionOutline[] {

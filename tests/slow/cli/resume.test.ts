@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT_CODES } from "../../../src/base/errors.ts";
 import { withoutOwnText } from "../../../src/base/text/own-text.ts";
+import { continuedIn } from "../../../src/recall/continued.ts";
 import { cli } from "../../support/cli.ts";
 import { openDatabase } from "../../support/database.ts";
 import { callHook, drain, payload, SESSION } from "../../support/hive.ts";
@@ -65,7 +66,10 @@ test("a session of one agent is a prompt for another, which can be started with 
   const told = readFileSync(join(dir.path, "told"), "utf8");
   expect(told).toStartWith("--prompt|Go on with the work of an earlier session.");
   expect(told).toContain(`Session ${SESSION}`);
-  expect(readFileSync(join(dir.path, "continues"), "utf8")).toEndWith(`:${SESSION}`);
+  const variable = { HIVE_CONTINUES: readFileSync(join(dir.path, "continues"), "utf8") };
+  // It serves where the agent started, and not where the state came from.
+  expect(continuedIn(variable, "/.hive-mind", Date.now())).toMatchObject({ sessionId: SESSION });
+  expect(continuedIn(variable, dir.root, Date.now())).toBeNull();
   const none = await cli(["resume", "--root", dir.root, SESSION, "--for", "qwen", "--start"], {
     env: { PATH: programs },
   });

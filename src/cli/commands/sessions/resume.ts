@@ -123,7 +123,7 @@ async function handOver(io: Io, flags: Flags, report: ResumeReport, nowMs: numbe
     });
   }
   const stdio = ["inherit", "inherit", "inherit"] as const;
-  const env = { ...io.env, ...continuing(report.sessionId, nowMs) };
+  const env = { ...io.env, ...continuing(report.sessionId, findRoots(io, undefined).root, nowMs) };
   const child = Bun.spawn([program, ...args], { cwd: io.cwd, env, stdio: [...stdio] });
   const exitCode = await child.exited;
   if (exitCode !== 0) throw new HiveError("HIVE_UNHEALTHY", `${name} ended with exit code ${exitCode}`);
