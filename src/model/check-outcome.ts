@@ -52,7 +52,7 @@ export function shownOutcome(command: string, output: string, isCodeKnown: boole
   const plain = bare(command);
   const last = checksIn(plain).at(-1);
   if (last === undefined) {
-    const isFailed = isCodeKnown && ACTS.test(command) && hasAny(output, [...names.errors, ...names.exceptions]);
+    const isFailed = isCodeKnown && namesFailure(command) && hasAny(output, [...names.errors, ...names.exceptions]);
     return isFailed ? "failed" : known;
   }
   const isOneOfMany = hasSeparate(plain);
@@ -73,6 +73,9 @@ const hasAny = (output: string, signs: readonly RegExp[]): boolean =>
 /** Programs that check nothing, and whose own words at the beginning of a line are the only ones there. */
 const ACTS =
   /^(?:\w+=\S+ |sudo |cd \S+ && )*(?:git (?!log|show|diff|grep|blame)|npm|pnpm|yarn|bun (?:i|install|add)|(?:uv )?pip3?|poetry|apt(?:-get)?|docker (?:push|pull)|gcc|g\+\+|cc|clang|rustc|javac|terraform)\b/;
+
+/** True if the words of a program that checks nothing show its failure. */
+export const namesFailure = (command: string): boolean => ACTS.test(command);
 
 /** True if the exit code is not that of the last check. */
 function hidesCode(command: string, plain: string, last: RegExpExecArray): boolean {

@@ -39,6 +39,9 @@ test("a directory is the same, where the agent names it and where the line does"
   expect(line("cd p && npm test").name).toBe(there);
   // The shell was left there by this very call.
   expect(line("cd p && npm test", `${BASE}/p`).name).toBe(there);
+  expect(line("cd ../p && npm test", `${BASE}/p`).name).toBe(there);
+  expect(line("cd ../../x/p && npm test", `${BASE}/p`).name).not.toBe(there);
+  expect(line("cd .. && npm test", `${BASE}/p`).name).not.toBe(line("npm test").name);
   expect(line("cd q && npm test", `${BASE}/p`).directory).toBe(`${BASE}/p/q`);
   expect(lineOf("cd app && npm test", BASE, BASE).directory).toBe(`${BASE}/app`);
 });

@@ -286,8 +286,6 @@ test.each([
   ["git pull --rebase", "git rebase --continue"],
   ["git merge topic", "git merge --continue"],
   ["git merge topic", "git merge --abort"],
-  ["git merge topic", "git commit --no-edit"],
-  ["git pull", "git commit -am 'Merge'"],
   ["git cherry-pick abc", "git cherry-pick --continue"],
   ["git revert abc", "git revert --abort"],
   ["git am a.patch", "git am --skip"],

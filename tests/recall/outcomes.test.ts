@@ -102,3 +102,74 @@ test("a failure of a look makes room after twenty later commands", async () => {
   const { text } = await told(start, command("npm ls react", "failed", { error: "missing" }), ...passes(20));
   expect(text).not.toContain("npm ls react");
 });
+
+test.each([
+  ["python manage.py migrate", "python manage.py migrate 2>&1 | tail -20"],
+  ["./deploy.sh", "./deploy.sh || true"],
+  ["./deploy.sh", "./deploy.sh; echo done"],
+  ["node scripts/x.js", "node scripts/x.js | tail -3 && echo ok"],
+])("a failure of %p stands where %p hides its exit code, and that is not told as passed", async (text, hidden) => {
+  const { text: both } = await told(start, failed(text), command(hidden));
+  expect(failingIn(both)).toContain(`“${text}”: “(fail) adds” (ran again since; how that ended is not known)`);
+  expect((await told(start, command(hidden))).text).not.toContain("passed");
+});
+
+test.each([
+  ["./deploy.sh", "set -o pipefail; ./deploy.sh | tail"],
+  ["./deploy.sh", "./deploy.sh && echo ok"],
+  ["./deploy.sh", "./deploy.sh; exit $?"],
+  ["./deploy.sh", "ls | head && ./deploy.sh"],
+  ["git push", "git push 2>&1 | tail -3"],
+  ["npm install", "npm install | tail -2"],
+])("a failure of %p is over once %p passed", async (text, passed) => {
+  expect(failingIn((await told(start, failed(text), command(passed))).text)).toBe("");
+});
+
+test("a check that was cut off hides no failure before it", async () => {
+  const again = "“npm test”: “(fail) adds” (ran again since; how that ended is not known)";
+  for (const outcome of ["interrupted", "background"]) {
+    const { text } = await told(start, failed("npm test"), command("npm test", outcome, { taskId: "b1" }));
+    expect([outcome, failingIn(text)]).toEqual([outcome, `- ${again}\n`]);
+  }
+  const stopped: Said = { kind: "agent", key: "b1", data: { status: "stopped", by: "TaskStop" } };
+  const begun = command("npm test", "background", { taskId: "b1" });
+  expect(failingIn((await told(start, failed("npm test"), begun, stopped)).text)).toContain(again);
+  const twice = await told(start, failed("npm test"), interrupted("npm test"), interrupted("npm test"));
+  expect(twice.text.match(/Interrupted:\n(?:- .*\n)*/)?.[0]).toBe("Interrupted:\n- “npm test”\n");
+  expect(failingIn((await told(start, failed("npm test"), command("npm test"), interrupted("npm test"))).text)).toBe(
+    "",
+  );
+});
+
+test("a server that failed and then runs fails no more", async () => {
+  const server = command("npm run dev", "background", { taskId: "b1" });
+  expect(failingIn((await told(start, failed("npm run dev"), server)).text)).toBe("");
+});
+
+const CONFLICT = "CONFLICT (content): Merge conflict in a.ts\nAutomatic merge failed; fix conflicts";
+
+test.each(["git merge topic", "git pull", "git cherry-pick abc", "git revert abc"])(
+  "git: a commit ends a %p that stopped at a conflict, and no other failure of it",
+  async (text) => {
+    const commit = command("git commit -am wip");
+    expect(failingIn((await told(start, command(text, "failed", { error: CONFLICT }), commit)).text)).toBe("");
+    const error = "error: Your local changes to the following files would be overwritten by merge:\n\ta.ts";
+    expect(failingIn((await told(start, command(text, "failed", { error }), commit)).text)).toContain(`“${text}”`);
+  },
+);
+
+test.each([
+  ["python manage.py migrate", "python manage.py migrate --plan"],
+  ["python manage.py migrate", "python manage.py migrate users"],
+  ["python manage.py migrate", "python manage.py migrate --fake"],
+  ["alembic upgrade head", "alembic upgrade head --sql"],
+  ["terraform apply", "terraform apply -target=module.a"],
+  ["ansible-playbook site.yml", "ansible-playbook site.yml --syntax-check"],
+  ["ansible-playbook site.yml", "ansible-playbook site.yml --limit web"],
+])("a failure of %p stands after %p, which does less", async (text, less) => {
+  expect(failingIn((await told(start, failed(text), command(less))).text)).toContain(`“${text}”`);
+});
+
+test("a push with more words is a push", async () => {
+  expect(failingIn((await told(start, failed("git push"), command("git push -u origin main"))).text)).toBe("");
+});

@@ -21,6 +21,17 @@ export function operationOf(command: string): string | undefined {
 /** The operations that a command brings to an end. */
 export function endsOf(command: string): readonly string[] {
   const action = GIT.exec(command)?.[1] ?? "";
-  if (action === "commit") return ["git commit", "git merge", "git cherry-pick", "git revert", "git pull"];
+  if (action === "commit") return ["git commit"];
   return / --(?:continue|abort|skip|quit)\b/.test(command) ? (STEPS[action] ?? []) : [];
 }
+
+/** What a commit brings to an end, if it had stopped at a conflict. */
+const ENDED_BY_COMMIT = ["git merge", "git cherry-pick", "git revert", "git pull"];
+
+/** True if what ends these operations ends that one. */
+export const ends = (ended: readonly string[], operation: string, isConflict: boolean): boolean =>
+  ended.includes(operation) || (isConflict && ended.includes("git commit") && ENDED_BY_COMMIT.includes(operation));
+
+/** True for a line with which git says that it stopped at a conflict. */
+export const namesConflict = (line: string): boolean =>
+  /\bCONFLICT \(|Automatic merge failed|could not (?:apply|revert)\b/.test(line);

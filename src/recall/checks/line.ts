@@ -1,4 +1,5 @@
 /** What a line of shell runs, without what only prepares, prints or filters. */
+import { looksOnly } from "./looks.ts";
 import { type Step, stepsOf, unwrapped } from "./steps.ts";
 
 export interface Commands {
@@ -9,6 +10,8 @@ export interface Commands {
   readonly directories: readonly string[];
   /** False if the outcome of the line is not that of its commands: `a; b`, `a || b`. */
   readonly isRead: boolean;
+  /** True if the exit code is that of a filter or a print, which succeeds whatever the command before it did. */
+  readonly isCodeHidden: boolean;
 }
 
 const FILTER = /^(?:tail|head|grep|egrep|fgrep|rg|tee|cat|less|more|sed|awk|sort|uniq|wc|cut|tr|nl|column|jq)\b/;
@@ -19,7 +22,7 @@ const PRINTS = /^(?:echo\b|printf |true$|:$|date\b|exit\b)/;
 const CD = /^(?:cd|pushd) (\S+|"[^"]*"|'[^']*')$/;
 
 export function commandsOf(line: string): Commands {
-  const steps = withoutFilters(stepsOf(unwrapped(line)));
+  const { kept: steps, filtered } = withoutFilters(stepsOf(unwrapped(line)));
   const all = textOf(steps);
   const directories: string[] = [];
   let exported = "";
@@ -32,14 +35,19 @@ export function commandsOf(line: string): Commands {
     else if (!PREPARES.test(first.text)) break;
     rest = rest.slice(1);
   }
+  const hidden = /\bpipefail\b/.test(line) ? [] : filtered;
+  const printed = rest;
   rest = withoutLastPrints(rest);
+  const last = printed[rest.length - 1];
+  if (last !== undefined && /^(?:;|\|\|)$/.test(last.joint)) hidden.push(last.text);
+  const isCodeHidden = !/\bexit .*(?:\$\?|PIPESTATUS)/.test(line) && hidden.some((one) => !looksOnly(one));
   const isRead = rest.length > 0 && rest.every(({ joint, isOdd }) => !isOdd && (joint === "&&" || joint === ""));
   const text = textOf(rest);
-  if (!isRead) return { commands: [], text: text === "" ? all : text, directories, isRead };
+  if (!isRead) return { commands: [], text: text === "" ? all : text, directories, isRead, isCodeHidden };
   const commands = rest
     .filter((step) => !PRINTS.test(step.text))
     .flatMap(({ text: one }) => (CD.test(one) ? one : innerOf(one).map((inner) => exported + inner)));
-  return { commands, text, directories, isRead: commands.length > 0 };
+  return { commands, text, directories, isRead: commands.length > 0, isCodeHidden };
 }
 
 /** A shell that a line calls runs a line of its own. */
@@ -54,15 +62,18 @@ const textOf = (steps: readonly Step[]): string =>
     .join("")
     .trim();
 
-/** Filters of the output change nothing of the command before them. */
-function withoutFilters(steps: readonly Step[]): Step[] {
+/** Filters of the output change nothing of the commands before them, but hide their exit codes. */
+function withoutFilters(steps: readonly Step[]): { kept: Step[]; filtered: string[] } {
   const kept: Step[] = [];
+  const filtered: string[] = [];
   for (const step of steps) {
     const before = kept.at(-1);
-    if (before?.joint === "|" && FILTER.test(step.text)) kept[kept.length - 1] = { ...before, joint: step.joint };
-    else kept.push(step);
+    if (before?.joint === "|" && FILTER.test(step.text)) {
+      kept[kept.length - 1] = { ...before, joint: step.joint };
+      filtered.push(before.text);
+    } else kept.push(step);
   }
-  return kept;
+  return { kept, filtered };
 }
 
 /** Without what a line prints at its end. Of several commands it would hide which one failed. */

@@ -1,7 +1,7 @@
 /** One normal form for the spellings of a command, and which run of a check includes which other one. */
 import { posix } from "node:path";
 import { isVariable, showsModes, silentWords } from "./flags.ts";
-import { endsOf, operationOf } from "./git-steps.ts";
+import { ends, endsOf, operationOf } from "./git-steps.ts";
 import { commandsOf } from "./line.ts";
 import { programOf } from "./start.ts";
 import { type CheckTool, includes, isGo, toolOf } from "./tools.ts";
@@ -38,16 +38,19 @@ export interface Line {
   readonly directory: string;
   /** The line without directories and filters. */
   readonly text: string;
+  /** True if its exit code says nothing of its commands. */
+  readonly isCodeHidden: boolean;
   readonly runs: readonly Run[];
 }
 
 /**
  * True if a success of the one run shows that the other one would succeed, too. A narrower run never covers a wider one.
  * Each run covers itself, and what is covered by a covered one.
+ * @param isConflict true if the failed one stopped at a conflict
  */
-export function covers(passed: Run, failed: Run): boolean {
+export function covers(passed: Run, failed: Run, isConflict = false): boolean {
   if (passed.name === failed.name) return true;
-  if (failed.operation !== undefined && passed.ends.includes(failed.operation))
+  if (failed.operation !== undefined && ends(passed.ends, failed.operation, isConflict))
     return passed.directory === failed.directory;
   const { tool } = failed;
   if (tool === undefined || passed.tool === undefined || !includes(passed.program, failed.program)) return false;
@@ -98,9 +101,9 @@ export function lineOf(command: string, directory: string, base: string): Line {
 }
 
 function readLine(command: string, directory: string, base: string): Line {
-  const { commands, text, directories, isRead } = commandsOf(command);
+  const { commands, text, directories, isRead, isCodeHidden } = commandsOf(command);
   const at = directories.reduce((one, target) => into(one, target, base), directory);
-  if (!isRead) return unread(text, at);
+  if (!isRead) return unread(text, at, isCodeHidden);
   const runs: Run[] = [];
   let here = at;
   for (const one of commands) {
@@ -109,16 +112,16 @@ function readLine(command: string, directory: string, base: string): Line {
     else runs.push(...runsOf(one, here, base));
   }
   return runs.length === 0
-    ? unread(text, at)
-    : { name: runs.map(({ name }) => name).join(" && "), directory: at, text, runs };
+    ? unread(text, at, isCodeHidden)
+    : { name: runs.map(({ name }) => name).join(" && "), directory: at, text, isCodeHidden, runs };
 }
 
 const WHOLE = { parts: [], modes: [], narrow: "", isWide: false, isOfPackage: false, ends: [] } as const;
 
 /** A line that only equals itself. */
-function unread(text: string, directory: string): Line {
+function unread(text: string, directory: string, isCodeHidden: boolean): Line {
   const run = named({ directory, program: text, tool: undefined, ...WHOLE });
-  return { name: run.name, directory, text, runs: [run] };
+  return { name: run.name, directory, text, isCodeHidden, runs: [run] };
 }
 
 function named(run: Omit<Run, "name">): Run {
@@ -221,8 +224,10 @@ function into(directory: string, target: string, base: string): string {
   const path = target.replaceAll(/["']/g, "");
   const inside = posix.normalize(path).replace(/(?<=.)\/$/, "");
   if (inside === ".") return directory;
-  if (/^(?:\.\.|[~-])|[$*?`]/.test(inside)) return `${directory}/\0${path}`;
-  if (inside.startsWith("/")) return inside;
   // After the call an agent names the directory that the shell was left in.
-  return directory !== base && directory.endsWith(`/${inside}`) ? directory : `${directory}/${inside}`;
+  const end = inside.replace(/^(?:\.\.\/)+/, "");
+  const isLeftThere = directory !== base && !/^(?:\.\.$|[~/-])/.test(end) && directory.endsWith(`/${end}`);
+  if (isLeftThere) return directory;
+  if (/^(?:\.\.|[~-])|[$*?`]/.test(inside)) return `${directory}/\0${path}`;
+  return inside.startsWith("/") ? inside : `${directory}/${inside}`;
 }

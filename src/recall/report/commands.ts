@@ -1,6 +1,7 @@
 import { textOf } from "../../base/json.ts";
-import { isRunner } from "../../model/check-outcome.ts";
+import { isRunner, namesFailure } from "../../model/check-outcome.ts";
 import { failureLines } from "../../model/failure.ts";
+import { namesConflict } from "../checks/git-steps.ts";
 import { covers, type Line, lineOf } from "../checks/runs.ts";
 import { looksOnly, programsOf, SAYS_NO } from "../checks/looks.ts";
 import type { SeenRow, SessionState } from "../../store/sqlite/read/session-state.ts";
@@ -36,17 +37,26 @@ export function commandsNow({ commands = [], subagents = [], session, start }: S
   const told: CommandNow[] = [];
   const passed: Line[] = [];
   const unclear = new Set<string>();
+  const cutOff = new Set<string>();
   for (const [index, run] of newest.entries()) {
     const { row } = run;
     const line = lineOf(textOf(row["command"]) ?? "", textOf(row["cwd"]) ?? base, base);
     if (line.text === "" || seen.has(line.name)) continue;
     const now = { ...commandNow(run, unclear.has(line.name)), directory: directoryOf(line, row, root) };
-    if (isUnknown(now)) {
+    if (isUnknown(now, line)) {
       // It neither passed nor failed: what is known of the run before it still stands.
       unclear.add(line.name);
       continue;
     }
-    seen.add(line.name);
+    // A run without a result hides no failure before it, and no other run.
+    if (cutOff.has(line.name) && now.outcome !== "failed") {
+      if (now.outcome === "ok") seen.add(line.name);
+      continue;
+    }
+    if (isCutOff(now)) {
+      unclear.add(line.name);
+      cutOff.add(line.name);
+    } else seen.add(line.name);
     const isOpen = now.outcome === "failed" || now.outcome === "interrupted";
     if (isOpen && (isPast(now, newest.slice(0, index)) || isSettled(line, now, passed))) continue;
     told.push(now);
@@ -70,22 +80,29 @@ function isPast({ command }: CommandNow, later: readonly Ran[]): boolean {
 }
 
 /** True if a success since resolves a failure: a run that included it, or a try with other flags. */
-function isSettled(failed: Line, { command }: CommandNow, passed: readonly Line[]): boolean {
-  const isCovered = failed.runs.every((run) => passed.some(({ runs }) => runs.some((one) => covers(one, run))));
+function isSettled(failed: Line, { command, why }: CommandNow, passed: readonly Line[]): boolean {
+  const isConflict = why.some(namesConflict);
+  const isCovered = failed.runs.every((run) =>
+    passed.some(({ runs }) => runs.some((one) => covers(one, run, isConflict))),
+  );
   return isCovered || (!isRunner(command) && passed.some((one) => isTriedAgain(failed, one)));
 }
 
-/** True if a command names the program, its action and all that the failed one named: only flags differ. */
+/** True if a command names the program, its action and what the failed one named: only flags differ. */
 function isTriedAgain(failed: Line, passed: Line): boolean {
   if (failed.directory !== passed.directory || /[|;&]/.test(failed.text) || ONLY_TRIES.test(passed.text)) return false;
   const [program, action, ...rest] = failed.text.split(" ");
   const [other, ...words] = passed.text.split(" ");
   if (program !== other || action === undefined || action !== words[0]) return false;
-  return rest.every((one) => one.startsWith("-") || words.includes(one));
+  const [asked, tried] = [rest, words.slice(1)].map((all) => all.filter((one) => !one.startsWith("-")));
+  // `git push -u origin main` is a push; another program with more words may do less.
+  const isAsMuch = program === "git" || tried!.length === asked!.length;
+  return isAsMuch && asked!.every((one) => tried!.includes(one));
 }
 
-/** Flags with which a program does nothing yet. */
-const ONLY_TRIES = / (?:--(?:dry-?run|help|version|check|list|what-?if|validate)\b|-[hn](?= |$))/;
+/** Flags with which a program does nothing yet, or only a part. */
+const ONLY_TRIES =
+  / (?:--?(?:dry-?run|help|version|check|list|what-?if|validate|plan|status|sql|fake|syntax-check|target|limit|show|diff|print)\b|-[hn](?= |$))/;
 
 /** The commands whose last run failed: those that check the work first. */
 export const failing = (commands: readonly CommandNow[]): CommandNow[] =>
@@ -96,9 +113,19 @@ export const failing = (commands: readonly CommandNow[]): CommandNow[] =>
 const isNo = ({ command, why }: CommandNow): boolean =>
   SAYS_NO.test(programsOf(command).at(-1) ?? "") && why.every((line) => /no match/i.test(line));
 
-/** True if a command's end is not known: its agent does not report it, or only a filter of its output has failed. */
-const isUnknown = (now: CommandNow): boolean =>
-  now.outcome === UNKNOWN || (now.outcome === "failed" && isRunner(now.command) && isNo(now));
+/**
+ * True if a command's end is not known: its agent does not report it, only a filter of its output has failed, or a
+ * filter has succeeded, whose exit code hides that of a command of which hive does not know how it names a failure.
+ */
+function isUnknown(now: CommandNow, { isCodeHidden }: Line): boolean {
+  const { outcome, command } = now;
+  if (outcome === "ok") return isCodeHidden && !isRunner(command) && !namesFailure(command);
+  return outcome === UNKNOWN || (outcome === "failed" && isRunner(command) && isNo(now));
+}
+
+/** True if a run was cut off, or has not ended. A server that was begun runs, so what had failed is over. */
+const isCutOff = ({ outcome, command }: CommandNow): boolean =>
+  outcome === "interrupted" || (isRunner(command) && (outcome === "background" || outcome === "stopped"));
 
 const UNKNOWN = "?";
 
