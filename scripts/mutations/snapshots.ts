@@ -1,6 +1,7 @@
 import type { Mutation } from "./mutation.ts";
 
 const KEPT = "tests/snapshots/kept.test.ts";
+const PATHS = "tests/snapshots/path-secret.test.ts";
 const WAY = "tests/snapshots/in-the-way.test.ts";
 const UNDO = "tests/snapshots/undo.test.ts";
 const RETENTION = "tests/snapshots/retention.test.ts";
@@ -21,6 +22,16 @@ export const SNAPSHOTS: readonly Mutation[] = [
   {
     name: "a path that holds a secret is not noted",
     change: { swap: [" || isPathWithSecret(path)", ""] },
+    check: { file: KEPT, title: "path that holds a secret" },
+  },
+  {
+    name: "a name of words is not taken for a secret",
+    change: { swap: ["isOpaque(value) && ", ""] },
+    check: { file: PATHS, title: "names of words" },
+  },
+  {
+    name: "a file that is left out for its path is said",
+    change: "skip",
     check: { file: KEPT, title: "path that holds a secret" },
   },
   {

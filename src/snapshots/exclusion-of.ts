@@ -2,7 +2,7 @@ import { Exclusion } from "../base/exclude/exclusion.ts";
 import { realPathOf } from "../base/files/real-path.ts";
 import { projectDirectory, readConfigFiles } from "../origin/config-files.ts";
 import { homeOf } from "../origin/own-directory.ts";
-import { isPathWithSecret } from "./objects/secrets.ts";
+import { isPathWithSecret } from "./objects/path-secret.ts";
 import type { Worktree } from "./worktree.ts";
 
 /** The paths of a worktree of which nothing is noted. */

@@ -15,6 +15,7 @@ import type { Known } from "./keep/catalogue-rows.ts";
 import type { Limits } from "./limits.ts";
 import { hashOfBytes, type ObjectStore } from "./objects/objects.ts";
 import { tellsSecret } from "../redact/redact.ts";
+import { isPathWithSecret } from "./objects/path-secret.ts";
 import { holdsSecret } from "./objects/secrets.ts";
 import type { FileState, Lack, State } from "./undo/state.ts";
 
@@ -56,6 +57,8 @@ export class FileReader {
   #isDiskFull: boolean | undefined;
   /** How many files were not kept, by the reason. */
   readonly lacks = new Map<Lack, string[]>();
+  /** Files whose paths hold a secret: how many is said, and no name. */
+  readonly unnamed: string[] = [];
   /** Bytes by which the store has grown. */
   grownBytes = 0;
 
@@ -103,6 +106,11 @@ export class FileReader {
       if (read === "changing") continue;
       return { state: this.#keep(path, read, inGit), sig: settledSig(read.stat) };
     }
+  }
+
+  /** Notes that an excluded file is there, if the user has not excluded it. */
+  leaveOut(path: string): void {
+    if (isPathWithSecret(path)) this.unnamed.push(path);
   }
 
   #readFile(full: string): Read | "unreadable" | "changing" | null {

@@ -70,6 +70,8 @@ export class Tracker {
   #linked: ReadonlySet<string> = new Set();
   /** Whether the last look at all files was complete. */
   #isWhole = false;
+  /** Files that were said to be left out, as their paths hold a secret. */
+  readonly #unnamed = new Set<string>();
   readonly #verified = new Map<string, string>();
 
   constructor(worktree: Worktree, catalogue: Catalogue, objects: ObjectStore, limits: Limits = LIMITS) {
@@ -142,12 +144,15 @@ export class Tracker {
     const isFirst = !this.isKnown;
     const lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot!);
     const changes = isFirst ? [] : this.#changesTo(found, excluded, lastAtMs);
-    const notes = [...(options.notes ?? []), ...found.notes, ...this.#lackNotes(reader)].map((note) => redact(note));
+    const unnamed = reader.unnamed.filter((path) => !this.#unnamed.has(path));
+    const notes = [...(options.notes ?? []), ...found.notes, ...lackNotes(reader.lacks, unnamed.length)].map((note) =>
+      redact(note),
+    );
     if (isFirst) this.#catalogue.setModes(this.#row.id, found.modes.plain, found.modes.exec);
     const { source, isComplete } = found;
     const isMarker = options.trigger !== "call" && options.trigger !== "stop";
     const isMoved = this.#row.base !== found.base.commit;
-    if (!isFirst && !isMarker && !isMoved && changes.length === 0) {
+    if (!isFirst && !isMarker && !isMoved && changes.length === 0 && unnamed.length === 0) {
       this.#note(found);
       return { id: null, changes, source, isComplete, notes };
     }
@@ -166,6 +171,7 @@ export class Tracker {
       overlay: found.overlay,
     });
     this.#note(found);
+    for (const path of unnamed) this.#unnamed.add(path);
     this.#row = this.#catalogue.worktree(this.worktree.top);
     // @mutant what a rebase orphans is copied
     if (isMoved && !isFirst) await this.pin();
@@ -289,11 +295,15 @@ export class Tracker {
       return isOld && !isMoved(after) ? { ...change, before: "unknown" } : change;
     });
   }
+}
 
-  #lackNotes({ lacks }: FileReader): string[] {
-    return [...lacks].map(([lack, paths]) => {
-      const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : "";
-      return `${count(paths.length, "file")} ${LACKS[lack]}: ${paths.slice(0, NAMED).join(", ")}${more}`;
-    });
-  }
+/** What is not kept. @param unnamed how many files have a secret in their path */
+function lackNotes(lacks: FileReader["lacks"], unnamed: number): string[] {
+  const notes = [...lacks].map(([lack, paths]) => {
+    const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : "";
+    return `${count(paths.length, "file")} ${LACKS[lack]}: ${paths.slice(0, NAMED).join(", ")}${more}`;
+  });
+  // @mutant a file that is left out for its path is said
+  if (unnamed > 0) notes.push(`${count(unnamed, "file")} withheld and not named, as the path may hold a secret`);
+  return notes;
 }

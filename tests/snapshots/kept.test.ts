@@ -56,7 +56,10 @@ test("a path that holds a secret is not noted, nor is the target of a link", asy
   symlinkSync(`/srv/${token}`, project.path("link"));
   const { changes, notes } = await project.take();
   expect(changes.map(({ path }) => path)).toEqual(["link"]);
-  expect(notes).toEqual(["1 file withheld, as it may hold a secret: link"]);
+  expect(notes).toEqual([
+    "1 file withheld, as it may hold a secret: link",
+    "2 files withheld and not named, as the path may hold a secret",
+  ]);
   expect(allBytes(project.snapshots.directory).includes(token)).toBe(false);
   expect([...project.snapshots.objects.all()]).toEqual([]);
 });

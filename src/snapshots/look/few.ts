@@ -43,7 +43,9 @@ export async function lookAtFew({ paths, ...options }: FewOptions): Promise<Scan
     const stat = reader.stat(path);
     // @mutant after a file has got another name all files are looked at
     if (hasOtherNames(stat) && !last.linked.has(path)) return null;
-    const known = isExcluded(path) ? null : lookAt(path, stat, { base: nowBase, memory, reader });
+    const isLeftOut = isExcluded(path);
+    if (isLeftOut && stat !== null) reader.leaveOut(path);
+    const known = isLeftOut ? null : lookAt(path, stat, { base: nowBase, memory, reader });
     if (known !== null || memory.overlay.has(path)) overlay.set(path, known);
   }
   return { ...rest, look: moved.look, base: nowBase, overlay, moved: isSame ? new Map() : moved.look!.moved };

@@ -71,7 +71,10 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const common = { base, memory, reader };
   const add = (path: string, stat: Stats | null, isCleanInGit: boolean): void => {
     // @mutant nothing is noted of an excluded path
-    if (isExcluded(path)) return;
+    if (isExcluded(path)) {
+      if (stat !== null) reader.leaveOut(path);
+      return;
+    }
     if (hasOtherNames(stat)) linked.add(path);
     const known = lookAt(path, stat, { ...common, isCleanInGit });
     if (known !== null) overlay.set(path, known);

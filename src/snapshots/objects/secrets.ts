@@ -8,12 +8,6 @@ const EXAMPLES = /\.(?:example|sample|template|dist|pub)$/i;
 /** git calls a file binary by its first bytes, too. */
 const BINARY_PROBE_BYTES = 8000;
 
-/** What a secret known by its form has. Nearly all names lack it, and are not searched. */
-const TOKEN = /(?=[\w-]{0,80}\d[\w-]{0,80}\d)[\w-]{20}/;
-
-/** Whether a path itself holds a secret. It cannot be redacted, as the file could not be put back by another name. */
-export const isPathWithSecret = (path: string): boolean => TOKEN.test(path) && tellsSecret(path);
-
 export const isSecretName = (path: string): boolean => NAMES.test(path) && !EXAMPLES.test(path);
 
 /** Whether a file is withheld: by its name, or since a secret is found in its text. */
