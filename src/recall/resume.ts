@@ -6,7 +6,7 @@ import { readTail } from "../agents/claude-code/transcript.ts";
 import { newestOfEach, outcomesOf } from "./report/outcomes.ts";
 import { runningTasks } from "./background.ts";
 import { chainOf, isUnfinished } from "./choose/candidates.ts";
-import { chainState, toldWith } from "./choose/chain.ts";
+import { chainState, leftOpen, toldWith } from "./choose/chain.ts";
 import { gitNow, isDone, madeFiles, openCallsOf } from "./read-from-files.ts";
 import { promptsOf } from "./report/prompts.ts";
 import type { ExcludedData } from "./excluded-data.ts";
@@ -219,7 +219,7 @@ export class Resumes implements Disposable {
     const isUntrusted = this.isUntrusted(sessionId);
     const chain = isUntrusted ? [] : this.#chain(session);
     const state = chainState([session, ...chain]);
-    const open = chain.filter(isUnfinished);
+    const open = leftOpen([session, ...chain]);
     const transcriptPath = session.state.session?.["transcriptPath"];
     const tail =
       isUntrusted || typeof transcriptPath !== "string" ? null : readTail(transcriptPath, this.#hiddenOf?.(session));

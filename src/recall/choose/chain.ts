@@ -21,12 +21,20 @@ export function toldWith(session: SavedSession, earlier: readonly SavedSession[]
     const isOpen = isUnfinished(one);
     // @mutant a new task after a clean end is no part of the old one
     if (isOpen || !hasTask) told = index + 1;
-    // It went on with what came before, and ended that.
-    else if (!hasOwnTask(one)) break;
+    else if (hasFinished(one)) break;
     hasTask ||= hasOwnTask(one);
   }
   return earlier.slice(0, told);
 }
+
+/** The sessions before the latest of a chain that are unfinished, and that no later one has finished. */
+export function leftOpen(chain: readonly SavedSession[]): SavedSession[] {
+  const end = chain.findIndex(hasFinished);
+  return chain.slice(1, end === -1 ? chain.length : end).filter(isUnfinished);
+}
+
+/** True for a session that went on with what came before, and ended that. One that only spoke has gone on with nothing. */
+const hasFinished = (one: SavedSession): boolean => one.hasOperations && !isUnfinished(one) && !hasOwnTask(one);
 
 const hasOwnTask = ({ firstPrompts }: SavedSession): boolean =>
   firstPrompts.some(({ text }) => typeof text === "string" && isOfSubstance(text));

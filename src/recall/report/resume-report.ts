@@ -41,7 +41,7 @@ export interface ResumeReport {
   readonly notKnown: readonly string[];
   /** The earlier sessions that this one continues, the nearest first: the report includes their facts. */
   readonly continues: readonly string[];
-  /** Those of them that crashed, were killed, or ended in the middle of a turn. */
+  /** Those of them that crashed, were killed, or ended in the middle of a turn. No later one has finished their work. */
   readonly continuesOpen: readonly string[];
   /** The purpose, the later prompts of substance, and the number of those that only agreed. */
   readonly prompts: Prompts;

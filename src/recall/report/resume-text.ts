@@ -215,7 +215,7 @@ const seen = ({ lastSeenMs }: ResumeReport, nowMs: number): string =>
 function chainLines({ continues, continuesOpen, ending, isTurnFinished }: ResumeReport): string[] {
   if (continues.length === 0) return [];
   const open = ending.kind === "ended" && isTurnFinished ? continuesOpen : [];
-  const ids = continues.slice(0, 3).map((id) => `${word(id, 40)}${open.includes(id) ? " (left unfinished)" : ""}`);
+  const ids = continues.slice(0, 3).map((id) => `${word(id, 40)}${open.includes(id) ? " (not seen to finish)" : ""}`);
   return [`It went on from ${continues.length === 1 ? "session" : "sessions"} ${ids.join(", ")}: told here as one.`];
 }
 

@@ -29,7 +29,7 @@ const LEFT = [
   "“convert the rows”",
   "“drop the old column”",
   "Failing now:\n- “make a”",
-  "a (left unfinished): told here as one.",
+  "a (not seen to finish): told here as one.",
 ];
 
 test("a crash is told in full after one clean session with a task of its own, and after two", async () => {
@@ -80,7 +80,23 @@ test("what a session went on with and ended is told no more once a new task has 
   ]);
   // Its check has passed in the session that went on.
   expect(given.get("c")).not.toContain("Failing now");
+  expect(given.get("c")).not.toContain("not seen to finish");
+  expect(given.get("c")!.length).toBeLessThanOrEqual(500);
   expect(given.get("c")).toContain("The ledger is in cents.");
   expect(given.get("d")).toContain("Task: “fix the footer”");
   expect(given.get("d")).not.toContain("ledger");
+});
+
+test("a session that only spoke has gone on with nothing: the crash before it is told in full", async () => {
+  const { given } = await replay([
+    ...crashed,
+    start("b"),
+    prompt("b", "hello"),
+    stop("b", "Shall I go on with the ledger?"),
+    end("b", "prompt_input_exit"),
+    APPLY,
+    ...clean("c", "fix the footer", "The footer is fixed."),
+    start("d"),
+  ]);
+  for (const part of LEFT.slice(0, 5)) for (const receiver of ["c", "d"]) expect(given.get(receiver)).toContain(part);
 });
