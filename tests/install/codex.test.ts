@@ -65,7 +65,7 @@ test.each([
 test("a scope that Codex has no file for is refused with those that it has", async () => {
   using project = new CliProject();
   const { code, err } = await project.setUp("--agent", "codex", "--scope", "local");
-  expect(err).toContain("Codex has no local settings");
+  expect(err).toContain("there are no local settings of Codex");
   expect(err).toContain("--scope user or --scope project");
   expect(code).toBe(20);
 });

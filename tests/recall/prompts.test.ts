@@ -65,7 +65,10 @@ test("of a long message the beginning and the end are kept", () => {
 
 test("a limit is kept of a task that is one long sentence, and of a long sentence itself", () => {
   const long = "and then the next part of it that also has to be moved over with the rest of the rows, ".repeat(8);
-  const shown = quotedTask(`Move the ledger ${long}to cents. In all of this ${long}do not touch the API. Then ${long}report.`, 300);
+  const shown = quotedTask(
+    `Move the ledger ${long}to cents. In all of this ${long}do not touch the API. Then ${long}report.`,
+    300,
+  );
   expect(shown.length).toBeLessThanOrEqual(302);
   expect(shown).toStartWith("“Move the ledger");
   expect(shown).toContain("do not touch the API");
