@@ -81,6 +81,10 @@ test("commands that only look make room, whatever they look at", async () => {
   }
 });
 
+test.each(["pytest -v", "mypy -v", "python -m pytest -v"])("%p is a check, not a question", async (check) => {
+  expect((await told(start, command(check))).text).toContain(`“${check}”`);
+});
+
 test.each([
   "curl -o a.tgz https://example.com/a.tgz",
   "curl -X DELETE https://example.com/a",

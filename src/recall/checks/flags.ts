@@ -5,9 +5,9 @@ const SILENT = new RegExp(
   `^(?:--|-q+|-v+|-s|-x|-i|-l|-V+|-u|-ra?[aAfExXpPsw]*|-[jnT]\\d+C?|-count=\\d+|-(?:json|cover|failfast)|-(?:timeout|parallel|p|cover\\w+)=\\S+|--${[
     "(?:no-)?(?:quiet|verbose|silent|force|bail|fail-?fast|colou?rs?|color-output|watch|cache|cov|coverage|progress|summary|header|daemon|parallel|pretty)",
     "(?:ci|run|runInBand|nocapture|capture|exitfirst|showlocals|force-?exit|stacktrace|info|offline|locked|frozen|frozen-lockfile)",
-    "(?:fix|fix-dry-run|unsafe-fixes|write|apply|update|updateSnapshots?|update-snapshots?|keep-going|output-on-failure|build-cache)",
+    "(?:fix|unsafe-fixes|write|apply|update|updateSnapshots?|update-snapshots?|keep-going|output-on-failure|build-cache)",
     "(?:no-restore|nologo|batch-mode|no-transfer-progress|noEmit|incremental|no-print-directory|pull|load|no-install|if-present)",
-    "(?:cov|coverage|cache|color|capture|log|console|detectOpen|logHeap|trace|enable-source)-?\\w+(?:-\\w+)*",
+    "(?!cache-show)(?:cov|coverage|cache|color|capture|log|console|detectOpen|logHeap|trace|enable-source)-?\\w+(?:-\\w+)*",
   ].join("|--")})$`,
 );
 /** Such flags with a value after `=`, or as the next word. */
@@ -31,9 +31,13 @@ export function silentWords(words: readonly string[], at: number): 0 | 1 | 2 {
 /** Flags that make a check harder to pass: without them it passes, too. */
 const STRICT = /^(?:-D=|-race$|--(?:strict|max-warnings|deny-warnings|all-targets|all-features)(?:$|=)|-Werror$)/;
 
+/** What Cargo's `--all-targets` includes. */
+const CARGO_TARGETS = /^--(?:tests?|examples?|bench|benches)(?:$|=)/;
+
 /** True if a run with the one set of flags shows what one with the other set would have shown. */
 export const showsModes = (passed: readonly string[], failed: readonly string[]): boolean =>
-  failed.every((one) => passed.includes(one)) && passed.every((one) => failed.includes(one) || STRICT.test(one));
+  failed.every((one) => passed.includes(one) || (CARGO_TARGETS.test(one) && passed.includes("--all-targets"))) &&
+  passed.every((one) => failed.includes(one) || STRICT.test(one));
 
 export const isVariable = (word: string): boolean => /^[A-Za-z_]\w*=/.test(word);
 

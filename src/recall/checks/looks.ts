@@ -21,8 +21,15 @@ const ACTIONS = [
   "(?:if|while|until|for|case|select|do|then|else|!|time) ",
 ].join("|");
 const LOOKS = new RegExp(`^(?:(?:\\S*/)?(?:${READERS})(?=\\s|$)|${ACTIONS})`);
-/** Any program that is asked for its version or its options. */
-const ASKS = /^[\w./@-]+(?: [a-z-]+)? (?:-v|-V|--?version|version|--?help|help|-h)$/;
+/** Programs that print more with `-v`, or with `-V`. */
+const LOUD =
+  "pytest|py\\.test|unittest|django|python[\\d.]*|ruff|mypy|pyright|basedpyright|flake8|pylint|black|isort|phpunit|pest|tox|nox|ctest|mocha|ava|tap|ninja|task";
+const ASKS = new RegExp(
+  `^(?:npx |bunx )?(?!(?:\\S*/)?(?:${LOUD}) )[\\w./@-]+ (?:-v|-V)$|^[\\w./@-]+(?: [a-z-]+)? (?:--?version|version|--?help|help|-h)$`,
+);
+
+/** True for any program that is asked for its version or its options. */
+export const asks = (program: string): boolean => ASKS.test(program);
 
 /** Programs whose failure is a negative answer. */
 export const SAYS_NO =
@@ -32,7 +39,7 @@ export const SAYS_NO =
 export function looksOnly(command: string): boolean {
   const plain = unwrapped(command).replaceAll(/"[^"]*"|'[^']*'/g, "Q");
   if (/(?:^|[^0-9&=-])>{1,2}(?! ?(?:\/dev\/null|&))/.test(plain)) return false;
-  return programsOf(command).every((program) => LOOKS.test(program) || ASKS.test(program));
+  return programsOf(command).every((program) => LOOKS.test(program) || asks(program));
 }
 
 /** The commands of a line, each as the program that does the work. */

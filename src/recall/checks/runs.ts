@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import { isVariable, showsModes, silentWords } from "./flags.ts";
 import { ends, endsOf, operationOf } from "./git-steps.ts";
 import { commandsOf } from "./line.ts";
+import { asks } from "./looks.ts";
 import { programOf } from "./start.ts";
 import { type CheckTool, includes, isGo, toolOf } from "./tools.ts";
 
@@ -54,7 +55,8 @@ export function covers(passed: Run, failed: Run, isConflict = false): boolean {
     return passed.directory === failed.directory;
   const { tool } = failed;
   if (tool === undefined || passed.tool === undefined || !includes(passed.program, failed.program)) return false;
-  if (!showsModes(passed.modes, failed.modes)) return false;
+  const owed = failed.modes.filter((one) => passed.tool!.implies?.test(one) !== true);
+  if (!showsModes(passed.modes, owed)) return false;
   // @mutant a narrow run that passed makes no wide failure good
   if (passed.narrow !== "") return false;
   if (!passed.isWide && (failed.isWide || failed.isOfPackage)) return false;
@@ -132,14 +134,16 @@ function named(run: Omit<Run, "name">): Run {
 /** The runs of a command: of a program that makes targets, one of each. */
 function runsOf(command: string, at: string, base: string): Run[] {
   const { name, args, choices, directory: own } = programOf(command);
-  const tool = toolOf(name);
+  const known = toolOf(name);
+  const isCheck = !asks([name, ...args].join(" ")) && known?.onlyPrints?.(args) !== true;
+  const tool = isCheck ? known : undefined;
   const found = tool === undefined ? undefined : argumentsOf(tool, args);
   const directory = [own, found?.directory].reduce(
     (one = "", target) => (target === undefined ? one : into(one, target, base)),
     at,
   )!;
   if (tool === undefined || found === undefined) {
-    const program = [...choices, name].join(" ");
+    const program = [...choices, name, ...args].join(" ");
     return [named({ directory, program, tool, ...WHOLE, operation: operationOf(name), ends: endsOf(name) })];
   }
   const { narrow, isWide, isOfPackage, words } = found;

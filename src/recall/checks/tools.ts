@@ -22,6 +22,10 @@ export interface CheckTool {
   readonly goesDown?: "always" | "wide";
   /** How a part is named in another one, beside as a path: by a dot, or by any part of its name. */
   readonly within?: "dots" | "pattern";
+  /** Flags of a run of less that a run of this one needs not have. */
+  readonly implies?: RegExp;
+  /** True if it only prints with these arguments, and always succeeds. */
+  readonly onlyPrints?: (args: readonly string[]) => boolean;
   /** True if a run that names nothing does a thing of its own. */
   readonly isBareSeparate?: boolean;
   /** The argument, if each names a check of its own: `make lint test` is `make lint` and `make test`. */
@@ -43,13 +47,20 @@ const SCRIPT: CheckTool = {
   ofPackage: /^(?:-[wF]|--(?:filter|workspace|scope))$/,
   goesDown: "wide",
 };
+/** Without a flag, Cargo builds neither tests nor examples nor benchmarks. */
 const CARGO: CheckTool = {
-  narrow: /^(?:-p|--(?:package|bin|test|example|bench|exclude|skip))$/,
-  alone: /^--(?:lib|bins|tests|doc|examples|benches|exact)$/,
-  valued: /^(?:-[DWAF]|--(?:features|target|profile|config))$/,
+  narrow: /^(?:-p|--(?:package|bin|exclude|skip))$/,
+  alone: /^--(?:lib|bins)$/,
+  valued: /^(?:-[DWAF]|--(?:features|target|profile|config|test|example|bench))$/,
   wide: /^--(?:workspace|all)$/,
   ofPackage: /^(?:-p|--package)$/,
   goesDown: "wide",
+};
+const CARGO_TEST: CheckTool = {
+  ...CARGO,
+  narrow: /^(?:-p|--(?:package|bin|test|example|exclude|skip))$/,
+  alone: /^--(?:lib|bins|tests|doc|examples|exact)$/,
+  implies: /^--(?:tests?|examples?)(?:$|=)/,
 };
 const GO: CheckTool = {
   narrow: /^-(?:run|skip)$/,
@@ -66,8 +77,19 @@ const JEST: CheckTool = {
   within: "pattern",
 };
 const LINTER: CheckTool = { narrow: /^--(?:select|only|rule)$/, valued: /^(?:-c|--(?:config|ext|max-warnings))$/ };
-/** `--check` only says what it would fix. */
-const FORMATTER: CheckTool = { ...LINTER, alone: /^--(?:changed|staged)$/, onlyFlags: /^--config$/ };
+/** `--check` only says what it would fix, `--diff` only shows it. */
+const FORMATTER: CheckTool = {
+  ...LINTER,
+  alone: /^--(?:changed|staged)$/,
+  onlyFlags: /^--config$/,
+  onlyPrints: (args) =>
+    args.some((one) => /^(?:-$|--(?:stdin|version|help))/.test(one)) ||
+    (args.includes("--diff") && !args.some((one) => /^(?:-c|--check(?:-only)?)$/.test(one))),
+};
+const PRETTIER: CheckTool = {
+  ...FORMATTER,
+  onlyPrints: (args) => !args.some((one) => /^(?:-u?[clw]+|--(?:check|list-different|write))$/.test(one)),
+};
 const DOTNET: CheckTool = {
   ignored: /^-[vl]$/,
   narrow: /^--filter$/,
@@ -76,7 +98,7 @@ const DOTNET: CheckTool = {
 const DOCKER: CheckTool = {
   ignored: /^(?:-t|--(?:tag|label|iidfile))$/,
   valued: /^(?:-f|--(?:file|target|build-arg|platform|secret|ssh|profile))$/,
-  onlyFlags: /^(?:-f|--(?:file|target|build-arg|platform|profile))$/,
+  onlyFlags: /^(?:-f|--(?:file|target|build-arg|platform|profile|check))$/,
   isBareSeparate: true,
 };
 /** Most flags of an installer change nothing but how it works. */
@@ -90,6 +112,7 @@ const INSTALLER: CheckTool = {
 const TARGETS: CheckTool = {
   targets: (name) => ({ name }),
   silent: /^-[kBw]$/,
+  alone: /^(?:-i|--ignore-errors)$/,
   valued: /^(?:-f|--(?:file|makefile|taskfile))$/,
 };
 const MAVEN: CheckTool = {
@@ -141,17 +164,20 @@ const TOOLS: ReadonlyMap<string, CheckTool> = new Map([
   }),
   ["artisan test", { narrow: /^--(?:filter|group|testsuite)$/ }],
   ["rails test", { narrow: /^(?:-n|--name)$/ }],
-  ["mix test", { narrow: /^--(?:only|exclude|include)$/, alone: /^--(?:failed|stale)$/ }],
+  // A tag may be one that a plain run leaves out.
+  ["mix test", { narrow: /^--exclude$/, valued: /^--(?:only|include)$/, alone: /^--(?:failed|stale)$/ }],
   ...all("swift", "test build", { narrow: /^--(?:filter|skip|target|product)$/, valued: /^(?:-c|--configuration)$/ }),
   ...all("deno", "test check lint fmt", { narrow: /^--filter$/, onlyFlags: /^--(?:filter|config)$/ }),
   ...each(
     "eslint oxlint stylelint flake8 pylint golangci-lint rubocop shellcheck hadolint yamllint actionlint",
     LINTER,
   ),
-  ...each("prettier black isort dprint", FORMATTER),
+  ["prettier", PRETTIER],
+  ...each("black isort dprint", FORMATTER),
   ...all("biome", "check lint format ci", FORMATTER),
   ["ruff check", LINTER],
-  ["ruff format", FORMATTER],
+  // With `--diff` it fails as with `--check`.
+  ["ruff format", { ...FORMATTER, onlyPrints: (args) => args.includes("-") }],
   ["cargo fmt", FORMATTER],
   ...each("mypy pyright basedpyright", {
     names: /^(?:-[pm]|--package|--module)$/,
@@ -159,7 +185,8 @@ const TOOLS: ReadonlyMap<string, CheckTool> = new Map([
   }),
   ["tsc", { valued: /^(?:-p|-b|--(?:project|build|target|module))$/ }],
   ...all("go", "test build vet", GO),
-  ...all("cargo", "test check clippy build nextest", CARGO),
+  ...all("cargo", "check clippy build", CARGO),
+  ...all("cargo", "test nextest", CARGO_TEST),
   ...all("dotnet", "test build", DOTNET),
   ["docker build", DOCKER],
   ["docker compose build", { ...DOCKER, isBareSeparate: false }],
