@@ -100,7 +100,15 @@ function giveOwn(resumes: Resumes, { root, payload, nowMs, env, context }: Resto
     : lackText(report, { nowMs, command, followers: resumes.followersOf(outline) });
   if (text === null) return;
   const mark = `restored-own-${hash(sessionId)}`;
-  if (isFirst(queuePaths(root).instances, mark, outline.lastActiveMs)) print(context(text));
+  const { instances } = queuePaths(root);
+  if (!isFirst(instances, mark, outline.lastActiveMs)) return;
+  try {
+    print(context(text));
+  } catch (error) {
+    // The agent has read nothing: its next start is to give it.
+    rmSync(`${instances}/${mark}-${outline.lastActiveMs}`, { force: true });
+    throw error;
+  }
 }
 
 /** The sessions of one state directory that may be given. */

@@ -1,4 +1,6 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { closeSync, openSync } from "node:fs";
+import { join } from "node:path";
 import { callHook, drain, payload, SESSION } from "../../support/hive.ts";
 import { configure } from "../../support/settings.ts";
 import { tempDir } from "../../support/temp-dir.ts";
@@ -63,4 +65,19 @@ test("what was given to a session is taken once that one has worked", async () =
   expect(await start(dir.root, "startup", { session_id: "another" })).toContain(`Session ${SESSION}`);
   await callHook(dir.root, payload("38-userpromptsubmit", { session_id: NEXT }), NO_AGENT);
   expect(await start(dir.root, "startup", { session_id: "third" })).not.toContain(`Session ${SESSION},`);
+});
+
+test("what could not be printed to a resumed session is given to it at its next start", async () => {
+  using dir = tempDir();
+  await play(dir.root, [...WORK, "29-stop", "08-posttooluse-bash-background"]);
+  const unwritable = openSync("/dev/null", "r");
+  const { exitCode } = Bun.spawnSync([process.execPath, join(import.meta.dir, "../../../src/cli/main.ts"), "hook"], {
+    env: { ...process.env, ...NO_AGENT, HIVE_ROOT: dir.root, HIVE_WORKER_START: "never" },
+    stdin: Buffer.from(payload("22-sessionstart-resume")),
+    stdout: unwritable,
+  });
+  closeSync(unwritable);
+  expect(exitCode).toBe(0);
+  expect(await start(dir.root, "resume")).toContain("what its conversation may lack");
+  expect(await start(dir.root, "resume")).toBeNull();
 });
