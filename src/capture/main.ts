@@ -24,6 +24,7 @@ import { hashOf } from "../base/ids.ts";
 import { type HookIo, openHookIo } from "./io.ts";
 import { type Fields, hasUsualNames, type HookPayload, MAX_CHARS, readFields } from "../agents/claude-code/payload.ts";
 import { textOf } from "../base/json.ts";
+import type { Fact } from "../model/observation.ts";
 import { UPTIME_FILE, upMsIn } from "../platform/boot-clock.ts";
 import { firstPlace, holdsGit, intruder, notedPlace, ownRoots, sessionNote } from "./session/state-directory.ts";
 import { isDue, type Note, notedMs, readNote, writeNote } from "./throttle.ts";
@@ -210,7 +211,15 @@ async function save({ io, root, hook, payload, config, options, given, withheld 
     isWorthWhile || event === "UserPromptSubmit"
       ? callerOf(io, env, payload, hook)
       : { project: directoryOf(env, payload) };
-  const told = hook.facts(payload, nowMs, git, given === undefined ? caller : { ...caller, given });
+  const by = given === undefined ? caller : { ...caller, given };
+  let told: Fact[];
+  try {
+    told = hook.facts(payload, nowMs, git, by);
+  } catch (error) {
+    await logFailure(root, error);
+    // Without the facts of the event itself.
+    told = hook.facts({ ...payload, event: "" }, nowMs, git, by);
+  }
   const facts = withheld === null ? told : withheld.withoutExcluded(told);
   const pid = agentPid(hook, env) ?? caller.process?.pid;
   // Undefined fields are left out of the file.

@@ -2,8 +2,10 @@
 import { expect, test } from "bun:test";
 import * as fs from "node:fs";
 import { hookLogPaths, logFailure } from "../../src/capture/hook-log.ts";
-import { callHook } from "../support/hive.ts";
+import { queuePaths } from "../../src/queue/layout.ts";
+import { callHook, payload } from "../support/hive.ts";
 import { logElsewhere } from "../support/hook/hook-log.ts";
+import { Child } from "../support/process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const SILENT = { stdout: "", stderr: "", exitCode: 0, signal: null };
@@ -107,4 +109,26 @@ test("no payload at all is none that could not be read", async () => {
   fs.mkdirSync(dir.root, { recursive: true });
   expect(await callHook(dir.root, "\n")).toEqual(SILENT);
   expect(fs.existsSync(`${dir.root}/hook.log`)).toBe(false);
+});
+
+test("a fault in the facts of a call is logged, and loses neither the call nor its session", async () => {
+  using dir = tempDir();
+  fs.mkdirSync(dir.root, { recursive: true });
+  await using child = new Child(`${import.meta.dir}/throwing-fixture.ts`, [], {
+    HIVE_ROOT: dir.root,
+    HIVE_WORKER_START: "never",
+  });
+  await child.write(payload("06-posttooluse-bash"));
+  await child.closeStdin();
+  expect(await child.outcome()).toEqual(SILENT);
+  expect(linesOf(dir.root).join("\n")).toContain("a fault in one fact");
+  const { pending } = queuePaths(dir.root);
+  const [name] = fs.readdirSync(pending);
+  expect(JSON.parse(fs.readFileSync(`${pending}/${name}`, "utf8"))).toMatchObject({
+    payload: {
+      event: "PostToolUse",
+      checkpoint: "auto",
+      facts: expect.arrayContaining([expect.objectContaining({ kind: "session" })]),
+    },
+  });
 });
