@@ -2,6 +2,7 @@ import { Database, type SQLQueryBindings, type Statement } from "bun:sqlite";
 import { lstatSync, realpathSync, rmSync, statSync } from "node:fs";
 import { errorCode, HiveError } from "../../../base/errors.ts";
 import { secureSidecars } from "./sidecars.ts";
+import { unavailable } from "./unavailable.ts";
 
 const FIRST_PRUNE = 256;
 
@@ -76,6 +77,15 @@ export class OwnedDatabase extends Database {
   }
 }
 
+/** The path of a database's log, which lies beside the file itself, even if a link leads there. */
+function logOf(path: string): string {
+  try {
+    return `${realpathSync(path)}-wal`;
+  } catch (error) {
+    throw unavailable(path, error);
+  }
+}
+
 /** Identifies the files that a connection has open: a file deleted or replaced since is another at the same path. */
 export class OpenFiles {
   readonly #database: string;
@@ -84,11 +94,13 @@ export class OpenFiles {
   readonly #logIdentity: string | undefined;
   readonly #indexIdentity: string | undefined;
 
-  /** Call it after a first statement, which opens the log. */
+  /**
+   * Call it after a first statement, which opens the log.
+   * @throws HIVE_STORE_UNAVAILABLE where the database was deleted since it was opened
+   */
   constructor(path: string) {
-    // The log lies beside the file itself, even if a link leads there.
     this.#database = path;
-    this.#log = `${realpathSync(path)}-wal`;
+    this.#log = logOf(path);
     this.#databaseIdentity = identityOf(this.#database);
     this.#logIdentity = identityOf(this.#log);
     this.#indexIdentity = identityOf(this.#index);
