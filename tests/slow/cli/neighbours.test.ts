@@ -3,7 +3,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { EXIT_CODES } from "../../../src/base/errors.ts";
 import { cli } from "../../support/cli.ts";
-import { repository } from "../../support/git.ts";
+import { git, repository } from "../../support/git.ts";
 import { callHook, drain } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
@@ -38,5 +38,14 @@ test("a repository finds its own session in the state above, behind later ones o
   using it = await shared(3);
   expect((await it.run("resume")).stdout).toContain("the work of own-session");
   const listed = JSON.parse((await it.run("sessions", "--json", "--limit", "1")).stdout) as { id: string }[];
+  expect(listed.map(({ id }) => id)).toEqual(["own-session"]);
+});
+
+test("a linked worktree finds its main worktree's session in the state above both", async () => {
+  using it = await shared(3);
+  const cwd = join(it.path, "linked");
+  git(it.asking, "worktree", "add", "-q", "-b", "w", cwd);
+  expect((await cli(["resume"], { cwd })).stdout).toContain("the work of own-session");
+  const listed = JSON.parse((await cli(["sessions", "--json"], { cwd })).stdout) as { id: string }[];
   expect(listed.map(({ id }) => id)).toEqual(["own-session"]);
 });
