@@ -103,8 +103,11 @@ export function keepParts(
 const SAME_START_CHARS = 200;
 
 /** A hook may have stored it already, under another key and cut at another length. */
-function isKnown(db: Database, session: number, { kind, text }: KeptPart): boolean {
+function isKnown(db: Database, session: number, { kind, key, text }: KeptPart): boolean {
   if (text === null || kind === "call") return false;
+  // A document is read anew at each message: comparing all of its texts is quadratic.
+  const sameKey = "SELECT 1 FROM facts WHERE session = ? AND agent_id = '' AND kind = ? AND key = ?";
+  if (db.query(sameKey).get(session, kind, key) !== null) return true;
   const sql = `SELECT 1 FROM facts WHERE session = ? AND kind IN (?, 'prompt', 'message') AND substr(text, 1, ${SAME_START_CHARS}) = substr(?, 1, ${SAME_START_CHARS})`;
   return db.query(sql).get(session, kind, text) !== null;
 }

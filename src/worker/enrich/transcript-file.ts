@@ -3,7 +3,7 @@ import type { ReadSoFar } from "../../store/archive/transcript-rows.ts";
 
 /** Bytes of one transcript that a pass reads; the next pass continues. */
 const CHUNK_BYTES = 4 * 1024 ** 2;
-/** The longest document that is read. One that is longer is cut, and so no JSON. */
+/** The longest document that is read. Of one that grows beyond it, what was read stays. */
 export const MAX_DOCUMENT_BYTES = 32 * 1024 ** 2;
 
 /** Older versions of Gemini write a session as one JSON document, anew at each message. */
@@ -58,8 +58,8 @@ function linesChunk(file: number, { ino, size }: Stat, readBytes: number | null)
 
 /** @param readBytes its length when it was read last; null if it was not */
 function documentChunk(file: number, { ino, size }: Stat, readBytes: number | null): Chunk | null {
-  if (size === 0 || size === readBytes) return null;
-  const text = bytesOf(file, 0, Math.min(MAX_DOCUMENT_BYTES, size)).toString("utf8");
+  if (size === 0 || size === readBytes || size > MAX_DOCUMENT_BYTES) return null;
+  const text = bytesOf(file, 0, size).toString("utf8");
   return { lines: [text.trim()], ino, endBytes: size, isAnew: true, isMore: false };
 }
 

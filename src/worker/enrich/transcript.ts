@@ -16,7 +16,7 @@ import {
   type ReadSoFar,
   readSoFar,
 } from "../../store/archive/transcript-rows.ts";
-import { nextChunk } from "./transcript-file.ts";
+import { isDocument, nextChunk } from "./transcript-file.ts";
 
 /** The lengths that are kept of a prompt or an answer, and of a call's line, in UTF-16 units. */
 const LONGEST_TEXT = 8000;
@@ -104,7 +104,9 @@ function followOne(
     lastUsage: said.findLast((one) => one.kind === "usage")?.key ?? lastUsage.key,
     malformed: (chunk.isAnew ? 0 : (before?.malformed ?? 0)) + malformed,
   };
-  keepParts(db, session, parts, { before, read, isAnew: chunk.isAnew }, key);
+  // A document that was cut while the agent wrote it has no tokens to count: those read before stay.
+  const isCut = isDocument(session.path) && malformed > 0;
+  keepParts(db, session, parts, { before, read, isAnew: chunk.isAnew && !isCut }, key);
   return chunk.isMore;
 }
 

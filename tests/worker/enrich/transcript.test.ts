@@ -6,6 +6,7 @@ import { markForgotten } from "../../../src/store/archive/erase.ts";
 import { openArchive } from "../../../src/store/archive/open.ts";
 import { notePause } from "../../../src/store/archive/pauses.ts";
 import { followedSince, keepParts, readSoFar } from "../../../src/store/archive/transcript-rows.ts";
+import { MAX_DOCUMENT_BYTES } from "../../../src/worker/enrich/transcript-file.ts";
 import { followTranscripts } from "../../../src/worker/enrich/transcript.ts";
 import { fact, KEY, observation, row, tempArchive } from "../../store/archive/archive-project.ts";
 import { configure } from "../../support/settings.ts";
@@ -182,6 +183,21 @@ test("a session that is one JSON document is read anew when it has changed, and 
   one.follow();
   expect(one.kept("prompt")).toEqual(["Boil the water", "Pour it"]);
   expect(one.tokens()).toEqual([{ input: 18, output: 4, cacheRead: 0, cacheWrite: 0, answers: 2 }]);
+});
+
+test.each([
+  ["is cut while it is written", (whole: string) => whole.slice(0, -20)],
+  ["grows too long to be read", (whole: string) => whole.replace("{", `{${" ".repeat(MAX_DOCUMENT_BYTES)}`)],
+])("what was read of a document stays where it %s", (_how, changed) => {
+  using one = shop({ agent: "gemini", transcript: "session.json" });
+  const whole = geminiDocument({ id: "m1", type: "user", content: "Boil the water" }, geminiAnswer("a1"));
+  writeFileSync(one.transcript, whole);
+  one.follow();
+  const before = [one.kept("prompt"), one.tokens()];
+  writeFileSync(one.transcript, changed(whole));
+  one.follow();
+  expect([one.kept("prompt"), one.tokens()]).toEqual(before);
+  expect(one.tokens()).toHaveLength(1);
 });
 
 test("a part that another process has read meanwhile is kept once", () => {
