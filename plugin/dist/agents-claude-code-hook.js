@@ -23,6 +23,137 @@ import {
   textOf
 } from "./base-json.js";
 
+// src/agents/detect.ts
+function agentOf(fields, env) {
+  let session = fields.session_id;
+  if (session !== void 0 && session === env.CLAUDE_CODE_SESSION_ID)
+    return "claude-code";
+  return byWords(fields) ?? byEnvironment(fields, env) ?? byShape(fields);
+}
+function byWords(fields) {
+  if (fields.agent === "opencode")
+    return "opencode";
+  if (fields.agent_action_name !== void 0)
+    return "windsurf";
+  if (fields.cursor_version !== void 0 || fields.cursorVersion !== void 0)
+    return "cursor";
+  if (fields.conversation_id !== void 0 && fields.generation_id !== void 0)
+    return "cursor";
+  let place = byTranscript(fields);
+  if (place !== void 0)
+    return place;
+  let event = fields.hookEventName;
+  if (typeof event === "string" && event === event.toLowerCase())
+    return "grok";
+  if (isGeminis(event))
+    return "gemini";
+  if (typeof event === "string" && fields.sessionId !== void 0)
+    return "vscode";
+  if (isOfCopilot(fields))
+    return "copilot";
+  return isOfCodex(fields) ? "codex" : void 0;
+}
+var PLACES = [
+  ["/.claude/projects/", "claude-code"],
+  ["/.codex/", "codex"],
+  ["/.qwen/", "qwen"],
+  ["/.factory/", "unknown"],
+  ["/.gemini/", "gemini"],
+  ["/.copilot/", "copilot"],
+  ["/.cursor/", "cursor"],
+  ["workspaceStorage", "vscode"]
+];
+function byTranscript(fields) {
+  for (let [part, agent] of PLACES)
+    if (isIn(fields, part))
+      return agent;
+  return;
+}
+function byEnvironment(fields, env) {
+  let settings = env.CLAUDE_CONFIG_DIR;
+  if (settings && startsIn(fields, `${settings}/projects/`))
+    return "claude-code";
+  if (env.GROK_HOOK_EVENT)
+    return "grok";
+  if (env.COPILOT_CLI === "1")
+    return "copilot";
+  let home = env.CODEX_HOME;
+  if (home && startsIn(fields, `${home}/`))
+    return "codex";
+  if (env.QWEN_SESSION_ID || env.QWEN_PROJECT_DIR)
+    return "qwen";
+  return env.GEMINI_SESSION_ID ? "gemini" : void 0;
+}
+function byShape(fields) {
+  let event = fields.hook_event_name;
+  if (isGeminis(event))
+    return "gemini";
+  if (fields.event !== void 0 && fields.working_dir !== void 0)
+    return "goose";
+  let path = fields.transcript_path, isPath = path === void 0 ? fields.timestamp === void 0 : typeof path === "string";
+  return isCapital(event) && isClaudesTool(fields) && isPath ? "claude-code" : "unknown";
+}
+var NOT_CLAUDES = " ApplyPatch Create Execute Shell StrReplace ";
+function isClaudesTool(fields) {
+  let tool = fields.tool_name;
+  if (tool === void 0)
+    return !0;
+  if (typeof tool !== "string" || NOT_CLAUDES.includes(` ${tool} `))
+    return !1;
+  let input = fields.tool_input;
+  if (tool === "Write" || tool === "Edit")
+    return input?.file_path !== void 0;
+  return isCapital(tool) || tool.startsWith("mcp__");
+}
+var isCapital = (word) => typeof word === "string" && word > "A" && word < "[", EVENT_NAMES = ["hook_event_name", "event", "event_name", "event_type", "hook_event", "hook_name"];
+function isOfCopilot(fields) {
+  let result = fields.tool_result;
+  if ((result?.result_type ?? result?.resultType) !== void 0)
+    return !0;
+  if (fields.initial_prompt !== void 0 || fields.initialPrompt !== void 0)
+    return !0;
+  return typeof fields.timestamp === "number" && (fields.sessionId ?? fields.session_id) !== void 0 && !namesEvent(fields);
+}
+var IN_CAMEL_CASE = ["hookEventName", "eventName", "eventType", "hookEvent", "hookName"];
+function namesEvent(fields) {
+  for (let name of EVENT_NAMES)
+    if (fields[name] !== void 0)
+      return !0;
+  for (let name of IN_CAMEL_CASE)
+    if (fields[name] !== void 0)
+      return !0;
+  return !1;
+}
+function isOfCodex(fields) {
+  let isNamed = typeof fields.hook_event_name === "string";
+  if (fields.turn_id !== void 0)
+    return isNamed || fields.transcript_path !== void 0;
+  return isNamed && fields.transcript_path === null;
+}
+function isGeminis(event) {
+  switch (event) {
+    case "BeforeAgent":
+    case "AfterAgent":
+    case "BeforeTool":
+    case "AfterTool":
+    case "BeforeModel":
+    case "AfterModel":
+    case "BeforeToolSelection":
+    case "PreCompress":
+      return !0;
+    default:
+      return !1;
+  }
+}
+function isIn(fields, part) {
+  let path = fields.transcript_path ?? fields.transcriptPath;
+  return typeof path === "string" && path.includes(part);
+}
+function startsIn(fields, directory) {
+  let path = fields.transcript_path;
+  return typeof path === "string" && path.startsWith(directory);
+}
+
 // src/agents/facts/collect-facts.ts
 function collectFacts(payload, atMs, git, caller, addEvent) {
   return clipTogether((clip) => {
@@ -70,8 +201,12 @@ function addPlainEvent({ event, fields }, { keep, add }) {
 }
 
 // src/agents/claude-code/tool-facts.ts
+var isPoll = (tool) => tool === "TaskOutput" || tool === "AgentOutputTool" || tool === "BashOutput" || tool === "BashOutputTool";
 function addOperation(payload, to) {
-  let { keep, add } = to, { event, fields } = payload, tool = textOf(fields.tool_name), input = recordOf(fields.tool_input), key = keep.operationKey(payload), isShell = tool === "Bash" || tool === "PowerShell" || payload.isShell === !0, isAgent = tool === "Agent" || tool === "Task", isFailed = event === "PostToolUseFailure", outcome = isShell && !tellsFailure(payload) ? void 0 : "ok", command = isShell ? keep.text(input.command, "command") : void 0, description = isShell || isAgent ? keep.text(input.description, "description") : void 0;
+  let { keep, add } = to, { event, fields } = payload, tool = textOf(fields.tool_name), input = recordOf(fields.tool_input);
+  if (isPoll(tool))
+    return addPolled(input, recordOf(fields.tool_response), to);
+  let key = keep.operationKey(payload), isShell = tool === "Bash" || tool === "PowerShell" || payload.isShell === !0, isAgent = tool === "Agent" || tool === "Task", isFailed = event === "PostToolUseFailure", outcome = isShell && !tellsFailure(payload) ? void 0 : "ok", command = isShell ? keep.text(input.command, "command") : void 0, description = isShell || isAgent ? keep.text(input.description, "description") : void 0;
   if (add("operation", key, {
     tool: keep.text(tool, "word"),
     target: keep.text(input.file_path ?? input.notebook_path, "path") ?? (isShell ? command : description),
@@ -135,12 +270,6 @@ function addToolEffects(tool, input, response, to) {
         add("agent", taskId, { status: "stopped", by: tool });
       break;
     }
-    case "TaskOutput":
-    case "AgentOutputTool":
-    case "BashOutput":
-    case "BashOutputTool":
-      addPolled(input, response, to);
-      break;
     case "TodoWrite": {
       let todos = firstOf(input.todos ?? response.newTodos, MAX_ITEMS.todos);
       add("todos", "", { todos: todos.map((todo) => keep.pick(todo, { content: "todo", status: "word" })) });
@@ -282,4 +411,4 @@ function isAttended(env) {
   return entry ? !entry.startsWith("sdk") : void 0;
 }
 
-export { collectFacts, addPlainEvent, factsOf, claudeCodeHook };
+export { agentOf, EVENT_NAMES, collectFacts, addPlainEvent, factsOf, claudeCodeHook };

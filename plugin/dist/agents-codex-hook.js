@@ -1,7 +1,7 @@
 // @bun
 import {
   firstText,
-  textIn,
+  printedIn,
   objectIn,
   commandIn,
   outcomeOf,
@@ -32,7 +32,7 @@ function codexCall(payload) {
   return { ...fileCall(payload, { isFailed: !1, description, cwd, agents }), outcome: outcome ?? "ok" };
 }
 function shellCall(input, response, outcome, cwd) {
-  let command = commandIn(input), object = recordOf(response), output = firstText(object, "output", "stdout", "stderr") ?? textIn(response), patch = command?.trimStart().startsWith("apply_patch") === !0 ? patchIn({ command }) : void 0, isPatched = patch !== void 0 && output.includes("Success. Updated the following files:");
+  let command = commandIn(input), output = printedIn(recordOf(response), response), patch = command?.trimStart().startsWith("apply_patch") === !0 ? patchIn({ command }) : void 0, isPatched = patch !== void 0 && output.includes("Success. Updated the following files:");
   return {
     outcome: isPatched ? "ok" : outcome,
     command: command === void 0 ? void 0 : withoutPatch(command),

@@ -27,9 +27,9 @@ function copilotCall(payload) {
     return { command: commandIn(input), description, ...told, ...isFailed && { outcome: "failed", output } };
   }
   let isNew = effectOf(fields.tool_name) === "writes";
-  return fileCall(payload, { isFailed, description, isNew, agents: polledIn(text) });
+  return { ...fileCall(payload, { isFailed, description, isNew, agents: polledIn(text) }), isEffectAlone: isPoll(fields.tool_name) };
 }
-var SHELL_ID = /\bshellId: ([\w-]+)/;
+var SHELL_ID = /\bshellId: ([\w-]+)/, isPoll = (tool) => tool === "read_bash" || tool === "read_powershell";
 function polledIn(text) {
   let end = ENDED.exec(text), id = SHELL_ID.exec(end?.[0] ?? "")?.[1];
   if (end === null || id === void 0)

@@ -1,7 +1,7 @@
 // @bun
 import {
   firstText,
-  textIn,
+  printedIn,
   objectIn,
   commandIn,
   exitIn,
@@ -24,7 +24,7 @@ import {
 function cursorCall(payload) {
   let { event, fields, isShell = !1 } = payload, input = recordOf(fields.tool_input), response = objectIn(fields.tool_response), isFailed = event === "PostToolUseFailure" || response.success === !1, description = firstText(input, "description", "explanation");
   if (isShell) {
-    let output = textOf(fields.error) ?? firstText(response, "output", "stdout") ?? textIn(fields.tool_response), outcome = exitIn(response), isBackground = input.is_background === !0 || input.isBackground === !0;
+    let output = textOf(fields.error) ?? printedIn(response, fields.tool_response), outcome = exitIn(response), isBackground = input.is_background === !0 || input.isBackground === !0;
     return {
       command: commandIn(input),
       description,

@@ -1,7 +1,7 @@
 // @bun
 import {
   agentOf
-} from "./capture-main.js";
+} from "./agents-claude-code-hook.js";
 
 // src/agents/load-hook.ts
 var ADAPTERS = {

@@ -21,7 +21,7 @@ import {
 function opencodeCall(payload) {
   let { event, fields, isShell = !1 } = payload, input = recordOf(fields.tool_input), response = recordOf(fields.tool_response), isFailed = event === "PostToolUseFailure", tool = textOf(fields.tool_name), description = firstText(input, "description");
   if (tool === "step")
-    return { outcome: "ok", isStep: !0, files: changedIn(input.files, input.deleted) };
+    return { outcome: "ok", isEffectAlone: !0, files: changedIn(input.files, input.deleted) };
   if (isFailed && isStopped(textOf(fields.error)))
     return { outcome: "interrupted", command: commandIn(input) };
   if (isShell) {

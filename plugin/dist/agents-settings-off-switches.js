@@ -10,6 +10,7 @@ import {
 } from "./agents-claude-code-payload.js";
 
 // src/agents/settings/off-switches.ts
+import { readdirSync } from "fs";
 var MAX_SETTINGS_BYTES = 16777216;
 function offSwitches(title, { inspect }, { settings }) {
   return [...new Set(Object.values(settings))].flatMap((path) => {
@@ -36,6 +37,13 @@ function settingsIn(path) {
     return {};
   }
 }
+function namesIn(directory) {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
 var allDisabled = ({ disableAllHooks }) => disableAllHooks === !0 ? '"disableAllHooks"' : null;
 
-export { offSwitches, banIn, settingsIn, allDisabled };
+export { offSwitches, banIn, settingsIn, namesIn, allDisabled };

@@ -6,6 +6,7 @@ import {
   withoutContext
 } from "./agents-facts-without-context.js";
 import {
+  EVENT_NAMES,
   collectFacts,
   addPlainEvent,
   factsOf
@@ -51,6 +52,11 @@ function textIn(value) {
     return "";
   return value.map((part) => typeof part === "string" ? part : textOf(recordOf(part).text) ?? "").join(`
 `);
+}
+function printedIn(fields, whole) {
+  let streams = [fields.stdout, fields.stderr].map(textOf).filter((text) => text !== void 0);
+  return firstText(fields, "output") ?? (streams.join(`
+`) || (firstText(fields, "text") ?? textIn(whole)));
 }
 function objectIn(value) {
   if (typeof value !== "string")
@@ -161,15 +167,7 @@ var NAMES = {
   prereadcode preruncommand pretool pretoolcall pretooluse prewritecode setup stopcancelled stopfailure subagentstart
   taskcompleted taskcreated teammateidle toolexecutebefore userpromptexpansion worktreecreate worktreeremove`.split(/\s+/)), isNeedless = (word) => NEEDLESS.has(lettersOf(word)), PROMPTS = ["prompt", "user_prompt", "prompt_text", "user_message", "user_input", "query", "message"], UNNAMED = "unnamed";
 function eventWord(agent, fields) {
-  let word = firstText(fields, ...[
-    "hook_event_name",
-    "agent_action_name",
-    "event",
-    "event_name",
-    "event_type",
-    "hook_event",
-    "hook_name"
-  ]) ?? firstText(recordOf(fields.event), "name", "type");
+  let word = firstText(fields, "hook_event_name", "agent_action_name", ...EVENT_NAMES) ?? firstText(recordOf(fields.event), "name", "type");
   if (word !== void 0)
     return word;
   if (agent === "copilot")
@@ -313,7 +311,7 @@ function promptKey(prompt, payload, keep) {
 }
 function addCall(call, payload, to) {
   let { keep, add } = to, { fields, isShell = !1 } = payload, key = keep.operationKey(payload), tool = keep.text(fields.tool_name, "word"), outcome = ended(isShell ? { ...call, outcome: call.outcome ?? exitIn(fields.tool_response) } : call), isFailed = outcome === "failed" || outcome === "interrupted", command = keep.text(call.command, "command"), description = keep.text(call.description, "description"), path = keep.text(call.path ?? call.files?.[0]?.path, "path"), told = isFailed ? "failed" : outcome === void 0 ? void 0 : "ok", durationMs = numberOf(fields.duration_ms);
-  if (call.isStep === !0)
+  if (call.isEffectAlone === !0)
     return addEffects(call, void 0, key, { keep, add });
   if (add("operation", key, { tool, target: path ?? command ?? description, outcome: told, durationMs }), isShell) {
     let error = outcome === "failed" ? keep.error(call.output) : void 0, cwd = placeOf2(payload, to);
@@ -353,12 +351,11 @@ function plainCall(payload) {
   let { event, fields, isShell = !1 } = payload, input = recordOf(fields.tool_input), response = objectIn(fields.tool_response), isFailed = event === "PostToolUseFailure" || response.success === !1 || response.isError === !0, description = firstText(input, "description", "explanation");
   if (!isShell)
     return fileCall(payload, { isFailed, description });
-  let printed = firstText(response, "output", "stdout", "stderr", "text") ?? textIn(fields.tool_response);
   return {
     command: commandIn(input),
     description,
     outcome: isFailed ? "failed" : exitIn(response),
-    output: textOf(fields.error) ?? printed
+    output: textOf(fields.error) ?? printedIn(response, fields.tool_response)
   };
 }
 
@@ -517,4 +514,4 @@ function first(fields, names) {
 }
 var errorIn = (error) => textOf(error) ?? textOf(recordOf(error).message);
 
-export { firstText, inCamelCase, textIn, objectIn, commandIn, outcomeOf, exitIn, patchIn, withoutPatch, patchedFiles, todosIn, eventNamed, isNeedless, UNNAMED, eventWord, effectOf, fileCall, neutralFacts, isOfProcess2, translatedPayload2, translatingHook2, inSnakeCase2 };
+export { firstText, inCamelCase, textIn, printedIn, objectIn, commandIn, outcomeOf, exitIn, patchIn, withoutPatch, patchedFiles, todosIn, eventNamed, isNeedless, UNNAMED, eventWord, effectOf, fileCall, neutralFacts, isOfProcess2, translatedPayload2, translatingHook2, inSnakeCase2 };

@@ -1,6 +1,6 @@
 // @bun
 // package.json
-var version = "0.8.0";
+var version = "0.8.1";
 var package_default = {
   name: "hivekeep",
   version,

@@ -28,6 +28,7 @@ import {
   callersDirectory
 } from "./platform-bun-callers-directory.js";
 import {
+  agentOf,
   claudeCodeHook
 } from "./agents-claude-code-hook.js";
 import {
@@ -65,125 +66,6 @@ import {
 import {
   headIn
 } from "./git-git-refs.js";
-
-// src/agents/detect.ts
-function agentOf(fields, env) {
-  let session = fields.session_id;
-  if (session !== void 0 && session === env.CLAUDE_CODE_SESSION_ID)
-    return "claude-code";
-  return byWords(fields) ?? byEnvironment(fields, env) ?? byShape(fields);
-}
-function byWords(fields) {
-  if (fields.agent === "opencode")
-    return "opencode";
-  if (fields.agent_action_name !== void 0)
-    return "windsurf";
-  if (fields.cursor_version !== void 0 || fields.cursorVersion !== void 0)
-    return "cursor";
-  if (fields.conversation_id !== void 0 && fields.generation_id !== void 0)
-    return "cursor";
-  let place = byTranscript(fields);
-  if (place !== void 0)
-    return place;
-  let event = fields.hookEventName;
-  if (typeof event === "string" && event === event.toLowerCase())
-    return "grok";
-  if (isGeminis(event))
-    return "gemini";
-  if (typeof event === "string" && fields.sessionId !== void 0)
-    return "vscode";
-  if (isOfCopilot(fields))
-    return "copilot";
-  return isOfCodex(fields) ? "codex" : void 0;
-}
-var PLACES = [
-  ["/.claude/projects/", "claude-code"],
-  ["/.codex/", "codex"],
-  ["/.qwen/", "qwen"],
-  ["/.factory/", "unknown"],
-  ["/.gemini/", "gemini"],
-  ["/.copilot/", "copilot"],
-  ["/.cursor/", "cursor"],
-  ["workspaceStorage", "vscode"]
-];
-function byTranscript(fields) {
-  for (let [part, agent] of PLACES)
-    if (isIn(fields, part))
-      return agent;
-  return;
-}
-function byEnvironment(fields, env) {
-  let settings = env.CLAUDE_CONFIG_DIR;
-  if (settings && startsIn(fields, `${settings}/projects/`))
-    return "claude-code";
-  if (env.GROK_HOOK_EVENT)
-    return "grok";
-  if (env.COPILOT_CLI === "1")
-    return "copilot";
-  let home = env.CODEX_HOME;
-  if (home && startsIn(fields, `${home}/`))
-    return "codex";
-  if (env.QWEN_SESSION_ID || env.QWEN_PROJECT_DIR)
-    return "qwen";
-  return env.GEMINI_SESSION_ID ? "gemini" : void 0;
-}
-function byShape(fields) {
-  let event = fields.hook_event_name;
-  if (isGeminis(event))
-    return "gemini";
-  if (fields.event !== void 0 && fields.working_dir !== void 0)
-    return "goose";
-  let path = fields.transcript_path, isPath = path === void 0 ? fields.timestamp === void 0 : typeof path === "string";
-  return isCapital(event) && isClaudesTool(fields) && isPath ? "claude-code" : "unknown";
-}
-var NOT_CLAUDES = " ApplyPatch Create Execute Shell StrReplace ";
-function isClaudesTool(fields) {
-  let tool = fields.tool_name;
-  if (tool === void 0)
-    return !0;
-  if (typeof tool !== "string" || NOT_CLAUDES.includes(` ${tool} `))
-    return !1;
-  let input = fields.tool_input;
-  if (tool === "Write" || tool === "Edit")
-    return input?.file_path !== void 0;
-  return isCapital(tool) || tool.startsWith("mcp__");
-}
-var isCapital = (word) => typeof word === "string" && word > "A" && word < "[";
-function isOfCopilot(fields) {
-  if (fields.tool_result !== void 0)
-    return !0;
-  if ((fields.sessionId ?? (fields.hook_event_name ?? fields.event ? void 0 : fields.session_id)) !== void 0 && typeof fields.timestamp === "number")
-    return !0;
-  return fields.initial_prompt !== void 0 || fields.initialPrompt !== void 0;
-}
-function isOfCodex(fields) {
-  if (fields.turn_id !== void 0)
-    return !0;
-  return fields.transcript_path === null && typeof fields.hook_event_name === "string";
-}
-function isGeminis(event) {
-  switch (event) {
-    case "BeforeAgent":
-    case "AfterAgent":
-    case "BeforeTool":
-    case "AfterTool":
-    case "BeforeModel":
-    case "AfterModel":
-    case "BeforeToolSelection":
-    case "PreCompress":
-      return !0;
-    default:
-      return !1;
-  }
-}
-function isIn(fields, part) {
-  let path = fields.transcript_path ?? fields.transcriptPath;
-  return typeof path === "string" && path.includes(part);
-}
-function startsIn(fields, directory) {
-  let path = fields.transcript_path;
-  return typeof path === "string" && path.startsWith(directory);
-}
 
 // src/capture/session/state-directory.ts
 function stateDirectory(env, told, io, roots = {}) {
@@ -766,7 +648,13 @@ async function save({ io, root, hook, payload, config, options, given, withheld 
   let { env, nowMs } = options, paths = queuePaths(root), instanceId = instanceOf(env, payload), odd = intruder(io, paths), last = readNote(io, paths, instanceId), type = checkpointType(payload.event), lastMs = notedMs(last), checkpoint = type === "auto" && !isDue(lastMs, nowMs, config.checkpointIntervalSeconds) ? null : type, isWorthWhile = checkpoint !== null || payload.event === "SessionStart", cwd = textOf(payload.fields.cwd), tree = cwd === void 0 ? void 0 : gitDirectoryOf(io, env, root, cwd), git = tree === void 0 ? void 0 : gitSeen(io, tree);
   if (git === void 0 && tree !== void 0 && isWorthWhile)
     git = await lookCloser(tree) ?? void 0;
-  let { sessionId, event, agent } = payload, caller = isWorthWhile || event === "UserPromptSubmit" ? callerOf(io, env, payload, hook) : { project: directoryOf(env, payload) }, told = hook.facts(payload, nowMs, git, given === void 0 ? caller : { ...caller, given }), facts = withheld === null ? told : withheld.withoutExcluded(told), pid = agentPid2(hook, env) ?? caller.process?.pid, seen = {
+  let { sessionId, event, agent } = payload, caller = isWorthWhile || event === "UserPromptSubmit" ? callerOf(io, env, payload, hook) : { project: directoryOf(env, payload) }, by = given === void 0 ? caller : { ...caller, given }, told;
+  try {
+    told = hook.facts(payload, nowMs, git, by);
+  } catch (error) {
+    await logFailure(root, error), told = hook.facts({ ...payload, event: "" }, nowMs, git, by);
+  }
+  let facts = withheld === null ? told : withheld.withoutExcluded(told), pid = agentPid2(hook, env) ?? caller.process?.pid, seen = {
     sessionId,
     instanceId,
     atMs: nowMs,
@@ -815,4 +703,4 @@ function configIn(io, root, directory) {
   return isBroken ? logFailure(root, warnings[0]).then(() => config) : config;
 }
 
-export { agentOf, stateDirectory, ownRoots, sessionNote, notePath, LEFT_OUT, STUCK_MS, lookedPath, stuckText, isKnownStuck, lookedText, runHook2 };
+export { stateDirectory, ownRoots, sessionNote, notePath, LEFT_OUT, STUCK_MS, lookedPath, stuckText, isKnownStuck, lookedText, runHook2 };

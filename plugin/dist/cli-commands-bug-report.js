@@ -11,10 +11,10 @@ import {
   ruleOf
 } from "./base-config-sources.js";
 import"./origin-own-file.js";
+import"./import-main-3.js";
 import {
   redact
 } from "./redact-redact.js";
-import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
 import"./agents-translate.js";

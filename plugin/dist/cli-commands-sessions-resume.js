@@ -8,8 +8,8 @@ import {
   loadConfig
 } from "./cli-root.js";
 import"./base-files-files.js";
-import"./redact-redact.js";
 import"./import-main-3.js";
+import"./redact-redact.js";
 import"./base-config-jsonc.js";
 import {
   AGENT_NAMES,
@@ -32,6 +32,9 @@ import {
 } from "./recall-resume.js";
 import"./store-sqlite-settled.js";
 import"./store-sqlite-open-database.js";
+import"./queue-read-entry.js";
+import"./store-sqlite-apply-payloads.js";
+import"./recall-waiting-waiting.js";
 import"./capture-node-io.js";
 import"./platform-installation.js";
 import"./store-sqlite-open-migrations.js";
@@ -50,17 +53,22 @@ import {
 import {
   writeRules
 } from "./install-rules.js";
+import {
+  idsOfProject
+} from "./recall-session-list.js";
 import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-postgres-connect-settings.js";
 import {
-  continuing,
-  Places
-} from "./recall-choose-place.js";
+  continuing
+} from "./recall-continued.js";
 import {
   contextText,
   terminalText
 } from "./recall-report-resume-text.js";
+import {
+  Places
+} from "./recall-choose-place.js";
 import"./store-sqlite-read-reader.js";
 import {
   ownCommand
@@ -103,9 +111,12 @@ Examples:
   hive resume 5f0c --for codex --start
   hive resume 5f0c --for cursor --rules
   hive resume --json | jq .state.files`).action(async (id, flags, command) => {
-    let { root, older } = findRoots(io, command.optsWithGlobals().root), { maxEntryBytes } = loadConfig(io, root), nowMs = systemClock.nowMs(), options = { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes }, reportIn = (directory) => read(directory, async () => {
+    let { root, older } = findRoots(io, command.optsWithGlobals().root), { maxEntryBytes } = loadConfig(io, root), nowMs = systemClock.nowMs(), options = { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes }, places = new Places(io.cwd, projectDirectory(root, io.env)), reportIn = (directory) => read(directory, async () => {
       using resumes = await Resumes.open(directory, options);
-      return find(resumes, id, new Places(io.cwd, projectDirectory(directory, io.env)));
+      if (id !== void 0)
+        return find(resumes, id);
+      let isShared = directory !== root && places.isShared(projectDirectory(directory, io.env));
+      return latest(resumes, isShared ? idsOfProject(resumes, places) : null, places);
     }), saved = await reportIn(root) ?? (older === null ? null : await reportIn(older)), report = saved === null && id !== void 0 ? await reportOfArchived(io, root, id, nowMs) ?? await reportOfFleet(io, root, id, nowMs) : saved;
     if (report === null && id !== void 0)
       throw notFound(id);
@@ -143,7 +154,7 @@ ${text}`;
     throw new HiveError("HIVE_NOT_FOUND", `there is no ${name} on the PATH`, {
       hint: `without --start, the prompt is printed: paste it into ${name}`
     });
-  let stdio = ["inherit", "inherit", "inherit"], env = { ...io.env, ...continuing(report.sessionId, nowMs) }, exitCode = await Bun.spawn([program, ...args], { cwd: io.cwd, env, stdio: [...stdio] }).exited;
+  let stdio = ["inherit", "inherit", "inherit"], env = { ...io.env, ...continuing(report.sessionId, findRoots(io, void 0).root, nowMs) }, exitCode = await Bun.spawn([program, ...args], { cwd: io.cwd, env, stdio: [...stdio] }).exited;
   if (exitCode !== 0)
     throw new HiveError("HIVE_UNHEALTHY", `${name} ended with exit code ${exitCode}`);
 }
@@ -160,16 +171,16 @@ It is in the project: delete it when the work is done; hive setup --remove does 
 var notFound = (id) => new HiveError("HIVE_NOT_FOUND", `nothing is saved of a session ${JSON.stringify(id)}`, {
   hint: "list them with: hive sessions"
 });
-function find(resumes, id, places) {
-  let ids = resumes.ids(id ?? "", MAX_SESSIONS, id === void 0);
-  if (id === void 0) {
-    let outlines = ids.map((known) => resumes.outline(known)).filter((outline) => outline !== null), worked = outlines.filter(({ hasWork }) => hasWork), [best] = (worked.length > 0 ? worked : outlines).toSorted((a, b) => places.distanceOf(a) - places.distanceOf(b));
-    return best === void 0 ? null : resumes.report(best.sessionId);
-  }
+function find(resumes, id) {
+  let ids = resumes.ids(id, MAX_SESSIONS, !1);
   if (ids.length > 1 && !ids.includes(id))
     throw ambiguous(ids, id);
   let found = ids.includes(id) ? id : ids[0];
   return found === void 0 ? null : resumes.report(found);
+}
+function latest(resumes, only, places) {
+  let outlines = (only?.filter((id) => !resumes.isUntrusted(id)).slice(0, MAX_SESSIONS) ?? resumes.ids("", MAX_SESSIONS, !0)).map((id) => resumes.outline(id)).filter((outline) => outline !== null), worked = outlines.filter(({ hasWork }) => hasWork), [best] = (worked.length > 0 ? worked : outlines).toSorted((a, b) => places.distanceOf(a) - places.distanceOf(b) || b.lastSeenMs - a.lastSeenMs);
+  return best === void 0 ? null : resumes.report(best.sessionId);
 }
 async function read(root, use) {
   try {

@@ -24,6 +24,12 @@ import {
   shortIds
 } from "./recall-short-ids.js";
 import {
+  Places
+} from "./recall-choose-place.js";
+import {
+  projectDirectory
+} from "./origin-config-files.js";
+import {
   systemClock
 } from "./base-clock.js";
 
@@ -51,18 +57,18 @@ Examples:
     else if (listing.sessions.length > 0)
       io.out(renderSessions(io, listing, systemClock.nowMs()));
     else
-      io.out(listing.ids.length === 0 ? `no session saved yet
-` : `no such session
+      io.out(isSifted(flags) && listing.ids.length > 0 ? `no such session
+` : `no session saved yet
 `);
   });
 }
-var tellRawSql2 = (io) => io.err(`hive: ${RAW_SQL_NOTE}
+var isSifted = ({ search, branch, since, open }) => search !== void 0 || branch !== void 0 || since !== void 0 || open === !0, tellRawSql2 = (io) => io.err(`hive: ${RAW_SQL_NOTE}
 `);
 async function listAll(io, flags) {
   let { root, older } = findRoots(io, flags.root), { limit = DEFAULT_LIMIT, search, branch, open } = flags, wanted = { limit, search, branch, open, sinceMs: flags.since }, nowMs = systemClock.nowMs(), own = await listSessions(root, wanted, nowMs);
   if (older === null)
     return own;
-  let more = await listSessions(older, wanted, nowMs);
+  let places = new Places(io.cwd, projectDirectory(root, io.env)), isShared = places.isShared(projectDirectory(older, io.env)), more = await listSessions(older, { ...wanted, places: isShared ? places : void 0 }, nowMs);
   return {
     sessions: [...own.sessions, ...more.sessions].toSorted(byLastSeen).slice(0, limit),
     ids: [...own.ids, ...more.ids],

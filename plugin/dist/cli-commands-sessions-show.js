@@ -50,6 +50,7 @@ import {
   tell,
   reportOf
 } from "./recall-session-list.js";
+import"./recall-choose-place.js";
 import"./store-sqlite-read-reader.js";
 import"./platform-own-command.js";
 import"./origin-config-files.js";

@@ -6,8 +6,8 @@ import {
   loadConfig
 } from "./cli-root.js";
 import"./base-files-files.js";
-import"./redact-redact.js";
 import"./import-main-3.js";
+import"./redact-redact.js";
 import"./base-config-jsonc.js";
 import {
   SCOPES,

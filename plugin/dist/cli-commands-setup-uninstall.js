@@ -11,8 +11,8 @@ import {
 import {
   readRegular
 } from "./base-files-files.js";
-import"./redact-redact.js";
 import"./import-main-3.js";
+import"./redact-redact.js";
 import"./base-config-jsonc.js";
 import {
   AGENTS,

@@ -541,6 +541,7 @@ var MAX_FACTS = 100, MAX_PATH_CHARS = 4096, OBSTACLES = {
   "present not kept": "what is there now could not be brought back",
   "content not kept": "its former content is not kept",
   "content unknown": "what was there is not known: it may not be the agent's",
+  "not looked at": "what is there now is excluded or ignored, and in no snapshot",
   "in the way": "something else is in its place"
 }, LACKS = {
   secret: "it may hold a secret",

@@ -7,6 +7,7 @@ import"./cli-text-checkpoint-text.js";
 import"./recall-session-list.js";
 import"./cli-root.js";
 import"./recall-waiting-waiting.js";
+import"./recall-choose-place.js";
 import"./recall-resume.js";
 import"./store-sqlite-read-reader.js";
 import"./origin-config-files.js";

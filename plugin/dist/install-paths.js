@@ -45,6 +45,7 @@ import {
   offSwitches,
   banIn,
   settingsIn,
+  namesIn,
   allDisabled
 } from "./agents-settings-off-switches.js";
 import {
@@ -94,7 +95,6 @@ function locate({ cwd, project, home, env }) {
 }
 
 // src/agents/claude-code/hook-bans.ts
-import { readdirSync } from "fs";
 import { join as join2 } from "path";
 var POLICIES = {
   darwin: "/Library/Application Support/ClaudeCode",
@@ -170,13 +170,6 @@ function readSettings(path) {
   if (text === null || text.trim() === "")
     return null;
   return objectIn2(text.replace("\uFEFF", "")) ?? "unreadable";
-}
-function namesIn(directory) {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }
 
 // src/agents/claude-code/plugin.ts
@@ -434,7 +427,6 @@ var claudeCode = {
 };
 
 // src/agents/codex/agent.ts
-import { readdirSync as readdirSync2, statSync } from "fs";
 import { dirname, join as join6 } from "path";
 
 // src/agents/codex/settings.ts
@@ -611,10 +603,7 @@ function findBans({ directory, settings }, _env, policies = "/etc/codex") {
     })))
   ];
 }
-var OF_ADMINISTRATOR = "ask your administrator to allow hive's hook", PROFILE = ".config.toml";
-function profilesIn(directory) {
-  return (statSync(directory, { throwIfNoEntry: !1 })?.isDirectory() === !0 ? readdirSync2(directory) : []).filter((name) => name.endsWith(PROFILE)).map((name) => name.slice(0, -PROFILE.length));
-}
+var OF_ADMINISTRATOR = "ask your administrator to allow hive's hook", PROFILE = ".config.toml", profilesIn = (directory) => namesIn(directory).filter((name) => name.endsWith(PROFILE)).map((name) => name.slice(0, -PROFILE.length));
 function bansIn(path, title, advice) {
   let { hooks, codex_hooks: formerly } = flagsIn(readToml(path));
   if (hooks === void 0 && formerly === !1)
@@ -637,7 +626,6 @@ function readToml(path) {
 import { join as join9 } from "path";
 
 // src/agents/copilot/bans.ts
-import { readdirSync as readdirSync3, statSync as statSync2 } from "fs";
 import { dirname as dirname2, join as join8, resolve as resolve4 } from "path";
 
 // src/agents/copilot/settings.ts
@@ -722,14 +710,7 @@ function findBans2(files, env) {
   ];
 }
 function vsCodesFiles(home, env) {
-  return vsCodesDirectories(home, env).flatMap((directory) => {
-    let profiles = join8(directory, "User/profiles");
-    return [
-      "data/Machine",
-      "User",
-      ...statSync2(profiles, { throwIfNoEntry: !1 })?.isDirectory() === !0 ? readdirSync3(profiles).map((id) => `User/profiles/${id}`) : []
-    ].map((place) => join8(directory, place, "settings.json"));
-  });
+  return vsCodesDirectories(home, env).flatMap((directory) => ["data/Machine", "User", ...namesIn(join8(directory, "User/profiles")).map((id) => `User/profiles/${id}`)].map((place) => join8(directory, place, "settings.json")));
 }
 function look(title, path, offSwitchIn) {
   let offSwitch = offSwitchIn(settingsIn(path));
@@ -852,18 +833,19 @@ import { join as join13 } from "path";
 import { join as join12 } from "path";
 var TIMEOUT_MS = 5000, NAME = "hive";
 function offSwitchIn(settings) {
-  let { enabled, disabled } = recordOf(settings.hooksConfig);
-  if (enabled === !1)
-    return '"hooksConfig.enabled"';
-  return listOf(disabled).some((name) => name === NAME || hiveCommandOf({ type: "command", command: name }) !== null) ? `"${NAME}" of "hooksConfig.disabled"` : allDisabled(settings);
+  return recordOf(settings.hooksConfig).enabled === !1 ? ENABLED : namedSwitchIn(settings);
+}
+var ENABLED = '"hooksConfig.enabled"';
+function namedSwitchIn(settings) {
+  return listOf(recordOf(settings.hooksConfig).disabled).some((name) => name === NAME || hiveCommandOf({ type: "command", command: name }) !== null) ? `"${NAME}" of "hooksConfig.disabled"` : allDisabled(settings);
 }
 function namedBans(title, own, files, system) {
-  let isDecided = Object.values(files.settings).some((path) => recordOf(settingsIn(path).hooksConfig).enabled === !0);
+  let isOn = Object.values(files.settings).some((path) => recordOf(settingsIn(path).hooksConfig).enabled === !0);
   return [
-    ...[system.settings, ...isDecided ? [] : [system.defaults]].flatMap((path) => {
-      let offSwitch = offSwitchIn(settingsIn(path));
-      return offSwitch === null ? [] : [banIn(title, path, offSwitch, "ask your administrator to allow hive's hook")];
-    }),
+    ...[
+      { path: system.settings, offSwitch: offSwitchIn(settingsIn(system.settings)) },
+      { path: system.defaults, offSwitch: (isOn ? namedSwitchIn : offSwitchIn)(settingsIn(system.defaults)) }
+    ].flatMap(({ path, offSwitch }) => offSwitch === null ? [] : [banIn(title, path, offSwitch, "ask your administrator to allow hive's hook")]),
     ...offSwitches(title, own, files)
   ];
 }

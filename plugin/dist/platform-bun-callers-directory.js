@@ -65,17 +65,16 @@ function inTree(io, env, directory) {
       if (at === last)
         return null;
     }
-  }, tree = gitTreeOf(io, start, isHome), top = tree?.top ?? null, main = tree?.main ?? null;
+  }, tree = gitTreeOf(io, start, isHome), top = tree?.top ?? null, main = tree?.main ?? null, above = (from) => {
+    let found = from === "/" ? null : nearest(parentOf(from), "/", start);
+    return found?.kind === "directory" ? found.root : null;
+  };
   if (top === null || main === null) {
-    let root = within(top ?? start, ".hive-mind"), above = top === null || top === "/" ? null : nearest(parentOf(top), "/", start), older = above?.kind === "directory" ? above.root : null;
+    let root = within(top ?? start, ".hive-mind"), older = top === null ? null : above(top);
     return { ...nearest(start, top ?? "/") ?? { root, kind: io.kind(root) }, project, older };
   }
-  let own = nearest(start, top), found = nearest(main + start.slice(top.length), "/"), root = within(main, ".hive-mind");
-  return {
-    ...found ?? { root, kind: io.kind(root) },
-    project,
-    older: own?.kind === "directory" && own.root !== found?.root ? own.root : null
-  };
+  let own = nearest(start, top), found = nearest(main + start.slice(top.length), main), root = within(main, ".hive-mind"), older = own?.kind === "directory" && own.root !== found?.root ? own.root : above(main);
+  return { ...found ?? { root, kind: io.kind(root) }, project, older };
 }
 function gitTreeOf(io, start, isHome) {
   for (let at = start;; at = parentOf(at)) {

@@ -3,13 +3,6 @@ import {
   treeAt
 } from "./git-git-head.js";
 
-// src/recall/continued.ts
-var continuing = (sessionId, nowMs) => ({ ["HIVE_CONTINUES"]: `${nowMs}:${sessionId}` });
-function continuedIn(env) {
-  let [mark = "", sessionId = ""] = /^\d{1,16}:([^]+)$/.exec(env.HIVE_CONTINUES ?? "") ?? [];
-  return sessionId === "" ? null : { sessionId, mark };
-}
-
 // src/recall/choose/place.ts
 import { realpathSync } from "fs";
 class Places {
@@ -39,6 +32,13 @@ class Places {
       return 0;
     return directory !== worktree && isInside(own, directory) ? 0 : 1;
   }
+  isOfProject(place) {
+    let directory = place.worktree ?? place.directory;
+    return this.isHere(place) || directory !== null && this.#isInProject(this.#realOf(directory));
+  }
+  isShared(directory) {
+    return this.#own.worktree !== null && !isInside(this.#realOf(directory), this.#own.worktree);
+  }
   #isInProject(real) {
     return isInside(real, this.#project);
   }
@@ -64,4 +64,4 @@ function realOf(path) {
   }
 }
 
-export { continuing, continuedIn, Places };
+export { Places };

@@ -143,7 +143,7 @@ var seen = ({ lastSeenMs }, nowMs) => `${minute(lastSeenMs)} (${ago(lastSeenMs, 
 function chainLines({ continues, continuesOpen, ending, isTurnFinished }) {
   if (continues.length === 0)
     return [];
-  let open = ending.kind === "ended" && isTurnFinished ? continuesOpen : [], ids = continues.slice(0, 3).map((id) => `${word(id, 40)}${open.includes(id) ? " (left unfinished)" : ""}`);
+  let open = ending.kind === "ended" && isTurnFinished ? continuesOpen : [], ids = continues.slice(0, 3).map((id) => `${word(id, 40)}${open.includes(id) ? " (not seen to finish)" : ""}`);
   return [`It went on from ${continues.length === 1 ? "session" : "sessions"} ${ids.join(", ")}: told here as one.`];
 }
 function gapLines({ unreadEntries: unread }) {

@@ -6,6 +6,7 @@ import"./platform-installation.js";
 import"./model-merge.js";
 import {
   findCandidates,
+  takenIn,
   ago,
   Resumes
 } from "./recall-resume.js";
@@ -14,13 +15,15 @@ import"./redact-redact.js";
 import"./store-sqlite-settled.js";
 import"./store-sqlite-open-database.js";
 import {
-  continuedIn,
-  Places
-} from "./recall-choose-place.js";
+  continuedIn
+} from "./recall-continued.js";
 import {
   contextText,
   shortText
 } from "./recall-report-resume-text.js";
+import {
+  Places
+} from "./recall-choose-place.js";
 import"./store-sqlite-read-reader.js";
 import {
   isSessionRunning
@@ -96,8 +99,8 @@ function filesSince({ state, lastSeenMs }) {
 // src/recall/restore.ts
 var BUSY_TIMEOUT_MS = 250;
 async function restore(options) {
-  let { root, older, payload, nowMs, config, pids: ownPids, isAttended } = options, source = payload.fields.source, isStartup = source === "startup";
-  if (!isStartup && source !== "resume" && source !== "compact")
+  let { root, older, payload, nowMs, config, env, pids: ownPids, isAttended } = options, why = payload.fields.source, isStartup = why === "startup";
+  if (!isStartup && why !== "resume" && why !== "compact")
     return;
   if (isStartup && !isAttended)
     return;
@@ -107,12 +110,22 @@ async function restore(options) {
     giveOwn(resumes, options);
     return;
   }
-  let found = candidatesOf(resumes, root, options);
-  if (found.candidates.length > 0 || older === null)
-    return giveNext(resumes, found, options);
-  using before = await Resumes.open(older, reading);
-  let isTaken = (outline) => resumes.followersOf(outline).length > 0, { candidates, others } = candidatesOf(before, older, options, isTaken);
-  return giveNext(before, { ...found, candidates, others }, options);
+  let own = candidatesOf(resumes, root, options), continued = continuedIn(env, root, nowMs);
+  using before = older !== null && (own.candidates.length === 0 || continued !== null) ? await Resumes.open(older, reading) : null;
+  let source = before === null || own.candidates.length > 0 ? resumes : before, found = source === resumes ? own : { ...own, ...ofOlder(source, resumes, options) };
+  if (found.candidates.length === 0 && found.elsewhere === null && continued === null)
+    return;
+  let { instances } = queuePaths(root);
+  if (!isFirst(instances, `restored-next-${hash(payload.sessionId)}`, 0))
+    return;
+  if (continued === null || !isFirst(instances, `restored-next-${hash(continued.mark)}`, 0))
+    return giveNext(source, found, options);
+  let holder = [resumes, before].find((one) => one?.outline(continued.sessionId));
+  return holder?.isUntrusted(continued.sessionId) === !1 ? givenAs(holder.outline(continued.sessionId)) : void 0;
+}
+function ofOlder(before, resumes, options) {
+  let isTaken = takenIn(resumes, options.nowMs), { candidates, others } = candidatesOf(before, options.older, options, isTaken);
+  return { candidates, others };
 }
 function giveOwn(resumes, { root, payload, nowMs, env, context }) {
   let { sessionId } = payload, outline = resumes.outline(sessionId);
@@ -124,24 +137,21 @@ function giveOwn(resumes, { root, payload, nowMs, env, context }) {
   let command = ownCommand(env), text = payload.fields.source === "compact" ? contextText(report, { nowMs, isSameSession: !0, command }) : lackText(report, { nowMs, command, followers: resumes.followersOf(outline) });
   if (text === null)
     return;
-  let mark = `restored-own-${hash(sessionId)}`;
-  if (isFirst(queuePaths(root).instances, mark, outline.lastActiveMs))
+  let mark = `restored-own-${hash(sessionId)}`, { instances } = queuePaths(root);
+  if (!isFirst(instances, mark, outline.lastActiveMs))
+    return;
+  try {
     print(context(text));
+  } catch (error) {
+    throw rmSync(`${instances}/${mark}-${outline.lastActiveMs}`, { force: !0 }), error;
+  }
 }
 function candidatesOf(resumes, root, { payload, env, nowMs, config }, isTaken) {
   let directory = env.CLAUDE_PROJECT_DIR || (textOf(payload.fields.cwd) ?? dirname(root)), places = new Places(directory, projectDirectory(root, env));
   return findCandidates({ resumes, places, receiver: payload.sessionId, nowMs, isTaken }, config.restore === "always");
 }
 function giveNext(resumes, found, options) {
-  let { candidates, elsewhere } = found, { root, payload, nowMs, env, context } = options, { instances } = queuePaths(root), command = ownCommand(env), aside = elsewhere === null ? void 0 : `Another worktree, ${quotedPath(elsewhere.worktree, 100)}, has an unfinished session: ${command} resume ${word(elsewhere.sessionId, 64)}`, continued = continuedIn(env);
-  if (candidates.length === 0 && aside === void 0 && continued === null)
-    return;
-  if (!isFirst(instances, `restored-next-${hash(payload.sessionId)}`, 0))
-    return;
-  if (continued !== null && isFirst(instances, `restored-next-${hash(continued.mark)}`, 0)) {
-    let { sessionId } = continued;
-    return resumes.isUntrusted(sessionId) ? void 0 : givenAs(resumes.outline(sessionId));
-  }
+  let { elsewhere } = found, { root, nowMs, env, context } = options, { instances } = queuePaths(root), command = ownCommand(env), aside = elsewhere === null ? void 0 : `Another worktree, ${quotedPath(elsewhere.worktree, 100)}, has an unfinished session: ${command} resume ${word(elsewhere.sessionId, 64)}`;
   for (let { outline, isUnfinished } of claimed(instances, found, options)) {
     let report = resumes.report(outline.sessionId);
     if (report === null || report.isUntrusted)

@@ -63,7 +63,8 @@ import {
   queuePaths
 } from "./platform-bun-callers-directory.js";
 import {
-  isRunner
+  isRunner,
+  namesFailure
 } from "./model-check-outcome.js";
 import {
   failureLines,
@@ -250,9 +251,14 @@ class Taken {
     });
   }
   #receivers({ id, workMs }) {
-    return this.#askBefore(id), (this.#bySource.get(id) ?? []).filter(({ activeMs }) => !isKnownTime(workMs) || activeMs + SAME_MS >= workMs);
+    return this.#askBefore(id), (this.#bySource.get(id) ?? []).filter(({ activeMs }) => isStateOf(activeMs, workMs));
   }
 }
+function takenIn(resumes, nowMs) {
+  let receivers;
+  return ({ sessionId, lastActiveMs }) => (receivers ??= resumes.continues(resumes.recent(nowMs - MAX_AGE_MS).map(({ id }) => id)), receivers.some(({ source, activeMs, hasWorked }) => source === sessionId && hasWorked === 1 && isStateOf(activeMs, lastActiveMs ?? 0)));
+}
+var isStateOf = (givenMs, workMs) => !isKnownTime(workMs) || givenMs + SAME_MS >= workMs;
 function chainOf(resumes, outline, maxLength) {
   let chain = [], seen = /* @__PURE__ */ new Set([outline.sessionId]);
   for (let current = outline;current !== null && chain.length < maxLength; ) {
@@ -382,25 +388,6 @@ function lastLines(path) {
   }
 }
 
-// src/recall/checks/runs.ts
-import { posix } from "path";
-
-// src/recall/checks/flags.ts
-var SILENT = new RegExp(`^(?:--|-q+|-v+|-s|-x|-i|-l|-V+|-u|-ra?[aAfExXpPsw]*|-[jnT]\\d+C?|-count=\\d+|-(?:json|cover|failfast)|-(?:timeout|parallel|p|cover\\w+)=\\S+|--${[
-  "(?:no-)?(?:quiet|verbose|silent|force|bail|fail-?fast|colou?rs?|color-output|watch|cache|cov|coverage|progress|summary|header|daemon|parallel|pretty)",
-  "(?:ci|run|runInBand|nocapture|capture|exitfirst|showlocals|force-?exit|stacktrace|info|offline|locked|frozen|frozen-lockfile)",
-  "(?:fix|fix-dry-run|unsafe-fixes|write|apply|update|updateSnapshots?|update-snapshots?|keep-going|output-on-failure|build-cache)",
-  "(?:no-restore|nologo|batch-mode|no-transfer-progress|noEmit|incremental|no-print-directory|pull|load|no-install|if-present)",
-  "(?:cov|coverage|cache|color|capture|log|console|detectOpen|logHeap|trace|enable-source)-?\\w+(?:-\\w+)*"
-].join("|--")})$`), SILENT_VALUE = /^--?(?:bail|colou?rs?|tb|reporters?|test-reporter(?:-destination)?|watch|watchAll|durations|maxfail|max-?workers|workers|jobs|concurrency|test-concurrency|parallel|test-threads|timeout|test-?timeout|retry|retries|format|formatter|output|output-?format|outputFile|output-logs|log-?level|log-order|logger|verbosity|progress|message-format|target-dir|junit-?xml|cov|cov-report|cov-config|coverage[.-]\w+|capture|console|cache-(?:dir|location|from|to)|pool|pretty|max-failures|fail-level)$/i, NUMBERED = /^(?:-[jnTwp]|--(?:bail|verbose|silent|quiet|ci|cache|coverage|durations|maxfail|max-?workers|workers|jobs|concurrency|test-concurrency|parallel|test-threads|timeout|test-?timeout|retry|retries|max-failures|watch|watchAll|colou?rs?|pretty))$/i, NUMBER = /^(?:\d[\w.%]*|auto|logical|max|true|false|never|always|null)$/;
-function silentWords(words, at) {
-  let word = words[at], [flag = ""] = word.split("="), next = words[at + 1];
-  if (next !== void 0 && !next.startsWith("-") && (NUMBERED.test(word) ? NUMBER.test(next) : SILENT_VALUE.test(word)))
-    return 2;
-  return SILENT.test(word) || SILENT_VALUE.test(flag) ? 1 : 0;
-}
-var STRICT = /^(?:-D=|-race$|--(?:strict|max-warnings|deny-warnings|all-targets|all-features)(?:$|=)|-Werror$)/, showsModes = (passed, failed) => failed.every((one) => passed.includes(one)) && passed.every((one) => failed.includes(one) || STRICT.test(one)), isVariable = (word) => /^[A-Za-z_]\w*=/.test(word), LOUDNESS = /^(?:CI|DEBUG|VERBOSE|TERM|COLUMNS|LANG|LC_\w+|\w*(?:COLOR|LOG|BACKTRACE|LEVEL|UNBUFFERED|BYTECODE))=/, CHOICE = /^(?:\w*(?:FEATURE|FLAG|SKIP|ONLY|UPDATE|DISABLE|ENABLE|MOCK|FAKE|SEED|BACKEND|ENGINE|DRIVER|ADAPTER|BROWSER|PROFILE|VARIANT|VERSION|PLATFORM|ARCH|TARGET|DIALECT)\w*|DB|TZ|GOOS|CC|CXX|\w*SANITIZE\w*)=|=["']?(?:0|1|on|off|true|false|yes|no|production|prod|staging)["']?$/i, isChoice = (variable) => !LOUDNESS.test(variable) && CHOICE.test(variable);
-
 // src/recall/checks/git-steps.ts
 var STEPS = {
   rebase: ["git rebase", "git pull"],
@@ -416,9 +403,29 @@ function operationOf(command) {
 function endsOf(command) {
   let action = GIT.exec(command)?.[1] ?? "";
   if (action === "commit")
-    return ["git commit", "git merge", "git cherry-pick", "git revert", "git pull"];
+    return ["git commit"];
   return / --(?:continue|abort|skip|quit)\b/.test(command) ? STEPS[action] ?? [] : [];
 }
+var ENDED_BY_COMMIT = ["git merge", "git cherry-pick", "git revert", "git pull"], ends = (ended, operation, isConflict) => ended.includes(operation) || isConflict && ended.includes("git commit") && ENDED_BY_COMMIT.includes(operation), namesConflict = (line) => /\bCONFLICT \(|Automatic merge failed|could not (?:apply|revert)\b/.test(line);
+
+// src/recall/checks/runs.ts
+import { posix } from "path";
+
+// src/recall/checks/flags.ts
+var SILENT = new RegExp(`^(?:--|-q+|-v+|-s|-x|-i|-l|-V+|-u|-ra?[aAfExXpPsw]*|-[jnT]\\d+C?|-count=\\d+|-(?:json|cover|failfast)|-(?:timeout|parallel|p|cover\\w+)=\\S+|--${[
+  "(?:no-)?(?:quiet|verbose|silent|force|bail|fail-?fast|colou?rs?|color-output|watch|cache|cov|coverage|progress|summary|header|daemon|parallel|pretty)",
+  "(?:ci|run|runInBand|nocapture|capture|exitfirst|showlocals|force-?exit|stacktrace|info|offline|locked|frozen|frozen-lockfile)",
+  "(?:fix|unsafe-fixes|write|apply|update|updateSnapshots?|update-snapshots?|keep-going|output-on-failure|build-cache)",
+  "(?:no-restore|nologo|batch-mode|no-transfer-progress|noEmit|incremental|no-print-directory|pull|load|no-install|if-present)",
+  "(?!cache-show)(?:cov|coverage|cache|color|capture|log|console|detectOpen|logHeap|trace|enable-source)-?\\w+(?:-\\w+)*"
+].join("|--")})$`), SILENT_VALUE = /^--?(?:bail|colou?rs?|tb|reporters?|test-reporter(?:-destination)?|watch|watchAll|durations|maxfail|max-?workers|workers|jobs|concurrency|test-concurrency|parallel|test-threads|timeout|test-?timeout|retry|retries|format|formatter|output|output-?format|outputFile|output-logs|log-?level|log-order|logger|verbosity|progress|message-format|target-dir|junit-?xml|cov|cov-report|cov-config|coverage[.-]\w+|capture|console|cache-(?:dir|location|from|to)|pool|pretty|max-failures|fail-level)$/i, NUMBERED = /^(?:-[jnTwp]|--(?:bail|verbose|silent|quiet|ci|cache|coverage|durations|maxfail|max-?workers|workers|jobs|concurrency|test-concurrency|parallel|test-threads|timeout|test-?timeout|retry|retries|max-failures|watch|watchAll|colou?rs?|pretty))$/i, NUMBER = /^(?:\d[\w.%]*|auto|logical|max|true|false|never|always|null)$/;
+function silentWords(words, at) {
+  let word = words[at], [flag = ""] = word.split("="), next = words[at + 1];
+  if (next !== void 0 && !next.startsWith("-") && (NUMBERED.test(word) ? NUMBER.test(next) : SILENT_VALUE.test(word)))
+    return 2;
+  return SILENT.test(word) || SILENT_VALUE.test(flag) ? 1 : 0;
+}
+var STRICT = /^(?:-D=|-race$|--(?:strict|max-warnings|deny-warnings|all-targets|all-features)(?:$|=)|-Werror$)/, CARGO_TARGETS = /^--(?:tests?|examples?|bench|benches)(?:$|=)/, showsModes = (passed, failed) => failed.every((one) => passed.includes(one) || CARGO_TARGETS.test(one) && passed.includes("--all-targets")) && passed.every((one) => failed.includes(one) || STRICT.test(one)), isVariable = (word) => /^[A-Za-z_]\w*=/.test(word), LOUDNESS = /^(?:CI|DEBUG|VERBOSE|TERM|COLUMNS|LANG|LC_\w+|\w*(?:COLOR|LOG|BACKTRACE|LEVEL|UNBUFFERED|BYTECODE))=/, CHOICE = /^(?:\w*(?:FEATURE|FLAG|SKIP|ONLY|UPDATE|DISABLE|ENABLE|MOCK|FAKE|SEED|BACKEND|ENGINE|DRIVER|ADAPTER|BROWSER|PROFILE|VARIANT|VERSION|PLATFORM|ARCH|TARGET|DIALECT)\w*|DB|TZ|GOOS|CC|CXX|\w*SANITIZE\w*)=|=["']?(?:0|1|on|off|true|false|yes|no|production|prod|staging)["']?$/i, isChoice = (variable) => !LOUDNESS.test(variable) && CHOICE.test(variable);
 
 // src/recall/checks/steps.ts
 var TOKENS = /(?<quoted>"(?:[^"\\]|\\[^])*"|'[^']*')|\\\n|(?<file>(?:[&12])?>{1,2} ?(?:&\d|[\w./~$@{}-]+|"[^"]*")|<(?!<) ?[\w./-]+)|(?<joint>&&|\|\||\|&?|;+|\n|&)|(?<odd>\$\(|[<>`()"'])|(?:\\[^]|[^\s"'\\&|;<>`()$12])+|[^]/g;
@@ -456,53 +463,6 @@ function unwrapped(line) {
   if (!/^\s*(?:$|[|>&12])/.test(rest) || /^\s*(?:&&|\|\||&$)/.test(rest))
     return text;
   return unwrapped(`${inside.replaceAll("\\\"", '"')} ${rest}`);
-}
-
-// src/recall/checks/line.ts
-var FILTER = /^(?:tail|head|grep|egrep|fgrep|rg|tee|cat|less|more|sed|awk|sort|uniq|wc|cut|tr|nl|column|jq)\b/, PREPARES = /^(?:set [-+]\w|source |\. |unset |ulimit |umask |(?:conda|mamba) activate|deactivate|nvm use|fnm use|eval "?\$\(|echo\b|printf |sleep |date\b|clear\b|pwd$|true$|:$|hash -r)/, PRINTS = /^(?:echo\b|printf |true$|:$|date\b|exit\b)/, CD = /^(?:cd|pushd) (\S+|"[^"]*"|'[^']*')$/;
-function commandsOf(line) {
-  let steps = withoutFilters(stepsOf(unwrapped(line))), all = textOf3(steps), directories = [], exported = "", rest = steps;
-  for (let [first] = rest;first !== void 0 && (first.joint === "&&" || first.joint === ";"); [first] = rest) {
-    let cd = CD.exec(first.text)?.[1], variables = /^export (\w+=.*)$/.exec(first.text)?.[1];
-    if (cd !== void 0)
-      directories.push(cd);
-    else if (variables !== void 0)
-      exported += `${variables} `;
-    else if (!PREPARES.test(first.text))
-      break;
-    rest = rest.slice(1);
-  }
-  rest = withoutLastPrints(rest);
-  let isRead = rest.length > 0 && rest.every(({ joint, isOdd }) => !isOdd && (joint === "&&" || joint === "")), text = textOf3(rest);
-  if (!isRead)
-    return { commands: [], text: text === "" ? all : text, directories, isRead };
-  let commands = rest.filter((step) => !PRINTS.test(step.text)).flatMap(({ text: one }) => CD.test(one) ? one : innerOf(one).map((inner) => exported + inner));
-  return { commands, text, directories, isRead: commands.length > 0 };
-}
-function innerOf(command) {
-  let inner = unwrapped(command) === command ? void 0 : commandsOf(command);
-  return inner?.isRead === !0 && inner.directories.length === 0 ? inner.commands : [command];
-}
-var textOf3 = (steps) => steps.map(({ text, joint }) => joint === "" ? text : `${text}${joint === ";" ? "" : " "}${joint} `).join("").trim();
-function withoutFilters(steps) {
-  let kept = [];
-  for (let step of steps) {
-    let before = kept.at(-1);
-    if (before?.joint === "|" && FILTER.test(step.text))
-      kept[kept.length - 1] = { ...before, joint: step.joint };
-    else
-      kept.push(step);
-  }
-  return kept;
-}
-function withoutLastPrints(steps) {
-  let last = steps.at(-1), before = steps.at(-2);
-  if (last === void 0 || before === void 0 || !PRINTS.test(last.text))
-    return steps;
-  let isChain = steps.slice(0, -2).some(({ joint }) => joint === "&&");
-  if (before.joint !== "&&" && (isChain || before.joint !== ";" && before.joint !== "||"))
-    return steps;
-  return withoutLastPrints([...steps.slice(0, -2), { ...before, joint: "" }]);
 }
 
 // src/recall/checks/names.ts
@@ -558,12 +518,17 @@ var SCRIPT = {
   ofPackage: /^(?:-[wF]|--(?:filter|workspace|scope))$/,
   goesDown: "wide"
 }, CARGO = {
-  narrow: /^(?:-p|--(?:package|bin|test|example|bench|exclude|skip))$/,
-  alone: /^--(?:lib|bins|tests|doc|examples|benches|exact)$/,
-  valued: /^(?:-[DWAF]|--(?:features|target|profile|config))$/,
+  narrow: /^(?:-p|--(?:package|bin|exclude|skip))$/,
+  alone: /^--(?:lib|bins)$/,
+  valued: /^(?:-[DWAF]|--(?:features|target|profile|config|test|example|bench))$/,
   wide: /^--(?:workspace|all)$/,
   ofPackage: /^(?:-p|--package)$/,
   goesDown: "wide"
+}, CARGO_TEST = {
+  ...CARGO,
+  narrow: /^(?:-p|--(?:package|bin|test|example|exclude|skip))$/,
+  alone: /^--(?:lib|bins|tests|doc|examples|exact)$/,
+  implies: /^--(?:tests?|examples?)(?:$|=)/
 }, GO = {
   narrow: /^-(?:run|skip)$/,
   alone: /^-short$/,
@@ -574,14 +539,22 @@ var SCRIPT = {
   alone: /^(?:-o|--(?:only\w*|changed|lastCommit|findRelatedTests))$/,
   valued: /^(?:-c|--(?:config|environment|env|mode))$/,
   within: "pattern"
-}, LINTER = { narrow: /^--(?:select|only|rule)$/, valued: /^(?:-c|--(?:config|ext|max-warnings))$/ }, FORMATTER = { ...LINTER, alone: /^--(?:changed|staged)$/, onlyFlags: /^--config$/ }, DOTNET = {
+}, LINTER = { narrow: /^--(?:select|only|rule)$/, valued: /^(?:-c|--(?:config|ext|max-warnings))$/ }, FORMATTER = {
+  ...LINTER,
+  alone: /^--(?:changed|staged)$/,
+  onlyFlags: /^--config$/,
+  onlyPrints: (args) => args.some((one) => /^(?:-$|--(?:stdin|version|help))/.test(one)) || args.includes("--diff") && !args.some((one) => /^(?:-c|--check(?:-only)?)$/.test(one))
+}, PRETTIER = {
+  ...FORMATTER,
+  onlyPrints: (args) => !args.some((one) => /^(?:-u?[clw]+|--(?:check|list-different|write))$/.test(one))
+}, DOTNET = {
   ignored: /^-[vl]$/,
   narrow: /^--filter$/,
   valued: /^(?:-[cfr]|--(?:configuration|framework|runtime))$/
 }, DOCKER = {
   ignored: /^(?:-t|--(?:tag|label|iidfile))$/,
   valued: /^(?:-f|--(?:file|target|build-arg|platform|secret|ssh|profile))$/,
-  onlyFlags: /^(?:-f|--(?:file|target|build-arg|platform|profile))$/,
+  onlyFlags: /^(?:-f|--(?:file|target|build-arg|platform|profile|check))$/,
   isBareSeparate: !0
 }, INSTALLER = {
   names: /^(?:-[re]|--(?:requirement|editable))$/,
@@ -591,6 +564,7 @@ var SCRIPT = {
 }, TARGETS = {
   targets: (name) => ({ name }),
   silent: /^-[kBw]$/,
+  alone: /^(?:-i|--ignore-errors)$/,
   valued: /^(?:-f|--(?:file|makefile|taskfile))$/
 }, MAVEN = {
   ...TARGETS,
@@ -632,14 +606,15 @@ var SCRIPT = {
   }),
   ["artisan test", { narrow: /^--(?:filter|group|testsuite)$/ }],
   ["rails test", { narrow: /^(?:-n|--name)$/ }],
-  ["mix test", { narrow: /^--(?:only|exclude|include)$/, alone: /^--(?:failed|stale)$/ }],
+  ["mix test", { narrow: /^--exclude$/, valued: /^--(?:only|include)$/, alone: /^--(?:failed|stale)$/ }],
   ...all("swift", "test build", { narrow: /^--(?:filter|skip|target|product)$/, valued: /^(?:-c|--configuration)$/ }),
   ...all("deno", "test check lint fmt", { narrow: /^--filter$/, onlyFlags: /^--(?:filter|config)$/ }),
   ...each("eslint oxlint stylelint flake8 pylint golangci-lint rubocop shellcheck hadolint yamllint actionlint", LINTER),
-  ...each("prettier black isort dprint", FORMATTER),
+  ["prettier", PRETTIER],
+  ...each("black isort dprint", FORMATTER),
   ...all("biome", "check lint format ci", FORMATTER),
   ["ruff check", LINTER],
-  ["ruff format", FORMATTER],
+  ["ruff format", { ...FORMATTER, onlyPrints: (args) => args.includes("-") }],
   ["cargo fmt", FORMATTER],
   ...each("mypy pyright basedpyright", {
     names: /^(?:-[pm]|--package|--module)$/,
@@ -647,7 +622,8 @@ var SCRIPT = {
   }),
   ["tsc", { valued: /^(?:-p|-b|--(?:project|build|target|module))$/ }],
   ...all("go", "test build vet", GO),
-  ...all("cargo", "test check clippy build nextest", CARGO),
+  ...all("cargo", "check clippy build", CARGO),
+  ...all("cargo", "test nextest", CARGO_TEST),
   ...all("dotnet", "test build", DOTNET),
   ["docker build", DOCKER],
   ["docker compose build", { ...DOCKER, isBareSeparate: !1 }],
@@ -803,16 +779,91 @@ function scriptOf(program, [action, ...rest]) {
 }
 var withoutFix = (script) => script.replace(/:(?:fix|write)$/, "");
 
+// src/recall/checks/looks.ts
+var READERS = "ls|ll|exa|eza|lsd|cat|bat|batcat|head|tail|less|more|pwd|cd|pushd|popd|echo|printf|which|type|command|whereis|wc|grep|egrep|fgrep|zgrep|rg|ag|ack|sg|ast-grep|tree|stat|file|du|df|env|printenv|date|cal|whoami|id|groups|hostname|uname|arch|nproc|free|uptime|lscpu|ps|top|htop|pgrep|lsof|ss|netstat|true|false|:|sleep|wait|jobs|uniq|cut|tr|column|fold|rev|paste|comm|nl|tac|jq|yq|xq|diff|cmp|test|\\[|\\[\\[|basename|dirname|realpath|readlink|xxd|od|hexdump|strings|nm|ldd|objdump|readelf|md5sum|sha\\d+sum|shasum|cksum|history|man|tldr|seq|zcat|cloc|tokei|scc|dig|host|nslookup|ping|getent|journalctl|dmesg|locale|tty|export|unset|set|source|\\.|alias|ulimit|umask|read|done|fi|esac|sort|awk|hash|clear", ACTIONS = [
+  "sed (?:-n|-\\w*n\\w* )",
+  "find (?!.* -(?:delete|ok|exec(?:dir)? (?!grep|ls|cat|head|wc|stat|file)))|(?:fd|fdfind) (?!.* (?:-x|-X|--exec))",
+  "git (?:-C \\S+ |-c \\S+ |--no-pager )*(?:status|diff|log|show|branch|remote|rev-parse|rev-list|ls-files|ls-tree|ls-remote|blame|annotate|grep|cat-file|describe|reflog|shortlog|show-ref|for-each-ref|merge-base|name-rev|check-ignore|count-objects|whatchanged|tag -l|tag --list|tag$|stash list|stash show|worktree list|config (?:--get|--list|-l)|config [\\w.-]+$)",
+  "gh (?:auth status|search|(?:pr|issue|run|repo|release|workflow|label|gist) (?:view|list|status|diff|checks|watch)|api (?!.*(?:-X|--method|-f |-F |--input)))",
+  "(?:npm|pnpm|yarn|bun|bun pm) (?:ls|list|ll|la|view|info|show|why|explain|outdated|root|prefix|bin|ping|whoami|audit$|config (?:get|list)|pack --dry-run)",
+  "(?:(?:uv )?pip[\\d.]*|gem|brew|poetry|apt|apt-cache|dpkg|composer|conda|rustup|nvm|pyenv|asdf|mise) (?:list|show|info|freeze|search|check|outdated|policy|versions|current|ls|-l\\b)",
+  "cargo (?:tree|metadata|search|locate-project)|go (?:list|env|doc|version)",
+  "docker (?:compose (?:\\S+ )?)?(?:ps|images|logs|inspect|stats|info|top|port|version|config|history|ls|(?:network|volume|image|container) (?:ls|inspect))",
+  "kubectl (?:get|describe|logs|top|explain|version|config (?:view|current-context|get-contexts))|systemctl (?:status|is-active|is-enabled|list-\\S+)",
+  "curl(?= .*(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1\\]))|curl(?= )(?!.* (?:-X ?(?!GET|HEAD)|--request|-d |--data|-F |--form|-T |-o |-O|--output|--upload|--remote))|wget (?=.*-[qnv]*O ?-)",
+  "(?:tar|unzip|zipinfo) -?[a-z]*[tl][a-z]* |node (?:-p|--print) |kill -0 |command -v ",
+  "(?:if|while|until|for|case|select|do|then|else|!|time) "
+].join("|"), LOOKS = new RegExp(`^(?:(?:\\S*/)?(?:${READERS})(?=\\s|$)|${ACTIONS})`), LOUD = "pytest|py\\.test|unittest|django|python[\\d.]*|ruff|mypy|pyright|basedpyright|flake8|pylint|black|isort|phpunit|pest|tox|nox|ctest|mocha|ava|tap|ninja|task", ASKS = new RegExp(`^(?:npx |bunx )?(?!(?:\\S*/)?(?:${LOUD}) )[\\w./@-]+ (?:-v|-V)$|^[\\w./@-]+(?: [a-z-]+)? (?:--?version|version|--?help|help|-h)$`), asks = (program) => ASKS.test(program), SAYS_NO = /^(?:grep|egrep|fgrep|rg|ag|diff|cmp|test|\[|\[\[|which|command|type|find|fd|pgrep|kill -0)(?:\s|$)/;
+function looksOnly(command) {
+  let plain = unwrapped(command).replaceAll(/"[^"]*"|'[^']*'/g, "Q");
+  if (/(?:^|[^0-9&=-])>{1,2}(?! ?(?:\/dev\/null|&))/.test(plain))
+    return !1;
+  return programsOf(command).every((program) => LOOKS.test(program) || asks(program));
+}
+var programsOf = (command) => stepsOf(unwrapped(command)).map(({ text }) => working(bodyOf(text))).filter((text) => text !== ""), bodyOf = (text) => text.replace(/^(?:(?:if|while|until|do|then|else|elif|!|\{) |\( ?)+/, "").replace(/^(?:for|case|select) .*$|^[})]$/, "");
+
+// src/recall/checks/line.ts
+var FILTER = /^(?:tail|head|grep|egrep|fgrep|rg|tee|cat|less|more|sed|awk|sort|uniq|wc|cut|tr|nl|column|jq)\b/, PREPARES = /^(?:set [-+]\w|source |\. |unset |ulimit |umask |(?:conda|mamba) activate|deactivate|nvm use|fnm use|eval "?\$\(|echo\b|printf |sleep |date\b|clear\b|pwd$|true$|:$|hash -r)/, PRINTS = /^(?:echo\b|printf |true$|:$|date\b|exit\b)/, CD = /^(?:cd|pushd) (\S+|"[^"]*"|'[^']*')$/;
+function commandsOf(line) {
+  let { kept: steps, filtered } = withoutFilters(stepsOf(unwrapped(line))), all = textOf3(steps), directories = [], exported = "", rest = steps;
+  for (let [first] = rest;first !== void 0 && (first.joint === "&&" || first.joint === ";"); [first] = rest) {
+    let cd = CD.exec(first.text)?.[1], variables = /^export (\w+=.*)$/.exec(first.text)?.[1];
+    if (cd !== void 0)
+      directories.push(cd);
+    else if (variables !== void 0)
+      exported += `${variables} `;
+    else if (!PREPARES.test(first.text))
+      break;
+    rest = rest.slice(1);
+  }
+  let hidden = /\bpipefail\b/.test(line) ? [] : filtered, printed = rest;
+  rest = withoutLastPrints(rest);
+  let last = printed[rest.length - 1];
+  if (last !== void 0 && /^(?:;|\|\|)$/.test(last.joint))
+    hidden.push(last.text);
+  let isCodeHidden = !/\bexit .*(?:\$\?|PIPESTATUS)/.test(line) && hidden.some((one) => !looksOnly(one)), isRead = rest.length > 0 && rest.every(({ joint, isOdd }) => !isOdd && (joint === "&&" || joint === "")), text = textOf3(rest);
+  if (!isRead)
+    return { commands: [], text: text === "" ? all : text, directories, isRead, isCodeHidden };
+  let commands = rest.filter((step) => !PRINTS.test(step.text)).flatMap(({ text: one }) => CD.test(one) ? one : innerOf(one).map((inner) => exported + inner));
+  return { commands, text, directories, isRead: commands.length > 0, isCodeHidden };
+}
+function innerOf(command) {
+  let inner = unwrapped(command) === command ? void 0 : commandsOf(command);
+  return inner?.isRead === !0 && inner.directories.length === 0 ? inner.commands : [command];
+}
+var textOf3 = (steps) => steps.map(({ text, joint }) => joint === "" ? text : `${text}${joint === ";" ? "" : " "}${joint} `).join("").trim();
+function withoutFilters(steps) {
+  let kept = [], filtered = [];
+  for (let step of steps) {
+    let before = kept.at(-1);
+    if (before?.joint === "|" && FILTER.test(step.text))
+      kept[kept.length - 1] = { ...before, joint: step.joint }, filtered.push(before.text);
+    else
+      kept.push(step);
+  }
+  return { kept, filtered };
+}
+function withoutLastPrints(steps) {
+  let last = steps.at(-1), before = steps.at(-2);
+  if (last === void 0 || before === void 0 || !PRINTS.test(last.text))
+    return steps;
+  let isChain = steps.slice(0, -2).some(({ joint }) => joint === "&&");
+  if (before.joint !== "&&" && (isChain || before.joint !== ";" && before.joint !== "||"))
+    return steps;
+  return withoutLastPrints([...steps.slice(0, -2), { ...before, joint: "" }]);
+}
+
 // src/recall/checks/runs.ts
-function covers(passed, failed) {
+function covers(passed, failed, isConflict = !1) {
   if (passed.name === failed.name)
     return !0;
-  if (failed.operation !== void 0 && passed.ends.includes(failed.operation))
+  if (failed.operation !== void 0 && ends(passed.ends, failed.operation, isConflict))
     return passed.directory === failed.directory;
   let { tool } = failed;
   if (tool === void 0 || passed.tool === void 0 || !includes(passed.program, failed.program))
     return !1;
-  if (!showsModes(passed.modes, failed.modes))
+  let owed = failed.modes.filter((one) => passed.tool.implies?.test(one) !== !0);
+  if (!showsModes(passed.modes, owed))
     return !1;
   if (passed.narrow !== "")
     return !1;
@@ -847,9 +898,9 @@ function lineOf(command, directory, base) {
   return READ_LINES.set(key, line), line;
 }
 function readLine(command, directory, base) {
-  let { commands, text, directories, isRead } = commandsOf(command), at = directories.reduce((one, target) => into(one, target, base), directory);
+  let { commands, text, directories, isRead, isCodeHidden } = commandsOf(command), at = directories.reduce((one, target) => into(one, target, base), directory);
   if (!isRead)
-    return unread(text, at);
+    return unread(text, at, isCodeHidden);
   let runs = [], here = at;
   for (let one of commands) {
     let cd = /^cd (\S+|"[^"]*"|'[^']*')$/.exec(one);
@@ -858,21 +909,21 @@ function readLine(command, directory, base) {
     else
       runs.push(...runsOf(one, here, base));
   }
-  return runs.length === 0 ? unread(text, at) : { name: runs.map(({ name }) => name).join(" && "), directory: at, text, runs };
+  return runs.length === 0 ? unread(text, at, isCodeHidden) : { name: runs.map(({ name }) => name).join(" && "), directory: at, text, isCodeHidden, runs };
 }
 var WHOLE = { parts: [], modes: [], narrow: "", isWide: !1, isOfPackage: !1, ends: [] };
-function unread(text, directory) {
+function unread(text, directory, isCodeHidden) {
   let run = named2({ directory, program: text, tool: void 0, ...WHOLE });
-  return { name: run.name, directory, text, runs: [run] };
+  return { name: run.name, directory, text, isCodeHidden, runs: [run] };
 }
 function named2(run) {
   let { directory, program, parts, modes, narrow, isWide, isOfPackage } = run;
   return { ...run, name: [directory, program, modes.join(" "), narrow, isWide, isOfPackage, ...parts].join("\x00") };
 }
 function runsOf(command, at, base) {
-  let { name, args, choices, directory: own } = programOf(command), tool = toolOf(name), found = tool === void 0 ? void 0 : argumentsOf(tool, args), directory = [own, found?.directory].reduce((one = "", target) => target === void 0 ? one : into(one, target, base), at);
+  let { name, args, choices, directory: own } = programOf(command), known = toolOf(name), tool = !asks([name, ...args].join(" ")) && known?.onlyPrints?.(args) !== !0 ? known : void 0, found = tool === void 0 ? void 0 : argumentsOf(tool, args), directory = [own, found?.directory].reduce((one = "", target) => target === void 0 ? one : into(one, target, base), at);
   if (tool === void 0 || found === void 0) {
-    let program = [...choices, name].join(" ");
+    let program = [...choices, name, ...args].join(" ");
     return [named2({ directory, program, tool, ...WHOLE, operation: operationOf(name), ends: endsOf(name) })];
   }
   let { narrow, isWide, isOfPackage, words } = found, modes = [...choices, ...found.modes].toSorted(), run = { directory, tool, modes, narrow: narrow.toSorted().join(" "), isWide, isOfPackage, ends: [] }, { targets } = tool;
@@ -944,50 +995,37 @@ function into(directory, target, base) {
   let path = target.replaceAll(/["']/g, ""), inside = posix.normalize(path).replace(/(?<=.)\/$/, "");
   if (inside === ".")
     return directory;
+  let end = inside.replace(/^(?:\.\.\/)+/, "");
+  if (directory !== base && !/^(?:\.\.$|[~/-])/.test(end) && directory.endsWith(`/${end}`))
+    return directory;
   if (/^(?:\.\.|[~-])|[$*?`]/.test(inside))
     return `${directory}/\x00${path}`;
-  if (inside.startsWith("/"))
-    return inside;
-  return directory !== base && directory.endsWith(`/${inside}`) ? directory : `${directory}/${inside}`;
+  return inside.startsWith("/") ? inside : `${directory}/${inside}`;
 }
-
-// src/recall/checks/looks.ts
-var READERS = "ls|ll|exa|eza|lsd|cat|bat|batcat|head|tail|less|more|pwd|cd|pushd|popd|echo|printf|which|type|command|whereis|wc|grep|egrep|fgrep|zgrep|rg|ag|ack|sg|ast-grep|tree|stat|file|du|df|env|printenv|date|cal|whoami|id|groups|hostname|uname|arch|nproc|free|uptime|lscpu|ps|top|htop|pgrep|lsof|ss|netstat|true|false|:|sleep|wait|jobs|uniq|cut|tr|column|fold|rev|paste|comm|nl|tac|jq|yq|xq|diff|cmp|test|\\[|\\[\\[|basename|dirname|realpath|readlink|xxd|od|hexdump|strings|nm|ldd|objdump|readelf|md5sum|sha\\d+sum|shasum|cksum|history|man|tldr|seq|zcat|cloc|tokei|scc|dig|host|nslookup|ping|getent|journalctl|dmesg|locale|tty|export|unset|set|source|\\.|alias|ulimit|umask|read|done|fi|esac|sort|awk|hash|clear", ACTIONS = [
-  "sed (?:-n|-\\w*n\\w* )",
-  "find (?!.* -(?:delete|ok|exec(?:dir)? (?!grep|ls|cat|head|wc|stat|file)))|(?:fd|fdfind) (?!.* (?:-x|-X|--exec))",
-  "git (?:-C \\S+ |-c \\S+ |--no-pager )*(?:status|diff|log|show|branch|remote|rev-parse|rev-list|ls-files|ls-tree|ls-remote|blame|annotate|grep|cat-file|describe|reflog|shortlog|show-ref|for-each-ref|merge-base|name-rev|check-ignore|count-objects|whatchanged|tag -l|tag --list|tag$|stash list|stash show|worktree list|config (?:--get|--list|-l)|config [\\w.-]+$)",
-  "gh (?:auth status|search|(?:pr|issue|run|repo|release|workflow|label|gist) (?:view|list|status|diff|checks|watch)|api (?!.*(?:-X|--method|-f |-F |--input)))",
-  "(?:npm|pnpm|yarn|bun|bun pm) (?:ls|list|ll|la|view|info|show|why|explain|outdated|root|prefix|bin|ping|whoami|audit$|config (?:get|list)|pack --dry-run)",
-  "(?:(?:uv )?pip[\\d.]*|gem|brew|poetry|apt|apt-cache|dpkg|composer|conda|rustup|nvm|pyenv|asdf|mise) (?:list|show|info|freeze|search|check|outdated|policy|versions|current|ls|-l\\b)",
-  "cargo (?:tree|metadata|search|locate-project)|go (?:list|env|doc|version)",
-  "docker (?:compose (?:\\S+ )?)?(?:ps|images|logs|inspect|stats|info|top|port|version|config|history|ls|(?:network|volume|image|container) (?:ls|inspect))",
-  "kubectl (?:get|describe|logs|top|explain|version|config (?:view|current-context|get-contexts))|systemctl (?:status|is-active|is-enabled|list-\\S+)",
-  "curl(?= .*(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1\\]))|curl(?= )(?!.* (?:-X ?(?!GET|HEAD)|--request|-d |--data|-F |--form|-T |-o |-O|--output|--upload|--remote))|wget (?=.*-[qnv]*O ?-)",
-  "(?:tar|unzip|zipinfo) -?[a-z]*[tl][a-z]* |node (?:-p|--print) |kill -0 |command -v ",
-  "(?:if|while|until|for|case|select|do|then|else|!|time) "
-].join("|"), LOOKS = new RegExp(`^(?:(?:\\S*/)?(?:${READERS})(?=\\s|$)|${ACTIONS})`), ASKS = /^[\w./@-]+(?: [a-z-]+)? (?:-v|-V|--?version|version|--?help|help|-h)$/, SAYS_NO = /^(?:grep|egrep|fgrep|rg|ag|diff|cmp|test|\[|\[\[|which|command|type|find|fd|pgrep|kill -0)(?:\s|$)/;
-function looksOnly(command) {
-  let plain = unwrapped(command).replaceAll(/"[^"]*"|'[^']*'/g, "Q");
-  if (/(?:^|[^0-9&=-])>{1,2}(?! ?(?:\/dev\/null|&))/.test(plain))
-    return !1;
-  return programsOf(command).every((program) => LOOKS.test(program) || ASKS.test(program));
-}
-var programsOf = (command) => stepsOf(unwrapped(command)).map(({ text }) => working(bodyOf(text))).filter((text) => text !== ""), bodyOf = (text) => text.replace(/^(?:(?:if|while|until|do|then|else|elif|!|\{) |\( ?)+/, "").replace(/^(?:for|case|select) .*$|^[})]$/, "");
 
 // src/recall/report/commands.ts
 var MAX_LATER = 20;
 function commandsNow({ commands = [], subagents = [], session, start }) {
-  let ends = new Map(subagents.map((row) => [row.key, row])), base = textOf(start?.directory) ?? textOf(session?.cwd) ?? "", root = textOf(start?.worktree) ?? base, newest = commands.map((row) => ({ row, end: ends.get(textOf(row.taskId) ?? "") })).toSorted((a, b) => lastMs(b) - lastMs(a)), seen = /* @__PURE__ */ new Set, told = [], passed = [], unclear = /* @__PURE__ */ new Set;
+  let ends = new Map(subagents.map((row) => [row.key, row])), base = textOf(start?.directory) ?? textOf(session?.cwd) ?? "", root = textOf(start?.worktree) ?? base, newest = commands.map((row) => ({ row, end: ends.get(textOf(row.taskId) ?? "") })).toSorted((a, b) => lastMs(b) - lastMs(a)), seen = /* @__PURE__ */ new Set, told = [], passed = [], unclear = /* @__PURE__ */ new Set, cutOff = /* @__PURE__ */ new Set;
   for (let [index, run] of newest.entries()) {
     let { row } = run, line = lineOf(textOf(row.command) ?? "", textOf(row.cwd) ?? base, base);
     if (line.text === "" || seen.has(line.name))
       continue;
     let now = { ...commandNow(run, unclear.has(line.name)), directory: directoryOf(line, row, root) };
-    if (isUnknown(now)) {
+    if (isUnknown(now, line)) {
       unclear.add(line.name);
       continue;
     }
-    if (seen.add(line.name), (now.outcome === "failed" || now.outcome === "interrupted") && (isPast(now, newest.slice(0, index)) || isSettled(line, now, passed)))
+    if (cutOff.has(line.name) && now.outcome !== "failed") {
+      if (now.outcome === "ok")
+        seen.add(line.name);
+      continue;
+    }
+    if (isCutOff(now))
+      unclear.add(line.name), cutOff.add(line.name);
+    else
+      seen.add(line.name);
+    if ((now.outcome === "failed" || now.outcome === "interrupted") && (isPast(now, newest.slice(0, index)) || isSettled(line, now, passed)))
       continue;
     if (told.push(now), now.outcome === "ok")
       passed.push(line);
@@ -1007,8 +1045,9 @@ function isPast({ command }, later) {
   let acting = 0;
   return later.some(({ row }) => !looksOnly(textOf(row.command) ?? "") && (acting += 1) >= MAX_LATER);
 }
-function isSettled(failed, { command }, passed) {
-  return failed.runs.every((run) => passed.some(({ runs }) => runs.some((one) => covers(one, run)))) || !isRunner(command) && passed.some((one) => isTriedAgain(failed, one));
+function isSettled(failed, { command, why }, passed) {
+  let isConflict = why.some(namesConflict);
+  return failed.runs.every((run) => passed.some(({ runs }) => runs.some((one) => covers(one, run, isConflict)))) || !isRunner(command) && passed.some((one) => isTriedAgain(failed, one));
 }
 function isTriedAgain(failed, passed) {
   if (failed.directory !== passed.directory || /[|;&]/.test(failed.text) || ONLY_TRIES.test(passed.text))
@@ -1016,9 +1055,17 @@ function isTriedAgain(failed, passed) {
   let [program, action, ...rest] = failed.text.split(" "), [other, ...words] = passed.text.split(" ");
   if (program !== other || action === void 0 || action !== words[0])
     return !1;
-  return rest.every((one) => one.startsWith("-") || words.includes(one));
+  let [asked, tried] = [rest, words.slice(1)].map((all) => all.filter((one) => !one.startsWith("-")));
+  return (program === "git" || tried.length === asked.length) && asked.every((one) => tried.includes(one));
 }
-var ONLY_TRIES = / (?:--(?:dry-?run|help|version|check|list|what-?if|validate)\b|-[hn](?= |$))/, failing = (commands) => commands.filter((now) => now.outcome === "failed" && !isNo(now)).toSorted((a, b) => weight(a) - weight(b) || b.atMs - a.atMs), isNo = ({ command, why }) => SAYS_NO.test(programsOf(command).at(-1) ?? "") && why.every((line) => /no match/i.test(line)), isUnknown = (now) => now.outcome === UNKNOWN || now.outcome === "failed" && isRunner(now.command) && isNo(now), UNKNOWN = "?", isWorthTelling = ({ outcome, command }) => outcome === "ok" && !looksOnly(command), isBeforeEdit = ({ command, atMs, outcome }, editedMs) => atMs < editedMs && (outcome === "ok" || outcome === "failed") && isRunner(command), weight = ({ agentId, command }) => (isRunner(command) ? 0 : looksOnly(command) ? 4 : 2) + (agentId === void 0 ? 0 : 1), lastMs = ({ row, end }) => end?.atMs ?? row.atMs;
+var ONLY_TRIES = / (?:--?(?:dry-?run|help|version|check|list|what-?if|validate|plan|status|sql|fake|syntax-check|target|limit|show|diff|print)\b|-[hn](?= |$))/, failing = (commands) => commands.filter((now) => now.outcome === "failed" && !isNo(now)).toSorted((a, b) => weight(a) - weight(b) || b.atMs - a.atMs), isNo = ({ command, why }) => SAYS_NO.test(programsOf(command).at(-1) ?? "") && why.every((line) => /no match/i.test(line));
+function isUnknown(now, { isCodeHidden }) {
+  let { outcome, command } = now;
+  if (outcome === "ok")
+    return isCodeHidden && !isRunner(command) && !namesFailure(command);
+  return outcome === UNKNOWN || outcome === "failed" && isRunner(command) && isNo(now);
+}
+var isCutOff = ({ outcome, command }) => outcome === "interrupted" || isRunner(command) && (outcome === "background" || outcome === "stopped"), UNKNOWN = "?", isWorthTelling = ({ outcome, command }) => outcome === "ok" && !looksOnly(command), isBeforeEdit = ({ command, atMs, outcome }, editedMs) => atMs < editedMs && (outcome === "ok" || outcome === "failed") && isRunner(command), weight = ({ agentId, command }) => (isRunner(command) ? 0 : looksOnly(command) ? 4 : 2) + (agentId === void 0 ? 0 : 1), lastMs = ({ row, end }) => end?.atMs ?? row.atMs;
 function commandNow(run, isUnclear) {
   let { row, end } = run, outcome = outcomeOf(run), error = textOf(row.error) ?? (outcome === "failed" ? textOf(end?.lastMessage) : void 0), why = outcome === "failed" && error !== void 0 ? failureLines(error) : [];
   return { command: textOf(row.command) ?? "", outcome, atMs: lastMs(run), why, isUnclear, agentId: row.agentId };
@@ -1279,13 +1326,17 @@ function toldWith(session, earlier) {
   for (let [index, one] of earlier.entries()) {
     if (isUnfinished(one) || !hasTask)
       told = index + 1;
-    else if (!hasOwnTask(one))
+    else if (hasFinished(one))
       break;
     hasTask ||= hasOwnTask(one);
   }
   return earlier.slice(0, told);
 }
-var hasOwnTask = ({ firstPrompts }) => firstPrompts.some(({ text }) => typeof text === "string" && isOfSubstance(text));
+function leftOpen(chain) {
+  let end = chain.findIndex(hasFinished);
+  return chain.slice(1, end === -1 ? chain.length : end).filter(isUnfinished);
+}
+var hasFinished = (one) => one.hasOperations && !isUnfinished(one) && !hasOwnTask(one), hasOwnTask = ({ firstPrompts }) => firstPrompts.some(({ text }) => typeof text === "string" && isOfSubstance(text));
 function chainState(chain) {
   let [own, ...earlier] = chain;
   if (own === void 0 || earlier.length === 0)
@@ -1699,7 +1750,7 @@ class Resumes {
     let session = this.#reader.session(sessionId);
     if (session === null)
       return null;
-    let { objective, cwd, lastSeenMs, lastActiveMs, lastCheckpoint } = session, { ending, isTurnFinished, operations, operationsSinceCheckpoint, waitingEntries } = session, isUntrusted = this.isUntrusted(sessionId), chain = isUntrusted ? [] : this.#chain(session), state = chainState([session, ...chain]), open = chain.filter(isUnfinished), transcriptPath = session.state.session?.transcriptPath, tail = isUntrusted || typeof transcriptPath !== "string" ? null : readTail(transcriptPath, this.#hiddenOf?.(session)), before = open.flatMap((one) => openCallsOf(one, state, this.#hiddenOf?.(one))), inFlight = [...(tail?.calls ?? []).filter((call) => !isDone(call, session.state)), ...before], isUnknown = (part) => part === "todos" ? state.todos === void 0 && state.tasks === void 0 : state[part] === void 0;
+    let { objective, cwd, lastSeenMs, lastActiveMs, lastCheckpoint } = session, { ending, isTurnFinished, operations, operationsSinceCheckpoint, waitingEntries } = session, isUntrusted = this.isUntrusted(sessionId), chain = isUntrusted ? [] : this.#chain(session), state = chainState([session, ...chain]), open = leftOpen([session, ...chain]), transcriptPath = session.state.session?.transcriptPath, tail = isUntrusted || typeof transcriptPath !== "string" ? null : readTail(transcriptPath, this.#hiddenOf?.(session)), before = open.flatMap((one) => openCallsOf(one, state, this.#hiddenOf?.(one))), inFlight = [...(tail?.calls ?? []).filter((call) => !isDone(call, session.state)), ...before], isUnknown = (part) => part === "todos" ? state.todos === void 0 && state.tasks === void 0 : state[part] === void 0;
     return {
       version: 1,
       sessionId,
@@ -1755,4 +1806,4 @@ async function hiddenIn(root, given) {
 }
 var MAX_CHAIN = 5;
 
-export { findCandidates, ago, minute, sectionsOf, tasksOf, waitingFiles, Resumes };
+export { findCandidates, takenIn, ago, minute, sectionsOf, tasksOf, waitingFiles, Resumes };

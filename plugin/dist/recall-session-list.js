@@ -188,10 +188,12 @@ var BUSY_TIMEOUT_MS = 2000, notApplied = (id) => ({
 async function listSessions(root, wanted, nowMs) {
   using resumes = await openResumes(root, nowMs);
   using reader = await StoreReader.open(root);
-  let stored = new Set(reader === null ? [] : await reader.sessionIds()), onlyWaiting = waitingIds(root).filter((id) => !stored.has(id)), sessions = [];
+  let stored = new Set(reader === null ? [] : await reader.sessionIds()), onlyWaiting = waitingIds(root).filter((id) => !stored.has(id)), ours = wanted.places === void 0 ? null : new Set(idsOfProject(resumes, wanted.places)), sessions = [];
   for await (let summary of latestFirst(reader, onlyWaiting)) {
     if (sessions.length === wanted.limit)
       break;
+    if (ours?.has(summary.id) === !1)
+      continue;
     let report = reportOf(resumes, summary.id), session = listed(resumes, summary, report);
     if (isWanted(session, report, wanted))
       sessions.push(session);
@@ -199,6 +201,7 @@ async function listSessions(root, wanted, nowMs) {
   let isRawSqlUntrusted = resumes.isUntrusted(RAW_SQL_ROWS);
   return { sessions: sessions.toSorted(byLastSeen), ids: [...onlyWaiting, ...stored], isRawSqlUntrusted };
 }
+var idsOfProject = (resumes, places) => resumes.heads(resumes.recent(0).map(({ id }) => id)).filter((head) => places.isOfProject(head)).map(({ id }) => id);
 function listed(resumes, summary, report) {
   let agent = summary.agent ?? textOf(report?.state.session?.agent) ?? null;
   return { ...summary, agent, ...tell(resumes, summary, report) };
@@ -272,4 +275,4 @@ function stateOf({ ending, status, isTurnFinished }) {
   return isTurnFinished === !0 ? "stopped" : "mid-turn";
 }
 
-export { StoreReader, notApplied, listSessions, listed, latestFirst, waitingIds, byLastSeen, openResumes, tell, reportOf, lastSeen, stateOf };
+export { StoreReader, notApplied, listSessions, idsOfProject, listed, latestFirst, waitingIds, byLastSeen, openResumes, tell, reportOf, lastSeen, stateOf };

@@ -934,4 +934,4 @@ function withoutLastToken(text) {
   return text.slice(0, end);
 }
 
-export { redact, tellsSecret, clip, clipTogether };
+export { findsSecret, addFormats, FORMATS, redact, tellsSecret, clip, clipTogether };

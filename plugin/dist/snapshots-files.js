@@ -1,5 +1,8 @@
 // @bun
 import {
+  findsSecret,
+  addFormats,
+  FORMATS,
   tellsSecret
 } from "./redact-redact.js";
 import {
@@ -9,15 +12,20 @@ import {
   errorCode
 } from "./base-errors.js";
 
-// src/snapshots/objects/secrets.ts
-var NAMES = /(?:^|\/)(?:\.env(?:\..*|rc)?|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk|asc|gpg)|id_[a-z0-9]+|\.netrc|\.npmrc|\.pypirc|\.pgpass|\.htpasswd|\.git-credentials|credentials(?:\.\w+)?|secrets?(?:\.\w+)?|.*\.tfstate(?:\.backup)?|.*\.tfvars)$/i, EXAMPLES = /\.(?:example|sample|template|dist|pub)$/i, BINARY_PROBE_BYTES = 8000, TOKEN = /(?=[\w-]{0,80}\d[\w-]{0,80}\d)[\w-]{20}/, isPathWithSecret = (path) => TOKEN.test(path) && tellsSecret(path), isSecretName = (path) => NAMES.test(path) && !EXAMPLES.test(path);
-function holdsSecret(path, bytes) {
-  if (isSecretName(path))
-    return !0;
-  if (bytes.subarray(0, BINARY_PROBE_BYTES).includes(0))
-    return !1;
-  return tellsSecret(bytes.toString("utf8"));
+// src/snapshots/objects/path-secret.ts
+var OPAQUE_CHARS = 12, isOpaqueWord = (word) => /\d/.test(word) && /[a-z]/i.test(word) || /[A-Z0-9]{16}/.test(word);
+function isOpaque(text) {
+  return (text.match(/[a-z0-9]{5,}/gi) ?? []).filter(isOpaqueWord).join("").length >= OPAQUE_CHARS;
 }
+function isPathWithSecret(path) {
+  if (!isOpaque(path))
+    return !1;
+  let lower = path.toLowerCase(), rules = [];
+  for (let formats of FORMATS)
+    addFormats(formats, lower, lower, rules);
+  return rules.some((rule) => findsSecret({ ...rule, accepts: (value, found) => accepts(rule, value, found) }, path));
+}
+var accepts = (rule, ...[value, found]) => isOpaque(value) && rule.accepts?.(value, found) !== !1;
 
 // src/snapshots/files.ts
 import {
@@ -31,6 +39,18 @@ import {
   readSync
 } from "fs";
 import { dirname, join } from "path";
+
+// src/snapshots/objects/secrets.ts
+var NAMES = /(?:^|\/)(?:\.env(?:\..*|rc)?|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk|asc|gpg)|id_[a-z0-9]+|\.netrc|\.npmrc|\.pypirc|\.pgpass|\.htpasswd|\.git-credentials|credentials(?:\.\w+)?|secrets?(?:\.\w+)?|.*\.tfstate(?:\.backup)?|.*\.tfvars)$/i, EXAMPLES = /\.(?:example|sample|template|dist|pub)$/i, BINARY_PROBE_BYTES = 8000, isSecretName = (path) => NAMES.test(path) && !EXAMPLES.test(path);
+function holdsSecret(path, bytes) {
+  if (isSecretName(path))
+    return !0;
+  if (bytes.subarray(0, BINARY_PROBE_BYTES).includes(0))
+    return !1;
+  return tellsSecret(bytes.toString("utf8"));
+}
+
+// src/snapshots/files.ts
 var READ_TRIES = 3, CHUNK_BYTES = 1048576, DISK_LOOK_FILES = 64, sigOf = ({ ino, size, mtimeMs, ctimeMs, mode }) => `${ino}:${size}:${mtimeMs}:${ctimeMs}:${mode}`, CLOCK_STEP_MS = 20, settledSig = (stat) => Date.now() - Math.max(stat.mtimeMs, stat.ctimeMs) < CLOCK_STEP_MS ? "" : sigOf(stat);
 
 class FileReader {
@@ -40,6 +60,7 @@ class FileReader {
   #keptBytes = 0;
   #isDiskFull;
   lacks = /* @__PURE__ */ new Map;
+  unnamed = [];
   grownBytes = 0;
   constructor(options) {
     this.#options = options;
@@ -77,6 +98,10 @@ class FileReader {
         continue;
       return { state: this.#keep(path, read, inGit), sig: settledSig(read.stat) };
     }
+  }
+  leaveOut(path) {
+    if (isPathWithSecret(path))
+      this.unnamed.push(path);
   }
   #readFile(full) {
     let fd;

@@ -168,8 +168,11 @@ async function scan(options) {
   let { worktree, row } = options, bits = new Int16Array, look = await lookWith(options, (entries, writtenMs) => {
     bits = Int16Array.from(entries.values(), (entry) => plainBits(entry, options.reader, writtenMs));
   }), walked = look === null ? walk(worktree.top, options.walkedFiles) : null, overlay = /* @__PURE__ */ new Map, linked = /* @__PURE__ */ new Set, { reader, isExcluded, memory } = options, modes = row.lastSnapshot === null ? usualModes(look?.entries.values() ?? [], bits) : { plain: row.plainMode, exec: row.execMode }, base = new Base(look, modes), common = { base, memory, reader }, add = (path, stat, isCleanInGit) => {
-    if (isExcluded(path))
+    if (isExcluded(path)) {
+      if (stat !== null)
+        reader.leaveOut(path);
       return;
+    }
     if (hasOtherNames(stat))
       linked.add(path);
     let known = lookAt(path, stat, { ...common, isCleanInGit });
@@ -185,7 +188,11 @@ async function scan(options) {
       continue;
     add(path, stat, isBase && stat !== null && isClean(entry, stat, look.index.writtenMs));
   }
-  let others = /* @__PURE__ */ new Set([...look?.staged.keys() ?? [], ...look?.untracked ?? walked.paths]);
+  let others = /* @__PURE__ */ new Set([
+    ...look?.staged.keys() ?? [],
+    ...look?.moved.keys() ?? [],
+    ...look?.untracked ?? walked.paths
+  ]);
   for (let path of options.memory.overlay.keys())
     others.add(path);
   for (let path of others)
@@ -313,7 +320,10 @@ async function lookAtFew({ paths, ...options }) {
     let stat = reader.stat(path);
     if (hasOtherNames(stat) && !last.linked.has(path))
       return null;
-    let known = isExcluded(path) ? null : lookAt(path, stat, { base: nowBase, memory, reader });
+    let isLeftOut = isExcluded(path);
+    if (isLeftOut && stat !== null)
+      reader.leaveOut(path);
+    let known = isLeftOut ? null : lookAt(path, stat, { base: nowBase, memory, reader });
     if (known !== null || memory.overlay.has(path))
       overlay.set(path, known);
   }
@@ -400,9 +410,10 @@ class Tracker {
   #overlay;
   #base = null;
   #look = null;
-  #exclusion = null;
+  #excluded = null;
   #linked = /* @__PURE__ */ new Set;
   #isWhole = !1;
+  #unnamed = /* @__PURE__ */ new Set;
   #verified = /* @__PURE__ */ new Map;
   constructor(worktree, catalogue, objects, limits = LIMITS) {
     this.worktree = worktree, this.#catalogue = catalogue, this.#objects = objects, this.#limits = limits, this.#row = catalogue.worktree(worktree.top), this.#overlay = catalogue.overlay(this.#row.id);
@@ -432,20 +443,22 @@ class Tracker {
     };
   }
   last(path) {
+    if (this.#excluded?.covers(path) === !0)
+      return "unknown";
     return this.#overlay.get(path)?.state ?? this.#base?.state(path) ?? "unknown";
   }
   async peek() {
     this.#refresh();
-    let found = await this.#scan(this.#reader(!1));
-    return this.#look = found.look, this.#base = found.base, this.isKnown ? this.#changesTo(found, this.#catalogue.atMs(this.#row.lastSnapshot)) : [];
+    let excluded = this.#excluded, found = await this.#scan(this.#reader(!1));
+    return this.#look = found.look, this.#base = found.base, this.isKnown ? this.#changesTo(found, excluded, this.#catalogue.atMs(this.#row.lastSnapshot)) : [];
   }
   async take(options) {
     this.#refresh();
-    let reader = this.#reader(!0), found = (options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options)) ?? await this.#scan(reader, options.exclude), isFirst = !this.isKnown, lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot), changes = isFirst ? [] : this.#changesTo(found, lastAtMs), notes = [...options.notes ?? [], ...found.notes, ...this.#lackNotes(reader)].map((note) => redact(note));
+    let reader = this.#reader(!0), excluded = this.#excluded, found = (options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options)) ?? await this.#scan(reader, options.exclude), isFirst = !this.isKnown, lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot), changes = isFirst ? [] : this.#changesTo(found, excluded, lastAtMs), unnamed = reader.unnamed.filter((path) => !this.#unnamed.has(path)), notes = [...options.notes ?? [], ...found.notes, ...lackNotes(reader.lacks, unnamed.length)].map((note) => redact(note));
     if (isFirst)
       this.#catalogue.setModes(this.#row.id, found.modes.plain, found.modes.exec);
     let { source, isComplete } = found, isMarker = options.trigger !== "call" && options.trigger !== "stop", isMoved = this.#row.base !== found.base.commit;
-    if (!isFirst && !isMarker && !isMoved && changes.length === 0)
+    if (!isFirst && !isMarker && !isMoved && changes.length === 0 && unnamed.length === 0)
       return this.#note(found), { id: null, changes, source, isComplete, notes };
     let id = this.#catalogue.add({
       worktree: this.#row.id,
@@ -461,7 +474,10 @@ class Tracker {
       grownBytes: reader.grownBytes,
       overlay: found.overlay
     });
-    if (this.#note(found), this.#row = this.#catalogue.worktree(this.worktree.top), isMoved && !isFirst)
+    this.#note(found);
+    for (let path of unnamed)
+      this.#unnamed.add(path);
+    if (this.#row = this.#catalogue.worktree(this.worktree.top), isMoved && !isFirst)
       await this.pin();
     return { id, changes, source, isComplete, notes };
   }
@@ -498,20 +514,20 @@ class Tracker {
     });
   }
   async#scan(reader, exclude) {
-    let { covers, key } = excludedIn(this.worktree, exclude), found = await scan({
+    let excluded = excludedIn(this.worktree, exclude), found = await scan({
       worktree: this.worktree,
       row: this.#row,
       last: this.#look,
       memory: { overlay: this.#overlay, verified: this.#verified },
       reader,
-      isExcluded: covers,
+      isExcluded: excluded.covers,
       walkedFiles: this.#limits.walkedFiles
     });
-    return this.#exclusion = key, this.#linked = found.linked, found;
+    return this.#excluded = excluded, this.#linked = found.linked, found;
   }
   async#lookAtFew(paths, reader, { isMark = !1, exclude }) {
     let base = this.#base, { covers, key } = excludedIn(this.worktree, exclude);
-    if (base === null || key !== this.#exclusion)
+    if (base === null || key !== this.#excluded?.key)
       return null;
     return await lookAtFew({
       worktree: this.worktree,
@@ -523,10 +539,12 @@ class Tracker {
       paths: isMark ? null : paths
     });
   }
-  #changesTo({ base, overlay, moved, modes }, lastAtMs) {
+  #changesTo({ base, overlay, moved, modes }, earlier, lastAtMs) {
     let changes = [];
     for (let path of /* @__PURE__ */ new Set([...overlay.keys(), ...moved.keys()])) {
-      let earlier = moved.get(path), was = earlier === void 0 ? base.state(path) : stateOf(earlier, modes), last = this.#overlay.get(path), before = last?.state ?? was, now = overlay.get(path), after = (now === void 0 ? last : now)?.state ?? base.state(path);
+      if (this.#excluded?.covers(path) === !0)
+        continue;
+      let movedFrom = moved.get(path), was = movedFrom === void 0 ? base.state(path) : stateOf(movedFrom, modes), last = this.#overlay.get(path), before = last?.state ?? (earlier?.covers(path) === !0 ? "unknown" : was), now = overlay.get(path), after = (now === void 0 ? last : now)?.state ?? base.state(path);
       if (!isSame(before, after))
         changes.push({ path, before, after });
     }
@@ -543,12 +561,15 @@ class Tracker {
       return stat !== null && stat.ctimeMs < lastAtMs && !isMoved(after) ? { ...change, before: "unknown" } : change;
     });
   }
-  #lackNotes({ lacks }) {
-    return [...lacks].map(([lack, paths]) => {
-      let more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : "";
-      return `${count(paths.length, "file")} ${LACKS[lack]}: ${paths.slice(0, NAMED).join(", ")}${more}`;
-    });
-  }
+}
+function lackNotes(lacks, unnamed) {
+  let notes = [...lacks].map(([lack, paths]) => {
+    let more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : "";
+    return `${count(paths.length, "file")} ${LACKS[lack]}: ${paths.slice(0, NAMED).join(", ")}${more}`;
+  });
+  if (unnamed > 0)
+    notes.push(`${count(unnamed, "file")} withheld and not named, as the path may hold a secret`);
+  return notes;
 }
 
-export { isOwnIn, isUnwalked, Tracker };
+export { isOwnIn, entriesOf, isUnwalked, Tracker };

@@ -1,5 +1,11 @@
 // @bun
 import {
+  entriesOf
+} from "./snapshots-tracker.js";
+import {
+  notADirectory
+} from "./snapshots-files.js";
+import {
   isSame,
   isRestorable,
   composed
@@ -10,7 +16,7 @@ import {
 
 // src/snapshots/undo/in-the-way.ts
 import { lstatSync, readdirSync } from "fs";
-import { dirname, join } from "path";
+import { basename, dirname, join } from "path";
 var MAX_ENTRIES = 1000;
 function withoutBlocked(files, options) {
   let planned = new Map(files.map((file) => [file.path, file])), kinds = /* @__PURE__ */ new Map;
@@ -74,6 +80,12 @@ function parentInTheWay(path, top, known) {
   return kinds.set(parent, kind), kind === "other" ? parent : null;
 }
 var isDeleted = (file) => file?.obstacle === null && file.wanted === "absent";
+function isTaken(top, path) {
+  let full = join(top, path);
+  if (kindAt(full) !== "other" || notADirectory(top, path) !== null)
+    return !1;
+  return entriesOf(dirname(full)).some(({ name }) => name === basename(path));
+}
 function kindAt(full) {
   try {
     let stat = lstatSync(full, { throwIfNoEntry: !1 });
@@ -87,7 +99,10 @@ function kindAt(full) {
 
 // src/snapshots/undo/plan.ts
 function planOf(options) {
-  let { top, scope, unseen, last, others, isForced, makesRoom = isForced, covers } = options, present = new Map(unseen.map(({ path, after }) => [path, after])), nowOf = (path) => present.get(path) ?? last(path), files = [...composed(scope).values()].filter(({ path }) => covers(path)).map(({ path, before: wanted, after: expected }) => {
+  let { top, scope, unseen, last, others, isForced, makesRoom = isForced, covers } = options, present = new Map(unseen.map(({ path, after }) => [path, after])), nowOf = (path) => {
+    let state = present.get(path) ?? last(path);
+    return state === "absent" && isTaken(top, path) ? "unknown" : state;
+  }, files = [...composed(scope).values()].filter(({ path }) => covers(path)).map(({ path, before: wanted, after: expected }) => {
     let now = nowOf(path), obstacle = obstacleTo({ now, wanted, expected, isSeen: !present.has(path), isForced }), lack = obstacle === "content not kept" ? lackOf(wanted) : obstacle === "present not kept" ? lackOf(now) : void 0;
     return { path, now, wanted, obstacle, others: others(path), ...lack === void 0 ? {} : { lack } };
   }).filter(({ now, wanted }) => !isSame(now, wanted)).toSorted(byPath);
@@ -95,6 +110,8 @@ function planOf(options) {
 }
 var byPath = (a, b) => a.path < b.path ? -1 : 1;
 function obstacleTo({ now, wanted, expected, isSeen, isForced }) {
+  if (now === "unknown")
+    return "not looked at";
   if (wanted === "unknown")
     return "content unknown";
   if (!isRestorable(wanted))

@@ -1,5 +1,6 @@
 // @bun
 import {
+  unavailable,
   lockersOf,
   hasOpen
 } from "./platform-process-kernel-locks.js";
@@ -255,6 +256,13 @@ class OwnedDatabase extends Database2 {
     this.#statements.clear(), super.close(throwOnError);
   }
 }
+function logOf(path) {
+  try {
+    return `${realpathSync(path)}-wal`;
+  } catch (error) {
+    throw unavailable(path, error);
+  }
+}
 
 class OpenFiles {
   #database;
@@ -263,7 +271,7 @@ class OpenFiles {
   #logIdentity;
   #indexIdentity;
   constructor(path) {
-    this.#database = path, this.#log = `${realpathSync(path)}-wal`, this.#databaseIdentity = identityOf(this.#database), this.#logIdentity = identityOf(this.#log), this.#indexIdentity = identityOf(this.#index);
+    this.#database = path, this.#log = logOf(path), this.#databaseIdentity = identityOf(this.#database), this.#logIdentity = identityOf(this.#log), this.#indexIdentity = identityOf(this.#index);
   }
   get #index() {
     return this.#log.replace(/wal$/, "shm");

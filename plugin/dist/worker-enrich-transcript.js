@@ -235,9 +235,12 @@ function keepParts(db, { id, sessionId, project }, parts, { before, read, isAnew
   }).immediate();
 }
 var SAME_START_CHARS = 200;
-function isKnown(db, session, { kind, text }) {
+function isKnown(db, session, { kind, key, text }) {
   if (text === null || kind === "call")
     return !1;
+  let sameKey = "SELECT 1 FROM facts WHERE session = ? AND agent_id = '' AND kind = ? AND key = ?";
+  if (db.query(sameKey).get(session, kind, key) !== null)
+    return !0;
   let sql = `SELECT 1 FROM facts WHERE session = ? AND kind IN (?, 'prompt', 'message') AND substr(text, 1, ${SAME_START_CHARS}) = substr(?, 1, ${SAME_START_CHARS})`;
   return db.query(sql).get(session, kind, text) !== null;
 }
@@ -284,9 +287,9 @@ function linesChunk(file, { ino, size }, readBytes) {
 `).filter((line) => line.trim() !== ""), ino, endBytes: from + taken, isAnew: readBytes === null, isMore: from + taken < size };
 }
 function documentChunk(file, { ino, size }, readBytes) {
-  if (size === 0 || size === readBytes)
+  if (size === 0 || size === readBytes || size > MAX_DOCUMENT_BYTES)
     return null;
-  return { lines: [bytesOf(file, 0, Math.min(MAX_DOCUMENT_BYTES, size)).toString("utf8").trim()], ino, endBytes: size, isAnew: !0, isMore: !1 };
+  return { lines: [bytesOf(file, 0, size).toString("utf8").trim()], ino, endBytes: size, isAnew: !0, isMore: !1 };
 }
 function bytesOf(file, from, length) {
   let bytes = Buffer.alloc(length);
@@ -341,8 +344,8 @@ function followOne(db, session, reader, exclusion, { key, nowMs }) {
     bytes: chunk.endBytes,
     lastUsage: said.findLast((one) => one.kind === "usage")?.key ?? lastUsage.key,
     malformed: (chunk.isAnew ? 0 : before?.malformed ?? 0) + malformed
-  };
-  return keepParts(db, session, parts, { before, read, isAnew: chunk.isAnew }, key), chunk.isMore;
+  }, isCut = isDocument(session.path) && malformed > 0;
+  return keepParts(db, session, parts, { before, read, isAnew: chunk.isAnew && !isCut }, key), chunk.isMore;
 }
 function partsOf(said, { clip, exclusion, nowMs, lastUsage }) {
   let masked = (text) => exclusion === null ? text : exclusion.mask(text);
