@@ -22,8 +22,8 @@ async function bareLoop(root: string, mix: Mix): Promise<number> {
   const db = new Database(storePath(root), { strict: true });
   db.run("PRAGMA journal_mode = WAL");
   db.run("PRAGMA synchronous = NORMAL");
-  db.run("PRAGMA wal_autocheckpoint = 16384");
-  db.run("PRAGMA cache_size = -16384");
+  db.run("PRAGMA wal_autocheckpoint = 8192");
+  db.run("PRAGMA cache_size = -8192");
 
   const startedMs = performance.now();
   const apply = PREPARE[mix](db);
