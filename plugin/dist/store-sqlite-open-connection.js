@@ -4457,7 +4457,7 @@ function toKyselyDatabase(db) {
     }
   };
 }
-var LOG_PAGES = 16384, CACHE_KIB = 16384, WAL_RETRY_MS = 5;
+var LOG_PAGES = 16384, CACHE_KIB = 8192, WAL_RETRY_MS = 5;
 function switchToWal(db, busyTimeoutMs) {
   let endMs = performance.now() + busyTimeoutMs;
   for (;; ) {
