@@ -3,7 +3,8 @@ import { objectIn } from "../../base/json.ts";
 import { UNTRUSTED } from "../../store/sqlite/untrusted.ts";
 import { type KindName, KINDS } from "../../model/kinds.ts";
 import { kyselyOf } from "../../store/sqlite/open/connection.ts";
-import { prepareState, rowIn, StateRows } from "../../store/sqlite/apply/state-rows.ts";
+import { prepareState, StateRows } from "../../store/sqlite/apply/state-rows.ts";
+import { rowIn } from "../../store/sqlite/apply/stored-row.ts";
 import { type ForeignDatabase, type ForeignTable, quotedName } from "./foreign-database.ts";
 
 /** The result of a copy. */

@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { KIND_NAMES } from "../../model/kinds.ts";
 import { kyselyOf } from "../../store/sqlite/open/connection.ts";
-import { storedKey } from "../../store/sqlite/apply/state-rows.ts";
+import { storedKey } from "../../store/sqlite/apply/stored-row.ts";
 import { migrateCopy } from "../../store/sqlite/open/migrations.ts";
 import { UNTRUSTED } from "../../store/sqlite/untrusted.ts";
 import type { Archive, ArchivedFact, ArchivedSession } from "./archive.ts";

@@ -4,7 +4,7 @@ import { textOf } from "../../base/json.ts";
 import { type KindName, KINDS } from "../../model/kinds.ts";
 import { mergeRows, type Row } from "../../model/merge.ts";
 import type { Fact, Observation } from "../../model/observation.ts";
-import { rowIn } from "../sqlite/apply/state-rows.ts";
+import { rowIn } from "../sqlite/apply/stored-row.ts";
 import { type ArchiveStatements, prepareArchive } from "./statements.ts";
 import { archiveKey, wordsOf } from "./words.ts";
 

@@ -1,7 +1,7 @@
 import { KIND_NAMES, type KindName, KINDS } from "../../model/kinds.ts";
 import { mergeRows } from "../../model/merge.ts";
 import type { Fact } from "../../model/observation.ts";
-import { type NamedRow, rowIn, storedKey } from "./apply/state-rows.ts";
+import { type NamedRow, rowIn, storedKey } from "./apply/stored-row.ts";
 import { openSaved } from "./read/reader.ts";
 import { namedRow, type SeenRow, seenRow, type StateRow } from "./read/session-state.ts";
 

@@ -7,7 +7,7 @@ import * as fc from "fast-check";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { KindName } from "../../../src/model/kinds.ts";
-import { factKey, storedKey } from "../../../src/store/sqlite/apply/state-rows.ts";
+import { factKey, storedKey } from "../../../src/store/sqlite/apply/stored-row.ts";
 import { Store } from "../../../src/store/sqlite/store.ts";
 import { Child } from "../../support/process.ts";
 import { tempDir } from "../../support/temp-dir.ts";

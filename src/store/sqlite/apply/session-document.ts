@@ -1,7 +1,7 @@
 import { objectIn } from "../../../base/json.ts";
 import { KIND_NAMES, type KindName, KINDS } from "../../../model/kinds.ts";
 import type { StateRow } from "../read/session-state.ts";
-import { factKey } from "./state-rows.ts";
+import { factKey } from "./stored-row.ts";
 
 /** One row in a checkpoint. */
 interface Line {

@@ -3,7 +3,7 @@ import { HiveError } from "../../../base/errors.ts";
 import { type KindName, KINDS } from "../../../model/kinds.ts";
 import { boundedBy, CLOCK_SKEW_MS, mergeRows, readTime, type Row } from "../../../model/merge.ts";
 import type { Fact } from "../../../model/observation.ts";
-import { type NamedRow, rowIn, storedKey } from "../apply/state-rows.ts";
+import { type NamedRow, rowIn, storedKey } from "../apply/stored-row.ts";
 import type { WaitingEntries } from "./saved-session.ts";
 import { namedRow, OLDEST_ROWS_SQL, ONE_ROW_SQL, OPERATIONS_SQL, ROWS_SQL, type StateRow } from "./session-state.ts";
 

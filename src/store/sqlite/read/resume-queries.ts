@@ -3,7 +3,7 @@ import type { Database } from "bun:sqlite";
 import { timeText } from "../../../base/clock.ts";
 import { KIND_NAMES, type KindName, KINDS, recallLimitOf } from "../../../model/kinds.ts";
 import { fieldTime, type Row } from "../../../model/merge.ts";
-import type { NamedRow } from "../apply/state-rows.ts";
+import type { NamedRow } from "../apply/stored-row.ts";
 import { UNTRUSTED } from "../untrusted.ts";
 import { MergedRows, newestFirst } from "./merged-rows.ts";
 import { openSaved } from "./reader.ts";

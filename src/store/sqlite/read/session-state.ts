@@ -1,6 +1,6 @@
 import { KIND_NAMES, type KindName, KINDS } from "../../../model/kinds.ts";
 import type { Row } from "../../../model/merge.ts";
-import { factKey, type NamedRow } from "../apply/state-rows.ts";
+import { factKey, type NamedRow } from "../apply/stored-row.ts";
 
 /** One row of a session's state, with the time of its last change. */
 export type SeenRow = Readonly<Record<string, unknown>> & {
