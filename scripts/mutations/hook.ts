@@ -102,9 +102,9 @@ export const HOOK: readonly Mutation[] = [
     check: { file: "tests/agents/identity.test.ts", title: "two forms of a call with one time are one" },
   },
   {
-    name: "another agent's half of the hook has byte code",
+    name: "what the hook loads often has byte code",
     change: { swap: ["true", "false"] },
-    check: { file: "tests/capture/executable.test.ts", title: "another agent's half of the hook is one file" },
+    check: { file: "tests/capture/executable.test.ts", title: "each part that the hook loads often is one file" },
   },
   {
     name: "another agent's session is not Claude Code's",

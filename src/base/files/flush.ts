@@ -14,7 +14,7 @@ export function flush(fd: number): void {
 
 function fullFlush(fd: number): void {
   // Loaded here alone: it takes the hook half a millisecond.
-  const { dlopen } = import.meta.require("bun:ffi") as typeof import("bun:ffi");
+  const { dlopen } = require("bun:ffi") as typeof import("bun:ffi");
   const system = dlopen("libSystem.B.dylib", { fcntl: { args: ["i32", "i32"], returns: "i32" } });
   system.symbols.fcntl(fd, F_FULLFSYNC);
   system.close();

@@ -17,17 +17,19 @@ const RARELY_NEEDED = [
   "src/capture/session/subagent-note.ts",
   "src/capture/workers/older-workers.ts",
   "src/capture/withheld.ts",
-  "src/recall/restore.ts",
+  "src/recall/excluded-data.ts",
+  "src/recall/waiting/waiting.ts",
   "src/queue/producer/capacity.ts",
   "src/git/ignore-file.ts",
+  "src/store/sqlite/open/migrations.ts",
   "src/supervisor/spawn.ts",
 ];
 
-/** The hook loads this at each call of an agent other than Claude Code. */
-const OTHER_AGENTS = "src/agents/load-hook.ts";
+/** The hook loads one at each call of an agent other than Claude Code, and the other at each start of a session. */
+const OFTEN_NEEDED = ["src/agents/load-hook.ts", "src/recall/restore.ts"];
 
 /** Where the executable has a dynamic import, it loads a file beside it. */
-const BESIDE_IT = [...RARELY_NEEDED, OTHER_AGENTS];
+const BESIDE_IT = [...RARELY_NEEDED, ...OFTEN_NEEDED];
 
 /**
  * Multiplies the time that code runs before Bun compiles it to machine code. A process of 6 ms never gets that back.
@@ -89,23 +91,23 @@ export async function compileProgram(entry: string, outfile: string, hook: HookP
     metafile: true,
     plugins: [installationModule(installation)],
   });
-  // One file with byte code: parsing it as text, in ten parts, took 4 of the 15 ms of CPU time of a call.
-  const ofOthers = await Bun.build({
-    entrypoints: [join(top, OTHER_AGENTS)],
+  // One file each, with byte code: parsing it as text, in ten parts, took 4 of the 15 ms of CPU time of a call.
+  const often = await Bun.build({
+    entrypoints: OFTEN_NEEDED.map((path) => join(top, path)),
     outdir: parts,
     naming: "[name].[ext]",
     target: "bun",
     format: "cjs",
     minify: true,
-    // @mutant another agent's half of the hook has byte code
+    // @mutant what the hook loads often has byte code
     bytecode: true,
     metafile: true,
-    plugins: [installationModule(installation)],
+    plugins: [leaveOut(parts), installationModule(installation)],
   });
-  const failed = [bundled, ofOthers].filter(({ success }) => !success).flatMap(({ logs }) => logs);
+  const failed = [bundled, often].filter(({ success }) => !success).flatMap(({ logs }) => logs);
   if (failed.length > 0) throw new AggregateError(failed, "the modules beside the hook could not be bundled");
   const compiled = await compileExecutable(entry, outfile, leaveOut(parts));
-  const inputs = [bundled, ofOthers, compiled].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const inputs = [bundled, often, compiled].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
   // A package changes only with its version, which the lockfile names.
   const isSource = (path: string): boolean => !path.slice(top.length).includes("/node_modules/");
   return [...new Set(inputs.filter((path) => !path.includes(BESIDE)).map((path) => resolve(path)))].filter(isSource);
