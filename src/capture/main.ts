@@ -78,7 +78,7 @@ export async function runHook(options: HookOptions): Promise<void> {
     const withheld = config.exclude.length > 0 ? await withholding(io, root, payload, config, options) : null;
     if (withheld?.isWhole === true) return;
     // @mutant a queue that a repository carries is kept out of git by the first call
-    if (payload.event === "SessionStart" || isOpenToGit(io, root)) await keepOutOfGit(io, root);
+    if (isOpenToGit(io, root, payload.event)) await keepOutOfGit(io, root);
     const call = { io, root, hook, payload, config, options, withheld };
     const isTold = payload.event === "SessionStart" && config.restore !== "off";
     await save({ ...call, given: isTold ? await restore(call, place.older) : undefined });
@@ -124,9 +124,10 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** A git pull replaces ignored files without a warning, even hive's own `.gitignore`. */
-function isOpenToGit(io: HookIo, root: string): boolean {
-  return root.endsWith("/.hive-mind") && !ignoresAll(io.read(`${root}/.gitignore`));
+/** A git pull replaces ignored files without a warning, even hive's own `.gitignore`. A start looks at a shared root too. */
+function isOpenToGit(io: HookIo, root: string, event: string): boolean {
+  const isAsked = event === "SessionStart" || root.endsWith("/.hive-mind");
+  return isAsked && !ignoresAll(io.read(`${root}/.gitignore`));
 }
 
 /** Only for an existing state directory: the code that makes one writes the file itself. */
