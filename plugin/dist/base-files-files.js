@@ -2,6 +2,7 @@
 import {
   errorCode
 } from "./base-errors.js";
+var __require = import.meta.require;
 
 // src/base/files/flush.ts
 import { fsyncSync } from "fs";
@@ -11,7 +12,7 @@ function flush(fd) {
     fullFlush(fd);
 }
 function fullFlush(fd) {
-  let { dlopen } = import.meta.require("bun:ffi"), system = dlopen("libSystem.B.dylib", { fcntl: { args: ["i32", "i32"], returns: "i32" } });
+  let { dlopen } = __require("bun:ffi"), system = dlopen("libSystem.B.dylib", { fcntl: { args: ["i32", "i32"], returns: "i32" } });
   system.symbols.fcntl(fd, F_FULLFSYNC), system.close();
 }
 

@@ -585,7 +585,7 @@ async function runHook2(options) {
     let withheld = config.exclude.length > 0 ? await withholding(io, root, payload, config, options) : null;
     if (withheld?.isWhole === !0)
       return;
-    if (payload.event === "SessionStart" || isOpenToGit(io, root))
+    if (isOpenToGit(io, root, payload.event))
       await keepOutOfGit(io, root);
     let call = { io, root, hook, payload, config, options, withheld }, isTold = payload.event === "SessionStart" && config.restore !== "off";
     if (await save({ ...call, given: isTold ? await restore(call, place.older) : void 0 }), noted === null && note !== null && !endsTurn(payload.event))
@@ -612,8 +612,8 @@ function parseJson(bytes) {
     return null;
   }
 }
-function isOpenToGit(io, root) {
-  return root.endsWith("/.hive-mind") && !ignoresAll(io.read(`${root}/.gitignore`));
+function isOpenToGit(io, root, event) {
+  return (event === "SessionStart" || root.endsWith("/.hive-mind")) && !ignoresAll(io.read(`${root}/.gitignore`));
 }
 async function keepOutOfGit(io, root) {
   if (io.size(root) === null)

@@ -138,7 +138,6 @@ import {
 } from "./platform-bun-callers-directory.js";
 import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-connection.js";
-import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
 import {
   isQueueMade,

@@ -4,12 +4,12 @@ import"./origin-own-directory.js";
 import {
   KINDS
 } from "./model-merge.js";
+import"./base-files-files.js";
 import"./store-sqlite-open-database.js";
 import"./store-sqlite-open-migrations.js";
 import"./base-config-sources.js";
 import"./redact-redact.js";
 import"./recall-resume.js";
-import"./base-files-files.js";
 import"./store-sqlite-settled.js";
 import"./capture-node-io.js";
 import {
@@ -41,7 +41,6 @@ import {
   projectDirectory
 } from "./origin-config-files.js";
 import"./store-sqlite-open-connection.js";
-import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
 import {
   printable

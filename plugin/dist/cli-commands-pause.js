@@ -1,4 +1,5 @@
 // @bun
+import"./base-files-files.js";
 import {
   pauseEndMs,
   isPaused
@@ -16,7 +17,6 @@ import {
   json,
   findRoot
 } from "./cli-root.js";
-import"./base-files-files.js";
 import"./capture-node-io.js";
 import {
   setSetting

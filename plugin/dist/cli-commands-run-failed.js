@@ -48,7 +48,6 @@ import {
   queuePaths
 } from "./platform-bun-callers-directory.js";
 import"./store-sqlite-open-connection.js";
-import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
 import"./queue-make.js";
 import {

@@ -131,8 +131,8 @@ import {
 import {
   queuePaths
 } from "./platform-bun-callers-directory.js";
+import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";
-import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
 import {
   isUnsound,

@@ -73,11 +73,12 @@ import"./platform-programs.js";
 import {
   queuePaths
 } from "./platform-bun-callers-directory.js";
+import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";
 import {
   storedKey,
   rowIn
-} from "./store-sqlite-apply-state-rows.js";
+} from "./store-sqlite-apply-stored-row.js";
 import"./store-sqlite-open-location.js";
 import {
   systemClock

@@ -65,8 +65,8 @@ import"./origin-config-files.js";
 import"./supervisor-slot.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
+import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";
-import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
 import {
   systemClock

@@ -60,8 +60,8 @@ import {
 import {
   recordOf
 } from "./agents-claude-code-payload.js";
+import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";
-import"./store-sqlite-apply-state-rows.js";
 import {
   systemClock
 } from "./base-clock.js";

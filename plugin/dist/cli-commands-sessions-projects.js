@@ -3,9 +3,9 @@ import"./base-config-sources.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./platform-installation.js";
+import"./base-files-files.js";
 import"./store-sqlite-open-database.js";
 import"./store-archive-open.js";
-import"./base-files-files.js";
 import"./capture-node-io.js";
 import {
   printProjects2

@@ -83,7 +83,6 @@ import"./agents-gemini-call.js";
 import"./agents-adapter.js";
 import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-connection.js";
-import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
 import {
   systemClock

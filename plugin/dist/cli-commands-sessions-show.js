@@ -1,8 +1,8 @@
 // @bun
+import"./base-files-files.js";
 import"./store-sqlite-open-database.js";
 import"./origin-own-file.js";
 import"./origin-own-directory.js";
-import"./base-files-files.js";
 import"./model-merge.js";
 import {
   RAW_SQL_ROWS
@@ -56,7 +56,6 @@ import"./platform-own-command.js";
 import"./origin-config-files.js";
 import"./platform-programs.js";
 import"./store-sqlite-open-connection.js";
-import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
 import {
   systemClock,

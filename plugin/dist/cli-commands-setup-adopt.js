@@ -18,6 +18,8 @@ import {
   RAW_SQL_ROWS
 } from "./store-sqlite-settled.js";
 import {
+  StateRows,
+  prepareState,
   Store2
 } from "./store-sqlite-store.js";
 import {
@@ -44,10 +46,8 @@ import {
   kyselyOf
 } from "./store-sqlite-open-connection.js";
 import {
-  StateRows,
-  prepareState,
   rowIn
-} from "./store-sqlite-apply-state-rows.js";
+} from "./store-sqlite-apply-stored-row.js";
 import {
   mayBeTracked,
   locateStore,

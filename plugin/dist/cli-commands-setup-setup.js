@@ -149,8 +149,8 @@ import {
   queuePaths
 } from "./platform-bun-callers-directory.js";
 import"./agents-claude-code-hook.js";
+import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";
-import"./store-sqlite-apply-state-rows.js";
 import {
   otherStores,
   otherStoreNote

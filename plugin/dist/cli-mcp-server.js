@@ -3,13 +3,13 @@ import"./base-config-sources.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./platform-installation.js";
+import"./base-files-files.js";
 import"./store-sqlite-open-database.js";
 import"./store-archive-open.js";
 import"./model-merge.js";
 import"./recall-resume.js";
 import"./store-sqlite-open-migrations.js";
 import"./redact-redact.js";
-import"./base-files-files.js";
 import"./store-sqlite-settled.js";
 import"./capture-node-io.js";
 import {
@@ -39,7 +39,6 @@ import {
   VERSION
 } from "./base-version.js";
 import"./store-sqlite-open-connection.js";
-import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
 import {
   systemClock

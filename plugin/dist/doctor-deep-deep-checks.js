@@ -123,8 +123,8 @@ import {
   VERSION
 } from "./base-version.js";
 import"./agents-claude-code-hook.js";
+import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";
-import"./store-sqlite-apply-state-rows.js";
 import {
   storePath
 } from "./store-sqlite-open-location.js";

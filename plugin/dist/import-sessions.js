@@ -16,7 +16,6 @@ import"./base-config-sources.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-apply-payloads.js";
 import"./store-sqlite-settled.js";
-import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
 import"./store-sqlite-open-database.js";
 import"./model-merge.js";

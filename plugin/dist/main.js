@@ -2,7 +2,7 @@
 // src/cli/main.ts
 var isPlugin = process.argv[3] === "--plugin";
 if (process.argv[2] === "hook" && process.argv.length === (isPlugin ? 4 : 3)) {
-  let { runHook } = await import("./import-main-6.js"), options = { env: process.env, nowMs: Date.now(), isPlugin };
+  let { runHook } = await import("./import-main-5.js"), options = { env: process.env, nowMs: Date.now(), isPlugin };
   await runHook(options), process.exit(0);
 }
 var { CHILD_COMMAND, dropGit, RESIDENT_COMMAND } = await import("./import-bun-command.js");

@@ -13,7 +13,7 @@ import {
 } from "./store-sqlite-settled.js";
 import {
   storedKey
-} from "./store-sqlite-apply-state-rows.js";
+} from "./store-sqlite-apply-stored-row.js";
 
 // src/recall/archive/as-store.ts
 import { Database } from "bun:sqlite";

@@ -44,7 +44,6 @@ import"./platform-programs.js";
 import {
   queuePaths
 } from "./platform-bun-callers-directory.js";
-import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
 import {
   printableJson

@@ -76,7 +76,7 @@ import {
 import {
   storedKey,
   rowIn
-} from "./store-sqlite-apply-state-rows.js";
+} from "./store-sqlite-apply-stored-row.js";
 import {
   timeText
 } from "./base-clock.js";

@@ -19,11 +19,9 @@ import {
   queuePaths
 } from "./platform-bun-callers-directory.js";
 import {
+  sql,
   kyselyOf
 } from "./store-sqlite-open-connection.js";
-import {
-  sql
-} from "./import-main-5.js";
 import {
   timeText
 } from "./base-clock.js";

@@ -14,16 +14,16 @@ import {
   attendedIn
 } from "./model-attended.js";
 import {
+  parameter,
+  Prepared
+} from "./store-sqlite-prepared.js";
+import {
+  sql,
   kyselyOf
 } from "./store-sqlite-open-connection.js";
 import {
-  parameter,
-  Prepared,
   rowIn
-} from "./store-sqlite-apply-state-rows.js";
-import {
-  sql
-} from "./import-main-5.js";
+} from "./store-sqlite-apply-stored-row.js";
 import {
   isObject2,
   textOf

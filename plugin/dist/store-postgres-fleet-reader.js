@@ -11,7 +11,7 @@ import {
 } from "./store-postgres-schema.js";
 import {
   sql
-} from "./import-main-5.js";
+} from "./store-sqlite-open-connection.js";
 
 // src/store/postgres/fleet-reader.ts
 class FleetReader {

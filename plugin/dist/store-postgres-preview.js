@@ -4,8 +4,8 @@ import {
 } from "./model-merge.js";
 import"./origin-own-file.js";
 import"./origin-own-directory.js";
-import"./store-sqlite-open-database.js";
 import"./base-files-files.js";
+import"./store-sqlite-open-database.js";
 import"./redact-redact.js";
 import {
   fleetProject

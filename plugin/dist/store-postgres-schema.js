@@ -3,8 +3,14 @@ import {
   NAME_SQL
 } from "./store-postgres-tombstones.js";
 import {
+  isString,
+  isFunction,
+  isObject,
+  freeze,
+  createQueryId,
   AbortedTransactionError,
   Kysely,
+  sql,
   DefaultQueryCompiler,
   CompiledQuery,
   DialectAdapterBase,
@@ -12,14 +18,6 @@ import {
   DEFAULT_MIGRATION_TABLE,
   DEFAULT_MIGRATION_LOCK_TABLE
 } from "./store-sqlite-open-connection.js";
-import {
-  isString,
-  isFunction,
-  isObject,
-  freeze,
-  createQueryId,
-  sql
-} from "./import-main-5.js";
 import {
   HiveError,
   errorCode,

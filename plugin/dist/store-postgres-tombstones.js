@@ -4,7 +4,7 @@ import {
 } from "./store-postgres-rows-text.js";
 import {
   sql
-} from "./import-main-5.js";
+} from "./store-sqlite-open-connection.js";
 import {
   objectIn2
 } from "./base-json.js";

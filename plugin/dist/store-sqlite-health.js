@@ -1,10 +1,10 @@
 // @bun
 import"./origin-own-file.js";
 import"./origin-own-directory.js";
+import"./base-files-files.js";
 import {
   openForReading
 } from "./store-sqlite-open-database.js";
-import"./base-files-files.js";
 import {
   schemaState2
 } from "./store-sqlite-open-migrations.js";

@@ -1,12 +1,12 @@
 // @bun
 import {
+  flush
+} from "./base-files-files.js";
+import {
   unavailable,
   lockersOf,
   hasOpen
 } from "./platform-process-kernel-locks.js";
-import {
-  flush
-} from "./base-files-files.js";
 import {
   HiveError,
   errorCode

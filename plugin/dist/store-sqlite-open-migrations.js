@@ -1,5 +1,6 @@
 // @bun
 import {
+  sql,
   Migrator,
   kyselyOf,
   rollBack
@@ -8,9 +9,6 @@ import {
   readRecord,
   LATEST_MIGRATION
 } from "./store-sqlite-open-schema.js";
-import {
-  sql
-} from "./import-main-5.js";
 import {
   isStoreUnavailable
 } from "./platform-process-kernel-locks.js";

@@ -5,7 +5,7 @@ import {
 } from "./model-merge.js";
 import {
   factKey
-} from "./store-sqlite-apply-state-rows.js";
+} from "./store-sqlite-apply-stored-row.js";
 
 // src/store/sqlite/untrusted.ts
 var UNTRUSTED = "untrusted", RAW_SQL_ROWS = "";

@@ -3,6 +3,8 @@ import {
   KINDS,
   KIND_NAMES,
   CLOCK_SKEW_MS,
+  mergeRows,
+  boundedBy,
   FIRST_KNOWN_MS
 } from "./model-merge.js";
 import {
@@ -30,29 +32,29 @@ import {
   migrate2
 } from "./store-sqlite-open-migrations.js";
 import {
+  parameter,
+  opaque,
+  Prepared
+} from "./store-sqlite-prepared.js";
+import {
   prepareForgotten,
   forgottenIn
 } from "./store-sqlite-forgotten.js";
 import {
+  sql,
   openConnection,
   rollBack
 } from "./store-sqlite-open-connection.js";
 import {
-  parameter,
-  opaque,
-  Prepared,
+  storedKey,
   factKey,
-  StateRows,
-  prepareState
-} from "./store-sqlite-apply-state-rows.js";
+  rowIn
+} from "./store-sqlite-apply-stored-row.js";
 import {
   locateStore,
   otherStores,
   otherStoreNote
 } from "./store-sqlite-open-location.js";
-import {
-  sql
-} from "./import-main-5.js";
 import {
   unavailable,
   mayNeedReopening,
@@ -265,6 +267,64 @@ function noteIn(document, change) {
 }
 function draftOf({ sessionId, instanceId, atMs, checkpoint }) {
   return { sessionId, instanceId, atMs, ...checkpoint };
+}
+
+// src/store/sqlite/apply/state-rows.ts
+var cacheKeyOf = (sessionId, kind, name) => `${kind}\x00${name}\x00${sessionId}`;
+function jsonOf(held) {
+  return held.json ??= JSON.stringify(held.row.data), held.json;
+}
+
+class StateRows {
+  #read;
+  #write;
+  #held = /* @__PURE__ */ new Map;
+  #dirty = /* @__PURE__ */ new Set;
+  #nowMs;
+  constructor(statements, nowMs) {
+    this.#read = statements.read, this.#write = statements.write, this.#nowMs = nowMs;
+  }
+  merge(sessionId, { kind, key, atMs, data, agentId = "" }) {
+    return this.mergeRow(sessionId, kind, { agentId, name: storedKey(agentId, key), row: { atMs, data } });
+  }
+  row(sessionId, kind, name) {
+    return this.#held.get(cacheKeyOf(sessionId, kind, name))?.row ?? this.#stored(sessionId, kind, name);
+  }
+  mergeRow(sessionId, kind, { agentId, name, row: comes }) {
+    let cacheKey = cacheKeyOf(sessionId, kind, name), held = this.#held.get(cacheKey), known = held?.row ?? this.#stored(sessionId, kind, name), row = known === null ? comes : mergeRows(KINDS[kind].merge, known, comes);
+    if (row === known)
+      return null;
+    let next = held ?? { sessionId, agentId, kind, name, row, json: null };
+    if (next.row = row, next.json = null, held === void 0)
+      this.#held.set(cacheKey, next);
+    return this.#dirty.add(next), { kind, agentId, name, row, isNew: known === null, json: () => jsonOf(next) };
+  }
+  flush() {
+    for (let held of this.#dirty) {
+      let { sessionId, agentId, kind, name: key, row } = held, times = row.times === void 0 ? null : JSON.stringify(row.times);
+      this.#write.run({ sessionId, kind, key, agentId, atMs: row.atMs, data: jsonOf(held), times });
+    }
+    this.#dirty.clear();
+  }
+  #stored(sessionId, kind, name) {
+    let found = this.#read.get(sessionId, kind, name), row = found === null ? null : rowIn(found);
+    return row === null ? null : boundedBy(row, this.#nowMs);
+  }
+}
+function prepareState({ db, kysely }) {
+  let row = {
+    session_id: parameter("sessionId"),
+    kind: parameter("kind"),
+    key: parameter("key"),
+    agent_id: parameter("agentId"),
+    at_ms: parameter("atMs"),
+    data: parameter("data"),
+    times: parameter("times")
+  }, { session_id: _, kind: __, key: ___, ...changed } = row;
+  return {
+    read: db.prepare("SELECT at_ms, data, times FROM hive_state WHERE session_id = ? AND kind = ? AND key = ?"),
+    write: new Prepared(db, kysely.insertInto("hive_state").values(row).onConflict((conflict) => conflict.columns(["session_id", "kind", "key"]).doUpdateSet(changed)))
+  };
 }
 
 // src/store/sqlite/apply/batch.ts
@@ -910,4 +970,4 @@ class Store2 {
   }
 }
 
-export { Store2 };
+export { StateRows, prepareState, Store2 };

@@ -4,10 +4,10 @@ import {
   ownDirectory2
 } from "./origin-own-directory.js";
 import"./origin-own-file.js";
+import"./base-files-files.js";
 import {
   OpenFiles
 } from "./store-sqlite-open-database.js";
-import"./base-files-files.js";
 import {
   archivePath,
   openArchive,
@@ -71,11 +71,11 @@ import"./platform-programs.js";
 import {
   VERSION
 } from "./base-version.js";
+import"./store-sqlite-prepared.js";
 import {
   CompiledQuery,
   rollBack
 } from "./store-sqlite-open-connection.js";
-import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
 import {
   userKey

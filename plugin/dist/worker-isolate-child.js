@@ -2,8 +2,8 @@
 import"./model-merge.js";
 import"./store-raw-sql-policy.js";
 import"./store-sqlite-apply-payloads.js";
-import"./store-sqlite-open-database.js";
 import"./base-files-files.js";
+import"./store-sqlite-open-database.js";
 import"./origin-own-file.js";
 import"./origin-own-directory.js";
 import"./store-sqlite-settled.js";
@@ -14,8 +14,8 @@ import {
 import {
   limitProcess
 } from "./platform-process-process-limits.js";
+import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";
-import"./store-sqlite-apply-state-rows.js";
 import"./store-sqlite-open-location.js";
 import"./origin-key.js";
 import"./git-git-tree.js";
