@@ -29,7 +29,7 @@ function commandOf(io: Io): Command {
 function reportCommand(io: Io): Command {
   return new Command("report")
     .exitOverride()
-    .description("show runs that were kept with --json again; several as a history")
+    .description("show runs that were kept with --json again; several as a history, two also by what differs")
     .argument("<file...>", "what --json wrote")
     .option("--html <file>", "write it as one page")
     .action((files: string[], { html }: Pick<BenchFlags, "html">) => {

@@ -182,3 +182,21 @@ export function renderComparison(before: BenchResult, after: BenchResult): strin
     .trimEnd()
     .concat("\n");
 }
+
+const isWithin = ({ change }: ComparedFigure): boolean => change === "same" || change === "same within the intervals";
+
+/** Whether two runs say the same: how many figures do, and each that differs by more than its intervals. */
+export function renderAgreement(before: BenchResult, after: BenchResult): string {
+  const judged = compare(before, after).figures.filter(({ change }) => change !== "differs, no interval");
+  if (judged.length === 0) return "The two runs share no figure with an interval.\n";
+  const differing = judged.filter((one) => !isWithin(one));
+  const said = `${judged.length - differing.length} of ${judged.length} figures agree within their intervals`;
+  if (differing.length === 0) return `${said}.\n`;
+  const rows = differing.map((one) => [
+    `${one.scenario}: ${nameOf(one.after)}`,
+    withInterval(one.before),
+    withInterval(one.after),
+    one.change,
+  ]);
+  return `${said}; these differ by more:\n\n${table(["FIGURE", "OLD (95 %)", "NEW (95 %)", "CHANGE"], rows)}`;
+}
