@@ -6,8 +6,11 @@ import { logEntry } from "../harness/rig.ts";
 import { runToEnd } from "../harness/run-program.ts";
 import { observations } from "./observations.ts";
 
-/** The entries of a backlog: log rows, each with a message of its own, or observations as hooks write them. */
-export type Mix = "logs" | "observations";
+/**
+ * The entries of a backlog: log rows, each with a message of its own, or observations as hooks write them. Those of long
+ * sessions are all of ten, so that a cost which grows within a session is felt.
+ */
+export type Mix = "logs" | "observations" | "long-sessions";
 
 /** One call of enqueue looks for room and rings once: a backlog is filled in large ones. */
 const CALL = 1000;
@@ -16,13 +19,18 @@ const CALL = 1000;
 export function fill(root: string, entries: number, mix: Mix): void {
   const queue = new Queue(root, { maxPending: Math.max(TUNING.maxPending.value, entries) });
   let call: NewEntry[] = [];
-  for (const entry of mix === "logs" ? logs(entries) : observations(entries, Date.now())) {
+  for (const entry of entriesOf(mix, entries)) {
     call.push(entry);
     if (call.length < CALL) continue;
     queue.enqueue(...call);
     call = [];
   }
   if (call.length > 0) queue.enqueue(...call);
+}
+
+function entriesOf(mix: Mix, count: number): Generator<NewEntry> {
+  if (mix === "logs") return logs(count);
+  return observations(count, Date.now(), mix === "long-sessions" ? { callsASession: Number.POSITIVE_INFINITY } : {});
 }
 
 function* logs(count: number): Generator<NewEntry> {

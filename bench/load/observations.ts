@@ -37,7 +37,7 @@ function recorded(name: string): string {
 
 /** The number of sessions that work at the same time. */
 export const SESSIONS = 10;
-/** The calls of a long session, after which another one begins: a busy day has 630,000 in 3,000 sessions. */
+/** The calls after which another session begins: a busy day has 630,000 in 3,000 sessions. */
 const CALLS_A_SESSION = 210;
 /** Between two calls of one session. */
 const STEP_MS = 3000;
@@ -46,7 +46,11 @@ const RECORDED_IN = "/home/dana/code/ledger-api";
 const THROTTLE_MS = DEFAULTS.checkpointIntervalSeconds * 1000;
 
 interface Sessions {
-  /** The number of the first of the ten. @default 0 */
+  /** How many work at the same time. @default SESSIONS */
+  readonly sessions?: number;
+  /** The calls after which the next ones begin. @default those of a busy day */
+  readonly callsASession?: number;
+  /** The number of the first of them. @default 0 */
   readonly first?: number;
   /** The one in which they work. @default the one of the recording, which does not exist */
   readonly directory?: string;
@@ -62,13 +66,19 @@ interface Sessions {
 export function* observations(
   count: number,
   nowMs: number,
-  { first = 0, directory = RECORDED_IN, areWhole = false }: Sessions = {},
+  {
+    sessions = SESSIONS,
+    callsASession = CALLS_A_SESSION,
+    first = 0,
+    directory = RECORDED_IN,
+    areWhole = false,
+  }: Sessions = {},
 ): Generator<NewEntry> {
   const calls = areWhole ? WHOLE_SESSION : TURN;
   const lastMs = new Map<string, number>();
   for (let index = 0; index < count; index += 1) {
-    const turn = Math.floor(index / SESSIONS);
-    const session = first + (index % SESSIONS) + SESSIONS * Math.floor(turn / CALLS_A_SESSION);
+    const turn = Math.floor(index / sessions);
+    const session = first + (index % sessions) + sessions * Math.floor(turn / callsASession);
     const text = calls[turn % calls.length]!.replaceAll(
       "5f0c2b1e-7a64-4d0f-9c3a-2f8e61b7d9a4",
       `5f0c2b1e-7a64-4d0f-9c3a-${String(session).padStart(12, "0")}`,
@@ -78,7 +88,7 @@ export function* observations(
       .replaceAll("accounts.ts", `accounts-${turn % 200}.ts`);
     const payload = claudeCodeHook.parse(text)!;
     const { event, agent, sessionId } = payload;
-    const atMs = nowMs - (Math.floor(count / SESSIONS) - turn) * STEP_MS;
+    const atMs = nowMs - (Math.floor(count / sessions) - turn) * STEP_MS;
     const type = checkpointType(event);
     const isThrottled = type === "auto" && atMs - (lastMs.get(sessionId) ?? 0) < THROTTLE_MS;
     if (type !== null && !isThrottled) lastMs.set(sessionId, atMs);

@@ -1,4 +1,5 @@
 import { type Backlog, type Drained, drainTwice, hasTmpfs, type Medium } from "../load/drains.ts";
+import type { Mix } from "../load/backlog.ts";
 import { figureOf, seriesFigure } from "../figures/figures.ts";
 import type { Budget, Figure, ScenarioResult, Series, Size } from "../figures/result.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
@@ -20,9 +21,20 @@ function planOfHooks(medium: Medium, entries: number, trials: number, repeats = 
   return { ...plan(medium, entries, trials, repeats), mix: "observations" };
 }
 
+function planOfLong(entries: number, trials: number, repeats = 1): Plan {
+  return { ...plan("fresh", entries, trials, repeats), mix: "long-sessions" };
+}
+
 /** On each medium the cost of an entry grows from the backlog named in `GROWS_FROM` to the largest of its kind. */
 const PLANS: Readonly<Record<Size, readonly Plan[]>> = {
-  smoke: [plan("fresh", 20, 1), plan("fresh", 200, 1), planOfHooks("fresh", 20, 1), planOfHooks("fresh", 200, 1)],
+  smoke: [
+    plan("fresh", 20, 1),
+    plan("fresh", 200, 1),
+    planOfHooks("fresh", 20, 1),
+    planOfHooks("fresh", 200, 1),
+    planOfLong(20, 1),
+    planOfLong(200, 1),
+  ],
   quick: [
     plan("fresh", 1000, 3, 2),
     plan("fresh", 10_000, 2),
@@ -33,6 +45,8 @@ const PLANS: Readonly<Record<Size, readonly Plan[]>> = {
     planOfHooks("fresh", 10_000, 2),
     planOfHooks("tmpfs", 1000, 3, 2),
     planOfHooks("tmpfs", 10_000, 3),
+    planOfLong(1000, 2, 2),
+    planOfLong(20_000, 2),
   ],
   full: [
     plan("fresh", 1000, 3, 4),
@@ -48,6 +62,8 @@ const PLANS: Readonly<Record<Size, readonly Plan[]>> = {
     planOfHooks("fresh", 200_000, 1),
     planOfHooks("tmpfs", 2000, 3, 4),
     planOfHooks("tmpfs", 200_000, 3),
+    planOfLong(2000, 3, 2),
+    planOfLong(40_000, 3),
   ],
 };
 const GROWS_FROM: Readonly<Record<Size, number>> = { smoke: 20, quick: 1000, full: 2000 };
@@ -60,6 +76,16 @@ const LABELS: Readonly<Record<Measure, string>> = {
   memory: "peak memory of the worker",
 };
 const MEDIUM_LABELS: Readonly<Record<Medium, string>> = { fresh: "", settled: ", settled", tmpfs: ", tmpfs" };
+const MIX_IDS: Readonly<Record<Mix, string>> = {
+  logs: "",
+  observations: "observations",
+  "long-sessions": "long-sessions",
+};
+const MIX_LABELS: Readonly<Record<Mix, string>> = {
+  logs: "log rows",
+  observations: "tool calls",
+  "long-sessions": "tool calls of ten long sessions",
+};
 /** The budgets are for real observations. */
 const LEAST_RATE: Readonly<Record<Medium, number>> = { fresh: 15_000, settled: 15_000, tmpfs: 20_000 };
 
@@ -88,13 +114,14 @@ async function sample(plans: readonly Plan[], context: ScenarioContext): Promise
 
 const count = (entries: number): string => entries.toLocaleString("en-US");
 
+const dotted = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join(".");
+
 function idOf(what: string, { medium, mix, entries }: Plan): string {
-  const parts = ["drain", medium === "fresh" ? "" : medium, mix === "logs" ? "" : mix, what, entries];
-  return parts.filter((part) => part !== "").join(".");
+  return dotted("drain", medium === "fresh" ? "" : medium, MIX_IDS[mix], what, String(entries));
 }
 
 function labelOf({ medium, mix, entries }: Plan): string {
-  return `backlog of ${count(entries)} ${mix === "logs" ? "log rows" : "tool calls"}${MEDIUM_LABELS[medium]}`;
+  return `backlog of ${count(entries)} ${MIX_LABELS[mix]}${MEDIUM_LABELS[medium]}`;
 }
 
 function seriesOf(one: Plan, samples: Samples): Series[] {
@@ -147,9 +174,8 @@ function figuresOfPlan(one: Plan, samples: Samples, isJudged: boolean): Figure[]
 /** The growth of the cost per entry between two backlogs of one medium. */
 function growth(small: [Plan, Samples], large: [Plan, Samples]): Figure[] {
   const { medium, mix } = large[0];
-  const prefix = ["drain", ...(medium === "fresh" ? [] : [medium]), ...(mix === "logs" ? [] : [mix])].join(".");
-  const what = mix === "logs" ? "log rows" : "tool calls";
-  const label = `cost per entry, ${count(large[0].entries)} / ${count(small[0].entries)} ${what}${MEDIUM_LABELS[medium]}`;
+  const prefix = dotted("drain", medium === "fresh" ? "" : medium, MIX_IDS[mix]);
+  const label = `cost per entry, ${count(large[0].entries)} / ${count(small[0].entries)} ${MIX_LABELS[mix]}${MEDIUM_LABELS[medium]}`;
   return [
     ratio(`${prefix}.growth`, label, small[1].rate, large[1].rate, { most: 1.3 }),
     ratio(`${prefix}.floor-growth`, `${label}, bare loop`, small[1].floor, large[1].floor, null),
@@ -160,7 +186,7 @@ function figuresOf(samples: ReadonlyMap<Plan, Samples>, growsFrom: number): Figu
   const all = [...samples].toSorted(([a], [b]) => a.entries - b.entries);
   const judged = all.filter(([one]) => one.medium !== "settled" && one.isUnbounded !== true);
   const kinds = (["fresh", "tmpfs"] as const).flatMap((medium) =>
-    (["observations", "logs"] as const).map((mix) =>
+    (["observations", "long-sessions", "logs"] as const).map((mix) =>
       judged.filter(([one]) => one.medium === medium && one.mix === mix),
     ),
   );
@@ -207,7 +233,7 @@ const NOTES = [
   "Each backlog is drained right after it was filled; worker and bare loop take turns at going first.",
   "Settled: the file system had written the backlog to disk before it was drained. Removing a file that is on disk costs the file system more than removing one that is not yet. A large backlog takes so long to fill that part of it is on disk, so some of its growth is this.",
   "tmpfs: the same in memory; the growth there is hive's own and SQLite's.",
-  "Tool calls: what the hook writes of recorded calls of ten sessions at work, each of 210 calls and three facts a call. Log rows: insert_log, a row and a ledger row, the cheapest entry.",
+  "Tool calls: what the hook writes of recorded calls of ten sessions at work, each of 210 calls and three facts a call; of long sessions, all of the same ten, so that a cost which grows within a session is felt. Log rows: insert_log, a row and a ledger row, the cheapest entry.",
   "The growth of the bare loop is what hive does not cause.",
 ];
 const NO_TMPFS = "There is no tmpfs with room beside the temporary directory, so nothing was measured in memory.";

@@ -24,6 +24,7 @@ type Apply = (batch: readonly unknown[], nowMs: number) => void;
 export const PREPARE: Readonly<Record<Mix, (db: Database) => Apply>> = {
   logs: prepareLogs,
   observations: prepareObservations,
+  "long-sessions": prepareObservations,
 };
 
 const LEDGER_ROW =
