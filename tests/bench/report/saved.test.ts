@@ -54,18 +54,20 @@ test("several saved runs are shown as a history in the order in which they began
   expect(readFileSync(join(dir.path, "all.html"), "utf8")).toContain("History of 2 runs");
 });
 
+/** Two figures with an interval, of which one stays within it, and one without. */
+const measured = (commit: string, at: string, latency: number): BenchResult =>
+  run(
+    commit,
+    at,
+    figure({ id: "a", label: "steady", value: 2 + latency / 100, interval: [1, 3], unit: "ms" }),
+    figure({ id: "b", label: "moved", value: latency, interval: [latency - 1, latency + 1], unit: "ms" }),
+    figure({ id: "c", label: "taken once", value: latency, unit: "ms" }),
+  );
+
 test("of two runs the report tells how many figures agree, and which differ by more than their intervals", async () => {
   using dir = tempDir();
-  const of = (commit: string, at: string, latency: number): BenchResult =>
-    run(
-      commit,
-      at,
-      figure({ id: "a", label: "steady", value: 2 + latency / 100, interval: [1, 3], unit: "ms" }),
-      figure({ id: "b", label: "moved", value: latency, interval: [latency - 1, latency + 1], unit: "ms" }),
-      figure({ id: "c", label: "taken once", value: latency, unit: "ms" }),
-    );
-  writeFileSync(join(dir.path, "a.json"), JSON.stringify(of("old", "2026-01-01T00:00:00.000Z", 5)));
-  writeFileSync(join(dir.path, "b.json"), JSON.stringify(of("new", "2026-02-01T00:00:00.000Z", 9)));
+  writeFileSync(join(dir.path, "a.json"), JSON.stringify(measured("old", "2026-01-01T00:00:00.000Z", 5)));
+  writeFileSync(join(dir.path, "b.json"), JSON.stringify(measured("new", "2026-02-01T00:00:00.000Z", 9)));
   const shown = await report(dir.path, "b.json", "a.json");
   expect(shown).toContain("1 of 2 figures agree within their intervals; these differ by more:");
   expect(shown).toMatch(/s: moved +5 ms \(4(\.00)? to 6(\.00)?\) +9 ms .* slower/);
