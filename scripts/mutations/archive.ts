@@ -97,6 +97,11 @@ export const ARCHIVE: readonly Mutation[] = [
     check: { file: TRANSCRIPT, title: "in a pause" },
   },
   {
+    name: "a text of a transcript is looked up among those before it",
+    change: { swap: ["AND ${SAID} ", ""] },
+    check: { file: "tests/worker/enrich/transcript-work.test.ts", title: "none reads all texts" },
+  },
+  {
     name: "no transcript is read of a project that is excluded",
     change: "skip",
     check: { file: TRANSCRIPT, title: "nothing is read with" },

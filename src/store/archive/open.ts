@@ -35,8 +35,8 @@ export function openArchive(path: string, busyTimeoutMs: number): Database {
     db.run(`PRAGMA busy_timeout = ${Math.floor(busyTimeoutMs)}`);
     assertVersion(db);
     if (versionOf(db) > ARCHIVE_VERSION) throw newer();
-    // Takes effect in a new file alone: pages that are free are given back.
-    db.run("PRAGMA auto_vacuum = INCREMENTAL");
+    // Pages that are free are given back. In a file with tables it changes nothing, and waits for the write lock.
+    if (versionOf(db) === 0) db.run("PRAGMA auto_vacuum = INCREMENTAL");
     const { journal_mode: mode } = db.query<{ journal_mode: string }, []>("PRAGMA journal_mode = WAL").get()!;
     if (mode !== "wal") throw away(`${dirname(path)} is on a file system without a write-ahead log`);
     // A power cut takes the last commits, and their rows are still in the outbox or are sent again.

@@ -132,13 +132,25 @@ const STEPS: readonly (readonly string[])[] = [
 
 export const ARCHIVE_VERSION = STEPS.length;
 
+/** Texts of a session that begin alike are one: a hook and a transcript may report the same. */
+export const START = "substr(text, 1, 200)";
+/** The facts that are such texts. */
+export const SAID = "kind IN ('prompt', 'message', 'reply')";
+
+/** Older versions can use an archive with it, so it belongs to no version. Each transcript's text is looked up in it. */
+const INDEX = `CREATE INDEX IF NOT EXISTS facts_by_start ON facts (session, ${START}) WHERE ${SAID}`;
+
 /** The version of a database's tables: 0 for a new one, more than {@link ARCHIVE_VERSION} for a newer hive's. */
 export const versionOf = (db: Database): number =>
   db.query<{ user_version: number }, []>("PRAGMA user_version").get()!.user_version;
 
 /** Brings the tables to this version, all steps or none. */
 export function bringUpToDate(db: Database): void {
-  if (versionOf(db) >= ARCHIVE_VERSION) return;
+  if (versionOf(db) < ARCHIVE_VERSION) takeSteps(db);
+  db.run(INDEX);
+}
+
+function takeSteps(db: Database): void {
   db.transaction(() => {
     // Another process may have done it meanwhile.
     for (const step of STEPS.slice(versionOf(db))) for (const sql of step) db.run(sql);

@@ -2,6 +2,7 @@ import type { Database } from "bun:sqlite";
 import { objectIn } from "../../base/json.ts";
 import { isForgotten } from "./erase.ts";
 import { isPausedAt } from "./pauses.ts";
+import { SAID, START } from "./schema.ts";
 
 /** How far a session's transcript was read. */
 export interface ReadSoFar {
@@ -100,16 +101,13 @@ export function keepParts(
   }).immediate();
 }
 
-const SAME_START_CHARS = 200;
-
 /** A hook may have stored it already, under another key and cut at another length. */
-function isKnown(db: Database, session: number, { kind, key, text }: KeptPart): boolean {
+function isKnown(db: Database, session: number, { kind, text }: KeptPart): boolean {
   if (text === null || kind === "call") return false;
-  // A document is read anew at each message: comparing all of its texts is quadratic.
-  const sameKey = "SELECT 1 FROM facts WHERE session = ? AND agent_id = '' AND kind = ? AND key = ?";
-  if (db.query(sameKey).get(session, kind, key) !== null) return true;
-  const sql = `SELECT 1 FROM facts WHERE session = ? AND kind IN (?, 'prompt', 'message') AND substr(text, 1, ${SAME_START_CHARS}) = substr(?, 1, ${SAME_START_CHARS})`;
-  return db.query(sql).get(session, kind, text) !== null;
+  // The first two conditions are those of the index, word by word: else SQLite reads all texts for each.
+  // @mutant a text of a transcript is looked up among those before it
+  const sql = `SELECT 1 FROM facts WHERE session = ? AND ${START} = ${START.replace("text", "?")} AND ${SAID} AND kind IN (?, 'prompt', 'message')`;
+  return db.query(sql).get(session, text, kind) !== null;
 }
 
 function addPart(db: Database, session: number, part: KeptPart): void {

@@ -6,6 +6,8 @@ const CHUNK_BYTES = 4 * 1024 ** 2;
 /** The longest document that is read. Of one that grows beyond it, what was read stays. */
 export const MAX_DOCUMENT_BYTES = 32 * 1024 ** 2;
 
+const NEWLINE = 0x0a;
+
 /** Older versions of Gemini write a session as one JSON document, anew at each message. */
 export const isDocument = (path: string): boolean => path.endsWith(".json");
 
@@ -45,12 +47,14 @@ type Stat = Readonly<Record<"ino" | "size", number>>;
 function linesChunk(file: number, { ino, size }: Stat, readBytes: number | null): Chunk | null {
   const from = readBytes ?? 0;
   const bytes = bytesOf(file, from, Math.min(CHUNK_BYTES, size - from));
-  const end = bytes.lastIndexOf(0x0a) + 1;
-  // A line longer than a chunk is skipped in parts, none of which is JSON.
+  const end = bytes.lastIndexOf(NEWLINE) + 1;
+  // A line longer than a chunk is passed over in parts. Its first part is no JSON, and the others count no more.
   const taken = end === 0 && bytes.length === CHUNK_BYTES ? bytes.length : end;
   if (taken === 0) return null;
+  const isWithin = from > 0 && bytesOf(file, from - 1, 1)[0] !== NEWLINE;
+  const start = isWithin ? bytes.indexOf(NEWLINE) + 1 || taken : 0;
   const lines = bytes
-    .toString("utf8", 0, taken)
+    .toString("utf8", start, taken)
     .split("\n")
     .filter((line) => line.trim() !== "");
   return { lines, ino, endBytes: from + taken, isAnew: readBytes === null, isMore: from + taken < size };

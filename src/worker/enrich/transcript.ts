@@ -21,6 +21,8 @@ import { isDocument, nextChunk } from "./transcript-file.ts";
 /** The lengths that are kept of a prompt or an answer, and of a call's line, in UTF-16 units. */
 const LONGEST_TEXT = 8000;
 const LONGEST_CALL = 300;
+/** Each secret of one is looked for in all texts of a lot. */
+const MOST_TOGETHER = 4000;
 
 export interface FollowOptions {
   /** The state directory. */
@@ -95,13 +97,13 @@ function followOne(
     if (fields === null) malformed += 1;
     else said.push(...reader(fields));
   }
-  const lastUsage = { key: chunk.isAnew ? "" : (before?.lastUsage ?? "") };
-  const parts = clipTogether((clip) => partsOf(said, { clip, exclusion, nowMs, lastUsage: { ...lastUsage } }));
+  const lastUsage = chunk.isAnew ? "" : (before?.lastUsage ?? "");
+  const parts = partsOf(said, { exclusion, nowMs, lastUsage });
   const read: ReadSoFar = {
     path: session.path,
     ino: chunk.ino,
     bytes: chunk.endBytes,
-    lastUsage: said.findLast((one) => one.kind === "usage")?.key ?? lastUsage.key,
+    lastUsage: said.findLast((one) => one.kind === "usage")?.key ?? lastUsage,
     malformed: (chunk.isAnew ? 0 : (before?.malformed ?? 0)) + malformed,
   };
   // A document that was cut while the agent wrote it has no tokens to count: those read before stay.
@@ -111,31 +113,42 @@ function followOne(
 }
 
 interface Keeping {
-  readonly clip: Clip;
   readonly exclusion: Exclusion | null;
   readonly nowMs: number;
-  readonly lastUsage: { key: string };
+  /** The answer whose tokens were counted last. */
+  readonly lastUsage: string;
 }
 
 /** Without secrets and excluded paths, cut to their limits. */
-function partsOf(said: readonly Said[], { clip, exclusion, nowMs, lastUsage }: Keeping): KeptPart[] {
-  const masked = (text: string): string => (exclusion === null ? text : exclusion.mask(text));
-  return said.flatMap((one): KeptPart[] => {
-    const { kind, key } = one;
-    const atMs = one.atMs === 0 ? nowMs : Math.min(one.atMs, nowMs);
-    if (kind === "usage") {
-      if (key === lastUsage.key) return [];
-      lastUsage.key = key;
-      return [{ kind, key: clip(one.model, 128), atMs, data: { ...one.tokens, answers: 1 }, text: null }];
-    }
-    if (kind !== "call") {
-      const text = clip(masked(one.text), LONGEST_TEXT);
-      return [{ kind, key: clip(key, 256), atMs, data: { text }, text }];
-    }
+function partsOf(said: readonly Said[], { exclusion, nowMs, lastUsage }: Keeping): KeptPart[] {
+  let last = lastUsage;
+  const worth = said.filter((one) => {
     // @mutant a call that names an excluded path is not kept of a transcript
-    if (exclusion !== null && exclusion.isNamedIn(one.target)) return [];
+    if (one.kind === "call") return exclusion === null || !exclusion.isNamedIn(one.target);
+    if (one.kind !== "usage") return true;
+    const isNew = one.key !== last;
+    last = one.key;
+    return isNew;
+  });
+  const masked = (text: string): string => (exclusion === null ? text : exclusion.mask(text));
+  const parts: KeptPart[] = [];
+  for (let from = 0; from < worth.length; from += MOST_TOGETHER) {
+    const lot = worth.slice(from, from + MOST_TOGETHER);
+    for (const part of clipTogether((clip) => lot.map((one) => partOf(one, clip, masked, nowMs)))) parts.push(part);
+  }
+  return parts;
+}
+
+function partOf(one: Said, clip: Clip, masked: (text: string) => string, nowMs: number): KeptPart {
+  const { kind, key } = one;
+  const atMs = one.atMs === 0 ? nowMs : Math.min(one.atMs, nowMs);
+  if (kind === "usage")
+    return { kind, key: clip(one.model, 128), atMs, data: { ...one.tokens, answers: 1 }, text: null };
+  if (kind === "call") {
     const tool = clip(one.tool, 128);
     const target = clip(masked(one.target.replaceAll(/\s+/g, " ")), LONGEST_CALL);
-    return [{ kind, key: clip(key, 256), atMs, data: { tool, target }, text: `${tool} ${target}` }];
-  });
+    return { kind, key: clip(key, 256), atMs, data: { tool, target }, text: `${tool} ${target}` };
+  }
+  const text = clip(masked(one.text), LONGEST_TEXT);
+  return { kind, key: clip(key, 256), atMs, data: { text }, text };
 }

@@ -132,7 +132,7 @@ test("foreign and malformed lines are counted, and stop nothing", () => {
   expect(one.db.query("SELECT malformed FROM transcripts").get()).toEqual({ malformed: 4 });
 });
 
-test("a line of many megabytes is passed over", () => {
+test("a line of many megabytes is passed over, and counted once", () => {
   using one = shop();
   writeFileSync(
     one.transcript,
@@ -140,6 +140,7 @@ test("a line of many megabytes is passed over", () => {
   );
   for (let pass = 0; one.follow() && pass < 10;) pass += 1;
   expect(one.kept("prompt")).toEqual(["before", "after"]);
+  expect(readSoFar(one.db, 1)?.malformed).toBe(1);
 });
 
 test("a file that was cut or replaced is read from its beginning, and its tokens are not doubled", () => {
