@@ -58,10 +58,14 @@ var STEPS = [
     )`,
     "CREATE TABLE pauses (project TEXT NOT NULL, from_ms REAL NOT NULL, to_ms REAL)"
   ]
-], ARCHIVE_VERSION = STEPS.length, versionOf = (db) => db.query("PRAGMA user_version").get().user_version;
+], ARCHIVE_VERSION = STEPS.length, START = "substr(text, 1, 200)", SAID = "kind IN ('prompt', 'message', 'reply')";
+var versionOf = (db) => db.query("PRAGMA user_version").get().user_version;
 function bringUpToDate(db) {
-  if (versionOf(db) >= ARCHIVE_VERSION)
-    return;
+  if (versionOf(db) < ARCHIVE_VERSION)
+    takeSteps(db);
+  db.run("CREATE INDEX IF NOT EXISTS facts_by_start ON facts (session, substr(text, 1, 200)) WHERE kind IN ('prompt', 'message', 'reply')");
+}
+function takeSteps(db) {
   db.transaction(() => {
     for (let step of STEPS.slice(versionOf(db)))
       for (let sql of step)
@@ -82,7 +86,8 @@ function openArchive(path, busyTimeoutMs) {
   try {
     if (mkdirSync(dirname(path), { recursive: !0, mode: 448 }), assertRegular(path), db = new OwnedDatabase(path, { create: !0, readwrite: !0, strict: !0 }), chmodSync(path, 384), db.run(`PRAGMA busy_timeout = ${Math.floor(busyTimeoutMs)}`), assertVersion2(db), versionOf(db) > ARCHIVE_VERSION)
       throw newer();
-    db.run("PRAGMA auto_vacuum = INCREMENTAL");
+    if (versionOf(db) === 0)
+      db.run("PRAGMA auto_vacuum = INCREMENTAL");
     let { journal_mode: mode } = db.query("PRAGMA journal_mode = WAL").get();
     if (mode !== "wal")
       throw away(`${dirname(path)} is on a file system without a write-ahead log`);
@@ -115,4 +120,4 @@ function asAway2(error) {
   return isStoreUnavailable(error) || isSystems ? away(errorMessage(error), error) : error;
 }
 
-export { archivePath, archiveIn, openArchive, openArchiveForReading, asAway2 };
+export { START, SAID, archivePath, archiveIn, openArchive, openArchiveForReading, asAway2 };

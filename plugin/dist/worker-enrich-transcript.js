@@ -9,6 +9,10 @@ import {
   clipTogether
 } from "./redact-redact.js";
 import {
+  START,
+  SAID
+} from "./store-archive-open.js";
+import {
   isPausedAt
 } from "./store-archive-pauses.js";
 import {
@@ -234,15 +238,11 @@ function keepParts(db, { id, sessionId, project }, parts, { before, read, isAnew
        ON CONFLICT DO UPDATE SET path = ?2, ino = ?3, bytes = ?4, last_usage = ?5, malformed = ?6`).run(id, path, ino, bytes, lastUsage, malformed);
   }).immediate();
 }
-var SAME_START_CHARS = 200;
-function isKnown(db, session, { kind, key, text }) {
+function isKnown(db, session, { kind, text }) {
   if (text === null || kind === "call")
     return !1;
-  let sameKey = "SELECT 1 FROM facts WHERE session = ? AND agent_id = '' AND kind = ? AND key = ?";
-  if (db.query(sameKey).get(session, kind, key) !== null)
-    return !0;
-  let sql = `SELECT 1 FROM facts WHERE session = ? AND kind IN (?, 'prompt', 'message') AND substr(text, 1, ${SAME_START_CHARS}) = substr(?, 1, ${SAME_START_CHARS})`;
-  return db.query(sql).get(session, kind, text) !== null;
+  let sql = `SELECT 1 FROM facts WHERE session = ? AND ${START} = ${START.replace("text", "?")} AND ${SAID} AND kind IN (?, 'prompt', 'message')`;
+  return db.query(sql).get(session, text, kind) !== null;
 }
 function addPart(db, session, part) {
   if (isKnown(db, session, part))
@@ -262,7 +262,7 @@ function addUsage(db, session, { key, atMs, data }) {
 
 // src/worker/enrich/transcript-file.ts
 import { closeSync, constants, fstatSync, openSync, readSync } from "fs";
-var CHUNK_BYTES = 4194304, MAX_DOCUMENT_BYTES = 33554432, isDocument = (path) => path.endsWith(".json");
+var CHUNK_BYTES = 4194304, MAX_DOCUMENT_BYTES = 33554432, NEWLINE = 10, isDocument = (path) => path.endsWith(".json");
 function nextChunk(path, before) {
   let file;
   try {
@@ -280,10 +280,11 @@ function nextChunk(path, before) {
   }
 }
 function linesChunk(file, { ino, size }, readBytes) {
-  let from = readBytes ?? 0, bytes = bytesOf(file, from, Math.min(CHUNK_BYTES, size - from)), end = bytes.lastIndexOf(10) + 1, taken = end === 0 && bytes.length === CHUNK_BYTES ? bytes.length : end;
+  let from = readBytes ?? 0, bytes = bytesOf(file, from, Math.min(CHUNK_BYTES, size - from)), end = bytes.lastIndexOf(NEWLINE) + 1, taken = end === 0 && bytes.length === CHUNK_BYTES ? bytes.length : end;
   if (taken === 0)
     return null;
-  return { lines: bytes.toString("utf8", 0, taken).split(`
+  let start = from > 0 && bytesOf(file, from - 1, 1)[0] !== NEWLINE ? bytes.indexOf(NEWLINE) + 1 || taken : 0;
+  return { lines: bytes.toString("utf8", start, taken).split(`
 `).filter((line) => line.trim() !== ""), ino, endBytes: from + taken, isAnew: readBytes === null, isMore: from + taken < size };
 }
 function documentChunk(file, { ino, size }, readBytes) {
@@ -297,7 +298,7 @@ function bytesOf(file, from, length) {
 }
 
 // src/worker/enrich/transcript.ts
-var LONGEST_TEXT = 8000, LONGEST_CALL = 300;
+var LONGEST_TEXT = 8000, LONGEST_CALL = 300, MOST_TOGETHER = 4000;
 function followTranscripts(db, options) {
   let { root, project, nowMs, sinceMs } = options, { config } = readConfigFiles(root);
   if (config.archive !== "transcripts" || isPaused(config, nowMs))
@@ -338,33 +339,41 @@ function followOne(db, session, reader, exclusion, { key, nowMs }) {
     else
       said.push(...reader(fields));
   }
-  let lastUsage = { key: chunk.isAnew ? "" : before?.lastUsage ?? "" }, parts = clipTogether((clip) => partsOf(said, { clip, exclusion, nowMs, lastUsage: { ...lastUsage } })), read = {
+  let lastUsage = chunk.isAnew ? "" : before?.lastUsage ?? "", parts = partsOf(said, { exclusion, nowMs, lastUsage }), read = {
     path: session.path,
     ino: chunk.ino,
     bytes: chunk.endBytes,
-    lastUsage: said.findLast((one) => one.kind === "usage")?.key ?? lastUsage.key,
+    lastUsage: said.findLast((one) => one.kind === "usage")?.key ?? lastUsage,
     malformed: (chunk.isAnew ? 0 : before?.malformed ?? 0) + malformed
   }, isCut = isDocument(session.path) && malformed > 0;
   return keepParts(db, session, parts, { before, read, isAnew: chunk.isAnew && !isCut }, key), chunk.isMore;
 }
-function partsOf(said, { clip, exclusion, nowMs, lastUsage }) {
-  let masked = (text) => exclusion === null ? text : exclusion.mask(text);
-  return said.flatMap((one) => {
-    let { kind, key } = one, atMs = one.atMs === 0 ? nowMs : Math.min(one.atMs, nowMs);
-    if (kind === "usage") {
-      if (key === lastUsage.key)
-        return [];
-      return lastUsage.key = key, [{ kind, key: clip(one.model, 128), atMs, data: { ...one.tokens, answers: 1 }, text: null }];
-    }
-    if (kind !== "call") {
-      let text = clip(masked(one.text), LONGEST_TEXT);
-      return [{ kind, key: clip(key, 256), atMs, data: { text }, text }];
-    }
-    if (exclusion !== null && exclusion.isNamedIn(one.target))
-      return [];
+function partsOf(said, { exclusion, nowMs, lastUsage }) {
+  let last = lastUsage, worth = said.filter((one) => {
+    if (one.kind === "call")
+      return exclusion === null || !exclusion.isNamedIn(one.target);
+    if (one.kind !== "usage")
+      return !0;
+    let isNew = one.key !== last;
+    return last = one.key, isNew;
+  }), masked = (text) => exclusion === null ? text : exclusion.mask(text), parts = [];
+  for (let from = 0;from < worth.length; from += MOST_TOGETHER) {
+    let lot = worth.slice(from, from + MOST_TOGETHER);
+    for (let part of clipTogether((clip) => lot.map((one) => partOf(one, clip, masked, nowMs))))
+      parts.push(part);
+  }
+  return parts;
+}
+function partOf(one, clip, masked, nowMs) {
+  let { kind, key } = one, atMs = one.atMs === 0 ? nowMs : Math.min(one.atMs, nowMs);
+  if (kind === "usage")
+    return { kind, key: clip(one.model, 128), atMs, data: { ...one.tokens, answers: 1 }, text: null };
+  if (kind === "call") {
     let tool = clip(one.tool, 128), target = clip(masked(one.target.replaceAll(/\s+/g, " ")), LONGEST_CALL);
-    return [{ kind, key: clip(key, 256), atMs, data: { tool, target }, text: `${tool} ${target}` }];
-  });
+    return { kind, key: clip(key, 256), atMs, data: { tool, target }, text: `${tool} ${target}` };
+  }
+  let text = clip(masked(one.text), LONGEST_TEXT);
+  return { kind, key: clip(key, 256), atMs, data: { text }, text };
 }
 
 export { readSoFar, MAX_DOCUMENT_BYTES, isDocument, followTranscripts, exclusionOf, followWhole };
