@@ -36,8 +36,10 @@ export interface Tokens {
 /** Reads the lines of one transcript in order. */
 export type TranscriptReader = (line: Fields) => Said[];
 
+const UNKNOWN = "unknown";
+
 /** The agents whose transcripts are lines of JSON that hive knows. */
-const READERS: Readonly<Record<string, () => TranscriptReader>> = {
+const READERS: Readonly<Record<string, (model: string) => TranscriptReader>> = {
   "claude-code": () => claudeLine,
   qwen: () => claudeLine,
   codex: codexReader,
@@ -45,9 +47,12 @@ const READERS: Readonly<Record<string, () => TranscriptReader>> = {
   copilot: () => copilotLine,
 };
 
-/** @returns null for an agent without a known transcript */
-export function transcriptReader(agent: string): TranscriptReader | null {
-  const read = Object.hasOwn(READERS, agent) ? READERS[agent]!() : null;
+/**
+ * @param model the session's, until a line names another: reading may go on in the middle of a turn
+ * @returns null for an agent without a known transcript
+ */
+export function transcriptReader(agent: string, model: string | null = null): TranscriptReader | null {
+  const read = Object.hasOwn(READERS, agent) ? READERS[agent]!(model ?? UNKNOWN) : null;
   return read === null
     ? null
     : (line) =>
@@ -145,8 +150,8 @@ function claudeLine(line: Fields): Said[] {
   return said;
 }
 
-function codexReader(): TranscriptReader {
-  let model = "unknown";
+function codexReader(sessionModel: string): TranscriptReader {
+  let model = sessionModel;
   return (line) => {
     const payload = recordOf(line["payload"]);
     const atMs = timeIn(line["timestamp"]);
@@ -208,7 +213,7 @@ function geminiMessage(line: Fields): Said[] {
       cacheRead,
       cacheWrite: 0,
     };
-    said.push({ kind: "usage", key, atMs, model: textOf(line["model"]) ?? "unknown", tokens });
+    said.push({ kind: "usage", key, atMs, model: textOf(line["model"]) ?? UNKNOWN, tokens });
   }
   return said;
 }
@@ -237,7 +242,7 @@ function copilotLine(line: Fields): Said[] {
         cacheRead,
         cacheWrite: count(data["cacheWriteTokens"]),
       };
-      return [{ kind: "usage", key, atMs, model: textOf(data["model"]) ?? "unknown", tokens }];
+      return [{ kind: "usage", key, atMs, model: textOf(data["model"]) ?? UNKNOWN, tokens }];
     }
     default:
       return [];

@@ -42,6 +42,7 @@ export interface Followed {
   readonly id: number;
   readonly sessionId: string;
   readonly agent: string;
+  readonly model: string | null;
   readonly path: string;
   readonly project: string;
 }
@@ -56,7 +57,7 @@ interface StoredRead {
 
 /** The proved sessions of a project with a transcript, that were seen since a time. */
 export function followedSince(db: Database, project: string, sinceMs: number): Followed[] {
-  const sql = `SELECT s.id, s.session_id AS sessionId, s.agent, s.transcript_path AS path, p.path AS project
+  const sql = `SELECT s.id, s.session_id AS sessionId, s.agent, s.model, s.transcript_path AS path, p.path AS project
     FROM sessions s JOIN projects p ON p.id = s.project
     WHERE p.path = ? AND s.seen_ms >= ? AND s.is_untrusted = 0 AND s.transcript_path IS NOT NULL AND s.agent IS NOT NULL`;
   // @mutant a transcript that an untrusted session names is not read

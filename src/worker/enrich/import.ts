@@ -152,7 +152,7 @@ export function importTranscript(db: Database, place: TranscriptPlace, path: str
     })
     .immediate();
   if (isUntrusted(db, id)) return EXCLUDED;
-  followWhole(db, { id, sessionId, agent, path, project }, exclusion, options);
+  followWhole(db, { id, sessionId, agent, model: null, path, project }, exclusion, options);
   db.transaction(() => rows.describe(id)).immediate();
   return { outcome: "taken", malformed: readSoFar(db, id)?.malformed ?? 0 };
 }

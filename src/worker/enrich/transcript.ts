@@ -50,7 +50,7 @@ export function followTranscripts(db: Database, options: FollowOptions): boolean
   if (exclusion?.coversProject === true) return false;
   let isMore = false;
   for (const session of followedSince(db, project, sinceMs)) {
-    const reader = transcriptReader(session.agent);
+    const reader = transcriptReader(session.agent, session.model);
     if (reader !== null && followOne(db, session, reader, exclusion, options)) isMore = true;
   }
   return isMore;
@@ -73,7 +73,7 @@ export function followWhole(
   exclusion: Exclusion | null,
   options: Pick<FollowOptions, "key" | "nowMs">,
 ): void {
-  const reader = transcriptReader(session.agent);
+  const reader = transcriptReader(session.agent, session.model);
   if (reader === null) return;
   let isMore = true;
   while (isMore) isMore = followOne(db, session, reader, exclusion, options);

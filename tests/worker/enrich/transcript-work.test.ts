@@ -16,10 +16,10 @@ setDefaultTimeout(120_000);
 function statementsOf(db: Database, work: () => void): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const query = db.query.bind(db);
-  db.query = ((sql: string) => {
+  db.query = (sql: string) => {
     counts.set(sql, (counts.get(sql) ?? 0) + 1);
     return query(sql);
-  }) as typeof db.query;
+  };
   work();
   db.query = query;
   return counts;

@@ -49,7 +49,7 @@ function shop(given: Given = {}) {
   configure(root, settings);
   const transcript = join(archive.directory, given.transcript ?? "transcript.jsonl");
   const facts = [
-    fact("session", "", 10, { transcriptPath: transcript }),
+    fact("session", "", 10, { transcriptPath: transcript, model: "gpt-5.5" }),
     ...hooked.map((text, index) => fact("prompt", `h${index}`, 20 + index, { text })),
   ];
   archive.target.put(
@@ -112,6 +112,17 @@ test("an answer of several lines has its tokens counted once", () => {
   appendFileSync(one.transcript, reply("a3", "Three.", "msg"));
   one.follow();
   expect(one.tokens()).toEqual([{ input: 10, output: 5, cacheRead: 0, cacheWrite: 0, answers: 1 }]);
+});
+
+test("tokens that Codex counts later in a turn are those of the turn's model", () => {
+  using one = shop({ agent: "codex" });
+  const event = (payload: object): string => line({ type: "event_msg", payload });
+  writeFileSync(one.transcript, event({ type: "user_message", message: "Boil the water" }));
+  one.follow();
+  const info = { last_token_usage: { input_tokens: 10, output_tokens: 5 } };
+  appendFileSync(one.transcript, event({ type: "token_count", info }));
+  one.follow();
+  expect(one.db.query("SELECT key FROM facts WHERE kind = 'usage'").all()).toEqual([{ key: "gpt-5.5" }]);
 });
 
 test("what a hook told of already is not kept twice", () => {
