@@ -21,7 +21,8 @@ const MAX_READ = 50;
  */
 export async function unheardWork(view: ProjectView, lastMs: number | null): Promise<UnheardWork | null> {
   if (lastMs !== null && view.nowMs - lastMs < QUIET_MS) return null;
-  const { TRANSCRIPT_PLACES, directoryOf, transcriptsOf } = await import("../worker/enrich/import.ts");
+  const { directoryOf } = await import("../worker/enrich/import.ts");
+  const { TRANSCRIPT_PLACES, transcriptsOf } = await import("../worker/enrich/transcript-places.ts");
   const home = homeOf(view.env, view.root);
   const found = TRANSCRIPT_PLACES.flatMap((place) => {
     const setUpMs = setUpAtMs(view, place.agent);
@@ -29,7 +30,7 @@ export async function unheardWork(view: ProjectView, lastMs: number | null): Pro
     // @mutant work from before the setup, or around the last call, is no reason to warn
     const sinceMs = Math.max(setUpMs, lastMs ?? 0) + QUIET_MS;
     return transcriptsOf(place, home)
-      .filter(({ changedMs }) => changedMs > sinceMs)
+      .files.filter(({ changedMs }) => changedMs > sinceMs)
       .map(({ path, changedMs }) => ({ place, path, changedMs }));
   });
   const latest = found.toSorted((a, b) => b.changedMs - a.changedMs).slice(0, MAX_READ);

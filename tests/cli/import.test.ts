@@ -5,7 +5,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { dirname, join } from "node:path";
 import { openArchive } from "../../src/store/archive/open.ts";
 import { ArchiveRows } from "../../src/store/archive/rows.ts";
-import { importTranscript, TRANSCRIPT_PLACES } from "../../src/worker/enrich/import.ts";
+import { importTranscript } from "../../src/worker/enrich/import.ts";
+import { TRANSCRIPT_PLACES } from "../../src/worker/enrich/transcript-places.ts";
 import { seam } from "../redact/secrets-fixture.ts";
 import { cli } from "../support/cli.ts";
 import { tempDir } from "../support/temp-dir.ts";

@@ -6,7 +6,7 @@ import { setSetting } from "../../install/user-config.ts";
 import { userConfigPath } from "../../origin/config-files.ts";
 import { homeOf } from "../../origin/own-directory.ts";
 import { archivePath } from "../../store/archive/open.ts";
-import { TRANSCRIPT_PLACES, transcriptsOf } from "../../worker/enrich/import.ts";
+import { TRANSCRIPT_PLACES, transcriptsOf } from "../../worker/enrich/transcript-places.ts";
 import { answerTo } from "../text/change.ts";
 import type { Io } from "../io.ts";
 import { printable } from "../text/render.ts";
@@ -27,8 +27,8 @@ export async function offerTranscripts(io: Io, chosen: readonly ProjectPaths[]):
   // @mutant setup asks for transcripts only where nothing is decided
   if (loadConfig(io, paths.root).archive !== "facts") return;
   const names = chosen.map(({ agent }) => agent.hook.id as string);
-  const found = TRANSCRIPT_PLACES.filter(({ agent }) => names.includes(agent)).flatMap((one) =>
-    transcriptsOf(one, homeOf(io.env, paths.root)),
+  const found = TRANSCRIPT_PLACES.filter(({ agent }) => names.includes(agent)).flatMap(
+    (one) => transcriptsOf(one, homeOf(io.env, paths.root)).files,
   );
   if (found.length === 0) return;
   const message = `Keep what the agents' transcripts say as well (${count(found.length, "transcript")} now)? It goes to ${printable(archive)}, without secrets and results of tools, and stays until you delete it.`;

@@ -1,8 +1,7 @@
 import type { Database } from "bun:sqlite";
 import { createHash } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
-import { basename, dirname, isAbsolute, join } from "node:path";
-import { type Fields, MAX_CHARS, recordOf } from "../../agents/claude-code/payload.ts";
+import { statSync } from "node:fs";
+import { MAX_CHARS } from "../../agents/claude-code/payload.ts";
 import { errorCode } from "../../base/errors.ts";
 import { objectIn, textOf } from "../../base/json.ts";
 import { type Config } from "../../base/config/config.ts";
@@ -13,94 +12,8 @@ import type { ArchiveRows } from "../../store/archive/rows.ts";
 import { isForgotten } from "../../store/archive/erase.ts";
 import { readSoFar } from "../../store/archive/transcript-rows.ts";
 import { exclusionOf, followWhole } from "./transcript.ts";
-import { isDocument, MAX_DOCUMENT_BYTES } from "./transcript-file.ts";
-
-/** The directory of an agent's transcripts, below the home directory, and their format. */
-export interface TranscriptPlace {
-  readonly agent: string;
-  readonly title: string;
-  readonly directory: string;
-  readonly glob: string;
-  /** Reads the session's id and directory from one of the first lines. */
-  readonly about: (line: Fields, path: string) => About;
-}
-
-interface About {
-  readonly sessionId?: string | undefined;
-  readonly cwd?: string | undefined;
-  /** The SHA-256 of the directory, where the transcript names no more of it. */
-  readonly cwdHash?: string | undefined;
-  /** In ms since 1970. */
-  readonly startedMs?: number | undefined;
-}
-
-export const TRANSCRIPT_PLACES: readonly TranscriptPlace[] = [
-  {
-    agent: "claude-code",
-    title: "Claude Code",
-    directory: ".claude/projects",
-    glob: "*/*.jsonl",
-    about: (line, path) => ({ sessionId: basename(path, ".jsonl"), cwd: textOf(line["cwd"]) }),
-  },
-  {
-    agent: "codex",
-    title: "Codex",
-    directory: ".codex/sessions",
-    glob: "**/rollout-*.jsonl",
-    about: ({ type, payload }) => {
-      const { id, cwd } = recordOf(payload);
-      return type === "session_meta" ? { sessionId: textOf(id), cwd: textOf(cwd) } : {};
-    },
-  },
-  {
-    agent: "copilot",
-    title: "Copilot",
-    directory: ".copilot/session-state",
-    glob: "*/events.jsonl",
-    about: ({ type, data }) => {
-      const { sessionId, context } = recordOf(data);
-      return type === "session.start" ? { sessionId: textOf(sessionId), cwd: textOf(recordOf(context)["cwd"]) } : {};
-    },
-  },
-  {
-    agent: "gemini",
-    title: "Gemini",
-    directory: ".gemini/tmp",
-    // Older versions wrote a session as one JSON document (.json).
-    glob: "*/chats/session-*.{json,jsonl}",
-    about: ({ sessionId, projectHash, startTime }, path) => {
-      const startedMs = Date.parse(textOf(startTime) ?? "") || undefined;
-      const cwdHash = textOf(projectHash);
-      if (cwdHash === undefined) return {};
-      return { sessionId: textOf(sessionId), cwd: markedDirectory(dirname(dirname(path))), cwdHash, startedMs };
-    },
-  },
-];
-
-/** The directory that Gemini wrote beside a project's transcripts. */
-function markedDirectory(folder: string): string | undefined {
-  try {
-    const directory = readStart(join(folder, ".project_root"), 4096).trim();
-    return isAbsolute(directory) ? directory : undefined;
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    // Versions that named the folder by its hash wrote none.
-    return undefined;
-  }
-}
-
-/** The transcripts of an agent that are on disk, with the time of their last change. */
-export function transcriptsOf(
-  { directory, glob }: TranscriptPlace,
-  home: string,
-): { path: string; changedMs: number }[] {
-  const cwd = join(home, directory);
-  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
-  return [...new Bun.Glob(glob).scanSync({ cwd, absolute: true, followSymlinks: false })].toSorted().flatMap((path) => {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    return stat?.isFile() === true ? [{ path, changedMs: stat.mtimeMs }] : [];
-  });
-}
+import { isDocument, MAX_DOCUMENT_BYTES, readStart } from "./transcript-file.ts";
+import type { About, TranscriptPlace } from "./transcript-places.ts";
 
 export interface ImportOptions {
   /** Made once for an import: its statements hold memory. */
@@ -196,14 +109,4 @@ function aboutIn({ about }: TranscriptPlace, path: string): About {
     if (sessionId !== undefined && (cwd ?? cwdHash) !== undefined) break;
   }
   return found;
-}
-
-function readStart(path: string, maxBytes: number): string {
-  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const bytes = Buffer.alloc(Math.min(maxBytes, fstatSync(file).size));
-    return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, 0));
-  } finally {
-    closeSync(file);
-  }
 }

@@ -7,7 +7,8 @@ import { TRANSCRIPT_AGENTS, WORKED_IN, writeTranscripts } from "../../../bench/l
 import { DEFAULTS } from "../../../src/base/config/config.ts";
 import { openArchive } from "../../../src/store/archive/open.ts";
 import { ArchiveRows } from "../../../src/store/archive/rows.ts";
-import { importTranscript, TRANSCRIPT_PLACES, transcriptsOf } from "../../../src/worker/enrich/import.ts";
+import { importTranscript } from "../../../src/worker/enrich/import.ts";
+import { TRANSCRIPT_PLACES, transcriptsOf } from "../../../src/worker/enrich/transcript-places.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);
@@ -38,7 +39,7 @@ function imported(db: Database, agent: (typeof TRANSCRIPT_AGENTS)[number], home:
   mkdirSync(home);
   writeTranscripts(home, agent, 1, messages);
   const place = TRANSCRIPT_PLACES.find((one) => one.agent === agent)!;
-  const [file] = transcriptsOf(place, home);
+  const { files } = transcriptsOf(place, home);
   const rows = new ArchiveRows(db);
   const projectOf = () => ({
     project: WORKED_IN,
@@ -46,7 +47,7 @@ function imported(db: Database, agent: (typeof TRANSCRIPT_AGENTS)[number], home:
     config: { ...DEFAULTS, archive: "transcripts" } as const,
   });
   const options = { rows, machine: "m", key: "k", nowMs: Date.now(), projectOf };
-  return importTranscript(db, place, file!.path, options);
+  return importTranscript(db, place, files[0]!.path, options);
 }
 
 test.each(TRANSCRIPT_AGENTS)(

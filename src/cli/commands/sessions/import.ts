@@ -11,13 +11,13 @@ import { machineId } from "../../../origin/machine.ts";
 import { homeOf } from "../../../origin/own-directory.ts";
 import { archivePath, openArchive } from "../../../store/archive/open.ts";
 import { ArchiveRows } from "../../../store/archive/rows.ts";
+import { importTranscript, type ImportOptions } from "../../../worker/enrich/import.ts";
 import {
-  importTranscript,
-  type ImportOptions,
+  type Listed,
   TRANSCRIPT_PLACES,
   type TranscriptPlace,
   transcriptsOf,
-} from "../../../worker/enrich/import.ts";
+} from "../../../worker/enrich/transcript-places.ts";
 import { deletionsOf } from "../../../worker/enrich/deletions.ts";
 import { answerTo, asksQuestions } from "../../text/change.ts";
 import type { Io } from "../../io.ts";
@@ -63,6 +63,8 @@ interface Tally {
   readonly homeless: number;
   /** Lines that were no JSON. */
   readonly malformed: number;
+  /** Directories and files that could not be looked at. */
+  readonly unlisted: number;
 }
 
 async function runImport(io: Io, flags: Flags): Promise<void> {
@@ -73,35 +75,39 @@ async function runImport(io: Io, flags: Flags): Promise<void> {
   const places = TRANSCRIPT_PLACES.filter(({ agent }) => flags.agent === undefined || agent === flags.agent);
   const tallies: Tally[] = [];
   for (const place of places) {
-    const files = transcriptsOf(place, homeOf(io.env));
-    if (files.length === 0) continue;
+    const listed = transcriptsOf(place, homeOf(io.env));
+    const { files, unlisted } = listed;
+    if (files.length === 0 && unlisted === 0) continue;
     const { agent, title } = place;
     const deletions = deletionsOf({ agent, title, files }, homeOf(io.env), systemClock.nowMs());
-    if (flags.json !== true) io.out(`${deletions}\n`);
+    if (flags.json !== true && files.length > 0) io.out(`${deletions}\n`);
     const question = `Take ${count(files.length, "transcript")} of ${place.title} into ${path}?`;
-    if (asks && !(await answerTo(confirm({ message: question })))) continue;
-    const paths = files.map((one) => one.path);
-    tallies.push(await importAll(io, place, paths, path));
+    if (asks && files.length > 0 && !(await answerTo(confirm({ message: question })))) continue;
+    tallies.push(await importAll(io, place, listed, path));
   }
   if (flags.json === true) return io.out(json({ version: 1, agents: tallies }));
   if (tallies.length === 0) return io.out("nothing was imported\n");
-  for (const { agent, transcripts, taken, excluded, none, homeless, malformed } of tallies) {
-    const lines = malformed === 0 ? "" : `; ${count(malformed, "line")} passed over as no JSON`;
-    const unplaced = homeless === 0 ? "" : `, ${homeless} of no known project`;
-    io.out(
-      `${agent}: ${taken} of ${count(transcripts, "transcript")} taken, ${excluded} left out by your settings, ${none} not understood${unplaced}${lines}\n`,
-    );
-  }
+  for (const tally of tallies) io.out(`${lineOf(tally)}\n`);
 }
 
-async function importAll(io: Io, place: TranscriptPlace, files: readonly string[], path: string): Promise<Tally> {
+function lineOf({ agent, transcripts, taken, excluded, none, homeless, malformed, unlisted }: Tally): string {
+  const parts = [
+    `${agent}: ${taken} of ${count(transcripts, "transcript")} taken, ${excluded} left out by your settings, ${none} not understood`,
+    homeless === 0 ? "" : `, ${homeless} of no known project`,
+    malformed === 0 ? "" : `; ${count(malformed, "line")} passed over as no JSON`,
+    unlisted === 0 ? "" : `; ${count(unlisted, "place")} could not be looked at`,
+  ];
+  return parts.join("");
+}
+
+async function importAll(io: Io, place: TranscriptPlace, { files, unlisted }: Listed, path: string): Promise<Tally> {
   using db = openArchive(path, BUSY_TIMEOUT_MS);
   const options = optionsOf(io, new ArchiveRows(db));
   const tally = { taken: 0, excluded: 0, none: 0, homeless: 0, malformed: 0 };
   const bar = io.isTTY ? progress({ max: files.length, output: process.stderr }) : null;
   bar?.start(place.title);
   for (const [index, file] of files.entries()) {
-    const { outcome, malformed } = importTranscript(db, place, file, options);
+    const { outcome, malformed } = importTranscript(db, place, file.path, options);
     tally[outcome] += 1;
     tally.malformed += malformed;
     if (bar === null) continue;
@@ -110,7 +116,7 @@ async function importAll(io: Io, place: TranscriptPlace, files: readonly string[
     await new Promise(setImmediate);
   }
   bar?.stop(`${place.title}: ${count(files.length, "transcript")} read`);
-  return { agent: place.agent, transcripts: files.length, ...tally };
+  return { agent: place.agent, transcripts: files.length, ...tally, unlisted };
 }
 
 function optionsOf(io: Io, rows: ArchiveRows): ImportOptions {
