@@ -63,9 +63,14 @@ import {
   LISTENERS
 } from "./wake-listeners.js";
 import {
+  DoorbellSource
+} from "./wake-doorbell.js";
+import {
   readStatus
 } from "./doctor-status.js";
 import"./install-user-config.js";
+import"./install-uninstall-stop-workers.js";
+import"./agents-settings-off-switches.js";
 import {
   StoreReader,
   notApplied,
@@ -82,11 +87,6 @@ import {
 import {
   findRoots
 } from "./cli-root.js";
-import {
-  DoorbellSource
-} from "./wake-doorbell.js";
-import"./install-uninstall-stop-workers.js";
-import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";

@@ -36,12 +36,12 @@ import {
   renderReport
 } from "./cli-text-doctor-text.js";
 import"./install-user-config.js";
+import"./install-uninstall-stop-workers.js";
+import"./agents-settings-off-switches.js";
 import {
   json,
   findRoot
 } from "./cli-root.js";
-import"./install-uninstall-stop-workers.js";
-import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";

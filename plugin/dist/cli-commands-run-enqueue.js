@@ -25,12 +25,12 @@ import"./capture-node-io.js";
 import {
   Queue
 } from "./queue-queue.js";
+import"./queue-sweep.js";
 import {
   json,
   findRoot,
   loadConfig
 } from "./cli-root.js";
-import"./queue-sweep.js";
 import {
   openSaved
 } from "./store-sqlite-read-reader.js";

@@ -33,11 +33,11 @@ import"./capture-node-io.js";
 import {
   Queue
 } from "./queue-queue.js";
+import"./queue-sweep.js";
 import {
   agoText
 } from "./cli-text-checkpoint-text.js";
 import"./recall-session-list.js";
-import"./queue-sweep.js";
 import"./store-sqlite-read-reader.js";
 import {
   count

@@ -39,6 +39,12 @@ import {
   chooseSession
 } from "./cli-choose-session.js";
 import {
+  exportHead,
+  noteExport,
+  knownSessions
+} from "./forget-forget.js";
+import"./install-uninstall-stop-workers.js";
+import {
   gitLine
 } from "./cli-text-checkpoint-text.js";
 import {
@@ -50,12 +56,6 @@ import {
   findRoots,
   loadConfig
 } from "./cli-root.js";
-import {
-  exportHead,
-  noteExport,
-  knownSessions
-} from "./forget-forget.js";
-import"./install-uninstall-stop-workers.js";
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
 import"./store-archive-erase.js";

@@ -33,9 +33,17 @@ import {
   chooseSession
 } from "./cli-choose-session.js";
 import {
+  forgetOthers,
+  knownSessions,
+  findHeld,
+  forget,
+  isUnfinished
+} from "./forget-forget.js";
+import {
   asksQuestions,
   carryOut
 } from "./cli-text-change.js";
+import"./install-uninstall-stop-workers.js";
 import {
   openResumes,
   reportOf
@@ -45,14 +53,6 @@ import {
   findRoots,
   loadConfig
 } from "./cli-root.js";
-import {
-  forgetOthers,
-  knownSessions,
-  findHeld,
-  forget,
-  isUnfinished
-} from "./forget-forget.js";
-import"./install-uninstall-stop-workers.js";
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
 import"./store-archive-erase.js";

@@ -24,10 +24,12 @@ import {
 import"./model-merge.js";
 import"./redact-redact.js";
 import {
-  TRANSCRIPT_PLACES2,
-  transcriptsOf2,
   importTranscript2
 } from "./worker-enrich-import.js";
+import {
+  TRANSCRIPT_PLACES2,
+  transcriptsOf2
+} from "./worker-enrich-transcript-places.js";
 import"./import-main-3.js";
 import"./platform-installation.js";
 import {
@@ -135,41 +137,46 @@ async function runImport(io, flags) {
     throw new HiveError("HIVE_INVALID_OPTION", "no home directory is known: there is no place for an archive");
   let places = TRANSCRIPT_PLACES2.filter(({ agent }) => flags.agent === void 0 || agent === flags.agent), tallies = [];
   for (let place of places) {
-    let files = transcriptsOf2(place, homeOf2(io.env));
-    if (files.length === 0)
+    let listed = transcriptsOf2(place, homeOf2(io.env)), { files, unlisted } = listed;
+    if (files.length === 0 && unlisted === 0)
       continue;
     let { agent, title } = place, deletions = deletionsOf({ agent, title, files }, homeOf2(io.env), systemClock.nowMs());
-    if (flags.json !== !0)
+    if (flags.json !== !0 && files.length > 0)
       io.out(`${deletions}
 `);
     let question = `Take ${count(files.length, "transcript")} of ${place.title} into ${path}?`;
-    if (asks && !await answerTo(confirm({ message: question })))
+    if (asks && files.length > 0 && !await answerTo(confirm({ message: question })))
       continue;
-    let paths = files.map((one) => one.path);
-    tallies.push(await importAll(io, place, paths, path));
+    tallies.push(await importAll(io, place, listed, path));
   }
   if (flags.json === !0)
     return io.out(json({ version: 1, agents: tallies }));
   if (tallies.length === 0)
     return io.out(`nothing was imported
 `);
-  for (let { agent, transcripts, taken, excluded, none, homeless, malformed } of tallies) {
-    let lines = malformed === 0 ? "" : `; ${count(malformed, "line")} passed over as no JSON`, unplaced = homeless === 0 ? "" : `, ${homeless} of no known project`;
-    io.out(`${agent}: ${taken} of ${count(transcripts, "transcript")} taken, ${excluded} left out by your settings, ${none} not understood${unplaced}${lines}
+  for (let tally of tallies)
+    io.out(`${lineOf(tally)}
 `);
-  }
 }
-async function importAll(io, place, files, path) {
+function lineOf({ agent, transcripts, taken, excluded, none, homeless, malformed, unlisted }) {
+  return [
+    `${agent}: ${taken} of ${count(transcripts, "transcript")} taken, ${excluded} left out by your settings, ${none} not understood`,
+    homeless === 0 ? "" : `, ${homeless} of no known project`,
+    malformed === 0 ? "" : `; ${count(malformed, "line")} passed over as no JSON`,
+    unlisted === 0 ? "" : `; ${count(unlisted, "place")} could not be looked at`
+  ].join("");
+}
+async function importAll(io, place, { files, unlisted }, path) {
   using db = openArchive(path, BUSY_TIMEOUT_MS);
   let options = optionsOf(io, new ArchiveRows(db)), tally = { taken: 0, excluded: 0, none: 0, homeless: 0, malformed: 0 }, bar = io.isTTY ? progress({ max: files.length, output: process.stderr }) : null;
   bar?.start(place.title);
   for (let [index, file] of files.entries()) {
-    let { outcome, malformed } = importTranscript2(db, place, file, options);
+    let { outcome, malformed } = importTranscript2(db, place, file.path, options);
     if (tally[outcome] += 1, tally.malformed += malformed, bar === null)
       continue;
     bar.advance(1, `${place.title}: ${index + 1} of ${files.length}`), await new Promise(setImmediate);
   }
-  return bar?.stop(`${place.title}: ${count(files.length, "transcript")} read`), { agent: place.agent, transcripts: files.length, ...tally };
+  return bar?.stop(`${place.title}: ${count(files.length, "transcript")} read`), { agent: place.agent, transcripts: files.length, ...tally, unlisted };
 }
 function optionsOf(io, rows) {
   let roots = userRoots(io.env), known = /* @__PURE__ */ new Map, projectOf = (cwd) => {

@@ -53,10 +53,10 @@ import {
 import {
   writeRules
 } from "./install-rules.js";
+import"./agents-settings-off-switches.js";
 import {
   idsOfProject
 } from "./recall-session-list.js";
-import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-postgres-connect-settings.js";
 import {

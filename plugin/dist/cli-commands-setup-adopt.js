@@ -23,11 +23,11 @@ import {
   Store2
 } from "./store-sqlite-store.js";
 import {
-  findRoot
-} from "./cli-root.js";
-import {
   holdQueue
 } from "./install-uninstall-stop-workers.js";
+import {
+  findRoot
+} from "./cli-root.js";
 import {
   quoted,
   word

@@ -90,7 +90,7 @@ import {
 import {
   TRANSCRIPT_PLACES2,
   transcriptsOf2
-} from "./worker-enrich-import.js";
+} from "./worker-enrich-transcript-places.js";
 import {
   planInstall,
   planInstalls,
@@ -100,21 +100,21 @@ import {
   renderInstalled,
   renderRemoved
 } from "./cli-setup-report.js";
+import"./install-edit-diff.js";
 import {
   asksQuestions,
   carryOut,
   answerTo
 } from "./cli-text-change.js";
 import"./install-rules.js";
-import"./install-edit-diff.js";
-import"./cli-text-doctor-text.js";
-import {
-  setSetting
-} from "./install-user-config.js";
 import {
   whyUnsupported,
   INSTEAD
 } from "./platform-supported.js";
+import"./cli-text-doctor-text.js";
+import {
+  setSetting
+} from "./install-user-config.js";
 import"./install-uninstall-stop-workers.js";
 import"./agents-settings-off-switches.js";
 import {
@@ -124,9 +124,6 @@ import {
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
-import"./worker-enrich-transcript.js";
-import"./store-archive-pauses.js";
-import"./store-archive-erase.js";
 import"./store-sqlite-read-reader.js";
 import {
   pasteable
@@ -204,7 +201,7 @@ async function offerTranscripts(io, chosen) {
     return;
   if (loadConfig(io, paths.root).archive !== "facts")
     return;
-  let names = chosen.map(({ agent }) => agent.hook.id), found = TRANSCRIPT_PLACES2.filter(({ agent }) => names.includes(agent)).flatMap((one) => transcriptsOf2(one, homeOf2(io.env, paths.root)));
+  let names = chosen.map(({ agent }) => agent.hook.id), found = TRANSCRIPT_PLACES2.filter(({ agent }) => names.includes(agent)).flatMap((one) => transcriptsOf2(one, homeOf2(io.env, paths.root)).files);
   if (found.length === 0)
     return;
   let message = `Keep what the agents' transcripts say as well (${count(found.length, "transcript")} now)? It goes to ${printable(archive)}, without secrets and results of tools, and stays until you delete it.`;

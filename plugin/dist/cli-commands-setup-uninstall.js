@@ -54,22 +54,22 @@ import {
   planRemoval,
   renderDiff
 } from "./cli-setup-report.js";
+import"./install-edit-diff.js";
 import {
   asksQuestions,
   carryOut,
   answerTo
 } from "./cli-text-change.js";
 import"./install-rules.js";
-import"./install-edit-diff.js";
 import"./cli-text-doctor-text.js";
 import"./install-user-config.js";
-import {
-  oldServiceRemoval
-} from "./install-uninstall-old-service.js";
 import {
   stopWorkers
 } from "./install-uninstall-stop-workers.js";
 import"./agents-settings-off-switches.js";
+import {
+  oldServiceRemoval
+} from "./install-uninstall-old-service.js";
 import {
   removeIfEmpty
 } from "./install-edit-files.js";

@@ -37,6 +37,8 @@ import {
   findingLines
 } from "./cli-text-doctor-text.js";
 import"./install-user-config.js";
+import"./install-uninstall-stop-workers.js";
+import"./agents-settings-off-switches.js";
 import {
   width,
   relativeTime,
@@ -46,8 +48,6 @@ import {
   findRoot,
   loadConfig
 } from "./cli-root.js";
-import"./install-uninstall-stop-workers.js";
-import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";

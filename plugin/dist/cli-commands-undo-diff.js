@@ -38,11 +38,11 @@ import {
   unifiedDiff
 } from "./install-edit-diff.js";
 import"./cli-project-paths.js";
+import"./agents-settings-off-switches.js";
 import {
   colour,
   json
 } from "./cli-root.js";
-import"./agents-settings-off-switches.js";
 import {
   Tracker
 } from "./snapshots-tracker.js";

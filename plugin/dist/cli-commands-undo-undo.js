@@ -55,13 +55,13 @@ import {
 import {
   Queue
 } from "./queue-queue.js";
+import"./queue-sweep.js";
 import"./cli-project-paths.js";
+import"./agents-settings-off-switches.js";
 import {
   openResumes,
   reportOf
 } from "./recall-session-list.js";
-import"./queue-sweep.js";
-import"./agents-settings-off-switches.js";
 import {
   Tracker
 } from "./snapshots-tracker.js";

@@ -14,12 +14,12 @@ import {
   isBare
 } from "./base-config-jsonc.js";
 import {
+  unifiedDiff
+} from "./install-edit-diff.js";
+import {
   ownRules,
   removeRules
 } from "./install-rules.js";
-import {
-  unifiedDiff
-} from "./install-edit-diff.js";
 import {
   findingLines
 } from "./cli-text-doctor-text.js";

@@ -40,14 +40,6 @@ import"./agents-opencode-hook.js";
 import"./agents-qwen-hook.js";
 import"./capture-node-io.js";
 import {
-  FIX,
-  ok,
-  warning,
-  problem,
-  together,
-  isOnPath
-} from "./doctor-registry.js";
-import {
   forget,
   isUnfinished
 } from "./forget-forget.js";
@@ -66,6 +58,14 @@ import {
 import {
   DoorbellSource
 } from "./wake-doorbell.js";
+import {
+  FIX,
+  ok,
+  warning,
+  problem,
+  together,
+  isOnPath
+} from "./doctor-registry.js";
 import"./install-uninstall-stop-workers.js";
 import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
@@ -77,12 +77,12 @@ import {
   ProjectSnapshots
 } from "./snapshots-project-snapshots.js";
 import {
+  LIMITS
+} from "./snapshots-limits.js";
+import {
   damageOf,
   setAsideDamaged
 } from "./snapshots-keep-damaged.js";
-import {
-  LIMITS
-} from "./snapshots-limits.js";
 import {
   snapshotsDirectory,
   findWorktree

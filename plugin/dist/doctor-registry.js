@@ -64,12 +64,12 @@ import {
   hasFleet
 } from "./store-postgres-connect-settings.js";
 import {
+  LIMITS
+} from "./snapshots-limits.js";
+import {
   isDamage,
   setAsideIn
 } from "./snapshots-keep-damaged.js";
-import {
-  LIMITS
-} from "./snapshots-limits.js";
 import {
   ObjectStore,
   Catalogue

@@ -9,12 +9,12 @@ var QUIET_MS = 600000, MAX_READ = 50;
 async function unheardWork(view, lastMs) {
   if (lastMs !== null && view.nowMs - lastMs < QUIET_MS)
     return null;
-  let { TRANSCRIPT_PLACES, directoryOf, transcriptsOf } = await import("./import-import.js"), home = homeOf2(view.env, view.root), ours = TRANSCRIPT_PLACES.flatMap((place) => {
+  let { directoryOf } = await import("./import-import.js"), { TRANSCRIPT_PLACES, transcriptsOf } = await import("./import-transcript-places.js"), home = homeOf2(view.env, view.root), ours = TRANSCRIPT_PLACES.flatMap((place) => {
     let setUpMs = setUpAtMs(view, place.agent);
     if (setUpMs === null)
       return [];
     let sinceMs = Math.max(setUpMs, lastMs ?? 0) + QUIET_MS;
-    return transcriptsOf(place, home).filter(({ changedMs }) => changedMs > sinceMs).map(({ path, changedMs }) => ({ place, path, changedMs }));
+    return transcriptsOf(place, home).files.filter(({ changedMs }) => changedMs > sinceMs).map(({ path, changedMs }) => ({ place, path, changedMs }));
   }).toSorted((a, b) => b.changedMs - a.changedMs).slice(0, MAX_READ).find(({ place, path }) => isIn(view.project.project, directoryOf(place, path)));
   return ours === void 0 ? null : { title: ours.place.title, atMs: ours.changedMs };
 }

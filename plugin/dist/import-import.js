@@ -1,7 +1,5 @@
 // @bun
 import {
-  TRANSCRIPT_PLACES2,
-  transcriptsOf2,
   importTranscript2,
   directoryOf2
 } from "./worker-enrich-import.js";
@@ -17,8 +15,6 @@ import"./redact-redact.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
 export {
-  TRANSCRIPT_PLACES2 as TRANSCRIPT_PLACES,
   directoryOf2 as directoryOf,
-  importTranscript2 as importTranscript,
-  transcriptsOf2 as transcriptsOf
+  importTranscript2 as importTranscript
 };

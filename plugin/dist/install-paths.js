@@ -39,15 +39,15 @@ import {
   nodeHookIo2
 } from "./capture-node-io.js";
 import {
-  stateRootOf
-} from "./cli-root.js";
-import {
   offSwitches,
   banIn,
   settingsIn,
   namesIn,
   allDisabled
 } from "./agents-settings-off-switches.js";
+import {
+  stateRootOf
+} from "./cli-root.js";
 import {
   SHARED_LINE,
   isShared,

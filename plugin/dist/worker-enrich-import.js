@@ -7,8 +7,6 @@ import {
 } from "./base-config-sources.js";
 import {
   readSoFar,
-  MAX_DOCUMENT_BYTES,
-  isDocument,
   exclusionOf,
   followWhole
 } from "./worker-enrich-transcript.js";
@@ -16,7 +14,11 @@ import {
   isForgotten
 } from "./store-archive-erase.js";
 import {
-  recordOf,
+  MAX_DOCUMENT_BYTES,
+  isDocument,
+  readStart
+} from "./worker-enrich-transcript-file.js";
+import {
   MAX_CHARS
 } from "./agents-claude-code-payload.js";
 import {
@@ -29,68 +31,7 @@ import {
 
 // src/worker/enrich/import.ts
 import { createHash } from "crypto";
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "fs";
-import { basename, dirname, isAbsolute, join } from "path";
-var TRANSCRIPT_PLACES2 = [
-  {
-    agent: "claude-code",
-    title: "Claude Code",
-    directory: ".claude/projects",
-    glob: "*/*.jsonl",
-    about: (line, path) => ({ sessionId: basename(path, ".jsonl"), cwd: textOf(line.cwd) })
-  },
-  {
-    agent: "codex",
-    title: "Codex",
-    directory: ".codex/sessions",
-    glob: "**/rollout-*.jsonl",
-    about: ({ type, payload }) => {
-      let { id, cwd } = recordOf(payload);
-      return type === "session_meta" ? { sessionId: textOf(id), cwd: textOf(cwd) } : {};
-    }
-  },
-  {
-    agent: "copilot",
-    title: "Copilot",
-    directory: ".copilot/session-state",
-    glob: "*/events.jsonl",
-    about: ({ type, data }) => {
-      let { sessionId, context } = recordOf(data);
-      return type === "session.start" ? { sessionId: textOf(sessionId), cwd: textOf(recordOf(context).cwd) } : {};
-    }
-  },
-  {
-    agent: "gemini",
-    title: "Gemini",
-    directory: ".gemini/tmp",
-    glob: "*/chats/session-*.{json,jsonl}",
-    about: ({ sessionId, projectHash, startTime }, path) => {
-      let startedMs = Date.parse(textOf(startTime) ?? "") || void 0, cwdHash = textOf(projectHash);
-      if (cwdHash === void 0)
-        return {};
-      return { sessionId: textOf(sessionId), cwd: markedDirectory(dirname(dirname(path))), cwdHash, startedMs };
-    }
-  }
-];
-function markedDirectory(folder) {
-  try {
-    let directory = readStart(join(folder, ".project_root"), 4096).trim();
-    return isAbsolute(directory) ? directory : void 0;
-  } catch (error) {
-    if (errorCode(error) === void 0)
-      throw error;
-    return;
-  }
-}
-function transcriptsOf2({ directory, glob }, home) {
-  let cwd = join(home, directory);
-  if (statSync(cwd, { throwIfNoEntry: !1 })?.isDirectory() !== !0)
-    return [];
-  return [...new Bun.Glob(glob).scanSync({ cwd, absolute: !0, followSymlinks: !1 })].toSorted().flatMap((path) => {
-    let stat = statSync(path, { throwIfNoEntry: !1 });
-    return stat?.isFile() === !0 ? [{ path, changedMs: stat.mtimeMs }] : [];
-  });
-}
+import { statSync } from "fs";
 var EXCLUDED = { outcome: "excluded", malformed: 0 }, NONE = { outcome: "none", malformed: 0 }, HOMELESS = { outcome: "homeless", malformed: 0 };
 function importTranscript2(db, place, path, options) {
   let about = aboutOf(place, path);
@@ -110,7 +51,7 @@ function importTranscript2(db, place, path, options) {
   }).immediate();
   if (isUntrusted(db, id))
     return EXCLUDED;
-  return followWhole(db, { id, sessionId, agent, path, project }, exclusion, options), db.transaction(() => rows.describe(id)).immediate(), { outcome: "taken", malformed: readSoFar(db, id)?.malformed ?? 0 };
+  return followWhole(db, { id, sessionId, agent, model: null, path, project }, exclusion, options), db.transaction(() => rows.describe(id)).immediate(), { outcome: "taken", malformed: readSoFar(db, id)?.malformed ?? 0 };
 }
 function directoryWithHash(db, hash) {
   if (hash === void 0)
@@ -140,14 +81,5 @@ function aboutIn({ about }, path) {
   }
   return found;
 }
-function readStart(path, maxBytes) {
-  let file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    let bytes = Buffer.alloc(Math.min(maxBytes, fstatSync(file).size));
-    return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, 0));
-  } finally {
-    closeSync(file);
-  }
-}
 
-export { TRANSCRIPT_PLACES2, transcriptsOf2, importTranscript2, directoryOf2 };
+export { importTranscript2, directoryOf2 };

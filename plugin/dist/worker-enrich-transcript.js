@@ -19,6 +19,10 @@ import {
   isForgotten
 } from "./store-archive-erase.js";
 import {
+  isDocument,
+  nextChunk
+} from "./worker-enrich-transcript-file.js";
+import {
   realPathOf
 } from "./base-files-real-path.js";
 import {
@@ -41,15 +45,15 @@ import {
 } from "./base-json.js";
 
 // src/agents/transcripts.ts
-var READERS = {
+var UNKNOWN = "unknown", READERS = {
   "claude-code": () => claudeLine,
   qwen: () => claudeLine,
   codex: codexReader,
   gemini: () => geminiLine,
   copilot: () => copilotLine
 };
-function transcriptReader(agent) {
-  let read = Object.hasOwn(READERS, agent) ? READERS[agent]() : null;
+function transcriptReader(agent, model = null) {
+  let read = Object.hasOwn(READERS, agent) ? READERS[agent](model ?? UNKNOWN) : null;
   return read === null ? null : (line) => read(line).map(ofUser).filter((one) => one.kind === "usage" || one.kind === "call" || one.text !== "");
 }
 var ofUser = (one) => one.kind === "prompt" ? { ...one, text: withoutContext(one.text) } : one, count = (value) => typeof value === "number" && value > 0 ? value : 0, timeIn = (value) => typeof value === "string" ? Date.parse(value) || 0 : count(value), blocks = (content) => typeof content === "string" ? [{ type: "text", text: content }] : listOf(content).map(recordOf), textsIn = (content, type) => blocks(content).flatMap((block) => block.type === type || block.type === "text" ? [textOf(block.text) ?? ""] : []).join(`
@@ -118,8 +122,8 @@ function claudeLine(line) {
   }
   return said;
 }
-function codexReader() {
-  let model = "unknown";
+function codexReader(sessionModel) {
+  let model = sessionModel;
   return (line) => {
     let payload = recordOf(line.payload), atMs = timeIn(line.timestamp), type = textOf(payload.type) ?? "";
     model = (line.type === "turn_context" ? textOf(payload.model) : void 0) ?? model;
@@ -171,7 +175,7 @@ function geminiMessage(line) {
       cacheRead,
       cacheWrite: 0
     };
-    said.push({ kind: "usage", key, atMs, model: textOf(line.model) ?? "unknown", tokens });
+    said.push({ kind: "usage", key, atMs, model: textOf(line.model) ?? UNKNOWN, tokens });
   }
   return said;
 }
@@ -196,7 +200,7 @@ function copilotLine(line) {
         cacheRead,
         cacheWrite: count(data.cacheWriteTokens)
       };
-      return [{ kind: "usage", key, atMs, model: textOf(data.model) ?? "unknown", tokens }];
+      return [{ kind: "usage", key, atMs, model: textOf(data.model) ?? UNKNOWN, tokens }];
     }
     default:
       return [];
@@ -205,7 +209,7 @@ function copilotLine(line) {
 
 // src/store/archive/transcript-rows.ts
 function followedSince(db, project, sinceMs) {
-  return db.query(`SELECT s.id, s.session_id AS sessionId, s.agent, s.transcript_path AS path, p.path AS project
+  return db.query(`SELECT s.id, s.session_id AS sessionId, s.agent, s.model, s.transcript_path AS path, p.path AS project
     FROM sessions s JOIN projects p ON p.id = s.project
     WHERE p.path = ? AND s.seen_ms >= ? AND s.is_untrusted = 0 AND s.transcript_path IS NOT NULL AND s.agent IS NOT NULL`).all(project, sinceMs);
 }
@@ -260,43 +264,6 @@ function addUsage(db, session, { key, atMs, data }) {
      ON CONFLICT DO UPDATE SET at_ms = max(at_ms, ?3), data = ?4`).run(session, key, atMs, JSON.stringify(sums));
 }
 
-// src/worker/enrich/transcript-file.ts
-import { closeSync, constants, fstatSync, openSync, readSync } from "fs";
-var CHUNK_BYTES = 4194304, MAX_DOCUMENT_BYTES = 33554432, NEWLINE = 10, isDocument = (path) => path.endsWith(".json");
-function nextChunk(path, before) {
-  let file;
-  try {
-    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-    let stat = fstatSync(file);
-    if (!stat.isFile() || stat.uid !== process.geteuid?.())
-      return null;
-    let isOther = before === null || before.path !== path || before.ino !== stat.ino;
-    return isDocument(path) ? documentChunk(file, stat, isOther ? null : before.bytes) : linesChunk(file, stat, isOther || stat.size < before.bytes ? null : before.bytes);
-  } catch {
-    return null;
-  } finally {
-    if (file !== void 0)
-      closeSync(file);
-  }
-}
-function linesChunk(file, { ino, size }, readBytes) {
-  let from = readBytes ?? 0, bytes = bytesOf(file, from, Math.min(CHUNK_BYTES, size - from)), end = bytes.lastIndexOf(NEWLINE) + 1, taken = end === 0 && bytes.length === CHUNK_BYTES ? bytes.length : end;
-  if (taken === 0)
-    return null;
-  let start = from > 0 && bytesOf(file, from - 1, 1)[0] !== NEWLINE ? bytes.indexOf(NEWLINE) + 1 || taken : 0;
-  return { lines: bytes.toString("utf8", start, taken).split(`
-`).filter((line) => line.trim() !== ""), ino, endBytes: from + taken, isAnew: readBytes === null, isMore: from + taken < size };
-}
-function documentChunk(file, { ino, size }, readBytes) {
-  if (size === 0 || size === readBytes || size > MAX_DOCUMENT_BYTES)
-    return null;
-  return { lines: [bytesOf(file, 0, size).toString("utf8").trim()], ino, endBytes: size, isAnew: !0, isMore: !1 };
-}
-function bytesOf(file, from, length) {
-  let bytes = Buffer.alloc(length);
-  return bytes.subarray(0, readSync(file, bytes, 0, length, from));
-}
-
 // src/worker/enrich/transcript.ts
 var LONGEST_TEXT = 8000, LONGEST_CALL = 300, MOST_TOGETHER = 4000;
 function followTranscripts(db, options) {
@@ -308,7 +275,7 @@ function followTranscripts(db, options) {
     return !1;
   let isMore = !1;
   for (let session of followedSince(db, project, sinceMs)) {
-    let reader = transcriptReader(session.agent);
+    let reader = transcriptReader(session.agent, session.model);
     if (reader !== null && followOne(db, session, reader, exclusion, options))
       isMore = !0;
   }
@@ -320,7 +287,7 @@ function exclusionOf({ exclude: globs }, project, root) {
   return new Exclusion({ globs, projects: [project], home: homeOf2(process.env, root), real: realPathOf });
 }
 function followWhole(db, session, exclusion, options) {
-  let reader = transcriptReader(session.agent);
+  let reader = transcriptReader(session.agent, session.model);
   if (reader === null)
     return;
   let isMore = !0;
@@ -376,4 +343,4 @@ function partOf(one, clip, masked, nowMs) {
   return { kind, key: clip(key, 256), atMs, data: { text }, text };
 }
 
-export { readSoFar, MAX_DOCUMENT_BYTES, isDocument, followTranscripts, exclusionOf, followWhole };
+export { readSoFar, followTranscripts, exclusionOf, followWhole };

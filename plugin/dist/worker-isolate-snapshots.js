@@ -25,15 +25,15 @@ import {
   ProjectSnapshots
 } from "./snapshots-project-snapshots.js";
 import {
+  LIMITS
+} from "./snapshots-limits.js";
+import {
   isDamage,
   setAsideDamaged,
   setAsideIn,
   removeSetAside,
   namedUntilMs
 } from "./snapshots-keep-damaged.js";
-import {
-  LIMITS
-} from "./snapshots-limits.js";
 import {
   lockSnapshots,
   ObjectStore,
