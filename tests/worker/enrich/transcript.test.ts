@@ -114,9 +114,10 @@ test("an answer of several lines has its tokens counted once", () => {
   expect(one.tokens()).toEqual([{ input: 10, output: 5, cacheRead: 0, cacheWrite: 0, answers: 1 }]);
 });
 
+const event = (payload: object): string => line({ type: "event_msg", payload });
+
 test("tokens that Codex counts later in a turn are those of the turn's model", () => {
   using one = shop({ agent: "codex" });
-  const event = (payload: object): string => line({ type: "event_msg", payload });
   writeFileSync(one.transcript, event({ type: "user_message", message: "Boil the water" }));
   one.follow();
   const info = { last_token_usage: { input_tokens: 10, output_tokens: 5 } };
