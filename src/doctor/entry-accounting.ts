@@ -1,10 +1,10 @@
 import { readdirSync } from "node:fs";
 import { readJournaled, seqOf } from "../queue/journal/journal.ts";
 import { claimedFiles } from "../queue/depth.ts";
-import { ID_CHARS, type IdList } from "../queue/journal/id-list.ts";
+import { type IdList, wordsOf } from "../queue/journal/id-list.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { otherStores } from "../store/sqlite/open/location.ts";
-import { StatusReader } from "../store/sqlite/read/status-reader.ts";
+import { LOT_WORDS, StatusReader } from "../store/sqlite/read/status-reader.ts";
 
 /** Entries enqueued through hive in the last 24 hours and not dropped since, and where they are now. */
 export interface Account {
@@ -85,8 +85,9 @@ class Marks {
 
   findApplied(reader: StatusReader | null, sinceMs: number): void {
     if (reader === null || !this.isAnyUnknown()) return;
-    for (const seqs of reader.appliedSince(sinceMs)) {
-      for (let at = 0; at < seqs.length; at += ID_CHARS) this.#mark(this.#ids.findSpelled(seqs, at), APPLIED);
+    for (const ids of reader.appliedSince(sinceMs)) {
+      const words = wordsOf(Buffer.from(ids.buffer));
+      for (let at = 0; at < words.length; at += LOT_WORDS) this.#mark(this.#ids.find(words, at), APPLIED);
     }
   }
 

@@ -37,10 +37,8 @@ test("an id is found at its place, however it is asked for and after whichever o
       const places = new Map([...new Set(seqs)].toSorted().map((one, place) => [one, place]));
       const expected = asked.map((one) => places.get(one) ?? -1);
       const words = wordsOf(bytesOf(asked));
-      const spelled = Buffer.from(asked.join(""));
       expect(asked.map((one) => list.findSeq(one))).toEqual(expected);
       expect(asked.map((_, index) => list.find(words, index * WORDS))).toEqual(expected);
-      expect(asked.map((_, index) => list.findSpelled(spelled, index * 36))).toEqual(expected);
     }),
     { numRuns: 500 },
   );

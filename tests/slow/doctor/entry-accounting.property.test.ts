@@ -30,7 +30,14 @@ interface Sample {
   readonly appliedAfterMs: number;
   /** Numbered, as where another has its name. */
   readonly isNumbered: boolean;
+  /** What others enqueued, and was applied at the same time. */
+  readonly besides: readonly string[];
 }
+
+/** Seqs that are no ids, some of which have as many bytes or characters as one. */
+const FOREIGN = ["!", "0", "z", "é".repeat(16), "é".repeat(36), "x".repeat(36), "\u0000".repeat(36)];
+/** Two bytes more than an id, and two less: one comes before each id, the other behind it. */
+const AROUND = ["0".repeat(36), "f".repeat(24) + "-".repeat(12)];
 
 const samples = fc.array(
   fc
@@ -49,6 +56,7 @@ const samples = fc.array(
       isTwice: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
       appliedAfterMs: fc.constantFrom(0, 1, 5000, -3 * HOUR_MS, -30 * HOUR_MS),
       isNumbered: fc.boolean(),
+      besides: fc.oneof(fc.subarray(FOREIGN), fc.constant(AROUND)),
     })
     .map(({ ageMs, isForeign, ...rest }): Sample => {
       const atMs = NOW_MS - ageMs;
@@ -82,9 +90,6 @@ function writeIds(paths: QueuePaths, ending: string, { seq, atMs }: Sample): voi
   appendFileSync(`${paths.journals}/${journal}`, Uint8Array.fromHex(seq.replaceAll("-", "")));
 }
 
-/** Seqs that are no ids, some of which have as many bytes or characters as one. */
-const FOREIGN = ["!", "0", "z", "é".repeat(17), "é".repeat(36), "x".repeat(36), "\u0000".repeat(36)];
-
 async function make(root: string, all: readonly Sample[]): Promise<QueuePaths> {
   const paths = queuePaths(root);
   makeQueue(paths);
@@ -99,8 +104,11 @@ async function make(root: string, all: readonly Sample[]): Promise<QueuePaths> {
     for (const place of one.places) {
       if (place === "applied") {
         insert.run(one.seq, one.atMs + one.appliedAfterMs);
-        // Beside it in the ledger what others enqueued.
-        for (const foreign of FOREIGN) insert.run(`${foreign}${(n += 1)}`.slice(-36), one.atMs + one.appliedAfterMs);
+        for (const foreign of one.besides) {
+          const number = String((n += 1)).padStart(4, "0");
+          const seq = `${foreign.slice(0, 32)}${number}`;
+          insert.run(seq, one.atMs + one.appliedAfterMs);
+        }
       }
       if (place === "dropped") writeIds(paths, "dropped", one);
       if (place === "processing" || place === "pending" || place === "failed")
@@ -137,6 +145,7 @@ test("a burst that was applied in one millisecond, and entries hours apart, are 
     isTwice: false,
     appliedAfterMs: 1,
     isNumbered: false,
+    besides: FOREIGN,
   }));
   const paths = await make(dir.root, all);
   using reader = await StatusReader.open(paths.root);
