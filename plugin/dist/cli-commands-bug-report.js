@@ -27,12 +27,12 @@ import"./agents-qwen-hook.js";
 import"./capture-node-io.js";
 import"./git-ignore-file.js";
 import"./store-sqlite-open-database.js";
-import"./queue-dead-letters-letter.js";
+import"./doctor-registry.js";
 import"./platform-bun-bun-command.js";
 import"./platform-installation.js";
 import"./install-adopt-shell-system.js";
-import"./doctor-registry.js";
 import"./queue-read-entry.js";
+import"./queue-dead-letters-letter.js";
 import {
   versionText2
 } from "./cli-text-version-text.js";

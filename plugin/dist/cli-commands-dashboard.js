@@ -42,8 +42,8 @@ import"./install-adopt-shell-system.js";
 import"./capture-node-io.js";
 import"./doctor-registry.js";
 import"./git-ignore-file.js";
-import"./queue-dead-letters-letter.js";
 import"./capture-hook-log.js";
+import"./queue-dead-letters-letter.js";
 import {
   FOUND_START,
   FOUND_END,

@@ -17,15 +17,15 @@ import"./agents-qwen-hook.js";
 import"./capture-node-io.js";
 import"./git-ignore-file.js";
 import"./store-sqlite-open-database.js";
-import"./queue-dead-letters-letter.js";
+import {
+  UnhealthyProject
+} from "./doctor-registry.js";
 import"./capture-hook-log.js";
 import"./platform-bun-bun-command.js";
 import"./platform-installation.js";
 import"./install-adopt-shell-system.js";
-import {
-  UnhealthyProject
-} from "./doctor-registry.js";
 import"./queue-read-entry.js";
+import"./queue-dead-letters-letter.js";
 import {
   runDoctor
 } from "./doctor-doctor.js";

@@ -57,8 +57,8 @@ import {
 } from "./doctor-registry.js";
 import"./git-ignore-file.js";
 import"./store-sqlite-open-database.js";
-import"./queue-dead-letters-letter.js";
 import"./capture-hook-log.js";
+import"./queue-dead-letters-letter.js";
 import {
   confirm,
   multiselect,

@@ -35,16 +35,16 @@ import {
   keepOutOfGit2
 } from "./git-ignore-file.js";
 import {
-  ID_CHARS,
+  UNREADABLE2,
+  hookLogPaths2
+} from "./capture-hook-log.js";
+import {
+  wordsOf,
   MAX_JOURNAL_BYTES,
   readJournaled,
   seqOf,
   maxLetterBytes
 } from "./queue-dead-letters-letter.js";
-import {
-  UNREADABLE2,
-  hookLogPaths2
-} from "./capture-hook-log.js";
 import {
   setSetting
 } from "./install-user-config.js";
@@ -294,7 +294,19 @@ function seqAtMs(name) {
 }
 
 // src/store/sqlite/read/status-reader.ts
-var BUSY_TIMEOUT_MS = 2000, LEDGER_LOT_MS = 120000;
+var BUSY_TIMEOUT_MS = 2000, LEDGER_LOT_MS = 120000, OWN_SEQ = [8, 4, 4, 4, 12].map((digits) => "[0-9a-f]".repeat(digits)).join("-"), LOT_WORDS = 5, PARTING = 4294967295, lotSql = (isId) => `SELECT unhex(group_concat(seq, '${PARTING.toString(16)}'), '-') AS ids, count(*) AS rows
+  FROM hive_ledger WHERE applied_at_ms BETWEEN ? AND ? AND ${isId}`;
+function areIds({ ids, rows }) {
+  if (rows === 0)
+    return !0;
+  if (ids?.length !== (rows * LOT_WORDS - 1) * Uint32Array.BYTES_PER_ELEMENT)
+    return !1;
+  let words = new Uint32Array(ids.buffer);
+  for (let at = LOT_WORDS - 1;at < words.length; at += LOT_WORDS)
+    if (words[at] !== PARTING)
+      return !1;
+  return !0;
+}
 
 class StatusReader {
   #db;
@@ -313,17 +325,18 @@ class StatusReader {
     return waitingIn(this.#db);
   }
   *appliedSince(sinceMs) {
-    let db = this.#db, first = db.query("SELECT min(applied_at_ms) AS atMs FROM hive_ledger WHERE applied_at_ms > ?"), lot = db.query(`SELECT CAST(group_concat(seq, '') FILTER (WHERE octet_length(seq) = 36) AS BLOB) AS seqs
-      FROM hive_ledger WHERE applied_at_ms BETWEEN ? AND ?`);
+    let db = this.#db, first = db.query("SELECT min(applied_at_ms) AS atMs FROM hive_ledger WHERE applied_at_ms > ?"), read = db.query(lotSql("octet_length(seq) = 36")), compare = db.query(lotSql(`seq GLOB '${OWN_SEQ}'`));
     for (let lastMs = sinceMs - 1;; ) {
       let atMs = first.get(lastMs).atMs;
       if (atMs === null)
         return;
       lastMs = atMs + LEDGER_LOT_MS;
-      let { seqs } = lot.get(atMs, lastMs);
-      if (seqs === null)
+      let lot = read.get(atMs, lastMs);
+      if (!areIds(lot))
+        lot = compare.get(atMs, lastMs);
+      if (lot.ids === null)
         continue;
-      yield seqs, seqs.buffer.transfer(0);
+      yield lot.ids, lot.ids.buffer.transfer(0);
     }
   }
   [Symbol.dispose]() {
@@ -359,9 +372,11 @@ class Marks {
   findApplied(reader, sinceMs) {
     if (reader === null || !this.isAnyUnknown())
       return;
-    for (let seqs of reader.appliedSince(sinceMs))
-      for (let at = 0;at < seqs.length; at += ID_CHARS)
-        this.#mark(this.#ids.findSpelled(seqs, at), APPLIED);
+    for (let ids of reader.appliedSince(sinceMs)) {
+      let words = wordsOf(Buffer.from(ids.buffer));
+      for (let at = 0;at < words.length; at += LOT_WORDS)
+        this.#mark(this.#ids.find(words, at), APPLIED);
+    }
   }
   findFiles(paths) {
     this.#markFiles(claimedFiles(paths), PENDING), this.#markFiles(readdirSync2(paths.pending), PENDING), this.#markFiles(claimedFiles(paths), PENDING), this.#markFiles(readdirSync2(paths.failed), FAILED);

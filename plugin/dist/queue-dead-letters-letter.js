@@ -35,50 +35,41 @@ function compareIds(a, atA, b, atB) {
   return a[atA + index] - b[atB + index];
 }
 function sortIds(words) {
-  let movesLeft = words.length / 4 * 16, hasTwins = !1;
+  let starts = [0], hasTwins = !1;
   for (let at = 4;at < words.length; at += 4) {
     let left = words[at - 4], right = words[at];
     if (left < right || left === right && words[at - 4 + 1] < words[at + 1])
       continue;
     let order = compareIds(words, at - 4, words, at);
-    if (order === 0)
-      hasTwins = !0;
-    if (order <= 0)
+    if (order < 0)
       continue;
-    if (movesLeft -= insert(words, at), movesLeft < 0)
-      return withoutTwins(sorted(words));
-    hasTwins = !0;
-  }
-  return hasTwins ? withoutTwins(words) : words;
-}
-function insert(words, at) {
-  let id = words.slice(at, at + 4), to = at - 4;
-  while (to > 0 && compareIds(words, to - 4, id, 0) > 0)
-    to -= 4;
-  return words.copyWithin(to + 4, to, at), words.set(id, to), (at - to) / 4;
-}
-function sorted(words) {
-  let from = words, to = new Uint32Array(words.length);
-  for (let starts = runs(words);starts.length > 1; starts = starts.filter((_, index) => index % 2 === 0)) {
-    for (let index = 0;index < starts.length; index += 2)
-      merge(from, to, starts[index], starts[index + 1] ?? words.length, starts[index + 2] ?? words.length);
-    [from, to] = [to, from];
-  }
-  return from;
-}
-function runs(words) {
-  let starts = [0];
-  for (let at = 4;at < words.length; at += 4)
-    if (compareIds(words, at - 4, words, at) > 0)
+    if (hasTwins = !0, order > 0 && !moveBack(words, at, starts.at(-1)))
       starts.push(at);
-  return starts;
+  }
+  return mergeRuns(words, starts), hasTwins ? withoutTwins(words) : words;
 }
-function merge(from, to, left, right, end) {
-  let first = left, second = right;
-  for (let at = left;at < end; at += 4) {
-    let isFirst = first < right && (second >= end || compareIds(from, first, from, second) <= 0), source = isFirst ? first : second;
+function moveBack(words, at, start) {
+  let least = Math.max(start, at - 64), to = at - 4;
+  while (to > least && compareIds(words, to - 4, words, at) > 0)
+    to -= 4;
+  if (to === least && to > start)
+    return !1;
+  let first = words[at], second = words[at + 1], third = words[at + 2], fourth = words[at + 3];
+  for (let moved = at - 1;moved >= to; moved -= 1)
+    words[moved + 4] = words[moved];
+  return words[to] = first, words[to + 1] = second, words[to + 2] = third, words[to + 3] = fourth, !0;
+}
+function mergeRuns(words, runs) {
+  for (let starts = runs;starts.length > 1; starts = starts.filter((_, index) => index % 2 === 0))
+    for (let index = 1;index < starts.length; index += 2)
+      merge(words, starts[index - 1], starts[index], starts[index + 1] ?? words.length);
+}
+function merge(words, left, right, end) {
+  let start = firstNot(left, right, (at) => compareIds(words, at, words, right) < 0), before = words.slice(start, right), first = 0, second = right;
+  for (let to = start;first < before.length; to += 4) {
+    let isFirst = second >= end || compareIds(before, first, words, second) <= 0, from = isFirst ? before : words, at = isFirst ? first : second;
     for (let index = 0;index < 4; index += 1)
-      to[at + index] = from[source + index];
+      words[to + index] = from[at + index];
     if (isFirst)
       first += 4;
     else
@@ -88,7 +79,7 @@ function merge(from, to, left, right, end) {
 function withoutTwins(words) {
   let end = Math.min(4, words.length);
   for (let at = 4;at < words.length; at += 4) {
-    if (compareIds(words, end - 4, words, at) === 0)
+    if (words[end - 1] === words[at + 4 - 1] && compareIds(words, end - 4, words, at) === 0)
       continue;
     if (end !== at)
       words.copyWithin(end, at, at + 4);
@@ -102,11 +93,12 @@ function between(words, fromMs, toMs) {
 function madeAtMs(words, at) {
   return words[at] * 65536 + (words[at + 1] >>> 16);
 }
-function firstNotBefore(words, atMs) {
-  let low = 0, high = words.length / 4;
+var firstNotBefore = (words, atMs) => firstNot(0, words.length, (at) => madeAtMs(words, at) < atMs);
+function firstNot(start, end, isSo) {
+  let low = start / 4, high = end / 4;
   while (low < high) {
     let middle = low + high >>> 1;
-    if (madeAtMs(words, middle * 4) < atMs)
+    if (isSo(middle * 4))
       low = middle + 1;
     else
       high = middle;
@@ -115,17 +107,13 @@ function firstNotBefore(words, atMs) {
 }
 
 // src/queue/journal/id-list.ts
-var ID_BYTES = 16, ID_CHARS = 36, DASH = 45, NO_DIGIT = 255, DIGITS = new Uint8Array(256).fill(NO_DIGIT);
-for (let value = 0;value < 16; value += 1)
-  DIGITS[value.toString(16).charCodeAt(0)] = value;
-var encoder = /* @__PURE__ */ new TextEncoder;
+var ID_BYTES = 16;
 function wordsOf(bytes) {
   return bytes.swap32(), new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / Uint32Array.BYTES_PER_ELEMENT);
 }
 
 class IdList {
   #words;
-  #sought = new Uint32Array(WORDS);
   #next = 0;
   constructor(words) {
     this.#words = words;
@@ -133,19 +121,24 @@ class IdList {
   get size() {
     return this.#words.length / WORDS;
   }
-  find(words, at) {
-    return this.#search(words[at], words[at + 1], words[at + 2], words[at + 3]);
-  }
-  findSpelled(text, at) {
-    if (text[at + 8] !== DASH || text[at + 13] !== DASH || text[at + 18] !== DASH || text[at + 23] !== DASH)
+  find(sought, at) {
+    let words = this.#words;
+    if (compareIds(words, this.#next * WORDS, sought, at) === 0)
+      return this.#next += 1, this.#next - 1;
+    let low = 0, high = this.size;
+    while (low < high) {
+      let middle = low + high >>> 1;
+      if (compareIds(words, middle * WORDS, sought, at) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    if (low === this.size || compareIds(words, low * WORDS, sought, at) !== 0)
       return -1;
-    let first = word(text, at, at + 4), second = word(text, at + 9, at + 14), third = word(text, at + 19, at + 24), fourth = word(text, at + 28, at + 32);
-    if (first < 0 || second < 0 || third < 0 || fourth < 0)
-      return -1;
-    return this.#search(first, second, third, fourth);
+    return this.#next = low + 1, low;
   }
   findSeq(seq) {
-    return seq.length === ID_CHARS ? this.findSpelled(encoder.encode(seq), 0) : -1;
+    return isOwnSeq(seq) ? this.find(wordsOf(Buffer.from(Uint8Array.fromHex(seq.replaceAll("-", "")).buffer)), 0) : -1;
   }
   madeAtMs(place) {
     return madeAtMs(this.#words, place * WORDS);
@@ -156,32 +149,6 @@ class IdList {
       hex += word.toString(16).padStart(8, "0");
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   }
-  #search(first, second, third, fourth) {
-    let words = this.#words, at = this.#next * WORDS;
-    if (words[at + 3] === fourth && words[at + 2] === third && words[at + 1] === second && words[at] === first)
-      return this.#next += 1, this.#next - 1;
-    let sought = this.#sought;
-    sought[0] = first, sought[1] = second, sought[2] = third, sought[3] = fourth;
-    let low = 0, high = this.size;
-    while (low < high) {
-      let middle = low + high >>> 1;
-      if (compareIds(words, middle * WORDS, sought, 0) < 0)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-    if (low === this.size || compareIds(words, low * WORDS, sought, 0) !== 0)
-      return -1;
-    return this.#next = low + 1, low;
-  }
-}
-function word(text, high, low) {
-  let upper = half(text, high), lower = half(text, low);
-  return upper < 0 || lower < 0 ? -1 : upper * 65536 + lower;
-}
-function half(text, at) {
-  let a = DIGITS[text[at]], b = DIGITS[text[at + 1]], c = DIGITS[text[at + 2]], d = DIGITS[text[at + 3]];
-  return (a | b | c | d) > 15 ? -1 : a << 12 | b << 8 | c << 4 | d;
 }
 
 // src/queue/journal/journal.ts
@@ -281,9 +248,9 @@ var keptName = (name, entryId) => `${shortened(name)}.${Bun.hash(entryId).toStri
 function keptOf({ entry_id: id, kept_as: kept }) {
   return (typeof kept === "string" ? KEPT_NAME.exec(kept)?.[1] : void 0) === Bun.hash(id).toString(16) ? kept : null;
 }
-var encoder2 = /* @__PURE__ */ new TextEncoder;
+var encoder = /* @__PURE__ */ new TextEncoder;
 function readLetter(text, name, key) {
-  return letterOf(text, name, isSealed(encoder2.encode(text), key, "letter"));
+  return letterOf(text, name, isSealed(encoder.encode(text), key, "letter"));
 }
 
-export { ID_CHARS, MAX_JOURNAL_BYTES, readJournaled, journaledIds, journalDrop, seqOf, sweepJournals, maxLetterBytes, keptName, keptOf, readLetter };
+export { wordsOf, MAX_JOURNAL_BYTES, readJournaled, journaledIds, journalDrop, seqOf, sweepJournals, maxLetterBytes, keptName, keptOf, readLetter };

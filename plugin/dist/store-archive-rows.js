@@ -138,7 +138,7 @@ var joined = (...parts) => {
   compact: (_, { summary }) => joined(summary),
   operation: (_, { outcome, tool, target }) => outcome === "failed" ? joined(tool, target) : null
 };
-function wordsOf(kind, key, data) {
+function wordsOf2(kind, key, data) {
   return { text: Object.hasOwn(TEXTS, kind) ? TEXTS[kind](key, data) : null, isFailed: FAILED.includes(data.outcome) };
 }
 var archiveKey = ({ kind, key, atMs }) => kind === "message" ? String(atMs) : key;
@@ -171,7 +171,7 @@ class ArchiveRows {
     let { kind, atMs, data, agentId = "" } = fact, name = { session, kind, agentId, key: archiveKey(fact) }, stored = this.#statements.fact.get(name), known = stored === null ? null : rowIn(stored), comes = { atMs, data }, row = known === null ? comes : mergeRows(KINDS[kind].merge, known, comes);
     if (row === known)
       return;
-    let { text, isFailed } = wordsOf(kind, name.key, row.data), times = row.times === void 0 ? null : JSON.stringify(row.times), values = { atMs: row.atMs, data: JSON.stringify(row.data), times, text, isFailed: Number(isFailed) };
+    let { text, isFailed } = wordsOf2(kind, name.key, row.data), times = row.times === void 0 ? null : JSON.stringify(row.times), values = { atMs: row.atMs, data: JSON.stringify(row.data), times, text, isFailed: Number(isFailed) };
     if (stored === null) {
       let { id } = this.#statements.newFact.get({ ...name, ...values });
       if (text !== null)
@@ -213,4 +213,4 @@ class ArchiveRows {
   }
 }
 
-export { machineId, wordsOf, archiveKey, ArchiveRows };
+export { machineId, wordsOf2, archiveKey, ArchiveRows };

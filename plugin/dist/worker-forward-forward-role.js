@@ -33,7 +33,7 @@ import {
 } from "./store-postgres-project-id.js";
 import {
   machineId,
-  wordsOf,
+  wordsOf2,
   archiveKey,
   ArchiveRows
 } from "./store-archive-rows.js";
@@ -200,7 +200,7 @@ function changed(row, before) {
 }
 var merged = (known, comes) => toFactRow(known, mergeRows(KINDS[known.kind].merge, rowOf(known), comes));
 function toFactRow({ name, session, agent_id, kind, key }, { atMs, data, times }) {
-  let { text, isFailed } = wordsOf(kind, key, data);
+  let { text, isFailed } = wordsOf2(kind, key, data);
   return {
     name,
     session,
