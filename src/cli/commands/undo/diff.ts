@@ -5,7 +5,7 @@ import { count } from "../../../base/text/words.ts";
 import { unifiedDiff } from "../../../install/edit/diff.ts";
 import { type Content, contentsOf } from "../../../snapshots/objects/contents.ts";
 import { linesOf, modeOf, whyHidden } from "../../../snapshots/objects/shown.ts";
-import { turnsOf } from "../../../snapshots/undo/plan.ts";
+import { turnsOf } from "../../../snapshots/undo/scope.ts";
 import { type Change, composed } from "../../../snapshots/undo/state.ts";
 import { Tracker } from "../../../snapshots/tracker.ts";
 import type { Io } from "../../io.ts";

@@ -5,7 +5,7 @@ import { textOf } from "../../../base/json.ts";
 import { count } from "../../../base/text/words.ts";
 import { Queue } from "../../../queue/queue.ts";
 import { clip } from "../../../redact/redact.ts";
-import { isCall, type Scope, turnsOf } from "../../../snapshots/undo/plan.ts";
+import { isCall, type Scope, turnsOf } from "../../../snapshots/undo/scope.ts";
 import type { Obstacle, PlannedFile } from "../../../snapshots/undo/planned-file.ts";
 import { type Lack, nameOfChange } from "../../../snapshots/undo/state.ts";
 import { Undo, type Undone, type UndoPlan } from "../../../snapshots/undo/undo.ts";
