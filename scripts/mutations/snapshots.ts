@@ -2,6 +2,7 @@ import type { Mutation } from "./mutation.ts";
 
 const KEPT = "tests/snapshots/kept.test.ts";
 const PATHS = "tests/snapshots/path-secret.test.ts";
+const LATEST = "tests/slow/snapshots/latest-session.test.ts";
 const WAY = "tests/snapshots/in-the-way.test.ts";
 const UNDO = "tests/snapshots/undo.test.ts";
 const RETENTION = "tests/snapshots/retention.test.ts";
@@ -91,6 +92,16 @@ export const SNAPSHOTS: readonly Mutation[] = [
     name: "a file that the new commit no longer has is looked at, even if an ignore file hides it now",
     change: { swap: ["...(look?.moved.keys() ?? []),", ""] },
     check: { file: UNSEEN_BY_GIT, title: "git leaves to its user" },
+  },
+  {
+    name: "a session that did nothing is not taken for the one that changed files last",
+    change: { with: "const found = all.findLast((row) => changes.has(row.id)) ?? all.at(-1);" },
+    check: { file: LATEST, title: "that did nothing" },
+  },
+  {
+    name: "what a person changes during a turn without calls is not taken for the agent's",
+    change: { with: "const isIdle = false;" },
+    check: { file: LATEST, title: "during a turn without calls" },
   },
   { name: "what was changed later is not overwritten", change: "skip", check: { file: UNDO, title: "changed later" } },
   {

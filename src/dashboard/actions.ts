@@ -51,8 +51,9 @@ export async function planUndo(project: KnownProject, session: string, scope: Un
   const top = worktreeOf(project, session, scope.kind === "to" ? Number(scope.value) : null, env);
   if (top === null) return { text: "no snapshot of this session is kept", plan: null };
   const { isDone, said } = await run([...wordsOf(scope), "--dry-run"], project, top);
+  // The first line has an age, which is another one by the time that a person has read it.
   const plan = createHash("sha256")
-    .update(JSON.stringify([top, scope, said]))
+    .update(JSON.stringify([top, scope, said.slice(said.indexOf("\n") + 1)]))
     .digest("hex");
   const text = said.length > LONGEST_PLAN ? `${said.slice(0, LONGEST_PLAN).toWellFormed()}\n…` : said;
   return { text, plan: isDone ? plan : null };

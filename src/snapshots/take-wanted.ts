@@ -119,7 +119,7 @@ export class WantedTaker {
     // Before the look: changes during it are reported the next time.
     const changed = await watch.take(told, tracker.known);
     // At the end of a turn all files are looked at: a program's mapped memory changes files without an event.
-    const paths = wanted.some((one) => one.trigger === "stop") ? null : changed;
+    const paths = wanted.some(({ trigger }) => trigger === "stop" || trigger === "idle-stop") ? null : changed;
     const nowMs = this.#options.nowMs();
     const isRest = calls.length > 0 && trigger !== "call" ? "call" : trigger;
     const notes = [...this.#notes, ...watch.takeDoubt()];

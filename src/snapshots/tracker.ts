@@ -150,7 +150,7 @@ export class Tracker {
     );
     if (isFirst) this.#catalogue.setModes(this.#row.id, found.modes.plain, found.modes.exec);
     const { source, isComplete } = found;
-    const isMarker = options.trigger !== "call" && options.trigger !== "stop";
+    const isMarker = !["call", "stop", "idle-stop"].includes(options.trigger);
     const isMoved = this.#row.base !== found.base.commit;
     if (!isFirst && !isMarker && !isMoved && changes.length === 0 && unnamed.length === 0) {
       this.#note(found);

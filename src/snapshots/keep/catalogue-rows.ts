@@ -1,8 +1,8 @@
 /** The rows of the catalogue of snapshots, and how SQLite holds them. */
 import type { Change, FileState, State } from "../undo/state.ts";
 
-/** The event that a snapshot was taken for. */
-export type Trigger = "start" | "call" | "prompt" | "stop" | "before-undo" | "undo";
+/** The event that a snapshot was taken for. `idle-stop` is the end of a turn that made no call. */
+export type Trigger = "start" | "call" | "prompt" | "stop" | "idle-stop" | "before-undo" | "undo";
 
 /** An agent's tool call, as hooks report it. */
 export interface Call {

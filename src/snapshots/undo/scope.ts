@@ -8,9 +8,17 @@ export type Scope =
   /** All after a snapshot, of any author. */
   | { readonly kind: "to"; readonly snapshot: number };
 
-/** True for a session's own changes: found after a call or at the end of a turn, not before one. */
-const isOwn = ({ trigger, undoneBy }: SnapshotRow): boolean =>
-  (trigger === "call" || trigger === "stop") && undoneBy === null;
+/** True for changes that an agent made: found after a call, or at the end of a turn that made calls. */
+export const isAgents = ({ trigger }: SnapshotRow): boolean => trigger === "call" || trigger === "stop";
+
+/** True for changes of an agent's that no undo has taken back. */
+const isOwn = (row: SnapshotRow): boolean => isAgents(row) && row.undoneBy === null;
+
+/** The session that changed files last, of those whose changes stand; undefined without one. */
+export const latestSession = (
+  snapshots: readonly SnapshotRow[],
+  hasChanges: (id: number) => boolean,
+): string | undefined => snapshots.findLast((row) => isOwn(row) && hasChanges(row.id))?.sessionId;
 
 /**
  * The snapshots of a scope, from the oldest on.
@@ -31,8 +39,20 @@ export function scopeOf(
   return turnsOf(own).findLast((turn) => turn.some(({ id }) => hasChanges(id))) ?? [];
 }
 
+/**
+ * The snapshot before the latest changes at the end of a turn without calls, if those came after all of the agents';
+ * undefined without any.
+ */
+export function beforeIdleChanges(
+  snapshots: readonly SnapshotRow[],
+  hasChanges: (id: number) => boolean,
+): SnapshotRow | undefined {
+  const at = snapshots.findLastIndex((row) => hasChanges(row.id) && (row.trigger === "idle-stop" || isOwn(row)));
+  return snapshots[at]?.trigger === "idle-stop" ? snapshots[at - 1] : undefined;
+}
+
 /** The turns of a session: each begins with a prompt. */
-export function turnsOf(snapshots: readonly SnapshotRow[]): SnapshotRow[][] {
+function turnsOf(snapshots: readonly SnapshotRow[]): SnapshotRow[][] {
   const turns: SnapshotRow[][] = [[]];
   for (const row of snapshots) {
     if (row.trigger === "prompt") turns.push([]);

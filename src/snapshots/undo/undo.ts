@@ -32,6 +32,8 @@ export interface UndoPlan {
   readonly scope: readonly SnapshotRow[];
   /** The undo that was interrupted, which this one finishes; null for none. */
   readonly unfinished: UndoRow | null;
+  /** The undo that this one takes back; null for an undo of an agent's changes. */
+  readonly redoOf: UndoRow | null;
   /** Distinguishes this plan from every other. */
   readonly key: string;
 }
@@ -159,7 +161,8 @@ export class Undo {
   #planFrom(unseen: readonly Change[]): UndoPlan {
     const { unfinished, all, scope } = this.#aim();
     const files = this.#filesOf(unseen, { unfinished, all, scope });
-    return { files, scope, unfinished, key: keyOfPlan(files) };
+    const redoOf = unfinished === null && this.#options.scope.kind === "redo" ? this.#latest() : null;
+    return { files, scope, unfinished, redoOf, key: keyOfPlan(files) };
   }
 
   #filesOf(unseen: readonly Change[], { unfinished, all, scope }: Aim): PlannedFile[] {

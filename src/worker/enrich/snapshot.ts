@@ -64,6 +64,8 @@ export class Snapshotter {
   #wanted: Wanted[] = [];
   #running: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Sessions whose turn has made no call so far. */
+  readonly #idle = new Set<string>();
   /** Whether snapshots are taken of a directory. */
   readonly #directories = new Map<string, boolean>();
 
@@ -78,8 +80,19 @@ export class Snapshotter {
     if (!this.#options.isOn || sql !== undefined || operation !== "observe") return;
     const wanted = wantedBy(id, payload as Observation);
     if (wanted === null || !this.#isUsable(wanted.cwd)) return;
-    this.#wanted.push(wanted);
+    const { sessionId, trigger } = wanted;
+    // @mutant what a person changes during a turn without calls is not taken for the agent's
+    const isIdle = trigger === "stop" && this.#idle.has(sessionId);
+    this.#wanted.push(isIdle ? { ...wanted, trigger: "idle-stop" } : wanted);
+    this.#noteTurn(payload as Observation, trigger);
     if (this.#wanted.length > MAX_WAITING) this.#wanted.shift();
+  }
+
+  /** A turn that began before this worker may have made calls; an unknown agent may tell of none. */
+  #noteTurn({ sessionId, agent }: Observation, trigger: Wanted["trigger"]): void {
+    if (trigger === "call") this.#idle.delete(sessionId);
+    else if (trigger !== "stop" && agent !== "unknown") this.#idle.add(sessionId);
+    if (this.#idle.size > MAX_WAITING) this.#idle.clear();
   }
 
   /** Requests the pending snapshots once no call has come for a moment. */

@@ -6,7 +6,7 @@ import { verifySnapshots } from "../../../src/snapshots/keep/verify.ts";
 import { LIMITS } from "../../../src/snapshots/limits.ts";
 import { ProjectSnapshots } from "../../../src/snapshots/project-snapshots.ts";
 import { Tracker } from "../../../src/snapshots/tracker.ts";
-import type { Scope } from "../../../src/snapshots/undo/plan.ts";
+import type { Scope } from "../../../src/snapshots/undo/scope.ts";
 import { Undo, type Undone } from "../../../src/snapshots/undo/undo.ts";
 import { findWorktree } from "../../../src/snapshots/worktree.ts";
 import { cli } from "../../support/cli.ts";

@@ -2,13 +2,15 @@ import type { Command } from "commander";
 import { HiveError } from "../../../base/errors.ts";
 import { count } from "../../../base/text/words.ts";
 import type { Call, SnapshotRow } from "../../../snapshots/keep/catalogue-rows.ts";
+import { isAgents } from "../../../snapshots/undo/scope.ts";
 import { type Change, nameOfChange, type State } from "../../../snapshots/undo/state.ts";
-import { timeText } from "../../../base/clock.ts";
+import { systemClock, timeText } from "../../../base/clock.ts";
 import { chooseSession } from "../../choose-session.ts";
 import type { Io } from "../../io.ts";
 import { json, oneLine, printable } from "../../text/render.ts";
 import { openSnapshots, type SnapshotAccess } from "../../snapshot-access.ts";
 import { colour } from "../../text/terminal.ts";
+import { sessionText } from "./session-text.ts";
 
 interface Flags {
   readonly root?: string;
@@ -35,7 +37,7 @@ Examples:
   hive changes
   hive changes 5f0c --json | jq '.snapshots[].changes[].path'`,
     )
-    .action((given: string | undefined, _flags: Flags, command: Command) => {
+    .action(async (given: string | undefined, _flags: Flags, command: Command) => {
       const flags = command.optsWithGlobals<Flags>();
       using access = openSnapshots(io, flags.root);
       const { catalogue } = access.snapshots;
@@ -44,9 +46,11 @@ Examples:
       const sessionId = sessionOf(all, changes, given);
       const rows = all.filter((row) => row.sessionId === sessionId);
       const listed = rows.map((row) => ({ row, changes: changes.get(row.id) ?? [] }));
-      io.out(
-        flags.json === true ? json(documentOf(access, sessionId, listed)) : rendered(io, sessionId, listed, flags),
-      );
+      if (flags.json === true) {
+        io.out(json(documentOf(access, sessionId, listed)));
+        return;
+      }
+      io.out(rendered(io, await sessionText(access.root, sessionId, systemClock.nowMs()), listed, flags));
     });
 }
 
@@ -57,8 +61,8 @@ function sessionOf(
 ): string {
   const ids = [...new Set(all.map(({ sessionId }) => sessionId))];
   if (given !== undefined) return chooseSession(ids, given);
-  const last = all.findLast(({ id, trigger }) => trigger !== "before-undo" && trigger !== "undo" && changes.has(id));
-  const found = last ?? all.at(-1);
+  // @mutant a session that did nothing is not taken for the one that changed files last
+  const found = all.findLast((row) => isAgents(row) && changes.has(row.id)) ?? all.at(-1);
   if (found !== undefined) return found.sessionId;
   throw new HiveError("HIVE_NOT_FOUND", "no snapshot is kept", { hint: "see docs/undo.md" });
 }
@@ -103,9 +107,9 @@ export const sideOf = (state: State) =>
         ...(state.lack === undefined ? {} : { lack: state.lack }),
       };
 
-function rendered(io: Io, sessionId: string, listed: readonly Listed[], flags: Flags): string {
+function rendered(io: Io, session: string, listed: readonly Listed[], flags: Flags): string {
   const paint = colour(io);
-  const lines = [paint("bold", `session ${printable(sessionId)}`)];
+  const lines = [paint("bold", `session ${session}`)];
   let turn = 0;
   for (const { row, changes } of listed) {
     if (row.trigger === "prompt") lines.push(paint("dim", `turn ${(turn += 1)}`));
@@ -128,6 +132,7 @@ const WHEN: Readonly<Record<SnapshotRow["trigger"], string>> = {
   call: "a call",
   prompt: "found before a prompt, by no call",
   stop: "found at the end of a turn",
+  "idle-stop": "found at the end of a turn, by no call",
   "before-undo": "found before an undo",
   undo: "hive undo",
 };

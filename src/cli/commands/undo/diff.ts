@@ -3,9 +3,11 @@ import { diffLines } from "diff";
 import { HiveError } from "../../../base/errors.ts";
 import { count } from "../../../base/text/words.ts";
 import { unifiedDiff } from "../../../install/edit/diff.ts";
+import type { Catalogue } from "../../../snapshots/keep/catalogue.ts";
+import type { SnapshotRow } from "../../../snapshots/keep/catalogue-rows.ts";
 import { type Content, contentsOf } from "../../../snapshots/objects/contents.ts";
 import { linesOf, modeOf, whyHidden } from "../../../snapshots/objects/shown.ts";
-import { turnsOf } from "../../../snapshots/undo/scope.ts";
+import { latestSession, scopeOf } from "../../../snapshots/undo/scope.ts";
 import { type Change, composed } from "../../../snapshots/undo/state.ts";
 import { Tracker } from "../../../snapshots/tracker.ts";
 import type { Io } from "../../io.ts";
@@ -81,8 +83,14 @@ function rangeOf({ snapshots, row }: SnapshotAccess, [from, to]: readonly number
       hint: `hive diff ${to} ${from}`,
     });
   }
-  const latest = turnsOf(all).at(-1)?.[0]?.id ?? all.at(-1)?.id ?? 0;
-  return { from: from ?? latest - 1, to: to ?? null };
+  return { from: from ?? beforeLatestTurn(snapshots.catalogue, all, row.id), to: to ?? null };
+}
+
+function beforeLatestTurn(catalogue: Catalogue, all: readonly SnapshotRow[], worktree: number): number {
+  const changed = catalogue.changed(worktree);
+  const sessionId = latestSession(all, (id) => changed.has(id));
+  const turn = sessionId === undefined ? [] : scopeOf({ kind: "turn", sessionId }, all, (id) => changed.has(id));
+  return (turn[0]?.id ?? all.at(-1)?.id ?? 0) - 1;
 }
 
 async function changesIn({ snapshots, worktree, row }: SnapshotAccess, { from, to }: Range): Promise<Change[]> {

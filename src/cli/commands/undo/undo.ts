@@ -5,19 +5,19 @@ import { textOf } from "../../../base/json.ts";
 import { count } from "../../../base/text/words.ts";
 import { Queue } from "../../../queue/queue.ts";
 import { clip } from "../../../redact/redact.ts";
-import { isCall, type Scope, turnsOf } from "../../../snapshots/undo/scope.ts";
-import type { Obstacle, PlannedFile } from "../../../snapshots/undo/planned-file.ts";
-import { type Lack, nameOfChange } from "../../../snapshots/undo/state.ts";
-import { Undo, type Undone, type UndoPlan } from "../../../snapshots/undo/undo.ts";
+import { isCall, latestSession, type Scope } from "../../../snapshots/undo/scope.ts";
+import { nameOfChange } from "../../../snapshots/undo/state.ts";
+import { Undo, type UndoOptions, type Undone, type UndoPlan } from "../../../snapshots/undo/undo.ts";
 import { asksQuestions, carryOut, type ChangeFlags } from "../../text/change.ts";
 import { chooseSession } from "../../choose-session.ts";
 import { positive } from "../../flags.ts";
 import type { Io } from "../../io.ts";
-import { oneLine, printable } from "../../text/render.ts";
+import { printable } from "../../text/render.ts";
 import { loadConfig } from "../../root.ts";
 import { openResumes, reportOf } from "../../../recall/session-list.ts";
 import { coveredBy, openSnapshots, type SnapshotAccess } from "../../snapshot-access.ts";
 import { sideOf } from "./changes.ts";
+import { previewOf } from "./plan-text.ts";
 
 interface Flags extends ChangeFlags {
   readonly root?: string;
@@ -74,13 +74,14 @@ async function undo(io: Io, flags: Flags, paths: readonly string[], isRedo = fal
   using access = openSnapshots(io, flags.root);
   const name = isRedo ? "redo" : "undo";
   const asks = asksQuestions(io, flags, `hive ${name} --yes`);
+  const scope = isRedo ? ({ kind: "redo" } as const) : scopeIn(access, flags);
   const work = new Undo(access.snapshots, access.worktree, {
-    scope: isRedo ? { kind: "redo" } : scopeIn(access, flags),
+    scope,
     isForced: flags.force === true,
     covers: coveredBy(io, access.worktree, paths),
     nowMs: () => systemClock.nowMs(),
   });
-  const shown = shownOf(await work.plan(), isRedo, flags.json === true);
+  const shown = await shownOf(access, await work.plan(), scope, flags.json === true);
   const isNothing = shown.todo === 0 && !shown.isUnfinished;
   let { isIncomplete } = shown;
   await carryOut<Undone>(io, isNothing ? { ...flags, dryRun: true } : flags, {
@@ -102,17 +103,17 @@ async function undo(io: Io, flags: Flags, paths: readonly string[], isRedo = fal
 }
 
 /** What is needed of a plan once it is shown: the plan itself may be large, and is made again under the lock. */
-const shownOf = (plan: UndoPlan, isRedo: boolean, isJson: boolean) => {
+async function shownOf(access: SnapshotAccess, plan: UndoPlan, scope: UndoOptions["scope"], isJson: boolean) {
   const todo = plan.files.filter(({ obstacle }) => obstacle === null).length;
   return {
     key: plan.key,
     todo,
     isUnfinished: plan.unfinished !== null,
     isIncomplete: plan.files.length > todo,
-    preview: isJson ? "" : previewOf(plan, isRedo),
+    preview: isJson ? "" : await previewOf(access, plan, scope),
     document: isJson ? documentOf(plan, null) : null,
   };
-};
+}
 
 /** @throws HIVE_INVALID_OPTION for two scopes at once, or an id of several calls; HIVE_NOT_FOUND */
 function scopeIn({ snapshots, row }: SnapshotAccess, { call, turn, to, session }: Flags): Scope {
@@ -135,15 +136,13 @@ function scopeIn({ snapshots, row }: SnapshotAccess, { call, turn, to, session }
   const ids = [...new Set(all.map(({ sessionId }) => sessionId))];
   if (typeof session === "string") return { kind: "session", sessionId: chooseSession(ids, session) };
   const changed = snapshots.catalogue.changed(row.id);
-  const last = turnsOf(all)
-    .flat()
-    .findLast(({ id }) => changed.has(id));
-  if (last === undefined) {
+  const sessionId = latestSession(all, (id) => changed.has(id));
+  if (sessionId === undefined) {
     throw new HiveError("HIVE_NOT_FOUND", "no change of files is known that could be taken back", {
       hint: "hive changes lists what is known",
     });
   }
-  return { kind: session === true ? "session" : "turn", sessionId: last.sessionId };
+  return { kind: session === true ? "session" : "turn", sessionId };
 }
 
 function callNamed(keys: readonly string[], named: string): string {
@@ -183,47 +182,6 @@ async function tell(
 const MAX_FACTS = 100;
 const MAX_PATH_CHARS = 4096;
 
-const OBSTACLES: Readonly<Record<Obstacle, string>> = {
-  unseen: "its present content is in no snapshot",
-  "changed later": "it was changed later",
-  "present not kept": "what is there now could not be brought back",
-  "content not kept": "its former content is not kept",
-  "content unknown": "what was there is not known: it may not be the agent's",
-  "not looked at": "what is there now is excluded or ignored, and in no snapshot",
-  "in the way": "something else is in its place",
-};
-
-const LACKS: Readonly<Record<Lack, string>> = {
-  secret: "it may hold a secret",
-  large: "it is too large",
-  unreadable: "it could not be read",
-  forgotten: "it was forgotten with a session",
-  snapshot: "its snapshot was full",
-  store: "the project's store was full",
-  disk: "the disk was nearly full",
-  dry: "nothing was kept",
-};
-
-function lineOf({ path, now, wanted, obstacle, lack, by, others }: PlannedFile): string {
-  const verb = obstacle !== null ? "stays" : wanted === "absent" ? "delete" : now === "absent" ? "write" : "replace";
-  const detail = lack !== undefined ? ` (${LACKS[lack]})` : by !== undefined ? ` (${printable(by)})` : "";
-  const why = obstacle === null ? "" : `: ${OBSTACLES[obstacle]}${detail}`;
-  const also =
-    others.length === 0 ? "" : `  [also changed by session ${others.map((id) => oneLine(id, 12)).join(", ")}]`;
-  return `  ${verb.padEnd(7)}  ${printable(path)}${why}${also}`;
-}
-
-function previewOf({ files, scope, unfinished }: UndoPlan, isRedo: boolean): string {
-  const what = isRedo
-    ? "The latest undo is taken back"
-    : `The changes of ${count(scope.length, "snapshot")} are taken back`;
-  const head =
-    unfinished === null ? `${what}:` : `An undo was interrupted. It is ${isRedo ? "taken back" : "finished"} now:`;
-  if (files.length === 0)
-    return `${unfinished === null ? "All files are as they were: nothing is to be done." : head}\n`;
-  return `${[head, ...files.map(lineOf)].join("\n")}\n`;
-}
-
 function rendered({ files, left, failed }: Undone, isRedo: boolean): string {
   const back = isRedo ? "" : " hive redo takes this back.";
   const lines = [`${count(files.length, "file")} put back.${files.length > 0 ? back : ""}`];
@@ -234,6 +192,7 @@ function rendered({ files, left, failed }: Undone, isRedo: boolean): string {
 
 const documentOf = (plan: UndoPlan, undone: Undone | null) => ({
   version: 1,
+  sessionId: plan.unfinished?.sessionId ?? plan.redoOf?.sessionId ?? plan.scope.at(-1)?.sessionId ?? null,
   snapshots: plan.scope.map(({ id }) => id),
   isUnfinished: plan.unfinished !== null,
   files: plan.files.map(({ path, now, wanted, obstacle, by, others }) => ({

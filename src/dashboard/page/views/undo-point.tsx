@@ -20,6 +20,7 @@ const FOUND: Readonly<Record<string, string>> = {
   call: "Files, by a call",
   prompt: "Files, before the prompt",
   stop: "Files, at the end of a turn",
+  "idle-stop": "Files, at the end of a turn, by no call",
   "before-undo": "Files, found before an undo",
   undo: "Files put back",
 };
