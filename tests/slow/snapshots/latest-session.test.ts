@@ -52,7 +52,9 @@ test("an undo, and a redo of it, say whose changes they are of", async () => {
   expect(document).toMatchObject({ sessionId: "s1", putBack: ["a"] });
   // What is undone is still shown.
   expect((await hive(project, "changes")).stdout).toContain(": 1 file, undone\n");
-  expect((await hive(project, "redo", "--dry-run")).stdout).toMatch(/^The undo of .+ is taken back:\n {2}delete {3}a\n$/);
+  expect((await hive(project, "redo", "--dry-run")).stdout).toMatch(
+    /^The undo of .+ is taken back:\n {2}delete {3}a\n$/,
+  );
 });
 
 test("what a person changes during a turn without calls is not taken for the agent's", async () => {

@@ -65,7 +65,9 @@ test("an edit by hand stays, with an exit code of its own, and --force puts it b
   const { exitCode, stdout, stderr } = await told.hive("undo", "--yes");
   expect({ exitCode, stdout }).toEqual({
     exitCode: 6,
-    stdout: expect.stringMatching(/^Session .+ is taken back:\n  stays    a\.txt: its present content is in no snapshot\n$/),
+    stdout: expect.stringMatching(
+      /^Session .+ is taken back:\n  stays    a\.txt: its present content is in no snapshot\n$/,
+    ),
   });
   expect(stderr).toContain("some files stay as they are");
   expect((await told.hive("undo", "--yes", "--force")).exitCode).toBe(0);
