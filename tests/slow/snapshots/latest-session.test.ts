@@ -12,6 +12,8 @@ setDefaultTimeout(60_000);
 const hive = (project: Project, ...args: readonly string[]) =>
   cli(args, { cwd: project.top, env: { ...ownDirectories(), HOME: "/nonexistent" } });
 
+const prompt = (key: string) => [{ kind: "prompt", key, data: { text: "what is this?" } } as const];
+
 /** A call of s1 has deleted `a`; s2 did nothing, while its person changed `b` and made `c`. */
 async function idleSession(): Promise<Project> {
   const project = new Project();
@@ -60,7 +62,6 @@ test("an undo, and a redo of it, say whose changes they are of", async () => {
 test("what a person changes during a turn without calls is not taken for the agent's", async () => {
   await using told = new Told();
   await told.begin();
-  const prompt = (key: string) => [{ kind: "prompt", key, data: { text: "what is this?" } } as const];
   await told.tell("UserPromptSubmit", prompt("p1"), 2);
   writeFileSync(told.project.path("a.txt"), "by hand\n");
   expect(await told.tell("Stop", [], 3)).toMatchObject({ trigger: "idle-stop" });
