@@ -88,7 +88,7 @@ export class Snapshotter {
     if (this.#wanted.length > MAX_WAITING) this.#wanted.shift();
   }
 
-  /** A turn that began before this worker may have made calls; an unknown agent may tell of none. */
+  /** A turn that began before this worker may have made calls; an unknown agent may report none. */
   #noteTurn({ sessionId, agent }: Observation, trigger: Wanted["trigger"]): void {
     if (trigger === "call") this.#idle.delete(sessionId);
     else if (trigger !== "stop" && agent !== "unknown") this.#idle.add(sessionId);

@@ -37,7 +37,7 @@ test("a session that did nothing is not taken for the one that changed files las
   const { stdout: plan } = await hive(project, "undo", "--dry-run");
   expect(plan).toMatch(/^Session s1: its latest turn that changed files, .+ is taken back:\n {2}write {4}a\n/);
   expect(plan).toEndWith(
-    "\nLater changes, of a turn that told of no call, stay: hive undo --to 5 takes them back too.\n",
+    "\nLater changes, of a turn that reported no call, stay: hive undo --to 5 takes them back too.\n",
   );
   expect((await hive(project, "undo", "--session", "--dry-run")).stdout).toContain("  write    a\n");
   expect((await hive(project, "changes")).stdout).toStartWith("session s1\n");

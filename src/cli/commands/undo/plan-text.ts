@@ -63,11 +63,11 @@ async function headOf(
   return `Session ${whose}: ${did[wanted.kind]}, ${relativeTime(last.atMs, nowMs)}, is taken back:`;
 }
 
-/** A turn that told of no call may have changed files by a tool that no hook tells of, or a person has. */
+/** A turn that reported no call may have changed files by a tool that no hook reports, or a person has. */
 function noteOf({ snapshots: { catalogue }, row }: SnapshotAccess, wanted: UndoOptions["scope"]): string[] {
   if (wanted.kind !== "turn") return [];
   const changed = catalogue.changed(row.id);
   const before = beforeIdleChanges(catalogue.snapshots(row.id), (id) => changed.has(id));
   if (before === undefined) return [];
-  return [`Later changes, of a turn that told of no call, stay: hive undo --to ${before.id} takes them back too.`];
+  return [`Later changes, of a turn that reported no call, stay: hive undo --to ${before.id} takes them back too.`];
 }
