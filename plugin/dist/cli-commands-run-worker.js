@@ -1107,6 +1107,7 @@ class Snapshotter {
   #wanted = [];
   #running;
   #timer;
+  #idle = /* @__PURE__ */ new Set;
   #directories = /* @__PURE__ */ new Map;
   constructor(options) {
     this.#options = options;
@@ -1119,8 +1120,17 @@ class Snapshotter {
     let wanted = wantedBy(id, payload);
     if (wanted === null || !this.#isUsable(wanted.cwd))
       return;
-    if (this.#wanted.push(wanted), this.#wanted.length > MAX_WAITING)
+    let { sessionId, trigger } = wanted, isIdle = trigger === "stop" && this.#idle.has(sessionId);
+    if (this.#wanted.push(isIdle ? { ...wanted, trigger: "idle-stop" } : wanted), this.#noteTurn(payload, trigger), this.#wanted.length > MAX_WAITING)
       this.#wanted.shift();
+  }
+  #noteTurn({ sessionId, agent }, trigger) {
+    if (trigger === "call")
+      this.#idle.delete(sessionId);
+    else if (trigger !== "stop" && agent !== "unknown")
+      this.#idle.add(sessionId);
+    if (this.#idle.size > MAX_WAITING)
+      this.#idle.clear();
   }
   start() {
     if (this.#wanted.length === 0 || this.#running !== void 0)

@@ -6,6 +6,12 @@ import {
   projectOf
 } from "./cli-project-paths.js";
 import {
+  notApplied,
+  openResumes,
+  tell,
+  reportOf
+} from "./recall-session-list.js";
+import {
   colour,
   oneLine,
   json,
@@ -24,6 +30,7 @@ import {
   count
 } from "./base-text-words.js";
 import {
+  systemClock,
   timeText
 } from "./base-clock.js";
 import {
@@ -32,6 +39,33 @@ import {
 import {
   HiveError
 } from "./base-errors.js";
+
+// src/snapshots/undo/scope.ts
+var isAgents = ({ trigger }) => trigger === "call" || trigger === "stop", isOwn = (row) => isAgents(row) && row.undoneBy === null, latestSession = (snapshots, hasChanges) => snapshots.findLast((row) => isOwn(row) && hasChanges(row.id))?.sessionId;
+function scopeOf(scope, snapshots, hasChanges) {
+  if (scope.kind === "to")
+    return snapshots.filter(({ id }) => id > scope.snapshot);
+  if (scope.kind === "call")
+    return snapshots.filter((row) => isOwn(row) && row.calls.some(({ key }) => isCall(key, scope.call)));
+  let own = snapshots.filter(({ sessionId }) => sessionId === scope.sessionId);
+  if (scope.kind === "session")
+    return own.filter(isOwn);
+  return turnsOf(own).findLast((turn) => turn.some(({ id }) => hasChanges(id))) ?? [];
+}
+function beforeIdleChanges(snapshots, hasChanges) {
+  let at = snapshots.findLastIndex((row) => hasChanges(row.id) && (row.trigger === "idle-stop" || isOwn(row)));
+  return snapshots[at]?.trigger === "idle-stop" ? snapshots[at - 1] : void 0;
+}
+function turnsOf(snapshots) {
+  let turns = [[]];
+  for (let row of snapshots)
+    if (row.trigger === "prompt")
+      turns.push([]);
+    else if (isOwn(row))
+      turns.at(-1).push(row);
+  return turns.filter(({ length }) => length > 0);
+}
+var isCall = (key, named) => named !== "" && key.startsWith(named);
 
 // src/cli/snapshot-access.ts
 import { isAbsolute, join, relative } from "path";
@@ -59,6 +93,14 @@ function coveredBy({ cwd }, { top }, paths) {
   return (path) => named.some((one) => one === "" || path === one || path.startsWith(`${one}/`));
 }
 
+// src/cli/commands/undo/session-text.ts
+var MAX_TITLE_CHARS = 60, MAX_ID_CHARS = 40;
+async function sessionText(root, sessionId, nowMs) {
+  using resumes = await openResumes(root, nowMs);
+  let { title, ending } = tell(resumes, notApplied(sessionId), reportOf(resumes, sessionId)), named = title === null ? "" : ` \u201C${oneLine(title, MAX_TITLE_CHARS)}\u201D`;
+  return `${oneLine(sessionId, MAX_ID_CHARS)}${named}${ending === "open" ? " (running)" : ""}`;
+}
+
 // src/cli/commands/undo/changes.ts
 var SHOWN = 12;
 function addChanges2(program, io) {
@@ -67,18 +109,22 @@ The number before a call is its snapshot: hive diff and hive undo --to take it.
 
 Examples:
   hive changes
-  hive changes 5f0c --json | jq '.snapshots[].changes[].path'`).action((given, _flags, command) => {
+  hive changes 5f0c --json | jq '.snapshots[].changes[].path'`).action(async (given, _flags, command) => {
     let flags = command.optsWithGlobals();
     using access = openSnapshots(io, flags.root);
     let { catalogue } = access.snapshots, all = catalogue.snapshots(access.row.id), changes = Map.groupBy(catalogue.changes(all.map(({ id }) => id)), ({ snapshot }) => snapshot), sessionId = sessionOf(all, changes, given), listed = all.filter((row) => row.sessionId === sessionId).map((row) => ({ row, changes: changes.get(row.id) ?? [] }));
-    io.out(flags.json === !0 ? json(documentOf(access, sessionId, listed)) : rendered(io, sessionId, listed, flags));
+    if (flags.json === !0) {
+      io.out(json(documentOf(access, sessionId, listed)));
+      return;
+    }
+    io.out(rendered(io, await sessionText(access.root, sessionId, systemClock.nowMs()), listed, flags));
   });
 }
 function sessionOf(all, changes, given) {
   let ids = [...new Set(all.map(({ sessionId }) => sessionId))];
   if (given !== void 0)
     return chooseSession(ids, given);
-  let found = all.findLast(({ id, trigger }) => trigger !== "before-undo" && trigger !== "undo" && changes.has(id)) ?? all.at(-1);
+  let found = all.findLast((row) => isAgents(row) && changes.has(row.id)) ?? all.at(-1);
   if (found !== void 0)
     return found.sessionId;
   throw new HiveError("HIVE_NOT_FOUND", "no snapshot is kept", { hint: "see docs/undo.md" });
@@ -111,8 +157,8 @@ var documentOf = ({ worktree }, sessionId, listed) => ({
   isKept: state.kept !== null,
   ...state.lack === void 0 ? {} : { lack: state.lack }
 };
-function rendered(io, sessionId, listed, flags) {
-  let paint = colour(io), lines = [paint("bold", `session ${printable(sessionId)}`)], turn = 0;
+function rendered(io, session, listed, flags) {
+  let paint = colour(io), lines = [paint("bold", `session ${session}`)], turn = 0;
   for (let { row, changes } of listed) {
     if (row.trigger === "prompt")
       lines.push(paint("dim", `turn ${turn += 1}`));
@@ -138,6 +184,7 @@ var WHEN = {
   call: "a call",
   prompt: "found before a prompt, by no call",
   stop: "found at the end of a turn",
+  "idle-stop": "found at the end of a turn, by no call",
   "before-undo": "found before an undo",
   undo: "hive undo"
 };
@@ -147,4 +194,4 @@ function headOf({ id, atMs, trigger, calls, isComplete, undoneBy, source }, chan
 }
 var targetsOf = ({ calls }, changes) => calls.flatMap(({ target }) => target ?? []).filter((target) => !changes.some(({ path }) => target.endsWith(path))).map((target) => oneLine(target, 100)), callText = ({ tool, agentId, key }) => `${oneLine(tool, 40)} ${oneLine(key.split(":")[0], 40)}${agentId === void 0 ? "" : ` by subagent ${oneLine(agentId, 20)}`}`, MARKS = { created: "+", modified: "~", deleted: "-" }, markOf2 = (change) => MARKS[nameOfChange(change)];
 
-export { openSnapshots, coveredBy, addChanges2, sideOf2, markOf2 };
+export { latestSession, scopeOf, beforeIdleChanges, isCall, openSnapshots, coveredBy, sessionText, addChanges2, sideOf2, markOf2 };

@@ -18,15 +18,21 @@ import"./agents-cursor-hook.js";
 import"./agents-gemini-hook.js";
 import"./agents-opencode-hook.js";
 import"./agents-qwen-hook.js";
+import"./model-merge.js";
+import"./queue-read-entry.js";
+import"./store-sqlite-apply-payloads.js";
+import"./recall-waiting-waiting.js";
+import"./recall-resume.js";
+import"./store-sqlite-settled.js";
+import"./store-sqlite-open-database.js";
 import {
+  latestSession,
+  scopeOf,
   openSnapshots,
   coveredBy,
   sideOf2,
   markOf2
 } from "./cli-commands-undo-changes.js";
-import {
-  turnsOf
-} from "./snapshots-undo-plan.js";
 import {
   contentsOf,
   whyHidden,
@@ -39,6 +45,7 @@ import {
 } from "./install-edit-diff.js";
 import"./cli-project-paths.js";
 import"./agents-settings-off-switches.js";
+import"./recall-session-list.js";
 import {
   colour,
   json
@@ -54,6 +61,7 @@ import"./snapshots-objects-blobs.js";
 import"./snapshots-project-snapshots.js";
 import"./snapshots-worktree.js";
 import"./git-git-view.js";
+import"./store-sqlite-read-reader.js";
 import {
   count
 } from "./base-text-words.js";
@@ -62,9 +70,12 @@ import"./platform-programs.js";
 import"./agents-gemini-call.js";
 import"./agents-adapter.js";
 import"./agents-claude-code-hook.js";
+import"./store-sqlite-open-connection.js";
+import"./store-sqlite-open-location.js";
 import {
   printable
 } from "./base-text-printable.js";
+import"./origin-key.js";
 import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
@@ -104,8 +115,11 @@ function rangeOf({ snapshots, row }, [from, to]) {
     throw new HiveError("HIVE_INVALID_OPTION", `snapshot ${to} is older than snapshot ${from}`, {
       hint: `hive diff ${to} ${from}`
     });
-  let latest = turnsOf(all).at(-1)?.[0]?.id ?? all.at(-1)?.id ?? 0;
-  return { from: from ?? latest - 1, to: to ?? null };
+  return { from: from ?? beforeLatestTurn(snapshots.catalogue, all, row.id), to: to ?? null };
+}
+function beforeLatestTurn(catalogue, all, worktree) {
+  let changed = catalogue.changed(worktree), sessionId = latestSession(all, (id) => changed.has(id));
+  return ((sessionId === void 0 ? [] : scopeOf({ kind: "turn", sessionId }, all, (id) => changed.has(id)))[0]?.id ?? all.at(-1)?.id ?? 0) - 1;
 }
 async function changesIn({ snapshots, worktree, row }, { from, to }) {
   let { catalogue, objects } = snapshots, some = catalogue.snapshots(row.id).filter(({ id }) => id > from && (to === null || id <= to)), known = catalogue.changes(some.map(({ id }) => id)), unseen = to === null ? await new Tracker(worktree, catalogue, objects).peek() : [];

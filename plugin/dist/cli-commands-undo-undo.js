@@ -14,6 +14,7 @@ import"./import-main.js";
 import"./platform-installation.js";
 import {
   positive,
+  relativeTime,
   oneLine,
   loadConfig
 } from "./cli-root.js";
@@ -35,16 +36,15 @@ import"./agents-gemini-hook.js";
 import"./agents-opencode-hook.js";
 import"./agents-qwen-hook.js";
 import {
+  latestSession,
+  scopeOf,
+  beforeIdleChanges,
+  isCall,
   openSnapshots,
   coveredBy,
+  sessionText,
   sideOf2
 } from "./cli-commands-undo-changes.js";
-import {
-  planOf,
-  scopeOf,
-  turnsOf,
-  isCall
-} from "./snapshots-undo-plan.js";
 import {
   chooseSession
 } from "./cli-choose-session.js";
@@ -63,6 +63,7 @@ import {
   reportOf
 } from "./recall-session-list.js";
 import {
+  entriesOf,
   Tracker
 } from "./snapshots-tracker.js";
 import {
@@ -72,6 +73,8 @@ import {
 import {
   isSame,
   hasSameBytes,
+  isRestorable,
+  composed,
   nameOfChange
 } from "./snapshots-undo-state.js";
 import {
@@ -111,16 +114,128 @@ import {
   errorCode
 } from "./base-errors.js";
 
+// src/snapshots/undo/in-the-way.ts
+import { lstatSync, readdirSync } from "fs";
+import { basename, dirname, join } from "path";
+var MAX_ENTRIES = 1000;
+function withoutBlocked(files, options) {
+  let planned = new Map(files.map((file) => [file.path, file])), kinds = /* @__PURE__ */ new Map;
+  for (let file of files) {
+    if (file.obstacle !== null || typeof file.wanted === "string")
+      continue;
+    let found = blockersOf(file.path, options.top, { planned, kinds }), extra = found.map((path) => deletionOf(path, planned, options)), stays = found.find((_, n) => extra[n] === null);
+    if (stays !== void 0)
+      planned.set(file.path, { ...file, obstacle: "in the way", by: stays });
+    else
+      for (let one of extra)
+        planned.set(one.path, one);
+  }
+  return [...planned.values()];
+}
+function deletionOf(path, planned, { now: nowOf, others, makesRoom }) {
+  let now = nowOf(path);
+  if (!makesRoom || typeof now === "string" || !isRestorable(now) || planned.has(path))
+    return null;
+  return { path, now, wanted: "absent", obstacle: null, others: others(path) };
+}
+function blockersOf(path, top, known) {
+  let { planned } = known, at = parentInTheWay(path, top, known);
+  if (at !== null)
+    return [at];
+  if (kindAt(join(top, path)) !== "directory")
+    return [];
+  let found = [], visit = (directory) => {
+    for (let entry of readdirSync(join(top, directory), { withFileTypes: !0 })) {
+      let inside = `${directory}/${entry.name}`;
+      if (found.length === MAX_ENTRIES)
+        return;
+      if (entry.isDirectory())
+        visit(inside);
+      else if (!isDeleted(planned.get(inside)))
+        found.push(inside);
+    }
+  };
+  try {
+    visit(path);
+  } catch (error) {
+    if (errorCode(error) === void 0)
+      throw error;
+    return [path];
+  }
+  return found.length === MAX_ENTRIES ? [path] : found;
+}
+function parentInTheWay(path, top, known) {
+  let parent = dirname(path);
+  if (parent === ".")
+    return null;
+  let { planned, kinds } = known, above = parentInTheWay(parent, top, known);
+  if (above !== null)
+    return above;
+  let file = planned.get(parent);
+  if (isDeleted(file))
+    return null;
+  if (file !== void 0 && file.obstacle === null)
+    return parent;
+  let kind = kinds.get(parent) ?? kindAt(join(top, parent));
+  return kinds.set(parent, kind), kind === "other" ? parent : null;
+}
+var isDeleted = (file) => file?.obstacle === null && file.wanted === "absent";
+function isTaken(top, path) {
+  let full = join(top, path);
+  if (kindAt(full) !== "other" || notADirectory(top, path) !== null)
+    return !1;
+  return entriesOf(dirname(full)).some(({ name }) => name === basename(path));
+}
+function kindAt(full) {
+  try {
+    let stat = lstatSync(full, { throwIfNoEntry: !1 });
+    return stat === void 0 ? "nothing" : stat.isDirectory() ? "directory" : "other";
+  } catch (error) {
+    if (errorCode(error) === void 0)
+      throw error;
+    return "nothing";
+  }
+}
+
+// src/snapshots/undo/plan.ts
+function planOf(options) {
+  let { top, scope, unseen, last, others, isForced, makesRoom = isForced, covers } = options, present = new Map(unseen.map(({ path, after }) => [path, after])), nowOf = (path) => {
+    let state = present.get(path) ?? last(path);
+    return state === "absent" && isTaken(top, path) ? "unknown" : state;
+  }, files = [...composed(scope).values()].filter(({ path }) => covers(path)).map(({ path, before: wanted, after: expected }) => {
+    let now = nowOf(path), obstacle = obstacleTo({ now, wanted, expected, isSeen: !present.has(path), isForced }), lack = obstacle === "content not kept" ? lackOf(wanted) : obstacle === "present not kept" ? lackOf(now) : void 0;
+    return { path, now, wanted, obstacle, others: others(path), ...lack === void 0 ? {} : { lack } };
+  }).filter(({ now, wanted }) => !isSame(now, wanted)).toSorted(byPath);
+  return withoutBlocked(files, { top, now: nowOf, others, makesRoom }).toSorted(byPath);
+}
+var byPath = (a, b) => a.path < b.path ? -1 : 1;
+function obstacleTo({ now, wanted, expected, isSeen, isForced }) {
+  if (now === "unknown")
+    return "not looked at";
+  if (wanted === "unknown")
+    return "content unknown";
+  if (!isRestorable(wanted))
+    return "content not kept";
+  if (isForced)
+    return null;
+  if (!isSeen)
+    return "unseen";
+  if (!isSame(now, expected))
+    return "changed later";
+  return isRestorable(now) ? null : "present not kept";
+}
+var lackOf = (state) => typeof state === "string" ? void 0 : state.lack;
+
 // src/snapshots/undo/put-back.ts
 import {
   chmodSync,
   closeSync,
   constants,
   fchmodSync,
-  lstatSync,
+  lstatSync as lstatSync2,
   mkdirSync,
   openSync,
-  readdirSync,
+  readdirSync as readdirSync2,
   renameSync,
   rmdirSync,
   rmSync,
@@ -128,12 +243,12 @@ import {
   unlinkSync,
   writeSync
 } from "fs";
-import { dirname, join } from "path";
+import { dirname as dirname2, join as join2 } from "path";
 var PREFIX = ".hive-undo-";
 function putBack(steps, options) {
   let failed = [], attempt = (step, make) => {
     try {
-      assertUnchanged(join(options.top, step.path), options.seenMs), make();
+      assertUnchanged(join2(options.top, step.path), options.seenMs), make();
     } catch (error) {
       if (!(error instanceof InTheWay) && errorCode(error) === void 0)
         throw error;
@@ -153,17 +268,17 @@ function putBack(steps, options) {
 class InTheWay extends Error {
 }
 function assertUnchanged(path, seenMs) {
-  let stat = lstatSync(path, { throwIfNoEntry: !1 });
+  let stat = lstatSync2(path, { throwIfNoEntry: !1 });
   if (stat !== void 0 && !stat.isDirectory() && stat.ctimeMs >= seenMs)
     throw new InTheWay("it was changed meanwhile");
 }
 function remove(path, { top, onStep }) {
-  assertInside(top, path), unlinkSync(join(top, path)), onStep?.("deleted"), removeEmpty(top, dirname(path));
+  assertInside(top, path), unlinkSync(join2(top, path)), onStep?.("deleted"), removeEmpty(top, dirname2(path));
 }
 function removeEmpty(top, directory) {
-  for (let at = directory;at !== "."; at = dirname(at))
+  for (let at = directory;at !== "."; at = dirname2(at))
     try {
-      rmdirSync(join(top, at));
+      rmdirSync(join2(top, at));
     } catch (error) {
       if (errorCode(error) === void 0)
         throw error;
@@ -171,8 +286,8 @@ function removeEmpty(top, directory) {
     }
 }
 function write({ path, before, after }, n, { top, undo, bytesOf, onStep }) {
-  let full = join(top, path);
-  if (makeDirectories(top, dirname(path)), typeof before !== "string" && after.kind === "file" && before.kind === "file" && hasSameBytes(before, after) && setMode(full, after.mode)) {
+  let full = join2(top, path);
+  if (makeDirectories(top, dirname2(path)), typeof before !== "string" && after.kind === "file" && before.kind === "file" && hasSameBytes(before, after) && setMode(full, after.mode)) {
     onStep?.("renamed");
     return;
   }
@@ -181,7 +296,7 @@ function write({ path, before, after }, n, { top, undo, bytesOf, onStep }) {
     throw new InTheWay("its bytes are missing from the store");
   if (isRealDirectory(full))
     clearDirectory(full);
-  let temporary = join(dirname(full), `${PREFIX}${undo}-${n}`);
+  let temporary = join2(dirname2(full), `${PREFIX}${undo}-${n}`);
   try {
     if (rmSync(temporary, { force: !0 }), after.kind === "link")
       symlinkSync(bytes, temporary);
@@ -211,10 +326,10 @@ function setMode(full, mode) {
 function makeDirectories(top, directory) {
   if (directory === ".")
     return;
-  makeDirectories(top, dirname(directory));
-  let full = join(top, directory), stat = lstatSync(full, { throwIfNoEntry: !1 });
+  makeDirectories(top, dirname2(directory));
+  let full = join2(top, directory), stat = lstatSync2(full, { throwIfNoEntry: !1 });
   if (stat === void 0) {
-    let mode = lstatSync(top).mode & 511;
+    let mode = lstatSync2(top).mode & 511;
     mkdirSync(full, { mode }), chmodSync(full, mode);
     return;
   }
@@ -227,10 +342,10 @@ function assertInside(top, path) {
     throw new InTheWay(`${at} is no directory`);
 }
 function clearDirectory(path) {
-  for (let entry of readdirSync(path, { withFileTypes: !0 })) {
+  for (let entry of readdirSync2(path, { withFileTypes: !0 })) {
     if (!entry.isDirectory())
       throw new InTheWay("a directory with files that no snapshot has is in its place");
-    clearDirectory(join(path, entry.name));
+    clearDirectory(join2(path, entry.name));
   }
   rmdirSync(path);
 }
@@ -245,13 +360,13 @@ function writeFile(path, bytes, mode) {
   }
 }
 function clearTemporary(top, undo, paths) {
-  for (let directory of new Set(paths.map((path) => dirname(path)))) {
-    let full = join(top, directory);
-    if (notADirectory(top, join(directory, "x")) !== null)
+  for (let directory of new Set(paths.map((path) => dirname2(path)))) {
+    let full = join2(top, directory);
+    if (notADirectory(top, join2(directory, "x")) !== null)
       continue;
-    for (let name of readdirSync(full))
+    for (let name of readdirSync2(full))
       if (name.startsWith(`${PREFIX}${undo}-`))
-        rmSync(join(full, name), { force: !0 });
+        rmSync(join2(full, name), { force: !0 });
   }
 }
 
@@ -312,8 +427,8 @@ class Undo {
     return { unfinished, all, scope: this.#scopeOf(wanted, all) };
   }
   #planFrom(unseen) {
-    let { unfinished, all, scope } = this.#aim(), files = this.#filesOf(unseen, { unfinished, all, scope });
-    return { files, scope, unfinished, key: keyOfPlan(files) };
+    let { unfinished, all, scope } = this.#aim(), files = this.#filesOf(unseen, { unfinished, all, scope }), redoOf = unfinished === null && this.#options.scope.kind === "redo" ? this.#latest() : null;
+    return { files, scope, unfinished, redoOf, key: keyOfPlan(files) };
   }
   #filesOf(unseen, { unfinished, all, scope }) {
     let { catalogue } = this.#snapshots, { scope: wanted, isForced = !1, covers = () => !0 } = this.#options, isRedo = wanted.kind === "redo", last = (path) => this.#tracker.last(path), common = { top: this.#worktree.top, unseen, last, covers };
@@ -430,6 +545,60 @@ function keyOfPlan(files) {
 }
 var keyOf = (state) => typeof state === "string" ? state : [state.kind, state.mode, state.hash ?? state.blob];
 
+// src/cli/commands/undo/plan-text.ts
+var OBSTACLES = {
+  unseen: "its present content is in no snapshot",
+  "changed later": "it was changed later",
+  "present not kept": "what is there now could not be brought back",
+  "content not kept": "its former content is not kept",
+  "content unknown": "what was there is not known: it may not be the agent's",
+  "not looked at": "what is there now is excluded or ignored, and in no snapshot",
+  "in the way": "something else is in its place"
+}, LACKS = {
+  secret: "it may hold a secret",
+  large: "it is too large",
+  unreadable: "it could not be read",
+  forgotten: "it was forgotten with a session",
+  snapshot: "its snapshot was full",
+  store: "the project's store was full",
+  disk: "the disk was nearly full",
+  dry: "nothing was kept"
+};
+function lineOf({ path, now, wanted, obstacle, lack, by, others }) {
+  let verb = obstacle !== null ? "stays" : wanted === "absent" ? "delete" : now === "absent" ? "write" : "replace", detail = lack !== void 0 ? ` (${LACKS[lack]})` : by !== void 0 ? ` (${printable(by)})` : "", why = obstacle === null ? "" : `: ${OBSTACLES[obstacle]}${detail}`, also = others.length === 0 ? "" : `  [also changed by session ${others.map((id) => oneLine(id, 12)).join(", ")}]`;
+  return `  ${verb.padEnd(7)}  ${printable(path)}${why}${also}`;
+}
+async function previewOf(access, plan, wanted) {
+  let { files, unfinished } = plan;
+  if (files.length === 0 && unfinished === null)
+    return `All files are as they were: nothing is to be done.
+`;
+  return `${[await headOf(access, plan, wanted), ...files.map(lineOf), ...noteOf(access, wanted)].join(`
+`)}
+`;
+}
+async function headOf({ root }, { unfinished, redoOf, scope }, wanted) {
+  let nowMs = systemClock.nowMs();
+  if (unfinished !== null) {
+    let end = wanted.kind === "redo" ? "taken back" : "finished";
+    return `An undo was interrupted ${relativeTime(unfinished.atMs, nowMs)}. It is ${end} now:`;
+  }
+  if (wanted.kind === "redo")
+    return `The undo of ${relativeTime(redoOf.atMs, nowMs)} is taken back:`;
+  if (wanted.kind === "to")
+    return `All that was changed after snapshot ${wanted.snapshot} is taken back:`;
+  let last = scope.at(-1), did = { turn: "its latest turn that changed files", session: "all that it changed", call: "one of its calls" };
+  return `Session ${await sessionText(root, last.sessionId, nowMs)}: ${did[wanted.kind]}, ${relativeTime(last.atMs, nowMs)}, is taken back:`;
+}
+function noteOf({ snapshots: { catalogue }, row }, wanted) {
+  if (wanted.kind !== "turn")
+    return [];
+  let changed = catalogue.changed(row.id), before = beforeIdleChanges(catalogue.snapshots(row.id), (id) => changed.has(id));
+  if (before === void 0)
+    return [];
+  return [`Later changes, of a turn that reported no call, stay: hive undo --to ${before.id} takes them back too.`];
+}
+
 // src/cli/commands/undo/undo.ts
 function addUndo(program, io) {
   let command = program.command("undo").argument("[paths...]", "files or directories to put back (default: all that changed)").description("put files back as they were before an agent changed them").option("--turn", "what the latest turn that changed files did (the default)").option("--call <id>", "what one call of a tool did: its id, or the beginning of it").option("--session [id]", "what a whole session did (default: the one that changed files last)").option("--to <snapshot>", "all that happened after a snapshot, whoever did it", positive).option("--force", "put files back although their present content is not known, or was changed later");
@@ -454,12 +623,12 @@ Examples:
 var common = (command) => command.option("--yes", "do not ask").option("--dry-run", "show what would be put back, and change nothing").option("--json", "print JSON; needs --yes or --dry-run");
 async function undo(io, flags, paths, isRedo = !1) {
   using access = openSnapshots(io, flags.root);
-  let asks = asksQuestions(io, flags, `hive ${isRedo ? "redo" : "undo"} --yes`), work = new Undo(access.snapshots, access.worktree, {
-    scope: isRedo ? { kind: "redo" } : scopeIn(access, flags),
+  let asks = asksQuestions(io, flags, `hive ${isRedo ? "redo" : "undo"} --yes`), scope = isRedo ? { kind: "redo" } : scopeIn(access, flags), work = new Undo(access.snapshots, access.worktree, {
+    scope,
     isForced: flags.force === !0,
     covers: coveredBy(io, access.worktree, paths),
     nowMs: () => systemClock.nowMs()
-  }), shown = shownOf(await work.plan(), isRedo, flags.json === !0), isNothing = shown.todo === 0 && !shown.isUnfinished, { isIncomplete } = shown;
+  }), shown = await shownOf(access, await work.plan(), scope, flags.json === !0), isNothing = shown.todo === 0 && !shown.isUnfinished, { isIncomplete } = shown;
   if (await carryOut(io, isNothing ? { ...flags, dryRun: !0 } : flags, {
     preview: shown.preview,
     question: asks && !isNothing ? `Put ${count(shown.todo, "file")} back?` : null,
@@ -475,17 +644,17 @@ async function undo(io, flags, paths, isRedo = !1) {
     hint: "--force puts back what was changed later; hive diff shows it"
   });
 }
-var shownOf = (plan, isRedo, isJson) => {
+async function shownOf(access, plan, scope, isJson) {
   let todo = plan.files.filter(({ obstacle }) => obstacle === null).length;
   return {
     key: plan.key,
     todo,
     isUnfinished: plan.unfinished !== null,
     isIncomplete: plan.files.length > todo,
-    preview: isJson ? "" : previewOf(plan, isRedo),
+    preview: isJson ? "" : await previewOf(access, plan, scope),
     document: isJson ? documentOf(plan, null) : null
   };
-};
+}
 function scopeIn({ snapshots, row }, { call, turn, to, session }) {
   if ([call, turn, to, session].filter((one) => one !== void 0).length > 1)
     throw new HiveError("HIVE_INVALID_OPTION", "give one of --call, --turn, --session and --to", {
@@ -502,12 +671,12 @@ function scopeIn({ snapshots, row }, { call, turn, to, session }) {
   let ids = [...new Set(all.map(({ sessionId }) => sessionId))];
   if (typeof session === "string")
     return { kind: "session", sessionId: chooseSession(ids, session) };
-  let changed = snapshots.catalogue.changed(row.id), last = turnsOf(all).flat().findLast(({ id }) => changed.has(id));
-  if (last === void 0)
+  let changed = snapshots.catalogue.changed(row.id), sessionId = latestSession(all, (id) => changed.has(id));
+  if (sessionId === void 0)
     throw new HiveError("HIVE_NOT_FOUND", "no change of files is known that could be taken back", {
       hint: "hive changes lists what is known"
     });
-  return { kind: session === !0 ? "session" : "turn", sessionId: last.sessionId };
+  return { kind: session === !0 ? "session" : "turn", sessionId };
 }
 function callNamed(keys, named) {
   let found = [...new Set(keys.filter((key) => isCall(key, named)))];
@@ -534,37 +703,7 @@ async function tell(io, { root, worktree }, { sessionId, files }, by) {
   let agent = textOf(reportOf(resumes, sessionId)?.state.session?.agent) ?? "unknown", payload = { sessionId, instanceId: sessionId, atMs, event: "Undo", agent, facts };
   new Queue(root, loadConfig(io, root)).enqueue({ operation: "observe", payload });
 }
-var MAX_FACTS = 100, MAX_PATH_CHARS = 4096, OBSTACLES = {
-  unseen: "its present content is in no snapshot",
-  "changed later": "it was changed later",
-  "present not kept": "what is there now could not be brought back",
-  "content not kept": "its former content is not kept",
-  "content unknown": "what was there is not known: it may not be the agent's",
-  "not looked at": "what is there now is excluded or ignored, and in no snapshot",
-  "in the way": "something else is in its place"
-}, LACKS = {
-  secret: "it may hold a secret",
-  large: "it is too large",
-  unreadable: "it could not be read",
-  forgotten: "it was forgotten with a session",
-  snapshot: "its snapshot was full",
-  store: "the project's store was full",
-  disk: "the disk was nearly full",
-  dry: "nothing was kept"
-};
-function lineOf({ path, now, wanted, obstacle, lack, by, others }) {
-  let verb = obstacle !== null ? "stays" : wanted === "absent" ? "delete" : now === "absent" ? "write" : "replace", detail = lack !== void 0 ? ` (${LACKS[lack]})` : by !== void 0 ? ` (${printable(by)})` : "", why = obstacle === null ? "" : `: ${OBSTACLES[obstacle]}${detail}`, also = others.length === 0 ? "" : `  [also changed by session ${others.map((id) => oneLine(id, 12)).join(", ")}]`;
-  return `  ${verb.padEnd(7)}  ${printable(path)}${why}${also}`;
-}
-function previewOf({ files, scope, unfinished }, isRedo) {
-  let what = isRedo ? "The latest undo is taken back" : `The changes of ${count(scope.length, "snapshot")} are taken back`, head = unfinished === null ? `${what}:` : `An undo was interrupted. It is ${isRedo ? "taken back" : "finished"} now:`;
-  if (files.length === 0)
-    return `${unfinished === null ? "All files are as they were: nothing is to be done." : head}
-`;
-  return `${[head, ...files.map(lineOf)].join(`
-`)}
-`;
-}
+var MAX_FACTS = 100, MAX_PATH_CHARS = 4096;
 function rendered({ files, left, failed }, isRedo) {
   let back = isRedo ? "" : " hive redo takes this back.", lines = [`${count(files.length, "file")} put back.${files.length > 0 ? back : ""}`];
   for (let { path, why } of failed)
@@ -577,6 +716,7 @@ function rendered({ files, left, failed }, isRedo) {
 }
 var documentOf = (plan, undone) => ({
   version: 1,
+  sessionId: plan.unfinished?.sessionId ?? plan.redoOf?.sessionId ?? plan.scope.at(-1)?.sessionId ?? null,
   snapshots: plan.scope.map(({ id }) => id),
   isUnfinished: plan.unfinished !== null,
   files: plan.files.map(({ path, now, wanted, obstacle, by, others }) => ({

@@ -457,7 +457,7 @@ class Tracker {
     let reader = this.#reader(!0), excluded = this.#excluded, found = (options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options)) ?? await this.#scan(reader, options.exclude), isFirst = !this.isKnown, lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot), changes = isFirst ? [] : this.#changesTo(found, excluded, lastAtMs), unnamed = reader.unnamed.filter((path) => !this.#unnamed.has(path)), notes = [...options.notes ?? [], ...found.notes, ...lackNotes(reader.lacks, unnamed.length)].map((note) => redact(note));
     if (isFirst)
       this.#catalogue.setModes(this.#row.id, found.modes.plain, found.modes.exec);
-    let { source, isComplete } = found, isMarker = options.trigger !== "call" && options.trigger !== "stop", isMoved = this.#row.base !== found.base.commit;
+    let { source, isComplete } = found, isMarker = !["call", "stop", "idle-stop"].includes(options.trigger), isMoved = this.#row.base !== found.base.commit;
     if (!isFirst && !isMarker && !isMoved && changes.length === 0 && unnamed.length === 0)
       return this.#note(found), { id: null, changes, source, isComplete, notes };
     let id = this.#catalogue.add({
