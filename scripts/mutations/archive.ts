@@ -62,6 +62,21 @@ export const ARCHIVE: readonly Mutation[] = [
     check: { file: "tests/recall/archive/archive.test.ts", title: "under an agent" },
   },
   {
+    name: "an agent that hides its variables is one still",
+    change: { swap: ["AGENT_PROGRAMS.includes(name)", "name.length === 0"] },
+    check: { file: "tests/recall/archive/archive.test.ts", title: "hides its variables" },
+  },
+  {
+    name: "an agent is told nothing of a fleet",
+    change: { condition: "true" },
+    check: { file: "tests/cli/search.test.ts", title: "nothing of the fleet" },
+  },
+  {
+    name: "the page shows no state of several projects as a project of its own",
+    change: { swap: [" && !places", " || places"] },
+    check: { file: "tests/slow/dashboard/agent.test.ts", title: "which neighbours share" },
+  },
+  {
     name: "the archive keeps what is not beyond its retention",
     change: { swap: ["Number.MIN_SAFE_INTEGER", "nowMs"] },
     check: { file: "tests/store/archive/retain.test.ts", title: "for ever" },

@@ -11,8 +11,20 @@ import { fleetAddress, hasFleet } from "../store/postgres/connect/settings.ts";
 import type { FleetFact, FleetReader, FleetSession } from "../store/postgres/fleet-reader.ts";
 import { sharedOf } from "../store/postgres/share.ts";
 import { ambiguous } from "./choose-session.ts";
-import type { Io } from "./io.ts";
+import { type Io, isOfAgent } from "./io.ts";
 import { loadConfig } from "./root.ts";
+
+/**
+ * Refuses what a fleet tells to an agent: it is of other machines and projects, and nobody proves it.
+ * @throws HIVE_INVALID_OPTION under an agent
+ */
+export function assertPerson(io: Io): void {
+  // @mutant an agent is told nothing of a fleet
+  if (!isOfAgent(io)) return;
+  throw new HiveError("HIVE_INVALID_OPTION", "no agent is told of the fleet's sessions", {
+    hint: "ask a person to run it in a terminal of their own",
+  });
+}
 
 /** Connects to the user's fleet for one command. @throws HIVE_INVALID_OPTION without one */
 export async function withFleet<T>(io: Io, root: string, use: (fleet: FleetReader) => Promise<T>): Promise<T> {
@@ -51,7 +63,7 @@ export async function sessionOfFleet(io: Io, root: string, prefix: string): Prom
  * @throws HIVE_STORE_UNAVAILABLE if the server is away
  */
 export async function reportOfFleet(io: Io, root: string, prefix: string, nowMs: number): Promise<ResumeReport | null> {
-  if (!hasFleet(loadConfig(io, root), io.env)) return null;
+  if (isOfAgent(io) || !hasFleet(loadConfig(io, root), io.env)) return null;
   return await withFleet(io, root, async (fleet) => {
     const found = onlyOne(await fleet.sessionsOf(prefix), prefix);
     if (found === null) return null;

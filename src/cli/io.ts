@@ -1,5 +1,7 @@
 import { realpathSync } from "node:fs";
 import { callersDirectory } from "../platform/bun/callers-directory.ts";
+import { isUnderAgent } from "../recall/archive/scope.ts";
+import { callingPrograms } from "../platform/process/callers.ts";
 import { printableColours, printableLines } from "../base/text/printable.ts";
 
 /** The terminal, as the commands see it; tests pass their own. */
@@ -10,6 +12,8 @@ export interface Io {
   readonly isTTY: boolean;
   /** Whether any standard stream is a terminal: a person may have sent the output into a pipe. @default isTTY */
   readonly isAtTerminal?: boolean;
+  /** The programs that started the command, the nearest first. @default none */
+  readonly callers?: () => readonly string[];
   /** The width of the terminal on standard output; undefined without a terminal. */
   readonly columns?: number | undefined;
   readonly out: (text: string) => void;
@@ -28,11 +32,15 @@ function realDirectory(path: string): string {
   }
 }
 
+/** Whether an agent seems to have run the command. */
+export const isOfAgent = (io: Pick<Io, "env" | "callers">): boolean => isUnderAgent(io.env, io.callers?.());
+
 export const processIo: Io = {
   env: process.env,
   cwd: realDirectory(callersDirectory(process.env)),
   isTTY: process.stdin.isTTY && process.stdout.isTTY,
   isAtTerminal: process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY,
+  callers: callingPrograms,
   columns: process.stdout.columns,
   // Every command prints through here, so no text of a project's files can steer the terminal.
   out: (text) => void process.stdout.write(shown(text, process.stdout)),

@@ -2,6 +2,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { EXIT_CODES } from "../../src/base/errors.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { cli } from "../support/cli.ts";
 import { fact, observation, row, tempArchive } from "../store/archive/archive-project.ts";
@@ -51,6 +52,8 @@ function archived() {
     person: as({}),
     agent: as({ env: { ...env, CLAUDECODE: "1" } }),
     piped: as({ isTTY: false }),
+    personWith: (more: Io["env"]) => as({ env: { ...env, ...more } }),
+    agentWith: (more: Io["env"]) => as({ env: { ...env, ...more }, callers: () => ["sh", "claude"] }),
     shop: shop!,
     bank: bank!,
     [Symbol.dispose]: () => archive[Symbol.dispose](),
@@ -148,4 +151,23 @@ test("without an archive the commands say so, and change nothing", async () => {
   for (const args of [["search", "login"], ["sessions", "--all"], ["projects"]])
     expect(await cli(args, io)).toMatchObject({ stdout: "nothing is archived yet\n", exitCode: 0 });
   expect(readdirSync(empty.directory, { recursive: true })).toEqual(["shop"]);
+});
+
+test("an agent is told nothing of the fleet, whatever the user's word on the archive", async () => {
+  using it = archived();
+  await Bun.write(join(it.shop, "../config/hive/config.json"), '{ "archiveAgentScope": "all" }');
+  // Nothing listens there: who asks is decided before.
+  const env = { HIVE_FLEET_URL: "postgres://u@127.0.0.1:1/d" };
+  const asked = [["sessions"], ["search", "login"], ["show", "5f0c"]];
+  for (const words of asked) {
+    const agent = await it.agentWith(env)("fleet", ...words, "--json");
+    expect([agent.exitCode, agent.stdout, agent.stderr]).toEqual([
+      EXIT_CODES.HIVE_INVALID_OPTION,
+      "",
+      expect.stringContaining("no agent is told of the fleet"),
+    ]);
+    expect((await it.personWith(env)("fleet", ...words)).stderr).toContain("127.0.0.1");
+  }
+  expect((await it.agentWith(env)("resume", "99990000")).stderr).toContain("nothing is saved of a session");
+  expect((await it.personWith(env)("resume", "99990000")).stderr).toContain("127.0.0.1");
 });

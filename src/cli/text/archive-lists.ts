@@ -36,7 +36,8 @@ export function askingOf(io: Io, givenRoot: string | undefined): Asking {
   const root = findRoot(io, givenRoot);
   const { archiveAgentScope: agentScope } = readConfigFiles(root, {}, io.env).config;
   const isAtTerminal = io.isAtTerminal ?? io.isTTY;
-  const scope = scopeOf({ env: io.env, isAtTerminal, agentScope, project: projectDirectory(root, io.env) });
+  const project = projectDirectory(root, io.env);
+  const scope = scopeOf({ env: io.env, callers: io.callers?.(), isAtTerminal, agentScope, project });
   return { root, scope, isPerson: scope === EVERYTHING };
 }
 

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { makeDirectory } from "../../queue/make.ts";
 import { unlinkIfThere } from "../../queue/claims/recover.ts";
+import { callingPrograms } from "../../platform/process/callers.ts";
 import { programPath, safePath } from "../../platform/programs.ts";
 import { isUnderAgent } from "../../recall/archive/scope.ts";
 
@@ -32,7 +33,7 @@ const OPENERS = process.platform === "darwin" ? ["open"] : ["xdg-open"];
  * The environment of such a program. It runs what `BROWSER` names, which a project's settings may set for what its agent
  * runs: then the desktop's own choice counts.
  */
-export function openerEnvironment(env: Env, project: string): Env {
+export function openerEnvironment(env: Env, project: string, callers: readonly string[] = []): Env {
   const { BROWSER: browsers, ...others } = env;
   const isOwn = (command: string): boolean => {
     const [name = ""] = command.split(" ");
@@ -40,7 +41,7 @@ export function openerEnvironment(env: Env, project: string): Env {
     return name.startsWith("/") && programPath(basename(name), { PATH: dirname(name) }, project) !== null;
   };
   // @mutant a browser that a project may have named is not started
-  const isLeftOut = browsers === undefined || isUnderAgent(env) || !browsers.split(":").every(isOwn);
+  const isLeftOut = browsers === undefined || isUnderAgent(env, callers) || !browsers.split(":").every(isOwn);
   const safe = { ...others, PATH: safePath(env, project) };
   return isLeftOut ? safe : { ...safe, BROWSER: browsers };
 }
@@ -52,7 +53,7 @@ export function openInBrowser(path: string, env: Env, project: string): boolean 
   if (opener === undefined || opener === null) return false;
   const child = Bun.spawn([opener, path], {
     cwd: "/",
-    env: openerEnvironment(env, project),
+    env: openerEnvironment(env, project, callingPrograms()),
     stdin: "ignore",
     stdout: "ignore",
     stderr: "ignore",

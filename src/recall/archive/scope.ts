@@ -27,11 +27,22 @@ const AGENTS_SET = [
   "AI_AGENT",
 ];
 
-/** Whether a command seems to be run by an agent, by the variables that agents set. */
-export const isUnderAgent = (env: Env): boolean => AGENTS_SET.some((name) => (env[name] ?? "") !== "");
+/** The programs of agents. */
+const AGENT_PROGRAMS: readonly string[] = ["claude", "codex", "gemini", "qwen", "copilot", "cursor-agent", "opencode"];
+
+/**
+ * Whether a command seems to be run by an agent, by the variables that agents set, or by the programs that started it.
+ * @param callers the programs' names
+ */
+export const isUnderAgent = (env: Env, callers: readonly string[] = []): boolean =>
+  AGENTS_SET.some((name) => (env[name] ?? "") !== "") ||
+  // @mutant an agent that hides its variables is one still
+  callers.some((name) => AGENT_PROGRAMS.includes(name));
 
 export interface Asker {
   readonly env: Env;
+  /** The programs that started the command. @default none */
+  readonly callers?: readonly string[] | undefined;
   /** Whether one of its standard streams is a terminal. */
   readonly isAtTerminal: boolean;
   /** `archive.agentScope` of the user's own settings. */
@@ -45,9 +56,9 @@ export interface Asker {
  * project's sessions. It sees all projects' only by the user's setting, and never what is not proved. It is a rule for
  * hive's own answers: a program that runs as this user can read this user's files.
  */
-export function scopeOf({ env, isAtTerminal, agentScope, project }: Asker): Scope {
+export function scopeOf({ env, callers, isAtTerminal, agentScope, project }: Asker): Scope {
   // @mutant a person at a terminal alone sees all projects
-  if (isAtTerminal && !isUnderAgent(env)) return EVERYTHING;
+  if (isAtTerminal && !isUnderAgent(env, callers)) return EVERYTHING;
   return agentScopeOf(agentScope, project);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { AGENTS } from "../../../src/agents/agents.ts";
 import { Archive } from "../../../src/recall/archive/archive.ts";
 import { continueCommand } from "../../../src/recall/archive/continue-command.ts";
 import { agentScopeOf, EVERYTHING, scopeOf } from "../../../src/recall/archive/scope.ts";
@@ -146,7 +147,7 @@ describe("the archive", () => {
 
 describe("an asker", () => {
   const asker = { env: {}, isAtTerminal: true, agentScope: "project", project: "/p" } as const;
-  const AGENTS = { inProject: "/p", isTrusted: true };
+  const OF_AGENTS = { inProject: "/p", isTrusted: true };
 
   test("that is a person at a terminal sees all", () => {
     expect(scopeOf(asker)).toBe(EVERYTHING);
@@ -155,12 +156,23 @@ describe("an asker", () => {
   test.each(["CLAUDECODE", "GEMINI_CLI", "CODEX_SANDBOX", "CURSOR_AGENT"])(
     "under an agent, by %s, sees its project, at a terminal too",
     (name) => {
-      expect(scopeOf({ ...asker, env: { [name]: "1" } })).toEqual(AGENTS);
+      expect(scopeOf({ ...asker, env: { [name]: "1" } })).toEqual(OF_AGENTS);
     },
   );
 
+  test.each(AGENTS.map(({ name, start }) => [name, start("")[0]] as const))(
+    "under %s, which hides its variables, sees its project",
+    (_, program) => {
+      expect(scopeOf({ ...asker, callers: ["sh", program, "bash"] })).toEqual(OF_AGENTS);
+    },
+  );
+
+  test("under other programs is a person", () => {
+    expect(scopeOf({ ...asker, callers: ["zsh", "code", "tmux: server", "claude-notes"] })).toBe(EVERYTHING);
+  });
+
   test("without a terminal sees its project", () => {
-    expect(scopeOf({ ...asker, isAtTerminal: false })).toEqual(AGENTS);
+    expect(scopeOf({ ...asker, isAtTerminal: false })).toEqual(OF_AGENTS);
     expect(scopeOf({ ...asker, isAtTerminal: false, agentScope: "all" })).toEqual({ isTrusted: true });
   });
 });
