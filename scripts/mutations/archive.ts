@@ -73,8 +73,18 @@ export const ARCHIVE: readonly Mutation[] = [
   },
   {
     name: "the page shows no state of several projects as a project of its own",
-    change: { swap: [" && !places", " || places"] },
+    change: { swap: ["ownOlder(io, roots)", "roots.older"] },
     check: { file: "tests/slow/dashboard/agent.test.ts", title: "which neighbours share" },
+  },
+  {
+    name: "no agent is told of a session of a neighbour's",
+    change: { swap: ["isOfAgent(io)", "false"] },
+    check: { file: "tests/slow/cli/agent.test.ts", title: "neighbour" },
+  },
+  {
+    name: "an agent that runs a command is told nothing without proof",
+    change: { condition: "true" },
+    check: { file: "tests/slow/cli/agent.test.ts", title: "without proof" },
   },
   {
     name: "the archive keeps what is not beyond its retention",

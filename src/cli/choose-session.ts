@@ -1,4 +1,5 @@
 import { HiveError } from "../base/errors.ts";
+import { type Io, isOfAgent } from "./io.ts";
 import { printable } from "./text/render.ts";
 import { shortIds } from "../recall/short-ids.ts";
 
@@ -24,6 +25,18 @@ export function chooseSession(ids: readonly string[], given: string): string {
     hint: "list them with: hive sessions",
   });
 }
+
+/** @throws HIVE_INVALID_OPTION under an agent, if facts of the session came without proof */
+export function assertTold(io: Io, { isUntrusted }: { readonly isUntrusted: boolean }): void {
+  // @mutant an agent that runs a command is told nothing without proof
+  if (!isUntrusted || !isOfAgent(io)) return;
+  throw withoutProof();
+}
+
+export const withoutProof = (): HiveError =>
+  new HiveError("HIVE_INVALID_OPTION", "facts of this session came without proof: no agent is told of it", {
+    hint: "hive resume shows it to you; hive adopt vouches for it",
+  });
 
 const notUnique = (message: string): HiveError =>
   new HiveError("HIVE_INVALID_OPTION", message, { hint: "give more of the id" });

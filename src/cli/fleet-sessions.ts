@@ -15,7 +15,7 @@ import { type Io, isOfAgent } from "./io.ts";
 import { loadConfig } from "./root.ts";
 
 /**
- * Refuses what a fleet tells to an agent: it is of other machines and projects, and nobody proves it.
+ * Refuses an agent: what a fleet has is of other machines and projects, and nobody proves it.
  * @throws HIVE_INVALID_OPTION under an agent
  */
 export function assertPerson(io: Io): void {

@@ -5,8 +5,9 @@ import type { ConfigOverrides } from "../base/config/validate.ts";
 import { errorCode, HiveError } from "../base/errors.ts";
 import { stateDirectoryOf, STATE_NAME, whyMissing } from "../base/state-directory.ts";
 import { nodeHookIo } from "../capture/node-io.ts";
-import { readConfigFiles, userRoots } from "../origin/config-files.ts";
-import type { Io } from "./io.ts";
+import { projectDirectory, readConfigFiles, userRoots } from "../origin/config-files.ts";
+import { Places } from "../recall/choose/place.ts";
+import { type Io, isOfAgent } from "./io.ts";
 import { printable } from "./text/render.ts";
 
 /**
@@ -18,8 +19,13 @@ export function findRoot(io: Io, given: string | undefined): string {
   return findRoots(io, given).root;
 }
 
+export interface Roots {
+  readonly root: string;
+  readonly older: string | null;
+}
+
 /** Like {@link findRoot}, together with the state directory that is read beside it. */
-export function findRoots(io: Io, given: string | undefined): { readonly root: string; readonly older: string | null } {
+export function findRoots(io: Io, given: string | undefined): Roots {
   const named = given ?? io.env["HIVE_ROOT"];
   if (!named || !isAbsolute(named)) assertReadable(io.cwd, "the working directory");
   const found = named
@@ -29,6 +35,18 @@ export function findRoots(io: Io, given: string | undefined): { readonly root: s
   if (named ? existsSync(found.root) : isDirectory(found.root)) assertReadable(found.root, "the state directory");
   return found;
 }
+
+/** Whether the older state has sessions of the project's neighbours, too. */
+const isShared = (io: Io, root: string, older: string): boolean =>
+  new Places(io.cwd, projectDirectory(root, io.env)).isShared(projectDirectory(older, io.env));
+
+/** The older state directory, if it is this project's alone. */
+export const ownOlder = (io: Io, { root, older }: Roots): string | null =>
+  older === null || isShared(io, root, older) ? null : older;
+
+/** The older state directory in which a session is found by its id. */
+// @mutant no agent is told of a session of a neighbour's
+export const olderToName = (io: Io, roots: Roots): string | null => (isOfAgent(io) ? ownOlder(io, roots) : roots.older);
 
 /** A state directory by its own path, or by that of its project, as people write it. */
 function namedRoot(path: string, isFlag: boolean): string {

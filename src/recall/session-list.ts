@@ -40,6 +40,8 @@ export interface Wanted {
   readonly sinceMs?: number | undefined;
   /** Only sessions that run, stopped in mid-turn, or have open tasks. */
   readonly open?: boolean | undefined;
+  /** Only sessions of which every fact is proved to be this user's. */
+  readonly isTrusted?: boolean | undefined;
   /** Leaves out the sessions of other projects, where several share the state. @default none are left out */
   readonly places?: Places | undefined;
 }
@@ -175,7 +177,8 @@ function tasksOf({ todos, tasks }: ResumeReport["state"]): Told["tasks"] {
 }
 
 function isWanted(session: ListedSession, report: ResumeReport | null, wanted: Wanted): boolean {
-  const { search, branch, sinceMs, open } = wanted;
+  const { search, branch, sinceMs, open, isTrusted } = wanted;
+  if (isTrusted === true && session.isUntrusted) return false;
   if (branch !== undefined && session.branch !== branch) return false;
   if (sinceMs !== undefined && !(Date.parse(lastSeen(session) ?? "") >= sinceMs)) return false;
   if (open === true && !isOpen(session)) return false;

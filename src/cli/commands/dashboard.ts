@@ -4,13 +4,11 @@ import { Dashboard } from "../../dashboard/server/server.ts";
 import { listen } from "../../dashboard/server/listener.ts";
 import { openInBrowser, writeRedirect } from "../../dashboard/server/open-browser.ts";
 import { projectAt } from "../../dashboard/projects.ts";
-import { projectDirectory } from "../../origin/config-files.ts";
 import { ownDirectory } from "../../origin/own-directory.ts";
 import { Archive } from "../../recall/archive/archive.ts";
-import { Places } from "../../recall/choose/place.ts";
 import { askingOf } from "../text/archive-lists.ts";
 import type { Io } from "../io.ts";
-import { findRoots } from "../root.ts";
+import { findRoots, ownOlder } from "../root.ts";
 
 interface Flags {
   readonly root?: string;
@@ -34,17 +32,17 @@ Examples:
     )
     .action(async (_flags: Flags, command: Command) => {
       const flags = command.optsWithGlobals<Flags>();
-      const { root, older } = findRoots(io, flags.root);
+      const roots = findRoots(io, flags.root);
+      const { root } = roots;
       const data = ownDirectory("data", io.env, root);
       if (data === null) {
         throw new HiveError("HIVE_INVALID_OPTION", "no home directory is known: there is no place for the page's key", {
           hint: "XDG_DATA_HOME names a directory of yours",
         });
       }
-      const places = new Places(io.cwd, projectDirectory(root, io.env));
       // @mutant the page shows no state of several projects as a project of its own
-      const isOwn = older !== null && !places.isShared(projectDirectory(older, io.env));
-      const projects = [root, ...(isOwn ? [older] : [])].map((one) => projectAt(one, io.env));
+      const older = ownOlder(io, roots);
+      const projects = [root, ...(older === null ? [] : [older])].map((one) => projectAt(one, io.env));
       const { scope } = askingOf(io, flags.root);
       const dashboard = await Dashboard.start({
         projects: () => projects,

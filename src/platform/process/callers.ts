@@ -16,7 +16,7 @@ function programIn(commandLine: string): string {
   return INTERPRETERS.has(name) ? nameOf(args.find((one) => !one.startsWith("-")) ?? "") : name;
 }
 
-/** The programs that started this process, the nearest first. Only Linux tells them. */
+/** The programs that started this process, the nearest first. None but on Linux. */
 export function callingPrograms(): readonly string[] {
   const programs: string[] = [];
   for (let pid = process.ppid; pid > 1 && programs.length < MOST_CALLERS;) {

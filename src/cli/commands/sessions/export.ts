@@ -9,11 +9,11 @@ import { queuePaths } from "../../../queue/layout.ts";
 import { readWaiting } from "../../../recall/waiting/waiting.ts";
 import { readAllRows } from "../../../store/sqlite/all-rows.ts";
 import { StoreReader } from "../../../store/sqlite/read/queries.ts";
-import { chooseSession } from "../../choose-session.ts";
+import { assertTold, chooseSession } from "../../choose-session.ts";
 import { exportText } from "../../text/export-text.ts";
 import type { Io } from "../../io.ts";
 import { json, printable } from "../../text/render.ts";
-import { findRoots, loadConfig } from "../../root.ts";
+import { findRoots, loadConfig, olderToName } from "../../root.ts";
 import { openResumes } from "../../../recall/session-list.ts";
 
 interface Flags {
@@ -36,7 +36,9 @@ export function addExport(program: Command, io: Io): void {
     .addHelpText("after", "\nExamples:\n  hive export 5f0c\n  hive export 5f0c --out session.md --force")
     .action(async (given: string, _flags: Flags, command: Command) => {
       const flags = command.optsWithGlobals<Flags>();
-      const { root, older } = findRoots(io, flags.root);
+      const roots = findRoots(io, flags.root);
+      const { root } = roots;
+      const older = olderToName(io, roots);
       const found = choose([root, ...(older === null ? [] : [older])], given);
       const text = await textOf(io, found);
       if (flags.out === undefined) return io.out(text);
@@ -68,6 +70,7 @@ async function textOf(io: Io, { root, id }: Chosen): Promise<string> {
       hint: "hive show prints what other programs have saved of it",
     });
   }
+  assertTold(io, report);
   using reader = await StoreReader.open(root);
   const history = reader === null ? [] : await reader.history(id);
   const rows = await readAllRows(root, id, waiting, BUSY_TIMEOUT_MS);

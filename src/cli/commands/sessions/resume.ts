@@ -14,11 +14,11 @@ import { ownCommand } from "../../../platform/own-command.ts";
 import { programPath } from "../../../platform/programs.ts";
 import { contextText, terminalText } from "../../../recall/report/resume-text.ts";
 import type { Io } from "../../io.ts";
-import { ambiguous } from "../../choose-session.ts";
+import { ambiguous, assertTold, withoutProof } from "../../choose-session.ts";
 import { reportOfFleet } from "../../fleet-sessions.ts";
 import { json } from "../../text/render.ts";
 import { reportOfArchived } from "../../text/archived-session.ts";
-import { findRoots, loadConfig } from "../../root.ts";
+import { findRoots, loadConfig, olderToName } from "../../root.ts";
 import { fitted, width } from "../../text/terminal.ts";
 
 interface Flags {
@@ -68,7 +68,9 @@ Examples:
   hive resume --json | jq .state.files`,
     )
     .action(async (id: string | undefined, flags: Flags, command: Command) => {
-      const { root, older } = findRoots(io, command.optsWithGlobals<Flags>().root);
+      const roots = findRoots(io, command.optsWithGlobals<Flags>().root);
+      const { root } = roots;
+      const older = id === undefined ? roots.older : olderToName(io, roots);
       const { maxEntryBytes } = loadConfig(io, root);
       const nowMs = systemClock.nowMs();
       const options = { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes };
@@ -92,6 +94,7 @@ Examples:
           hint: "hive setup --check says whether the agent's hook is called",
         });
       }
+      assertTold(io, report);
       if (flags.for !== undefined) return await handOver(io, flags, report, nowMs);
       if (flags.start === true || flags.rules === true) {
         const name = flags.start === true ? "--start" : "--rules";
@@ -105,11 +108,7 @@ Examples:
 
 /** Gives a session's state to an agent, as the prompt of a new session. */
 async function handOver(io: Io, flags: Flags, report: ResumeReport, nowMs: number): Promise<void> {
-  if (report.isUntrusted) {
-    throw new HiveError("HIVE_INVALID_OPTION", "facts of this session came without proof: no agent is told of it", {
-      hint: "hive resume shows it to you; hive adopt vouches for it",
-    });
-  }
+  if (report.isUntrusted) throw withoutProof();
   const command = ownCommand(io.env);
   const text = contextText(report, { nowMs, isSameSession: false, command });
   if (flags.rules === true) return io.out(rulesWith(io, flags.for!, text));

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { systemClock } from "../../../base/clock.ts";
 import { agoText } from "../../text/checkpoint-text.ts";
-import type { Io } from "../../io.ts";
+import { type Io, isOfAgent } from "../../io.ts";
 import { positive, sinceMs } from "../../flags.ts";
 import { json, oneLine, table, takenBy } from "../../text/render.ts";
 import { projectDirectory } from "../../../origin/config-files.ts";
@@ -73,7 +73,7 @@ export const tellRawSql = (io: Io): void => io.err(`hive: ${RAW_SQL_NOTE}\n`);
 async function listAll(io: Io, flags: Flags): Promise<Listing> {
   const { root, older } = findRoots(io, flags.root);
   const { limit = DEFAULT_LIMIT, search, branch, open } = flags;
-  const wanted = { limit, search, branch, open, sinceMs: flags.since };
+  const wanted = { limit, search, branch, open, sinceMs: flags.since, isTrusted: isOfAgent(io) };
   const nowMs = systemClock.nowMs();
   const own = await listSessions(root, wanted, nowMs);
   if (older === null) return own;

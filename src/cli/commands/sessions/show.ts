@@ -5,12 +5,12 @@ import { isObject } from "../../../base/json.ts";
 import { type CheckpointSummary, type SessionDetail, StoreReader } from "../../../store/sqlite/read/queries.ts";
 import { RAW_SQL_ROWS } from "../../../store/sqlite/untrusted.ts";
 import { agoText, gitLine, type Known, renderSession, text } from "../../text/checkpoint-text.ts";
-import { ambiguous } from "../../choose-session.ts";
+import { ambiguous, assertTold } from "../../choose-session.ts";
 import type { Io } from "../../io.ts";
 import { json, oneLine, table } from "../../text/render.ts";
 import { askingOf } from "../../text/archive-lists.ts";
 import { openArchived } from "../../text/archived-session.ts";
-import { findRoots } from "../../root.ts";
+import { findRoots, olderToName } from "../../root.ts";
 import { notApplied, openResumes, reportOf, tell, type Told, waitingIds } from "../../../recall/session-list.ts";
 import { tellRawSql } from "./sessions.ts";
 
@@ -33,7 +33,9 @@ export function addShow(program: Command, io: Io): void {
     )
     .action(async (id: string, _flags: Flags, command: Command) => {
       const flags = command.optsWithGlobals<Flags>();
-      const { root, older } = findRoots(io, flags.root);
+      const roots = findRoots(io, flags.root);
+      const { root } = roots;
+      const older = olderToName(io, roots);
       const nowMs = systemClock.nowMs();
       const saved = (await find(root, id, nowMs)) ?? (older === null ? null : await find(older, id, nowMs));
       const found = saved ?? (await findArchived(io, root, id, nowMs));
@@ -42,6 +44,7 @@ export function addShow(program: Command, io: Io): void {
           hint: "list them with: hive sessions",
         });
       }
+      assertTold(io, found.session);
       if (found.isRawSqlUntrusted) tellRawSql(io);
       if (flags.history === true)
         io.out(flags.json === true ? json(found.history) : renderHistory(found.history, nowMs));
