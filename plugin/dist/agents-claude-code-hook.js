@@ -1,7 +1,7 @@
 // @bun
 import {
   clipTogether
-} from "./redact-redact.js";
+} from "./git-git-refs.js";
 import {
   withoutOwnText
 } from "./base-text-own-text.js";

@@ -1,7 +1,7 @@
 // @bun
 import {
   clip
-} from "./redact-redact.js";
+} from "./git-git-refs.js";
 import {
   withoutContext
 } from "./agents-facts-without-context.js";

@@ -1,5 +1,5 @@
 // @bun
-import"./redact-redact.js";
+import"./git-git-refs.js";
 import {
   firstText,
   textIn,

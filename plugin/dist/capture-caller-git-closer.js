@@ -1,6 +1,6 @@
 // @bun
 import"./base-files-files.js";
-import"./redact-redact.js";
+import"./git-git-refs.js";
 import {
   treeAt,
   rawHeadOf

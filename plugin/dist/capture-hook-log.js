@@ -7,7 +7,7 @@ import {
 } from "./origin-own-directory.js";
 import {
   callersDirectory
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import {
   printable
 } from "./base-text-printable.js";

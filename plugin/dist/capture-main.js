@@ -6,11 +6,9 @@ import {
   projectOf2,
   readSources,
   userConfigIn,
-  resolveSources
-} from "./base-config-sources.js";
-import {
-  statIn
-} from "./platform-process-process-stat.js";
+  resolveSources,
+  headIn
+} from "./git-git-refs.js";
 import {
   mayStart
 } from "./supervisor-start-backoff.js";
@@ -25,8 +23,9 @@ import {
   STATE_NAME,
   stateDirectoryOf,
   whyMissing,
-  callersDirectory
-} from "./platform-bun-callers-directory.js";
+  callersDirectory,
+  statIn
+} from "./platform-process-process-stat.js";
 import {
   agentOf,
   claudeCodeHook
@@ -63,9 +62,6 @@ import {
 import {
   mayBeFull
 } from "./queue-producer-limits.js";
-import {
-  headIn
-} from "./git-git-refs.js";
 
 // src/capture/session/state-directory.ts
 function stateDirectory(env, told, io, roots = {}) {

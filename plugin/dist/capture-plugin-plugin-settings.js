@@ -9,7 +9,7 @@ import {
 } from "./platform-programs.js";
 import {
   callersDirectory
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import {
   objectIn2
 } from "./base-json.js";

@@ -1,5 +1,8 @@
 // @bun
 import {
+  isOfAgent
+} from "./cli-root.js";
+import {
   shortIds
 } from "./recall-short-ids.js";
 import {
@@ -24,10 +27,17 @@ function chooseSession(ids, given) {
     hint: "list them with: hive sessions"
   });
 }
-var notUnique = (message) => new HiveError("HIVE_INVALID_OPTION", message, { hint: "give more of the id" }), ambiguous = (ids, given, of = "") => notUnique(`${ids.length} ${of}sessions begin with ${JSON.stringify(given)}: ${named(ids, ids)}`);
+function assertTold(io, { isUntrusted }) {
+  if (!isUntrusted || !isOfAgent(io))
+    return;
+  throw withoutProof();
+}
+var withoutProof = () => new HiveError("HIVE_INVALID_OPTION", "facts of this session came without proof: no agent is told of it", {
+  hint: "hive resume shows it to you; hive adopt vouches for it"
+}), notUnique = (message) => new HiveError("HIVE_INVALID_OPTION", message, { hint: "give more of the id" }), ambiguous = (ids, given, of = "") => notUnique(`${ids.length} ${of}sessions begin with ${JSON.stringify(given)}: ${named(ids, ids)}`);
 function named(all, some) {
   let short = shortIds(all);
   return some.slice(0, MAX_NAMED).map((id) => printable(short.get(id))).join(", ") + (some.length > MAX_NAMED ? ` and ${some.length - MAX_NAMED} more` : "");
 }
 
-export { chooseSession, ambiguous };
+export { chooseSession, assertTold, withoutProof, ambiguous };

@@ -8,13 +8,11 @@ import {
 } from "./capture-hook-log.js";
 import {
   DEFAULTS,
-  ruleOf
-} from "./base-config-sources.js";
+  ruleOf,
+  redact
+} from "./git-git-refs.js";
 import"./origin-own-file.js";
 import"./import-main-3.js";
-import {
-  redact
-} from "./redact-redact.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
 import"./agents-translate.js";
@@ -37,11 +35,11 @@ import {
   versionText2
 } from "./cli-text-version-text.js";
 import"./import-main.js";
-import"./supervisor-spawn.js";
 import {
   findRoot,
   loadConfig
 } from "./cli-root.js";
+import"./supervisor-spawn.js";
 import {
   runDoctor
 } from "./doctor-doctor.js";
@@ -63,7 +61,7 @@ import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
 import"./store-sqlite-read-reader.js";
-import"./platform-own-command.js";
+import"./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./supervisor-slot.js";
 import"./queue-claims-recover.js";

@@ -7,10 +7,9 @@ import {
   MAIN_PROGRAM
 } from "./platform-installation.js";
 import"./base-files-files.js";
-import"./redact-redact.js";
 import {
   isPaused
-} from "./base-config-sources.js";
+} from "./git-git-refs.js";
 import {
   ownDirectory2
 } from "./origin-own-directory.js";
@@ -45,11 +44,16 @@ import"./git-ignore-file.js";
 import"./capture-hook-log.js";
 import"./queue-dead-letters-letter.js";
 import {
+  isUnderAgent,
+  callingPrograms,
+  findRoots,
+  ownOlder
+} from "./cli-root.js";
+import {
   FOUND_START,
   FOUND_END,
   Archive,
   continueCommand,
-  isUnderAgent,
   askingOf2
 } from "./cli-text-archive-lists.js";
 import {
@@ -84,9 +88,6 @@ import {
   lastSeen,
   stateOf
 } from "./recall-session-list.js";
-import {
-  findRoots
-} from "./cli-root.js";
 import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";
@@ -113,7 +114,7 @@ import {
 import {
   openSaved
 } from "./store-sqlite-read-reader.js";
-import"./platform-own-command.js";
+import"./recall-choose-place.js";
 import {
   measureDepth
 } from "./queue-depth.js";
@@ -135,7 +136,7 @@ import"./agents-gemini-call.js";
 import"./agents-adapter.js";
 import {
   queuePaths
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-open-location.js";
@@ -1034,13 +1035,13 @@ function writeRedirect(directory, address) {
   return writeFileSync(path, html, { mode: 384, flag: "wx" }), { path, remove: () => unlinkIfThere(path) };
 }
 var OPENERS = process.platform === "darwin" ? ["open"] : ["xdg-open"];
-function openerEnvironment(env, project) {
+function openerEnvironment(env, project, callers = []) {
   let { BROWSER: browsers, ...others } = env, isOwn = (command) => {
     let [name = ""] = command.split(" ");
     if (!name.includes("/"))
       return programPath(name, env, project) !== null;
     return name.startsWith("/") && programPath(basename(name), { PATH: dirname(name) }, project) !== null;
-  }, isLeftOut = browsers === void 0 || isUnderAgent(env) || !browsers.split(":").every(isOwn), safe = { ...others, PATH: safePath(env, project) };
+  }, isLeftOut = browsers === void 0 || isUnderAgent(env, callers) || !browsers.split(":").every(isOwn), safe = { ...others, PATH: safePath(env, project) };
   return isLeftOut ? safe : { ...safe, BROWSER: browsers };
 }
 function openInBrowser(path, env, project) {
@@ -1049,7 +1050,7 @@ function openInBrowser(path, env, project) {
     return !1;
   return Bun.spawn([opener, path], {
     cwd: "/",
-    env: openerEnvironment(env, project),
+    env: openerEnvironment(env, project, callingPrograms()),
     stdin: "ignore",
     stdout: "ignore",
     stderr: "ignore",
@@ -1074,12 +1075,12 @@ The page is served to this machine alone, to the browser that opens it first. It
 Examples:
   hive dashboard
   hive dashboard --no-open`).action(async (_flags, command) => {
-    let flags = command.optsWithGlobals(), { root, older } = findRoots(io, flags.root), data = ownDirectory2("data", io.env, root);
+    let flags = command.optsWithGlobals(), roots = findRoots(io, flags.root), { root } = roots, data = ownDirectory2("data", io.env, root);
     if (data === null)
       throw new HiveError("HIVE_INVALID_OPTION", "no home directory is known: there is no place for the page's key", {
         hint: "XDG_DATA_HOME names a directory of yours"
       });
-    let projects = [root, ...older === null ? [] : [older]].map((one) => projectAt(one, io.env)), { scope } = askingOf2(io, flags.root), dashboard = await Dashboard.start({
+    let older = ownOlder(io, roots), projects = [root, ...older === null ? [] : [older]].map((one) => projectAt(one, io.env)), { scope } = askingOf2(io, flags.root), dashboard = await Dashboard.start({
       projects: () => projects,
       env: io.env,
       openArchive: () => Archive.open(io.env, scope, root)

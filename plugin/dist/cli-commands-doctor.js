@@ -1,10 +1,9 @@
 // @bun
-import"./base-config-sources.js";
+import"./git-git-refs.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
 import"./import-main-3.js";
-import"./redact-redact.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
 import"./agents-translate.js";
@@ -27,6 +26,10 @@ import"./install-adopt-shell-system.js";
 import"./queue-read-entry.js";
 import"./queue-dead-letters-letter.js";
 import {
+  json,
+  findRoot
+} from "./cli-root.js";
+import {
   runDoctor
 } from "./doctor-doctor.js";
 import {
@@ -38,10 +41,6 @@ import {
 import"./install-user-config.js";
 import"./install-uninstall-stop-workers.js";
 import"./agents-settings-off-switches.js";
-import {
-  json,
-  findRoot
-} from "./cli-root.js";
 import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";
@@ -49,7 +48,7 @@ import"./snapshots-worktree.js";
 import"./store-sqlite-read-reader.js";
 import {
   pasteable
-} from "./platform-own-command.js";
+} from "./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./supervisor-slot.js";
 import"./queue-claims-recover.js";

@@ -7,11 +7,9 @@ import {
 import"./base-files-files.js";
 import"./store-sqlite-open-database.js";
 import"./store-sqlite-open-migrations.js";
-import"./base-config-sources.js";
-import"./redact-redact.js";
+import"./git-git-refs.js";
 import"./recall-resume.js";
 import"./store-sqlite-settled.js";
-import"./capture-node-io.js";
 import {
   positive,
   unknownCommand,
@@ -23,7 +21,9 @@ import {
   findRoot,
   loadConfig
 } from "./cli-root.js";
+import"./capture-node-io.js";
 import {
+  assertPerson,
   withFleet,
   onlyOne
 } from "./cli-fleet-sessions.js";
@@ -34,6 +34,7 @@ import {
   shareOf
 } from "./store-postgres-connect-settings.js";
 import"./store-sqlite-read-reader.js";
+import"./recall-choose-place.js";
 import {
   count
 } from "./base-text-words.js";
@@ -133,6 +134,7 @@ Example:
     ]);
     io.out(table(["MACHINE", "LAST HEARD", "PROJECTS", "SESSIONS", "HIVE", ""], rows));
   }), subcommand("sessions", "list the sessions of all machines, the latest first", "hive fleet sessions --search login").option("--search <text>", "only those with this text in title, branch, project, agent, machine or id").option("--limit <n>", "the largest number to list", positive, DEFAULT_LIMIT).action(async (_flags, command) => {
+    assertPerson(io);
     let { search, ...flags } = command.optsWithGlobals(), sessions = await inFleet(io, flags, (one) => one.sessions(flags.limit ?? DEFAULT_LIMIT, search));
     if (flags.json === !0)
       io.out(json(sessions));
@@ -140,6 +142,7 @@ Example:
       io.out(sessions.length === 0 ? `no such session
 ` : renderSessions(io, sessions));
   }), subcommand("show <session>", "show the shared part of a session", "hive fleet show 5f0c").action(async (id, _flags, command) => {
+    assertPerson(io);
     let flags = flagsOf(command), [session, facts] = await inFleet(io, flags, async (one) => {
       let chosen = onlyOne(await one.sessionsOf(id), id);
       if (chosen === null)
@@ -148,6 +151,7 @@ Example:
     });
     io.out(flags.json === !0 ? json({ ...session, facts }) : ofFleet(session, facts, Date.now(), width(io)));
   }), subcommand("search <words...>", "search the shared data of all machines", "hive fleet search teapot").option("--limit <n>", "the largest number to list", positive, DEFAULT_LIMIT).action(async (words, _flags, command) => {
+    assertPerson(io);
     let flags = flagsOf(command), hits = await inFleet(io, flags, (one) => one.search(words.join(" "), flags.limit ?? DEFAULT_LIMIT));
     if (flags.json === !0)
       return io.out(json(hits));

@@ -2,8 +2,7 @@
 import {
   Option
 } from "./cli-root.js";
-import"./base-config-sources.js";
-import"./redact-redact.js";
+import"./git-git-refs.js";
 import {
   runHook2
 } from "./capture-main.js";

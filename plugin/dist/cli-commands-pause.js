@@ -3,7 +3,7 @@ import"./base-files-files.js";
 import {
   pauseEndMs,
   isPaused
-} from "./base-config-sources.js";
+} from "./git-git-refs.js";
 import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./origin-own-directory.js";
@@ -29,6 +29,7 @@ import {
 import {
   notePause
 } from "./store-archive-pauses.js";
+import"./recall-choose-place.js";
 import {
   userConfigPath,
   readConfigFiles,
@@ -41,6 +42,8 @@ import {
 import {
   printable
 } from "./base-text-printable.js";
+import"./git-git-head.js";
+import"./git-git-tree.js";
 import {
   HiveError
 } from "./base-errors.js";

@@ -1,7 +1,7 @@
 // @bun
 import"./origin-own-directory.js";
 import"./platform-installation.js";
-import"./base-config-sources.js";
+import"./git-git-refs.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
 import"./queue-dead-letters-letter.js";
@@ -23,20 +23,20 @@ import {
 } from "./store-sqlite-open-migrations.js";
 import"./capture-node-io.js";
 import {
-  Queue
-} from "./queue-queue.js";
-import"./queue-sweep.js";
-import {
   json,
   findRoot,
   loadConfig
 } from "./cli-root.js";
 import {
+  Queue
+} from "./queue-queue.js";
+import"./queue-sweep.js";
+import {
   openSaved
 } from "./store-sqlite-read-reader.js";
 import {
   pasteable
-} from "./platform-own-command.js";
+} from "./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
@@ -47,6 +47,7 @@ import {
 } from "./platform-process-kernel-locks.js";
 import"./queue-make.js";
 import"./origin-key.js";
+import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError

@@ -7,7 +7,7 @@ import {
 import {
   nodeFiles
 } from "./base-files-files.js";
-import"./base-config-sources.js";
+import"./git-git-refs.js";
 import"./origin-own-file.js";
 import"./origin-own-directory.js";
 import"./queue-dead-letters-letter.js";
@@ -17,7 +17,6 @@ import"./queue-read-entry.js";
 import"./model-merge.js";
 import"./store-sqlite-apply-payloads.js";
 import"./recall-waiting-waiting.js";
-import"./redact-redact.js";
 import"./recall-resume.js";
 import"./store-sqlite-settled.js";
 import"./store-sqlite-open-database.js";
@@ -39,6 +38,7 @@ import {
 } from "./cli-text-checkpoint-text.js";
 import"./recall-session-list.js";
 import"./store-sqlite-read-reader.js";
+import"./recall-choose-place.js";
 import {
   count
 } from "./base-text-words.js";
@@ -46,7 +46,7 @@ import"./origin-config-files.js";
 import"./queue-claims-recover.js";
 import {
   queuePaths
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-open-location.js";
 import"./queue-make.js";

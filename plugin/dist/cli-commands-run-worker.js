@@ -22,7 +22,9 @@ import {
   clearPath
 } from "./git-ignore-file.js";
 import"./queue-read-entry.js";
-import"./base-config-sources.js";
+import {
+  clip
+} from "./git-git-refs.js";
 import {
   sweepJournals
 } from "./queue-dead-letters-letter.js";
@@ -33,9 +35,6 @@ import {
   CHILD_COMMAND2,
   RESIDENT_COMMAND2
 } from "./platform-bun-bun-command.js";
-import {
-  clip
-} from "./redact-redact.js";
 import {
   KINDS_SINCE
 } from "./model-merge.js";
@@ -91,6 +90,7 @@ import {
 import {
   realPathOf
 } from "./base-files-real-path.js";
+import"./recall-choose-place.js";
 import {
   seqsThere,
   measureDepth
@@ -130,7 +130,7 @@ import {
 } from "./base-version.js";
 import {
   queuePaths
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-open-location.js";

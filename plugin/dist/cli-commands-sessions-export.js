@@ -4,7 +4,7 @@ import"./origin-own-directory.js";
 import"./git-ignore-file.js";
 import"./platform-installation.js";
 import"./queue-read-entry.js";
-import"./base-config-sources.js";
+import"./git-git-refs.js";
 import"./origin-own-file.js";
 import"./queue-dead-letters-letter.js";
 import"./store-sqlite-open-database.js";
@@ -27,16 +27,22 @@ import"./platform-bun-bun-command.js";
 import"./supervisor-spawn.js";
 import"./capture-hook-log.js";
 import"./capture-session-session-note.js";
-import"./redact-redact.js";
 import {
   readWaiting2
 } from "./recall-waiting-waiting.js";
+import {
+  json,
+  findRoots,
+  olderToName,
+  loadConfig
+} from "./cli-root.js";
 import {
   minute
 } from "./recall-resume.js";
 import"./capture-node-io.js";
 import {
-  chooseSession
+  chooseSession,
+  assertTold
 } from "./cli-choose-session.js";
 import {
   exportHead,
@@ -51,11 +57,6 @@ import {
   StoreReader,
   openResumes
 } from "./recall-session-list.js";
-import {
-  json,
-  findRoots,
-  loadConfig
-} from "./cli-root.js";
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
 import"./store-archive-erase.js";
@@ -65,14 +66,14 @@ import {
 import {
   openSaved
 } from "./store-sqlite-read-reader.js";
-import"./platform-own-command.js";
+import"./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./supervisor-slot.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import {
   queuePaths
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";
 import {
@@ -223,7 +224,7 @@ function addExport(program, io) {
 Examples:
   hive export 5f0c
   hive export 5f0c --out session.md --force`).action(async (given, _flags, command) => {
-    let flags = command.optsWithGlobals(), { root, older } = findRoots(io, flags.root), found = choose([root, ...older === null ? [] : [older]], given), text = await textOf2(io, found);
+    let flags = command.optsWithGlobals(), roots = findRoots(io, flags.root), { root } = roots, older = olderToName(io, roots), found = choose([root, ...older === null ? [] : [older]], given), text = await textOf2(io, found);
     if (flags.out === void 0)
       return io.out(text);
     let path = write(io, flags.out, text, flags.force === !0, found);
@@ -243,6 +244,7 @@ async function textOf2(io, { root, id }) {
     throw new HiveError("HIVE_NOT_FOUND", `hive has seen nothing of session ${JSON.stringify(id)}`, {
       hint: "hive show prints what other programs have saved of it"
     });
+  assertTold(io, report);
   using reader = await StoreReader.open(root);
   let history = reader === null ? [] : await reader.history(id), rows = await readAllRows(root, id, waiting, BUSY_TIMEOUT_MS), prompt = rows.prompt[0]?.text, title = report.objective ?? (typeof prompt === "string" ? prompt.slice(0, 80) : null);
   return exportText({ report, title, rows, history }, nowMs);

@@ -4,7 +4,7 @@ import"./origin-own-directory.js";
 import"./git-ignore-file.js";
 import"./platform-installation.js";
 import"./queue-read-entry.js";
-import"./base-config-sources.js";
+import"./git-git-refs.js";
 import"./origin-own-file.js";
 import"./queue-dead-letters-letter.js";
 import"./store-sqlite-open-database.js";
@@ -20,9 +20,13 @@ import"./platform-bun-bun-command.js";
 import"./supervisor-spawn.js";
 import"./capture-hook-log.js";
 import"./capture-session-session-note.js";
-import"./redact-redact.js";
 import"./import-main.js";
 import"./capture-node-io.js";
+import {
+  oneLine,
+  findRoots,
+  loadConfig
+} from "./cli-root.js";
 import"./recall-resume.js";
 import"./recall-waiting-waiting.js";
 import {
@@ -48,16 +52,11 @@ import {
   openResumes,
   reportOf
 } from "./recall-session-list.js";
-import {
-  oneLine,
-  findRoots,
-  loadConfig
-} from "./cli-root.js";
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
 import"./store-archive-erase.js";
 import"./store-sqlite-read-reader.js";
-import"./platform-own-command.js";
+import"./recall-choose-place.js";
 import {
   count
 } from "./base-text-words.js";

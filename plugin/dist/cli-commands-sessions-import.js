@@ -12,7 +12,7 @@ import"./base-files-files.js";
 import {
   nodeHookIo2
 } from "./capture-node-io.js";
-import"./base-config-sources.js";
+import"./git-git-refs.js";
 import {
   homeOf2
 } from "./origin-own-directory.js";
@@ -22,7 +22,6 @@ import {
   openArchive
 } from "./store-archive-open.js";
 import"./model-merge.js";
-import"./redact-redact.js";
 import {
   importTranscript2
 } from "./worker-enrich-import.js";
@@ -46,7 +45,6 @@ import {
 import"./worker-enrich-transcript.js";
 import"./store-archive-pauses.js";
 import"./store-archive-erase.js";
-import"./platform-own-command.js";
 import {
   count
 } from "./base-text-words.js";
@@ -58,7 +56,7 @@ import {
 import"./platform-programs.js";
 import {
   stateDirectoryOf
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";

@@ -1,5 +1,5 @@
 // @bun
-import"./base-config-sources.js";
+import"./git-git-refs.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./platform-installation.js";
@@ -10,9 +10,11 @@ import"./capture-node-io.js";
 import {
   printProjects2
 } from "./cli-text-archive-lists.js";
-import"./platform-own-command.js";
+import"./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./platform-programs.js";
+import"./git-git-head.js";
+import"./git-git-tree.js";
 
 // src/cli/commands/sessions/projects.ts
 function addProjects(program, io) {

@@ -5,11 +5,12 @@ import {
   fitted,
   json,
   findRoots,
+  olderToName,
   loadConfig
 } from "./cli-root.js";
 import"./base-files-files.js";
 import"./import-main-3.js";
-import"./redact-redact.js";
+import"./git-git-refs.js";
 import"./base-config-jsonc.js";
 import {
   AGENT_NAMES,
@@ -24,7 +25,6 @@ import"./agents-cursor-hook.js";
 import"./agents-gemini-hook.js";
 import"./agents-opencode-hook.js";
 import"./agents-qwen-hook.js";
-import"./base-config-sources.js";
 import"./origin-own-file.js";
 import"./model-merge.js";
 import {
@@ -48,6 +48,8 @@ import {
 } from "./cli-text-archived-session.js";
 import"./recall-archive-as-store.js";
 import {
+  assertTold,
+  withoutProof,
   ambiguous
 } from "./cli-choose-session.js";
 import {
@@ -66,13 +68,11 @@ import {
   contextText,
   terminalText
 } from "./recall-report-resume-text.js";
-import {
-  Places
-} from "./recall-choose-place.js";
 import"./store-sqlite-read-reader.js";
 import {
-  ownCommand
-} from "./platform-own-command.js";
+  ownCommand,
+  Places
+} from "./recall-choose-place.js";
 import {
   projectDirectory
 } from "./origin-config-files.js";
@@ -110,7 +110,7 @@ Examples:
   hive resume 5f0c --for codex --start
   hive resume 5f0c --for cursor --rules
   hive resume --json | jq .state.files`).action(async (id, flags, command) => {
-    let { root, older } = findRoots(io, command.optsWithGlobals().root), { maxEntryBytes } = loadConfig(io, root), nowMs = systemClock.nowMs(), options = { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes }, places = new Places(io.cwd, projectDirectory(root, io.env)), reportIn = (directory) => read(directory, async () => {
+    let roots = findRoots(io, command.optsWithGlobals().root), { root } = roots, older = id === void 0 ? roots.older : olderToName(io, roots), { maxEntryBytes } = loadConfig(io, root), nowMs = systemClock.nowMs(), options = { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes }, places = new Places(io.cwd, projectDirectory(root, io.env)), reportIn = (directory) => read(directory, async () => {
       using resumes = await Resumes.open(directory, options);
       if (id !== void 0)
         return find(resumes, id);
@@ -123,7 +123,7 @@ Examples:
       throw new HiveError("HIVE_NOT_FOUND", `nothing has been saved in ${root} yet`, {
         hint: "hive setup --check says whether the agent's hook is called"
       });
-    if (flags.for !== void 0)
+    if (assertTold(io, report), flags.for !== void 0)
       return await handOver(io, flags, report, nowMs);
     if (flags.start === !0 || flags.rules === !0) {
       let name = flags.start === !0 ? "--start" : "--rules", hint = `hive resume --for cursor ${name}`;
@@ -136,9 +136,7 @@ Examples:
 }
 async function handOver(io, flags, report, nowMs) {
   if (report.isUntrusted)
-    throw new HiveError("HIVE_INVALID_OPTION", "facts of this session came without proof: no agent is told of it", {
-      hint: "hive resume shows it to you; hive adopt vouches for it"
-    });
+    throw withoutProof();
   let command = ownCommand(io.env), text = contextText(report, { nowMs, isSameSession: !1, command });
   if (flags.rules === !0)
     return io.out(rulesWith(io, flags.for, text));

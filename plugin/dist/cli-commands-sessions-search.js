@@ -1,5 +1,5 @@
 // @bun
-import"./base-config-sources.js";
+import"./git-git-refs.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./platform-installation.js";
@@ -8,15 +8,17 @@ import"./store-sqlite-open-database.js";
 import"./store-archive-open.js";
 import"./capture-node-io.js";
 import {
-  printFound2
-} from "./cli-text-archive-lists.js";
-import {
   positive,
   sinceMs
 } from "./cli-root.js";
-import"./platform-own-command.js";
+import {
+  printFound2
+} from "./cli-text-archive-lists.js";
+import"./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./platform-programs.js";
+import"./git-git-head.js";
+import"./git-git-tree.js";
 
 // src/cli/commands/sessions/search.ts
 var DEFAULT_LIMIT = 10;

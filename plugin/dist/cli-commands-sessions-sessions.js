@@ -1,5 +1,6 @@
 // @bun
 import {
+  isOfAgent,
   positive,
   sinceMs,
   width,
@@ -65,7 +66,7 @@ Examples:
 var isSifted = ({ search, branch, since, open }) => search !== void 0 || branch !== void 0 || since !== void 0 || open === !0, tellRawSql2 = (io) => io.err(`hive: ${RAW_SQL_NOTE}
 `);
 async function listAll(io, flags) {
-  let { root, older } = findRoots(io, flags.root), { limit = DEFAULT_LIMIT, search, branch, open } = flags, wanted = { limit, search, branch, open, sinceMs: flags.since }, nowMs = systemClock.nowMs(), own = await listSessions(root, wanted, nowMs);
+  let { root, older } = findRoots(io, flags.root), { limit = DEFAULT_LIMIT, search, branch, open } = flags, wanted = { limit, search, branch, open, sinceMs: flags.since, isTrusted: isOfAgent(io) }, nowMs = systemClock.nowMs(), own = await listSessions(root, wanted, nowMs);
   if (older === null)
     return own;
   let places = new Places(io.cwd, projectDirectory(root, io.env)), isShared = places.isShared(projectDirectory(older, io.env)), more = await listSessions(older, { ...wanted, places: isShared ? places : void 0 }, nowMs);

@@ -7,12 +7,18 @@ import"./model-merge.js";
 import {
   RAW_SQL_ROWS
 } from "./store-sqlite-settled.js";
-import"./base-config-sources.js";
+import"./git-git-refs.js";
 import"./queue-read-entry.js";
 import"./store-sqlite-apply-payloads.js";
 import"./recall-waiting-waiting.js";
-import"./redact-redact.js";
 import"./recall-resume.js";
+import {
+  table,
+  oneLine,
+  json,
+  findRoots,
+  olderToName
+} from "./cli-root.js";
 import"./platform-installation.js";
 import"./store-archive-open.js";
 import"./capture-node-io.js";
@@ -21,12 +27,6 @@ import {
 } from "./cli-text-archive-lists.js";
 import"./store-sqlite-open-migrations.js";
 import {
-  table,
-  oneLine,
-  json,
-  findRoots
-} from "./cli-root.js";
-import {
   tellRawSql2
 } from "./cli-commands-sessions-sessions.js";
 import {
@@ -34,6 +34,7 @@ import {
 } from "./cli-text-archived-session.js";
 import"./recall-archive-as-store.js";
 import {
+  assertTold,
   ambiguous
 } from "./cli-choose-session.js";
 import {
@@ -50,9 +51,8 @@ import {
   tell,
   reportOf
 } from "./recall-session-list.js";
-import"./recall-choose-place.js";
 import"./store-sqlite-read-reader.js";
-import"./platform-own-command.js";
+import"./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./platform-programs.js";
 import"./store-sqlite-open-connection.js";
@@ -79,12 +79,12 @@ Examples:
   hive show 5f0c
   hive show 5f0c --json | jq .checkpoint.files
   hive show 5f0c --history`).action(async (id, _flags, command) => {
-    let flags = command.optsWithGlobals(), { root, older } = findRoots(io, flags.root), nowMs = systemClock.nowMs(), found = await find(root, id, nowMs) ?? (older === null ? null : await find(older, id, nowMs)) ?? await findArchived(io, root, id, nowMs);
+    let flags = command.optsWithGlobals(), roots = findRoots(io, flags.root), { root } = roots, older = olderToName(io, roots), nowMs = systemClock.nowMs(), found = await find(root, id, nowMs) ?? (older === null ? null : await find(older, id, nowMs)) ?? await findArchived(io, root, id, nowMs);
     if (found === null)
       throw new HiveError("HIVE_NOT_FOUND", `no session ${JSON.stringify(id)} in ${root}`, {
         hint: "list them with: hive sessions"
       });
-    if (found.isRawSqlUntrusted)
+    if (assertTold(io, found.session), found.isRawSqlUntrusted)
       tellRawSql2(io);
     if (flags.history === !0)
       io.out(flags.json === !0 ? json(found.history) : renderHistory(found.history, nowMs));

@@ -23,11 +23,11 @@ import {
   Store2
 } from "./store-sqlite-store.js";
 import {
-  holdQueue
-} from "./install-uninstall-stop-workers.js";
-import {
   findRoot
 } from "./cli-root.js";
+import {
+  holdQueue
+} from "./install-uninstall-stop-workers.js";
 import {
   quoted,
   word
@@ -41,7 +41,7 @@ import {
 } from "./supervisor-slot.js";
 import {
   queuePaths
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import {
   kyselyOf
 } from "./store-sqlite-open-connection.js";

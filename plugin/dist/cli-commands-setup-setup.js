@@ -7,7 +7,9 @@ import {
 } from "./cli-root.js";
 import"./base-files-files.js";
 import"./import-main-3.js";
-import"./redact-redact.js";
+import {
+  DEFAULTS
+} from "./git-git-refs.js";
 import"./base-config-jsonc.js";
 import {
   SCOPES,
@@ -27,9 +29,6 @@ import"./agents-cursor-hook.js";
 import"./agents-gemini-hook.js";
 import"./agents-opencode-hook.js";
 import"./agents-qwen-hook.js";
-import {
-  DEFAULTS
-} from "./base-config-sources.js";
 import"./origin-own-file.js";
 import"./queue-read-entry.js";
 import"./platform-bun-bun-command.js";
@@ -127,7 +126,7 @@ import"./snapshots-worktree.js";
 import"./store-sqlite-read-reader.js";
 import {
   pasteable
-} from "./platform-own-command.js";
+} from "./recall-choose-place.js";
 import {
   count
 } from "./base-text-words.js";
@@ -144,7 +143,7 @@ import"./agents-gemini-call.js";
 import"./agents-adapter.js";
 import {
   queuePaths
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import"./agents-claude-code-hook.js";
 import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";

@@ -12,7 +12,7 @@ import {
   readRegular
 } from "./base-files-files.js";
 import"./import-main-3.js";
-import"./redact-redact.js";
+import"./git-git-refs.js";
 import"./base-config-jsonc.js";
 import {
   AGENTS,
@@ -30,7 +30,6 @@ import"./agents-opencode-hook.js";
 import"./agents-qwen-hook.js";
 import"./origin-own-file.js";
 import"./capture-node-io.js";
-import"./base-config-sources.js";
 import {
   KIND,
   LAUNCHER
@@ -79,7 +78,7 @@ import {
 import {
   eraseProject
 } from "./store-archive-erase.js";
-import"./platform-own-command.js";
+import"./recall-choose-place.js";
 import {
   count
 } from "./base-text-words.js";
@@ -100,7 +99,7 @@ import {
   IGNORE_ALL,
   queuePaths,
   queueDirectories
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import"./agents-claude-code-hook.js";
 import {
   otherStores

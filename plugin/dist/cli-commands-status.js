@@ -4,7 +4,7 @@ import"./origin-own-directory.js";
 import"./queue-read-entry.js";
 import"./base-files-files.js";
 import"./import-main-3.js";
-import"./redact-redact.js";
+import"./git-git-refs.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
 import"./agents-translate.js";
@@ -18,7 +18,6 @@ import"./platform-bun-bun-command.js";
 import"./platform-installation.js";
 import"./install-adopt-shell-system.js";
 import"./capture-node-io.js";
-import"./base-config-sources.js";
 import {
   lacksText,
   UnhealthyProject
@@ -27,6 +26,15 @@ import"./store-sqlite-open-database.js";
 import"./git-ignore-file.js";
 import"./queue-dead-letters-letter.js";
 import"./capture-hook-log.js";
+import {
+  width,
+  relativeTime,
+  wrapped,
+  duration,
+  json,
+  findRoot,
+  loadConfig
+} from "./cli-root.js";
 import {
   readStatus
 } from "./doctor-status.js";
@@ -39,15 +47,6 @@ import {
 import"./install-user-config.js";
 import"./install-uninstall-stop-workers.js";
 import"./agents-settings-off-switches.js";
-import {
-  width,
-  relativeTime,
-  wrapped,
-  duration,
-  json,
-  findRoot,
-  loadConfig
-} from "./cli-root.js";
 import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";
@@ -55,7 +54,7 @@ import"./snapshots-worktree.js";
 import"./store-sqlite-read-reader.js";
 import {
   pasteable
-} from "./platform-own-command.js";
+} from "./recall-choose-place.js";
 import {
   count,
   size

@@ -1,5 +1,11 @@
 // @bun
 import {
+  colour,
+  oneLine,
+  json,
+  findRoot
+} from "./cli-root.js";
+import {
   chooseSession
 } from "./cli-choose-session.js";
 import {
@@ -11,12 +17,6 @@ import {
   tell,
   reportOf
 } from "./recall-session-list.js";
-import {
-  colour,
-  oneLine,
-  json,
-  findRoot
-} from "./cli-root.js";
 import {
   nameOfChange
 } from "./snapshots-undo-state.js";

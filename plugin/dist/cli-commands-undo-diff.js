@@ -3,11 +3,14 @@ import {
   diffLines
 } from "./import-main-2.js";
 import"./base-files-files.js";
-import"./redact-redact.js";
+import"./git-git-refs.js";
 import"./origin-own-directory.js";
-import"./base-config-sources.js";
 import"./origin-own-file.js";
 import"./capture-node-io.js";
+import {
+  colour,
+  json
+} from "./cli-root.js";
 import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
@@ -47,10 +50,6 @@ import"./cli-project-paths.js";
 import"./agents-settings-off-switches.js";
 import"./recall-session-list.js";
 import {
-  colour,
-  json
-} from "./cli-root.js";
-import {
   Tracker
 } from "./snapshots-tracker.js";
 import"./snapshots-files.js";
@@ -62,6 +61,7 @@ import"./snapshots-project-snapshots.js";
 import"./snapshots-worktree.js";
 import"./git-git-view.js";
 import"./store-sqlite-read-reader.js";
+import"./recall-choose-place.js";
 import {
   count
 } from "./base-text-words.js";

@@ -1,5 +1,7 @@
 // @bun
-import"./base-config-sources.js";
+import {
+  clip
+} from "./git-git-refs.js";
 import"./origin-own-file.js";
 import"./origin-own-directory.js";
 import"./base-files-files.js";
@@ -7,9 +9,6 @@ import"./queue-dead-letters-letter.js";
 import"./git-ignore-file.js";
 import"./queue-producer-capacity.js";
 import"./queue-read-entry.js";
-import {
-  clip
-} from "./redact-redact.js";
 import"./import-main.js";
 import"./platform-installation.js";
 import {
@@ -84,7 +83,7 @@ import"./snapshots-project-snapshots.js";
 import"./snapshots-worktree.js";
 import"./git-git-view.js";
 import"./store-sqlite-read-reader.js";
-import"./platform-own-command.js";
+import"./recall-choose-place.js";
 import {
   count
 } from "./base-text-words.js";

@@ -4,19 +4,20 @@ import {
 } from "./model-merge.js";
 import {
   SHARE_CLASSES
-} from "./base-config-sources.js";
+} from "./git-git-refs.js";
 import {
   Resumes
 } from "./recall-resume.js";
+import {
+  isOfAgent,
+  loadConfig
+} from "./cli-root.js";
 import {
   storeOf
 } from "./recall-archive-as-store.js";
 import {
   ambiguous
 } from "./cli-choose-session.js";
-import {
-  loadConfig
-} from "./cli-root.js";
 import {
   sharedOf
 } from "./store-postgres-share.js";
@@ -32,6 +33,13 @@ import {
 } from "./base-errors.js";
 
 // src/cli/fleet-sessions.ts
+function assertPerson(io) {
+  if (!isOfAgent(io))
+    return;
+  throw new HiveError("HIVE_INVALID_OPTION", "no agent is told of the fleet's sessions", {
+    hint: "ask a person to run it in a terminal of their own"
+  });
+}
 async function withFleet(io, root, use) {
   let address = fleetAddress(loadConfig(io, root), io.env, root);
   if (address === null)
@@ -56,7 +64,7 @@ async function sessionOfFleet(io, root, prefix) {
   return await withFleet(io, root, async (fleet) => onlyOne(await fleet.sessionsOf(prefix), prefix));
 }
 async function reportOfFleet(io, root, prefix, nowMs) {
-  if (!hasFleet(loadConfig(io, root), io.env))
+  if (isOfAgent(io) || !hasFleet(loadConfig(io, root), io.env))
     return null;
   return await withFleet(io, root, async (fleet) => {
     let found = onlyOne(await fleet.sessionsOf(prefix), prefix);
@@ -82,4 +90,4 @@ function keptFact(sessionId, { kind, key, agentId, atMs, data, times }) {
   }));
 }
 
-export { withFleet, onlyOne, sessionOfFleet, reportOfFleet };
+export { assertPerson, withFleet, onlyOne, sessionOfFleet, reportOfFleet };

@@ -1,5 +1,5 @@
 // @bun
-import"./base-config-sources.js";
+import"./git-git-refs.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./platform-installation.js";
@@ -9,14 +9,15 @@ import"./store-archive-open.js";
 import"./model-merge.js";
 import"./recall-resume.js";
 import"./store-sqlite-open-migrations.js";
-import"./redact-redact.js";
 import"./store-sqlite-settled.js";
+import {
+  agentScopeOf
+} from "./cli-root.js";
 import"./capture-node-io.js";
 import {
   Archive,
   sessionsText,
-  foundText,
-  agentScopeOf
+  foundText
 } from "./cli-text-archive-lists.js";
 import {
   openArchived
@@ -29,7 +30,7 @@ import {
 import"./store-sqlite-read-reader.js";
 import {
   ownCommand
-} from "./platform-own-command.js";
+} from "./recall-choose-place.js";
 import {
   readConfigFiles,
   projectDirectory

@@ -3,6 +3,7 @@ import {
   CommanderError,
   Command,
   stateRootOf,
+  processIo,
   unknownCommand,
   USUAL_COLUMNS,
   width,
@@ -16,23 +17,17 @@ import"./base-files-files.js";
 import"./git-ignore-file.js";
 import"./origin-own-file.js";
 import"./capture-node-io.js";
-import"./base-config-sources.js";
+import"./git-git-refs.js";
 import {
   ownCommand,
   pasteable
-} from "./platform-own-command.js";
+} from "./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./platform-programs.js";
 import {
-  callersDirectory
-} from "./platform-bun-callers-directory.js";
-import {
   assertNoLink
 } from "./queue-make.js";
-import {
-  printableLines,
-  printableColours
-} from "./base-text-printable.js";
+import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   EXIT_CODES,
@@ -49,31 +44,6 @@ function quietRuntime() {
   if (isQuiet || process.execve === void 0 || process.platform === "win32")
     return;
   process.execve(execPath, [execPath, ...execArgv, ...argv.slice(1)], { ...quiet, ...env });
-}
-
-// src/cli/io.ts
-import { realpathSync } from "fs";
-function realDirectory(path) {
-  if (path === "")
-    return path;
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
-var processIo = {
-  env: process.env,
-  cwd: realDirectory(callersDirectory(process.env)),
-  isTTY: process.stdin.isTTY && process.stdout.isTTY,
-  isAtTerminal: process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY,
-  columns: process.stdout.columns,
-  out: (text) => void process.stdout.write(shown(text, process.stdout)),
-  err: (text) => void process.stderr.write(shown(text, process.stderr)),
-  readStdin: () => Bun.stdin.text()
-};
-function shown(text, { isTTY }) {
-  return isTTY ? printableColours(text) : printableLines(text);
 }
 
 // src/cli/commands/run/controls.ts

@@ -5,21 +5,32 @@ import {
 import {
   ruleOf,
   checked
-} from "./base-config-sources.js";
+} from "./git-git-refs.js";
+import {
+  Places
+} from "./recall-choose-place.js";
 import {
   span
 } from "./base-text-words.js";
 import {
   readConfigFiles,
-  userRoots
+  userRoots,
+  projectDirectory
 } from "./origin-config-files.js";
 import {
   STATE_NAME,
   stateDirectoryOf,
-  whyMissing
-} from "./platform-bun-callers-directory.js";
+  whyMissing,
+  callersDirectory,
+  statIn
+} from "./platform-process-process-stat.js";
+import {
+  kernelText
+} from "./platform-process-kernel-text.js";
 import {
   printable,
+  printableLines,
+  printableColours,
   printableJson
 } from "./base-text-printable.js";
 import {
@@ -1567,6 +1578,70 @@ function stateRootOf(cwd, env) {
   return stateDirectoryOf(nodeHookIo2, env, cwd, userRoots(env)).root;
 }
 
+// src/cli/io.ts
+import { realpathSync } from "fs";
+
+// src/recall/archive/scope.ts
+var EVERYTHING = {}, AGENTS_SET = [
+  "CLAUDECODE",
+  "CLAUDE_CODE_SESSION_ID",
+  "CODEX_SANDBOX",
+  "CODEX_THREAD_ID",
+  "GEMINI_CLI",
+  "QWEN_CODE",
+  "CURSOR_AGENT",
+  "COPILOT_CLI",
+  "OPENCODE",
+  "GOOSE_TERMINAL",
+  "AGENT",
+  "AI_AGENT"
+], AGENT_PROGRAMS = ["claude", "codex", "gemini", "qwen", "copilot", "cursor-agent", "opencode"], isUnderAgent = (env, callers = []) => AGENTS_SET.some((name) => (env[name] ?? "") !== "") || callers.some((name) => AGENT_PROGRAMS.includes(name));
+function scopeOf2({ env, callers, isAtTerminal, agentScope, project }) {
+  if (isAtTerminal && !isUnderAgent(env, callers))
+    return EVERYTHING;
+  return agentScopeOf(agentScope, project);
+}
+var agentScopeOf = (agentScope, project) => agentScope === "all" ? { isTrusted: !0 } : { inProject: project, isTrusted: !0 };
+
+// src/platform/process/callers.ts
+import { basename } from "path";
+var MOST_CALLERS = 64, INTERPRETERS = /* @__PURE__ */ new Set(["node", "bun", "deno"]), nameOf = (path) => basename(path).replace(/\.(?:[cm]?js|exe)$/, "");
+function programIn(commandLine) {
+  let [program = "", ...args] = commandLine.split("\x00"), name = nameOf(program);
+  return INTERPRETERS.has(name) ? nameOf(args.find((one) => !one.startsWith("-")) ?? "") : name;
+}
+function callingPrograms() {
+  let programs = [];
+  for (let pid = process.ppid;pid > 1 && programs.length < MOST_CALLERS; )
+    programs.push(programIn(kernelText(`/proc/${pid}/cmdline`) ?? "")), pid = statIn(kernelText(`/proc/${pid}/stat`))?.parentPid ?? 0;
+  return programs;
+}
+
+// src/cli/io.ts
+function realDirectory(path) {
+  if (path === "")
+    return path;
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+var isOfAgent = (io) => isUnderAgent(io.env, io.callers?.()), processIo = {
+  env: process.env,
+  cwd: realDirectory(callersDirectory(process.env)),
+  isTTY: process.stdin.isTTY && process.stdout.isTTY,
+  isAtTerminal: process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY,
+  callers: callingPrograms,
+  columns: process.stdout.columns,
+  out: (text) => void process.stdout.write(shown(text, process.stdout)),
+  err: (text) => void process.stderr.write(shown(text, process.stderr)),
+  readStdin: () => Bun.stdin.text()
+};
+function shown(text, { isTTY }) {
+  return isTTY ? printableColours(text) : printableLines(text);
+}
+
 // src/cli/flags.ts
 function settingOption(flags, name, description) {
   let rule = ruleOf(name), option = new Option(flags, description);
@@ -1648,7 +1723,7 @@ function distance(a, b) {
 
 // src/cli/root.ts
 import { accessSync, constants, existsSync, readdirSync, statSync } from "fs";
-import { basename, isAbsolute, join, resolve as resolve2 } from "path";
+import { basename as basename2, isAbsolute, join, resolve as resolve2 } from "path";
 
 // src/cli/text/terminal.ts
 import { styleText } from "util";
@@ -1738,9 +1813,10 @@ function findRoots(io, given) {
     assertReadable(found.root, "the state directory");
   return found;
 }
+var isShared = (io, root, older) => new Places(io.cwd, projectDirectory(root, io.env)).isShared(projectDirectory(older, io.env)), ownOlder = (io, { root, older }) => older === null || isShared(io, root, older) ? null : older, olderToName = (io, roots) => isOfAgent(io) ? ownOlder(io, roots) : roots.older;
 function namedRoot(path, isFlag) {
   let within = join(path, STATE_NAME);
-  if (basename(path) === STATE_NAME || !isDirectory(path))
+  if (basename2(path) === STATE_NAME || !isDirectory(path))
     return path;
   let names = readdirSync(path);
   if (STATE_FILES.some((name) => names.includes(name)))
@@ -1761,7 +1837,7 @@ function assertState(io, given) {
     throw new HiveError("HIVE_INVALID_OPTION", `${named} does not exist`, { hint: "correct the path after --root" });
   }
   let names = readdirSync(root);
-  if (basename(root) !== STATE_NAME && !STATE_FILES.some((name) => names.includes(name)))
+  if (basename2(root) !== STATE_NAME && !STATE_FILES.some((name) => names.includes(name)))
     throw noState(root);
 }
 var STATE_FILES = ["hive.db", "queue", "config.json", "instances", "setup", "logs"];
@@ -1799,4 +1875,4 @@ function loadConfig(io, root, flags = {}) {
   return config;
 }
 
-export { CommanderError, Argument, Option, Command, stateRootOf, settingOption, positive, spanMs, sinceMs, unknownCommand, USUAL_COLUMNS, width, colour, relativeTime, wrapped, fitted, table, takenBy, oneLine, adviceLines, duration, json, findRoot, findRoots, assertState, loadConfig };
+export { CommanderError, Argument, Option, Command, stateRootOf, EVERYTHING, isUnderAgent, scopeOf2, agentScopeOf, callingPrograms, isOfAgent, processIo, settingOption, positive, spanMs, sinceMs, unknownCommand, USUAL_COLUMNS, width, colour, relativeTime, wrapped, fitted, table, takenBy, oneLine, adviceLines, duration, json, findRoot, findRoots, ownOlder, olderToName, assertState, loadConfig };

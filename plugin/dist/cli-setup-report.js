@@ -42,7 +42,7 @@ import {
 } from "./install-edit-files.js";
 import {
   shellWord
-} from "./platform-own-command.js";
+} from "./recall-choose-place.js";
 import {
   count
 } from "./base-text-words.js";
@@ -55,7 +55,7 @@ import {
 } from "./agents-claude-code-entry.js";
 import {
   IGNORE_ALL
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import {
   printable
 } from "./base-text-printable.js";

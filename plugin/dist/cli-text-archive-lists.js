@@ -5,6 +5,8 @@ import {
   asAway2
 } from "./store-archive-open.js";
 import {
+  EVERYTHING,
+  scopeOf2,
   width,
   colour,
   relativeTime,
@@ -28,7 +30,7 @@ import {
 import {
   shellWord,
   ownCommand
-} from "./platform-own-command.js";
+} from "./recall-choose-place.js";
 import {
   span
 } from "./base-text-words.js";
@@ -312,33 +314,11 @@ function continueCommand({ agent, sessionId, directory, project }, cwd) {
   return place === cwd ? command : `cd ${shellWord(place)} && ${command}`;
 }
 
-// src/recall/archive/scope.ts
-var EVERYTHING = {}, AGENTS_SET = [
-  "CLAUDECODE",
-  "CLAUDE_CODE_SESSION_ID",
-  "CODEX_SANDBOX",
-  "CODEX_THREAD_ID",
-  "GEMINI_CLI",
-  "QWEN_CODE",
-  "CURSOR_AGENT",
-  "COPILOT_CLI",
-  "OPENCODE",
-  "GOOSE_TERMINAL",
-  "AGENT",
-  "AI_AGENT"
-], isUnderAgent = (env) => AGENTS_SET.some((name) => (env[name] ?? "") !== "");
-function scopeOf({ env, isAtTerminal, agentScope, project }) {
-  if (isAtTerminal && !isUnderAgent(env))
-    return EVERYTHING;
-  return agentScopeOf(agentScope, project);
-}
-var agentScopeOf = (agentScope, project) => agentScope === "all" ? { isTrusted: !0 } : { inProject: project, isTrusted: !0 };
-
 // src/cli/text/archive-lists.ts
 var LONGEST_NAME = 20, LONGEST_TITLE2 = 60, NOTHING = `nothing is archived yet
 `;
 function askingOf2(io, givenRoot) {
-  let root = findRoot(io, givenRoot), { archiveAgentScope: agentScope } = readConfigFiles(root, {}, io.env).config, isAtTerminal = io.isAtTerminal ?? io.isTTY, scope = scopeOf({ env: io.env, isAtTerminal, agentScope, project: projectDirectory(root, io.env) });
+  let root = findRoot(io, givenRoot), { archiveAgentScope: agentScope } = readConfigFiles(root, {}, io.env).config, isAtTerminal = io.isAtTerminal ?? io.isTTY, project = projectDirectory(root, io.env), scope = scopeOf2({ env: io.env, callers: io.callers?.(), isAtTerminal, agentScope, project });
   return { root, scope, isPerson: scope === EVERYTHING };
 }
 var sessionJson = (session) => ({
@@ -474,4 +454,4 @@ function printProjects2(io, flags) {
   io.out(table(["PROJECT", "SESSIONS", "LAST SEEN", "DIRECTORY"], rows, width(io)));
 }
 
-export { FOUND_START, FOUND_END, Archive, sessionsText, foundText, continueCommand, isUnderAgent, agentScopeOf, askingOf2, printFound2, printAllSessions2, printProjects2 };
+export { FOUND_START, FOUND_END, Archive, sessionsText, foundText, continueCommand, askingOf2, printFound2, printAllSessions2, printProjects2 };

@@ -11,7 +11,7 @@ import {
 } from "./cli-root.js";
 import {
   pasteable
-} from "./platform-own-command.js";
+} from "./recall-choose-place.js";
 import {
   HiveError
 } from "./base-errors.js";

@@ -2,7 +2,7 @@
 import {
   SETTINGS,
   TUNING
-} from "./base-config-sources.js";
+} from "./git-git-refs.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
@@ -23,7 +23,6 @@ import {
   MAX_CONFIG_BYTES,
   readTextFile
 } from "./install-edit-files.js";
-import"./platform-own-command.js";
 import {
   userConfigPath,
   readConfigFiles

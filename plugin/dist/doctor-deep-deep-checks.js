@@ -9,7 +9,7 @@ import {
   clearPath
 } from "./git-ignore-file.js";
 import"./queue-read-entry.js";
-import"./base-config-sources.js";
+import"./git-git-refs.js";
 import"./origin-own-file.js";
 import {
   sweepJournals
@@ -27,7 +27,6 @@ import"./platform-bun-bun-command.js";
 import"./supervisor-spawn.js";
 import"./capture-hook-log.js";
 import"./capture-session-session-note.js";
-import"./redact-redact.js";
 import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
@@ -95,7 +94,7 @@ import {
   shellWord,
   ownCommand,
   packagedVersion
-} from "./platform-own-command.js";
+} from "./recall-choose-place.js";
 import {
   count,
   span,

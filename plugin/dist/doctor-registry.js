@@ -11,6 +11,9 @@ import {
   readTail
 } from "./base-files-files.js";
 import {
+  isPaused
+} from "./git-git-refs.js";
+import {
   SCOPES,
   AGENTS,
   FIRST_AGENT,
@@ -27,9 +30,6 @@ import {
   hasReceipt,
   shellSystemProblems
 } from "./install-adopt-shell-system.js";
-import {
-  isPaused
-} from "./base-config-sources.js";
 import {
   isNoLock,
   keepOutOfGit2
@@ -89,7 +89,7 @@ import {
 } from "./recall-report-quoted.js";
 import {
   shellWord
-} from "./platform-own-command.js";
+} from "./recall-choose-place.js";
 import {
   count,
   span,
@@ -133,7 +133,7 @@ import {
   queuePaths,
   queueDirectories,
   STATE_NAME
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import {
   otherStores,
   otherStoreNote

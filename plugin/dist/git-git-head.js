@@ -1,8 +1,6 @@
 // @bun
 import {
-  clip
-} from "./redact-redact.js";
-import {
+  clip,
   headIn
 } from "./git-git-refs.js";
 import {

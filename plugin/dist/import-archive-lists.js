@@ -6,13 +6,15 @@ import {
   printProjects2
 } from "./cli-text-archive-lists.js";
 import"./store-archive-open.js";
-import"./platform-own-command.js";
+import"./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./platform-programs.js";
 import"./platform-installation.js";
-import"./base-config-sources.js";
 import"./store-sqlite-open-database.js";
 import"./origin-own-directory.js";
+import"./git-git-head.js";
+import"./git-git-refs.js";
+import"./git-git-tree.js";
 import"./capture-node-io.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";

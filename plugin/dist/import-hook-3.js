@@ -5,7 +5,7 @@ import {
 import"./agents-adapter.js";
 import"./agents-translate.js";
 import"./agents-claude-code-hook.js";
-import"./redact-redact.js";
+import"./git-git-refs.js";
 export {
   codexHook2 as codexHook
 };

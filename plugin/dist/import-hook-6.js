@@ -6,7 +6,7 @@ import"./agents-gemini-call.js";
 import"./agents-adapter.js";
 import"./agents-translate.js";
 import"./agents-claude-code-hook.js";
-import"./redact-redact.js";
+import"./git-git-refs.js";
 export {
   geminiHook2 as geminiHook
 };

@@ -8,10 +8,9 @@ import"./store-archive-pauses.js";
 import"./store-archive-erase.js";
 import"./store-archive-open.js";
 import"./origin-config-files.js";
-import"./base-config-sources.js";
 import"./store-sqlite-open-database.js";
 import"./origin-own-directory.js";
-import"./redact-redact.js";
+import"./git-git-refs.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
 export {

@@ -2,9 +2,8 @@
 import {
   runHook2
 } from "./capture-main.js";
-import"./base-config-sources.js";
 import"./agents-claude-code-hook.js";
-import"./redact-redact.js";
+import"./git-git-refs.js";
 export {
   runHook2 as runHook
 };

@@ -6,7 +6,7 @@ import {
   inSnakeCase2
 } from "./agents-translate.js";
 import"./agents-claude-code-hook.js";
-import"./redact-redact.js";
+import"./git-git-refs.js";
 export {
   inSnakeCase2 as inSnakeCase,
   isOfProcess2 as isOfProcess,

@@ -29,7 +29,7 @@ import {
 } from "./install-edit-files.js";
 import {
   shellWord
-} from "./platform-own-command.js";
+} from "./recall-choose-place.js";
 import {
   measureDepth
 } from "./queue-depth.js";
@@ -49,7 +49,7 @@ import {
 import {
   queuePaths,
   callersDirectory
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import {
   parseJson,
   array,

@@ -7,7 +7,7 @@ import {
 } from "./install-adopt-shell-system.js";
 import {
   shellWord
-} from "./platform-own-command.js";
+} from "./recall-choose-place.js";
 
 // src/install/uninstall/old-service.ts
 import { existsSync } from "fs";

@@ -2,7 +2,7 @@
 import {
   DEFAULTS,
   configOf
-} from "./base-config-sources.js";
+} from "./git-git-refs.js";
 import {
   parseDocument,
   itemsOf,

@@ -5,7 +5,7 @@ import {
   readSources,
   userConfigIn,
   resolveSources
-} from "./base-config-sources.js";
+} from "./git-git-refs.js";
 import {
   ownDirectory2
 } from "./origin-own-directory.js";

@@ -1,6 +1,5 @@
 // @bun
-import"./base-config-sources.js";
-import"./redact-redact.js";
+import"./git-git-refs.js";
 import {
   runHook2
 } from "./capture-main.js";

@@ -4,7 +4,7 @@ import {
 } from "./git-ignore-file.js";
 import {
   queueDirectories
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import {
   HiveError,
   errorCode,

@@ -1,7 +1,7 @@
 // @bun
 import {
   DEFAULTS
-} from "./base-config-sources.js";
+} from "./git-git-refs.js";
 import {
   openJournal,
   openBell,
@@ -37,7 +37,7 @@ import {
 } from "./queue-claims-recover.js";
 import {
   queuePaths
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import {
   systemClock
 } from "./base-clock.js";

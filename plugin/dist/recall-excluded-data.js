@@ -1,5 +1,4 @@
 // @bun
-import"./base-config-sources.js";
 import {
   homeOf2
 } from "./origin-own-directory.js";

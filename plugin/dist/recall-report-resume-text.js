@@ -16,7 +16,7 @@ import {
 } from "./recall-report-quoted.js";
 import {
   shellWord
-} from "./platform-own-command.js";
+} from "./recall-choose-place.js";
 import {
   count
 } from "./base-text-words.js";

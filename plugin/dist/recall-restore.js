@@ -1,5 +1,5 @@
 // @bun
-import"./base-config-sources.js";
+import"./git-git-refs.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./platform-installation.js";
@@ -11,7 +11,6 @@ import {
   Resumes
 } from "./recall-resume.js";
 import"./base-files-files.js";
-import"./redact-redact.js";
 import"./store-sqlite-settled.js";
 import"./store-sqlite-open-database.js";
 import {
@@ -21,9 +20,6 @@ import {
   contextText,
   shortText
 } from "./recall-report-resume-text.js";
-import {
-  Places
-} from "./recall-choose-place.js";
 import"./store-sqlite-read-reader.js";
 import {
   isSessionRunning
@@ -35,15 +31,16 @@ import {
   word
 } from "./recall-report-quoted.js";
 import {
-  ownCommand
-} from "./platform-own-command.js";
+  ownCommand,
+  Places
+} from "./recall-choose-place.js";
 import {
   projectDirectory
 } from "./origin-config-files.js";
 import"./platform-programs.js";
 import {
   queuePaths
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import"./store-sqlite-open-location.js";
 import {
   printableJson

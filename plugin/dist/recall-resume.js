@@ -12,11 +12,9 @@ import {
   fieldTime
 } from "./model-merge.js";
 import {
-  DEFAULTS
-} from "./base-config-sources.js";
-import {
+  DEFAULTS,
   clip
-} from "./redact-redact.js";
+} from "./git-git-refs.js";
 import {
   UNTRUSTED,
   PARTS,
@@ -61,7 +59,7 @@ import {
 } from "./origin-config-files.js";
 import {
   queuePaths
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import {
   isRunner,
   namesFailure

@@ -1,7 +1,7 @@
 // @bun
 import {
   DEFAULTS
-} from "./base-config-sources.js";
+} from "./git-git-refs.js";
 import {
   readWaiting2
 } from "./recall-waiting-waiting.js";
@@ -17,7 +17,7 @@ import {
 } from "./store-sqlite-read-reader.js";
 import {
   queuePaths
-} from "./platform-bun-callers-directory.js";
+} from "./platform-process-process-stat.js";
 import {
   sql,
   kyselyOf
@@ -250,7 +250,9 @@ function tasksOf({ todos, tasks }) {
   return { open: all.filter(({ status }) => !DONE.includes(status)).length, all: all.length };
 }
 function isWanted(session, report, wanted) {
-  let { search, branch, sinceMs, open } = wanted;
+  let { search, branch, sinceMs, open, isTrusted } = wanted;
+  if (isTrusted === !0 && session.isUntrusted)
+    return !1;
   if (branch !== void 0 && session.branch !== branch)
     return !1;
   if (sinceMs !== void 0 && !(Date.parse(lastSeen(session) ?? "") >= sinceMs))

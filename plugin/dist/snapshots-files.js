@@ -4,7 +4,7 @@ import {
   addFormats,
   FORMATS,
   tellsSecret
-} from "./redact-redact.js";
+} from "./git-git-refs.js";
 import {
   hashOfBytes
 } from "./snapshots-keep-catalogue.js";

@@ -1,10 +1,10 @@
 // @bun
 import {
+  redact
+} from "./git-git-refs.js";
+import {
   homeOf2
 } from "./origin-own-directory.js";
-import {
-  redact
-} from "./redact-redact.js";
 import {
   isPathWithSecret,
   sigOf,

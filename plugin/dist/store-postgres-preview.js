@@ -6,7 +6,7 @@ import"./origin-own-file.js";
 import"./origin-own-directory.js";
 import"./base-files-files.js";
 import"./store-sqlite-open-database.js";
-import"./redact-redact.js";
+import"./git-git-refs.js";
 import {
   fleetProject
 } from "./store-postgres-project-id.js";

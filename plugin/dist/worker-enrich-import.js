@@ -1,10 +1,8 @@
 // @bun
 import {
+  isPaused,
   clip
-} from "./redact-redact.js";
-import {
-  isPaused
-} from "./base-config-sources.js";
+} from "./git-git-refs.js";
 import {
   readSoFar,
   exclusionOf,

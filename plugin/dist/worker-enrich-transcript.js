@@ -1,13 +1,11 @@
 // @bun
 import {
-  isPaused
-} from "./base-config-sources.js";
+  isPaused,
+  clipTogether
+} from "./git-git-refs.js";
 import {
   homeOf2
 } from "./origin-own-directory.js";
-import {
-  clipTogether
-} from "./redact-redact.js";
 import {
   START,
   SAID

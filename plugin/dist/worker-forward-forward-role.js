@@ -1,5 +1,5 @@
 // @bun
-import"./base-config-sources.js";
+import"./git-git-refs.js";
 import {
   ownDirectory2
 } from "./origin-own-directory.js";
@@ -17,7 +17,6 @@ import {
   KINDS,
   mergeRows
 } from "./model-merge.js";
-import"./redact-redact.js";
 import {
   factNames,
   CHANNEL,

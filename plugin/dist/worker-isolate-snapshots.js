@@ -1,8 +1,7 @@
 // @bun
 import {
   clip
-} from "./redact-redact.js";
-import"./base-config-sources.js";
+} from "./git-git-refs.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
