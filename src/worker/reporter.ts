@@ -43,6 +43,10 @@ export interface ReporterOptions {
 const INTERVAL_MS = 1000;
 /** Writing a heartbeat costs an idle worker more than all its other work. */
 const IDLE_INTERVAL_MS = 300_000;
+/** An agent makes calls at once: the next one must not wait for the files of a report on the last. */
+const QUIET_MS = 100;
+/** To move the log flushes two files, in up to 25 ms: it waits for a quiet moment until so many entries are in it. */
+const LOG_ENTRIES = 1000;
 /** Counting a backlog of a million takes long: then it is done less often. */
 const COST_FACTOR = 50;
 const NOTHING: Depth = { pending: 0, processing: 0, failed: 0, temporary: 0, oldestAgeMs: null };
@@ -56,6 +60,7 @@ export class Reporter {
   #depthDueMs = 0;
   #writtenMs = Number.NEGATIVE_INFINITY;
   #activity = "";
+  #activeMs = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #appliedAtCheckpoint = 0;
   /** Those that earlier workers counted. */
@@ -75,7 +80,7 @@ export class Reporter {
     return this.lastAppliedAtMs ?? this.#identity.startedAtMs;
   }
 
-  /** Writes a heartbeat now, or when the next one is due. While nothing happens it is written every five minutes. */
+  /** Writes the first heartbeat now, each later one when it is due. While nothing happens it is written every five minutes. */
   beat(): void {
     const { counters, wakes, applier, queueOutage, forward } = this.#options;
     const { applied, failed, retried, duplicates } = counters;
@@ -83,9 +88,13 @@ export class Reporter {
     const activity = `${applied} ${failed} ${retried} ${duplicates} ${wakes.state.restarts} ${errors}`;
     if (activity === this.#activity && performance.now() - this.#writtenMs < IDLE_INTERVAL_MS) return;
     this.#activity = activity;
-    const waitMs = this.#dueMs - performance.now();
-    if (waitMs <= 0) this.#write(false);
-    else this.#timer ??= setTimeout(() => this.#write(false), waitMs);
+    this.#activeMs = performance.now();
+    if (this.#dueMs === 0) this.#write(false);
+    else this.#writeIn(Math.max(QUIET_MS, this.#dueMs - this.#activeMs));
+  }
+
+  #writeIn(waitMs: number): void {
+    this.#timer ??= setTimeout(() => this.#write(false), waitMs);
   }
 
   /** Writes the last heartbeat. */
@@ -99,7 +108,7 @@ export class Reporter {
     this.#timer = undefined;
     const startedMs = performance.now();
     this.#writtenMs = startedMs;
-    this.#checkpointLog();
+    this.#checkpointLog(isLast || startedMs - this.#activeMs >= QUIET_MS / 2);
     try {
       writeHeartbeat(queue.paths, this.#heartbeat(isLast));
     } catch (error) {
@@ -124,9 +133,11 @@ export class Reporter {
     return this.#depth ?? NOTHING;
   }
 
-  #checkpointLog(): void {
+  #checkpointLog(isQuiet: boolean): void {
     const { counters, store, log } = this.#options;
-    if (counters.applied === this.#appliedAtCheckpoint) return;
+    const entries = counters.applied - this.#appliedAtCheckpoint;
+    if (entries === 0) return;
+    if (!isQuiet && entries < LOG_ENTRIES) return this.#writeIn(INTERVAL_MS);
     this.#appliedAtCheckpoint = counters.applied;
     try {
       store.checkpointLog();
