@@ -1322,7 +1322,7 @@ function report({ paths, worker, config, log, supervision }, startedAtMs, error,
 }
 
 // src/worker/reporter.ts
-var INTERVAL_MS = 1000, IDLE_INTERVAL_MS = 300000, COST_FACTOR = 50, NOTHING = { pending: 0, processing: 0, failed: 0, temporary: 0, oldestAgeMs: null };
+var INTERVAL_MS = 1000, IDLE_INTERVAL_MS = 300000, QUIET_MS = 100, LOG_ENTRIES = 1000, COST_FACTOR = 50, NOTHING = { pending: 0, processing: 0, failed: 0, temporary: 0, oldestAgeMs: null };
 
 class Reporter {
   #options;
@@ -1332,6 +1332,7 @@ class Reporter {
   #depthDueMs = 0;
   #writtenMs = Number.NEGATIVE_INFINITY;
   #activity = "";
+  #activeMs = Number.NEGATIVE_INFINITY;
   #timer;
   #appliedAtCheckpoint = 0;
   #duplicatesBefore;
@@ -1348,12 +1349,13 @@ class Reporter {
     let { counters, wakes, applier, queueOutage, forward } = this.#options, { applied, failed, retried, duplicates } = counters, errors = `${applier.storeError} ${queueOutage.error} ${JSON.stringify(forward?.targets)}`, activity = `${applied} ${failed} ${retried} ${duplicates} ${wakes.state.restarts} ${errors}`;
     if (activity === this.#activity && performance.now() - this.#writtenMs < IDLE_INTERVAL_MS)
       return;
-    this.#activity = activity;
-    let waitMs = this.#dueMs - performance.now();
-    if (waitMs <= 0)
+    if (this.#activity = activity, this.#activeMs = performance.now(), this.#dueMs === 0)
       this.#write(!1);
     else
-      this.#timer ??= setTimeout(() => this.#write(!1), waitMs);
+      this.#writeIn(Math.max(QUIET_MS, this.#dueMs - this.#activeMs));
+  }
+  #writeIn(waitMs) {
+    this.#timer ??= setTimeout(() => this.#write(!1), waitMs);
   }
   finish() {
     this.#write(!0);
@@ -1362,7 +1364,7 @@ class Reporter {
     let { queue, log, wakes } = this.#options;
     clearTimeout(this.#timer), this.#timer = void 0;
     let startedMs = performance.now();
-    this.#writtenMs = startedMs, this.#checkpointLog();
+    this.#writtenMs = startedMs, this.#checkpointLog(isLast || startedMs - this.#activeMs >= QUIET_MS / 2);
     try {
       writeHeartbeat(queue.paths, this.#heartbeat(isLast));
     } catch (error) {
@@ -1383,10 +1385,12 @@ class Reporter {
     }
     return this.#depthDueMs = startedMs + (performance.now() - startedMs) * COST_FACTOR, this.#depth ?? NOTHING;
   }
-  #checkpointLog() {
-    let { counters, store, log } = this.#options;
-    if (counters.applied === this.#appliedAtCheckpoint)
+  #checkpointLog(isQuiet) {
+    let { counters, store, log } = this.#options, entries = counters.applied - this.#appliedAtCheckpoint;
+    if (entries === 0)
       return;
+    if (!isQuiet && entries < LOG_ENTRIES)
+      return this.#writeIn(INTERVAL_MS);
     this.#appliedAtCheckpoint = counters.applied;
     try {
       store.checkpointLog();
