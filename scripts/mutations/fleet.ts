@@ -31,11 +31,6 @@ export const FLEET: readonly Mutation[] = [
     check: { file: "tests/torture/fleet/fleet-target-away.test.ts", title: "does not answer" },
   },
   {
-    name: "no statement of a batch outlives its transaction",
-    change: "skip",
-    check: { file: "tests/torture/fleet/fleet-forwarder.test.ts", title: "is refused, and the others come" },
-  },
-  {
     name: "a batch is told of once, whatever it holds",
     change: { swap: ["pg_notify", "concat"] },
     check: { file: TARGET, title: "told of once" },

@@ -11,17 +11,7 @@ import { assertVersion, type FleetTables } from "./schema.ts";
 import type { FleetProject } from "./project-id.ts";
 import { sessionRows } from "./rows/session-rows.ts";
 import { sharedOf } from "./share.ts";
-import {
-  allOf,
-  forgottenOf,
-  hold,
-  moveCursor,
-  projectIdOf,
-  type Sender,
-  storedFacts,
-  upsertFacts,
-  upsertSessions,
-} from "./statements.ts";
+import { hold, knownOf, projectIdOf, type Sender, write } from "./statements.ts";
 import { clean, mayBeUnclean } from "./rows/text.ts";
 import { sendTombstones } from "./tombstones.ts";
 
@@ -83,10 +73,9 @@ export class FleetTarget implements Target {
     this.#prepared = null;
     const { shared, sessions, facts: all } = prepared ?? batchOf(source, rows, share);
     await this.#write(source, nowMs, async (transaction, sender) => {
-      const [fromSeq, forgotten, stored] = await allOf([
+      const [fromSeq, { stored, forgotten }] = await Promise.all([
         hold(transaction, sender),
-        forgottenOf(transaction, sender, sessions),
-        storedFacts(transaction, sender, all),
+        knownOf(transaction, sender, all, sessions),
       ]);
       onStep?.("begun");
       const kept = shared.flatMap(({ seq, seen }) =>
@@ -96,11 +85,7 @@ export class FleetTarget implements Target {
       const facts = mergeStored(kept.length === shared.length ? all : foldFacts(machine, kept), stored);
       const described = sessionRows(kept, facts);
       const seqs = rows.map(({ seq }) => seq);
-      const written = allOf([
-        upsertFacts(transaction, sender, facts),
-        upsertSessions(transaction, sender, described),
-        moveCursor(transaction, sender, fromSeq, seqs),
-      ]);
+      const written = write(transaction, sender, { facts, sessions: described, fromSeq, seqs });
       meanwhile?.();
       await written;
       onStep?.("written");
@@ -117,7 +102,7 @@ export class FleetTarget implements Target {
         .values({ fleet, source: source.id, seq, entry_id: entryId, reason: clean(reason), at_ms: nowMs })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      await moveCursor(transaction, sender, fromSeq, [seq]);
+      await write(transaction, sender, { facts: [], sessions: [], fromSeq, seqs: [seq] });
     });
   }
 
@@ -132,7 +117,7 @@ export class FleetTarget implements Target {
   async #write(
     source: Source,
     nowMs: number,
-    write: (transaction: Transaction<FleetTables>, sender: Sender) => Promise<void>,
+    work: (transaction: Transaction<FleetTables>, sender: Sender) => Promise<void>,
   ): Promise<void> {
     const { address, label, hiveVersion, projectOf, dataDirectory } = this.#options;
     const { fleet } = address;
@@ -140,7 +125,7 @@ export class FleetTarget implements Target {
       if (dataDirectory !== null) await sendTombstones(kysely, fleet, dataDirectory);
       const project = await this.#projectOf(kysely, source, projectOf);
       const sender: Sender = { fleet, machine: source.machine, label, hiveVersion, source: source.id, project, nowMs };
-      await kysely.transaction().execute(async (transaction) => await write(transaction, sender));
+      await kysely.transaction().execute(async (transaction) => await work(transaction, sender));
     });
   }
 

@@ -1,4 +1,8 @@
-/** The statements of a batch. Those that do not depend on each other's answers are sent together. */
+/**
+ * The statements of a batch: few, since each costs both sides as much as ten rows. Those that do not depend on each
+ * other's answers are sent together. Functions have their schema's name: a role that may create some in another schema
+ * of the path would have its own run by whoever sends.
+ */
 import { CompiledQuery, type Kysely, type Transaction } from "kysely";
 import { CHANNEL } from "./connect/channel.ts";
 import type { FactRow, StoredFact } from "./rows/fold.ts";
@@ -29,19 +33,6 @@ async function run<T>(
   ...parameters: readonly unknown[]
 ): Promise<readonly T[]> {
   return (await within.executeQuery<T>(CompiledQuery.raw(text, [...parameters]))).rows;
-}
-
-/**
- * Waits for all statements, also when one fails: one that were still under way would run after the ROLLBACK, and move the
- * cursor alone.
- * @throws the error of the first that failed
- */
-export async function allOf<T extends readonly unknown[] | []>(
-  statements: T,
-): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
-  // @mutant no statement of a batch outlives its transaction
-  await Promise.allSettled(statements);
-  return await Promise.all(statements);
 }
 
 /** An array of words without quotes, commas and spaces, as PostgreSQL reads it. */
@@ -84,17 +75,82 @@ export async function projectIdOf(within: Kysely<FleetTables>, fleet: string, pr
   return known?.project ?? id;
 }
 
-const MOVE = `UPDATE hive.sources SET seq = greatest(seq, $3::bigint), missing = missing + $4::bigint
-  WHERE fleet = $1 AND source = $2`;
-// @mutant a batch is told of once, whatever it holds
-const TELL = `SELECT pg_notify('${CHANNEL}', '')`;
+// OFFSET 0: the server looks each name up. By its own choice it may read a whole table that it has not analysed yet.
+const KNOWN = `
+  SELECT f.* FROM pg_catalog.unnest($2::text::uuid[]) AS asked (name) CROSS JOIN LATERAL (
+    SELECT name::text, at_ms, data, times FROM hive.facts WHERE fleet = $1 AND name = asked.name OFFSET 0) AS f
+  UNION ALL SELECT mark, at_ms, NULL, NULL FROM hive.tombstones WHERE fleet = $1 AND mark = ANY ($3::text::text[])`;
 
-/** Moves the source's cursor to the last of the seqs that came, and notifies listeners of the batch. */
-export async function moveCursor(
+/** What the server knows of a batch's facts and sessions. */
+export interface Known {
+  readonly stored: readonly StoredFact[];
+  /** By session: the time up to which it was forgotten. */
+  readonly forgotten: ReadonlyMap<string, number>;
+}
+
+/** Call it after {@link hold}, as a statement of its own: it must see what the batch before has committed. */
+export async function knownOf(
   transaction: Within,
-  { fleet, source }: Sender,
-  fromSeq: number,
-  seqs: readonly number[],
+  { fleet }: Sender,
+  facts: readonly FactRow[],
+  sessions: readonly string[],
+): Promise<Known> {
+  if (sessions.length === 0) return { stored: [], forgotten: new Map() };
+  const marks = new Map(sessions.map((session) => [markOf(session), session]));
+  const names = words(facts.map(({ name }) => name));
+  const rows = await run<StoredFact>(transaction, KNOWN, fleet, names, words([...marks.keys()]));
+  return {
+    stored: rows.filter(({ name }) => !marks.has(name)),
+    forgotten: new Map(rows.flatMap(({ name, at_ms: atMs }) => (marks.has(name) ? [[marks.get(name)!, atMs]] : []))),
+  };
+}
+
+// @mutant a batch is told of once, whatever it holds
+const TELL = `pg_catalog.pg_notify('${CHANNEL}', '')`;
+
+// Bun's client would write a string given as jsonb as a JSON string: see its conversion to text first.
+const WRITE = `
+  WITH f AS (
+    INSERT INTO hive.facts (fleet, machine, name, session, agent_id, kind, key, at_ms, data, times, words, is_failed)
+    SELECT $1, $2, r.* FROM pg_catalog.jsonb_to_recordset($7::text::jsonb) AS r (
+      name uuid, session text, agent_id text, kind text, key text, at_ms double precision, data jsonb, times jsonb,
+      words text, is_failed boolean)
+    ON CONFLICT (fleet, name) DO UPDATE SET at_ms = excluded.at_ms,
+      data = excluded.data, times = excluded.times, words = excluded.words, is_failed = excluded.is_failed),
+  s AS (
+    INSERT INTO hive.sessions (
+      fleet, machine, project, session, agent, title, branch, started_ms, seen_ms, ended_ms, turn_ended_ms)
+    SELECT $1, $2, $4, r.* FROM pg_catalog.jsonb_to_recordset($8::text::jsonb) AS r (
+      session text, agent text, title text, branch text, started_ms double precision, seen_ms double precision,
+      ended_ms double precision, turn_ended_ms double precision)
+    ON CONFLICT (fleet, machine, session) DO UPDATE SET
+      agent = excluded.agent,
+      title = coalesce(excluded.title, sessions.title),
+      branch = coalesce(excluded.branch, sessions.branch),
+      started_ms = least(sessions.started_ms, excluded.started_ms),
+      seen_ms = greatest(sessions.seen_ms, excluded.seen_ms),
+      ended_ms = greatest(sessions.ended_ms, excluded.ended_ms),
+      turn_ended_ms = greatest(sessions.turn_ended_ms, excluded.turn_ended_ms)),
+  m AS (
+    UPDATE hive.sources SET seq = greatest(seq, $5::bigint), missing = missing + $6::bigint
+    WHERE fleet = $1 AND source = $3)
+  SELECT ${TELL}`;
+
+/** What a batch changes. */
+export interface Written {
+  readonly facts: readonly FactRow[];
+  readonly sessions: readonly SessionRow[];
+  /** The server has the source's rows up to this seq. */
+  readonly fromSeq: number;
+  /** The seqs that came. */
+  readonly seqs: readonly number[];
+}
+
+/** Writes facts, and what lists show of their sessions, moves the source's cursor, and notifies listeners of the batch. */
+export async function write(
+  transaction: Within,
+  { fleet, machine, source, project }: Sender,
+  { facts, sessions, fromSeq, seqs }: Written,
 ): Promise<void> {
   const came = seqs.filter((seq) => seq > fromSeq);
   const toSeq = came.at(-1) ?? fromSeq;
@@ -102,75 +158,6 @@ export async function moveCursor(
   const before = fromSeq === 0 ? (came[0] ?? 1) - 1 : fromSeq;
   // @mutant rows that never came are counted
   const missing = toSeq === fromSeq ? 0 : toSeq - before - came.length;
-  await allOf([run(transaction, MOVE, fleet, source, toSeq, missing), run(transaction, TELL)]);
-}
-
-const FORGOTTEN = "SELECT mark, at_ms FROM hive.tombstones WHERE fleet = $1 AND mark = ANY ($2::text::text[])";
-
-/** By session: the time up to which it was forgotten. */
-export async function forgottenOf(
-  transaction: Within,
-  { fleet }: Sender,
-  sessions: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  if (sessions.length === 0) return new Map();
-  const marks = new Map(sessions.map((session) => [markOf(session), session]));
-  const asked = words([...marks.keys()]);
-  const rows = await run<{ mark: string; at_ms: number }>(transaction, FORGOTTEN, fleet, asked);
-  return new Map(rows.map(({ mark, at_ms: atMs }) => [marks.get(mark)!, atMs]));
-}
-
-// OFFSET 0: the server looks each name up. By its own choice it may read a whole table that it has not analysed yet.
-const STORED = `
-  SELECT f.* FROM unnest($2::text::uuid[]) AS asked (name) CROSS JOIN LATERAL (
-    SELECT name::text, at_ms, data, times FROM hive.facts WHERE fleet = $1 AND name = asked.name OFFSET 0) AS f`;
-
-/** The rows that the server has of these facts. */
-export async function storedFacts(
-  transaction: Within,
-  { fleet }: Sender,
-  facts: readonly FactRow[],
-): Promise<readonly StoredFact[]> {
-  if (facts.length === 0) return [];
-  return await run<StoredFact>(transaction, STORED, fleet, words(facts.map(({ name }) => name)));
-}
-
-// Bun's client would write a string given as jsonb as a JSON string: see its conversion to text first.
-const UPSERT_FACTS = `
-  INSERT INTO hive.facts (fleet, machine, name, session, agent_id, kind, key, at_ms, data, times, words, is_failed)
-  SELECT $1, $2, r.* FROM jsonb_to_recordset($3::text::jsonb) AS r (
-    name uuid, session text, agent_id text, kind text, key text, at_ms double precision, data jsonb, times jsonb,
-    words text, is_failed boolean)
-  ON CONFLICT (fleet, name) DO UPDATE SET at_ms = excluded.at_ms,
-    data = excluded.data, times = excluded.times, words = excluded.words, is_failed = excluded.is_failed`;
-
-export async function upsertFacts(
-  transaction: Within,
-  { fleet, machine }: Sender,
-  rows: readonly FactRow[],
-): Promise<void> {
-  if (rows.length > 0) await run(transaction, UPSERT_FACTS, fleet, machine, JSON.stringify(rows));
-}
-
-const UPSERT_SESSIONS = `
-  INSERT INTO hive.sessions (fleet, machine, project, session, agent, title, branch, started_ms, seen_ms, ended_ms, turn_ended_ms)
-  SELECT $1, $2, $3, r.* FROM jsonb_to_recordset($4::text::jsonb) AS r (
-    session text, agent text, title text, branch text, started_ms double precision, seen_ms double precision,
-    ended_ms double precision, turn_ended_ms double precision)
-  ON CONFLICT (fleet, machine, session) DO UPDATE SET
-    agent = excluded.agent,
-    title = coalesce(excluded.title, sessions.title),
-    branch = coalesce(excluded.branch, sessions.branch),
-    started_ms = least(sessions.started_ms, excluded.started_ms),
-    seen_ms = greatest(sessions.seen_ms, excluded.seen_ms),
-    ended_ms = greatest(sessions.ended_ms, excluded.ended_ms),
-    turn_ended_ms = greatest(sessions.turn_ended_ms, excluded.turn_ended_ms)`;
-
-/** Writes into the sessions' rows what lists show of them. */
-export async function upsertSessions(
-  transaction: Within,
-  { fleet, machine, project }: Sender,
-  rows: readonly SessionRow[],
-): Promise<void> {
-  if (rows.length > 0) await run(transaction, UPSERT_SESSIONS, fleet, machine, project, JSON.stringify(rows));
+  const given = [fleet, machine, source, project, toSeq, missing, JSON.stringify(facts), JSON.stringify(sessions)];
+  await run(transaction, WRITE, ...given);
 }
