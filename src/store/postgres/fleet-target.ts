@@ -83,9 +83,9 @@ export class FleetTarget implements Target {
         seq > fromSeq && seen.atMs > (forgotten.get(seen.sessionId) ?? -1) ? [seen] : [],
       );
       const facts = mergeStored(kept.length === shared.length ? all : foldFacts(machine, kept), stored);
-      const described = sessionRows(kept, facts);
+      const sessionsSeen = sessionRows(kept, [...facts.added, ...facts.changed]);
       const seqs = rows.map(({ seq }) => seq);
-      const written = write(transaction, sender, { facts, sessions: described, fromSeq, seqs });
+      const written = write(transaction, sender, { facts, sessions: sessionsSeen, fromSeq, seqs });
       meanwhile?.();
       await written;
       onStep?.("written");
@@ -102,7 +102,7 @@ export class FleetTarget implements Target {
         .values({ fleet, source: source.id, seq, entry_id: entryId, reason: clean(reason), at_ms: nowMs })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      await write(transaction, sender, { facts: [], sessions: [], fromSeq, seqs: [seq] });
+      await write(transaction, sender, { facts: { added: [], changed: [] }, sessions: [], fromSeq, seqs: [seq] });
     });
   }
 

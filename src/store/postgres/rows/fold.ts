@@ -44,16 +44,20 @@ export function foldFacts(machine: string, seen: readonly Observation[]): FactRo
   return [...rows.values()];
 }
 
-/** The rows that change what the server has. */
-export function mergeStored(folded: readonly FactRow[], stored: readonly StoredFact[]): FactRow[] {
-  const known = new Map(stored.map((row) => [row.name, rowOf(row)]));
-  return folded.flatMap((row) => {
-    const before = known.get(row.name);
-    return before === undefined ? [row] : changed(row, before);
-  });
+/** The rows that the server does not have, and those that change what it has. */
+export interface MergedFacts {
+  readonly added: readonly FactRow[];
+  readonly changed: readonly FactRow[];
 }
 
-function changed(row: FactRow, before: Row): FactRow[] {
+export function mergeStored(folded: readonly FactRow[], stored: readonly StoredFact[]): MergedFacts {
+  const known = new Map(stored.map((row) => [row.name, rowOf(row)]));
+  const added = folded.filter(({ name }) => !known.has(name));
+  return { added, changed: folded.flatMap((row) => changed(row, known.get(row.name))) };
+}
+
+function changed(row: FactRow, before: Row | undefined): FactRow[] {
+  if (before === undefined) return [];
   const after = mergeRows(KINDS[row.kind].merge, before, rowOf(row));
   return after === before ? [] : [toFactRow(row, after)];
 }
