@@ -346,11 +346,18 @@ function clientOptions(address) {
   };
 }
 async function clientOf(sql) {
-  let reserved = await sql.reserve(), gaveUp, giveUp = () => (gaveUp = new HiveError("HIVE_STORE_UNAVAILABLE", `the server has not answered for ${STATEMENT_MS / 1000} s`), sql.close({ timeout: 0 }).catch(givenUp), gaveUp);
+  let reserved = await sql.reserve(), gaveUp, giveUp = () => (gaveUp = new HiveError("HIVE_STORE_UNAVAILABLE", `the server has not answered for ${STATEMENT_MS / 1000} s`), sql.close({ timeout: 0 }).catch(givenUp), gaveUp), begun;
   return {
     query: async (text, parameters = []) => {
       try {
-        let rows = await inTime(reserved.unsafe(String(text), [...parameters]), giveUp);
+        if (text === "begin")
+          return begun = inTime(reserved.unsafe("begin"), giveUp), begun.catch(saidBelow), { command: "BEGIN", rowCount: 0, rows: [] };
+        let before = begun;
+        begun = void 0;
+        let [rows] = await Promise.all([
+          inTime(reserved.unsafe(String(text), [...parameters]), giveUp),
+          before
+        ]);
         return { command: rows.command, rowCount: rows.count ?? 0, rows };
       } catch (error) {
         throw gaveUp ?? error;
@@ -369,7 +376,9 @@ async function inTime(answer, giveUp) {
     clearTimeout(timer);
   }
 }
-var givenUp = () => {
+var saidBelow = () => {
+  return;
+}, givenUp = () => {
   return;
 }, OF_A_ROW = /^(?:2[23]|54)/, NO_TABLES = ["42P01", "3F000"];
 function asAway(error, { shown }) {

@@ -188,12 +188,11 @@ function foldFacts(machine, seen) {
 }
 function mergeStored(folded, stored) {
   let known = new Map(stored.map((row) => [row.name, rowOf(row)]));
-  return folded.flatMap((row) => {
-    let before = known.get(row.name);
-    return before === void 0 ? [row] : changed(row, before);
-  });
+  return { added: folded.filter(({ name }) => !known.has(name)), changed: folded.flatMap((row) => changed(row, known.get(row.name))) };
 }
 function changed(row, before) {
+  if (before === void 0)
+    return [];
   let after = mergeRows(KINDS[row.kind].merge, before, rowOf(row));
   return after === before ? [] : [toFactRow(row, after)];
 }
@@ -256,9 +255,6 @@ function lastOf(facts) {
 async function run(within, text, ...parameters) {
   return (await within.executeQuery(CompiledQuery.raw(text, [...parameters]))).rows;
 }
-async function allOf(statements) {
-  return await Promise.allSettled(statements), await Promise.all(statements);
-}
 var words = (all) => `{${all.join()}}`, HOLD = `
   WITH m AS (INSERT INTO hive.machines (fleet, machine, label, hive_version, seen_ms) VALUES ($1, $2, $3, $4, $7)
       ON CONFLICT (fleet, machine) DO UPDATE
@@ -283,54 +279,49 @@ async function projectIdOf(within, fleet, project) {
   let [known] = await run(within, PROJECT[2], fleet, root);
   return known?.project ?? id;
 }
-var MOVE = `UPDATE hive.sources SET seq = greatest(seq, $3::bigint), missing = missing + $4::bigint
-  WHERE fleet = $1 AND source = $2`, TELL = `SELECT pg_notify('${CHANNEL}', '')`;
-async function moveCursor(transaction, { fleet, source }, fromSeq, seqs) {
-  let came = seqs.filter((seq) => seq > fromSeq), toSeq = came.at(-1) ?? fromSeq, before = fromSeq === 0 ? (came[0] ?? 1) - 1 : fromSeq, missing = toSeq === fromSeq ? 0 : toSeq - before - came.length;
-  await allOf([run(transaction, MOVE, fleet, source, toSeq, missing), run(transaction, TELL)]);
-}
-var FORGOTTEN = "SELECT mark, at_ms FROM hive.tombstones WHERE fleet = $1 AND mark = ANY ($2::text::text[])";
-async function forgottenOf(transaction, { fleet }, sessions) {
+var KNOWN = `
+  SELECT f.* FROM pg_catalog.unnest($2::text::uuid[]) AS asked (name) CROSS JOIN LATERAL (
+    SELECT name::text, at_ms, data, times FROM hive.facts WHERE fleet = $1 AND name = asked.name OFFSET 0) AS f
+  UNION ALL SELECT mark, at_ms, NULL, NULL FROM hive.tombstones WHERE fleet = $1 AND mark = ANY ($3::text::text[])`;
+async function knownOf(transaction, { fleet }, facts, sessions) {
   if (sessions.length === 0)
-    return /* @__PURE__ */ new Map;
-  let marks = new Map(sessions.map((session) => [markOf3(session), session])), asked = words([...marks.keys()]), rows = await run(transaction, FORGOTTEN, fleet, asked);
-  return new Map(rows.map(({ mark, at_ms: atMs }) => [marks.get(mark), atMs]));
+    return { stored: [], forgotten: /* @__PURE__ */ new Map };
+  let marks = new Map(sessions.map((session) => [markOf3(session), session])), names = words(facts.map(({ name }) => name)), rows = await run(transaction, KNOWN, fleet, names, words([...marks.keys()]));
+  return {
+    stored: rows.filter(({ name }) => !marks.has(name)),
+    forgotten: new Map(rows.flatMap(({ name, at_ms: atMs }) => marks.has(name) ? [[marks.get(name), atMs]] : []))
+  };
 }
-var STORED = `
-  SELECT f.* FROM unnest($2::text::uuid[]) AS asked (name) CROSS JOIN LATERAL (
-    SELECT name::text, at_ms, data, times FROM hive.facts WHERE fleet = $1 AND name = asked.name OFFSET 0) AS f`;
-async function storedFacts(transaction, { fleet }, facts) {
-  if (facts.length === 0)
-    return [];
-  return await run(transaction, STORED, fleet, words(facts.map(({ name }) => name)));
-}
-var UPSERT_FACTS = `
-  INSERT INTO hive.facts (fleet, machine, name, session, agent_id, kind, key, at_ms, data, times, words, is_failed)
-  SELECT $1, $2, r.* FROM jsonb_to_recordset($3::text::jsonb) AS r (
-    name uuid, session text, agent_id text, kind text, key text, at_ms double precision, data jsonb, times jsonb,
-    words text, is_failed boolean)
-  ON CONFLICT (fleet, name) DO UPDATE SET at_ms = excluded.at_ms,
-    data = excluded.data, times = excluded.times, words = excluded.words, is_failed = excluded.is_failed`;
-async function upsertFacts(transaction, { fleet, machine }, rows) {
-  if (rows.length > 0)
-    await run(transaction, UPSERT_FACTS, fleet, machine, JSON.stringify(rows));
-}
-var UPSERT_SESSIONS = `
-  INSERT INTO hive.sessions (fleet, machine, project, session, agent, title, branch, started_ms, seen_ms, ended_ms, turn_ended_ms)
-  SELECT $1, $2, $3, r.* FROM jsonb_to_recordset($4::text::jsonb) AS r (
-    session text, agent text, title text, branch text, started_ms double precision, seen_ms double precision,
-    ended_ms double precision, turn_ended_ms double precision)
-  ON CONFLICT (fleet, machine, session) DO UPDATE SET
-    agent = excluded.agent,
-    title = coalesce(excluded.title, sessions.title),
-    branch = coalesce(excluded.branch, sessions.branch),
-    started_ms = least(sessions.started_ms, excluded.started_ms),
-    seen_ms = greatest(sessions.seen_ms, excluded.seen_ms),
-    ended_ms = greatest(sessions.ended_ms, excluded.ended_ms),
-    turn_ended_ms = greatest(sessions.turn_ended_ms, excluded.turn_ended_ms)`;
-async function upsertSessions(transaction, { fleet, machine, project }, rows) {
-  if (rows.length > 0)
-    await run(transaction, UPSERT_SESSIONS, fleet, machine, project, JSON.stringify(rows));
+var TELL = `pg_catalog.pg_notify('${CHANNEL}', '')`, factsIn = (parameter) => `
+    INSERT INTO hive.facts (fleet, machine, name, session, agent_id, kind, key, at_ms, data, times, words, is_failed)
+    SELECT $1, $2, r.* FROM pg_catalog.jsonb_to_recordset(${parameter}::text::jsonb) AS r (
+      name uuid, session text, agent_id text, kind text, key text, at_ms double precision, data jsonb, times jsonb,
+      words text, is_failed boolean)`, WRITE = `
+  WITH a AS (${factsIn("$7")}),
+  c AS (${factsIn("$8")}
+    ON CONFLICT (fleet, name) DO UPDATE SET at_ms = excluded.at_ms,
+      data = excluded.data, times = excluded.times, words = excluded.words, is_failed = excluded.is_failed),
+  s AS (
+    INSERT INTO hive.sessions (
+      fleet, machine, project, session, agent, title, branch, started_ms, seen_ms, ended_ms, turn_ended_ms)
+    SELECT $1, $2, $4, r.* FROM pg_catalog.jsonb_to_recordset($9::text::jsonb) AS r (
+      session text, agent text, title text, branch text, started_ms double precision, seen_ms double precision,
+      ended_ms double precision, turn_ended_ms double precision)
+    ON CONFLICT (fleet, machine, session) DO UPDATE SET
+      agent = excluded.agent,
+      title = coalesce(excluded.title, sessions.title),
+      branch = coalesce(excluded.branch, sessions.branch),
+      started_ms = least(sessions.started_ms, excluded.started_ms),
+      seen_ms = greatest(sessions.seen_ms, excluded.seen_ms),
+      ended_ms = greatest(sessions.ended_ms, excluded.ended_ms),
+      turn_ended_ms = greatest(sessions.turn_ended_ms, excluded.turn_ended_ms)),
+  m AS (
+    UPDATE hive.sources SET seq = greatest(seq, $5::bigint), missing = missing + $6::bigint
+    WHERE fleet = $1 AND source = $3)
+  SELECT ${TELL}`;
+async function write(transaction, { fleet, machine, source, project }, { facts, sessions, fromSeq, seqs }) {
+  let came = seqs.filter((seq) => seq > fromSeq), toSeq = came.at(-1) ?? fromSeq, before = fromSeq === 0 ? (came[0] ?? 1) - 1 : fromSeq, missing = toSeq === fromSeq ? 0 : toSeq - before - came.length, rows = [facts.added, facts.changed, sessions].map((one) => JSON.stringify(one));
+  await run(transaction, WRITE, fleet, machine, source, project, toSeq, missing, ...rows);
 }
 
 // src/store/postgres/fleet-target.ts
@@ -363,17 +354,12 @@ class FleetTarget {
     this.#prepared = null;
     let { shared, sessions, facts: all } = prepared ?? batchOf(source, rows, share);
     await this.#write(source, nowMs, async (transaction, sender) => {
-      let [fromSeq, forgotten, stored] = await allOf([
+      let [fromSeq, { stored, forgotten }] = await Promise.all([
         hold(transaction, sender),
-        forgottenOf(transaction, sender, sessions),
-        storedFacts(transaction, sender, all)
+        knownOf(transaction, sender, all, sessions)
       ]);
       onStep?.("begun");
-      let kept = shared.flatMap(({ seq, seen }) => seq > fromSeq && seen.atMs > (forgotten.get(seen.sessionId) ?? -1) ? [seen] : []), facts = mergeStored(kept.length === shared.length ? all : foldFacts(machine, kept), stored), described = sessionRows(kept, facts), seqs = rows.map(({ seq }) => seq), written = allOf([
-        upsertFacts(transaction, sender, facts),
-        upsertSessions(transaction, sender, described),
-        moveCursor(transaction, sender, fromSeq, seqs)
-      ]);
+      let kept = shared.flatMap(({ seq, seen }) => seq > fromSeq && seen.atMs > (forgotten.get(seen.sessionId) ?? -1) ? [seen] : []), facts = mergeStored(kept.length === shared.length ? all : foldFacts(machine, kept), stored), sessionsSeen = sessionRows(kept, [...facts.added, ...facts.changed]), seqs = rows.map(({ seq }) => seq), written = write(transaction, sender, { facts, sessions: sessionsSeen, fromSeq, seqs });
       meanwhile?.(), await written, onStep?.("written");
     }), onStep?.("committed");
   }
@@ -381,20 +367,20 @@ class FleetTarget {
     let { fleet } = this.#options.address;
     await this.#write(source, nowMs, async (transaction, sender) => {
       let fromSeq = await hold(transaction, sender);
-      await transaction.insertInto("refused").values({ fleet, source: source.id, seq, entry_id: entryId, reason: clean(reason), at_ms: nowMs }).onConflict((conflict) => conflict.doNothing()).execute(), await moveCursor(transaction, sender, fromSeq, [seq]);
+      await transaction.insertInto("refused").values({ fleet, source: source.id, seq, entry_id: entryId, reason: clean(reason), at_ms: nowMs }).onConflict((conflict) => conflict.doNothing()).execute(), await write(transaction, sender, { facts: { added: [], changed: [] }, sessions: [], fromSeq, seqs: [seq] });
     });
   }
   async close() {
     let connection = this.#connection;
     this.#connection = null, this.#projects.clear(), await connection?.close();
   }
-  async#write(source, nowMs, write) {
+  async#write(source, nowMs, work) {
     let { address, label, hiveVersion, projectOf, dataDirectory } = this.#options, { fleet } = address;
     await this.#within(async (kysely) => {
       if (dataDirectory !== null)
         await sendTombstones(kysely, fleet, dataDirectory);
       let project = await this.#projectOf(kysely, source, projectOf), sender = { fleet, machine: source.machine, label, hiveVersion, source: source.id, project, nowMs };
-      await kysely.transaction().execute(async (transaction) => await write(transaction, sender));
+      await kysely.transaction().execute(async (transaction) => await work(transaction, sender));
     });
   }
   async#projectOf(kysely, source, projectOf) {
