@@ -1,4 +1,4 @@
-import { type ColumnType, type Generated, type Kysely, sql } from "kysely";
+import { type ColumnType, type Generated, type Kysely, sql, type Transaction } from "kysely";
 import { HiveError } from "../../base/errors.ts";
 import type { FleetAddress } from "./connect/address.ts";
 import { NAME_SQL } from "./rows/fact-name.ts";
@@ -101,7 +101,7 @@ const STEPS: readonly (readonly string[])[] = [
       fleet text, machine text, session text, agent_id text, kind text, key text, at_ms double precision NOT NULL,
       data jsonb NOT NULL, times jsonb, words text, is_failed boolean NOT NULL,
       PRIMARY KEY (fleet, machine, session, kind, agent_id, key))`,
-    "CREATE INDEX facts_by_words ON hive.facts USING gin (to_tsvector('simple', words)) WHERE words IS NOT NULL",
+    "CREATE INDEX facts_by_words ON hive.facts USING gin (pg_catalog.to_tsvector('simple', words)) WHERE words IS NOT NULL",
     `CREATE TABLE hive.refused (
       fleet text, source text, seq bigint, entry_id text NOT NULL, reason text NOT NULL, at_ms double precision NOT NULL,
       PRIMARY KEY (fleet, source, seq))`,
@@ -141,10 +141,8 @@ const LOCK = 7_201_994;
  */
 export async function makeTables(kysely: Kysely<FleetTables>, to = FLEET_VERSION): Promise<boolean> {
   return await kysely.transaction().execute(async (transaction) => {
-    await sql`SELECT pg_advisory_xact_lock(${LOCK})`.execute(transaction);
-    await sql`CREATE SCHEMA IF NOT EXISTS hive`.execute(transaction);
-    await sql`CREATE TABLE IF NOT EXISTS hive.version (version integer NOT NULL)`.execute(transaction);
-    const from = (await transaction.selectFrom("version").select("version").executeTakeFirst())?.version ?? 0;
+    await sql`SELECT pg_catalog.pg_advisory_xact_lock(${LOCK})`.execute(transaction);
+    const from = await versionIn(transaction, to);
     if (from >= to) return false;
     for (const step of STEPS.slice(from, to)) for (const text of step) await sql.raw(text).execute(transaction);
     await sql`DELETE FROM hive.version`.execute(transaction);
@@ -152,6 +150,50 @@ export async function makeTables(kysely: Kysely<FleetTables>, to = FLEET_VERSION
     return true;
   });
 }
+
+// For a role of one team the version is there to read: another one would have all teams wait.
+const VERSION_TABLE = [
+  "CREATE TABLE hive.version (version integer NOT NULL)",
+  "ALTER TABLE hive.version ENABLE ROW LEVEL SECURITY",
+  "CREATE POLICY readable ON hive.version FOR SELECT USING (true)",
+];
+
+/** What a database has in the place of hive's tables. */
+interface Found {
+  readonly encoding: string;
+  readonly me: string;
+  /** The owner of a schema of this name; null without one. */
+  readonly owner: string | null;
+  readonly isEmpty: boolean;
+  /** Whether it has a table that may be hive's. */
+  readonly isOurs: boolean;
+}
+
+const FOUND = sql<Found>`
+  SELECT pg_catalog.current_setting('server_encoding') AS encoding, current_user AS me,
+    (SELECT pg_catalog.pg_get_userbyid(nspowner)::text FROM pg_catalog.pg_namespace WHERE nspname = 'hive') AS owner,
+    NOT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = 'hive') AS "isEmpty",
+    EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = pg_catalog.to_regclass('hive.version')
+      AND attname = 'version' AND atttypid = 'pg_catalog.int4'::regtype) AS "isOurs"`;
+
+/** @returns the version of the tables, before they are brought to another; 0 for none @throws HIVE_STORE_UNAVAILABLE */
+async function versionIn(transaction: Transaction<FleetTables>, to: number): Promise<number> {
+  const { encoding, me, owner, isEmpty, isOurs } = (await FOUND.execute(transaction)).rows[0]!;
+  if (encoding !== "UTF8") throw unfit(`the database's encoding is ${encoding}: make one with ENCODING 'UTF8'`);
+  if (!isEmpty && !isOurs) throw unfit("the database has a schema hive of something else: name another database");
+  const known = isOurs ? await transaction.selectFrom("version").select("version").executeTakeFirst() : undefined;
+  const version = known?.version ?? 0;
+  if (version >= to) return version;
+  // @mutant rows go into no schema of another role's
+  if (owner !== null && owner !== me)
+    throw unfit(`its schema hive belongs to ${owner}: call hive fleet init as that role`);
+  if (owner === null) await sql`CREATE SCHEMA hive`.execute(transaction);
+  if (!isOurs) for (const text of VERSION_TABLE) await sql.raw(text).execute(transaction);
+  return version;
+}
+
+const unfit = (why: string): HiveError => new HiveError("HIVE_STORE_UNAVAILABLE", `the fleet's server: ${why}`);
 
 /** @throws HIVE_STORE_UNAVAILABLE if the tables are another version's: rows wait until they fit */
 export async function assertVersion(kysely: Kysely<FleetTables>, { shown }: FleetAddress): Promise<void> {

@@ -1,7 +1,7 @@
 /**
  * The statements of a batch: few, since each costs both sides as much as ten rows. Those that do not depend on each
- * other's answers are sent together. Functions have their schema's name: a role that may create some in another schema
- * of the path would have its own run by whoever sends.
+ * other's answers are sent together. Functions bear their schema's name: a role that may create one in `public` would
+ * have it run by the sender otherwise.
  */
 import { CompiledQuery, type Kysely, type Transaction } from "kysely";
 import { CHANNEL } from "./connect/channel.ts";

@@ -12,6 +12,10 @@ import { markOf } from "./rows/text.ts";
 const FOLDER = "fleet-forgets";
 const NAME = /^[0-9a-f]{64}$/;
 
+/** {@link markOf}, for the server. */
+const MARK = sql.raw(`pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(
+  'hive forgotten' || pg_catalog.chr(10) || session, 'UTF8')), 'hex')`);
+
 /** Notes that the fleet is to forget a session up to a time. The note names no session. */
 export function noteTombstone(dataDirectory: string, sessionId: string, nowMs: number): void {
   const folder = join(dataDirectory, FOLDER);
@@ -38,7 +42,7 @@ export async function sendTombstones(kysely: Kysely<FleetTables>, fleet: string,
     const path = join(dataDirectory, FOLDER, mark);
     const atMs = Number(objectIn(readFileSync(path, "utf8"))?.["atMs"]) || Date.now();
     await kysely.transaction().execute(async (transaction) => {
-      const isIt = sql`fleet = ${fleet} AND encode(sha256(convert_to('hive forgotten' || chr(10) || session, 'UTF8')), 'hex') = ${mark}`;
+      const isIt = sql`fleet = ${fleet} AND ${MARK} = ${mark}`;
       const { rows } = await sql<{ machine: string; session: string; seen_ms: number }>`
         DELETE FROM hive.sessions WHERE ${isIt} RETURNING machine, session, seen_ms`.execute(transaction);
       for (const { machine, session } of rows) {
@@ -57,7 +61,7 @@ export async function sendTombstones(kysely: Kysely<FleetTables>, fleet: string,
             .doUpdateSet({ at_ms: sql`greatest(tombstones.at_ms, ${untilMs})` as never }),
         )
         .execute();
-      await sql`SELECT pg_notify(${CHANNEL}, '')`.execute(transaction);
+      await sql`SELECT pg_catalog.pg_notify(${CHANNEL}, '')`.execute(transaction);
     });
     unlinkSync(path);
   }

@@ -34,6 +34,18 @@ test.each(["localhost.example", "127.0.0.1.example", "10.0.0.1", "[::2]"])("%s i
 });
 
 test.each([
+  ["p%40ss%3A%2F%25%23%3F", "p@ss:/%#?"],
+  ["p@ss", "p@ss"],
+  ["a:b", "a:b"],
+])("the password %s of a URL is %s", (written, password) => {
+  expect(parseFleetUrl(`postgres://ada:${written}@[2001:db8::1]/work`, {})).toMatchObject({
+    password,
+    hostname: "2001:db8::1",
+    needsTls: true,
+  });
+});
+
+test.each([
   "",
   "work",
   "mysql://ada@host/work",
@@ -44,6 +56,10 @@ test.each([
   "postgres://ada:topsecret@host/work?sslmode=prefer",
   "postgres://ada:topsecret@host/work?fleet=A B",
   "postgres://ada:topsecret@host/work?options=-c%20x",
+  "postgres://ada:topsecret%@host/work",
+  "postgres://ada:topsecret/1@host/work",
+  "postgres://ada:topsecret@host%/work",
+  "postgres://ada:topsecret@host/wo%zz",
 ])("%p is refused, and no password is shown", (url) => {
   const error = (() => {
     try {

@@ -41,9 +41,10 @@ export function parseFleetUrl(text: string, env: Env, passwordIn: PasswordFile =
   if (url === null || !["postgres:", "postgresql:"].includes(url.protocol)) {
     throw wrong("it must be like postgres://user@host/database");
   }
+  if (!isEncoded(url)) throw wrong("it has a % that begins no code");
   const { searchParams } = url;
   const unknown = [...searchParams.keys()].find((name) => !PARAMETERS.includes(name));
-  if (unknown !== undefined) throw wrong(`it has an unknown parameter: ${JSON.stringify(unknown)}`);
+  if (unknown !== undefined) throw wrong(`it has an unknown parameter: leave ${JSON.stringify(unknown)} out`);
   const host = decodeURIComponent(url.hostname);
   const isSocket = host.startsWith("/");
   const port = Number(url.port) || DEFAULT_PORT;
@@ -97,7 +98,17 @@ export const passwordFile =
     return undefined;
   };
 
+function isEncoded({ username, password, hostname, pathname }: URL): boolean {
+  try {
+    [username, password, hostname, pathname].forEach(decodeURIComponent);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
+}
+
 const wrong = (why: string): HiveError =>
   new HiveError("HIVE_INVALID_OPTION", `the address of the fleet is wrong: ${why}`, {
-    hint: "HIVE_FLEET_URL, or fleetUrl in your own config.json, names it",
+    hint: "HIVE_FLEET_URL, or fleetUrl in your own config.json, names it; write % / # ? of a password as %25 %2F %23 %3F",
   });

@@ -22,13 +22,13 @@ export function factNames(machine: string): (fact: Pick<FactRow, "session" | "ki
 }
 
 const sizedSql = (columns: readonly string[]): string =>
-  columns.map((name) => `octet_length(${name}) || ':' || ${name}`).join(" || ");
+  `pg_catalog.concat(${columns.map((name) => `pg_catalog.octet_length(${name}), ':', ${name}`).join()})`;
 const digestSql = (columns: readonly string[]): string =>
-  `encode(sha256(convert_to(${sizedSql(columns)}, 'UTF8')), 'hex')`;
+  `pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(${sizedSql(columns)}, 'UTF8')), 'hex')`;
 
 /** The name of a row of `hive.facts`, in SQL. */
-export const NAME_SQL = `(left(${digestSql(["machine", "session"])}, 8)
-  || left(${digestSql(["machine", "session", "kind", "agent_id", "key"])}, 24))::uuid`;
+export const NAME_SQL = `(pg_catalog.left(${digestSql(["machine", "session"])}, 8)
+  || pg_catalog.left(${digestSql(["machine", "session", "kind", "agent_id", "key"])}, 24))::uuid`;
 
 /** The least and the greatest name of a session's facts. */
 export function nameRange(machine: string, session: string): readonly [least: string, greatest: string] {

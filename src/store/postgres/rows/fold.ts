@@ -20,6 +20,9 @@ export interface FactRow {
   readonly is_failed: boolean;
 }
 
+/** PostgreSQL refuses a text whose index of words is over 1 MiB. A short word takes eight bytes of it and more. */
+const MAX_WORDS_CHARS = 100_000;
+
 /** A fact row as the server returns it. */
 export type StoredFact = Pick<FactRow, "name" | "at_ms"> & {
   readonly data: unknown;
@@ -76,7 +79,7 @@ function toFactRow({ name, session, agent_id, kind, key }: Name, { atMs, data, t
     at_ms: atMs,
     data,
     times: times ?? null,
-    words: text,
+    words: text === null ? null : text.slice(0, MAX_WORDS_CHARS).toWellFormed(),
     is_failed: isFailed,
   };
 }
