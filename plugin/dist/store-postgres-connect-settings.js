@@ -17,9 +17,11 @@ function parseFleetUrl(text, env, passwordIn = () => {
   let url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !["postgres:", "postgresql:"].includes(url.protocol))
     throw wrong("it must be like postgres://user@host/database");
+  if (!isEncoded(url))
+    throw wrong("it has a % that begins no code");
   let { searchParams } = url, unknown = [...searchParams.keys()].find((name) => !PARAMETERS.includes(name));
   if (unknown !== void 0)
-    throw wrong(`it has an unknown parameter: ${JSON.stringify(unknown)}`);
+    throw wrong(`it has an unknown parameter: leave ${JSON.stringify(unknown)} out`);
   let host = decodeURIComponent(url.hostname), isSocket = host.startsWith("/"), port = Number(url.port) || DEFAULT_PORT, username = decodeURIComponent(url.username), database = decodeURIComponent(url.pathname.slice(1));
   if (host === "" || username === "" || database === "")
     throw wrong("it must name a host, a user and a database");
@@ -53,8 +55,18 @@ var passwordFile = (text) => ({ host, port, database, username }) => {
       return fields[4];
   }
   return;
-}, wrong = (why) => new HiveError("HIVE_INVALID_OPTION", `the address of the fleet is wrong: ${why}`, {
-  hint: "HIVE_FLEET_URL, or fleetUrl in your own config.json, names it"
+};
+function isEncoded({ username, password, hostname, pathname }) {
+  try {
+    return [username, password, hostname, pathname].forEach(decodeURIComponent), !0;
+  } catch (error) {
+    if (error instanceof URIError)
+      return !1;
+    throw error;
+  }
+}
+var wrong = (why) => new HiveError("HIVE_INVALID_OPTION", `the address of the fleet is wrong: ${why}`, {
+  hint: "HIVE_FLEET_URL, or fleetUrl in your own config.json, names it; write % / # ? of a password as %25 %2F %23 %3F"
 });
 
 // src/store/postgres/connect/settings.ts

@@ -27,11 +27,11 @@ class FleetReader {
     return await this.#checked(async (fleet) => {
       let { rows } = await sql`
         SELECT machine, label, hive_version AS "hiveVersion", seen_ms AS "seenMs",
-          (SELECT count(DISTINCT project) FROM hive.sources s WHERE s.fleet = m.fleet AND s.machine = m.machine)::int AS projects,
-          (SELECT count(*) FROM hive.sessions s WHERE s.fleet = m.fleet AND s.machine = m.machine)::int AS sessions,
-          (SELECT count(*) FROM hive.refused r JOIN hive.sources s USING (fleet, source)
+          (SELECT pg_catalog.count(DISTINCT project) FROM hive.sources s WHERE s.fleet = m.fleet AND s.machine = m.machine)::int AS projects,
+          (SELECT pg_catalog.count(*) FROM hive.sessions s WHERE s.fleet = m.fleet AND s.machine = m.machine)::int AS sessions,
+          (SELECT pg_catalog.count(*) FROM hive.refused r JOIN hive.sources s USING (fleet, source)
             WHERE s.fleet = m.fleet AND s.machine = m.machine)::int AS refused,
-          (SELECT coalesce(sum(missing), 0) FROM hive.sources s
+          (SELECT coalesce(pg_catalog.sum(missing), 0) FROM hive.sources s
             WHERE s.fleet = m.fleet AND s.machine = m.machine)::float8 AS missing
         FROM hive.machines m WHERE fleet = ${fleet} ORDER BY seen_ms DESC`.execute(this.#connection.kysely);
       return rows;
@@ -41,7 +41,7 @@ class FleetReader {
     return await this.#checked(async (fleet) => {
       let like = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`, { rows } = await sql`
         SELECT ${SESSION} FROM hive.sessions s JOIN hive.machines m USING (fleet, machine)
-        WHERE fleet = ${fleet} AND concat_ws(' ', s.title, s.branch, s.project, s.agent, s.session, m.label) ILIKE ${like}
+        WHERE fleet = ${fleet} AND pg_catalog.concat_ws(' ', s.title, s.branch, s.project, s.agent, s.session, m.label) ILIKE ${like}
         ORDER BY s.seen_ms DESC LIMIT ${limit}`.execute(this.#connection.kysely);
       return rows;
     });
@@ -50,7 +50,7 @@ class FleetReader {
     return await this.#checked(async (fleet) => {
       let { rows } = await sql`
         SELECT ${SESSION} FROM hive.sessions s JOIN hive.machines m USING (fleet, machine)
-        WHERE fleet = ${fleet} AND starts_with(s.session, ${prefix}) ORDER BY s.seen_ms DESC LIMIT 20`.execute(this.#connection.kysely);
+        WHERE fleet = ${fleet} AND pg_catalog.starts_with(s.session, ${prefix}) ORDER BY s.seen_ms DESC LIMIT 20`.execute(this.#connection.kysely);
       return rows;
     });
   }
@@ -70,7 +70,7 @@ class FleetReader {
         SELECT ${SESSION}, f.kind, f.words, f.at_ms AS "atMs", f.is_failed AS "isFailed"
         FROM hive.facts f JOIN hive.sessions s USING (fleet, machine, session) JOIN hive.machines m USING (fleet, machine)
         WHERE fleet = ${fleet} AND f.words IS NOT NULL
-          AND to_tsvector('simple', f.words) @@ plainto_tsquery('simple', ${words})
+          AND pg_catalog.to_tsvector('simple', f.words) @@ pg_catalog.plainto_tsquery('simple', ${words})
         ORDER BY f.at_ms DESC LIMIT ${limit}`.execute(this.#connection.kysely);
       return rows;
     });

@@ -414,7 +414,7 @@ var OWNED = ["machines", "sources", "projects", "sessions", "facts", "refused", 
       fleet text, machine text, session text, agent_id text, kind text, key text, at_ms double precision NOT NULL,
       data jsonb NOT NULL, times jsonb, words text, is_failed boolean NOT NULL,
       PRIMARY KEY (fleet, machine, session, kind, agent_id, key))`,
-    "CREATE INDEX facts_by_words ON hive.facts USING gin (to_tsvector('simple', words)) WHERE words IS NOT NULL",
+    "CREATE INDEX facts_by_words ON hive.facts USING gin (pg_catalog.to_tsvector('simple', words)) WHERE words IS NOT NULL",
     `CREATE TABLE hive.refused (
       fleet text, source text, seq bigint, entry_id text NOT NULL, reason text NOT NULL, at_ms double precision NOT NULL,
       PRIMARY KEY (fleet, source, seq))`,
@@ -439,8 +439,8 @@ var OWNED = ["machines", "sources", "projects", "sessions", "facts", "refused", 
 ], FLEET_VERSION = STEPS.length, LOCK = 7201994;
 async function makeTables(kysely, to = FLEET_VERSION) {
   return await kysely.transaction().execute(async (transaction) => {
-    await sql`SELECT pg_advisory_xact_lock(${LOCK})`.execute(transaction), await sql`CREATE SCHEMA IF NOT EXISTS hive`.execute(transaction), await sql`CREATE TABLE IF NOT EXISTS hive.version (version integer NOT NULL)`.execute(transaction);
-    let from = (await transaction.selectFrom("version").select("version").executeTakeFirst())?.version ?? 0;
+    await sql`SELECT pg_catalog.pg_advisory_xact_lock(${LOCK})`.execute(transaction);
+    let from = await versionIn(transaction, to);
     if (from >= to)
       return !1;
     for (let step of STEPS.slice(from, to))
@@ -449,6 +449,36 @@ async function makeTables(kysely, to = FLEET_VERSION) {
     return await sql`DELETE FROM hive.version`.execute(transaction), await sql`INSERT INTO hive.version VALUES (${to})`.execute(transaction), !0;
   });
 }
+var VERSION_TABLE = [
+  "CREATE TABLE hive.version (version integer NOT NULL)",
+  "ALTER TABLE hive.version ENABLE ROW LEVEL SECURITY",
+  "CREATE POLICY readable ON hive.version FOR SELECT USING (true)"
+], FOUND = sql`
+  SELECT pg_catalog.current_setting('server_encoding') AS encoding, current_user AS me,
+    (SELECT pg_catalog.pg_get_userbyid(nspowner)::text FROM pg_catalog.pg_namespace WHERE nspname = 'hive') AS owner,
+    NOT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = 'hive') AS "isEmpty",
+    EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = pg_catalog.to_regclass('hive.version')
+      AND attname = 'version' AND atttypid = 'pg_catalog.int4'::regtype) AS "isOurs"`;
+async function versionIn(transaction, to) {
+  let { encoding, me, owner, isEmpty, isOurs } = (await FOUND.execute(transaction)).rows[0];
+  if (encoding !== "UTF8")
+    throw unfit(`the database's encoding is ${encoding}: make one with ENCODING 'UTF8'`);
+  if (!isEmpty && !isOurs)
+    throw unfit("the database has a schema hive of something else: name another database");
+  let version = (isOurs ? await transaction.selectFrom("version").select("version").executeTakeFirst() : void 0)?.version ?? 0;
+  if (version >= to)
+    return version;
+  if (owner !== null && owner !== me)
+    throw unfit(`its schema hive belongs to ${owner}: call hive fleet init as that role`);
+  if (owner === null)
+    await sql`CREATE SCHEMA hive`.execute(transaction);
+  if (!isOurs)
+    for (let text of VERSION_TABLE)
+      await sql.raw(text).execute(transaction);
+  return version;
+}
+var unfit = (why) => new HiveError("HIVE_STORE_UNAVAILABLE", `the fleet's server: ${why}`);
 async function assertVersion(kysely, { shown }) {
   let { version } = await kysely.selectFrom("version").select("version").executeTakeFirstOrThrow();
   if (version === FLEET_VERSION)

@@ -26,8 +26,8 @@ function factNames(machine) {
     return `${head}-${rest.slice(0, 4)}-${rest.slice(4, 8)}-${rest.slice(8, 12)}-${rest.slice(12, 24)}`;
   };
 }
-var sizedSql = (columns) => columns.map((name) => `octet_length(${name}) || ':' || ${name}`).join(" || "), digestSql = (columns) => `encode(sha256(convert_to(${sizedSql(columns)}, 'UTF8')), 'hex')`, NAME_SQL = `(left(${digestSql(["machine", "session"])}, 8)
-  || left(${digestSql(["machine", "session", "kind", "agent_id", "key"])}, 24))::uuid`;
+var sizedSql = (columns) => `pg_catalog.concat(${columns.map((name) => `pg_catalog.octet_length(${name}), ':', ${name}`).join()})`, digestSql = (columns) => `pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(${sizedSql(columns)}, 'UTF8')), 'hex')`, NAME_SQL = `(pg_catalog.left(${digestSql(["machine", "session"])}, 8)
+  || pg_catalog.left(${digestSql(["machine", "session", "kind", "agent_id", "key"])}, 24))::uuid`;
 function nameRange(machine, session) {
   let head = digest(sized(machine) + sized(session)).slice(0, 8);
   return [`${head}-0000-0000-0000-000000000000`, `${head}-ffff-ffff-ffff-ffffffffffff`];
@@ -39,7 +39,8 @@ var CHANNEL = "hive_fleet";
 // src/store/postgres/tombstones.ts
 import { mkdirSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from "fs";
 import { join } from "path";
-var FOLDER = "fleet-forgets", NAME = /^[0-9a-f]{64}$/;
+var FOLDER = "fleet-forgets", NAME = /^[0-9a-f]{64}$/, MARK = sql.raw(`pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(
+  'hive forgotten' || pg_catalog.chr(10) || session, 'UTF8')), 'hex')`);
 function noteTombstone(dataDirectory, sessionId, nowMs) {
   let folder = join(dataDirectory, FOLDER);
   mkdirSync(folder, { recursive: !0, mode: 448 }), writeFileSync(join(folder, markOf3(sessionId)), JSON.stringify({ atMs: nowMs }), { mode: 384 });
@@ -57,7 +58,7 @@ async function sendTombstones(kysely, fleet, dataDirectory) {
   for (let mark of pendingTombstones(dataDirectory)) {
     let path = join(dataDirectory, FOLDER, mark), atMs = Number(objectIn2(readFileSync(path, "utf8"))?.atMs) || Date.now();
     await kysely.transaction().execute(async (transaction) => {
-      let isIt = sql`fleet = ${fleet} AND encode(sha256(convert_to('hive forgotten' || chr(10) || session, 'UTF8')), 'hex') = ${mark}`, { rows } = await sql`
+      let isIt = sql`fleet = ${fleet} AND ${MARK} = ${mark}`, { rows } = await sql`
         DELETE FROM hive.sessions WHERE ${isIt} RETURNING machine, session, seen_ms`.execute(transaction);
       for (let { machine, session } of rows) {
         let [least, greatest] = nameRange(machine, session);
@@ -65,7 +66,7 @@ async function sendTombstones(kysely, fleet, dataDirectory) {
           AND machine = ${machine} AND session = ${session}`.execute(transaction);
       }
       let untilMs = Math.max(atMs, ...rows.map((row) => row.seen_ms));
-      await transaction.insertInto("tombstones").values({ fleet, mark, at_ms: untilMs }).onConflict((conflict) => conflict.columns(["fleet", "mark"]).doUpdateSet({ at_ms: sql`greatest(tombstones.at_ms, ${untilMs})` })).execute(), await sql`SELECT pg_notify(${CHANNEL}, '')`.execute(transaction);
+      await transaction.insertInto("tombstones").values({ fleet, mark, at_ms: untilMs }).onConflict((conflict) => conflict.columns(["fleet", "mark"]).doUpdateSet({ at_ms: sql`greatest(tombstones.at_ms, ${untilMs})` })).execute(), await sql`SELECT pg_catalog.pg_notify(${CHANNEL}, '')`.execute(transaction);
     }), unlinkSync(path);
   }
 }

@@ -177,6 +177,7 @@ function retain(db, { days, maxBytes }, nowMs) {
 import { hostname } from "os";
 
 // src/store/postgres/rows/fold.ts
+var MAX_WORDS_CHARS = 1e5;
 function foldFacts(machine, seen) {
   let nameOf = factNames(machine), rows = /* @__PURE__ */ new Map;
   for (let { sessionId: session, facts } of seen)
@@ -208,7 +209,7 @@ function toFactRow({ name, session, agent_id, kind, key }, { atMs, data, times }
     at_ms: atMs,
     data,
     times: times ?? null,
-    words: text,
+    words: text === null ? null : text.slice(0, MAX_WORDS_CHARS).toWellFormed(),
     is_failed: isFailed
   };
 }
