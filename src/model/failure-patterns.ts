@@ -21,10 +21,6 @@ export interface Patterns {
   readonly verdicts: readonly RegExp[];
   /** A summary without a failure: all of it passed. */
   readonly passes: readonly RegExp[];
-  /** The number of tests that passed and failed. */
-  readonly summary: RegExp;
-  /** A line of a trace. */
-  readonly trace: RegExp;
 }
 
 let made: Patterns | undefined;
@@ -149,7 +145,5 @@ function compile(): Patterns {
       /^(?:test result: ok|ok\s+\S+\s+(?:\d|\()|ok \||PASS$|OK\b(?=$| \()|Passed!|Success: no issues|All (?:checks passed|matched files|tests passed))/,
       /^(?:\[INFO\] )?(?:BUILD SUCCESS|Build succeeded|Build completed)|^\s*Finished `?(?:dev|test|release|bench)|compiled successfully|\bbuilt in \d|^Successfully (?:built|tagged)|\bno (?:issues|problems|errors) found|naming to \S+ .*done|up to date\.?$|Nothing to be done/i,
     ],
-    summary: /^(?=.*\b\d+ pass(?:ed|ing)?\b)(?=.*\b\d+ (?:tests? )?fail(?:ed|ing|ures?)?\b)/,
-    trace: /^\s*(?:at |#\d+ |File "|from )|^\s*(?:# )?(?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?:?\s*$/,
   };
 }

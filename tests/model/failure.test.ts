@@ -2,7 +2,8 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { excerptOf, failureLines, MAX_EXCERPT_CHARS } from "../../src/model/failure.ts";
+import { failureLines } from "../../src/model/failure-lines.ts";
+import { excerptOf, MAX_EXCERPT_CHARS } from "../../src/model/failure.ts";
 
 /** By runner: what it prints, the line that names the failure, and the one that says why, where there is one. */
 const RUNNERS: Readonly<Record<string, readonly [output: string, name: string, why?: string]>> = {

@@ -1,6 +1,6 @@
 import { textOf } from "../../base/json.ts";
 import { isRunner, namesFailure } from "../../model/check-outcome.ts";
-import { failureLines } from "../../model/failure.ts";
+import { failureLines } from "../../model/failure-lines.ts";
 import { namesConflict } from "../checks/git-steps.ts";
 import { covers, type Line, lineOf } from "../checks/runs.ts";
 import { looksOnly, programsOf, SAYS_NO } from "../checks/looks.ts";
