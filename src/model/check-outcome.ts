@@ -77,11 +77,16 @@ const ACTS =
 /** True if the words of a program that checks nothing show its failure. */
 export const namesFailure = (command: string): boolean => ACTS.test(command);
 
+/** A line that ends with the exit code of what it ran, whatever comes after that. */
+export const EXITS_WITH_CODE = /\bexit .*(?:\$\?|PIPESTATUS)/;
+/** A pipe that fails if any of its commands does. */
+export const PIPEFAIL = /\bpipefail\b/;
+
 /** True if the exit code is not that of the last check. */
 function hidesCode(command: string, plain: string, last: RegExpExecArray): boolean {
   const after = plain.slice(last.index + last[0].length);
-  if (/\bexit .*(?:\$\?|PIPESTATUS)/.test(command)) return false;
-  return (/\bpipefail\b/.test(command) ? /\|\||[;\n]\s*\S/ : /\||[;\n]\s*\S/).test(after);
+  if (EXITS_WITH_CODE.test(command)) return false;
+  return (PIPEFAIL.test(command) ? /\|\||[;\n]\s*\S/ : /\||[;\n]\s*\S/).test(after);
 }
 
 /** True for several checks of which none waits for the success of the one before. */

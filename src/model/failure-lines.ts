@@ -1,11 +1,16 @@
 /** Finds in the output of a command the lines that name its failure, for the runners that agents use most. */
 import { patterns } from "./failure-patterns.ts";
 import { ANNOUNCES, isText, matches, pathAbove, plainLines } from "./failure.ts";
+import { linesOfFirst } from "./own-lines.ts";
 
 const MAX_NAMES = 3;
 
 /** The number of tests that passed and failed. */
-const SUMMARY = /^(?=.*\b\d+ pass(?:ed|ing)?\b)(?=.*\b\d+ (?:tests? )?fail(?:ed|ing|ures?)?\b)/;
+const SUMMARY = /^(?=.*\b\d+ pass(?:ed|ing)?\b)(?=.*\b[1-9]\d* (?:tests? )?fail(?:ed|ing|ures?)?\b)/;
+
+/** What Gradle and Maven say below any failure. */
+const HINT =
+  /^(?:\* (?:Try|Where|Exception is):|> (?:Run with --|Get more help at ).*|\[INFO\] BUILD FAILURE|\[ERROR\](?: (?:To see the full stack|Re-run Maven|For more information|After correcting|\[Help \d).*)?)\s*$/;
 
 /** A line of a trace. */
 const TRACE = /^\s*(?:at |#\d+ |File "|from )|^\s*(?:# )?(?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?:?\s*$/;
@@ -16,7 +21,7 @@ const TRACE = /^\s*(?:at |#\d+ |File "|from )|^\s*(?:# )?(?:\.{0,2}\/)?[\w@+-][\
  */
 export function failureLines(output: string): string[] {
   const all = plainLines(output);
-  const lines = all.filter((line) => !patterns().idle.test(line));
+  const lines = all.filter((line) => !patterns().idle.test(line) && !HINT.test(line));
   const named = namesIn(lines);
   const ends = endsOf(all);
   if (named.length === 0) {
@@ -28,12 +33,13 @@ export function failureLines(output: string): string[] {
   const before = lines.slice(0, from).toReversed();
   const after = lines.slice(from + 1);
   // bun prints the reason before the name, most others after it.
-  const ordered = first!.startsWith("(fail)") ? before : [...after, ...before];
+  const own = linesOfFirst(named, lines);
+  const ordered = own ?? (first!.startsWith("(fail)") ? before : [...after, ...before]);
   // A name with its reason needs no other one, which would be that of another test.
   const isWhole = /^(?:FAILED|ERROR) \S+ - ./.test(first!);
   const reason = isWhole ? undefined : (reasonOf(first!, ordered, named) ?? followerOf(first!, after, named));
   const follower = reason === undefined ? undefined : belowReason(reason, lines.slice(lines.indexOf(reason) + 1));
-  const values = lines.filter((line) => patterns().values.test(line)).slice(0, 2);
+  const values = lines.filter((line) => patterns().values.test(line) && own?.includes(line) !== false).slice(0, 2);
   const told = [first!, ...others, reason ?? "", follower ?? ""].join("\n");
   const place = isWhole ? undefined : placeOf(first!, ordered, before, told);
   const more = named.length > MAX_NAMES ? [`and ${named.length - MAX_NAMES} more`] : [];
@@ -111,12 +117,14 @@ function placeOf(
 ): string | undefined {
   const above = pathAbove(name, before);
   if (above !== undefined) return `in ${above}`;
-  const place = ordered.map(placeIn).find((found) => found !== undefined && !told.includes(found));
+  // What is told already has a place: the next one would be that of another failure.
+  if (told.split("\n").some((line) => placeIn(line) !== undefined)) return undefined;
+  const place = ordered.map(placeIn).find((found) => found !== undefined);
   return place === undefined ? undefined : `at ${place}`;
 }
 
 /** The file and line in a line of a trace, if it is one of the project's own. */
 function placeIn(line: string): string | undefined {
   if (line.includes("node_modules") || line.includes("node:") || line.includes("/rustc/")) return undefined;
-  return /(?:^|[\s("'])((?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?)/.exec(line)?.[1];
+  return /(?:^|[\s("'])(?:file:\/\/)?((?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?)/.exec(line)?.[1];
 }

@@ -90,6 +90,8 @@ function compile(): Patterns {
       numbered: [/^\s*\d+\) \S/],
       exceptions: [
         /^(?:Uncaught )?(?:[\w.$]+\.)?\w*(?:Error|Exception)(?: \[\w+\])?: /,
+        // Elixir
+        /^\*\* \([\w.]+\) /,
         /^error: (?!could not compile|test failed|script |Recipe |process didn't exit|aborting|failed to push)/i,
         /^npm (?:ERR!|error) (?!code |errno|path |syscall |A complete log|command |Lifecycle |workspace |location |in workspace|Test failed|this is |If you|\s)/i,
         /^fatal: /,
@@ -120,7 +122,7 @@ function compile(): Patterns {
       /^\S+:\d+: Failure$/,
       /\bSC\d{4} \(/,
     ],
-    values: /^\s*(?:Expected|Received|Actual|expected|received|left|right|actual|Who)\b[^:]*: /,
+    values: /^\s*(?:Expected|Received|Actual|expected|received|got|left|right|actual|Who)\b[^:]*: /,
     deaths: [
       /^Command timed out/,
       /\b(?:Segmentation fault|core dumped|Bus error|Illegal instruction)\b/,
@@ -139,7 +141,7 @@ function compile(): Patterns {
     ],
     passes: [
       // "12 passed, 0 failed", " 0 fail", "3 examples, 0 failures", "Found 0 errors", "100% tests passed"
-      /(?:^|[^\d.])0 (?:tests? )?(?:fail(?:ed|ing|ures?)?|errors?)\b|^(?:# |ℹ )fail 0|\b(?:Failures|Failed): +0\b|\b100% tests passed|\b0 remaining\b/i,
+      /(?:^|[^\d.])0 (?:tests? )?(?:fail(?:ed|ing|ures?)?|errors?)\b|^(?:# |ℹ )fail 0|\b(?:Failures|Failed): +0\b|\b100% tests passed|\b0 remaining\b|\btests? pass(?:es)?\.$/i,
       // "Tests: 12 passed, 12 total", "12 passed in 0.1s", "12 passing (9ms)"
       /^[=\s]*(?:Tests?:?\s+)?\d+ pass(?:ed|ing)\b(?:,|.* (?:in|\()|\s*[(|]|$)/,
       /^(?:test result: ok|ok\s+\S+\s+(?:\d|\()|ok \||PASS$|OK\b(?=$| \()|Passed!|Success: no issues|All (?:checks passed|matched files|tests passed))/,

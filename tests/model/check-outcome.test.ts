@@ -158,6 +158,7 @@ const PASSED = [
   ["npx prettier --check . | tail -1", "All matched files use Prettier code style!"],
   ["npm run build 2>&1 | tail -2", "✓ built in 1.21s"],
   ["ctest | tail -3", "100% tests passed, 0 tests failed out of 4"],
+  ["bazel test //... 2>&1 | tail -3", "Executed 2 out of 4 tests: 4 tests pass."],
   ["docker build . 2>&1 | tail -2", "#12 naming to docker.io/library/app:latest done\n#12 DONE 0.1s"],
   ["npx tsc --noEmit 2>&1 | head -20", ""],
   ["cd p && npx eslint . | tail", "\n"],

@@ -131,6 +131,71 @@ test("several failures are all named, and counted where they are many", () => {
   ]);
 });
 
+/** Two tests that failed: what the first one says, and what only the other one does. */
+const TWO_FAILED: Readonly<
+  Record<string, readonly [output: string, own: readonly string[], other: readonly string[]]>
+> = {
+  cargo: [
+    "Exit code 101\nrunning 3 tests\ntest money::rounds ... FAILED\ntest core::adds ... FAILED\ntest core::subs ... ok\n\nfailures:\n\n---- core::adds stdout ----\n\nthread 'core::adds' panicked at src/core.rs:9:5:\nassertion `left == right` failed\n  left: 3\n right: 4\n\n---- money::rounds stdout ----\n\nthread 'money::rounds' panicked at src/money.rs:20:5:\nassertion `left == right` failed\n  left: 1\n right: 2\n\n\nfailures:\n    core::adds\n    money::rounds\n\ntest result: FAILED. 1 passed; 2 failed; 0 ignored",
+    ["thread 'money::rounds' panicked at src/money.rs:20:5:"],
+    ["core.rs", "left: 3"],
+  ],
+  rspec: [
+    "Exit code 1\nFF\n\nFailures:\n\n  1) Money rounds half up\n     Failure/Error: expect(Money.round(1.5)).to eq(2)\n\n       expected: 2\n            got: 1\n     # ./spec/money_spec.rb:5:in 'block'\n\n  2) Core adds\n     Failure/Error: expect(Core.add(1,2)).to eq(4)\n\n       expected: 4\n            got: 3\n     # ./spec/core_spec.rb:9:in 'block'\n\n2 examples, 2 failures\n\nFailed examples:\n\nrspec ./spec/money_spec.rb:4 # Money rounds half up\nrspec ./spec/core_spec.rb:8 # Core adds",
+    ["expected: 2", "got: 1"],
+    ["core_spec.rb:9", "expected: 4"],
+  ],
+  go: [
+    "Exit code 1\n--- FAIL: TestRounds (0.00s)\n    money_test.go:12: got 1, want 2\n--- FAIL: TestAdds (0.00s)\n    core_test.go:9: got 3, want 4\nFAIL\nFAIL\texample.com/x\t0.002s",
+    ["money_test.go:12: got 1, want 2"],
+    ["core_test.go"],
+  ],
+  googletest: [
+    "Exit code 1\n[ RUN      ] Money.Rounds\nmoney_test.cc:12: Failure\nExpected equality of these values:\n  1\n  2\n[  FAILED  ] Money.Rounds (0 ms)\n[ RUN      ] Core.Adds\ncore_test.cc:9: Failure\nExpected equality of these values:\n  3\n  4\n[  FAILED  ] Core.Adds (0 ms)\n[  FAILED  ] 2 tests, listed below:\n[  FAILED  ] Money.Rounds\n[  FAILED  ] Core.Adds",
+    ["money_test.cc:12: Failure"],
+    ["core_test.cc"],
+  ],
+  ctest: [
+    "Exit code 8\nTest project /app/build\n    Start 1: money\n1/2 Test #1: money ............................***Failed    0.01 sec\nmoney.cpp:12: Failure\n    Start 2: core\n2/2 Test #2: core .............................***Failed    0.01 sec\ncore.cpp:9: Failure\n\n0% tests passed, 2 tests failed out of 2\n\nThe following tests FAILED:\n\t  1 - money (Failed)\n\t  2 - core (Failed)\nErrors while running CTest",
+    ["money.cpp:12: Failure"],
+    ["core.cpp"],
+  ],
+  "node --test": [
+    "Exit code 1\n✖ money rounds (1.2ms)\n✖ core adds (0.3ms)\nℹ tests 2\nℹ pass 0\nℹ fail 2\n\n✖ failing tests:\n\ntest at a.test.js:3:1\n✖ money rounds (1.2ms)\n  AssertionError [ERR_ASSERTION]: Expected values to be strictly equal:\n\n  1 !== 2\n\n      at TestContext.<anonymous> (file:///app/a.test.js:4:10)\n\ntest at a.test.js:7:1\n✖ core adds (0.3ms)\n  AssertionError [ERR_ASSERTION]: Expected values to be strictly equal:\n\n  3 !== 4\n",
+    ["4:10"],
+    ["7:1", "a.test.js:3:1"],
+  ],
+  playwright: [
+    'Exit code 1\nRunning 3 tests using 2 workers\n  ✓  1 e2e/home.spec.ts:3:1 › home (1.2s)\n  ✘  2 e2e/pay.spec.ts:8:1 › pays in cents (5.3s)\n\n  1) e2e/pay.spec.ts:8:1 › pays in cents ──────────────────\n\n    Error: expect(locator).toHaveText(expected) failed\n    Expected: "12.00"\n    Received: "1200"\n\n  1 failed\n    e2e/pay.spec.ts:8:1 › pays in cents\n  2 passed (7s)',
+    ["e2e/pay.spec.ts:8:1"],
+    ["home.spec.ts"],
+  ],
+};
+
+test.each(Object.entries(TWO_FAILED))(
+  "%s: a test's reason and place are its own, not another one's",
+  (_name, [output, own, other]) => {
+    const told = failureLines(output).join("\n");
+    for (const part of own) expect(told).toContain(part);
+    for (const part of other) expect(told).not.toContain(part);
+  },
+);
+
+test("what Gradle and Maven advise below any failure names none", () => {
+  const gradle =
+    "Exit code 1\nFAILURE: Build failed with an exception.\n\n* What went wrong:\nA problem occurred.\n> Could not find method x()\n\n* Try:\n> Run with --stacktrace option to get the stack trace.\n\nBUILD FAILED in 6s";
+  expect(failureLines(gradle)).toEqual(["> Could not find method x()"]);
+  const maven =
+    "Exit code 1\n[INFO] BUILD FAILURE\n[ERROR] Failed to execute goal on project b: no artifact c\n[ERROR] \n[ERROR] Re-run Maven using the -X switch\n[ERROR] [Help 1] http://cwiki";
+  expect(failureLines(maven)).toEqual(["[ERROR] Failed to execute goal on project b: no artifact c"]);
+});
+
+test("a summary without a failure is no part of one", () => {
+  const output =
+    "test result: ok. 3 passed; 0 failed; 0 ignored\ntest a::b ... FAILED\ntest result: FAILED. 2 passed; 1 failed";
+  expect(failureLines(output)).toEqual(["test a::b ... FAILED", "test result: FAILED. 2 passed; 1 failed"]);
+});
+
 test("where nothing names the failure the last line tells, and an exit code alone tells nothing", () => {
   expect(failureLines("Exit code 1\nstarting\n3 left")).toEqual(["3 left"]);
   expect(failureLines("Exit code 1")).toEqual([]);

@@ -64,6 +64,10 @@ test.each([
   ["npx eslint src/a.ts", "npx eslint ."],
   ["bun test -t adds a.test.ts", "bun test"],
   ["npm test", "npm run lint && npm test"],
+  ["rspec spec/a_spec.rb:12", "rspec spec/a_spec.rb"],
+  ["mix test test/a_test.exs:3", "mix test"],
+  ["bazel test //a:b", "bazel test //..."],
+  ["bazel test //a/b:c", "bazelisk test //a/..."],
   ["npm run lint && npm test", "npm test && npm run build && npm run lint"],
 ])("%p is over once %p passed", (failed, passed) => {
   expect(isOver(failed, passed)).toBe(true);
@@ -101,6 +105,10 @@ test.each([
   ["cd .claude/worktrees/a && pytest", "pytest"],
   ["npm run migrate -- up", "npm run migrate"],
   ["make test", "make"],
+  ["./gradlew :app:core:test", "./gradlew :app:test"],
+  ["bazel test //ab:c", "bazel test //a/..."],
+  ["bazel test //...", "bazel test --test_filter=x //..."],
+  ["bazel test //...", "bazel build //..."],
 ])("%p may still fail after %p passed", (failed, passed) => {
   expect(isOver(failed, passed)).toBe(false);
 });

@@ -192,7 +192,7 @@ export class Keeper {
 
 /** True for words and commands: what a person forbids often comes last, and so does an agent's open question. */
 const endsMatter = (sort: keyof typeof MAX_CHARS): boolean =>
-  ["prompt", "message", "turn", "agentMessage", "plan", "command"].includes(sort);
+  /^(?:prompt|message|turn|agentMessage|plan|command)$/.test(sort);
 
 /**
  * A text without secrets and, if it is longer than `maxChars`, without its middle.
@@ -214,13 +214,13 @@ export function clipEnds(clip: Clip, text: string, maxChars: number, isTask = fa
 }
 
 /** The words that leave no doubt: their sentences come first. */
-const STRICT = /\b(?:must|never|only|don['’]?t|do not|without|avoid|except|unless|nicht|keine?|nur|ohne)\b/i;
+const STRICT = /\b(?:must|never|only|do(?: not|n['’]?t)|without|avoid|except|unless|nicht|keine?|nur|ohne)\b/i;
 
 /** The sentences with such a word between the ends of a text, each after a mark, in at most two fifths of its room. */
 function limitsIn(text: string, maxChars: number): string[] {
   const endChars = Math.floor(0.3 * maxChars);
   let leftChars = maxChars - 2 * endChars;
-  const sentences = [...new Set(text.slice(endChars, -endChars).split(/(?<=[.!?;])\s+|\n+/))];
+  const sentences = [...new Set(text.slice(endChars, -endChars).split(/(?<=[.!?;])\s+|(?<=。)|\n+/))];
   const kept = new Set<string>();
   for (const words of [STRICT, LIMIT_WORDS]) {
     for (const sentence of sentences) {

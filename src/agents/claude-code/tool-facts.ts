@@ -23,7 +23,7 @@ export interface Sink {
 
 /** True for a tool that asks for the output of what runs in the background, by its name in any version. */
 const isPoll = (tool: string | undefined): boolean =>
-  tool === "TaskOutput" || tool === "AgentOutputTool" || tool === "BashOutput" || tool === "BashOutputTool";
+  tool !== undefined && /^(?:TaskOutput|AgentOutputTool|BashOutput(?:Tool)?)$/.test(tool);
 
 /** The facts of a tool call, with its outcome. */
 export function addOperation(payload: HookPayload, to: Sink): void {

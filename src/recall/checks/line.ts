@@ -1,4 +1,5 @@
 /** What a line of shell runs, without what only prepares, prints or filters. */
+import { EXITS_WITH_CODE, PIPEFAIL } from "../../model/check-outcome.ts";
 import { looksOnly } from "./looks.ts";
 import { type Step, stepsOf, unwrapped } from "./steps.ts";
 
@@ -21,8 +22,10 @@ const PREPARES =
 const PRINTS = /^(?:echo\b|printf |true$|:$|date\b|exit\b)/;
 const CD = /^(?:cd|pushd) (\S+|"[^"]*"|'[^']*')$/;
 
-export function commandsOf(line: string): Commands {
-  const { kept: steps, filtered } = withoutFilters(stepsOf(unwrapped(line)));
+export const commandsOf = (line: string): Commands => commandsIn(unwrapped(line));
+
+function commandsIn(line: string): Commands {
+  const { kept: steps, filtered } = withoutFilters(stepsOf(line));
   const all = textOf(steps);
   const directories: string[] = [];
   let exported = "";
@@ -35,12 +38,12 @@ export function commandsOf(line: string): Commands {
     else if (!PREPARES.test(first.text)) break;
     rest = rest.slice(1);
   }
-  const hidden = /\bpipefail\b/.test(line) ? [] : filtered;
+  const hidden = PIPEFAIL.test(line) ? [] : filtered;
   const printed = rest;
   rest = withoutLastPrints(rest);
   const last = printed[rest.length - 1];
   if (last !== undefined && /^(?:;|\|\|)$/.test(last.joint)) hidden.push(last.text);
-  const isCodeHidden = !/\bexit .*(?:\$\?|PIPESTATUS)/.test(line) && hidden.some((one) => !looksOnly(one));
+  const isCodeHidden = !EXITS_WITH_CODE.test(line) && hidden.some((one) => !looksOnly(one));
   const isRead = rest.length > 0 && rest.every(({ joint, isOdd }) => !isOdd && (joint === "&&" || joint === ""));
   const text = textOf(rest);
   if (!isRead) return { commands: [], text: text === "" ? all : text, directories, isRead, isCodeHidden };
@@ -52,7 +55,8 @@ export function commandsOf(line: string): Commands {
 
 /** A shell that a line calls runs a line of its own. */
 function innerOf(command: string): readonly string[] {
-  const inner = unwrapped(command) === command ? undefined : commandsOf(command);
+  const line = unwrapped(command);
+  const inner = line === command ? undefined : commandsIn(line);
   return inner?.isRead === true && inner.directories.length === 0 ? inner.commands : [command];
 }
 

@@ -23,6 +23,7 @@ export const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^py\.test(?= |$)/, "pytest"],
   [/^(?:\.{0,2}\/)*(gradle|mvn)w(?= |$)/, "$1"],
   [/^gmake(?= |$)/, "make"],
+  [/^bazelisk(?= |$)/, "bazel"],
   [/^golangci-lint run(?= |$)/, "golangci-lint"],
   [/^cargo nextest run(?= |$)/, "cargo nextest"],
   [/^(?:python[\d.]* )?(?:\S*\/)?manage\.py test(?= |$)/, "django test"],

@@ -76,10 +76,13 @@ function isIn(part: string, whole: string, tool: CheckTool): boolean {
     const base = whole.endsWith("/...") ? whole.slice(0, -4) : undefined;
     return base !== undefined && (part === base || part.startsWith(`${base}/`));
   }
+  if (tool.within === "targets" && whole.endsWith("/..."))
+    return part.startsWith(whole.slice(0, -3)) || part.startsWith(`${whole.slice(0, -4)}:`);
   if (tool.within === "dots" && part.startsWith(`${whole}.`)) return true;
   // A word without an extension is looked for in the path of each test.
   if (tool.within === "pattern" && /^[\w/-]+$/.test(whole) && part.includes(whole)) return true;
-  return part.startsWith(`${whole}/`) || part.startsWith(`${whole}::`);
+  // `a_spec.rb:12` is the test in that line.
+  return part.startsWith(`${whole}/`) || (part.startsWith(whole) && /^:[:\d]/.test(part.slice(whole.length)));
 }
 
 /** An agent's worktree for a subagent is inside the project, but is a separate tree. */

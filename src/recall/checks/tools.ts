@@ -20,8 +20,8 @@ export interface CheckTool {
   readonly onlyFlags?: RegExp;
   /** Whether a run of all includes the directories below its own. */
   readonly goesDown?: "always" | "wide";
-  /** How a part is named in another one, beside as a path: by a dot, or by any part of its name. */
-  readonly within?: "dots" | "pattern";
+  /** How a part is named in another one, beside as a path: by a dot, by any part of its name, or as a target of Bazel's. */
+  readonly within?: "dots" | "pattern" | "targets";
   /** Flags of a run of less that a run of this one needs not have. */
   readonly implies?: RegExp;
   /** True if it only prints with these arguments, and always succeeds. */
@@ -132,6 +132,13 @@ const GRADLE: CheckTool = {
   valued: /^(?:-b|--build-file|-P\w+)$/,
 };
 
+/** `//a/...` has each target below `a`, and `//a:b` is one. */
+const BAZEL: CheckTool = {
+  narrow: /^--(?:test_filter|test_tag_filters|test_size_filters|test_lang_filters)$/,
+  valued: /^(?:-c|--(?:config|compilation_mode|platforms|define))$/,
+  within: "targets",
+};
+
 const all = (program: string, actions: string, tool: CheckTool): [string, CheckTool][] =>
   actions.split(" ").map((action) => [`${program} ${action}`, tool]);
 const each = (programs: string, tool: CheckTool): [string, CheckTool][] =>
@@ -202,6 +209,7 @@ const TOOLS: ReadonlyMap<string, CheckTool> = new Map([
   ...all("flutter", "test analyze", { narrow: /^--(?:name|tags|plain-name)$/ }),
   ...all("dart", "test analyze", { narrow: /^(?:-[nNt]|--name)$/ }),
   ...all("terraform", "validate", {}),
+  ...all("bazel", "test build", BAZEL),
   ...each("make ninja task rake", TARGETS),
   ["mvn", MAVEN],
   ["gradle", GRADLE],

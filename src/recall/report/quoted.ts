@@ -110,7 +110,7 @@ interface Sentence {
 /** A line of a list is a sentence, too. */
 function sentencesOf(text: string): Sentence[] {
   return text
-    .split(/(?<=[.!?;:])\s+|\n+/)
+    .split(/(?<=[.!?;:])\s+|(?<=[。！？；])|\n+/)
     .map((sentence) => sentence.replaceAll(/\s+/g, " ").trim())
     .filter((sentence) => sentence !== "")
     .map((sentence, place) => ({ sentence, place }))

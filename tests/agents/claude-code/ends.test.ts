@@ -125,6 +125,11 @@ test.each([
   "Keep the REST endpoints working.",
   "No new dependencies.",
   "Leave packages/legacy alone.",
+  "Ne touche jamais à packages/legacy.",
+  "Modifica solo los ficheros de src.",
+  "Не трогай каталог packages/legacy.",
+  "packages/legacy は変更しないでください。",
+  "不要修改 packages/legacy。",
 ])("what a long prompt forbids in its middle is kept: %p", (limit) => {
   const prompt = [HEAD, ...PROSE, limit, ...PROSE, TAIL].join(" ");
   const kept = String(factOf("prompt", { hook_event_name: "UserPromptSubmit", prompt }).data["text"]);
