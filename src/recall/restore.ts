@@ -16,7 +16,8 @@ import { isSessionRunning } from "./choose/process-alive.ts";
 import { Places } from "./choose/place.ts";
 import { quotedPath, word } from "./report/quoted.ts";
 import { Resumes } from "./resume.ts";
-import { contextText, shortText } from "./report/resume-text.ts";
+import { contextText } from "./report/resume-text.ts";
+import { shortText } from "./report/short-text.ts";
 
 export interface RestoreOptions {
   readonly root: string;

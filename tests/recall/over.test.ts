@@ -1,7 +1,7 @@
 /** What is over hides nothing that holds, however much of it came later. */
 import { expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
-import { shortText } from "../../src/recall/report/resume-text.ts";
+import { shortText } from "../../src/recall/report/short-text.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { command, edit, failingIn, MINUTE, passes, prompt, type Said, START, told } from "../support/told.ts";
 

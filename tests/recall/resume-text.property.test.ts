@@ -14,7 +14,8 @@ import type { ResumeReport } from "../../src/recall/report/resume-report.ts";
 import { runningTasks } from "../../src/recall/background.ts";
 import { outcomesOf } from "../../src/recall/report/outcomes.ts";
 import { promptsOf } from "../../src/recall/report/prompts.ts";
-import { contextText, shortText, terminalText } from "../../src/recall/report/resume-text.ts";
+import { shortText } from "../../src/recall/report/short-text.ts";
+import { contextText, terminalText } from "../../src/recall/report/resume-text.ts";
 import type { SeenRow } from "../../src/store/sqlite/read/session-state.ts";
 
 setDefaultTimeout(120_000);
