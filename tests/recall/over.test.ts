@@ -242,6 +242,18 @@ test("a command that outlives a session is told after a clean end, too", async (
   expect(text).toContain("Running when it ended: “bun run dev”");
 });
 
+test("what a later prompt allows or forbids is told after a clean end, too, however long the last message is", async () => {
+  const { report } = await told(
+    prompt("Move the ledger to cents."),
+    prompt("Also round half up. Do not touch packages/legacy, and only use integers."),
+    { kind: "message", key: "last", data: { text: "The ledger counts cents now, and the tests pass. ".repeat(20) } },
+  );
+  const text = shortText(report, { nowMs: Date.now(), isSameSession: false, command: "hive" });
+  expect(text).toContain("Do not touch packages/legacy, and only use integers.");
+  expect(text).toContain("Task: “Move the ledger to cents.”");
+  expect(text.length).toBeLessThanOrEqual(500);
+});
+
 test("the limits of each later prompt are told beside all else, however many they are", async () => {
   const limits = Array.from(
     { length: 9 },

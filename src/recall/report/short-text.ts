@@ -1,6 +1,7 @@
 import { textOf } from "../../base/json.ts";
 import { ago } from "./ages.ts";
-import { cut, quoted, quotedEnds, quotedTask } from "./quoted.ts";
+import { cut, quoted, quotedEnds, quotedLimits, quotedTask, setsLimits } from "./quoted.ts";
+import type { SeenRow } from "../../store/sqlite/read/session-state.ts";
 import type { ResumeReport } from "./resume-report.ts";
 import { tasksOf } from "./resume-sections.ts";
 import { type ContextOptions, lastLine } from "./resume-text.ts";
@@ -18,6 +19,8 @@ export function shortText(report: ResumeReport, { nowMs, command }: ContextOptio
   // A command in the background may outlive the session.
   const left = report.running.map(({ text }) => quoted(text, 60));
   const running = left.length === 0 ? [] : [`Running when it ended: ${left.join(", ")}`];
+  // What a later prompt allows or forbids holds for what comes next, too.
+  const limits = report.prompts.later.filter((row) => setsLimits(row["text"])).slice(0, MAX_LIMITS);
   const message = textOf(report.state.lastAssistantMessage?.["text"]) ?? "";
   const task = textOf(report.prompts.task?.["text"]) ?? "";
   const whole = (chars: number): string => {
@@ -28,6 +31,7 @@ export function shortText(report: ResumeReport, { nowMs, command }: ContextOptio
     return [
       head,
       ...(task === "" ? [] : [`Task: ${quotedTask(task, forTask)}`]),
+      ...(limits.length === 0 ? [] : [cutQuoted(limitsLine(limits, half), Math.max(60, half))]),
       ...(message === "" ? [] : [`Last message: ${quotedEnds(message, forMessage)}`]),
       ...[...tasks, ...running].map((line) => cutQuoted(line, Math.max(60, half))),
       last,
@@ -38,6 +42,14 @@ export function shortText(report: ResumeReport, { nowMs, command }: ContextOptio
     if (text.length <= MAX_SHORT_CHARS) return text;
   }
   return [cut(head, MAX_SHORT_CHARS - last.length - 1), last].join("\n");
+}
+
+/** The prompts that set limits, the newest first. */
+const MAX_LIMITS = 3;
+
+function limitsLine(limits: readonly SeenRow[], maxChars: number): string {
+  const each = Math.max(40, Math.floor(maxChars / limits.length));
+  return `Then asked: ${limits.map((row) => quotedLimits(row["text"], each)).join(", ")}`;
 }
 
 /** A line of quotations, cut between two of them. */

@@ -47,6 +47,30 @@ test("a crash is told in full after one clean session with a task of its own, an
   expect(given.get("d")).toContain("Last message of the agent: “The typo is fixed.”");
 });
 
+test("the files of a crash that was finished are not told after the next crash", async () => {
+  const write = (session: string, path: string): Step =>
+    call("PostToolUse", session, {
+      tool_name: "Write",
+      tool_input: { file_path: path, content: "" },
+      tool_use_id: path,
+      tool_response: { type: "create", filePath: path },
+    });
+  const { given } = await replay([
+    ...worked("a", "move the ledger to cents", { live: 1 }),
+    write("a", "@/finished.ts"),
+    { kill: 1 },
+    ...clean("b", "continue", "All is moved.", passed("b", "make a")),
+    APPLY,
+    ...worked("c", "continue", { live: 2 }),
+    write("c", "@/open.ts"),
+    { kill: 2 },
+    start("d"),
+  ]);
+  expect(given.get("d")).toContain("Task: “move the ledger to cents”");
+  expect(given.get("d")).toContain("- new “open.ts”\n");
+  expect(given.get("d")).not.toContain("finished.ts");
+});
+
 test("a headless run between changes nothing, and a second crash is told with the first", async () => {
   const env = { CLAUDE_CODE_ENTRYPOINT: "sdk-cli", CLAUDE_CODE_SESSION_ATTENDED: "0" };
   const { given } = await replay([
