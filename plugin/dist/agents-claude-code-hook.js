@@ -201,7 +201,7 @@ function addPlainEvent({ event, fields }, { keep, add }) {
 }
 
 // src/agents/claude-code/tool-facts.ts
-var isPoll = (tool) => tool === "TaskOutput" || tool === "AgentOutputTool" || tool === "BashOutput" || tool === "BashOutputTool";
+var isPoll = (tool) => tool !== void 0 && /^(?:TaskOutput|AgentOutputTool|BashOutput(?:Tool)?)$/.test(tool);
 function addOperation(payload, to) {
   let { keep, add } = to, { event, fields } = payload, tool = textOf(fields.tool_name), input = recordOf(fields.tool_input);
   if (isPoll(tool))

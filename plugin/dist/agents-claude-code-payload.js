@@ -95,6 +95,7 @@ function compile() {
       numbered: [/^\s*\d+\) \S/],
       exceptions: [
         /^(?:Uncaught )?(?:[\w.$]+\.)?\w*(?:Error|Exception)(?: \[\w+\])?: /,
+        /^\*\* \([\w.]+\) /,
         /^error: (?!could not compile|test failed|script |Recipe |process didn't exit|aborting|failed to push)/i,
         /^npm (?:ERR!|error) (?!code |errno|path |syscall |A complete log|command |Lifecycle |workspace |location |in workspace|Test failed|this is |If you|\s)/i,
         /^fatal: /,
@@ -123,7 +124,7 @@ function compile() {
       /^\S+:\d+: Failure$/,
       /\bSC\d{4} \(/
     ],
-    values: /^\s*(?:Expected|Received|Actual|expected|received|left|right|actual|Who)\b[^:]*: /,
+    values: /^\s*(?:Expected|Received|Actual|expected|received|got|left|right|actual|Who)\b[^:]*: /,
     deaths: [
       /^Command timed out/,
       /\b(?:Segmentation fault|core dumped|Bus error|Illegal instruction)\b/,
@@ -139,77 +140,16 @@ function compile() {
       /^\W*(?:exit(?:ed)?|rc|status|code)(?: (?:code|status))?\W{1,3}[1-9]\d*$/i
     ],
     passes: [
-      /(?:^|[^\d.])0 (?:tests? )?(?:fail(?:ed|ing|ures?)?|errors?)\b|^(?:# |\u2139 )fail 0|\b(?:Failures|Failed): +0\b|\b100% tests passed|\b0 remaining\b/i,
+      /(?:^|[^\d.])0 (?:tests? )?(?:fail(?:ed|ing|ures?)?|errors?)\b|^(?:# |\u2139 )fail 0|\b(?:Failures|Failed): +0\b|\b100% tests passed|\b0 remaining\b|\btests? pass(?:es)?\.$/i,
       /^[=\s]*(?:Tests?:?\s+)?\d+ pass(?:ed|ing)\b(?:,|.* (?:in|\()|\s*[(|]|$)/,
       /^(?:test result: ok|ok\s+\S+\s+(?:\d|\()|ok \||PASS$|OK\b(?=$| \()|Passed!|Success: no issues|All (?:checks passed|matched files|tests passed))/,
       /^(?:\[INFO\] )?(?:BUILD SUCCESS|Build succeeded|Build completed)|^\s*Finished `?(?:dev|test|release|bench)|compiled successfully|\bbuilt in \d|^Successfully (?:built|tagged)|\bno (?:issues|problems|errors) found|naming to \S+ .*done|up to date\.?$|Nothing to be done/i
-    ],
-    summary: /^(?=.*\b\d+ pass(?:ed|ing)?\b)(?=.*\b\d+ (?:tests? )?fail(?:ed|ing|ures?)?\b)/,
-    trace: /^\s*(?:at |#\d+ |File "|from )|^\s*(?:# )?(?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?:?\s*$/
+    ]
   };
 }
 
 // src/model/failure.ts
-var MAX_NAMES = 3, HEAD_CHARS = 240, TAIL_CHARS = 320, MAX_LINE_CHARS = 240, MAX_TELLING_LINES = 12, MAX_BELOW = 4, MAX_MATCHED_CHARS = 500, MAX_EXCERPT_CHARS = 1200;
-function failureLines(output) {
-  let all = plainLines(output), lines = all.filter((line) => !patterns().idle.test(line)), named = namesIn(lines), ends = endsOf(all);
-  if (named.length === 0) {
-    let told = lines.length > 0 ? lines : all.filter((line) => /\w/.test(line) && !EXIT_CODE.test(line));
-    return [...ends, ...ends.length > 0 && told.length === ends.length ? [] : lastOf(told, ends)];
-  }
-  let [first, ...others] = named.slice(0, MAX_NAMES), from = lines.indexOf(first), before = lines.slice(0, from).toReversed(), after = lines.slice(from + 1), ordered = first.startsWith("(fail)") ? before : [...after, ...before], isWhole = /^(?:FAILED|ERROR) \S+ - ./.test(first), reason = isWhole ? void 0 : reasonOf(first, ordered, named) ?? followerOf(first, after, named), follower = reason === void 0 ? void 0 : belowReason(reason, lines.slice(lines.indexOf(reason) + 1)), values = lines.filter((line) => patterns().values.test(line)).slice(0, 2), told = [first, ...others, reason ?? "", follower ?? ""].join(`
-`), place = isWhole ? void 0 : placeOf(first, ordered, before, told), more = named.length > MAX_NAMES ? [`and ${named.length - MAX_NAMES} more`] : [], summary = all.find((line) => patterns().summary.test(line)), list = [first, reason, follower, ...values, ...others, ...more, ...ends, place, summary];
-  return [...new Set(list.filter((line) => line !== void 0).map((line) => line.trim()))];
-}
-var EXIT_CODE = /^Exit code (\d+)$/, lastOf = (lines, told) => lines.filter((line) => !/^\s*at /.test(line) && !told.includes(line.trim())).slice(-1).map((line) => line.trim());
-function namesIn(lines) {
-  let { names } = patterns();
-  for (let list of Object.values(names)) {
-    let found = /* @__PURE__ */ new Map;
-    for (let line of lines) {
-      let name = line.trim().replace(/ \(?\[?\d[\d.]* ?m?s\]?\)?$/, "");
-      if (matches(list, line) && !found.has(name))
-        found.set(name, line);
-    }
-    if (found.size > 0)
-      return [...found.values()];
-  }
-  return [];
-}
-var reasonOf = (name, lines, named) => lines.find((line) => matches(patterns().reasons, line) && line !== name && !named.includes(line)), ANNOUNCES = /(?::|\|-)\s*$/;
-function belowReason(reason, below) {
-  if (!ANNOUNCES.test(reason))
-    return;
-  let next = below.find(isText);
-  if (!/^ ?> \[/.test(reason))
-    return next;
-  let { errors, exceptions } = patterns().names, end = below.findIndex((line) => /^-{4,}$/.test(line)), log = below.slice(0, end === -1 ? void 0 : end);
-  return log.find((line) => matches([...errors, ...exceptions], line)) ?? (log.length === 0 ? void 0 : log.findLast(isText));
-}
-function followerOf(name, after, named) {
-  let next = after.find((line) => isText(line) && !patterns().trace.test(line));
-  if (next === void 0 || named.includes(next))
-    return;
-  return /[:,]\s*$/.test(name) || matches(patterns().names.numbered, name) || indentOf(next) > indentOf(name) ? next : void 0;
-}
-var isText = (line) => /\p{L}{2}/u.test(line), indentOf = (line) => /^\s*/.exec(line)[0].length;
-function endsOf(lines) {
-  let said = lines.filter((line) => matches(patterns().deaths, line)).slice(0, 2), code = Number(EXIT_CODE.exec(lines[0] ?? "")?.[1]);
-  return code === TIMED_OUT || code > SIGNALS ? [...said, `Exit code ${code}`] : said;
-}
-var TIMED_OUT = 124, SIGNALS = 128, pathAbove = (name, before) => /^\s+\d+:\d+\s/.test(name) ? before.find((line) => /^\S+\.\w+$/.test(line)) : void 0;
-function placeOf(name, ordered, before, told) {
-  let above = pathAbove(name, before);
-  if (above !== void 0)
-    return `in ${above}`;
-  let place = ordered.map(placeIn).find((found) => found !== void 0 && !told.includes(found));
-  return place === void 0 ? void 0 : `at ${place}`;
-}
-function placeIn(line) {
-  if (line.includes("node_modules") || line.includes("node:") || line.includes("/rustc/"))
-    return;
-  return /(?:^|[\s("'])((?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?)/.exec(line)?.[1];
-}
+var HEAD_CHARS = 240, TAIL_CHARS = 320, MAX_LINE_CHARS = 240, MAX_TELLING_LINES = 12, MAX_BELOW = 4, MAX_MATCHED_CHARS = 500, MAX_EXCERPT_CHARS = 1200, ANNOUNCES = /(?::|\|-)\s*$/, isText = (line) => /\p{L}{2}/u.test(line), pathAbove = (name, before) => /^\s+\d+:\d+\s/.test(name) ? before.find((line) => /^\S+\.\w+$/.test(line)) : void 0;
 function excerptOf(output) {
   if (output.length <= MAX_EXCERPT_CHARS)
     return output;
@@ -371,7 +311,7 @@ class Keeper {
     return withoutUndefined(kept);
   }
 }
-var endsMatter = (sort) => ["prompt", "message", "turn", "agentMessage", "plan", "command"].includes(sort);
+var endsMatter = (sort) => /^(?:prompt|message|turn|agentMessage|plan|command)$/.test(sort);
 function clipEnds(clip, text, maxChars, isTask = !1) {
   if (text.length <= maxChars)
     return clip(text, maxChars);
@@ -381,9 +321,9 @@ function clipEnds(clip, text, maxChars, isTask = !1) {
   let limits = isTask ? limitsIn(kept, maxChars) : [], endsChars = maxChars - limits.join("").length, headChars = Math.floor(endsChars / 2), head = kept.slice(0, headChars).replace(/(?:\n[^\n]{0,100}|\s\S{0,100})$/, ""), tail = kept.slice(headChars + SEAM.length - endsChars).replace(/^(?:[^\n]{0,100}\n|\S{0,100}\s)/, ""), between = limits.filter((limit) => !`${head}${tail}`.includes(limit.slice(SEAM.length))).join("");
   return `${head}${between}${SEAM}${tail}`.toWellFormed();
 }
-var STRICT = /\b(?:must|never|only|don['\u2019]?t|do not|without|avoid|except|unless|nicht|keine?|nur|ohne)\b/i;
+var STRICT = /\b(?:must|never|only|do(?: not|n['\u2019]?t)|without|avoid|except|unless|nicht|keine?|nur|ohne)\b/i;
 function limitsIn(text, maxChars) {
-  let endChars = Math.floor(0.3 * maxChars), leftChars = maxChars - 2 * endChars, sentences = [...new Set(text.slice(endChars, -endChars).split(/(?<=[.!?;])\s+|\n+/))], kept = /* @__PURE__ */ new Set;
+  let endChars = Math.floor(0.3 * maxChars), leftChars = maxChars - 2 * endChars, sentences = [...new Set(text.slice(endChars, -endChars).split(/(?<=[.!?;])\s+|(?<=\u3002)|\n+/))], kept = /* @__PURE__ */ new Set;
   for (let words of [STRICT, LIMIT_WORDS])
     for (let sentence of sentences) {
       let chars = SEAM.length + sentence.length;
@@ -414,4 +354,4 @@ function placeOf2({ fields }, to) {
   return fields.agent_id === void 0 && (to.directory === void 0 || fields.cwd === to.directory) ? void 0 : to.keep.text(fields.cwd, "path");
 }
 
-export { patterns, failureLines, plainLines, matches, EVENTS2, readFields, parsePayload, hasUsualNames, isSessionId, recordOf, listOf, firstOf, numberOf, MAX_CHARS, MAX_ITEMS, Keeper, clipEnds, withoutUndefined, placeOf2 };
+export { patterns, ANNOUNCES, isText, pathAbove, plainLines, matches, EVENTS2, readFields, parsePayload, hasUsualNames, isSessionId, recordOf, listOf, firstOf, numberOf, MAX_CHARS, MAX_ITEMS, Keeper, clipEnds, withoutUndefined, placeOf2 };

@@ -33,12 +33,12 @@ function shownOutcome(command, output, isCodeKnown) {
     return;
   return hasAny(output, passes) || endsWithZero(command, lines) || isQuiet(command) && output.trim() === "" ? "ok" : void 0;
 }
-var linesOf = (output) => plainLines(output.slice(-20000)), hasAny = (output, signs) => linesOf(output).some((line) => matches(signs, line)), ACTS = /^(?:\w+=\S+ |sudo |cd \S+ && )*(?:git (?!log|show|diff|grep|blame)|npm|pnpm|yarn|bun (?:i|install|add)|(?:uv )?pip3?|poetry|apt(?:-get)?|docker (?:push|pull)|gcc|g\+\+|cc|clang|rustc|javac|terraform)\b/, namesFailure = (command) => ACTS.test(command);
+var linesOf = (output) => plainLines(output.slice(-20000)), hasAny = (output, signs) => linesOf(output).some((line) => matches(signs, line)), ACTS = /^(?:\w+=\S+ |sudo |cd \S+ && )*(?:git (?!log|show|diff|grep|blame)|npm|pnpm|yarn|bun (?:i|install|add)|(?:uv )?pip3?|poetry|apt(?:-get)?|docker (?:push|pull)|gcc|g\+\+|cc|clang|rustc|javac|terraform)\b/, namesFailure = (command) => ACTS.test(command), EXITS_WITH_CODE = /\bexit .*(?:\$\?|PIPESTATUS)/, PIPEFAIL = /\bpipefail\b/;
 function hidesCode(command, plain, last) {
   let after = plain.slice(last.index + last[0].length);
-  if (/\bexit .*(?:\$\?|PIPESTATUS)/.test(command))
+  if (EXITS_WITH_CODE.test(command))
     return !1;
-  return (/\bpipefail\b/.test(command) ? /\|\||[;\n]\s*\S/ : /\||[;\n]\s*\S/).test(after);
+  return (PIPEFAIL.test(command) ? /\|\||[;\n]\s*\S/ : /\||[;\n]\s*\S/).test(after);
 }
 var hasSeparate = (plain) => plain.split(/;|\n|\|\|/).filter((one) => checksIn(one).length > 0).length > 1;
 function cutsEnd(command, lines) {
@@ -47,4 +47,4 @@ function cutsEnd(command, lines) {
 }
 var endsWithZero = (command, lines) => (command.includes("|") ? /PIPESTATUS|pipefail[^]*\$\?/ : /\$\?/).test(command) && /(?:^|\D)0\W*$/.test(lines.findLast((line) => line.trim() !== "") ?? ""), isQuiet = (command) => /\b(?:tsc|eslint|go (?:vet|build)|flake8|shellcheck|stylelint)\b/.test(command) && !/\b(?:grep|rg|awk|sed)\b|>/.test(command.replaceAll("2>&1", ""));
 
-export { isRunner, shownOutcome, namesFailure };
+export { isRunner, shownOutcome, namesFailure, EXITS_WITH_CODE, PIPEFAIL };

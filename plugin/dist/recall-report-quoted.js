@@ -69,7 +69,7 @@ function quotedLimits(value, maxChars) {
 `), maxChars);
 }
 function sentencesOf(text) {
-  return text.split(/(?<=[.!?;:])\s+|\n+/).map((sentence) => sentence.replaceAll(/\s+/g, " ").trim()).filter((sentence) => sentence !== "").map((sentence, place) => ({ sentence, place })).filter(({ sentence }) => sentence !== "\u2026");
+  return text.split(/(?<=[.!?;:])\s+|(?<=[\u3002\uFF01\uFF1F\uFF1B])|\n+/).map((sentence) => sentence.replaceAll(/\s+/g, " ").trim()).filter((sentence) => sentence !== "").map((sentence, place) => ({ sentence, place })).filter(({ sentence }) => sentence !== "\u2026");
 }
 function withoutAlike(text) {
   let seen = /* @__PURE__ */ new Set, kept = [];

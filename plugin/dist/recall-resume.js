@@ -62,10 +62,17 @@ import {
 } from "./platform-process-process-stat.js";
 import {
   isRunner,
-  namesFailure
+  namesFailure,
+  EXITS_WITH_CODE,
+  PIPEFAIL
 } from "./model-check-outcome.js";
 import {
-  failureLines,
+  patterns,
+  ANNOUNCES,
+  isText,
+  pathAbove,
+  plainLines,
+  matches,
   recordOf,
   listOf,
   MAX_CHARS,
@@ -386,6 +393,122 @@ function lastLines(path) {
   }
 }
 
+// src/model/own-lines.ts
+var NAMES = [
+  /^test (.+) \.\.\. FAILED$/,
+  /^\s*--- FAIL: (\S+)/,
+  /^\[ {2}FAILED {2}\] (\S+)/,
+  /^rspec \S+ # (.+)$/,
+  /^(?:FAILED|ERROR) \S+::(\S+)/,
+  /^(?:FAIL|ERROR): (\S+) \(/,
+  /^\s*\d+ - (.+) \([A-Z][\w ]+\)$/,
+  /^not ok \d+ - (.+)$/,
+  /^\s*[\u2716\u2717\u00D7\u25CF] (.+?)(?: \(?[\d.]+ ?m?s\)?)?$/,
+  /^\[ERROR\] {2,}(\S+?):\d+ /,
+  /^\s+Failed (\S.*?) \[[^\]]* m?s\]$/,
+  /^(\S.*) => \.\/\S+:\d+:\d+$/,
+  /^\(fail\) (.+?)(?: \[[\d.]+m?s\])?$/,
+  /^\s*\d+\) (\S.*)$/
+], NAMED_BELOW = /^\(fail\) |^\[ {2}FAILED/;
+function linesOfFirst(names, lines) {
+  let [first, ...others] = names, own = nameIn(first);
+  if (first === void 0 || own === void 0 || others.length === 0)
+    return;
+  let from = lines.indexOf(first);
+  if (NAMED_BELOW.test(first)) {
+    let above = lines.slice(0, from).findLastIndex((line) => nameIn(line) !== void 0);
+    return lines.slice(above + 1, from).toReversed();
+  }
+  let isOwn = mentions([own]), number = numberIn(first), rest = others.filter((line) => number === void 0 || numberIn(line) !== number), isOther = mentions(rest.map(nameIn).filter((name) => name !== void 0 && name !== own)), found = [], isInside = !1;
+  for (let line of lines) {
+    if (isOwn(line))
+      isInside = !0;
+    else if (isOther(line))
+      isInside = !1;
+    if (isInside && line !== first)
+      found.push(line);
+  }
+  return found;
+}
+function nameIn(line) {
+  for (let pattern of NAMES) {
+    let name = pattern.exec(line ?? "")?.[1]?.trim();
+    if (name !== void 0)
+      return name;
+  }
+  return;
+}
+var numberIn = (line) => /^\s*(\d+)\) /.exec(line)?.[1];
+function mentions(names) {
+  let any = names.map((name) => RegExp.escape(name)).join("|"), pattern = any === "" ? /$^/ : new RegExp(`(?<!\\w)(?:${any})(?!\\w)`);
+  return (line) => pattern.test(line);
+}
+
+// src/model/failure-lines.ts
+var MAX_NAMES = 3, SUMMARY = /^(?=.*\b\d+ pass(?:ed|ing)?\b)(?=.*\b[1-9]\d* (?:tests? )?fail(?:ed|ing|ures?)?\b)/, HINT = /^(?:\* (?:Try|Where|Exception is):|> (?:Run with --|Get more help at ).*|\[INFO\] BUILD FAILURE|\[ERROR\](?: (?:To see the full stack|Re-run Maven|For more information|After correcting|\[Help \d).*)?)\s*$/, TRACE = /^\s*(?:at |#\d+ |File "|from )|^\s*(?:# )?(?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?:?\s*$/;
+function failureLines(output) {
+  let all = plainLines(output), lines = all.filter((line) => !patterns().idle.test(line) && !HINT.test(line)), named = namesIn(lines), ends = endsOf(all);
+  if (named.length === 0) {
+    let told = lines.length > 0 ? lines : all.filter((line) => /\w/.test(line) && !EXIT_CODE.test(line));
+    return [...ends, ...ends.length > 0 && told.length === ends.length ? [] : lastOf(told, ends)];
+  }
+  let [first, ...others] = named.slice(0, MAX_NAMES), from = lines.indexOf(first), before = lines.slice(0, from).toReversed(), after = lines.slice(from + 1), own = linesOfFirst(named, lines), ordered = own ?? (first.startsWith("(fail)") ? before : [...after, ...before]), isWhole = /^(?:FAILED|ERROR) \S+ - ./.test(first), reason = isWhole ? void 0 : reasonOf(first, ordered, named) ?? followerOf(first, after, named), follower = reason === void 0 ? void 0 : belowReason(reason, lines.slice(lines.indexOf(reason) + 1)), values = lines.filter((line) => patterns().values.test(line) && own?.includes(line) !== !1).slice(0, 2), told = [first, ...others, reason ?? "", follower ?? ""].join(`
+`), place = isWhole ? void 0 : placeOf(first, ordered, before, told), more = named.length > MAX_NAMES ? [`and ${named.length - MAX_NAMES} more`] : [], summary = all.find((line) => SUMMARY.test(line)), list = [first, reason, follower, ...values, ...others, ...more, ...ends, place, summary];
+  return [...new Set(list.filter((line) => line !== void 0).map((line) => line.trim()))];
+}
+var EXIT_CODE = /^Exit code (\d+)$/, lastOf = (lines, told) => lines.filter((line) => !/^\s*at /.test(line) && !told.includes(line.trim())).slice(-1).map((line) => line.trim());
+function namesIn(lines) {
+  let { names } = patterns();
+  for (let list of Object.values(names)) {
+    let found = /* @__PURE__ */ new Map;
+    for (let line of lines) {
+      let name = line.trim().replace(/ \(?\[?\d[\d.]* ?m?s\]?\)?$/, "");
+      if (matches(list, line) && !found.has(name))
+        found.set(name, line);
+    }
+    if (found.size > 0)
+      return [...found.values()];
+  }
+  return [];
+}
+var reasonOf = (name, lines, named) => lines.find((line) => matches(patterns().reasons, line) && line !== name && !named.includes(line));
+function belowReason(reason, below) {
+  if (!ANNOUNCES.test(reason))
+    return;
+  let next = below.find(isText);
+  if (!/^ ?> \[/.test(reason))
+    return next;
+  let { errors, exceptions } = patterns().names, end = below.findIndex((line) => /^-{4,}$/.test(line)), log = below.slice(0, end === -1 ? void 0 : end);
+  return log.find((line) => matches([...errors, ...exceptions], line)) ?? (log.length === 0 ? void 0 : log.findLast(isText));
+}
+function followerOf(name, after, named) {
+  let next = after.find((line) => isText(line) && !TRACE.test(line));
+  if (next === void 0 || named.includes(next))
+    return;
+  return /[:,]\s*$/.test(name) || matches(patterns().names.numbered, name) || indentOf(next) > indentOf(name) ? next : void 0;
+}
+var indentOf = (line) => /^\s*/.exec(line)[0].length;
+function endsOf(lines) {
+  let said = lines.filter((line) => matches(patterns().deaths, line)).slice(0, 2), code = Number(EXIT_CODE.exec(lines[0] ?? "")?.[1]);
+  return code === TIMED_OUT || code > SIGNALS ? [...said, `Exit code ${code}`] : said;
+}
+var TIMED_OUT = 124, SIGNALS = 128;
+function placeOf(name, ordered, before, told) {
+  let above = pathAbove(name, before);
+  if (above !== void 0)
+    return `in ${above}`;
+  if (told.split(`
+`).some((line) => placeIn(line) !== void 0))
+    return;
+  let place = ordered.map(placeIn).find((found) => found !== void 0);
+  return place === void 0 ? void 0 : `at ${place}`;
+}
+function placeIn(line) {
+  if (line.includes("node_modules") || line.includes("node:") || line.includes("/rustc/"))
+    return;
+  return /(?:^|[\s("'])(?:file:\/\/)?((?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?)/.exec(line)?.[1];
+}
+
 // src/recall/checks/git-steps.ts
 var STEPS = {
   rebase: ["git rebase", "git pull"],
@@ -398,7 +521,7 @@ function operationOf(command) {
   let action = GIT.exec(command)?.[1];
   return action !== void 0 && ((action in STEPS) || action === "pull" || action === "commit") ? `git ${action}` : void 0;
 }
-function endsOf(command) {
+function endsOf2(command) {
   let action = GIT.exec(command)?.[1] ?? "";
   if (action === "commit")
     return ["git commit"];
@@ -469,7 +592,7 @@ var LAUNCHERS = [
   "python[\\d.]* (?:-[BIXWu]\\S* )*-m|py -m|coverage run -m",
   "(?:uv|poetry|pipenv|pdm|rye|hatch|pipx|uv tool) run|mise exec|bundle exec|c8|nyc"
 ].join("|");
-var NAMES = [
+var NAMES2 = [
   [new RegExp(`^(?:${LAUNCHERS})(?: (?:--|-[yq]|--(?:yes|quiet|no-install|bun|frozen|locked|no-sync|isolated|dev|all-extras|all-groups)|(?:-p|--(?:package|with|extra|group|python|env-file))[ =]\\S+))* (?=[^-])`), ""],
   [/^(?:\S*\/)?(?:node_modules\/\.bin|vendor\/bin|\.?v?env\/bin)\/|^(?:\.\/)?bin\/(?=r)/, ""],
   [/^(?:node (?:--\S+ )*)?(?:\S*\/)?node_modules\/(?!\.bin)(?:typescript\/bin\/)?([a-z]+)(?:\/\S+)?(?= |$)/, "$1"],
@@ -483,6 +606,7 @@ var NAMES = [
   [/^py\.test(?= |$)/, "pytest"],
   [/^(?:\.{0,2}\/)*(gradle|mvn)w(?= |$)/, "$1"],
   [/^gmake(?= |$)/, "make"],
+  [/^bazelisk(?= |$)/, "bazel"],
   [/^golangci-lint run(?= |$)/, "golangci-lint"],
   [/^cargo nextest run(?= |$)/, "cargo nextest"],
   [/^(?:python[\d.]* )?(?:\S*\/)?manage\.py test(?= |$)/, "django test"],
@@ -577,6 +701,10 @@ var SCRIPT = {
   },
   narrow: /^(?:--tests|-x|--exclude-task)$/,
   valued: /^(?:-b|--build-file|-P\w+)$/
+}, BAZEL = {
+  narrow: /^--(?:test_filter|test_tag_filters|test_size_filters|test_lang_filters)$/,
+  valued: /^(?:-c|--(?:config|compilation_mode|platforms|define))$/,
+  within: "targets"
 }, all = (program, actions, tool) => actions.split(" ").map((action) => [`${program} ${action}`, tool]), each = (programs, tool) => programs.split(" ").map((name) => [name, tool]), TOOLS = new Map([
   ...each("jest vitest", JEST),
   ...each("mocha ava tap", { narrow: /^(?:-[gfm]|--f?grep|--match)$/, valued: /^(?:-r|--require|--config|--spec)$/ }),
@@ -637,6 +765,7 @@ var SCRIPT = {
   ...all("flutter", "test analyze", { narrow: /^--(?:name|tags|plain-name)$/ }),
   ...all("dart", "test analyze", { narrow: /^(?:-[nNt]|--name)$/ }),
   ...all("terraform", "validate", {}),
+  ...all("bazel", "test build", BAZEL),
   ...each("make ninja task rake", TARGETS),
   ["mvn", MAVEN],
   ["gradle", GRADLE],
@@ -735,7 +864,7 @@ function programOf(command) {
     text = words.join(" ");
     let there = moved(words);
     directory = there.directory ?? directory;
-    let named = NAMES.reduce((one, [pattern, name]) => one.replace(pattern, name), there.words.join(" ")), inner = started(wordsOf(named), STARTERS);
+    let named = NAMES2.reduce((one, [pattern, name]) => one.replace(pattern, name), there.words.join(" ")), inner = started(wordsOf(named), STARTERS);
     variables = [...variables, ...inner.variables], words = inner.words;
   }
   return { ...named(words), choices: variables.filter(isChoice), directory };
@@ -801,9 +930,9 @@ function looksOnly(command) {
 var programsOf = (command) => stepsOf(unwrapped(command)).map(({ text }) => working(bodyOf(text))).filter((text) => text !== ""), bodyOf = (text) => text.replace(/^(?:(?:if|while|until|do|then|else|elif|!|\{) |\( ?)+/, "").replace(/^(?:for|case|select) .*$|^[})]$/, "");
 
 // src/recall/checks/line.ts
-var FILTER = /^(?:tail|head|grep|egrep|fgrep|rg|tee|cat|less|more|sed|awk|sort|uniq|wc|cut|tr|nl|column|jq)\b/, PREPARES = /^(?:set [-+]\w|source |\. |unset |ulimit |umask |(?:conda|mamba) activate|deactivate|nvm use|fnm use|eval "?\$\(|echo\b|printf |sleep |date\b|clear\b|pwd$|true$|:$|hash -r)/, PRINTS = /^(?:echo\b|printf |true$|:$|date\b|exit\b)/, CD = /^(?:cd|pushd) (\S+|"[^"]*"|'[^']*')$/;
-function commandsOf(line) {
-  let { kept: steps, filtered } = withoutFilters(stepsOf(unwrapped(line))), all = textOf3(steps), directories = [], exported = "", rest = steps;
+var FILTER = /^(?:tail|head|grep|egrep|fgrep|rg|tee|cat|less|more|sed|awk|sort|uniq|wc|cut|tr|nl|column|jq)\b/, PREPARES = /^(?:set [-+]\w|source |\. |unset |ulimit |umask |(?:conda|mamba) activate|deactivate|nvm use|fnm use|eval "?\$\(|echo\b|printf |sleep |date\b|clear\b|pwd$|true$|:$|hash -r)/, PRINTS = /^(?:echo\b|printf |true$|:$|date\b|exit\b)/, CD = /^(?:cd|pushd) (\S+|"[^"]*"|'[^']*')$/, commandsOf = (line) => commandsIn(unwrapped(line));
+function commandsIn(line) {
+  let { kept: steps, filtered } = withoutFilters(stepsOf(line)), all = textOf3(steps), directories = [], exported = "", rest = steps;
   for (let [first] = rest;first !== void 0 && (first.joint === "&&" || first.joint === ";"); [first] = rest) {
     let cd = CD.exec(first.text)?.[1], variables = /^export (\w+=.*)$/.exec(first.text)?.[1];
     if (cd !== void 0)
@@ -814,19 +943,19 @@ function commandsOf(line) {
       break;
     rest = rest.slice(1);
   }
-  let hidden = /\bpipefail\b/.test(line) ? [] : filtered, printed = rest;
+  let hidden = PIPEFAIL.test(line) ? [] : filtered, printed = rest;
   rest = withoutLastPrints(rest);
   let last = printed[rest.length - 1];
   if (last !== void 0 && /^(?:;|\|\|)$/.test(last.joint))
     hidden.push(last.text);
-  let isCodeHidden = !/\bexit .*(?:\$\?|PIPESTATUS)/.test(line) && hidden.some((one) => !looksOnly(one)), isRead = rest.length > 0 && rest.every(({ joint, isOdd }) => !isOdd && (joint === "&&" || joint === "")), text = textOf3(rest);
+  let isCodeHidden = !EXITS_WITH_CODE.test(line) && hidden.some((one) => !looksOnly(one)), isRead = rest.length > 0 && rest.every(({ joint, isOdd }) => !isOdd && (joint === "&&" || joint === "")), text = textOf3(rest);
   if (!isRead)
     return { commands: [], text: text === "" ? all : text, directories, isRead, isCodeHidden };
   let commands = rest.filter((step) => !PRINTS.test(step.text)).flatMap(({ text: one }) => CD.test(one) ? one : innerOf(one).map((inner) => exported + inner));
   return { commands, text, directories, isRead: commands.length > 0, isCodeHidden };
 }
 function innerOf(command) {
-  let inner = unwrapped(command) === command ? void 0 : commandsOf(command);
+  let line = unwrapped(command), inner = line === command ? void 0 : commandsIn(line);
   return inner?.isRead === !0 && inner.directories.length === 0 ? inner.commands : [command];
 }
 var textOf3 = (steps) => steps.map(({ text, joint }) => joint === "" ? text : `${text}${joint === ";" ? "" : " "}${joint} `).join("").trim();
@@ -882,11 +1011,13 @@ function isIn(part, whole, tool) {
     let base = whole.endsWith("/...") ? whole.slice(0, -4) : void 0;
     return base !== void 0 && (part === base || part.startsWith(`${base}/`));
   }
+  if (tool.within === "targets" && whole.endsWith("/..."))
+    return part.startsWith(whole.slice(0, -3)) || part.startsWith(`${whole.slice(0, -4)}:`);
   if (tool.within === "dots" && part.startsWith(`${whole}.`))
     return !0;
   if (tool.within === "pattern" && /^[\w/-]+$/.test(whole) && part.includes(whole))
     return !0;
-  return part.startsWith(`${whole}/`) || part.startsWith(`${whole}::`);
+  return part.startsWith(`${whole}/`) || part.startsWith(whole) && /^:[:\d]/.test(part.slice(whole.length));
 }
 var isBelow = (directory, above) => directory.startsWith(`${above}/`) && !/\0|\/worktrees\//.test(directory.slice(above.length)), READ_LINES = /* @__PURE__ */ new Map, MOST_READ_LINES = 2000;
 function lineOf(command, directory, base) {
@@ -922,7 +1053,7 @@ function runsOf(command, at, base) {
   let { name, args, choices, directory: own } = programOf(command), known = toolOf(name), tool = !asks([name, ...args].join(" ")) && known?.onlyPrints?.(args) !== !0 ? known : void 0, found = tool === void 0 ? void 0 : argumentsOf(tool, args), directory = [own, found?.directory].reduce((one = "", target) => target === void 0 ? one : into(one, target, base), at);
   if (tool === void 0 || found === void 0) {
     let program = [...choices, name, ...args].join(" ");
-    return [named2({ directory, program, tool, ...WHOLE, operation: operationOf(name), ends: endsOf(name) })];
+    return [named2({ directory, program, tool, ...WHOLE, operation: operationOf(name), ends: endsOf2(name) })];
   }
   let { narrow, isWide, isOfPackage, words } = found, modes = [...choices, ...found.modes].toSorted(), run = { directory, tool, modes, narrow: narrow.toSorted().join(" "), isWide, isOfPackage, ends: [] }, { targets } = tool;
   if (targets !== void 0) {
@@ -1114,9 +1245,9 @@ function runningTasks(state) {
 function finishedAgents({ subagents = [] }) {
   return subagents.filter((row) => isNamed(row) && !isRunningStatus(row.status) && row.status !== void 0).map((row) => taskOf(row)).toSorted((a, b) => b.atMs - a.atMs);
 }
-var isNamed = (row) => isText(row.type) || isText(row.description), isText = (value) => typeof value === "string" && value !== "";
+var isNamed = (row) => isText2(row.type) || isText2(row.description), isText2 = (value) => typeof value === "string" && value !== "";
 function taskOf(row) {
-  let { key, atMs } = row, type = isText(row.type) ? row.type : void 0, status = isText(row.status) ? row.status : "?";
+  let { key, atMs } = row, type = isText2(row.type) ? row.type : void 0, status = isText2(row.status) ? row.status : "?";
   return { type, text: row.description ?? key, atMs, status, lastMessage: row.lastMessage };
 }
 function distinct(tasks) {
@@ -1134,7 +1265,7 @@ var MAX_RUN_MS = 600000, LATE_MS = 5000, MAX_LOOKS = 300, MAX_COMMANDS = 100;
 function filesOfCommands(commands, directories, known) {
   let found = /* @__PURE__ */ new Map, looks = 0;
   for (let { command, atMs } of commands.slice(0, MAX_COMMANDS))
-    for (let name of namesIn(command))
+    for (let name of namesIn2(command))
       for (let path of isAbsolute(name) ? [name] : directories.map((directory) => join(directory, name))) {
         if (looks === MAX_LOOKS)
           return [...found.values()];
@@ -1169,8 +1300,8 @@ function goneSince(commands) {
   let removals = commands.map(({ atMs, command }) => ({ atMs, names: typeof command === "string" ? removedIn(command) : [] })).filter(({ names }) => names.length > 0);
   return ({ key, atMs }) => removals.some((one) => one.atMs >= atMs && one.names.some((name) => `/${key}/`.includes(`/${name}/`))) && !isThere(key);
 }
-var removedIn = (command) => stepsOf(command).map(({ text }) => text).filter((part) => /^(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part)).flatMap(namesIn).map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, "")).filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name)), isThere = (path) => lstatSync(path, { throwIfNoEntry: !1 })?.isFile() === !0;
-function namesIn(command) {
+var removedIn = (command) => stepsOf(command).map(({ text }) => text).filter((part) => /^(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part)).flatMap(namesIn2).map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, "")).filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name)), isThere = (path) => lstatSync(path, { throwIfNoEntry: !1 })?.isFile() === !0;
+function namesIn2(command) {
   return command.split(/[\s;|&<>()"'`=]+/).filter((word) => /^[\w./@+-]{1,200}$/.test(word) && /[A-Za-z]/.test(word) && !word.startsWith("-"));
 }
 
@@ -1339,7 +1470,7 @@ function chainState(chain) {
   let [own, ...earlier] = chain;
   if (own === void 0 || earlier.length === 0)
     return own?.state ?? {};
-  let parts = { ...own.state }, withTasks = taskState(chain), lastOpen = chain.findLastIndex(isUnfinished);
+  let parts = { ...own.state }, withTasks = taskState(chain), open = /* @__PURE__ */ new Set([own, ...leftOpen(chain)]), lastOpen = chain.findLastIndex((one) => open.has(one) && isUnfinished(one));
   for (let kind of KIND_NAMES) {
     let { field, limit } = KINDS[kind];
     if (OF_ONE.has(kind))
