@@ -1,7 +1,7 @@
 /** A crash, and clean sessions after it: what the crashed one had begun is told until a session goes on with it. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { replay, type Step } from "../../support/sessions/replay.ts";
-import { APPLY, call, end, passed, prompt, start, stop, worked } from "../../support/sessions/session-steps.ts";
+import { APPLY, call, end, passed, prompt, start, stop, worked, wrote } from "../../support/sessions/session-steps.ts";
 
 // A replay starts many processes, one after the other.
 setDefaultTimeout(300_000);
@@ -48,21 +48,14 @@ test("a crash is told in full after one clean session with a task of its own, an
 });
 
 test("the files of a crash that was finished are not told after the next crash", async () => {
-  const write = (session: string, path: string): Step =>
-    call("PostToolUse", session, {
-      tool_name: "Write",
-      tool_input: { file_path: path, content: "" },
-      tool_use_id: path,
-      tool_response: { type: "create", filePath: path },
-    });
   const { given } = await replay([
     ...worked("a", "move the ledger to cents", { live: 1 }),
-    write("a", "@/finished.ts"),
+    wrote("a", "@/finished.ts"),
     { kill: 1 },
     ...clean("b", "continue", "All is moved.", passed("b", "make a")),
     APPLY,
     ...worked("c", "continue", { live: 2 }),
-    write("c", "@/open.ts"),
+    wrote("c", "@/open.ts"),
     { kill: 2 },
     start("d"),
   ]);

@@ -29,6 +29,10 @@ export const passed = (session: string, command: string): Step => {
   const use = { tool_name: "Bash", tool_input: { command }, tool_use_id: command, tool_response: { stdout: "ok" } };
   return call("PostToolUse", session, use);
 };
+export const wrote = (session: string, path: string): Step => {
+  const use = { tool_name: "Write", tool_input: { file_path: path, content: "" }, tool_use_id: path };
+  return call("PostToolUse", session, { ...use, tool_response: { type: "create", filePath: path } });
+};
 export const worked = (session: string, task: string, more: Partial<Step> = {}): Step[] => [
   start(session, more),
   prompt(session, task, more),
