@@ -117,7 +117,7 @@ function placeOf(
 ): string | undefined {
   const above = pathAbove(name, before);
   if (above !== undefined) return `in ${above}`;
-  // What is told already has a place: the next one would be that of another failure.
+  // With a place in the lines above, the next one would be that of another failure.
   if (told.split("\n").some((line) => placeIn(line) !== undefined)) return undefined;
   const place = ordered.map(placeIn).find((found) => found !== undefined);
   return place === undefined ? undefined : `at ${place}`;

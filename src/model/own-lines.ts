@@ -24,7 +24,7 @@ const NAMES = [
 const NAMED_BELOW = /^\(fail\) |^\[ {2}FAILED/;
 
 /**
- * The lines about the first of several failed tests, the nearest first; undefined where the output does not tell whose
+ * The lines about the first of several failed tests, the nearest first; undefined where the output does not show whose
  * they are.
  * @param names the lines that name the failed tests
  */

@@ -49,7 +49,7 @@ export function chainState(chain: readonly SavedSession[]): SessionState {
   if (own === undefined || earlier.length === 0) return own?.state ?? {};
   const parts: Record<string, unknown> = { ...own.state };
   const withTasks = taskState(chain);
-  // What a later session has finished is told as no part of what is open: its files, say.
+  // The files and commands of what a later session has finished are no part of what is open.
   const open = new Set([own, ...leftOpen(chain)]);
   const lastOpen = chain.findLastIndex((one) => open.has(one) && isUnfinished(one));
   for (const kind of KIND_NAMES) {
