@@ -1,6 +1,6 @@
 import { lstatSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import type { SeenRow } from "../store/sqlite/read/session-state.ts";
+import type { SeenRow, SessionState } from "../store/sqlite/read/session-state.ts";
 import { isObject } from "../base/json.ts";
 import { stepsOf } from "./checks/steps.ts";
 
@@ -105,6 +105,34 @@ const removedIn = (command: string): string[] =>
     .filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name));
 
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+/** A text is written in several sizes from one report. */
+const CHANGES = new WeakMap<object, number>();
+
+/**
+ * The time of the last change of a file that the session is known to have changed: as it saw it, or as the file has it.
+ * A command that edits is reported as no edit in most of an agent's modes, and a person may edit after its end.
+ */
+export function lastChangeMs({
+  state,
+  made,
+}: {
+  readonly state: SessionState;
+  readonly made: readonly MadeFile[];
+}): number {
+  const files = state.files ?? [];
+  const known = CHANGES.get(state);
+  if (known !== undefined) return known;
+  const paths = [...files.map(({ key }) => key), ...made.map(({ path }) => path)].slice(0, MAX_CHANGES);
+  const onDisk = paths
+    .map((path) => lstatSync(path, { throwIfNoEntry: false }))
+    .filter((file) => file?.isFile() === true);
+  const lastMs = Math.max(files[0]?.atMs ?? 0, ...onDisk.map((file) => file!.mtimeMs));
+  CHANGES.set(state, lastMs);
+  return lastMs;
+}
+
+const MAX_CHANGES = 100;
 
 /** The words of a command that may name a file. */
 function namesIn(command: string): string[] {

@@ -3,6 +3,7 @@ import { DEFAULTS } from "../base/config/config.ts";
 import { errorCode } from "../base/errors.ts";
 import { isObject, textOf } from "../base/json.ts";
 import { queuePaths } from "../queue/layout.ts";
+import { isUnfinished } from "./choose/candidates.ts";
 import type { Places } from "./choose/place.ts";
 import { readWaiting } from "./waiting/waiting.ts";
 import { Resumes } from "./resume.ts";
@@ -18,7 +19,7 @@ export interface Told {
   readonly ending: SessionStatus | null;
   /** Facts of it, or its objective, came without proof that this user's hive saved them. */
   readonly isUntrusted: boolean;
-  /** Its own title, else its first prompt; null if neither is known. */
+  /** Its own title, else its task: the first prompt of substance; null if neither is known. */
   readonly title: string | null;
   readonly branch: string | null;
   /** True if the agent's last turn had ended; null if hive has not observed the session. */
@@ -82,7 +83,8 @@ export async function listSessions(root: string, wanted: Wanted, nowMs: number):
     if (ours?.has(summary.id) === false) continue;
     const report = reportOf(resumes, summary.id);
     const session = listed(resumes, summary, report);
-    if (isWanted(session, report, wanted)) sessions.push(session);
+    const isLeft = session.ending === "ended" && isUnfinished(resumes.outline(summary.id)!);
+    if (isWanted(session, report, wanted, isLeft)) sessions.push(session);
   }
   const isRawSqlUntrusted = resumes.isUntrusted(RAW_SQL_ROWS);
   return { sessions: sessions.toSorted(byLastSeen), ids: [...onlyWaiting, ...stored], isRawSqlUntrusted };
@@ -144,7 +146,7 @@ export function tell(resumes: Resumes, { id, objective }: SessionSummary, report
   const none = { ending: null, title: objective, branch: null, isTurnFinished: null, lastSeenAt: null };
   if (report === null) return { ...none, isUntrusted, tasks: { open: 0, all: 0 }, waitingEntries: 0 };
   const { state, isTurnFinished, waitingEntries, lastSeenAt } = report;
-  const prompt = state.prompts?.at(-1)?.["text"];
+  const prompt = report.prompts.task?.["text"];
   return {
     ending: resumes.status(id),
     isUntrusted,
@@ -176,12 +178,13 @@ function tasksOf({ todos, tasks }: ResumeReport["state"]): Told["tasks"] {
   return { open: all.filter(({ status }) => !DONE.includes(status)).length, all: all.length };
 }
 
-function isWanted(session: ListedSession, report: ResumeReport | null, wanted: Wanted): boolean {
+/** @param isLeft true if it ended in the middle of a turn: to be continued like a crash */
+function isWanted(session: ListedSession, report: ResumeReport | null, wanted: Wanted, isLeft: boolean): boolean {
   const { search, branch, sinceMs, open, isTrusted } = wanted;
   if (isTrusted === true && session.isUntrusted) return false;
   if (branch !== undefined && session.branch !== branch) return false;
   if (sinceMs !== undefined && !(Date.parse(lastSeen(session) ?? "") >= sinceMs)) return false;
-  if (open === true && !isOpen(session)) return false;
+  if (open === true && !isLeft && !isOpen(session)) return false;
   if (search === undefined) return true;
   const prompts = report?.state.prompts?.map((one) => one["text"]) ?? [];
   const texts = [session.id, session.title, session.objective, report?.cwd, ...prompts];

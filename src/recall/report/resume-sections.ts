@@ -3,6 +3,9 @@ import { isObject, textOf } from "../../base/json.ts";
 import { KINDS } from "../../model/kinds.ts";
 import { isKnownTime } from "../../model/merge.ts";
 import type { SeenRow } from "../../store/sqlite/read/session-state.ts";
+import { gitOperationAt } from "../../git/git-operation.ts";
+import { lastChangeMs } from "../made-files.ts";
+import { namesConflict } from "../checks/git-steps.ts";
 import { ago } from "./ages.ts";
 import { finishedAgents, type Task } from "../background.ts";
 import { type CommandNow, failing, isBeforeEdit, isWorthTelling } from "./commands.ts";
@@ -258,17 +261,19 @@ const inDirectory = ({ directory }: CommandNow, size: TextSize): string =>
 function failure(now: CommandNow, report: ResumeReport, { size, nowMs }: SectionOptions): string {
   const { command, why, atMs, agentId } = now;
   const whose = agentId === undefined ? "" : " by a subagent";
+  const isOver = why.some(namesConflict) && gitOperationAt(textOf(report.state.git?.["worktree"]) ?? "") === null;
+  const since = `${changedSince(now, report)}${isOver ? " (git has ended it since)" : ""}`;
   const reason = why.length === 0 ? "" : `: ${quoted(why.join("; "), 2 * size.line)}`;
-  return `${quotedEnds(command, size.line)}${inDirectory(now, size)}${whose}${reason}${when(atMs, report, nowMs)}${changedSince(now, report)}`;
+  return `${quotedEnds(command, size.line)}${inDirectory(now, size)}${whose}${reason}${when(atMs, report, nowMs)}${since}`;
 }
 
 const passed = (now: CommandNow, report: ResumeReport, { size, nowMs }: SectionOptions): string =>
   `${quotedEnds(now.command, size.line)}${inDirectory(now, size)}${when(now.atMs, report, nowMs)}${changedSince(now, report)}`;
 
 /** A check from before the last edit may have another outcome by now, and so may one that ran again. */
-function changedSince(now: CommandNow, { state: { files = [] } }: ResumeReport): string {
+function changedSince(now: CommandNow, report: ResumeReport): string {
   const again = now.isUnclear ? " (ran again since; how that ended is not known)" : "";
-  return isBeforeEdit(now, files[0]?.atMs ?? 0) ? `${again} (files changed since)` : again;
+  return isBeforeEdit(now, lastChangeMs(report)) ? `${again} (files changed since)` : again;
 }
 
 /** The interrupted commands that the transcript does not name already. */

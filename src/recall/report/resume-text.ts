@@ -1,6 +1,7 @@
 import { count } from "../../base/text/words.ts";
 import { isObject, textOf } from "../../base/json.ts";
 import { shellWord } from "../../platform/own-command.ts";
+import { gitOperationAt } from "../../git/git-operation.ts";
 import { ago, minute } from "./ages.ts";
 import { fit } from "./fit.ts";
 import { quotedName, quotedPath, word } from "./quoted.ts";
@@ -185,13 +186,15 @@ function dirtyText(dirty: unknown): string {
   return `, ${most}${word(dirty["modified"], 9)} modified, ${word(dirty["untracked"], 9)} untracked${when}`;
 }
 
-function gitNow({ state: { git }, gitNow: now }: ResumeReport, maxChars: number): string {
+function gitNow({ state: { git }, gitNow: now, cwd }: ResumeReport, maxChars: number): string {
   const then = git?.["head"];
   if (now === null) return "";
   const where = `${now.branch === null ? "detached" : quotedName(now.branch, maxChars)} at ${commit(now.head)}`;
-  if (then === undefined || git?.["worktree"] === null) return `Now: ${where}.`;
-  if (then !== now.head) return `HEAD has moved since: ${where}.`;
-  return git?.["branch"] === now.branch ? "HEAD is the same now." : `The commit is the same now, on ${where}.`;
+  const operation = gitOperationAt(textOf(git?.["worktree"]) ?? cwd ?? "");
+  const open = typeof operation === "string" ? ` A ${operation} is in progress.` : "";
+  if (then === undefined || git?.["worktree"] === null) return `Now: ${where}.${open}`;
+  if (then !== now.head) return `HEAD has moved since: ${where}.${open}`;
+  return `${git?.["branch"] === now.branch ? "HEAD is the same now." : `The commit is the same now, on ${where}.`}${open}`;
 }
 
 const commit = (head: unknown): string => (head === null ? "no commit" : word(head, 12));

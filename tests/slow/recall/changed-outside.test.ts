@@ -1,0 +1,77 @@
+/** What no hook reports: an operation that git has stopped in or ended, and files that a command or a person changed. */
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { replay, type Step } from "../../support/sessions/replay.ts";
+import { APPLY, call, end, failed, passed, prompt, start, wrote } from "../../support/sessions/session-steps.ts";
+
+setDefaultTimeout(300_000);
+
+const GIT = "git -c user.name=a -c user.email=a@b";
+const conflict = (command: string): Step[] => [
+  {
+    sh: `cd @ && echo 1 > f && git add f && ${GIT} commit -qm one && git checkout -qb topic && echo 2 > f && ${GIT} commit -qam two && git checkout -q main && echo 3 > f && ${GIT} commit -qam three && git checkout -q topic`,
+  },
+  start("a"),
+  prompt("a", "bring topic up to date"),
+  { sh: `cd @ && ${GIT} ${command.slice(4)}` },
+  call("PostToolUseFailure", "a", {
+    tool_name: "Bash",
+    tool_input: { command },
+    tool_use_id: command,
+    error: "Exit code 1\nCONFLICT (content): Merge conflict in f",
+  }),
+  APPLY,
+];
+const FAILING = "CONFLICT (content): Merge conflict in f”";
+
+test.each([
+  ["git rebase main", "A rebase is in progress.", "git rebase --abort"],
+  ["git merge main", "A merge is in progress.", "git merge --abort"],
+])(
+  "%s that stopped at a conflict is told as in progress, and as ended once a person ended it",
+  async (command, open, abort) => {
+    const { given } = await replay([...conflict(command), start("b"), { sh: `cd @ && ${abort}` }, start("c")]);
+    expect(given.get("b")).toContain(open);
+    expect(given.get("b")).toContain(`${FAILING}\n`);
+    expect(given.get("c")).not.toContain("in progress");
+    expect(given.get("c")).toContain(`${FAILING} (git has ended it since)`);
+  },
+);
+
+test("a check that failed before a command changed a file is told as older than the change", async () => {
+  const { given } = await replay([
+    { sh: "mkdir -p @/src && echo 1 > @/src/a.ts" },
+    start("a"),
+    prompt("a", "fix the sum"),
+    failed("a", "npm test"),
+    { sh: "sleep 0.05; sed -i s/1/2/ @/src/a.ts" },
+    passed("a", "sed -i s/1/2/ src/a.ts"),
+    start("b"),
+  ]);
+  expect(given.get("b")).toContain("- “npm test”: “3 fail” (files changed since)");
+});
+
+test("a check that failed after the last change is told as it was", async () => {
+  const { given } = await replay([
+    { sh: "mkdir -p @/src && echo 1 > @/src/a.ts" },
+    start("a"),
+    prompt("a", "fix the sum"),
+    wrote("a", "@/src/a.ts"),
+    { sh: "sleep 0.05" },
+    failed("a", "npm test"),
+    start("b"),
+  ]);
+  expect(given.get("b")).toContain("- “npm test”: “3 fail”\n");
+});
+
+test("a session that ended in mid-turn is listed among the open ones, by its task and not by a greeting", async () => {
+  const { printed } = await replay([
+    start("a"),
+    prompt("a", "hi"),
+    prompt("a", "move the ledger to cents"),
+    failed("a", "npm test"),
+    end("a", "other"),
+    APPLY,
+    { cli: ["sessions", "--open"] },
+  ]);
+  expect(printed.at(-1)).toContain("move the ledger to cents");
+});
