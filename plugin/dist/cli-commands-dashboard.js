@@ -17,12 +17,12 @@ import"./origin-own-file.js";
 import"./store-sqlite-open-database.js";
 import"./store-archive-open.js";
 import"./model-merge.js";
-import"./queue-read-entry.js";
-import"./store-sqlite-apply-payloads.js";
-import"./recall-waiting-waiting.js";
 import {
   tasksOf
 } from "./recall-resume.js";
+import"./queue-read-entry.js";
+import"./store-sqlite-apply-payloads.js";
+import"./recall-waiting-waiting.js";
 import"./store-sqlite-settled.js";
 import {
   structuredPatch

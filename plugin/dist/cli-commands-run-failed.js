@@ -15,9 +15,9 @@ import"./git-ignore-file.js";
 import"./queue-producer-capacity.js";
 import"./queue-read-entry.js";
 import"./model-merge.js";
+import"./recall-resume.js";
 import"./store-sqlite-apply-payloads.js";
 import"./recall-waiting-waiting.js";
-import"./recall-resume.js";
 import"./store-sqlite-settled.js";
 import"./store-sqlite-open-database.js";
 import {

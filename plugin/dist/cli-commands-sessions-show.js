@@ -8,10 +8,10 @@ import {
   RAW_SQL_ROWS
 } from "./store-sqlite-settled.js";
 import"./git-git-refs.js";
+import"./recall-resume.js";
 import"./queue-read-entry.js";
 import"./store-sqlite-apply-payloads.js";
 import"./recall-waiting-waiting.js";
-import"./recall-resume.js";
 import {
   table,
   oneLine,

@@ -22,10 +22,10 @@ import"./agents-gemini-hook.js";
 import"./agents-opencode-hook.js";
 import"./agents-qwen-hook.js";
 import"./model-merge.js";
+import"./recall-resume.js";
 import"./queue-read-entry.js";
 import"./store-sqlite-apply-payloads.js";
 import"./recall-waiting-waiting.js";
-import"./recall-resume.js";
 import"./store-sqlite-settled.js";
 import"./store-sqlite-open-database.js";
 import {

@@ -19,9 +19,9 @@ import {
 } from "./cli-root.js";
 import"./capture-node-io.js";
 import"./model-merge.js";
+import"./recall-resume.js";
 import"./store-sqlite-apply-payloads.js";
 import"./recall-waiting-waiting.js";
-import"./recall-resume.js";
 import"./store-sqlite-settled.js";
 import"./store-sqlite-open-database.js";
 import"./import-main-3.js";

@@ -2,6 +2,7 @@
 import {
   ago,
   minute,
+  gitOperationAt,
   sectionsOf
 } from "./recall-resume.js";
 import {
@@ -175,16 +176,16 @@ function dirtyText(dirty) {
   let most = dirty.unsure === void 0 ? "" : "at most ", { atMs } = dirty, when = typeof atMs === "number" ? `, seen ${minute(atMs)}` : "";
   return `, ${most}${word(dirty.modified, 9)} modified, ${word(dirty.untracked, 9)} untracked${when}`;
 }
-function gitNow({ state: { git }, gitNow: now }, maxChars) {
+function gitNow({ state: { git }, gitNow: now, cwd }, maxChars) {
   let then = git?.head;
   if (now === null)
     return "";
-  let where = `${now.branch === null ? "detached" : quotedName(now.branch, maxChars)} at ${commit(now.head)}`;
+  let where = `${now.branch === null ? "detached" : quotedName(now.branch, maxChars)} at ${commit(now.head)}`, operation = gitOperationAt(textOf(git?.worktree) ?? cwd ?? ""), open = typeof operation === "string" ? ` A ${operation} is in progress.` : "";
   if (then === void 0 || git?.worktree === null)
-    return `Now: ${where}.`;
+    return `Now: ${where}.${open}`;
   if (then !== now.head)
-    return `HEAD has moved since: ${where}.`;
-  return git?.branch === now.branch ? "HEAD is the same now." : `The commit is the same now, on ${where}.`;
+    return `HEAD has moved since: ${where}.${open}`;
+  return `${git?.branch === now.branch ? "HEAD is the same now." : `The commit is the same now, on ${where}.`}${open}`;
 }
 var commit = (head) => head === null ? "no commit" : word(head, 12);
 

@@ -91,7 +91,8 @@ import {
   textOf
 } from "./base-json.js";
 import {
-  readGitHead
+  readGitHead,
+  treeAt
 } from "./git-git-head.js";
 import {
   HiveError,
@@ -119,7 +120,7 @@ var textOf2 = (row) => typeof row.text === "string" ? row.text : "";
 
 // src/recall/choose/candidates.ts
 var MAX_AGE_MS = 604800000, SAME_MS = 2000, LOT = 256, FIRST_LOT = 16, MAX_LOOKS_ELSEWHERE = 5;
-function isUnfinished(outline) {
+function isUnfinished2(outline) {
   let { ending, isTurnFinished, hasOperations } = outline;
   if (ending.kind !== "ended")
     return !0;
@@ -179,7 +180,7 @@ class Look {
       let outline = resumes.outline(row.id);
       if (outline === null || !places.isHere(outline) || !isOffered(outline, this.#search))
         continue;
-      let candidate = { outline, isUnfinished: isUnfinished(outline) };
+      let candidate = { outline, isUnfinished: isUnfinished2(outline) };
       if (!this.#withDone && !candidate.isUnfinished)
         continue;
       let isLast = isUnworked(outline);
@@ -204,7 +205,7 @@ class Look {
     let { resumes } = this.#search, worktrees = new Map(heads.map(({ id, worktree }) => [id, worktree])), looks = 0;
     for (let { id } of this.#rowsOf([...worktrees.keys()])) {
       let outline = resumes.outline(id);
-      if (outline !== null && isOffered(outline, this.#search) && isUnfinished(outline))
+      if (outline !== null && isOffered(outline, this.#search) && isUnfinished2(outline))
         return { sessionId: id, worktree: worktrees.get(id) };
       if (looks += 1, looks === MAX_LOOKS_ELSEWHERE)
         return null;
@@ -219,7 +220,7 @@ function isOffered(outline, { resumes, nowMs, isTaken }) {
     return !1;
   if (outline.ending.kind === "ended" && outline.ending.reason === "clear")
     return !1;
-  if (outline.isAttended === !1 && (outline.isTurnFinished || !isUnfinished(outline)))
+  if (outline.isAttended === !1 && (outline.isTurnFinished || !isUnfinished2(outline)))
     return !1;
   return resumes.isRunning(outline) !== !0 && isTaken?.(outline) !== !0;
 }
@@ -1258,8 +1259,26 @@ function distinct(tasks) {
   });
 }
 
-// src/recall/made-files.ts
+// src/git/git-operation.ts
 import { lstatSync } from "fs";
+var SIGNS = {
+  "rebase-merge": "rebase",
+  "rebase-apply": "rebase",
+  MERGE_HEAD: "merge",
+  CHERRY_PICK_HEAD: "cherry-pick",
+  REVERT_HEAD: "revert",
+  BISECT_LOG: "bisect"
+};
+function gitOperationAt(cwd) {
+  let tree = cwd.startsWith("/") ? treeAt(cwd) : null;
+  if (tree === null)
+    return;
+  let sign = Object.keys(SIGNS).find((name) => lstatSync(`${tree.gitDirectory}/${name}`, { throwIfNoEntry: !1 }) !== void 0);
+  return sign === void 0 ? null : SIGNS[sign];
+}
+
+// src/recall/made-files.ts
+import { lstatSync as lstatSync2 } from "fs";
 import { isAbsolute, join } from "path";
 var MAX_RUN_MS = 600000, LATE_MS = 5000, MAX_LOOKS = 300, MAX_COMMANDS = 100;
 function filesOfCommands(commands, directories, known) {
@@ -1272,7 +1291,7 @@ function filesOfCommands(commands, directories, known) {
         if (known.has(path) || found.has(path) || !directories.some((directory) => path.startsWith(`${directory}/`)))
           continue;
         looks += 1;
-        let file = lstatSync(path, { throwIfNoEntry: !1 }), isFrom = (ms) => ms >= atMs - MAX_RUN_MS && ms <= atMs + LATE_MS;
+        let file = lstatSync2(path, { throwIfNoEntry: !1 }), isFrom = (ms) => ms >= atMs - MAX_RUN_MS && ms <= atMs + LATE_MS;
         if (file?.isFile() === !0 && isFrom(file.mtimeMs))
           found.set(path, { path, isNew: isFrom(file.birthtimeMs), by: "Bash" });
       }
@@ -1300,7 +1319,18 @@ function goneSince(commands) {
   let removals = commands.map(({ atMs, command }) => ({ atMs, names: typeof command === "string" ? removedIn(command) : [] })).filter(({ names }) => names.length > 0);
   return ({ key, atMs }) => removals.some((one) => one.atMs >= atMs && one.names.some((name) => `/${key}/`.includes(`/${name}/`))) && !isThere(key);
 }
-var removedIn = (command) => stepsOf(command).map(({ text }) => text).filter((part) => /^(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part)).flatMap(namesIn2).map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, "")).filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name)), isThere = (path) => lstatSync(path, { throwIfNoEntry: !1 })?.isFile() === !0;
+var removedIn = (command) => stepsOf(command).map(({ text }) => text).filter((part) => /^(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part)).flatMap(namesIn2).map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, "")).filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name)), isThere = (path) => lstatSync2(path, { throwIfNoEntry: !1 })?.isFile() === !0, CHANGES = /* @__PURE__ */ new WeakMap;
+function lastChangeMs({
+  state,
+  made
+}) {
+  let files = state.files ?? [], known = CHANGES.get(state);
+  if (known !== void 0)
+    return known;
+  let onDisk = [...files.map(({ key }) => key), ...made.map(({ path }) => path)].slice(0, MAX_CHANGES).map((path) => lstatSync2(path, { throwIfNoEntry: !1 })).filter((file) => file?.isFile() === !0), lastMs = Math.max(files[0]?.atMs ?? 0, ...onDisk.map((file) => file.mtimeMs));
+  return CHANGES.set(state, lastMs), lastMs;
+}
+var MAX_CHANGES = 100;
 function namesIn2(command) {
   return command.split(/[\s;|&<>()"'`=]+/).filter((word) => /^[\w./@+-]{1,200}$/.test(word) && /[A-Za-z]/.test(word) && !word.startsWith("-"));
 }
@@ -1431,13 +1461,13 @@ function when(atMs, { lastSeenMs }, nowMs) {
 }
 var inDirectory = ({ directory }, size) => directory === void 0 ? "" : ` in ${quotedPath(directory, size.line)}`;
 function failure(now, report, { size, nowMs }) {
-  let { command, why, atMs, agentId } = now, whose = agentId === void 0 ? "" : " by a subagent", reason = why.length === 0 ? "" : `: ${quoted(why.join("; "), 2 * size.line)}`;
-  return `${quotedEnds(command, size.line)}${inDirectory(now, size)}${whose}${reason}${when(atMs, report, nowMs)}${changedSince(now, report)}`;
+  let { command, why, atMs, agentId } = now, whose = agentId === void 0 ? "" : " by a subagent", isOver = why.some(namesConflict) && gitOperationAt(textOf(report.state.git?.worktree) ?? "") === null, since = `${changedSince(now, report)}${isOver ? " (git has ended it since)" : ""}`, reason = why.length === 0 ? "" : `: ${quoted(why.join("; "), 2 * size.line)}`;
+  return `${quotedEnds(command, size.line)}${inDirectory(now, size)}${whose}${reason}${when(atMs, report, nowMs)}${since}`;
 }
 var passed = (now, report, { size, nowMs }) => `${quotedEnds(now.command, size.line)}${inDirectory(now, size)}${when(now.atMs, report, nowMs)}${changedSince(now, report)}`;
-function changedSince(now, { state: { files = [] } }) {
+function changedSince(now, report) {
   let again = now.isUnclear ? " (ran again since; how that ended is not known)" : "";
-  return isBeforeEdit(now, files[0]?.atMs ?? 0) ? `${again} (files changed since)` : again;
+  return isBeforeEdit(now, lastChangeMs(report)) ? `${again} (files changed since)` : again;
 }
 function interrupted(commands, { inFlight }) {
   return commands.filter((now) => now.outcome === "interrupted" && !inFlight.some(({ target }) => target === now.command));
@@ -1453,7 +1483,7 @@ var OF_ENDED = /* @__PURE__ */ new Set(["prompt", "message", "turn", "todos", "t
 function toldWith(session, earlier) {
   let hasTask = hasOwnTask(session), told = 0;
   for (let [index, one] of earlier.entries()) {
-    if (isUnfinished(one) || !hasTask)
+    if (isUnfinished2(one) || !hasTask)
       told = index + 1;
     else if (hasFinished(one))
       break;
@@ -1463,14 +1493,14 @@ function toldWith(session, earlier) {
 }
 function leftOpen(chain) {
   let end = chain.findIndex(hasFinished);
-  return chain.slice(1, end === -1 ? chain.length : end).filter(isUnfinished);
+  return chain.slice(1, end === -1 ? chain.length : end).filter(isUnfinished2);
 }
-var hasFinished = (one) => one.hasOperations && !isUnfinished(one) && !hasOwnTask(one), hasOwnTask = ({ firstPrompts }) => firstPrompts.some(({ text }) => typeof text === "string" && isOfSubstance(text));
+var hasFinished = (one) => one.hasOperations && !isUnfinished2(one) && !hasOwnTask(one), hasOwnTask = ({ firstPrompts }) => firstPrompts.some(({ text }) => typeof text === "string" && isOfSubstance(text));
 function chainState(chain) {
   let [own, ...earlier] = chain;
   if (own === void 0 || earlier.length === 0)
     return own?.state ?? {};
-  let parts = { ...own.state }, withTasks = taskState(chain), open = /* @__PURE__ */ new Set([own, ...leftOpen(chain)]), lastOpen = chain.findLastIndex((one) => open.has(one) && isUnfinished(one));
+  let parts = { ...own.state }, withTasks = taskState(chain), open = /* @__PURE__ */ new Set([own, ...leftOpen(chain)]), lastOpen = chain.findLastIndex((one) => open.has(one) && isUnfinished2(one));
   for (let kind of KIND_NAMES) {
     let { field, limit } = KINDS[kind];
     if (OF_ONE.has(kind))
@@ -1487,7 +1517,7 @@ function chainState(chain) {
   return withoutUndefined(parts);
 }
 function taskState(chain) {
-  let lists = chain.map((one) => ({ one, all: tasksOf(one.state).all })).filter(({ all }) => all.length > 0), [latest] = lists, left = lists.find(({ one }) => isUnfinished(one));
+  let lists = chain.map((one) => ({ one, all: tasksOf(one.state).all })).filter(({ all }) => all.length > 0), [latest] = lists, left = lists.find(({ one }) => isUnfinished2(one));
   if (latest === void 0 || left === void 0 || latest === left)
     return latest?.one.state;
   return (hasOwnTask(latest.one) && latest.all.every(({ status, text }) => status === "completed" && left.all.every((task) => task.text !== text)) ? left : latest).one.state;
@@ -1835,7 +1865,7 @@ class Resumes {
       let outline = this.#reader.waiting.has(id) ? this.outline(id) : null;
       if (outline === null || !outline.hasWork)
         continue;
-      if (!withDone && !isUnfinished(outline))
+      if (!withDone && !isUnfinished2(outline))
         continue;
       yield { id, workMs: outline.lastActiveMs ?? 0, isUntrusted: Number(this.isUntrusted(id)) };
     }
@@ -1935,4 +1965,4 @@ async function hiddenIn(root, given) {
 }
 var MAX_CHAIN = 5;
 
-export { findCandidates, takenIn, ago, minute, sectionsOf, tasksOf, waitingFiles, Resumes };
+export { isUnfinished2, findCandidates, takenIn, ago, minute, gitOperationAt, sectionsOf, tasksOf, waitingFiles, Resumes };

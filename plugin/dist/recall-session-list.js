@@ -3,11 +3,12 @@ import {
   DEFAULTS
 } from "./git-git-refs.js";
 import {
-  readWaiting2
-} from "./recall-waiting-waiting.js";
-import {
+  isUnfinished2,
   Resumes
 } from "./recall-resume.js";
+import {
+  readWaiting2
+} from "./recall-waiting-waiting.js";
 import {
   RAW_SQL_ROWS,
   PARTS
@@ -192,8 +193,8 @@ async function listSessions(root, wanted, nowMs) {
       break;
     if (ours?.has(summary.id) === !1)
       continue;
-    let report = reportOf(resumes, summary.id), session = listed(resumes, summary, report);
-    if (isWanted(session, report, wanted))
+    let report = reportOf(resumes, summary.id), session = listed(resumes, summary, report), isLeft = session.ending === "ended" && isUnfinished2(resumes.outline(summary.id));
+    if (isWanted(session, report, wanted, isLeft))
       sessions.push(session);
   }
   let isRawSqlUntrusted = resumes.isUntrusted(RAW_SQL_ROWS);
@@ -223,7 +224,7 @@ function tell(resumes, { id, objective }, report) {
   let isObjectiveUntrusted = resumes.isUntrusted(RAW_SQL_ROWS) && (report === null || objective !== null), isUntrusted = resumes.isUntrusted(id) || isObjectiveUntrusted, none = { ending: null, title: objective, branch: null, isTurnFinished: null, lastSeenAt: null };
   if (report === null)
     return { ...none, isUntrusted, tasks: { open: 0, all: 0 }, waitingEntries: 0 };
-  let { state, isTurnFinished, waitingEntries, lastSeenAt } = report, prompt = state.prompts?.at(-1)?.text;
+  let { state, isTurnFinished, waitingEntries, lastSeenAt } = report, prompt = report.prompts.task?.text;
   return {
     ending: resumes.status(id),
     isUntrusted,
@@ -249,7 +250,7 @@ function tasksOf({ todos, tasks }) {
   let all = [...Array.isArray(todos?.todos) ? todos.todos : [], ...tasks ?? []].filter(isObject2);
   return { open: all.filter(({ status }) => !DONE.includes(status)).length, all: all.length };
 }
-function isWanted(session, report, wanted) {
+function isWanted(session, report, wanted, isLeft) {
   let { search, branch, sinceMs, open, isTrusted } = wanted;
   if (isTrusted === !0 && session.isUntrusted)
     return !1;
@@ -257,7 +258,7 @@ function isWanted(session, report, wanted) {
     return !1;
   if (sinceMs !== void 0 && !(Date.parse(lastSeen(session) ?? "") >= sinceMs))
     return !1;
-  if (open === !0 && !isOpen(session))
+  if (open === !0 && !isLeft && !isOpen(session))
     return !1;
   if (search === void 0)
     return !0;
