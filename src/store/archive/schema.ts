@@ -132,13 +132,13 @@ const STEPS: readonly (readonly string[])[] = [
 
 export const ARCHIVE_VERSION = STEPS.length;
 
-/** Texts of a session that begin alike are one: a hook and a transcript may report the same. */
-export const START = "substr(text, 1, 200)";
+/** What the index has of a text: more of it would cost a fifth of the archive. */
+export const HEAD = "substr(text, 1, 64)";
 /** The facts that are such texts. */
 export const SAID = "kind IN ('prompt', 'message', 'reply')";
 
 /** Older versions can use an archive with it, so it belongs to no version. Each transcript's text is looked up in it. */
-const INDEX = `CREATE INDEX IF NOT EXISTS facts_by_start ON facts (session, ${START}) WHERE ${SAID}`;
+const INDEX = `CREATE INDEX IF NOT EXISTS facts_by_head ON facts (session, ${HEAD}) WHERE ${SAID}`;
 
 /** The version of a database's tables: 0 for a new one, more than {@link ARCHIVE_VERSION} for a newer hive's. */
 export const versionOf = (db: Database): number =>

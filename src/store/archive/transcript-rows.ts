@@ -2,7 +2,7 @@ import type { Database } from "bun:sqlite";
 import { objectIn } from "../../base/json.ts";
 import { isForgotten } from "./erase.ts";
 import { isPausedAt } from "./pauses.ts";
-import { SAID, START } from "./schema.ts";
+import { HEAD, SAID } from "./schema.ts";
 
 /** How far a session's transcript was read. */
 export interface ReadSoFar {
@@ -102,12 +102,15 @@ export function keepParts(
   }).immediate();
 }
 
+/** Texts of a session that begin alike are one: a hook and a transcript may report the same. */
+const START = "substr(text, 1, 200)";
+
 /** A hook may have stored it already, under another key and cut at another length. */
 function isKnown(db: Database, session: number, { kind, text }: KeptPart): boolean {
   if (text === null || kind === "call") return false;
   // The first two conditions are those of the index, word by word: else SQLite reads all texts for each.
   // @mutant a text of a transcript is looked up among those before it
-  const sql = `SELECT 1 FROM facts WHERE session = ? AND ${START} = ${START.replace("text", "?")} AND ${SAID} AND kind IN (?, 'prompt', 'message')`;
+  const sql = `SELECT 1 FROM facts WHERE session = ?1 AND ${HEAD} = ${HEAD.replace("text", "?2")} AND ${SAID} AND kind IN (?3, 'prompt', 'message') AND ${START} = ${START.replace("text", "?2")}`;
   return db.query(sql).get(session, text, kind) !== null;
 }
 
