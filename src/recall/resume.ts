@@ -47,6 +47,8 @@ export interface Recent {
   readonly id: string;
   /** True if it had nothing left to continue when its last observation came. */
   readonly isSettled: boolean;
+  /** Another number means that there is something new of it; null where that is not known. */
+  readonly observations: number | null;
 }
 
 type HiddenOf = (session: SavedSession) => ExcludedData;
@@ -124,8 +126,10 @@ export class Resumes implements Disposable {
     const { db, waiting } = this.#reader;
     const known = db === null ? [] : recentSessions(db, sinceMs, FIRST_KNOWN_MS, this.#boundMs);
     return [
-      ...this.#waitingIds().map((id) => ({ id, isSettled: false })),
-      ...known.filter(({ id }) => !waiting.has(id)).map(({ id, isSettled }) => ({ id, isSettled: isSettled === 1 })),
+      ...this.#waitingIds().map((id) => ({ id, isSettled: false, observations: null })),
+      ...known
+        .filter(({ id }) => !waiting.has(id))
+        .map(({ id, isSettled, observations }) => ({ id, isSettled: isSettled === 1, observations })),
     ];
   }
 
@@ -205,7 +209,10 @@ export class Resumes implements Disposable {
   /** The status of a session; null if hive has not observed it. */
   status(sessionId: string): SessionStatus | null {
     const outline = this.outline(sessionId);
-    if (outline === null) return null;
+    return outline === null ? null : this.statusOf(outline);
+  }
+
+  statusOf(outline: SessionOutline): SessionStatus {
     if (outline.ending.kind === "ended") return "ended";
     return this.isRunning(outline) === true ? "open" : "no end seen";
   }

@@ -11,7 +11,7 @@ import {
   stateOf,
   waitingIds,
 } from "../../recall/session-list.ts";
-import type { Resumes } from "../../recall/resume.ts";
+import type { Recent, Resumes } from "../../recall/resume.ts";
 import { StoreReader, type SessionSummary } from "../../store/sqlite/read/queries.ts";
 import type { SessionOutline } from "../../store/sqlite/read/saved-session.ts";
 import type { Activity, SessionLine } from "../page/data.ts";
@@ -45,21 +45,36 @@ export interface LinesPage {
 /** The lines of sessions. One takes a millisecond to make, so it is kept until its session goes on. */
 export class SessionLines {
   readonly #kept = new Map<string, Kept>();
+  /** By state directory and session: the outline that it had after so many observations. */
+  readonly #outlines = new Map<string, { readonly observations: number; readonly outline: SessionOutline | null }>();
 
   /** The sessions of a project that run, or stopped in mid-turn within a week, the latest first. */
   async active(project: KnownProject, nowMs: number): Promise<SessionLine[]> {
     using resumes = await openResumes(project.root, nowMs);
     using reader = await StoreReader.open(project.root);
     const lines: SessionLine[] = [];
-    for (const { id } of resumes.recent(nowMs - RECENT_MS).slice(0, LATEST)) {
-      const outline = outlineOf(resumes, id);
-      const ending = outline === null ? null : resumes.status(id);
+    for (const recent of resumes.recent(nowMs - RECENT_MS).slice(0, LATEST)) {
+      const { id } = recent;
+      const outline = this.#outlineOf(project, resumes, recent);
+      const ending = outline === null ? null : resumes.statusOf(outline);
       // Most sessions have ended: what they did is not read.
       if (outline === null || ending === "ended" || (ending !== "open" && outline.isTurnFinished)) continue;
       const line = await this.#line(project, resumes, id, async () => (await reader?.summary(id)) ?? notApplied(id));
       if (ACTIVE.includes(line.activity)) lines.push(line);
     }
     return lines;
+  }
+
+  /** It is read again where there is something new of the session: that takes ten statements. */
+  #outlineOf({ root }: KnownProject, resumes: Resumes, { id, observations }: Recent): SessionOutline | null {
+    const name = `${root}/${id}`;
+    const kept = this.#outlines.get(name);
+    // @mutant the page reads again what is new of a session
+    if (observations !== null && kept?.observations === observations) return kept.outline;
+    const outline = outlineOf(resumes, id);
+    if (this.#outlines.size >= MOST_KEPT) this.#outlines.clear();
+    if (observations !== null) this.#outlines.set(name, { observations, outline });
+    return outline;
   }
 
   /** Some sessions of a project, the latest first. */

@@ -120,8 +120,8 @@ export class Archive implements Disposable {
   /** How a session stands now; the words are those of `hive sessions`. */
   state(session: ArchivedSession, nowMs: number): ArchivedState {
     if (session.endedMs !== null) return "ended";
-    const [row] = this.#reader.facts(session.id, ["session"]).filter(({ agentId }) => agentId === "");
-    const seen = row === undefined ? undefined : objectIn(row.data)?.["process"];
+    const data = this.#reader.only(session.id, "session");
+    const seen = data === null ? undefined : objectIn(data)?.["process"];
     if (isObject(seen) && typeof seen["pid"] === "number") {
       const isRunning = isProcessRunning(seen as unknown as SeenProcess, session.seenMs, nowMs, []);
       if (isRunning === true) return "running";
@@ -131,9 +131,7 @@ export class Archive implements Disposable {
 
   /** Whether the agent's last turn was over, or none began. */
   isTurnOver({ id }: ArchivedSession): boolean {
-    const at = this.#reader.activity(id);
-    const turnMs = Math.max(at.get("prompt") ?? 0, at.get("operation") ?? 0);
-    return (at.get("message") ?? 0) >= turnMs;
+    return [null, "message"].includes(this.#reader.lastDone(id));
   }
 
   /** The projects with sessions, the latest first. */

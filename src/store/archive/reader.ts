@@ -222,14 +222,22 @@ export class ArchiveReader implements Disposable {
     return rows.map((row) => ({ ...row, isFailed: row.isFailed === 1 }));
   }
 
-  /** When the main agent of a session last did something, in ms since 1970, by kind of fact. */
-  activity(session: number): ReadonlyMap<string, number> {
-    const rows = this.#all<{ kind: string; atMs: number }>(
-      `SELECT kind, max(at_ms) AS atMs FROM facts
-      WHERE session = ? AND agent_id = '' AND kind IN ('prompt', 'operation', 'message') GROUP BY kind`,
+  /** What a session's only fact of a kind says, JSON; null without one. */
+  only(session: number, kind: string): string | null {
+    const sql = "SELECT data FROM facts WHERE session = ? AND kind = ? AND agent_id = '' AND key = ''";
+    return this.#all<{ data: string }>(sql, session, kind)[0]?.data ?? null;
+  }
+
+  /** What the main agent of a session did last, by kind of fact; at equal times a message is the last. Null for nothing. */
+  lastDone(session: number): string | null {
+    // A session may have thousands: they are read from the end.
+    const [last] = this.#all<{ kind: string }>(
+      `SELECT kind FROM facts INDEXED BY facts_by_time
+      WHERE session = ? AND agent_id = '' AND kind IN ('prompt', 'operation', 'message')
+      ORDER BY at_ms DESC, kind = 'message' DESC LIMIT 1`,
       session,
     );
-    return new Map(rows.map(({ kind, atMs }) => [kind, atMs]));
+    return last?.kind ?? null;
   }
 
   /** The projects with sessions, the latest first. */

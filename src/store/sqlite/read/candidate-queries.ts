@@ -35,16 +35,19 @@ export interface RecentRow {
   readonly id: string;
   /** 1 if it had nothing left to continue when its last observation came. */
   readonly isSettled: number;
+  /** Grows with each observation; null where an older hive's database has no number. */
+  readonly observations: number | null;
 }
 
 /** The sessions seen at `sinceMs` or later, or at an unknown time. */
-const recent = (isSettled: string): string => `SELECT session_id AS id, ${isSettled} AS isSettled FROM hive_instances
+const recent = (isSettled: string, observations: string): string => `SELECT session_id AS id, ${isSettled} AS isSettled,
+    ${observations} AS observations FROM hive_instances
   GROUP BY session_id HAVING max(last_seen_ms) >= ?1 OR max(last_seen_ms) < ?2
   ORDER BY max(last_seen_ms) > ?3, max(last_seen_ms) DESC`;
 
-const RECENT_SQL = recent("0");
+const RECENT_SQL = recent("0", "NULL");
 // @mutant a session that is done is passed over until something comes of it
-const RECENT_SETTLED_SQL = recent("coalesce(min(settled) = -sum(observations), 0)");
+const RECENT_SETTLED_SQL = recent("coalesce(min(settled) = -sum(observations), 0)", "sum(observations)");
 
 /** As {@link attendedIn} has it. */
 const ATTENDED = "coalesce(json_extract(s.data, '$.wasAttended'), json_extract(s.data, '$.isAttended'))";
