@@ -9,6 +9,11 @@ export const DASHBOARD: readonly Mutation[] = [
   { name: "a name that leads to the page's server is not its own", change: "skip", check: { file: FILE } },
   { name: "another origin is refused", change: { with: "return true;" }, check: { file: FILE } },
   {
+    name: "a look at the entrance does not use its code",
+    change: { condition: "false" },
+    check: { file: "tests/slow/dashboard/server.test.ts", title: "a look at the entrance" },
+  },
+  {
     name: "the page reads again what is new of a session",
     change: { condition: "kept !== undefined" },
     check: { file: "tests/dashboard/active-sessions.test.ts", title: "leaves the list" },

@@ -110,8 +110,11 @@ export class Dashboard {
   }
 
   async #answer(request: Request): Promise<Response> {
-    const { pathname, searchParams } = new URL(request.url);
+    // A foreign name may be no part of a URL.
     if (!Access.isOwnOrigin(request, this.port)) return answer(403, "this is not the page's own address");
+    const { pathname, searchParams } = new URL(request.url);
+    // @mutant a look at the entrance does not use its code
+    if (pathname === "/enter" && request.method !== "GET") return answer(405, "not allowed");
     if (pathname === "/enter") return this.#enter(searchParams.get("code") ?? "");
     const file = this.#files.get(pathname);
     // The files hold no data: without the token the page shows how to open it.

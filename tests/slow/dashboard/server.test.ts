@@ -108,6 +108,9 @@ test("nobody is answered without the cookie and the token, nor from another orig
     { ...page.headers, origin: "null" },
     { ...page.headers, host: "attacker.example" },
     { ...page.headers, host: `localhost:${page.dashboard.port}` },
+    // Such names are no part of a URL.
+    { ...page.headers, host: `127.0.0.1:${page.dashboard.port}.attacker.example` },
+    { ...page.headers, host: `user@127.0.0.1:${page.dashboard.port}` },
   ];
   for (const path of ["/api/now", "/api/sessions", "/api/search?q=a", "/api/events", `/api/session?id=${SESSION}`]) {
     for (const headers of attacks) {
@@ -130,6 +133,18 @@ test("a used code opens nothing, and the files of the page hold no data", async 
     for (const secret of [SESSION, page.headers["x-hive-token"], dir.path]) expect(text).not.toContain(secret);
   }
   expect((await fetch(`${page.base}/../package.json`)).status).toBe(404);
+});
+
+test("a look at the entrance does not use its code", async () => {
+  using dir = tempDir();
+  const dashboard = await Dashboard.start({ projects: () => [projectAt(dir.root, process.env)], env: process.env });
+  await using _ended = { [Symbol.asyncDispose]: () => dashboard.stop() };
+  const entrance = dashboard.entrance!;
+  for (const method of ["HEAD", "POST", "OPTIONS", "PUT"]) {
+    const answer = await fetch(entrance, { method });
+    expect([method, answer.status, answer.headers.get("set-cookie")]).toEqual([method, 405, null]);
+  }
+  expect((await fetch(entrance)).headers.get("set-cookie")).toContain("SameSite=Strict");
 });
 
 test("every answer forbids frames, other origins' code and a copy in a cache", async () => {
