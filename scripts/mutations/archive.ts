@@ -122,6 +122,11 @@ export const ARCHIVE: readonly Mutation[] = [
     check: { file: TRANSCRIPT, title: "in a pause" },
   },
   {
+    name: "a target that is locked keeps its connection",
+    change: { condition: "true" },
+    check: { file: "tests/store/archive/archive-target.test.ts", title: "while another process holds it" },
+  },
+  {
     name: "a text of a transcript is looked up among those before it",
     change: { swap: ["AND ${SAID} ", ""] },
     check: { file: "tests/worker/enrich/transcript-work.test.ts", title: "none reads all texts" },

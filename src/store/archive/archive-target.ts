@@ -2,6 +2,7 @@ import type { Database } from "bun:sqlite";
 import { OpenFiles } from "../sqlite/open/database.ts";
 import { rollBack } from "../sqlite/open/connection.ts";
 import { type Cursor, observationOf, type OutboxRow, type Source, type Target } from "../target.ts";
+import { mayNeedReopening } from "../sqlite/open/unavailable.ts";
 import { isAnyForgotten, isForgotten } from "./erase.ts";
 import { asAway, openArchive } from "./open.ts";
 import { ArchiveRows } from "./rows.ts";
@@ -94,10 +95,10 @@ export class ArchiveTarget implements Target {
       return work(open);
     } catch (error) {
       rollBack(open.db);
-      const away = asAway(error);
-      // A fault of the file may be the connection's.
-      if (away !== error) this.close();
-      throw away;
+      // A fault of the file may be the connection's. A lock is not: opening anew costs what eight workers have to share.
+      // @mutant a target that is locked keeps its connection
+      if (mayNeedReopening(error)) this.close();
+      throw asAway(error);
     }
   }
 

@@ -164,7 +164,7 @@ describe("the archive, as a target", () => {
     expect([statSync(archive.path).mode & 0o777, statSync(dirname(archive.path)).mode & 0o777]).toEqual([0o600, 0o700]);
   });
 
-  test("is away while another process holds it, without a wait, and takes the row afterwards", () => {
+  test("is away while another process holds it, without a wait, and takes the row afterwards, by the same connection", () => {
     using archive = tempArchive();
     const rows: readonly [number, Observation][] = [
       [1, observation("s", 10, [])],
@@ -172,6 +172,7 @@ describe("the archive, as a target", () => {
     ];
     const [first, second] = rows.map(([seq, body]) => row(seq, body));
     archive.target.put(SOURCE, [first!], NOW_MS);
+    const connection = archive.target.with((db) => db);
     {
       using db = new Database(archive.path);
       db.run("BEGIN IMMEDIATE");
@@ -180,6 +181,17 @@ describe("the archive, as a target", () => {
     }
     archive.target.put(SOURCE, [second!], NOW_MS);
     expect(archive.target.cursor(SOURCE)).toEqual({ seq: 2 });
+    expect(archive.target.with((db) => db)).toBe(connection);
+  });
+
+  test("is opened while another process writes to it: opening takes no lock", () => {
+    using archive = tempArchive();
+    archive.target.put(SOURCE, [row(1, observation("s", 10, []))], NOW_MS);
+    archive.target.close();
+    using db = new Database(archive.path);
+    db.run("BEGIN IMMEDIATE");
+    expect(archive.target.cursor(SOURCE)).toEqual({ seq: 1 });
+    db.run("ROLLBACK");
   });
 
   test("is away where a newer hive has written it, and changes nothing", () => {
