@@ -418,12 +418,13 @@ var LATEST = 200, ACTIVE = ["working", "waiting", "crashed"], RECENT_MS = 604800
 
 class SessionLines {
   #kept = /* @__PURE__ */ new Map;
+  #outlines = /* @__PURE__ */ new Map;
   async active(project, nowMs) {
     using resumes = await openResumes(project.root, nowMs);
     using reader = await StoreReader.open(project.root);
     let lines = [];
-    for (let { id } of resumes.recent(nowMs - RECENT_MS).slice(0, LATEST)) {
-      let outline = outlineOf(resumes, id), ending = outline === null ? null : resumes.status(id);
+    for (let recent of resumes.recent(nowMs - RECENT_MS).slice(0, LATEST)) {
+      let { id } = recent, outline = this.#outlineOf(project, resumes, recent), ending = outline === null ? null : resumes.statusOf(outline);
       if (outline === null || ending === "ended" || ending !== "open" && outline.isTurnFinished)
         continue;
       let line = await this.#line(project, resumes, id, async () => await reader?.summary(id) ?? notApplied(id));
@@ -431,6 +432,17 @@ class SessionLines {
         lines.push(line);
     }
     return lines;
+  }
+  #outlineOf({ root }, resumes, { id, observations }) {
+    let name = `${root}/${id}`, kept = this.#outlines.get(name);
+    if (observations !== null && kept?.observations === observations)
+      return kept.outline;
+    let outline = outlineOf(resumes, id);
+    if (this.#outlines.size >= MOST_KEPT)
+      this.#outlines.clear();
+    if (observations !== null)
+      this.#outlines.set(name, { observations, outline });
+    return outline;
   }
   async page(project, offset, limit, nowMs) {
     using resumes = await openResumes(project.root, nowMs);
@@ -951,9 +963,11 @@ class Dashboard {
     clearTimeout(this.#timer), this.#timer = ms === null ? void 0 : setTimeout(() => this.#end(), ms);
   }
   async#answer(request) {
-    let { pathname, searchParams } = new URL(request.url);
     if (!Access.isOwnOrigin(request, this.port))
       return answer(403, "this is not the page's own address");
+    let { pathname, searchParams } = new URL(request.url);
+    if (pathname === "/enter" && request.method !== "GET")
+      return answer(405, "not allowed");
     if (pathname === "/enter")
       return this.#enter(searchParams.get("code") ?? "");
     let file = this.#files.get(pathname);

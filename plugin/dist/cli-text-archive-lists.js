@@ -140,10 +140,14 @@ class ArchiveReader {
     return this.#all(`SELECT kind, key, agent_id AS agentId, at_ms AS atMs, data, times, is_failed AS isFailed FROM facts
       WHERE session = ?${kinds === void 0 ? "" : " AND kind IN (SELECT value FROM json_each(?))"} ORDER BY at_ms, id`, session, ...kinds === void 0 ? [] : [JSON.stringify(kinds)]).map((row) => ({ ...row, isFailed: row.isFailed === 1 }));
   }
-  activity(session) {
-    let rows = this.#all(`SELECT kind, max(at_ms) AS atMs FROM facts
-      WHERE session = ? AND agent_id = '' AND kind IN ('prompt', 'operation', 'message') GROUP BY kind`, session);
-    return new Map(rows.map(({ kind, atMs }) => [kind, atMs]));
+  only(session, kind) {
+    return this.#all("SELECT data FROM facts WHERE session = ? AND kind = ? AND agent_id = '' AND key = ''", session, kind)[0]?.data ?? null;
+  }
+  lastDone(session) {
+    let [last] = this.#all(`SELECT kind FROM facts INDEXED BY facts_by_time
+      WHERE session = ? AND agent_id = '' AND kind IN ('prompt', 'operation', 'message')
+      ORDER BY at_ms DESC, kind = 'message' DESC LIMIT 1`, session);
+    return last?.kind ?? null;
   }
   projects(filter) {
     let { sql, values } = conditionsOf(filter);
@@ -260,7 +264,7 @@ class Archive {
   state(session, nowMs) {
     if (session.endedMs !== null)
       return "ended";
-    let [row] = this.#reader.facts(session.id, ["session"]).filter(({ agentId }) => agentId === ""), seen = row === void 0 ? void 0 : objectIn2(row.data)?.process;
+    let data = this.#reader.only(session.id, "session"), seen = data === null ? void 0 : objectIn2(data)?.process;
     if (isObject2(seen) && typeof seen.pid === "number") {
       if (isProcessRunning(seen, session.seenMs, nowMs, []) === !0)
         return "running";
@@ -268,8 +272,7 @@ class Archive {
     return this.isTurnOver(session) ? "stopped" : "mid-turn";
   }
   isTurnOver({ id }) {
-    let at = this.#reader.activity(id), turnMs = Math.max(at.get("prompt") ?? 0, at.get("operation") ?? 0);
-    return (at.get("message") ?? 0) >= turnMs;
+    return [null, "message"].includes(this.#reader.lastDone(id));
   }
   projects() {
     return this.#reader.projects(this.#scope);

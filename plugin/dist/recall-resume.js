@@ -1765,9 +1765,10 @@ function text(value) {
 }
 
 // src/store/sqlite/read/candidate-queries.ts
-var recent = (isSettled) => `SELECT session_id AS id, ${isSettled} AS isSettled FROM hive_instances
+var recent = (isSettled, observations) => `SELECT session_id AS id, ${isSettled} AS isSettled,
+    ${observations} AS observations FROM hive_instances
   GROUP BY session_id HAVING max(last_seen_ms) >= ?1 OR max(last_seen_ms) < ?2
-  ORDER BY max(last_seen_ms) > ?3, max(last_seen_ms) DESC`, RECENT_SQL = recent("0"), RECENT_SETTLED_SQL = recent("coalesce(min(settled) = -sum(observations), 0)"), ATTENDED = "coalesce(json_extract(s.data, '$.wasAttended'), json_extract(s.data, '$.isAttended'))", HEADS_SQL = `SELECT j.value AS id,
+  ORDER BY max(last_seen_ms) > ?3, max(last_seen_ms) DESC`, RECENT_SQL = recent("0", "NULL"), RECENT_SETTLED_SQL = recent("coalesce(min(settled) = -sum(observations), 0)", "sum(observations)"), ATTENDED = "coalesce(json_extract(s.data, '$.wasAttended'), json_extract(s.data, '$.isAttended'))", HEADS_SQL = `SELECT j.value AS id,
     json_extract(b.data, '$.worktree') AS worktree,
     coalesce(json_extract(b.data, '$.directory'), json_extract(s.data, '$.cwd')) AS directory,
     ${ATTENDED} AS isAttended, json_extract(s.data, '$.source') IS NOT NULL AS hasStarted
@@ -1846,8 +1847,8 @@ class Resumes {
   recent(sinceMs) {
     let { db, waiting } = this.#reader, known = db === null ? [] : recentSessions(db, sinceMs, FIRST_KNOWN_MS, this.#boundMs);
     return [
-      ...this.#waitingIds().map((id) => ({ id, isSettled: !1 })),
-      ...known.filter(({ id }) => !waiting.has(id)).map(({ id, isSettled }) => ({ id, isSettled: isSettled === 1 }))
+      ...this.#waitingIds().map((id) => ({ id, isSettled: !1, observations: null })),
+      ...known.filter(({ id }) => !waiting.has(id)).map(({ id, isSettled, observations }) => ({ id, isSettled: isSettled === 1, observations }))
     ];
   }
   heads(ids) {
@@ -1899,8 +1900,9 @@ class Resumes {
   }
   status(sessionId) {
     let outline = this.outline(sessionId);
-    if (outline === null)
-      return null;
+    return outline === null ? null : this.statusOf(outline);
+  }
+  statusOf(outline) {
     if (outline.ending.kind === "ended")
       return "ended";
     return this.isRunning(outline) === !0 ? "open" : "no end seen";

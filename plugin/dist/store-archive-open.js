@@ -58,12 +58,12 @@ var STEPS = [
     )`,
     "CREATE TABLE pauses (project TEXT NOT NULL, from_ms REAL NOT NULL, to_ms REAL)"
   ]
-], ARCHIVE_VERSION = STEPS.length, START = "substr(text, 1, 200)", SAID = "kind IN ('prompt', 'message', 'reply')";
+], ARCHIVE_VERSION = STEPS.length, HEAD = "substr(text, 1, 64)", SAID = "kind IN ('prompt', 'message', 'reply')";
 var versionOf = (db) => db.query("PRAGMA user_version").get().user_version;
 function bringUpToDate(db) {
   if (versionOf(db) < ARCHIVE_VERSION)
     takeSteps(db);
-  db.run("CREATE INDEX IF NOT EXISTS facts_by_start ON facts (session, substr(text, 1, 200)) WHERE kind IN ('prompt', 'message', 'reply')");
+  db.run("CREATE INDEX IF NOT EXISTS facts_by_head ON facts (session, substr(text, 1, 64)) WHERE kind IN ('prompt', 'message', 'reply')");
 }
 function takeSteps(db) {
   db.transaction(() => {
@@ -120,4 +120,4 @@ function asAway2(error) {
   return isStoreUnavailable(error) || isSystems ? away(errorMessage(error), error) : error;
 }
 
-export { START, SAID, archivePath, archiveIn, openArchive, openArchiveForReading, asAway2 };
+export { HEAD, SAID, archivePath, archiveIn, openArchive, openArchiveForReading, asAway2 };

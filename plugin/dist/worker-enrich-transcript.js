@@ -7,7 +7,7 @@ import {
   homeOf2
 } from "./origin-own-directory.js";
 import {
-  START,
+  HEAD,
   SAID
 } from "./store-archive-open.js";
 import {
@@ -240,10 +240,11 @@ function keepParts(db, { id, sessionId, project }, parts, { before, read, isAnew
        ON CONFLICT DO UPDATE SET path = ?2, ino = ?3, bytes = ?4, last_usage = ?5, malformed = ?6`).run(id, path, ino, bytes, lastUsage, malformed);
   }).immediate();
 }
+var START = "substr(text, 1, 200)";
 function isKnown(db, session, { kind, text }) {
   if (text === null || kind === "call")
     return !1;
-  let sql = `SELECT 1 FROM facts WHERE session = ? AND ${START} = ${START.replace("text", "?")} AND ${SAID} AND kind IN (?, 'prompt', 'message')`;
+  let sql = `SELECT 1 FROM facts WHERE session = ?1 AND ${HEAD} = ${HEAD.replace("text", "?2")} AND ${SAID} AND kind IN (?3, 'prompt', 'message') AND ${START} = ${START.replace("text", "?2")}`;
   return db.query(sql).get(session, text, kind) !== null;
 }
 function addPart(db, session, part) {

@@ -77,6 +77,9 @@ import {
 } from "./store-sqlite-open-connection.js";
 import"./store-sqlite-open-location.js";
 import {
+  mayNeedReopening
+} from "./platform-process-kernel-locks.js";
+import {
   userKey
 } from "./origin-key.js";
 import {
@@ -143,11 +146,9 @@ class ArchiveTarget {
     try {
       return work(open);
     } catch (error) {
-      rollBack(open.db);
-      let away = asAway2(error);
-      if (away !== error)
+      if (rollBack(open.db), mayNeedReopening(error))
         this.close();
-      throw away;
+      throw asAway2(error);
     }
   }
   #opened() {
