@@ -103,6 +103,26 @@ export const SNAPSHOTS: readonly Mutation[] = [
     change: { with: "const isIdle = false;" },
     check: { file: LATEST, title: "during a turn without calls" },
   },
+  {
+    name: "a file that anything has hidden is not taken for a new one",
+    change: { with: "isExact: false," },
+    check: { file: UNSEEN, title: "moved here" },
+  },
+  {
+    name: "a file that was excluded while no process looked is not taken for a new one",
+    change: { with: "return null;" },
+    check: { file: UNSEEN, title: "leaves exclude while no process" },
+  },
+  {
+    name: "a file that is put back where git ignores it is looked at",
+    change: { with: "const also: string[] = [];" },
+    check: { file: UNSEEN_BY_GIT, title: "put back where an ignore file" },
+  },
+  {
+    name: "a file of which git has no bytes any more counts as failed",
+    change: "skip",
+    check: { file: GIT, title: "git's directory is gone" },
+  },
   { name: "what was changed later is not overwritten", change: "skip", check: { file: UNDO, title: "changed later" } },
   {
     name: "a turn that is not wholly taken back is not passed over by the next undo",

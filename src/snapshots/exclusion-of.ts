@@ -9,6 +9,7 @@ import type { Worktree } from "./worktree.ts";
 export interface Excluded {
   readonly covers: (path: string) => boolean;
   /** The patterns that it was made of. */
+  readonly globs: readonly string[];
   readonly key: string;
 }
 
@@ -30,8 +31,8 @@ export function excludedIn(
   // @mutant a path that holds a secret is not noted
   const isNever = (path: string): boolean => isOwn(path) || isPathWithSecret(path);
   const key = globs.join("\0");
-  if (globs.length === 0) return { covers: isNever, key };
+  if (globs.length === 0) return { covers: isNever, globs, key };
   const home = homeOf(process.env, root);
   const exclusion = new Exclusion({ globs, projects: [projectDirectory(root), top], home, real: realPathOf });
-  return { covers: (path) => isNever(path) || exclusion.covers(path, top), key };
+  return { covers: (path) => isNever(path) || exclusion.covers(path, top), globs, key };
 }

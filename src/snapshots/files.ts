@@ -29,7 +29,7 @@ export const sigOf = ({ ino, size, mtimeMs, ctimeMs, mode }: Stats): string =>
   `${ino}:${size}:${mtimeMs}:${ctimeMs}:${mode}`;
 
 /** The kernel's clock for files stands still for some milliseconds: a file may change again without a trace. */
-const CLOCK_STEP_MS = 20;
+export const CLOCK_STEP_MS = 20;
 
 /** The signature of a file that has not changed for a while. Before that, the file is read again next time. */
 const settledSig = (stat: Stats): string =>

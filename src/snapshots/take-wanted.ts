@@ -117,10 +117,10 @@ export class WantedTaker {
     const { sessionId, trigger } = wanted[at]!;
     const told = wanted.flatMap((one) => one.told).flatMap((path) => relativeTo(worktree.top, path));
     // Before the look: changes during it are reported the next time.
+    const nowMs = this.#options.nowMs();
     const changed = await watch.take(told, tracker.known);
     // At the end of a turn all files are looked at: a program's mapped memory changes files without an event.
     const paths = wanted.some(({ trigger }) => trigger === "stop" || trigger === "idle-stop") ? null : changed;
-    const nowMs = this.#options.nowMs();
     const isRest = calls.length > 0 && trigger !== "call" ? "call" : trigger;
     const notes = [...this.#notes, ...watch.takeDoubt()];
     const taken = await tracker.take({ sessionId, trigger: isRest, calls, nowMs, paths, notes, exclude });

@@ -1,12 +1,13 @@
 import { count } from "../base/text/words.ts";
 import { type Excluded, excludedIn } from "./exclusion-of.ts";
 import type { Catalogue } from "./keep/catalogue.ts";
-import type { Call, Known, Source, Trigger, WorktreeRow } from "./keep/catalogue-rows.ts";
+import type { Call, Known, LastLook, Source, Trigger, WorktreeRow } from "./keep/catalogue-rows.ts";
 import { FileReader } from "./files.ts";
 import { type Limits, LIMITS } from "./limits.ts";
 import { redact } from "../redact/redact.ts";
 import type { GitLook } from "./look/git-look.ts";
-import { headOf, isIgnoreFile, lookAtFew } from "./look/few.ts";
+import { withoutDiscovered } from "./discovered.ts";
+import { headOf, lookAtFew } from "./look/few.ts";
 import { type Base, stateOf } from "./look/look.ts";
 import type { ObjectStore } from "./objects/objects.ts";
 import { pinOrphans } from "./keep/pin.ts";
@@ -30,6 +31,8 @@ export interface TakeOptions {
   readonly isMark?: boolean;
   /** The settings' exclusion. @default read from them */
   readonly exclude?: readonly string[];
+  /** Paths that are looked at even where git ignores them, at a look at all files. @default none */
+  readonly also?: Iterable<string>;
 }
 
 /** A snapshot that was taken. The id is null where nothing had changed, so that none was needed. */
@@ -65,7 +68,8 @@ export class Tracker {
   #overlay: Map<string, Known>;
   #base: Base | null = null;
   #look: GitLook | null = null;
-  /** The paths left out at the last look at all files; null before the first one. */
+  #lastLook: LastLook | null;
+  /** The paths left out at the last look; null before the first one. */
   #excluded: Excluded | null = null;
   #linked: ReadonlySet<string> = new Set();
   /** Whether the last look at all files was complete. */
@@ -81,6 +85,14 @@ export class Tracker {
     this.#limits = limits;
     this.#row = catalogue.worktree(worktree.top);
     this.#overlay = catalogue.overlay(this.#row.id);
+    this.#lastLook = this.#row.lastLook;
+    this.#excluded = this.#excludedBefore();
+  }
+
+  /** What the last look left out, perhaps another process's. */
+  #excludedBefore(): Excluded | null {
+    // @mutant a file that was excluded while no process looked is not taken for a new one
+    return this.#lastLook === null ? null : excludedIn(this.worktree, this.#lastLook.exclude);
   }
 
   get id(): number {
@@ -131,7 +143,7 @@ export class Tracker {
     const found = await this.#scan(this.#reader(false));
     this.#look = found.look;
     this.#base = found.base;
-    return this.isKnown ? this.#changesTo(found, excluded, this.#catalogue.atMs(this.#row.lastSnapshot!)) : [];
+    return this.isKnown ? this.#changesTo(found, excluded) : [];
   }
 
   /** Takes a snapshot. Call it while {@link lockSnapshots} holds. */
@@ -140,10 +152,11 @@ export class Tracker {
     const reader = this.#reader(true);
     const excluded = this.#excluded;
     const few = options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options);
-    const found = few ?? (await this.#scan(reader, options.exclude));
+    const found = few ?? (await this.#scan(reader, options));
     const isFirst = !this.isKnown;
-    const lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot!);
-    const changes = isFirst ? [] : this.#changesTo(found, excluded, lastAtMs);
+    const changes = isFirst ? [] : this.#changesTo(found, excluded);
+    const isMark = options.isMark === true;
+    const lastLook = isMark ? this.#lastLook : { atMs: options.nowMs, exclude: this.#excluded?.globs ?? [] };
     const unnamed = reader.unnamed.filter((path) => !this.#unnamed.has(path));
     const notes = [...(options.notes ?? []), ...found.notes, ...lackNotes(reader.lacks, unnamed.length)].map((note) =>
       redact(note),
@@ -153,7 +166,7 @@ export class Tracker {
     const isMarker = !["call", "stop", "idle-stop"].includes(options.trigger);
     const isMoved = this.#row.base !== found.base.commit;
     if (!isFirst && !isMarker && !isMoved && changes.length === 0 && unnamed.length === 0) {
-      this.#note(found);
+      this.#note(found, lastLook);
       return { id: null, changes, source, isComplete, notes };
     }
     const id = this.#catalogue.add({
@@ -168,9 +181,10 @@ export class Tracker {
       notes,
       changes,
       grownBytes: reader.grownBytes,
+      lastLook,
       overlay: found.overlay,
     });
-    this.#note(found);
+    this.#note(found, lastLook);
     for (const path of unnamed) this.#unnamed.add(path);
     this.#row = this.#catalogue.worktree(this.worktree.top);
     // @mutant what a rebase orphans is copied
@@ -178,7 +192,8 @@ export class Tracker {
     return { id, changes, source, isComplete, notes };
   }
 
-  #note({ look, base, overlay, isComplete }: Scan): void {
+  #note({ look, base, overlay, isComplete }: Scan, lastLook: LastLook | null): void {
+    this.#lastLook = lastLook;
     this.#isWhole = isComplete;
     for (const [path, known] of overlay) {
       if (known === null) this.#overlay.delete(path);
@@ -202,6 +217,8 @@ export class Tracker {
     if (row.lastSnapshot === this.#row.lastSnapshot) return;
     this.#row = row;
     this.#overlay = this.#catalogue.overlay(row.id);
+    this.#lastLook = row.lastLook;
+    this.#excluded = this.#excludedBefore();
     this.#base = null;
   }
 
@@ -216,7 +233,7 @@ export class Tracker {
     });
   }
 
-  async #scan(reader: FileReader, exclude?: readonly string[]): Promise<Scan> {
+  async #scan(reader: FileReader, { exclude, also }: Pick<TakeOptions, "exclude" | "also"> = {}): Promise<Scan> {
     const excluded = excludedIn(this.worktree, exclude);
     const found = await scan({
       worktree: this.worktree,
@@ -226,6 +243,7 @@ export class Tracker {
       reader,
       isExcluded: excluded.covers,
       walkedFiles: this.#limits.walkedFiles,
+      ...(also === undefined ? {} : { also }),
     });
     this.#excluded = excluded;
     this.#linked = found.linked;
@@ -253,7 +271,7 @@ export class Tracker {
   }
 
   /** @param earlier the paths that the look before left out; null if that is not known */
-  #changesTo({ base, overlay, moved, modes }: Scan, earlier: Excluded | null, lastAtMs: number): Change[] {
+  #changesTo({ base, overlay, moved, modes }: Scan, earlier: Excluded | null): Change[] {
     const changes: Change[] = [];
     for (const path of new Set([...overlay.keys(), ...moved.keys()])) {
       // @mutant a path that is no longer looked at is not taken for a deleted or reverted one
@@ -267,32 +285,13 @@ export class Tracker {
       const after = (now === undefined ? last : now)?.state ?? base.state(path);
       if (!isSame(before, after)) changes.push({ path, before, after });
     }
-    return this.#withoutDiscovered(changes, base, lastAtMs);
-  }
-
-  /**
-   * A file that has come into view was not made since the last snapshot if nothing of it has changed since: an ignore
-   * file hid it, or git has begun to track it. hive does not know what it was before, and never deletes it.
-   */
-  #withoutDiscovered(changes: readonly Change[], base: Base, lastAtMs: number): Change[] {
-    const isIgnoreChanged = changes.some(({ path }) => isIgnoreFile(path));
-    const gone = changes.flatMap(({ before, after }) =>
-      after === "absent" && typeof before !== "string" ? [before] : [],
-    );
-    const hashes = new Set(gone.flatMap(({ hash, blob }) => [hash, blob]));
-    // A file that vanished had the same content: this one was moved. A set, since there may be very many.
-    const isMoved = (state: State): boolean =>
-      typeof state !== "string" &&
-      ((state.hash !== null && hashes.has(state.hash)) || (state.blob !== null && hashes.has(state.blob)));
-    let reader: FileReader | undefined;
-    return changes.map((change) => {
-      const { path, before, after } = change;
-      if (before !== "absent" || after === "absent" || !(isIgnoreChanged || base.isIndexed(path))) return change;
-      reader ??= this.#reader(false);
-      const stat = reader.stat(path);
-      // @mutant a file that an ignore file hid is not taken for a new one
-      const isOld = stat !== null && stat.ctimeMs < lastAtMs;
-      return isOld && !isMoved(after) ? { ...change, before: "unknown" } : change;
+    const reader = this.#reader(false);
+    return withoutDiscovered(changes, {
+      lookedAtMs: this.#lastLook === null ? this.#catalogue.atMs(this.#row.lastSnapshot!) : this.#lastLook.atMs,
+      // @mutant a file that anything has hidden is not taken for a new one
+      isExact: this.#lastLook !== null,
+      isIndexed: (path) => base.isIndexed(path),
+      stat: (path) => reader.stat(path),
     });
   }
 }

@@ -124,7 +124,7 @@ function storeIn(all: string, name: string, atMs: number): string {
   using catalogue = Catalogue.open(directory);
   const { id } = catalogue.worktree("/nowhere");
   const row = { worktree: id, sessionId: "s1", atMs, trigger: "start", calls: [], base: null, source: "walk" } as const;
-  const nothing = { isComplete: true, notes: [], changes: [], grownBytes: 0, overlay: new Map() };
+  const nothing = { isComplete: true, notes: [], changes: [], grownBytes: 0, lastLook: null, overlay: new Map() };
   catalogue.add({ ...row, ...nothing });
   return directory;
 }

@@ -52,6 +52,16 @@ export interface WorktreeRow {
   /** The usual permission bits of tracked files, plain and executable. Only other bits are stored per file. */
   readonly plainMode: number;
   readonly execMode: number;
+  /** Null where an earlier version has looked last. */
+  readonly lastLook: LastLook | null;
+}
+
+/** A look at a worktree's files. */
+export interface LastLook {
+  /** When it began. */
+  readonly atMs: number;
+  /** What the settings excluded then. */
+  readonly exclude: readonly string[];
 }
 
 /** An undo that was begun. If it was killed, its steps are repeated until it is finished. */
@@ -72,6 +82,7 @@ export interface NewSnapshot extends Omit<SnapshotRow, "id" | "undoneBy"> {
   readonly changes: readonly Change[];
   /** By how much the objects have grown. */
   readonly grownBytes: number;
+  readonly lastLook: LastLook | null;
   /** Paths whose row changes; null for one that is like its base again. */
   readonly overlay: ReadonlyMap<string, Known | null>;
 }
@@ -90,6 +101,7 @@ export const worktreeOf = (row: Raw): WorktreeRow => ({
   lastSnapshot: row["last_snapshot"] as number | null,
   plainMode: row["plain_mode"] as number,
   execMode: row["exec_mode"] as number,
+  lastLook: typeof row["last_look"] === "string" ? (JSON.parse(row["last_look"]) as LastLook) : null,
 });
 
 export const snapshotOf = (row: Raw): SnapshotRow => ({

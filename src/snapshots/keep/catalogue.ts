@@ -66,7 +66,7 @@ export class Catalogue implements Disposable {
   }
 
   /** Adds a snapshot and makes it the worktree's last one, in one transaction. @returns its id */
-  add({ changes, overlay, grownBytes, ...row }: NewSnapshot): number {
+  add({ changes, overlay, grownBytes, lastLook, ...row }: NewSnapshot): number {
     return this.db
       .transaction(() => {
         const { worktree, sessionId, atMs, trigger, calls, base, source, isComplete, notes } = row;
@@ -97,7 +97,9 @@ export class Catalogue implements Disposable {
           else put.run(worktree, path, textOf(known.state), known.sig);
         }
         this.db.query("UPDATE totals SET object_bytes = object_bytes + ?").run(grownBytes);
-        this.db.query("UPDATE worktrees SET base = ?, last_snapshot = ? WHERE id = ?").run(base, id, worktree);
+        this.db
+          .query("UPDATE worktrees SET base = ?, last_snapshot = ?, last_look = ? WHERE id = ?")
+          .run(base, id, lastLook === null ? null : JSON.stringify(lastLook), worktree);
         return id;
       })
       .immediate();

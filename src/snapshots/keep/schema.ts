@@ -106,7 +106,19 @@ function prepare(db: Database, path: string, directory: string): void {
   if (versionOf(db) !== VERSION) {
     db.transaction(() => upgrade(db, directory)).immediate();
   }
+  // Not a version of its own: earlier versions read the rest.
+  if (!columnsOf(db, "worktrees").has("last_look")) db.transaction(() => addLastLook(db)).immediate();
   for (const suffix of ["", "-wal", "-shm"]) if (existsSync(path + suffix)) chmodSync(path + suffix, 0o600);
+}
+
+/** Another process may have been first. */
+function addLastLook(db: Database): void {
+  if (!columnsOf(db, "worktrees").has("last_look")) db.run("ALTER TABLE worktrees ADD COLUMN last_look TEXT");
+}
+
+function columnsOf(db: Database, table: string): Set<string> {
+  const rows = db.query<{ name: string }, [string]>("SELECT name FROM pragma_table_info(?)").all(table);
+  return new Set(rows.map(({ name }) => name));
 }
 
 function upgrade(db: Database, directory: string): void {
@@ -114,8 +126,7 @@ function upgrade(db: Database, directory: string): void {
   db.run("DELETE FROM totals");
   const bytes = new ObjectStore(join(directory, "objects")).totalBytes();
   db.query("INSERT INTO totals (object_bytes) VALUES (?)").run(bytes);
-  const columns = db.query<{ name: string }, []>("SELECT name FROM pragma_table_info('undos')").all();
-  if (columns.some(({ name }) => name === "steps")) {
+  if (columnsOf(db, "undos").has("steps")) {
     // Version 2 had all steps of an undo as one text.
     db.run(
       `INSERT INTO undo_steps (undo, n, path, before, after)

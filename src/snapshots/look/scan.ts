@@ -36,6 +36,8 @@ export interface ScanOptions {
   /** Whether nothing is noted of a path. */
   readonly isExcluded: (path: string) => boolean;
   readonly walkedFiles: number;
+  /** Paths that are looked at even where git ignores them. @default none */
+  readonly also?: Iterable<string>;
 }
 
 const NOT_PLAIN = -1;
@@ -99,6 +101,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   ]);
   // A known path stays known, even if an ignore file hides it now.
   for (const path of options.memory.overlay.keys()) others.add(path);
+  for (const path of options.also ?? []) others.add(path);
   for (const path of others) {
     if (!base.isIndexed(path)) add(path, reader.stat(path), false);
   }

@@ -1,4 +1,4 @@
-import type { Lack, State } from "./state.ts";
+import type { Change, Lack, State } from "./state.ts";
 
 /** Why a file stays as it is. */
 export type Obstacle =
@@ -28,3 +28,6 @@ export interface PlannedFile {
   /** Other sessions that changed it since. */
   readonly others: readonly string[];
 }
+
+/** A file's step from the present to what is wanted. */
+export const stepOf = ({ path, now, wanted }: PlannedFile): Change => ({ path, before: now, after: wanted });

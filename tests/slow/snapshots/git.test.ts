@@ -286,3 +286,14 @@ test("a name that is not UTF-8 is not taken for another name", async () => {
   const { changes } = await project.take("call");
   expect(changes).toEqual([]);
 });
+
+test("after git's directory is gone, a file that git alone had stays and is named", async () => {
+  using project = await committed({ a: "a\n" });
+  const { id } = await project.take("start");
+  rmSync(project.path("a"));
+  await project.take();
+  rmSync(project.path(".git"), { recursive: true });
+  project.tracker = project.newTracker();
+  const { files, failed } = await project.undo({ kind: "to", snapshot: id! }).make();
+  expect([files, failed]).toEqual([[], [{ path: "a", why: "git no longer has its bytes" }]]);
+});

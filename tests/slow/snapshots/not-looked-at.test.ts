@@ -1,6 +1,6 @@
 /** Files that leave the view of git: they are not taken for deleted ones, and an undo leaves them. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { git } from "../../support/git.ts";
 import { committed } from "../../support/snapshots/committed.ts";
 import type { Project } from "../../support/snapshots/snapshots.ts";
@@ -81,4 +81,38 @@ test("the files of a directory that becomes a repository are looked at as before
   mine(project, "sub/new");
   const { changes } = await project.take();
   expect(changes.map(({ path }) => path).toSorted()).toEqual(["sub/new", "sub/tracked"]);
+});
+
+test.each([".git/info/exclude", ".gitignore"])(
+  "a file that %s hid while no process looked is not taken for a new one, and no undo deletes it",
+  async (rules) => {
+    using project = await committed({ a: "a\n" });
+    writeFileSync(project.path(rules), ".hive-mind/\nlocal\n");
+    mine(project, "local");
+    await Bun.sleep(50);
+    const { id } = await project.take("start");
+    writeFileSync(project.path(rules), ".hive-mind/\n");
+    project.tracker = project.newTracker();
+    expect((await project.take()).changes).toContainEqual(
+      expect.objectContaining({ path: "local", before: "unknown" }),
+    );
+    const { left } = await project.undo({ kind: "to", snapshot: id! }, { isForced: true }).make();
+    expect(left.map(({ path, obstacle }) => [path, obstacle])).toEqual([["local", "content unknown"]]);
+    expect(readFileSync(project.path("local"), "utf8")).toBe("by the user\n");
+  },
+);
+
+test("a file that is put back where an ignore file hides it now is known, and a redo takes it away again", async () => {
+  using project = await committed({ a: "a\n" });
+  writeFileSync(project.path("notes"), "first\n");
+  await project.take("start");
+  rmSync(project.path("notes"));
+  await project.take();
+  writeFileSync(project.path(".git/info/exclude"), ".hive-mind/\nnotes\n");
+  project.tracker = project.newTracker();
+  expect((await project.undo(SESSION).make()).files.map(({ path }) => path)).toEqual(["notes"]);
+  expect(readFileSync(project.path("notes"), "utf8")).toBe("first\n");
+  const { files, left } = await project.undo({ kind: "redo" }).make();
+  expect([files.map(({ path }) => path), left]).toEqual([["notes"], []]);
+  expect(existsSync(project.path("notes"))).toBe(false);
 });

@@ -1,0 +1,41 @@
+import type { Stats } from "node:fs";
+import { isIgnoreFile } from "./look/few.ts";
+import { CLOCK_STEP_MS } from "./files.ts";
+import type { Change, State } from "./undo/state.ts";
+
+interface Looked {
+  /** When the look before began; Infinity if that is not known. */
+  readonly lookedAtMs: number;
+  /** False for the time of a snapshot, which may have been taken without a look. */
+  readonly isExact: boolean;
+  readonly isIndexed: (path: string) => boolean;
+  readonly stat: (path: string) => Stats | null;
+}
+
+/**
+ * A file that has come into view was not made since the look before if nothing of it has changed since: an ignore file,
+ * a setting or a directory's mode hid it, it lay in a directory that was moved here, or git has begun to track it. hive
+ * does not know what it was before, and never deletes it.
+ */
+export function withoutDiscovered(
+  changes: readonly Change[],
+  { lookedAtMs, isExact, isIndexed, stat: statOf }: Looked,
+): Change[] {
+  const isAny = isExact || changes.some(({ path }) => isIgnoreFile(path));
+  const gone = changes.flatMap(({ before, after }) =>
+    after === "absent" && typeof before !== "string" ? [before] : [],
+  );
+  const hashes = new Set(gone.flatMap(({ hash, blob }) => [hash, blob]));
+  // A file that vanished had the same content: this one was moved. A set, since there may be very many.
+  const isMoved = (state: State): boolean =>
+    typeof state !== "string" &&
+    ((state.hash !== null && hashes.has(state.hash)) || (state.blob !== null && hashes.has(state.blob)));
+  return changes.map((change) => {
+    const { path, before, after } = change;
+    if (before !== "absent" || after === "absent" || !(isAny || isIndexed(path))) return change;
+    const stat = statOf(path);
+    // @mutant a file that an ignore file hid is not taken for a new one
+    const isOld = stat !== null && stat.ctimeMs < lookedAtMs - (isExact ? CLOCK_STEP_MS : 0);
+    return isOld && !isMoved(after) ? { ...change, before: "unknown" } : change;
+  });
+}
