@@ -105,7 +105,7 @@ export const SNAPSHOTS: readonly Mutation[] = [
   },
   {
     name: "a file that anything has hidden is not taken for a new one",
-    change: { with: "isExact: false," },
+    change: { with: "isExact: false" },
     check: { file: UNSEEN, title: "moved here" },
   },
   {
