@@ -123,6 +123,11 @@ export const SNAPSHOTS: readonly Mutation[] = [
     change: "skip",
     check: { file: GIT, title: "git's directory is gone" },
   },
+  {
+    name: "a file that a sparse checkout leaves out counts as absent",
+    change: "skip",
+    check: { file: GIT, title: "sparse checkout leaves one out" },
+  },
   { name: "what was changed later is not overwritten", change: "skip", check: { file: UNDO, title: "changed later" } },
   {
     name: "a turn that is not wholly taken back is not passed over by the next undo",

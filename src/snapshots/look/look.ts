@@ -38,6 +38,8 @@ export class Base {
   }
 
   state(path: string): State {
+    // @mutant a file that a sparse checkout leaves out counts as absent
+    if (this.#entries.get(path)?.isSkipped === true) return "absent";
     return stateOf(this.file(path), this.#modes);
   }
 

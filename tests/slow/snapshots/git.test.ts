@@ -297,3 +297,19 @@ test("after git's directory is gone, a file that git alone had stays and is name
   const { files, failed } = await project.undo({ kind: "to", snapshot: id! }).make();
   expect([files, failed]).toEqual([[], [{ path: "a", why: "git no longer has its bytes" }]]);
 });
+
+test("a file that is made where a sparse checkout leaves one out is deleted by an undo", async () => {
+  using project = await committed({ a: "a\n", "left/out": "committed\n", "left/same": "same\n" });
+  git(project.top, "sparse-checkout", "set", "--no-cone", "/a");
+  // As one that git writes for a conflict.
+  mkdirSync(project.path("left"));
+  writeFileSync(project.path("left/same"), "same\n");
+  project.tracker = project.newTracker();
+  const { id } = await project.take("start");
+  const before = manifest(project.top);
+  writeFileSync(project.path("left/out"), "by the agent\n");
+  rmSync(project.path("left/same"));
+  await project.take();
+  await undoAll(project, id);
+  expect(manifest(project.top)).toEqual(before);
+});
