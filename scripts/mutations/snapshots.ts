@@ -128,6 +128,11 @@ export const SNAPSHOTS: readonly Mutation[] = [
     change: "skip",
     check: { file: GIT, title: "sparse checkout leaves one out" },
   },
+  {
+    name: "a forced plan is the one that is carried out",
+    change: { before: 'if (!keeps) return this.#without("store", path, stat, plain);' },
+    check: { file: WAY, title: "as it was shown" },
+  },
   { name: "what was changed later is not overwritten", change: "skip", check: { file: UNDO, title: "changed later" } },
   {
     name: "a turn that is not wholly taken back is not passed over by the next undo",

@@ -43,7 +43,7 @@ export interface ReaderOptions {
   readonly gitHash: "sha1" | "sha256" | null;
   /** Bytes that the project's store takes. */
   readonly storedBytes: number;
-  /** False to look without keeping anything, as for a dry run. @default true */
+  /** False to keep nothing, and to say what would be kept, as a plan does. @default true */
   readonly keeps?: boolean;
 }
 
@@ -150,10 +150,11 @@ export class FileReader {
       return this.#without("secret", path, stat, plain);
     }
     if (objects.has(hash)) return { ...plain, kept: "store" };
-    const lack = keeps ? this.#fullFor(bytes.length) : "dry";
+    const lack = this.#fullFor(bytes.length);
     if (lack !== null) return this.#without(lack, path, stat, plain);
     try {
-      this.grownBytes += objects.put(hash, bytes);
+      // @mutant a forced plan is the one that is carried out
+      this.grownBytes += keeps ? objects.put(hash, bytes) : bytes.length;
     } catch (error) {
       if (errorCode(error) === undefined) throw error;
       this.#isDiskFull = true;

@@ -52,7 +52,6 @@ const LACKS: Readonly<Record<Lack, string>> = {
   snapshot: "not kept, as the snapshot is full",
   store: "not kept, as the project's store is full",
   disk: "not kept, as the disk is nearly full",
-  dry: "not kept",
 };
 const NAMED = 3;
 /** Files with several names are looked at each time. With more of them, as in a copy made of links, all are. */
@@ -97,6 +96,11 @@ export class Tracker {
 
   get id(): number {
     return this.#row.id;
+  }
+
+  /** How many files the memory of the last look has a state of. */
+  get knownFiles(): number {
+    return this.#overlay.size + (this.#look?.entries.size ?? 0);
   }
 
   /** Whether a snapshot was ever taken here. */

@@ -199,3 +199,23 @@ test("the temporary files of a killed undo are removed through no link", () => {
   clearTemporary(made.top, 1, ["dir/deep/file"]);
   expect(existsSync(join(elsewhere.path, "deep/.hive-undo-1-0"))).toBe(true);
 });
+
+test("a forced plan in which a file that no snapshot has is in the way is carried out as it was shown", async () => {
+  using project = new Project(false);
+  writeFileSync(project.path("a"), "first\n");
+  await project.take("start");
+  rmSync(project.path("a"));
+  await project.take();
+  mkdirSync(project.path("a"));
+  writeFileSync(project.path("a/mine"), "by hand\n");
+  const undo = project.undo({ kind: "session", sessionId: "s1" }, { isForced: true });
+  const plan = await undo.plan();
+  expect(plan.files.map(({ path, obstacle }) => [path, obstacle])).toEqual([
+    ["a", null],
+    ["a/mine", null],
+  ]);
+  await undo.make(plan.key);
+  expect(readFileSync(project.path("a"), "utf8")).toBe("first\n");
+  await project.undo({ kind: "redo" }).make();
+  expect(readFileSync(project.path("a/mine"), "utf8")).toBe("by hand\n");
+});

@@ -74,7 +74,6 @@ const LACKS: Readonly<Record<Lack, string>> = {
   snapshot: "above the bounds of a snapshot",
   store: "above the bound of the project",
   disk: "for which the disk was too full",
-  dry: "not looked into",
 };
 
 /** How many files are not kept, and why. @param only these reasons; all by default */

@@ -2,20 +2,13 @@ import { readBlobs } from "../objects/blobs.ts";
 import type { ObjectStore } from "../objects/objects.ts";
 import type { Worktree } from "../worktree.ts";
 import { type PlannedFile, stepOf } from "./planned-file.ts";
+import { LOT_FILES, releaseMany } from "./release-many.ts";
 import { type Failed, putBack, type PutBackOptions } from "./put-back.ts";
 import type { Change, FileState } from "./state.ts";
 
 export interface PutBackFilesOptions extends Omit<PutBackOptions, "bytesOf" | "top"> {
   readonly worktree: Worktree;
   readonly objects: ObjectStore;
-}
-
-/** Files whose steps are at hand at once. */
-const LOT_FILES = 5000;
-
-/** Very many objects are garbage by now, and Bun would first let as many more be made. */
-export function releaseMany(files: number): void {
-  if (files > LOT_FILES) Bun.gc(true);
 }
 
 /**

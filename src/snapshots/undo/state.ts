@@ -8,9 +8,7 @@ export type Lack =
   /** What is full: the snapshot, the project's store or the disk. */
   | "snapshot"
   | "store"
-  | "disk"
-  /** It was looked at without keeping anything. */
-  | "dry";
+  | "disk";
 
 /** A file or a link as it was at a moment. */
 export interface FileState {

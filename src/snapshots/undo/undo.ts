@@ -5,7 +5,8 @@ import { planOf } from "./plan.ts";
 import { type PlannedFile, stepOf } from "./planned-file.ts";
 import type { ProjectSnapshots } from "../project-snapshots.ts";
 import { clearTemporary, type Failed, type PutBackStep } from "./put-back.ts";
-import { putBackFiles, releaseMany } from "./put-back-files.ts";
+import { putBackFiles } from "./put-back-files.ts";
+import { releaseMany } from "./release-many.ts";
 import { type Change, isSame } from "./state.ts";
 import { Tracker } from "../tracker.ts";
 import type { Worktree } from "../worktree.ts";
@@ -66,7 +67,9 @@ export class Undo {
   /** Looks and plans, and changes nothing. @throws HIVE_NOT_FOUND where there is nothing to take back */
   async plan(): Promise<UndoPlan> {
     using _lock = this.#snapshots.lock();
-    return this.#planFrom(await this.#tracker.peek());
+    const unseen = await this.#tracker.peek();
+    releaseMany(this.#tracker.knownFiles);
+    return this.#planFrom(unseen);
   }
 
   /**
@@ -83,7 +86,7 @@ export class Undo {
     const common = { sessionId, calls: [], paths: null } as const;
     const { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
     onStep?.("looked");
-    releaseMany(changes.length);
+    releaseMany(this.#tracker.knownFiles);
     const plan = this.#planFrom(changes);
     releaseMany(plan.files.length);
     if (shown !== undefined && shown !== plan.key) {

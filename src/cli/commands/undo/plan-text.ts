@@ -26,7 +26,6 @@ const LACKS: Readonly<Record<Lack, string>> = {
   snapshot: "its snapshot was full",
   store: "the project's store was full",
   disk: "the disk was nearly full",
-  dry: "nothing was kept",
 };
 
 function lineOf({ path, now, wanted, obstacle, lack, by, others }: PlannedFile): string {
