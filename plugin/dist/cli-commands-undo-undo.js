@@ -113,6 +113,53 @@ import {
   errorCode
 } from "./base-errors.js";
 
+// src/snapshots/undo/aim.ts
+function aimOf(catalogue, worktree, wanted) {
+  let unfinished = catalogue.undos(worktree).find(({ status }) => status === "running") ?? null, all = catalogue.snapshots(worktree), scope = unfinished !== null || wanted.kind === "redo" ? [] : snapshotsIn(catalogue, worktree, wanted, all);
+  return { wanted, worktree, unfinished, all, scope };
+}
+function snapshotsIn(catalogue, worktree, wanted, all) {
+  if (wanted.kind === "to" && !all.some(({ id }) => id === wanted.snapshot))
+    throw new HiveError("HIVE_NOT_FOUND", `there is no snapshot ${wanted.snapshot} of this worktree`, {
+      hint: "hive changes lists them"
+    });
+  let changed = catalogue.changed(worktree), scope = scopeOf(wanted, all, (id) => changed.has(id));
+  if (scope.length > 0 || wanted.kind === "to")
+    return scope;
+  throw new HiveError("HIVE_NOT_FOUND", "no change of files is known that could be taken back", {
+    hint: "hive changes lists what is known"
+  });
+}
+function latestUndo(catalogue, worktree) {
+  let found = catalogue.undos(worktree).findLast(({ status, redoOf }) => status === "done" && redoOf === null);
+  if (found !== void 0)
+    return found;
+  throw new HiveError("HIVE_NOT_FOUND", "there is no undo that could be taken back", {
+    hint: "hive changes lists what is known"
+  });
+}
+function sessionOf(catalogue, { wanted, worktree, unfinished, all, scope }) {
+  if (unfinished !== null)
+    return unfinished.sessionId;
+  if (wanted.kind === "redo")
+    return latestUndo(catalogue, worktree).sessionId;
+  return (scope.at(-1) ?? all.at(-1)).sessionId;
+}
+function othersOf(catalogue, { wanted, all, scope }) {
+  let own = wanted.kind === "to" ? null : scope.at(-1)?.sessionId, first = scope[0]?.id ?? Number.POSITIVE_INFINITY, sessions = new Map(all.filter(({ id }) => id >= first).map(({ id, calls }) => [id, calls.map(({ sessionId }) => sessionId).filter((one) => one !== own)]).filter(([, others]) => others.length > 0)), byPath = /* @__PURE__ */ new Map;
+  for (let { path, snapshot } of catalogue.eachChange([...sessions.keys()])) {
+    let known = byPath.get(path) ?? /* @__PURE__ */ new Set;
+    for (let session of sessions.get(snapshot))
+      known.add(session);
+    byPath.set(path, known);
+  }
+  return (path) => {
+    let known = byPath.get(path);
+    return known === void 0 ? NOBODY : [...known];
+  };
+}
+var NOBODY = [];
+
 // src/snapshots/undo/in-the-way.ts
 import { lstatSync, readdirSync } from "fs";
 import { basename, dirname, join } from "path";
@@ -196,6 +243,13 @@ function kindAt(full) {
   }
 }
 
+// src/snapshots/undo/release-many.ts
+var LOT_FILES = 5000;
+function releaseMany(files) {
+  if (files > 5000)
+    Bun.gc(!0);
+}
+
 // src/snapshots/undo/plan.ts
 function planOf(options) {
   let { top, scope, unseen, last, others, isForced, makesRoom = isForced, covers } = options, present = new Map(unseen.map(({ path, after }) => [path, after])), nowOf = (path) => {
@@ -205,7 +259,7 @@ function planOf(options) {
     let now = nowOf(path), obstacle = obstacleTo({ now, wanted, expected, isSeen: !present.has(path), isForced }), lack = obstacle === "content not kept" ? lackOf(wanted) : obstacle === "present not kept" ? lackOf(now) : void 0;
     return { path, now, wanted, obstacle, others: others(path), ...lack === void 0 ? {} : { lack } };
   }).filter(({ now, wanted }) => !isSame(now, wanted)).toSorted(byPath);
-  return withoutBlocked(files, { top, now: nowOf, others, makesRoom }).toSorted(byPath);
+  return releaseMany(files.length), withoutBlocked(files, { top, now: nowOf, others, makesRoom }).toSorted(byPath);
 }
 var byPath = (a, b) => a.path < b.path ? -1 : 1;
 function obstacleTo({ now, wanted, expected, isSeen, isForced }) {
@@ -224,6 +278,9 @@ function obstacleTo({ now, wanted, expected, isSeen, isForced }) {
   return isRestorable(now) ? null : "present not kept";
 }
 var lackOf = (state) => typeof state === "string" ? void 0 : state.lack;
+
+// src/snapshots/undo/planned-file.ts
+var stepOf = ({ path, now, wanted }) => ({ path, before: now, after: wanted });
 
 // src/snapshots/undo/put-back.ts
 import {
@@ -369,6 +426,38 @@ function clearTemporary(top, undo, paths) {
   }
 }
 
+// src/snapshots/undo/put-back-files.ts
+async function putBackFiles(files, options) {
+  let deletions = files.filter(({ wanted }) => wanted === "absent").map(stepOf), failed = putBack(deletions, { ...options, top: options.worktree.top, bytesOf: () => null }), rest = files.filter(({ wanted }) => wanted !== "absent");
+  for (let at = 0;at < rest.length; at += LOT_FILES)
+    releaseMany(rest.length), failed.push(...await putBackLot(rest.slice(at, at + LOT_FILES).map(stepOf), options));
+  return failed;
+}
+async function putBackLot(steps, options) {
+  let { objects, worktree } = options, common = { ...options, top: worktree.top }, fromGit = /* @__PURE__ */ new Map, rest = [];
+  for (let step of steps) {
+    let blob = blobInGit(step, objects);
+    if (blob === null)
+      rest.push(step);
+    else
+      fromGit.set(blob, [...fromGit.get(blob) ?? [], step]);
+  }
+  let failed = putBack(rest, { ...common, bytesOf: ({ hash }) => hash === null ? null : objects.get(hash) }), { git } = worktree;
+  for await (let lot of git === null ? [] : readBlobs({ ...worktree, git }, [...fromGit.keys()])) {
+    let some = [...lot.keys()].flatMap((blob) => fromGit.get(blob) ?? []);
+    for (let blob of lot.keys())
+      fromGit.delete(blob);
+    let bytesOf = ({ blob }) => lot.get(blob ?? "") ?? null;
+    failed.push(...putBack(some, { ...common, bytesOf }));
+  }
+  return failed.push(...[...fromGit.values()].flat().map(({ path }) => ({ path, why: "git no longer has its bytes" }))), failed;
+}
+function blobInGit({ after }, objects) {
+  if (typeof after === "string" || after.kept !== "git")
+    return null;
+  return after.hash !== null && objects.has(after.hash) ? null : after.blob;
+}
+
 // src/snapshots/undo/undo.ts
 class Undo {
   #snapshots;
@@ -380,12 +469,13 @@ class Undo {
   }
   async plan() {
     using _lock = this.#snapshots.lock();
-    return this.#planFrom(await this.#tracker.peek());
+    let unseen = await this.#tracker.peek();
+    return releaseMany(this.#tracker.knownFiles), this.#planFrom(unseen);
   }
   async make(shown) {
     using _lock = this.#snapshots.lock();
-    let { catalogue } = this.#snapshots, { nowMs, onStep } = this.#options, seenMs = nowMs(), sessionId = this.#sessionOf(this.#aim()), common = { sessionId, calls: [], paths: null }, { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
-    onStep?.("looked"), releaseMany(changes.length);
+    let { catalogue } = this.#snapshots, { nowMs, onStep } = this.#options, seenMs = nowMs(), sessionId = sessionOf(this.#snapshots.catalogue, this.#aim()), common = { sessionId, calls: [], paths: null }, { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
+    onStep?.("looked"), releaseMany(this.#tracker.knownFiles);
     let plan = this.#planFrom(changes);
     if (releaseMany(plan.files.length), shown !== void 0 && shown !== plan.key)
       throw new HiveError("HIVE_CANCELLED", "files have changed since the plan was shown, and nothing was put back", {
@@ -396,8 +486,10 @@ class Undo {
       return { id: null, plan, sessionId, files, left, failed: [] };
     let id = this.#begin(plan, files, sessionId, seenMs);
     onStep?.("begun");
-    let failed = await this.#putBack(id, files, seenMs);
-    onStep?.("put back"), releaseMany(files.length), await this.#tracker.take({ ...common, trigger: "undo", nowMs: nowMs() });
+    let writing = { undo: id, seenMs, ...onStep === void 0 ? {} : { onStep } }, { objects } = this.#snapshots, failed = await putBackFiles(files, { ...writing, worktree: this.#worktree, objects });
+    onStep?.("put back"), releaseMany(files.length);
+    let also = catalogue.stepsOf(id).map(({ path }) => path);
+    await this.#tracker.take({ ...common, trigger: "undo", nowMs: nowMs(), also });
     let isWhole = failed.length === 0 && (plan.unfinished === null || left.length === 0);
     catalogue.endUndo(id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", isWhole), onStep?.("ended");
     let names = new Set(failed.map(({ path }) => path));
@@ -407,7 +499,7 @@ class Undo {
     let { catalogue } = this.#snapshots, { unfinished, scope } = plan;
     if (unfinished !== null)
       return clearTemporary(this.#worktree.top, unfinished.id, [...catalogue.stepsOf(unfinished.id)].map(({ path }) => path)), unfinished.id;
-    let redoOf = this.#options.scope.kind === "redo" ? this.#latest().id : null, ids = redoOf === null && plan.files.every(({ obstacle }) => obstacle === null) && this.#coversAll(scope) ? scope.map(({ id }) => id) : [];
+    let redoOf = this.#options.scope.kind === "redo" ? latestUndo(catalogue, this.#tracker.id).id : null, ids = redoOf === null && plan.files.every(({ obstacle }) => obstacle === null) && this.#coversAll(scope) ? scope.map(({ id }) => id) : [];
     return catalogue.beginUndo({ worktree: this.#tracker.id, atMs, sessionId, scope: ids, redoOf }, files.values().map(stepOf));
   }
   #coversAll(scope) {
@@ -420,17 +512,14 @@ class Undo {
     return unfinished !== null && this.#options.scope.kind === "redo" && unfinished.redoOf === null;
   }
   #aim() {
-    let { catalogue } = this.#snapshots, { scope: wanted } = this.#options, unfinished = catalogue.undos(this.#tracker.id).find(({ status }) => status === "running") ?? null, all = catalogue.snapshots(this.#tracker.id);
-    if (unfinished !== null || wanted.kind === "redo")
-      return { unfinished, all, scope: [] };
-    return { unfinished, all, scope: this.#scopeOf(wanted, all) };
+    return aimOf(this.#snapshots.catalogue, this.#tracker.id, this.#options.scope);
   }
   #planFrom(unseen) {
-    let { unfinished, all, scope } = this.#aim(), files = this.#filesOf(unseen, { unfinished, all, scope }), redoOf = unfinished === null && this.#options.scope.kind === "redo" ? this.#latest() : null;
+    let aim = this.#aim(), { unfinished, scope, wanted } = aim, files = this.#filesOf(unseen, aim), redoOf = unfinished === null && wanted.kind === "redo" ? latestUndo(this.#snapshots.catalogue, this.#tracker.id) : null;
     return { files, scope, unfinished, redoOf, key: keyOfPlan(files) };
   }
-  #filesOf(unseen, { unfinished, all, scope }) {
-    let { catalogue } = this.#snapshots, { scope: wanted, isForced = !1, covers = () => !0 } = this.#options, isRedo = wanted.kind === "redo", last = (path) => this.#tracker.last(path), common = { top: this.#worktree.top, unseen, last, covers };
+  #filesOf(unseen, aim) {
+    let { unfinished, scope, wanted } = aim, { catalogue } = this.#snapshots, { isForced = !1, covers = () => !0 } = this.#options, isRedo = wanted.kind === "redo", last = (path) => this.#tracker.last(path), common = { top: this.#worktree.top, unseen, last, covers };
     if (unfinished !== null) {
       let isBack = isRedo && unfinished.redoOf === null, steps = [...catalogue.stepsOf(unfinished.id)].map((step) => isBack ? step : reversed(step));
       return planOf({
@@ -443,13 +532,15 @@ class Undo {
         last: this.#presentOf(unseen)
       });
     }
-    if (isRedo)
-      return planOf({ ...common, scope: catalogue.stepsOf(this.#latest().id), others: none, isForced });
+    if (isRedo) {
+      let { id } = latestUndo(catalogue, this.#tracker.id);
+      return planOf({ ...common, scope: catalogue.stepsOf(id), others: none, isForced });
+    }
     let changes = catalogue.eachChange(scope.map(({ id }) => id));
     return planOf({
       ...common,
       scope: wanted.kind === "to" ? [...changes, ...unseen] : changes,
-      others: this.#othersOf(scope, all),
+      others: othersOf(catalogue, aim),
       isForced
     });
   }
@@ -457,78 +548,8 @@ class Undo {
     let present = new Map(unseen.map(({ path, after }) => [path, after]));
     return (path) => present.get(path) ?? this.#tracker.last(path);
   }
-  #scopeOf(wanted, all) {
-    if (wanted.kind === "to" && !all.some(({ id }) => id === wanted.snapshot))
-      throw new HiveError("HIVE_NOT_FOUND", `there is no snapshot ${wanted.snapshot} of this worktree`, {
-        hint: "hive changes lists them"
-      });
-    let changed = this.#snapshots.catalogue.changed(this.#tracker.id), scope = scopeOf(wanted, all, (id) => changed.has(id));
-    if (scope.length > 0 || wanted.kind === "to")
-      return scope;
-    throw new HiveError("HIVE_NOT_FOUND", "no change of files is known that could be taken back", {
-      hint: "hive changes lists what is known"
-    });
-  }
-  #latest() {
-    let found = this.#snapshots.catalogue.undos(this.#tracker.id).findLast(({ status, redoOf }) => status === "done" && redoOf === null);
-    if (found !== void 0)
-      return found;
-    throw new HiveError("HIVE_NOT_FOUND", "there is no undo that could be taken back", {
-      hint: "hive changes lists what is known"
-    });
-  }
-  #othersOf(scope, all) {
-    let own = this.#options.scope.kind === "to" ? null : scope.at(-1)?.sessionId, first = scope[0]?.id ?? Number.POSITIVE_INFINITY, sessions = new Map(all.filter(({ id }) => id >= first).map(({ id, calls }) => [id, calls.map(({ sessionId }) => sessionId).filter((one) => one !== own)]).filter(([, others]) => others.length > 0)), byPath = /* @__PURE__ */ new Map;
-    for (let { path, snapshot } of this.#snapshots.catalogue.eachChange([...sessions.keys()])) {
-      let known = byPath.get(path) ?? /* @__PURE__ */ new Set;
-      for (let session of sessions.get(snapshot))
-        known.add(session);
-      byPath.set(path, known);
-    }
-    return (path) => [...byPath.get(path) ?? []];
-  }
-  #sessionOf({ scope, unfinished }) {
-    if (unfinished !== null)
-      return unfinished.sessionId;
-    if (this.#options.scope.kind === "redo")
-      return this.#latest().sessionId;
-    return (scope.at(-1) ?? this.#snapshots.catalogue.snapshots(this.#tracker.id).at(-1)).sessionId;
-  }
-  async#putBack(undo, files, seenMs) {
-    let { onStep } = this.#options, common = { top: this.#worktree.top, undo, seenMs, ...onStep === void 0 ? {} : { onStep } }, deletions = files.filter(({ wanted }) => wanted === "absent").map(stepOf), failed = putBack(deletions, { ...common, bytesOf: () => null }), rest = files.filter(({ wanted }) => wanted !== "absent");
-    for (let at = 0;at < rest.length; at += LOT_FILES)
-      releaseMany(rest.length), failed.push(...await this.#putBackLot(rest.slice(at, at + LOT_FILES).map(stepOf), common));
-    return failed;
-  }
-  async#putBackLot(steps, common) {
-    let { objects } = this.#snapshots, fromGit = /* @__PURE__ */ new Map, rest = [];
-    for (let step of steps) {
-      let { after } = step, blob = typeof after !== "string" && after.kept === "git" && after.blob !== null ? after.blob : null;
-      if (blob === null || typeof after !== "string" && after.hash !== null && objects.has(after.hash))
-        rest.push(step);
-      else
-        fromGit.set(blob, [...fromGit.get(blob) ?? [], step]);
-    }
-    let failed = putBack(rest, { ...common, bytesOf: ({ hash }) => hash === null ? null : objects.get(hash) });
-    if (this.#worktree.git === null)
-      return failed;
-    let worktree = { ...this.#worktree, git: this.#worktree.git };
-    for await (let lot of readBlobs(worktree, [...fromGit.keys()])) {
-      let some = [...lot.keys()].flatMap((blob) => fromGit.get(blob) ?? []);
-      for (let blob of lot.keys())
-        fromGit.delete(blob);
-      let bytesOf = ({ blob }) => lot.get(blob ?? "") ?? null;
-      failed.push(...putBack(some, { ...common, bytesOf }));
-    }
-    let missing = [...fromGit.values()].flat();
-    return [...failed, ...missing.map(({ path }) => ({ path, why: "git no longer has its bytes" }))];
-  }
 }
-function releaseMany(files) {
-  if (files > LOT_FILES)
-    Bun.gc(!0);
-}
-var LOT_FILES = 5000, stepOf = ({ path, now, wanted }) => ({ path, before: now, after: wanted }), none = () => [], reversed = ({ path, before, after }) => ({ path, before: after, after: before });
+var NOBODY2 = [], none = () => NOBODY2, reversed = ({ path, before, after }) => ({ path, before: after, after: before });
 function withoutOwn(unseen, steps) {
   let known = new Map(steps.map((step) => [step.path, step]));
   return unseen.filter(({ path, after }) => {
@@ -560,8 +581,7 @@ var OBSTACLES = {
   forgotten: "it was forgotten with a session",
   snapshot: "its snapshot was full",
   store: "the project's store was full",
-  disk: "the disk was nearly full",
-  dry: "nothing was kept"
+  disk: "the disk was nearly full"
 };
 function lineOf({ path, now, wanted, obstacle, lack, by, others }) {
   let verb = obstacle !== null ? "stays" : wanted === "absent" ? "delete" : now === "absent" ? "write" : "replace", detail = lack !== void 0 ? ` (${LACKS[lack]})` : by !== void 0 ? ` (${printable(by)})` : "", why = obstacle === null ? "" : `: ${OBSTACLES[obstacle]}${detail}`, also = others.length === 0 ? "" : `  [also changed by session ${others.map((id) => oneLine(id, 12)).join(", ")}]`;

@@ -1029,8 +1029,7 @@ var LACKS = {
   forgotten: "forgotten with a session",
   snapshot: "above the bounds of a snapshot",
   store: "above the bound of the project",
-  disk: "for which the disk was too full",
-  dry: "not looked into"
+  disk: "for which the disk was too full"
 }, lacksText = (notKept, only = Object.keys(LACKS)) => only.filter((lack) => (notKept[lack] ?? 0) > 0).map((lack) => `${count(notKept[lack], "file")} ${LACKS[lack]}`).join(", ");
 
 // src/doctor/checks/targets.ts

@@ -135,11 +135,11 @@ class FileReader {
       return this.#without("secret", path, stat, plain);
     if (objects.has(hash))
       return { ...plain, kept: "store" };
-    let lack = keeps ? this.#fullFor(bytes.length) : "dry";
+    let lack = this.#fullFor(bytes.length);
     if (lack !== null)
       return this.#without(lack, path, stat, plain);
     try {
-      this.grownBytes += objects.put(hash, bytes);
+      this.grownBytes += keeps ? objects.put(hash, bytes) : bytes.length;
     } catch (error) {
       if (errorCode(error) === void 0)
         throw error;
@@ -199,4 +199,4 @@ function hashOfFile(fd) {
 }
 var blobOf = (bytes, algorithm) => new Bun.CryptoHasher(algorithm).update(`blob ${bytes.length}\x00`).update(bytes).digest("hex");
 
-export { isPathWithSecret, holdsSecret, sigOf, FileReader, notADirectory, isRealDirectory };
+export { isPathWithSecret, holdsSecret, sigOf, CLOCK_STEP_MS, FileReader, notADirectory, isRealDirectory };

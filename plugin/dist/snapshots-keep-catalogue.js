@@ -203,14 +203,24 @@ function openFile(directory) {
 function prepare(db, path, directory) {
   if (db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`), db.run("PRAGMA journal_mode = WAL"), db.run("PRAGMA synchronous = NORMAL"), db.run("PRAGMA secure_delete = ON"), versionOf(db) !== VERSION)
     db.transaction(() => upgrade(db, directory)).immediate();
+  if (!columnsOf(db, "worktrees").has("last_look"))
+    db.transaction(() => addLastLook(db)).immediate();
   for (let suffix of ["", "-wal", "-shm"])
     if (existsSync2(path + suffix))
       chmodSync(path + suffix, 384);
 }
+function addLastLook(db) {
+  if (!columnsOf(db, "worktrees").has("last_look"))
+    db.run("ALTER TABLE worktrees ADD COLUMN last_look TEXT");
+}
+function columnsOf(db, table) {
+  let rows = db.query("SELECT name FROM pragma_table_info(?)").all(table);
+  return new Set(rows.map(({ name }) => name));
+}
 function upgrade(db, directory) {
   db.run(SCHEMA), db.run("DELETE FROM totals");
   let bytes = new ObjectStore(join3(directory, "objects")).totalBytes();
-  if (db.query("INSERT INTO totals (object_bytes) VALUES (?)").run(bytes), db.query("SELECT name FROM pragma_table_info('undos')").all().some(({ name }) => name === "steps"))
+  if (db.query("INSERT INTO totals (object_bytes) VALUES (?)").run(bytes), columnsOf(db, "undos").has("steps"))
     db.run(`INSERT INTO undo_steps (undo, n, path, before, after)
        SELECT undos.id, step.key, json_extract(step.value, '$[0]'), json_extract(step.value, '$[1]'),
               json_extract(step.value, '$[2]') FROM undos, json_each(undos.steps) AS step`), db.run("ALTER TABLE undos DROP COLUMN steps");
@@ -230,7 +240,8 @@ var textOf = (state) => typeof state === "string" ? state : JSON.stringify(state
   base: row.base,
   lastSnapshot: row.last_snapshot,
   plainMode: row.plain_mode,
-  execMode: row.exec_mode
+  execMode: row.exec_mode,
+  lastLook: typeof row.last_look === "string" ? JSON.parse(row.last_look) : null
 }), snapshotOf = (row) => ({
   id: row.id,
   worktree: row.worktree,
@@ -290,7 +301,7 @@ class Catalogue {
       overlay.set(path, { state: stateIn(state), sig });
     return overlay;
   }
-  add({ changes, overlay, grownBytes, ...row }) {
+  add({ changes, overlay, grownBytes, lastLook, ...row }) {
     return this.db.transaction(() => {
       let { worktree, sessionId, atMs, trigger, calls, base, source, isComplete, notes } = row, id = Number(this.db.query(`INSERT INTO snapshots (worktree, session, at_ms, trigger, calls, base, source, complete, notes)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(worktree, sessionId, Math.round(atMs), trigger, JSON.stringify(calls), base, source, isComplete ? 1 : 0, JSON.stringify(notes)).lastInsertRowid), insert = this.db.query("INSERT INTO changes (snapshot, path, before, after) VALUES (?, ?, ?, ?)");
@@ -302,7 +313,7 @@ class Catalogue {
           drop.run(worktree, path);
         else
           put.run(worktree, path, textOf(known.state), known.sig);
-      return this.db.query("UPDATE totals SET object_bytes = object_bytes + ?").run(grownBytes), this.db.query("UPDATE worktrees SET base = ?, last_snapshot = ? WHERE id = ?").run(base, id, worktree), id;
+      return this.db.query("UPDATE totals SET object_bytes = object_bytes + ?").run(grownBytes), this.db.query("UPDATE worktrees SET base = ?, last_snapshot = ?, last_look = ? WHERE id = ?").run(base, id, lastLook === null ? null : JSON.stringify(lastLook), worktree), id;
     }).immediate();
   }
   snapshots(worktree) {

@@ -8,6 +8,7 @@ import {
 import {
   isPathWithSecret,
   sigOf,
+  CLOCK_STEP_MS,
   FileReader
 } from "./snapshots-files.js";
 import {
@@ -62,9 +63,9 @@ function isOwnIn({ root, top }) {
 function excludedIn(worktree, globs = readConfigFiles(worktree.root).config.exclude) {
   let { root, top } = worktree, isOwn = isOwnIn(worktree), isNever = (path) => isOwn(path) || isPathWithSecret(path), key = globs.join("\x00");
   if (globs.length === 0)
-    return { covers: isNever, key };
+    return { covers: isNever, globs, key };
   let home = homeOf2(process.env, root), exclusion = new Exclusion({ globs, projects: [projectDirectory(root), top], home, real: realPathOf });
-  return { covers: (path) => isNever(path) || exclusion.covers(path, top), key };
+  return { covers: (path) => isNever(path) || exclusion.covers(path, top), globs, key };
 }
 
 // src/snapshots/look/scan.ts
@@ -98,6 +99,8 @@ class Base {
     return staged === void 0 ? this.#entries.get(path) ?? null : staged;
   }
   state(path) {
+    if (this.#entries.get(path)?.isSkipped === !0)
+      return "absent";
     return stateOf(this.file(path), this.#modes);
   }
   knows(path) {
@@ -194,6 +197,8 @@ async function scan(options) {
     ...look?.untracked ?? walked.paths
   ]);
   for (let path of options.memory.overlay.keys())
+    others.add(path);
+  for (let path of options.also ?? [])
     others.add(path);
   for (let path of others)
     if (!base.isIndexed(path))
@@ -331,6 +336,18 @@ async function lookAtFew({ paths, ...options }) {
 }
 var movedIn = async ({ git, ...worktree }, look) => git === null || look === null ? { look, paths: /* @__PURE__ */ new Set } : await movedLook({ ...worktree, git }, look), isIgnoreFile = (path) => basename(path) === ".gitignore" || basename(path) === ".gitattributes", headOf = ({ git }) => git === null ? null : rawHeadOf(git.tree)?.head ?? null;
 
+// src/snapshots/discovered.ts
+function withoutDiscovered(changes, { lookedAtMs, isExact, isIndexed, stat: statOf }) {
+  let isAny = isExact || changes.some(({ path }) => isIgnoreFile(path)), gone = changes.flatMap(({ before, after }) => after === "absent" && typeof before !== "string" ? [before] : []), hashes = new Set(gone.flatMap(({ hash, blob }) => [hash, blob])), isMoved = (state) => typeof state !== "string" && (state.hash !== null && hashes.has(state.hash) || state.blob !== null && hashes.has(state.blob));
+  return changes.map((change) => {
+    let { path, before, after } = change;
+    if (before !== "absent" || after === "absent" || !(isAny || isIndexed(path)))
+      return change;
+    let stat = statOf(path);
+    return stat !== null && stat.ctimeMs < lookedAtMs - (isExact ? CLOCK_STEP_MS : 0) && !isMoved(after) ? { ...change, before: "unknown" } : change;
+  });
+}
+
 // src/snapshots/keep/pin.ts
 import { join as join2 } from "path";
 var TIMEOUT_MS2 = 60000, COMMIT = /^[0-9a-f]{40,64}$/, MAX_REFS = 20000;
@@ -397,8 +414,7 @@ var LACKS = {
   forgotten: "forgotten with a session",
   snapshot: "not kept, as the snapshot is full",
   store: "not kept, as the project's store is full",
-  disk: "not kept, as the disk is nearly full",
-  dry: "not kept"
+  disk: "not kept, as the disk is nearly full"
 }, NAMED = 3, MAX_LINKED = 1000;
 
 class Tracker {
@@ -410,16 +426,23 @@ class Tracker {
   #overlay;
   #base = null;
   #look = null;
+  #lastLook;
   #excluded = null;
   #linked = /* @__PURE__ */ new Set;
   #isWhole = !1;
   #unnamed = /* @__PURE__ */ new Set;
   #verified = /* @__PURE__ */ new Map;
   constructor(worktree, catalogue, objects, limits = LIMITS) {
-    this.worktree = worktree, this.#catalogue = catalogue, this.#objects = objects, this.#limits = limits, this.#row = catalogue.worktree(worktree.top), this.#overlay = catalogue.overlay(this.#row.id);
+    this.worktree = worktree, this.#catalogue = catalogue, this.#objects = objects, this.#limits = limits, this.#row = catalogue.worktree(worktree.top), this.#overlay = catalogue.overlay(this.#row.id), this.#lastLook = this.#row.lastLook, this.#excluded = this.#excludedBefore();
+  }
+  #excludedBefore() {
+    return this.#lastLook === null ? null : excludedIn(this.worktree, this.#lastLook.exclude);
   }
   get id() {
     return this.#row.id;
+  }
+  get knownFiles() {
+    return this.#overlay.size + (this.#look?.entries.size ?? 0);
   }
   get isKnown() {
     return this.#row.lastSnapshot !== null;
@@ -450,16 +473,16 @@ class Tracker {
   async peek() {
     this.#refresh();
     let excluded = this.#excluded, found = await this.#scan(this.#reader(!1));
-    return this.#look = found.look, this.#base = found.base, this.isKnown ? this.#changesTo(found, excluded, this.#catalogue.atMs(this.#row.lastSnapshot)) : [];
+    return this.#look = found.look, this.#base = found.base, this.isKnown ? this.#changesTo(found, excluded) : [];
   }
   async take(options) {
     this.#refresh();
-    let reader = this.#reader(!0), excluded = this.#excluded, found = (options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options)) ?? await this.#scan(reader, options.exclude), isFirst = !this.isKnown, lastAtMs = isFirst ? options.nowMs : this.#catalogue.atMs(this.#row.lastSnapshot), changes = isFirst ? [] : this.#changesTo(found, excluded, lastAtMs), unnamed = reader.unnamed.filter((path) => !this.#unnamed.has(path)), notes = [...options.notes ?? [], ...found.notes, ...lackNotes(reader.lacks, unnamed.length)].map((note) => redact(note));
+    let reader = this.#reader(!0), excluded = this.#excluded, found = (options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options)) ?? await this.#scan(reader, options), isFirst = !this.isKnown, changes = isFirst ? [] : this.#changesTo(found, excluded), lastLook = options.isMark === !0 ? this.#lastLook : { atMs: options.nowMs, exclude: this.#excluded?.globs ?? [] }, unnamed = reader.unnamed.filter((path) => !this.#unnamed.has(path)), notes = [...options.notes ?? [], ...found.notes, ...lackNotes(reader.lacks, unnamed.length)].map((note) => redact(note));
     if (isFirst)
       this.#catalogue.setModes(this.#row.id, found.modes.plain, found.modes.exec);
     let { source, isComplete } = found, isMarker = !["call", "stop", "idle-stop"].includes(options.trigger), isMoved = this.#row.base !== found.base.commit;
     if (!isFirst && !isMarker && !isMoved && changes.length === 0 && unnamed.length === 0)
-      return this.#note(found), { id: null, changes, source, isComplete, notes };
+      return this.#note(found, lastLook), { id: null, changes, source, isComplete, notes };
     let id = this.#catalogue.add({
       worktree: this.#row.id,
       sessionId: options.sessionId,
@@ -472,17 +495,18 @@ class Tracker {
       notes,
       changes,
       grownBytes: reader.grownBytes,
+      lastLook,
       overlay: found.overlay
     });
-    this.#note(found);
+    this.#note(found, lastLook);
     for (let path of unnamed)
       this.#unnamed.add(path);
     if (this.#row = this.#catalogue.worktree(this.worktree.top), isMoved && !isFirst)
       await this.pin();
     return { id, changes, source, isComplete, notes };
   }
-  #note({ look, base, overlay, isComplete }) {
-    this.#isWhole = isComplete;
+  #note({ look, base, overlay, isComplete }, lastLook) {
+    this.#lastLook = lastLook, this.#isWhole = isComplete;
     for (let [path, known] of overlay)
       if (known === null)
         this.#overlay.delete(path);
@@ -501,7 +525,7 @@ class Tracker {
     let row = this.#catalogue.worktree(this.worktree.top);
     if (row.lastSnapshot === this.#row.lastSnapshot)
       return;
-    this.#row = row, this.#overlay = this.#catalogue.overlay(row.id), this.#base = null;
+    this.#row = row, this.#overlay = this.#catalogue.overlay(row.id), this.#lastLook = row.lastLook, this.#excluded = this.#excludedBefore(), this.#base = null;
   }
   #reader(keeps) {
     return new FileReader({
@@ -513,7 +537,7 @@ class Tracker {
       keeps
     });
   }
-  async#scan(reader, exclude) {
+  async#scan(reader, { exclude, also } = {}) {
     let excluded = excludedIn(this.worktree, exclude), found = await scan({
       worktree: this.worktree,
       row: this.#row,
@@ -521,7 +545,8 @@ class Tracker {
       memory: { overlay: this.#overlay, verified: this.#verified },
       reader,
       isExcluded: excluded.covers,
-      walkedFiles: this.#limits.walkedFiles
+      walkedFiles: this.#limits.walkedFiles,
+      ...also === void 0 ? {} : { also }
     });
     return this.#excluded = excluded, this.#linked = found.linked, found;
   }
@@ -539,7 +564,7 @@ class Tracker {
       paths: isMark ? null : paths
     });
   }
-  #changesTo({ base, overlay, moved, modes }, earlier, lastAtMs) {
+  #changesTo({ base, overlay, moved, modes }, earlier) {
     let changes = [];
     for (let path of /* @__PURE__ */ new Set([...overlay.keys(), ...moved.keys()])) {
       if (this.#excluded?.covers(path) === !0)
@@ -548,17 +573,12 @@ class Tracker {
       if (!isSame(before, after))
         changes.push({ path, before, after });
     }
-    return this.#withoutDiscovered(changes, base, lastAtMs);
-  }
-  #withoutDiscovered(changes, base, lastAtMs) {
-    let isIgnoreChanged = changes.some(({ path }) => isIgnoreFile(path)), gone = changes.flatMap(({ before, after }) => after === "absent" && typeof before !== "string" ? [before] : []), hashes = new Set(gone.flatMap(({ hash, blob }) => [hash, blob])), isMoved = (state) => typeof state !== "string" && (state.hash !== null && hashes.has(state.hash) || state.blob !== null && hashes.has(state.blob)), reader;
-    return changes.map((change) => {
-      let { path, before, after } = change;
-      if (before !== "absent" || after === "absent" || !(isIgnoreChanged || base.isIndexed(path)))
-        return change;
-      reader ??= this.#reader(!1);
-      let stat = reader.stat(path);
-      return stat !== null && stat.ctimeMs < lastAtMs && !isMoved(after) ? { ...change, before: "unknown" } : change;
+    let reader = this.#reader(!1);
+    return withoutDiscovered(changes, {
+      lookedAtMs: this.#lastLook === null ? this.#catalogue.atMs(this.#row.lastSnapshot) : this.#lastLook.atMs,
+      isExact: this.#lastLook !== null,
+      isIndexed: (path) => base.isIndexed(path),
+      stat: (path) => reader.stat(path)
     });
   }
 }

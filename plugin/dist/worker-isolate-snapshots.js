@@ -701,7 +701,7 @@ class WantedTaker {
     let { tracker, watch } = this.#follow(worktree, this.#snapshots), firstCall = wanted.findIndex(({ call }) => call !== null), at = firstCall < 0 ? 0 : firstCall, marks = (some) => some.filter(({ trigger }) => trigger === "prompt");
     for (let one of marks(wanted.slice(0, at)))
       await this.#mark(tracker, one);
-    let calls = wanted.flatMap(({ call }) => call === null ? [] : [call]), { sessionId, trigger } = wanted[at], told = wanted.flatMap((one) => one.told).flatMap((path) => relativeTo(worktree.top, path)), changed = await watch.take(told, tracker.known), paths = wanted.some(({ trigger }) => trigger === "stop" || trigger === "idle-stop") ? null : changed, nowMs = this.#options.nowMs(), isRest = calls.length > 0 && trigger !== "call" ? "call" : trigger, notes = [...this.#notes, ...watch.takeDoubt()], taken = await tracker.take({ sessionId, trigger: isRest, calls, nowMs, paths, notes, exclude });
+    let calls = wanted.flatMap(({ call }) => call === null ? [] : [call]), { sessionId, trigger } = wanted[at], told = wanted.flatMap((one) => one.told).flatMap((path) => relativeTo(worktree.top, path)), nowMs = this.#options.nowMs(), changed = await watch.take(told, tracker.known), paths = wanted.some(({ trigger }) => trigger === "stop" || trigger === "idle-stop") ? null : changed, isRest = calls.length > 0 && trigger !== "call" ? "call" : trigger, notes = [...this.#notes, ...watch.takeDoubt()], taken = await tracker.take({ sessionId, trigger: isRest, calls, nowMs, paths, notes, exclude });
     this.#notes = [], watch.settled();
     for (let one of marks(wanted.slice(at + 1)))
       await this.#mark(tracker, one);
