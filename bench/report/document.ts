@@ -59,11 +59,15 @@ function budgetsMarkdown(result: BenchResult): string {
   return markdownTable(["what", "measured", "95 % interval", "n", "budget", "verdict"], rows);
 }
 
+/** The sizes of `--full` are larger than those of a run that is called full. */
+const commandOf = ({ size }: Pick<BenchResult, "size">): string =>
+  size === "full" ? "bun run bench" : `bun run bench --${size}`;
+
 /** @param source where a reader finds the run, from the document */
 export function performanceSection(result: BenchResult, source: string): string {
   const environment = plain(environmentText(result.environment));
   return [
-    `Measured with \`bun run bench\`, a ${result.size} run: ${environment}; durability ${durabilityText(result)}. Every figure of the run is in \`${source}\`.`,
+    `Measured with \`${commandOf(result)}\`: ${environment}; durability ${durabilityText(result)}. Every figure of the run is in \`${source}\`.`,
     ...wanderedText(result),
     "The modes side by side:",
     modesMarkdown(result),
@@ -89,7 +93,7 @@ export function headlineSection({ environment, ...result }: BenchResult): string
     number(figure.n),
   ]);
   return [
-    `\`bun run bench\`, a ${result.size} run of ${commit}, ${timeText(startedAt)}: ${plain(machine)}. [All figures](docs/performance.md).`,
+    `\`${commandOf(result)}\` of ${commit}, ${timeText(startedAt)}: ${plain(machine)}. [All figures](docs/performance.md).`,
     markdownTable(["measured", "what", "95 % interval", "n"], rows),
   ].join("\n\n");
 }

@@ -100,7 +100,7 @@ function endsOf({ scenarios }: BenchResult): Headline | null {
   const value = total(figures, (figure) => figure.value);
   return {
     name: "calls lost or saved twice",
-    detail: `of ${number(n)}, over all scenarios`,
+    detail: counted.length === 1 ? `of ${number(n)}` : `of ${number(n)}, over all scenarios`,
     figure: {
       id: "*.lost + *.duplicates",
       label: "entries lost or applied twice",
