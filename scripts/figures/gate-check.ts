@@ -27,14 +27,20 @@ const { env } = process;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const nothing = (): void => undefined;
 
-async function checkInjections(cases: readonly InjectionCase[], signal: AbortSignal): Promise<CheckedInjection[]> {
-  const found: CheckedInjection[] = [];
+/** Takes each case as it is found, so that a run which is ended keeps the earlier ones. */
+type Keep<Checked> = (checked: Checked) => void;
+
+async function checkInjections(
+  cases: readonly InjectionCase[],
+  signal: AbortSignal,
+  keep: Keep<CheckedInjection>,
+): Promise<void> {
   for (const one of cases) {
     const { only } = one;
     const chosen = only === undefined ? {} : { only };
     const options = { revision: null, env, signal, progress: nothing, injection: injectionOf(one), ...chosen };
     const checked = checkInjection(one, await runAgainst(options));
-    found.push(checked);
+    keep(checked);
     const figures = checked.figures.map(
       ({ figure, base, head, change, interval, rounds }) =>
         `${figure} ${base ?? ""} -> ${head ?? ""} (${change ?? ""}, ${interval?.join(" to ") ?? "no interval"}, ${rounds} rounds)`,
@@ -43,21 +49,18 @@ async function checkInjections(cases: readonly InjectionCase[], signal: AbortSig
       `${verdictOf(checked)}  ${one.name}: ${checked.outcome} in ${checked.seconds.toFixed(0)} s; ${figures.join(", ")}`,
     );
   }
-  return found;
 }
 
-async function checkPasses(count: number, signal: AbortSignal): Promise<CheckedPass[]> {
-  const found: CheckedPass[] = [];
+async function checkPasses(count: number, signal: AbortSignal, keep: Keep<CheckedPass>): Promise<void> {
   for (let run = 1; run <= count; run += 1) {
     const checked = checkPass(await runAgainst({ revision: null, env, signal, progress: nothing }));
-    found.push(checked);
+    keep(checked);
     const { outcome, seconds, rounds, failed, undecided } = checked;
     const names = [...failed, ...undecided].join(", ");
     say(
       `unchanged ${run} of ${count}: ${outcome} in ${seconds.toFixed(0)} s, ${rounds} rounds${names && `; ${names}`}`,
     );
   }
-  return found;
 }
 
 const verdictOf = ({ isRight, outcome }: CheckedInjection): string =>
@@ -89,14 +92,20 @@ async function main(): Promise<number> {
   const { cpu, cores, kernel, bun, commit } = readEnvironment("/");
   const machine = `${cpu}, ${cores} cores; ${kernel}; Bun ${bun}`;
   const began = { date: new Date().toISOString(), commit, machine, load: loadavg()[0]! };
-  const found: { check: GateCheck | null } = { check: null };
+  const injections: CheckedInjection[] = [];
+  const passes: CheckedPass[] = [];
+  const check: GateCheck = { ...began, injections, unchanged: passes, hasBundler };
+  const keepIn =
+    <Checked>(list: Checked[]): Keep<Checked> =>
+    (checked) => {
+      list.push(checked);
+      if (out !== undefined) writeJson(out, check);
+    };
   await interruptible(async (signal) => {
-    const injections = await checkInjections(cases, signal);
+    await checkInjections(cases, signal, keepIn(injections));
     using _ = unchanged > 0 && hasBundler ? startBundler() : null;
-    found.check = { ...began, injections, unchanged: await checkPasses(unchanged, signal), hasBundler };
+    await checkPasses(unchanged, signal, keepIn(passes));
   });
-  const check = found.check!;
-  if (out !== undefined) writeJson(out, check);
   const outcomes = [
     ...check.injections.filter(({ isRight }) => !isRight),
     ...check.unchanged.filter(({ outcome }) => outcome !== "pass"),

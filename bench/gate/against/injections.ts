@@ -39,6 +39,9 @@ const before = (file: string, find: string, added: string): Replacement => ({ fi
 const busy = (ms: string): string =>
   `{ const untilMs = performance.now() + ${ms}; while (performance.now() < untilMs); }`;
 
+/** Lets the thread sleep for so many milliseconds, which takes no CPU time. */
+const asleep = (ms: string): string => `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${ms});`;
+
 const CONFIG = "const config = isPromise(known) ? await known : known;\n";
 const HOOK_END = ".then(endProcess, endProcess)";
 const CLAIM = "const claims = await this.#claim();\n";
@@ -57,17 +60,20 @@ const TWICE = `function insertLog(context: BatchContext, payload: Payloads["inse
 }
 `;
 
-const SLOW_HOOK: Replacement = {
+type Waste = (ms: string) => string;
+
+const slowHook = (waste: Waste): Replacement => ({
   file: EXECUTABLE,
   find: HOOK_END,
-  by: `.then(() => { ${busy("performance.now() * 0.22")} endProcess(); })`,
-};
+  by: `.then(() => { ${waste("performance.now() * 0.22")} endProcess(); })`,
+});
 /** The time of applying is the most of an entry's, not all. */
-const SLOW_DRAIN: Replacement = {
+const slowDrain = (waste: Waste): Replacement => ({
   file: WORKER,
   find: APPLY,
-  by: `const beganMs = performance.now(); ${APPLY} ${busy("(performance.now() - beganMs) * 0.38")}\n`,
-};
+  by: `const beganMs = performance.now(); ${APPLY} ${waste("(performance.now() - beganMs) * 0.38")}\n`,
+});
+const slowWake = (waste: Waste): Replacement => before(WORKER, CLAIM, `${waste("0.11")}\n`);
 
 export const INJECTIONS: readonly InjectionCase[] = [
   {
@@ -140,23 +146,47 @@ export const INJECTIONS: readonly InjectionCase[] = [
   },
   {
     name: "+25 % of latency p50",
-    replacements: [before(WORKER, CLAIM, `${busy("0.11")}\n`)],
+    replacements: [slowWake(busy)],
     only: ["latency"],
     outcome: "fail",
-    figures: ["latency.p50"],
+    figures: ["latency.p20", "latency.p50"],
+    isCounted: false,
+  },
+  {
+    name: "+25 % of latency p50, asleep",
+    replacements: [slowWake(asleep)],
+    only: ["latency"],
+    outcome: "fail",
+    figures: ["latency.p20", "latency.p50"],
     isCounted: false,
   },
   {
     name: "+15 % of the hook",
-    replacements: [SLOW_HOOK],
+    replacements: [slowHook(busy)],
     only: ["hook"],
     outcome: "fail",
     figures: ["hook.taken.wall", "hook.taken.cpu", "hook.throttled.wall", "hook.throttled.cpu"],
     isCounted: false,
   },
   {
+    name: "+15 % of the hook, asleep",
+    replacements: [slowHook(asleep)],
+    only: ["hook"],
+    outcome: "fail",
+    figures: ["hook.taken.wall", "hook.throttled.wall"],
+    isCounted: false,
+  },
+  {
     name: "a drain slower by 20 %",
-    replacements: [SLOW_DRAIN],
+    replacements: [slowDrain(busy)],
+    only: ["drain"],
+    outcome: "fail",
+    figures: ["drain.cost", "drain.cpu"],
+    isCounted: false,
+  },
+  {
+    name: "a drain slower by 20 %, asleep",
+    replacements: [slowDrain(asleep)],
     only: ["drain"],
     outcome: "fail",
     figures: ["drain.cost"],
@@ -165,7 +195,7 @@ export const INJECTIONS: readonly InjectionCase[] = [
   {
     name: "a faster tree: the base has the slower hook and the slower drain",
     side: "base",
-    replacements: [SLOW_HOOK, SLOW_DRAIN],
+    replacements: [slowHook(busy), slowDrain(busy)],
     only: ["hook", "drain"],
     outcome: "pass",
     figures: ["hook.taken.cpu", "drain.cost"],

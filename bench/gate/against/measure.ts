@@ -22,8 +22,8 @@ export interface Measure {
   readonly figures: readonly string[];
   /** The number of looks at each tree in a round, in turn. Many short rounds decide sooner than few long ones. */
   readonly turns: number;
-  /** The looks of a round that count: the one in the middle, or that of which a quarter took less, as the least disturbed. */
-  readonly statistic: "median" | "quarter";
+  /** The share of a round's looks that took less than the one which counts: few for what a neighbour disturbs. @default half */
+  readonly shareOf?: (figure: string) => number;
   /** @throws when the tree cannot be measured so: of the base the figures are then left out */
   open(tree: Tree, context: MeasureContext): Promise<Subject>;
 }

@@ -62,6 +62,7 @@ export async function compareInRounds(options: RoundsOptions): Promise<Compared>
   }
 }
 
+const MEDIAN = 0.5;
 const isUndecided = ({ verdict }: Comparison): boolean => verdict === "undecided";
 
 const newTaken = (measure: Measure): Taken => ({ measure, subjects: new Map(), samples: new Map(), ended: null });
@@ -87,8 +88,9 @@ async function takeRound(taken: Taken, options: RoundsOptions, round: number): P
     const [base, head] = [values("base"), values("head")];
     if (base.length === 0 || head.length === 0) continue;
     const samples = taken.samples.get(figure) ?? { base: [], head: [] };
-    samples.base.push(valueOf(base, taken.measure));
-    samples.head.push(valueOf(head, taken.measure));
+    const share = taken.measure.shareOf?.(figure) ?? MEDIAN;
+    samples.base.push(valueAt(base, share));
+    samples.head.push(valueAt(head, share));
     taken.samples.set(figure, samples);
   }
 }
@@ -102,9 +104,9 @@ async function look({ measure, subjects }: Taken, options: RoundsOptions, side: 
   });
 }
 
-function valueOf(values: readonly number[], { statistic }: Measure): number {
+function valueAt(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) * (statistic === "median" ? 0.5 : 0.25))]!;
+  return sorted[Math.floor((sorted.length - 1) * share)]!;
 }
 
 async function close(subjects: Map<Side, Subject>): Promise<void> {

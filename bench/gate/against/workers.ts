@@ -34,9 +34,19 @@ export async function drain(tree: Tree, state: State, { signal }: MeasureContext
 
 export const program = (name: string): string => join(import.meta.dir, "programs", name);
 
-/** Fills the queue with observations of recorded calls. */
-export async function fill(tree: Tree, state: State, entries: number, { signal }: MeasureContext): Promise<void> {
+/**
+ * Fills the queue with observations of recorded calls.
+ * @param sessions the number of sessions that all of them are of. @default those of a busy day
+ */
+export async function fill(
+  tree: Tree,
+  state: State,
+  entries: number,
+  { signal }: MeasureContext,
+  sessions?: number,
+): Promise<void> {
   const command = [process.execPath, program("fill.ts"), tree.path, state.root, String(entries)];
+  if (sessions !== undefined) command.push(String(sessions));
   await runToEnd(command, { signal, env: state.env });
 }
 

@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { acceptedIn, type Against, type Allowed, withAccepted } from "../../../bench/gate/against/allowed.ts";
 import { bench } from "../../../bench/main.ts";
 import type { GateCheck } from "../../../bench/gate/against/check.ts";
-import { compare, type Comparison, isFinal, leftOut, outcomeOf } from "../../../bench/gate/against/judge.ts";
+import {
+  compare,
+  type Comparison,
+  isFinal,
+  leftOut,
+  outcomeOf,
+  type Samples,
+} from "../../../bench/gate/against/judge.ts";
 import { type Found, type Measure, NotHere } from "../../../bench/gate/against/measure.ts";
 import { MEASURES } from "../../../bench/gate/against/measures/all.ts";
 import { compareInRounds } from "../../../bench/gate/against/rounds.ts";
@@ -140,6 +147,15 @@ test("the recorded samples of what the last check caught are still caught", () =
   }
 });
 
+test("what was recorded of an unchanged tree beside a bundler passes in each of its times", () => {
+  const path = join(import.meta.dir, "../../fixtures/gate-beside-bundler.json");
+  const { samples } = JSON.parse(readFileSync(path, "utf8")) as { samples: Record<string, Samples> };
+  const times = RULES.figures.filter(({ kind }) => kind === "ratio" || kind === "difference");
+  expect(Object.keys(samples).toSorted()).toEqual(times.map(({ figure }) => figure).toSorted());
+  const verdicts = times.map((one) => [one.figure, compare(one, samples[one.figure]!, RULES).verdict]);
+  expect(verdicts.filter(([, verdict]) => verdict !== "pass")).toEqual([]);
+});
+
 /** The ratios of rounds strayed by 6 % for CPU time of a hook, and by 8 % for its wall time. */
 test("of 100 unchanged runs as noisy as those at a load of 4, at least 95 pass within 20 rounds", () => {
   for (const [most, noise] of [
@@ -161,7 +177,6 @@ function fixed(values: Record<"base" | "head", Found | Error>, looks: string[] =
     name: "fixed",
     figures: ["a"],
     turns: 1,
-    statistic: "median",
     open: ({ side }) =>
       Promise.resolve({
         take: () => {

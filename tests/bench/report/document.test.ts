@@ -133,7 +133,12 @@ test("the script refuses a run together with --check, and a smoke run", () => {
 
 test("README's numbers are those of the page, with their intervals", () => {
   const text = headlineSection(sampleResult());
-  for (const said of ["| 0.00180 % |", "of a core, while idle", "`bun run bench` of 0123abc", "2 cores of Example CPU"]) {
+  for (const said of [
+    "| 0.00180 % |",
+    "of a core, while idle",
+    "`bun run bench` of 0123abc",
+    "2 cores of Example CPU",
+  ]) {
     expect(text).toContain(said);
   }
 });

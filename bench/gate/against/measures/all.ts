@@ -3,7 +3,7 @@ import { commands } from "./commands.ts";
 import { contention } from "./contention.ts";
 import { countedHook } from "./counted-hook.ts";
 import { countedWorker } from "./counted-worker.ts";
-import { draining } from "./drain.ts";
+import { draining, growth } from "./drain.ts";
 import { hook } from "./hook.ts";
 import { idle } from "./idle.ts";
 import { latency } from "./latency.ts";
@@ -20,4 +20,5 @@ export const MEASURES: readonly Measure[] = [
   commands,
   contention,
   draining,
+  growth,
 ];

@@ -11,8 +11,8 @@ const WARM_UP = 20;
 /** Looks after which the entries are applied and counted: that takes as long as the rest. */
 const CHECKED_LOOKS = 1;
 
-/** Lets processes enqueue at once. @returns what each call took, in ms */
-async function enqueueAtOnce(tree: Tree, { root, env }: State, { signal }: MeasureContext): Promise<number[]> {
+/** Lets processes enqueue at once. @returns what each call took, in ms, by process */
+async function enqueueAtOnce(tree: Tree, { root, env }: State, { signal }: MeasureContext): Promise<number[][]> {
   const children = Array.from({ length: PROCESSES }, (_, index) => {
     const spec: EnqueueSpec = { tree: tree.path, root, name: `p${index}`, entries: ENTRIES, warmUp: WARM_UP };
     return Bun.spawn([process.execPath, program("enqueue.ts"), JSON.stringify(spec)], {
@@ -27,7 +27,7 @@ async function enqueueAtOnce(tree: Tree, { root, env }: State, { signal }: Measu
     await Promise.all(outputs.map((output) => output.read()));
     for (const { stdin } of children) await stdin.end();
     const texts = await Promise.all(outputs.map(rest));
-    return texts.flatMap((text) => JSON.parse(text) as number[]);
+    return texts.map((text) => JSON.parse(text) as number[]);
   } finally {
     for (const child of children) child.kill();
   }
@@ -43,22 +43,21 @@ async function rest(output: { read(): Promise<{ done: boolean; value?: Uint8Arra
   }
 }
 
-/** `Queue.enqueue` of one entry, eight processes at once. At first a worker then applies all that there is. */
+/** `Queue.enqueue` of one entry, eight processes at once, by the least disturbed of them. At first a worker then applies all that there is. */
 export const contention: Measure = {
   name: "contention",
   figures: ["enqueue.p50", "enqueue.lost", "enqueue.duplicates"],
   turns: 1,
-  statistic: "median",
   open(tree) {
     let looks = 0;
     const take = async (context: MeasureContext): Promise<Found> => {
       using state = freshState();
-      let takenMs: number[];
+      let takenMs: number[][];
       {
         using _ = holdDoorbell(state.root);
         takenMs = await enqueueAtOnce(tree, state, context);
       }
-      const found = { "enqueue.p50": summarize(takenMs).p50 };
+      const found = { "enqueue.p50": Math.min(...takenMs.map((taken) => summarize(taken).p50)) };
       looks += 1;
       if (looks > CHECKED_LOOKS) return found;
       await drain(tree, state, context);

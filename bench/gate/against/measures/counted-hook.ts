@@ -16,7 +16,6 @@ export const countedHook: Measure = {
   name: "counted-hook",
   figures: HOOK_STATES.flatMap((state) => ["calls", "files", "bytes", "lost"].map((what) => `hook.${state}.${what}`)),
   turns: 1,
-  statistic: "median",
   open(tree) {
     if (!HAS_STRACE) throw new NotHere("there is no strace");
     using stack = new DisposableStack();

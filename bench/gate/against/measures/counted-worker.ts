@@ -19,7 +19,6 @@ export const countedWorker: Measure = {
   name: "counted-worker",
   figures: ["batch.statements", "batch.files", "batch.bytes"],
   turns: 1,
-  statistic: "median",
   open: (tree) =>
     Promise.resolve({
       async take(context): Promise<Found> {

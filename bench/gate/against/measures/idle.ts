@@ -16,7 +16,6 @@ export const idle: Measure = {
   name: "idle",
   figures: ["idle.cpu", "idle.wakeups"],
   turns: 1,
-  statistic: "median",
   async open(tree, context) {
     await using stack = new AsyncDisposableStack();
     const state = stack.use(freshState());

@@ -17,7 +17,6 @@ export const wakes: Measure = {
   name: "wakes",
   figures: [...CAUSES.map((cause) => `wakes.${cause}`), "wakes.unseen", "wakes.lost", "wakes.duplicates"],
   turns: 1,
-  statistic: "median",
   open: (tree) =>
     Promise.resolve({
       async take(context): Promise<Found> {

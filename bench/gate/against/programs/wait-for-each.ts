@@ -1,12 +1,13 @@
 /**
  * Enqueues entries one after the other through a tree's own library, each when the last one was applied:
- * `bun wait-for-each.ts '{"tree", "root", …}'`. Prints the milliseconds until a second connection saw each, and how many it
- * did not see in time.
+ * `bun wait-for-each.ts '{"tree", "root", …}'`. Prints the milliseconds until a second connection saw each, without those
+ * for which the worker waited for a core, and how many it did not see in time.
  */
 import { renameSync, writeFileSync } from "node:fs";
 import { openDatabase } from "../../../../tests/support/database.ts";
 import { nap } from "../../../harness/observer.ts";
 import { logEntry } from "../../../harness/rig.ts";
+import { coreWaitOf } from "../../../machine/core-wait.ts";
 import { exactNaps } from "../../../machine/timer-slack.ts";
 import { queueOf } from "./tree-queue.ts";
 
@@ -24,6 +25,8 @@ export interface WaitSpec {
   readonly isForeign: boolean;
   /** The wait after the last entry. */
   readonly settleMs: number;
+  /** The process of the worker. @default the times are those of the clock */
+  readonly worker?: number;
 }
 
 export interface WaitFound {
@@ -37,7 +40,7 @@ const LIMIT_MS = 15_000;
 const CLOSE_MS = 5;
 
 const spec = JSON.parse(process.argv[2]!) as WaitSpec;
-const { tree, root, entries, warmUp, pauseMs, isRandom, isForeign, settleMs } = spec;
+const { tree, root, entries, warmUp, pauseMs, isRandom, isForeign, settleMs, worker } = spec;
 const queue = await queueOf(tree, root);
 using db = openDatabase(root, { readonly: true });
 const count = db.query<{ n: number }, []>("SELECT count(*) AS n FROM session_logs");
@@ -61,6 +64,7 @@ async function isSeen(target: number): Promise<boolean> {
   return true;
 }
 
+const coreWait = worker === undefined ? () => 0 : coreWaitOf(worker);
 const takenMs: number[] = [];
 let unseen = 0;
 {
@@ -68,10 +72,10 @@ let unseen = 0;
   const before = applied();
   for (let index = 0; index < warmUp + entries && unseen === 0; index += 1) {
     await Bun.sleep(isRandom ? Math.random() * pauseMs : pauseMs);
-    const startedMs = performance.now();
+    const startedMs = performance.now() - coreWait();
     add(index);
     if (!(await isSeen(before + index + 1))) unseen += 1;
-    else if (index >= warmUp) takenMs.push(performance.now() - startedMs);
+    else if (index >= warmUp) takenMs.push(performance.now() - coreWait() - startedMs);
   }
 }
 await Bun.sleep(settleMs);
