@@ -63,7 +63,7 @@ const PLANS: Readonly<Record<Size, readonly Plan[]>> = {
     planOfHooks("tmpfs", 2000, 3, 4),
     planOfHooks("tmpfs", 200_000, 3),
     planOfLong(2000, 3, 2),
-    planOfLong(40_000, 3),
+    planOfLong(20_000, 3),
   ],
 };
 const GROWS_FROM: Readonly<Record<Size, number>> = { smoke: 20, quick: 1000, full: 2000 };
