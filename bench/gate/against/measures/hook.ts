@@ -44,7 +44,7 @@ export function hookState(state: HookState): State {
 export const hook: Measure = {
   name: "hook",
   figures: HOOK_STATES.flatMap((state) => [`hook.${state}.wall`, `hook.${state}.cpu`]),
-  turns: 24,
+  turns: 28,
   // A neighbour lengthens wall time, by much or not at all; CPU time it moves by a little each time.
   shareOf: (figure) => (figure.endsWith(".wall") ? 0.1 : 0.5),
   async open(tree: Tree, context: MeasureContext): Promise<Subject> {
