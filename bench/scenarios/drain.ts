@@ -45,8 +45,8 @@ const PLANS: Readonly<Record<Size, readonly Plan[]>> = {
     planOfHooks("fresh", 10_000, 2),
     planOfHooks("tmpfs", 1000, 3, 2),
     planOfHooks("tmpfs", 10_000, 3),
-    planOfLong(1000, 2, 2),
-    planOfLong(20_000, 2),
+    planOfLong(1000, 3),
+    planOfLong(10_000, 2),
   ],
   full: [
     plan("fresh", 1000, 3, 4),

@@ -1,7 +1,7 @@
 /** Changes that the gate must catch or pass, as texts that are replaced in a copy of the tree. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Outcome } from "./judge.ts";
+import type { Comparison, Outcome } from "./judge.ts";
 import type { Injection } from "./run.ts";
 import type { Side } from "./trees.ts";
 
@@ -211,14 +211,16 @@ export const INJECTIONS: readonly InjectionCase[] = [
 ];
 
 /** @throws if the text to replace does not occur exactly once */
-export function injectionOf({ name, side = "head", replacements }: InjectionCase): Injection {
+export function injectionOf({ name, side = "head", replacements, outcome, figures }: InjectionCase): Injection {
   const apply = (tree: string): void => {
     for (const one of replacements) {
       const path = join(tree, one.file);
       writeFileSync(path, replaced(readFileSync(path, "utf8"), one));
     }
   };
-  return { name, side, apply };
+  const isNoticed = ({ allowed, verdict }: Comparison): boolean =>
+    outcome === "fail" && verdict === "fail" && figures.includes(allowed.figure);
+  return { name, side, apply, isNoticed };
 }
 
 /** The text of a file with a replacement. Of an import the first one is meant. */

@@ -16,6 +16,8 @@ export interface RoundsOptions {
   readonly progress: (text: string) => void;
   /** Seconds since the run began, which includes making the trees. */
   readonly secondsSoFar: () => number;
+  /** Whether a finding is all that was asked. @default only what ends every run */
+  readonly isEnough?: (found: Comparison) => boolean;
 }
 
 export interface Compared {
@@ -41,7 +43,7 @@ interface Taken {
  * @throws the signal's reason when it is aborted
  */
 export async function compareInRounds(options: RoundsOptions): Promise<Compared> {
-  const { measures, figures, rules, secondsSoFar } = options;
+  const { measures, figures, rules, secondsSoFar, isEnough = () => false } = options;
   const all = measures.map((measure): Taken => newTaken(measure));
   let rounds = 0;
   try {
@@ -53,7 +55,8 @@ export async function compareInRounds(options: RoundsOptions): Promise<Compared>
         if (secondsSoFar() >= rules.seconds) break;
         options.progress(`round ${rounds}: ${taken.measure.name}`);
         await takeRound(taken, options, rounds);
-        if (judgeTaken(taken, figures, rules).some(isFinal)) return result(all, options, rounds);
+        if (judgeTaken(taken, figures, rules).some((one) => isFinal(one) || isEnough(one)))
+          return result(all, options, rounds);
       }
     }
     return result(all, options, rounds);

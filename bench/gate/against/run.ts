@@ -11,7 +11,7 @@ import { readEnvironment } from "../../machine/environment.ts";
 import { gateDirectory } from "../directory.ts";
 import { GATE_FILE, readGate } from "../thresholds.ts";
 import { acceptedIn, type Against, withAccepted } from "./allowed.ts";
-import { type AgainstReport, lookRates, outcomeOf } from "./judge.ts";
+import { type AgainstReport, type Comparison, lookRates, outcomeOf } from "./judge.ts";
 import { MEASURES } from "./measures/all.ts";
 import { compareInRounds } from "./rounds.ts";
 import { annotateAgainst, renderAgainst, summarizeAgainst, TOO_NOISY_HINT } from "./text.ts";
@@ -24,6 +24,8 @@ export interface Injection {
   readonly name: string;
   readonly side: Side;
   readonly apply: (tree: string) => void;
+  /** Whether a finding shows that it was noticed: nothing more is measured then. */
+  readonly isNoticed: (found: Comparison) => boolean;
 }
 
 export interface AgainstOptions {
@@ -66,6 +68,7 @@ export async function runAgainst(options: AgainstOptions): Promise<AgainstReport
     signal,
     progress,
     secondsSoFar,
+    ...(injection === undefined ? {} : { isEnough: injection.isNoticed }),
   });
   return {
     version: 1,

@@ -189,8 +189,9 @@ function fixed(values: Record<"base" | "head", Found | Error>, looks: string[] =
   };
 }
 
-const run = (measure: Measure, figure: Allowed) =>
+const run = (measure: Measure, figure: Allowed, isEnough: (found: Comparison) => boolean = () => false) =>
   compareInRounds({
+    isEnough,
     base: { side: "base", path: "/b" },
     head: { side: "head", path: "/h" },
     measures: [measure],
@@ -223,6 +224,12 @@ test("the trees take turns at going first, up to the round that decides", async 
   expect(taken).toBe(RULES.looks[0]!);
   expect(looks.slice(0, 4)).toEqual(["head", "base", "base", "head"]);
   expect(looks).toHaveLength(2 * taken);
+});
+
+test("a run that was asked for one finding ends with it", async () => {
+  const looks: string[] = [];
+  const { rounds: taken } = await run(fixed({ base: { a: 1 }, head: { a: 1 } }, looks), LATENCY, () => true);
+  expect(taken).toBe(1);
 });
 
 test("a count that is equal at once is taken once", async () => {
