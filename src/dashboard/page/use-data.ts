@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Refused } from "./api.ts";
 
 /** The data of a view: the last answer, and the error that prevented a newer one. */
@@ -10,12 +10,13 @@ export interface Loaded<T> {
 /**
  * Reads at first, and again whenever what it is about or the version has changed. A version that comes while an answer is
  * awaited is read after it: each answer is shown, however fast changes come. One about something else is left out.
+ * Other effects of Preact's wait for the next frame, a reading does not.
  */
 export function useData<T>(read: () => Promise<T>, about: readonly unknown[], version: number): Loaded<T> {
   const [loaded, setLoaded] = useState<Loaded<T>>({ value: null, error: null });
   const latest = useRef(version);
   const onVersion = useRef<() => void>(() => undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isOver = false;
     let isBusy = false;
     const readLatest = async (): Promise<void> => {
@@ -34,7 +35,7 @@ export function useData<T>(read: () => Promise<T>, about: readonly unknown[], ve
       isOver = true;
     };
   }, about);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (latest.current === version) return;
     latest.current = version;
     onVersion.current();

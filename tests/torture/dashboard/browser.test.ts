@@ -75,6 +75,20 @@ test.skipIf(CHROMIUM === null)("a call is on the page though changes come faster
   }
 });
 
+test.skipIf(CHROMIUM === null)("a call is read without a wait for a frame or a timer of the page's", async () => {
+  using dir = tempDir();
+  await callHook(dir.root, payload("38-userpromptsubmit"));
+  await runWorkerOnce(dir.root);
+  await using page = await opened(dir);
+  await page.go(`#/session/${page.project.id}/${SESSION}`);
+  await page.until("document.querySelectorAll('.timeline li').length === 1");
+  await page.view.evaluate("void (window.requestAnimationFrame = window.setTimeout = () => 0)");
+  await callHook(dir.root, payload("06-posttooluse-bash"));
+  await runWorkerOnce(dir.root);
+  page.dashboard.changed();
+  await page.until("document.querySelectorAll('.timeline li.call').length === 1");
+});
+
 test.skipIf(CHROMIUM === null)("text from outside is shown as text, whatever it holds", async () => {
   using dir = tempDir();
   await callHook(dir.root, payload("38-userpromptsubmit", { prompt: HOSTILE }));
