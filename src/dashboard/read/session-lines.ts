@@ -59,7 +59,12 @@ export class SessionLines {
       const ending = outline === null ? null : resumes.statusOf(outline);
       // Most sessions have ended: what they did is not read.
       if (outline === null || ending === "ended" || (ending !== "open" && outline.isTurnFinished)) continue;
-      const line = await this.#line(project, resumes, id, async () => (await reader?.summary(id)) ?? notApplied(id));
+      const line = await this.#line(
+        project,
+        resumes,
+        { id, outline },
+        async () => (await reader?.summary(id)) ?? notApplied(id),
+      );
       if (ACTIVE.includes(line.activity)) lines.push(line);
     }
     return lines;
@@ -85,7 +90,8 @@ export class SessionLines {
     const onlyWaiting = waitingIds(project.root).filter((id) => !stored.has(id));
     const lines: SessionLine[] = [];
     for await (const summary of latestFirst(reader, onlyWaiting, offset)) {
-      lines.push(await this.#line(project, resumes, summary.id, () => summary));
+      const { id } = summary;
+      lines.push(await this.#line(project, resumes, { id, outline: outlineOf(resumes, id) }, () => summary));
       if (lines.length === limit) break;
     }
     return { lines, ids: new Set([...onlyWaiting, ...stored]) };
@@ -94,16 +100,16 @@ export class SessionLines {
   async #line(
     project: KnownProject,
     resumes: Resumes,
-    id: string,
+    { id, outline }: { readonly id: string; readonly outline: SessionOutline | null },
     summaryOf: () => SessionSummary | Promise<SessionSummary>,
   ): Promise<SessionLine> {
-    const stamp = JSON.stringify(outlineOf(resumes, id));
+    const stamp = JSON.stringify(outline);
     const name = `${project.id}/${id}`;
     const kept = this.#kept.get(name);
     // What is not known of a session may come without a trace in its outline: its proof, and whether its process runs.
-    if (kept?.stamp === stamp) {
+    if (kept?.stamp === stamp && outline !== null) {
       const isUntrusted = kept.session.isUntrusted || resumes.isUntrusted(id);
-      return toLine(project, { ...kept.session, ending: resumes.status(id), isUntrusted });
+      return toLine(project, { ...kept.session, ending: resumes.statusOf(outline), isUntrusted });
     }
     const session = listed(resumes, await summaryOf(), reportOf(resumes, id));
     if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
