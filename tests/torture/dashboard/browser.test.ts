@@ -85,7 +85,6 @@ test.skipIf(CHROMIUM === null)("a call is read without a wait for a frame or a t
   await page.view.evaluate("void (window.requestAnimationFrame = window.setTimeout = () => 0)");
   await callHook(dir.root, payload("06-posttooluse-bash"));
   await runWorkerOnce(dir.root);
-  page.dashboard.changed();
   await page.until("document.querySelectorAll('.timeline li.call').length === 1");
 });
 
