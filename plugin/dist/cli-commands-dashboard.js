@@ -427,7 +427,7 @@ class SessionLines {
       let { id } = recent, outline = this.#outlineOf(project, resumes, recent), ending = outline === null ? null : resumes.statusOf(outline);
       if (outline === null || ending === "ended" || ending !== "open" && outline.isTurnFinished)
         continue;
-      let line = await this.#line(project, resumes, id, async () => await reader?.summary(id) ?? notApplied(id));
+      let line = await this.#line(project, resumes, { id, outline }, async () => await reader?.summary(id) ?? notApplied(id));
       if (ACTIVE.includes(line.activity))
         lines.push(line);
     }
@@ -448,16 +448,18 @@ class SessionLines {
     using resumes = await openResumes(project.root, nowMs);
     using reader = await StoreReader.open(project.root);
     let stored = new Set(reader === null ? [] : await reader.sessionIds()), onlyWaiting = waitingIds(project.root).filter((id) => !stored.has(id)), lines = [];
-    for await (let summary of latestFirst(reader, onlyWaiting, offset))
-      if (lines.push(await this.#line(project, resumes, summary.id, () => summary)), lines.length === limit)
+    for await (let summary of latestFirst(reader, onlyWaiting, offset)) {
+      let { id } = summary;
+      if (lines.push(await this.#line(project, resumes, { id, outline: outlineOf(resumes, id) }, () => summary)), lines.length === limit)
         break;
+    }
     return { lines, ids: /* @__PURE__ */ new Set([...onlyWaiting, ...stored]) };
   }
-  async#line(project, resumes, id, summaryOf) {
-    let stamp = JSON.stringify(outlineOf(resumes, id)), name = `${project.id}/${id}`, kept = this.#kept.get(name);
-    if (kept?.stamp === stamp) {
+  async#line(project, resumes, { id, outline }, summaryOf) {
+    let stamp = JSON.stringify(outline), name = `${project.id}/${id}`, kept = this.#kept.get(name);
+    if (kept?.stamp === stamp && outline !== null) {
       let isUntrusted = kept.session.isUntrusted || resumes.isUntrusted(id);
-      return toLine(project, { ...kept.session, ending: resumes.status(id), isUntrusted });
+      return toLine(project, { ...kept.session, ending: resumes.statusOf(outline), isUntrusted });
     }
     let session = listed(resumes, await summaryOf(), reportOf(resumes, id));
     if (this.#kept.size >= MOST_KEPT)
