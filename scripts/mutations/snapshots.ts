@@ -133,6 +133,11 @@ export const SNAPSHOTS: readonly Mutation[] = [
     change: { before: 'if (!keeps) return this.#without("store", path, stat, plain);' },
     check: { file: WAY, title: "as it was shown" },
   },
+  {
+    name: "an interrupted undo is brought to its whole end",
+    change: "skip",
+    check: { file: UNDO, title: "of one path" },
+  },
   { name: "what was changed later is not overwritten", change: "skip", check: { file: UNDO, title: "changed later" } },
   {
     name: "a turn that is not wholly taken back is not passed over by the next undo",

@@ -189,3 +189,23 @@ test("where nothing is known to undo, it says so", async () => {
   expect(project.undo({ kind: "redo" }).plan()).rejects.toThrow("there is no undo");
   expect(project.undo({ kind: "to", snapshot: 99 }).plan()).rejects.toThrow("there is no snapshot 99");
 });
+
+function interrupt(step: string): void {
+  if (step === "renamed") throw new Error("interrupted");
+}
+
+test.each(["undo", "redo"] as const)(
+  "an interrupted undo is brought to its whole end by hive %s of one path",
+  async (by) => {
+    using project = new Project(false);
+    for (const name of ["a", "b"]) writeFileSync(project.path(name), "0\n");
+    const { id } = await project.take("start");
+    for (const name of ["a", "b"]) writeFileSync(project.path(name), "1\n");
+    await project.take("call");
+    const scope = { kind: "to", snapshot: id! } as const;
+    expect(project.undo(scope, { onStep: interrupt }).make()).rejects.toThrow("interrupted");
+    await project.undo(by === "undo" ? scope : { kind: "redo" }, { covers: (path) => path === "a" }).make();
+    const text = by === "undo" ? "0\n" : "1\n";
+    expect(["a", "b"].map((name) => readFileSync(project.path(name), "utf8"))).toEqual([text, text]);
+  },
+);

@@ -177,6 +177,8 @@ export class Undo {
         scope: steps,
         others: none,
         isForced,
+        // @mutant an interrupted undo is brought to its whole end
+        covers: () => true,
         // Its steps were written down when it began.
         makesRoom: false,
         last: this.#presentOf(unseen),
