@@ -219,3 +219,17 @@ test("a forced plan in which a file that no snapshot has is in the way is carrie
   await project.undo({ kind: "redo" }).make();
   expect(readFileSync(project.path("a/mine"), "utf8")).toBe("by hand\n");
 });
+
+test("a pipe at the place of a file stays, also where the undo is forced", async () => {
+  using project = new Project(false);
+  writeFileSync(project.path("a"), "first\n");
+  await project.take("start");
+  rmSync(project.path("a"));
+  await project.take();
+  Bun.spawnSync(["mkfifo", project.path("a")]);
+  for (const isForced of [false, true]) {
+    const { left } = await project.undo({ kind: "session", sessionId: "s1" }, { isForced }).make();
+    expect(left.map(({ path, obstacle }) => [path, obstacle])).toEqual([["a", "not looked at"]]);
+  }
+  expect(lstatSync(project.path("a")).isFIFO()).toBe(true);
+});

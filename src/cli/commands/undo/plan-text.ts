@@ -14,7 +14,7 @@ const OBSTACLES: Readonly<Record<Obstacle, string>> = {
   "present not kept": "what is there now could not be brought back",
   "content not kept": "its former content is not kept",
   "content unknown": "what was there is not known: it may not be the agent's",
-  "not looked at": "what is there now is excluded or ignored, and in no snapshot",
+  "not looked at": "what is there now is in no snapshot: it is excluded, ignored, or a pipe or the like",
   "in the way": "something else is in its place",
 };
 
