@@ -138,6 +138,11 @@ export const SNAPSHOTS: readonly Mutation[] = [
     change: "skip",
     check: { file: UNDO, title: "of one path" },
   },
+  {
+    name: "a redo of which a file stayed is of the same undo the next time",
+    change: { swap: ["!isWhole || ", ""] },
+    check: { file: UNDO, title: "a redo of which" },
+  },
   { name: "what was changed later is not overwritten", change: "skip", check: { file: UNDO, title: "changed later" } },
   {
     name: "a turn that is not wholly taken back is not passed over by the next undo",

@@ -209,3 +209,20 @@ test.each(["undo", "redo"] as const)(
     expect(["a", "b"].map((name) => readFileSync(project.path(name), "utf8"))).toEqual([text, text]);
   },
 );
+
+test("a redo of which a file stayed, or some paths were named, is of the same undo the next time", async () => {
+  using project = new Project(false);
+  const texts = () => ["a", "b"].map((name) => readFileSync(project.path(name), "utf8"));
+  for (const name of ["a", "b"]) writeFileSync(project.path(name), "0\n");
+  const { id } = await project.take("start");
+  for (const name of ["a", "b"]) writeFileSync(project.path(name), "1\n");
+  await project.take("call");
+  await project.undo({ kind: "to", snapshot: id! }).make();
+  await project.undo({ kind: "redo" }, { covers: (path) => path === "a" }).make();
+  expect(texts()).toEqual(["1\n", "0\n"]);
+  writeFileSync(project.path("b"), "by hand\n");
+  expect((await project.undo({ kind: "redo" }).make()).left.map(({ path }) => path)).toEqual(["b"]);
+  await project.undo({ kind: "redo" }, { isForced: true }).make();
+  expect(texts()).toEqual(["1\n", "1\n"]);
+  expect(project.undo({ kind: "redo" }).plan()).rejects.toThrow("there is no undo");
+});

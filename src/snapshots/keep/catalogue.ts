@@ -200,7 +200,8 @@ export class Catalogue implements Disposable {
         const redoOf = this.db
           .query<{ redo_of: number | null }, [number]>("SELECT redo_of FROM undos WHERE id = ?")
           .get(id)?.redo_of;
-        if (status !== "done" || redoOf === null || redoOf === undefined) return;
+        // @mutant a redo of which a file stayed is of the same undo the next time
+        if (status !== "done" || !isWhole || redoOf === null || redoOf === undefined) return;
         this.db.query("UPDATE undos SET status = 'taken back' WHERE id = ?").run(redoOf);
         mark.run(null, redoOf);
       })

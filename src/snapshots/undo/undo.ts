@@ -107,11 +107,19 @@ export class Undo {
     // @mutant a file that is put back where git ignores it is looked at
     const also = catalogue.stepsOf(id).map(({ path }) => path);
     await this.#tracker.take({ ...common, trigger: "undo", nowMs: nowMs(), also });
-    const isWhole = failed.length === 0 && (plan.unfinished === null || left.length === 0);
+    const isWhole = failed.length === 0 && (plan.unfinished === null || left.length === 0) && this.#isRedone(plan);
     catalogue.endUndo(id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", isWhole);
     onStep?.("ended");
     const names = new Set(failed.map(({ path }) => path));
     return { id, plan, sessionId, files: files.filter(({ path }) => !names.has(path)), left, failed };
+  }
+
+  /** Whether all files are back that the undo to redo has put back, if it is a redo. */
+  #isRedone({ redoOf, unfinished }: UndoPlan): boolean {
+    const id = redoOf?.id ?? unfinished?.redoOf ?? null;
+    if (id === null) return true;
+    const steps = this.#snapshots.catalogue.stepsOf(id);
+    return steps.every(({ path, before }) => isSame(this.#tracker.last(path), before));
   }
 
   /** The undo in the catalogue: a new one, or the one that was interrupted. */
