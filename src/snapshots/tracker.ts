@@ -98,11 +98,6 @@ export class Tracker {
     return this.#row.id;
   }
 
-  /** How many files the memory of the last look has a state of. */
-  get knownFiles(): number {
-    return this.#overlay.size + (this.#look?.entries.size ?? 0);
-  }
-
   /** Whether a snapshot was ever taken here. */
   get isKnown(): boolean {
     return this.#row.lastSnapshot !== null;

@@ -1,6 +1,5 @@
 import { isTaken, withoutBlocked } from "./in-the-way.ts";
 import type { Obstacle, PlannedFile } from "./planned-file.ts";
-import { releaseMany } from "./release-many.ts";
 import { type Change, composed, isRestorable, isSame, type Lack, type State } from "./state.ts";
 
 export interface PlanOptions {
@@ -40,7 +39,6 @@ export function planOf(options: PlanOptions): PlannedFile[] {
     })
     .filter(({ now, wanted }) => !isSame(now, wanted))
     .toSorted(byPath);
-  releaseMany(files.length);
   // @mutant what is in the way of an undo is in its plan
   return withoutBlocked(files, { top, now: nowOf, others, makesRoom }).toSorted(byPath);
 }

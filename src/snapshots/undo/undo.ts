@@ -67,9 +67,7 @@ export class Undo {
   /** Looks and plans, and changes nothing. @throws HIVE_NOT_FOUND where there is nothing to take back */
   async plan(): Promise<UndoPlan> {
     using _lock = this.#snapshots.lock();
-    const unseen = await this.#tracker.peek();
-    releaseMany(this.#tracker.knownFiles);
-    return this.#planFrom(unseen);
+    return this.#planFrom(await this.#tracker.peek());
   }
 
   /**
@@ -86,7 +84,7 @@ export class Undo {
     const common = { sessionId, calls: [], paths: null } as const;
     const { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
     onStep?.("looked");
-    releaseMany(this.#tracker.knownFiles);
+    releaseMany(changes.length);
     const plan = this.#planFrom(changes);
     releaseMany(plan.files.length);
     if (shown !== undefined && shown !== plan.key) {
