@@ -243,13 +243,6 @@ function kindAt(full) {
   }
 }
 
-// src/snapshots/undo/release-many.ts
-var LOT_FILES = 5000;
-function releaseMany(files) {
-  if (files > 5000)
-    Bun.gc(!0);
-}
-
 // src/snapshots/undo/plan.ts
 function planOf(options) {
   let { top, scope, unseen, last, others, isForced, makesRoom = isForced, covers } = options, present = new Map(unseen.map(({ path, after }) => [path, after])), nowOf = (path) => {
@@ -259,7 +252,7 @@ function planOf(options) {
     let now = nowOf(path), obstacle = obstacleTo({ now, wanted, expected, isSeen: !present.has(path), isForced }), lack = obstacle === "content not kept" ? lackOf(wanted) : obstacle === "present not kept" ? lackOf(now) : void 0;
     return { path, now, wanted, obstacle, others: others(path), ...lack === void 0 ? {} : { lack } };
   }).filter(({ now, wanted }) => !isSame(now, wanted)).toSorted(byPath);
-  return releaseMany(files.length), withoutBlocked(files, { top, now: nowOf, others, makesRoom }).toSorted(byPath);
+  return withoutBlocked(files, { top, now: nowOf, others, makesRoom }).toSorted(byPath);
 }
 var byPath = (a, b) => a.path < b.path ? -1 : 1;
 function obstacleTo({ now, wanted, expected, isSeen, isForced }) {
@@ -426,6 +419,13 @@ function clearTemporary(top, undo, paths) {
   }
 }
 
+// src/snapshots/undo/release-many.ts
+var LOT_FILES = 5000;
+function releaseMany(files) {
+  if (files > 5000)
+    Bun.gc(!0);
+}
+
 // src/snapshots/undo/put-back-files.ts
 async function putBackFiles(files, options) {
   let deletions = files.filter(({ wanted }) => wanted === "absent").map(stepOf), failed = putBack(deletions, { ...options, top: options.worktree.top, bytesOf: () => null }), rest = files.filter(({ wanted }) => wanted !== "absent");
@@ -469,13 +469,12 @@ class Undo {
   }
   async plan() {
     using _lock = this.#snapshots.lock();
-    let unseen = await this.#tracker.peek();
-    return releaseMany(this.#tracker.knownFiles), this.#planFrom(unseen);
+    return this.#planFrom(await this.#tracker.peek());
   }
   async make(shown) {
     using _lock = this.#snapshots.lock();
     let { catalogue } = this.#snapshots, { nowMs, onStep } = this.#options, seenMs = nowMs(), sessionId = sessionOf(this.#snapshots.catalogue, this.#aim()), common = { sessionId, calls: [], paths: null }, { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
-    onStep?.("looked"), releaseMany(this.#tracker.knownFiles);
+    onStep?.("looked"), releaseMany(changes.length);
     let plan = this.#planFrom(changes);
     if (releaseMany(plan.files.length), shown !== void 0 && shown !== plan.key)
       throw new HiveError("HIVE_CANCELLED", "files have changed since the plan was shown, and nothing was put back", {
@@ -490,10 +489,16 @@ class Undo {
     onStep?.("put back"), releaseMany(files.length);
     let also = catalogue.stepsOf(id).map(({ path }) => path);
     await this.#tracker.take({ ...common, trigger: "undo", nowMs: nowMs(), also });
-    let isWhole = failed.length === 0 && (plan.unfinished === null || left.length === 0);
+    let isWhole = failed.length === 0 && (plan.unfinished === null || left.length === 0) && this.#isRedone(plan);
     catalogue.endUndo(id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", isWhole), onStep?.("ended");
     let names = new Set(failed.map(({ path }) => path));
     return { id, plan, sessionId, files: files.filter(({ path }) => !names.has(path)), left, failed };
+  }
+  #isRedone({ redoOf, unfinished }) {
+    let id = redoOf?.id ?? unfinished?.redoOf ?? null;
+    if (id === null)
+      return !0;
+    return this.#snapshots.catalogue.stepsOf(id).every(({ path, before }) => isSame(this.#tracker.last(path), before));
   }
   #begin(plan, files, sessionId, atMs) {
     let { catalogue } = this.#snapshots, { unfinished, scope } = plan;
@@ -528,6 +533,7 @@ class Undo {
         scope: steps,
         others: none,
         isForced,
+        covers: () => !0,
         makesRoom: !1,
         last: this.#presentOf(unseen)
       });
@@ -572,7 +578,7 @@ var OBSTACLES = {
   "present not kept": "what is there now could not be brought back",
   "content not kept": "its former content is not kept",
   "content unknown": "what was there is not known: it may not be the agent's",
-  "not looked at": "what is there now is excluded or ignored, and in no snapshot",
+  "not looked at": "what is there now is in no snapshot: it is excluded, ignored, or a pipe or the like",
   "in the way": "something else is in its place"
 }, LACKS = {
   secret: "it may hold a secret",

@@ -360,7 +360,7 @@ class Catalogue {
            AND (undone_by IS NULL OR undone_by = ?2)`);
       mark.run(status === "done" && isWhole ? id : null, id);
       let redoOf = this.db.query("SELECT redo_of FROM undos WHERE id = ?").get(id)?.redo_of;
-      if (status !== "done" || redoOf === null || redoOf === void 0)
+      if (status !== "done" || !isWhole || redoOf === null || redoOf === void 0)
         return;
       this.db.query("UPDATE undos SET status = 'taken back' WHERE id = ?").run(redoOf), mark.run(null, redoOf);
     }).immediate();

@@ -441,9 +441,6 @@ class Tracker {
   get id() {
     return this.#row.id;
   }
-  get knownFiles() {
-    return this.#overlay.size + (this.#look?.entries.size ?? 0);
-  }
   get isKnown() {
     return this.#row.lastSnapshot !== null;
   }
