@@ -99,6 +99,7 @@ function promote(seqsByPriority: string[][]): Map<string, number> {
     if (isLast) break;
     const latest = latestByGroup(seqsByPriority[urgent]!);
     for (let priority = urgent + 1; latest.size > 0 && priority <= LAST_PRIORITY; priority += 1) {
+      if (seqsByPriority[priority]!.length === 0) continue;
       const there = new Set(seqsByPriority[urgent]);
       // One seq has one place in a list: the second of two files waits for its own turn.
       const isUrgent = (seq: string): boolean => !there.has(seq) && seq < (latest.get(groupOf(seq) ?? "") ?? "");

@@ -11,6 +11,8 @@ export class Claims {
   readonly #paths: QueuePaths;
   readonly #inbox: Inbox;
   readonly #worker: string | undefined;
+  /** Null for a queue that was opened without a worker's name. */
+  readonly directory: string | null;
   /** Files that were taken and could not be read, such as without a free file descriptor. */
   readonly #unread = new Set<string>();
   /** Entries that {@link recover} took back from dead workers, by name, until they end. */
@@ -20,11 +22,7 @@ export class Claims {
     this.#paths = paths;
     this.#inbox = inbox;
     this.#worker = worker;
-  }
-
-  /** Null for a queue that was opened without a worker's name. */
-  get directory(): string | null {
-    return this.#worker === undefined ? null : `${this.#paths.processing}/${this.#worker}`;
+    this.directory = worker === undefined ? null : `${paths.processing}/${worker}`;
   }
 
   pathOf(name: string): string {
