@@ -15,7 +15,7 @@ export interface AgentCalls {
 
 const BUSY_TIMEOUT_MS = 2000;
 /** The span of the ledger in one read: some thousand rows of a busy day. */
-const LEDGER_LOT_MS = 120_000;
+const LEDGER_LOT_MS = 300_000;
 const OWN_SEQ = [8, 4, 4, 4, 12].map((digits) => "[0-9a-f]".repeat(digits)).join("-");
 /** Numbers of 32 bits from one id of a lot to the next: four of the id, and one that parts them. */
 export const LOT_WORDS = 5;
@@ -24,20 +24,17 @@ const PARTING = 0xffffffff;
 /** Some of the ledger's seqs as ids. */
 interface Lot {
   readonly ids: Uint8Array<ArrayBuffer> | null;
-  readonly rows: number;
 }
 
-const lotSql = (isId: string): string =>
-  `SELECT unhex(group_concat(seq, '${PARTING.toString(16)}'), '-') AS ids, count(*) AS rows
-  FROM hive_ledger WHERE applied_at_ms BETWEEN ? AND ? AND ${isId}`;
+const LOT_SQL = `SELECT unhex(group_concat(seq, '${PARTING.toString(16)}'), '-') AS ids
+  FROM hive_ledger WHERE applied_at_ms BETWEEN ? AND ?`;
 
-/** Whether each seq of a lot has given an id. What others enqueued may be as long as one, and give more bytes or less. */
-function areIds({ ids, rows }: Lot): boolean {
-  if (rows === 0) return true;
-  if (ids?.length !== (rows * LOT_WORDS - 1) * Uint32Array.BYTES_PER_ELEMENT) return false;
+/** Whether each seq of a lot has given an id. What others enqueued is no id, or parts the next ones elsewhere. */
+function areIds({ ids }: Lot): boolean {
+  if (ids === null || ids.length % Uint32Array.BYTES_PER_ELEMENT > 0) return false;
   const words = new Uint32Array(ids.buffer);
   for (let at = LOT_WORDS - 1; at < words.length; at += LOT_WORDS) if (words[at] !== PARTING) return false;
-  return true;
+  return words.length % LOT_WORDS === LOT_WORDS - 1;
 }
 
 /**
@@ -84,9 +81,9 @@ export class StatusReader {
     const first = db.query<{ atMs: number | null }, [number]>(
       "SELECT min(applied_at_ms) AS atMs FROM hive_ledger WHERE applied_at_ms > ?",
     );
-    const read = db.query<Lot, [number, number]>(lotSql("octet_length(seq) = 36"));
+    const read = db.query<Lot, [number, number]>(LOT_SQL);
     // To compare each seq with the form of an id takes twice the time.
-    const compare = db.query<Lot, [number, number]>(lotSql(`seq GLOB '${OWN_SEQ}'`));
+    const compare = db.query<Lot, [number, number]>(`${LOT_SQL} AND seq GLOB '${OWN_SEQ}'`);
     for (let lastMs = sinceMs - 1; ;) {
       const atMs = first.get(lastMs)!.atMs;
       if (atMs === null) return;
