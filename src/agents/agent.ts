@@ -149,13 +149,12 @@ export interface RulesFile {
 }
 
 export interface Agent {
-  /** The name on a command line. */
-  readonly name: string;
+  /** The name on a command line, which its hook half has as well. */
+  readonly name: AgentName;
   /** Another agent that reads the same files. */
   readonly alsoNamed?: string;
   /** The agent's name as people write it. */
   readonly title: string;
-  readonly hook: AgentHook;
   readonly settings: AgentSettings;
   /** hive as a plugin of this agent; null if it is not installed. */
   readonly plugin: (files: AgentFiles) => PluginHook | null;

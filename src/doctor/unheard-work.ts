@@ -21,6 +21,8 @@ const MAX_READ = 50;
  */
 export async function unheardWork(view: ProjectView, lastMs: number | null): Promise<UnheardWork | null> {
   if (lastMs !== null && view.nowMs - lastMs < QUIET_MS) return null;
+  // No agent was set up, so there is no need to load what finds transcripts.
+  if (view.installedHooks().length === 0) return null;
   const { directoryOf } = await import("../worker/enrich/import.ts");
   const { TRANSCRIPT_PLACES, transcriptsOf } = await import("../worker/enrich/transcript-places.ts");
   const home = homeOf(view.env, view.root);
@@ -40,7 +42,7 @@ export async function unheardWork(view: ProjectView, lastMs: number | null): Pro
 
 /** When the settings that have an agent call hive were last written; null where none have. */
 function setUpAtMs(view: ProjectView, agent: string): number | null {
-  const paths = view.installedHooks().flatMap(({ agent: { hook }, path }) => (hook.id === agent ? path : []));
+  const paths = view.installedHooks().flatMap(({ agent: { name }, path }) => (name === agent ? path : []));
   if (paths.length === 0) return null;
   return Math.max(
     ...paths.map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY),

@@ -22,7 +22,8 @@ import {
 } from "./edit/files.ts";
 import { isBare, parseDocument } from "../base/config/jsonc.ts";
 import { type ProjectPaths, type Scope } from "./paths.ts";
-import { type Receipt, Receipts, sha256 } from "./edit/receipt.ts";
+import { type Receipt, Receipts } from "./edit/receipt.ts";
+import { sha256 } from "./edit/receipt-paths.ts";
 import { ownRules, removeRules } from "./rules.ts";
 import { shellSystemProblems } from "./adopt/shell-system.ts";
 import { type Answers, configText } from "./user-config.ts";

@@ -1,7 +1,9 @@
 /** hive's entries where an event has handlers, not groups of them: in the files of Copilot and of Cursor. */
 import { describe, expect, test } from "bun:test";
 import { copilot } from "../../src/agents/copilot/agent.ts";
+import { copilotHook } from "../../src/agents/copilot/hook.ts";
 import { cursor } from "../../src/agents/cursor/agent.ts";
+import { cursorHook } from "../../src/agents/cursor/hook.ts";
 import { SHARED_HOOK } from "../../src/agents/settings/shared-hook.ts";
 import { testAgent } from "../contract/agent.ts";
 import { recordedPayloads } from "../support/sessions/agent-payloads.ts";
@@ -44,6 +46,7 @@ const refused = {
 
 testAgent({
   agent: copilot,
+  hook: copilotHook,
   payloads: recordedPayloads("copilot", /preToolUse/),
   payloadEvents: EVENTS.split(" "),
   settings: accepted,
@@ -51,6 +54,7 @@ testAgent({
 });
 testAgent({
   agent: cursor,
+  hook: cursorHook,
   payloads: recordedPayloads("cursor"),
   payloadEvents: EVENTS.split(" "),
   settings: accepted,

@@ -1,6 +1,7 @@
 /** hive's entries in Qwen Code's `settings.json`. */
 import { expect, test } from "bun:test";
 import { qwen } from "../../src/agents/qwen/agent.ts";
+import { qwenHook } from "../../src/agents/qwen/hook.ts";
 import { testAgent } from "../contract/agent.ts";
 import { ACCEPTED, REFUSED } from "../install/fixtures.ts";
 import { recordedPayloads } from "../support/sessions/agent-payloads.ts";
@@ -10,6 +11,7 @@ const HOOK = { command: "/opt/hive/dist/hive-hook", args: [] };
 
 testAgent({
   agent: qwen,
+  hook: qwenHook,
   payloads: recordedPayloads("qwen"),
   settings: ACCEPTED,
   // What is wrong with a list that forbids a call is nothing to hive.

@@ -24,6 +24,7 @@ export interface HookCase {
 
 export interface AgentCase {
   readonly agent: Agent;
+  readonly hook: AgentHook;
   readonly payloads: readonly Payload[];
   /** Settings files of the agent's own make. */
   readonly settings: Readonly<Record<string, string | null>>;
@@ -73,14 +74,18 @@ export function testAgentHook({ title, hook, payloads, events }: HookCase): void
   });
 }
 
-export function testAgent({ agent, payloads, settings, refused, payloadEvents }: AgentCase): void {
+export function testAgent({ agent, hook: half, payloads, settings, refused, payloadEvents }: AgentCase): void {
   const { install, remove, inspect, events, locate, scopes } = agent.settings;
-  testAgentHook({ title: agent.title, hook: agent.hook, payloads, events: payloadEvents ?? events });
+  testAgentHook({ title: agent.title, hook: half, payloads, events: payloadEvents ?? events });
+
+  test(`${agent.title}'s half for the hook has its name`, () => {
+    expect(half.id).toBe(agent.name);
+  });
 
   test(`${agent.title} has a sample of a call that changes a file`, () => {
-    const payload = agent.hook.parse(agent.sample("/tmp/x", "some-session"))!;
+    const payload = half.parse(agent.sample("/tmp/x", "some-session"))!;
     expect(payload.sessionId).toBe("some-session");
-    expect(agent.hook.facts(payload, 1, null).some(({ kind }) => kind === "file")).toBe(true);
+    expect(half.facts(payload, 1, null).some(({ kind }) => kind === "file")).toBe(true);
   });
 
   test(`${agent.title}'s settings of each scope lie apart, the user's alone outside of the project`, () => {

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import { basename, join } from "node:path";
 import { MAIN_PROGRAM } from "../../src/platform/installation.ts";
 import { interpretedHook } from "../../src/install/hook/command.ts";
-import { sha256 } from "../../src/install/edit/receipt.ts";
+import { sha256 } from "../../src/install/edit/receipt-paths.ts";
 import { install } from "../../src/agents/claude-code/settings.ts";
 import { CliProject } from "./cli-project.ts";
 import type { InstallationReport } from "../../src/doctor/installation.ts";

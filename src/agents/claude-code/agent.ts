@@ -3,13 +3,11 @@ import { type Agent, SCOPES } from "../agent.ts";
 import { locate } from "./files.ts";
 import { findHookBans } from "./hook-bans.ts";
 import { findPlugin } from "./plugin.ts";
-import { claudeCodeHook } from "./hook.ts";
 import { callsShellSystem, events, inspect, install, remove } from "./settings.ts";
 
 export const claudeCode: Agent = {
   name: "claude-code",
   title: "Claude Code",
-  hook: claudeCodeHook,
   settings: {
     scopes: SCOPES,
     events,

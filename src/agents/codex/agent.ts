@@ -3,14 +3,12 @@ import { readRegular } from "../../base/files/files.ts";
 import { type Fields, recordOf } from "../claude-code/payload.ts";
 import type { Agent, AgentFiles, Env, HookBan } from "../agent.ts";
 import { banIn, namesIn } from "../settings/off-switches.ts";
-import { codexHook } from "./hook.ts";
 import { codexSettings } from "./settings.ts";
 import { askTrust } from "./trust.ts";
 
 export const codex: Agent = {
   name: "codex",
   title: "Codex",
-  hook: codexHook,
   settings: codexSettings,
   plugin: () => null,
   bans: findBans,

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { Agent } from "../agent.ts";
 import { findBans } from "./bans.ts";
-import { copilotHook } from "./hook.ts";
 import { copilotSettings } from "./settings.ts";
 
 /** Copilot CLI, and VS Code's own agents, which read the same hooks. */
@@ -9,7 +8,6 @@ export const copilot: Agent = {
   name: "copilot",
   alsoNamed: "vscode",
   title: "Copilot and VS Code",
-  hook: copilotHook,
   settings: copilotSettings,
   plugin: () => null,
   bans: findBans,

@@ -1,13 +1,11 @@
 import { join } from "node:path";
 import type { Agent } from "../agent.ts";
-import { cursorHook } from "./hook.ts";
 import { cursorRules } from "./rules.ts";
 import { cursorSettings } from "./settings.ts";
 
 export const cursor: Agent = {
   name: "cursor",
   title: "Cursor",
-  hook: cursorHook,
   settings: cursorSettings,
   plugin: () => null,
   bans: () => [],

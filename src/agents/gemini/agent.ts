@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { Agent } from "../agent.ts";
-import { geminiHook } from "./hook.ts";
 import { namedBans, systemFiles } from "./named-settings.ts";
 import { geminiSettings } from "./settings.ts";
 
@@ -9,7 +8,6 @@ const POLICIES = process.platform === "darwin" ? "/Library/Application Support/G
 export const gemini: Agent = {
   name: "gemini",
   title: "Gemini",
-  hook: geminiHook,
   settings: geminiSettings,
   plugin: () => null,
   bans: (files, env, policies = POLICIES) =>

@@ -1,12 +1,10 @@
 import { join } from "node:path";
 import type { Agent, HookBan } from "../agent.ts";
-import { opencodeHook } from "./hook.ts";
 import { opencodeSettings } from "./settings.ts";
 
 export const opencode: Agent = {
   name: "opencode",
   title: "OpenCode",
-  hook: opencodeHook,
   settings: opencodeSettings,
   plugin: () => null,
   bans: (_files, env) => (isOn(env["OPENCODE_PURE"]) ? [PURE] : []),

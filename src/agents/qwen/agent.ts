@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { Agent } from "../agent.ts";
 import { namedBans, systemFiles } from "../gemini/named-settings.ts";
-import { qwenHook } from "./hook.ts";
 import { qwenSettings } from "./settings.ts";
 
 const POLICIES = process.platform === "darwin" ? "/Library/Application Support/QwenCode" : "/etc/qwen-code";
@@ -9,7 +8,6 @@ const POLICIES = process.platform === "darwin" ? "/Library/Application Support/Q
 export const qwen: Agent = {
   name: "qwen",
   title: "Qwen",
-  hook: qwenHook,
   settings: qwenSettings,
   plugin: () => null,
   bans: (files, env, policies = POLICIES) =>

@@ -26,7 +26,7 @@ export async function offerTranscripts(io: Io, chosen: readonly ProjectPaths[]):
   if (paths === undefined || config === null || archive === null) return;
   // @mutant setup asks for transcripts only where nothing is decided
   if (loadConfig(io, paths.root).archive !== "facts") return;
-  const names = chosen.map(({ agent }) => agent.hook.id as string);
+  const names = chosen.map(({ agent }) => agent.name as string);
   const found = TRANSCRIPT_PLACES.filter(({ agent }) => names.includes(agent)).flatMap(
     (one) => transcriptsOf(one, homeOf(io.env, paths.root)).files,
   );

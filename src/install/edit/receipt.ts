@@ -1,11 +1,12 @@
-import { existsSync, rmSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { rmSync } from "node:fs";
+import { dirname } from "node:path";
 import * as v from "valibot";
 import { errorCode } from "../../base/errors.ts";
 import { clearPath } from "../../base/files/foreign.ts";
 import { isSealed, seal } from "../../origin/seal.ts";
 import { isDirectory, makeDirectory } from "../../queue/make.ts";
 import { applyChange, readUnlinkedFile, removeIfEmpty } from "./files.ts";
+import { receiptPaths, sha256 } from "./receipt-paths.ts";
 
 const ReceiptSchema = v.object({
   version: v.literal(1),
@@ -32,8 +33,6 @@ export interface Receipt {
   readonly made: readonly string[];
 }
 
-export const sha256 = (text: string): string => new Bun.CryptoHasher("sha256").update(text).digest("hex");
-
 /** The text of a file that hive wrote; null if it is missing or damaged. */
 function readOwn(path: string): string | null {
   try {
@@ -42,15 +41,6 @@ function readOwn(path: string): string | null {
     if (errorCode(error) !== "HIVE_INVALID_OPTION") throw error;
     return null;
   }
-}
-
-/** True if hive has written a settings file, and not taken itself out again. Anybody may have made the receipt. */
-export const hasReceipt = (directory: string, settingsPath: string): boolean =>
-  existsSync(receiptPaths(directory, settingsPath).receipt);
-
-function receiptPaths(directory: string, settingsPath: string): { receipt: string; original: string } {
-  const name = `${basename(settingsPath, ".json")}-${sha256(settingsPath).slice(0, 8)}`;
-  return { receipt: join(directory, `${name}.receipt.json`), original: join(directory, `${name}.original`) };
 }
 
 /** The receipts of one directory: for each settings file a receipt, and the original. */

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { systemHome } from "../../origin/own-directory.ts";
 import { shellWord } from "../../platform/own-command.ts";
 import type { ProjectPaths } from "../paths.ts";
-import { sha256 } from "../edit/receipt.ts";
+import { sha256 } from "../edit/receipt-paths.ts";
 
 /**
  * The command that removes the service of a project's worker, which setup made until 0.3.0; null without one. hive does

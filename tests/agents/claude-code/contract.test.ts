@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { claudeCode } from "../../../src/agents/claude-code/agent.ts";
+import { claudeCodeHook } from "../../../src/agents/claude-code/hook.ts";
 import { testAgent } from "../../contract/agent.ts";
 import { ACCEPTED, REFUSED } from "../../install/fixtures.ts";
 
@@ -10,6 +11,7 @@ const { events } = claudeCode.settings;
 
 testAgent({
   agent: claudeCode,
+  hook: claudeCodeHook,
   payloads: readdirSync(FIXTURES).map((name) => {
     const text = readFileSync(join(FIXTURES, name), "utf8");
     return {

@@ -1,6 +1,7 @@
 /** hive's entries in Codex's `hooks.json`, which Codex trusts by their numbers. */
 import { describe, expect, test } from "bun:test";
 import { codex } from "../../../src/agents/codex/agent.ts";
+import { codexHook } from "../../../src/agents/codex/hook.ts";
 import { SHARED_HOOK } from "../../../src/agents/settings/shared-hook.ts";
 import { testAgent } from "../../contract/agent.ts";
 import { ACCEPTED, REFUSED } from "../../install/fixtures.ts";
@@ -23,6 +24,7 @@ const accepted = Object.fromEntries(byReading.read!);
 
 testAgent({
   agent: codex,
+  hook: codexHook,
   payloads: recordedPayloads("codex", /PreToolUse|PostCompact/),
   settings: accepted,
   refused: { ...REFUSED, ...(Object.fromEntries(byReading.refused!) as Record<string, string>) },

@@ -1,6 +1,7 @@
 /** hive's entries in Gemini CLI's `settings.json`. */
 import { expect, test } from "bun:test";
 import { gemini } from "../../../src/agents/gemini/agent.ts";
+import { geminiHook } from "../../../src/agents/gemini/hook.ts";
 import { testAgent } from "../../contract/agent.ts";
 import { ACCEPTED, REFUSED } from "../../install/fixtures.ts";
 import { recordedPayloads } from "../../support/sessions/agent-payloads.ts";
@@ -19,6 +20,7 @@ const refused = Object.fromEntries(
 
 testAgent({
   agent: gemini,
+  hook: geminiHook,
   payloads: recordedPayloads("gemini", /BeforeTool|PreCompress/),
   payloadEvents: ["SessionStart", "UserPromptSubmit", "PostToolUse", "PostToolUseFailure", "Stop", "SessionEnd"],
   settings: accepted,

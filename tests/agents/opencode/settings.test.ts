@@ -3,6 +3,7 @@ import { expect, test } from "bun:test";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { opencode } from "../../../src/agents/opencode/agent.ts";
+import { opencodeHook } from "../../../src/agents/opencode/hook.ts";
 import { testAgent } from "../../contract/agent.ts";
 import { recordedPayloads } from "../../support/sessions/agent-payloads.ts";
 import { tempDir } from "../../support/temp-dir.ts";
@@ -15,6 +16,7 @@ const EVENTS =
 
 testAgent({
   agent: opencode,
+  hook: opencodeHook,
   payloads: recordedPayloads("opencode"),
   payloadEvents: EVENTS.split(" "),
   settings: { "no file": null, "an empty file": "", "of another installation": install(null, HOOK) },

@@ -3,7 +3,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { quotedName } from "../../../src/recall/report/quoted.ts";
 import { keepOutOfGit } from "../../../src/git/ignore-file.ts";
-import { sha256 } from "../../../src/install/edit/receipt.ts";
+import { sha256 } from "../../../src/install/edit/receipt-paths.ts";
 import { locateStore } from "../../../src/store/sqlite/open/location.ts";
 import { takeName } from "../../../src/install/adopt/take-name.ts";
 import { cli } from "../../support/cli.ts";

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { errorMessage, HiveError } from "../../../base/errors.ts";
 import { readTextFile } from "../../../install/edit/files.ts";
-import { hasReceipt } from "../../../install/edit/receipt.ts";
+import { hasReceipt } from "../../../install/edit/receipt-paths.ts";
 import { isSameCommand } from "../../../install/hook/command.ts";
 import type { ProjectPaths, Scope } from "../../../install/paths.ts";
 import { shellSystemProblems } from "../../../install/adopt/shell-system.ts";
