@@ -1,4 +1,5 @@
 // @bun
+import"./git-git-refs.js";
 import {
   firstText,
   printedIn,
@@ -71,10 +72,11 @@ function agentsIn(fields, input, description) {
 }
 
 // src/agents/codex/hook.ts
-var MAX_TOLD_CHARS = 2400, codexHook2 = adapter({
+var MAX_TOLD_CHARS = 2400, codexHook = adapter({
   id: "codex",
   readCall: codexCall,
   context: (text) => JSON.stringify(nestedContext(bounded(text, MAX_TOLD_CHARS)))
 });
-
-export { codexHook2 };
+export {
+  codexHook
+};

@@ -1,4 +1,5 @@
 // @bun
+import"./git-git-refs.js";
 import {
   firstText,
   printedIn,
@@ -36,7 +37,7 @@ function cursorCall(payload) {
 }
 
 // src/agents/cursor/hook.ts
-var cursorHook2 = adapter({
+var cursorHook = adapter({
   id: "cursor",
   readCall: cursorCall,
   hasProcess: !1,
@@ -79,5 +80,6 @@ function statusOf(status) {
     return "failed";
   return status === "aborted" ? "stopped" : status;
 }
-
-export { cursorHook2 };
+export {
+  cursorHook
+};

@@ -1,4 +1,6 @@
 // @bun
+import"./git-git-refs.js";
+import"./agents-translate.js";
 import {
   geminiCall
 } from "./agents-gemini-call.js";
@@ -9,7 +11,7 @@ import {
 } from "./agents-adapter.js";
 
 // src/agents/gemini/hook.ts
-var geminiHook2 = adapter({
+var geminiHook = adapter({
   id: "gemini",
   readCall: geminiCall,
   translate,
@@ -20,5 +22,6 @@ function translate(fields) {
     return fields;
   return fields.trigger === "manual" ? { ...fields, hook_event_name: "PreCompact" } : null;
 }
-
-export { geminiHook2 };
+export {
+  geminiHook
+};

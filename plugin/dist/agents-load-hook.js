@@ -1,17 +1,17 @@
 // @bun
 import {
   agentOf
-} from "./agents-claude-code-hook.js";
+} from "./capture-main.js";
 
 // src/agents/load-hook.ts
 var ADAPTERS = {
   "claude-code": async () => (await import("./agents-other-names.js")).claudesOtherNames,
-  codex: async () => (await import("./import-hook-3.js")).codexHook,
-  copilot: async () => (await import("./import-hook-4.js")).copilotHook,
-  cursor: async () => (await import("./import-hook-5.js")).cursorHook,
-  gemini: async () => (await import("./import-hook-6.js")).geminiHook,
-  opencode: async () => (await import("./import-hook.js")).opencodeHook,
-  qwen: async () => (await import("./import-hook-2.js")).qwenHook,
+  codex: async () => (await import("./agents-codex-hook.js")).codexHook,
+  copilot: async () => (await import("./import-hook.js")).copilotHook,
+  cursor: async () => (await import("./agents-cursor-hook.js")).cursorHook,
+  gemini: async () => (await import("./agents-gemini-hook.js")).geminiHook,
+  opencode: async () => (await import("./agents-opencode-hook.js")).opencodeHook,
+  qwen: async () => (await import("./agents-qwen-hook.js")).qwenHook,
   vscode: async () => (await import("./agents-vscode-hook.js")).vscodeHook
 };
 async function loadHook(agent, fields = null, env = {}) {

@@ -1,4 +1,5 @@
 // @bun
+import"./git-git-refs.js";
 import {
   firstText,
   commandIn,
@@ -47,7 +48,7 @@ function agentsIn(type, description, response) {
 }
 
 // src/agents/opencode/hook.ts
-var opencodeHook2 = adapter({
+var opencodeHook = adapter({
   id: "opencode",
   readCall: opencodeCall,
   translate: (fields) => ({ ...fields, prompt: unquoted(fields.prompt) }),
@@ -57,5 +58,6 @@ function unquoted(prompt) {
   let [, inside] = typeof prompt === "string" ? /^"([^"]*)"$/.exec(prompt) ?? [] : [];
   return inside ?? prompt;
 }
-
-export { opencodeHook2 };
+export {
+  opencodeHook
+};

@@ -7,7 +7,7 @@ import {
 } from "./agents-translate.js";
 import {
   claudeCodeHook
-} from "./agents-claude-code-hook.js";
+} from "./capture-main.js";
 import {
   EVENTS2,
   readFields

@@ -1,4 +1,6 @@
 // @bun
+import"./git-git-refs.js";
+import"./agents-translate.js";
 import {
   geminiCall
 } from "./agents-gemini-call.js";
@@ -9,10 +11,11 @@ import {
 } from "./agents-adapter.js";
 
 // src/agents/qwen/hook.ts
-var qwenHook2 = adapter({
+var qwenHook = adapter({
   id: "qwen",
   readCall: geminiCall,
   context: (text) => JSON.stringify(nestedContext(bounded(text)))
 });
-
-export { qwenHook2 };
+export {
+  qwenHook
+};

@@ -10,7 +10,7 @@ import {
   collectFacts,
   addPlainEvent,
   factsOf
-} from "./agents-claude-code-hook.js";
+} from "./capture-main.js";
 import {
   shownOutcome
 } from "./model-check-outcome.js";

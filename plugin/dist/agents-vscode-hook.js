@@ -14,7 +14,6 @@ import {
 import {
   adapter
 } from "./agents-adapter.js";
-import"./agents-claude-code-hook.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";

@@ -25,7 +25,6 @@ import {
   sessionNote,
   LEFT_OUT
 } from "./capture-main.js";
-import"./agents-claude-code-hook.js";
 import {
   readFields
 } from "./agents-claude-code-payload.js";

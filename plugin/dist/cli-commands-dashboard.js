@@ -30,13 +30,6 @@ import {
 import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
-import"./agents-translate.js";
-import"./agents-codex-hook.js";
-import"./agents-copilot-hook.js";
-import"./agents-cursor-hook.js";
-import"./agents-gemini-hook.js";
-import"./agents-opencode-hook.js";
-import"./agents-qwen-hook.js";
 import"./install-adopt-shell-system.js";
 import"./capture-node-io.js";
 import"./doctor-registry.js";
@@ -132,12 +125,9 @@ import {
   programPath,
   safePath
 } from "./platform-programs.js";
-import"./agents-gemini-call.js";
-import"./agents-adapter.js";
 import {
   queuePaths
 } from "./platform-process-process-stat.js";
-import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-open-location.js";
 import {

@@ -6,7 +6,6 @@ import"./git-git-refs.js";
 import {
   runHook2
 } from "./capture-main.js";
-import"./agents-claude-code-hook.js";
 
 // src/cli/commands/hook.ts
 function addHook(program, io) {

@@ -10,21 +10,14 @@ import {
 } from "./cli-root.js";
 import"./base-files-files.js";
 import"./import-main-3.js";
-import"./git-git-refs.js";
 import"./base-config-jsonc.js";
 import {
   AGENT_NAMES,
   agentNamed,
   findProjectPaths
 } from "./install-paths.js";
-import"./agents-translate.js";
-import"./agents-codex-hook.js";
 import"./origin-own-directory.js";
-import"./agents-copilot-hook.js";
-import"./agents-cursor-hook.js";
-import"./agents-gemini-hook.js";
-import"./agents-opencode-hook.js";
-import"./agents-qwen-hook.js";
+import"./git-git-refs.js";
 import"./origin-own-file.js";
 import"./model-merge.js";
 import {
@@ -79,9 +72,6 @@ import {
 import {
   programPath
 } from "./platform-programs.js";
-import"./agents-gemini-call.js";
-import"./agents-adapter.js";
-import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-open-location.js";
 import {

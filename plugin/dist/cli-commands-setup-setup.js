@@ -7,9 +7,6 @@ import {
 } from "./cli-root.js";
 import"./base-files-files.js";
 import"./import-main-3.js";
-import {
-  DEFAULTS
-} from "./git-git-refs.js";
 import"./base-config-jsonc.js";
 import {
   SCOPES,
@@ -19,16 +16,12 @@ import {
   findProjectPaths,
   pathsOfFound
 } from "./install-paths.js";
-import"./agents-translate.js";
-import"./agents-codex-hook.js";
 import {
   homeOf2
 } from "./origin-own-directory.js";
-import"./agents-copilot-hook.js";
-import"./agents-cursor-hook.js";
-import"./agents-gemini-hook.js";
-import"./agents-opencode-hook.js";
-import"./agents-qwen-hook.js";
+import {
+  DEFAULTS
+} from "./git-git-refs.js";
 import"./origin-own-file.js";
 import"./queue-read-entry.js";
 import"./platform-bun-bun-command.js";
@@ -72,6 +65,15 @@ import {
 } from "./install-hook-prepare.js";
 import"./import-main-2.js";
 import {
+  planInstall,
+  planInstalls,
+  planRemoval,
+  renderDiff,
+  renderCheck,
+  renderInstalled,
+  renderRemoved
+} from "./cli-setup-report.js";
+import {
   prove2
 } from "./install-proof.js";
 import"./model-merge.js";
@@ -90,15 +92,6 @@ import {
   TRANSCRIPT_PLACES2,
   transcriptsOf2
 } from "./worker-enrich-transcript-places.js";
-import {
-  planInstall,
-  planInstalls,
-  planRemoval,
-  renderDiff,
-  renderCheck,
-  renderInstalled,
-  renderRemoved
-} from "./cli-setup-report.js";
 import"./install-edit-diff.js";
 import {
   asksQuestions,
@@ -139,12 +132,9 @@ import {
 } from "./supervisor-slot.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
-import"./agents-gemini-call.js";
-import"./agents-adapter.js";
 import {
   queuePaths
 } from "./platform-process-process-stat.js";
-import"./agents-claude-code-hook.js";
 import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";
 import {
@@ -200,7 +190,7 @@ async function offerTranscripts(io, chosen) {
     return;
   if (loadConfig(io, paths.root).archive !== "facts")
     return;
-  let names = chosen.map(({ agent }) => agent.hook.id), found = TRANSCRIPT_PLACES2.filter(({ agent }) => names.includes(agent)).flatMap((one) => transcriptsOf2(one, homeOf2(io.env, paths.root)).files);
+  let names = chosen.map(({ agent }) => agent.name), found = TRANSCRIPT_PLACES2.filter(({ agent }) => names.includes(agent)).flatMap((one) => transcriptsOf2(one, homeOf2(io.env, paths.root)).files);
   if (found.length === 0)
     return;
   let message = `Keep what the agents' transcripts say as well (${count(found.length, "transcript")} now)? It goes to ${printable(archive)}, without secrets and results of tools, and stays until you delete it.`;

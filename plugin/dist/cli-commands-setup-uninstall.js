@@ -12,47 +12,40 @@ import {
   readRegular
 } from "./base-files-files.js";
 import"./import-main-3.js";
-import"./git-git-refs.js";
 import"./base-config-jsonc.js";
 import {
   AGENTS,
   findProjectPaths
 } from "./install-paths.js";
-import"./agents-translate.js";
-import"./agents-codex-hook.js";
 import {
   ownDirectory2
 } from "./origin-own-directory.js";
-import"./agents-copilot-hook.js";
-import"./agents-cursor-hook.js";
-import"./agents-gemini-hook.js";
-import"./agents-opencode-hook.js";
-import"./agents-qwen-hook.js";
 import"./origin-own-file.js";
 import"./capture-node-io.js";
+import"./git-git-refs.js";
 import {
   KIND,
   LAUNCHER
 } from "./platform-installation.js";
 import"./platform-bun-bun-command.js";
 import {
-  compiledHook,
-  Receipts
+  compiledHook
 } from "./install-adopt-shell-system.js";
 import {
   OF_SESSION2
 } from "./capture-session-session-note.js";
 import"./git-ignore-file.js";
 import"./import-main-2.js";
+import {
+  Receipts,
+  planRemoval,
+  renderDiff
+} from "./cli-setup-report.js";
 import"./store-sqlite-open-database.js";
 import {
   archivePath
 } from "./store-archive-open.js";
 import"./queue-read-entry.js";
-import {
-  planRemoval,
-  renderDiff
-} from "./cli-setup-report.js";
 import"./install-edit-diff.js";
 import {
   asksQuestions,
@@ -93,14 +86,11 @@ import {
 } from "./supervisor-slot.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
-import"./agents-gemini-call.js";
-import"./agents-adapter.js";
 import {
   IGNORE_ALL,
   queuePaths,
   queueDirectories
 } from "./platform-process-process-stat.js";
-import"./agents-claude-code-hook.js";
 import {
   otherStores
 } from "./store-sqlite-open-location.js";

@@ -4,20 +4,13 @@ import"./origin-own-directory.js";
 import"./queue-read-entry.js";
 import"./base-files-files.js";
 import"./import-main-3.js";
-import"./git-git-refs.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
-import"./agents-translate.js";
-import"./agents-codex-hook.js";
-import"./agents-copilot-hook.js";
-import"./agents-cursor-hook.js";
-import"./agents-gemini-hook.js";
-import"./agents-opencode-hook.js";
-import"./agents-qwen-hook.js";
 import"./platform-bun-bun-command.js";
 import"./platform-installation.js";
 import"./install-adopt-shell-system.js";
 import"./capture-node-io.js";
+import"./git-git-refs.js";
 import {
   lacksText,
   UnhealthyProject
@@ -63,9 +56,6 @@ import"./origin-config-files.js";
 import"./supervisor-slot.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
-import"./agents-gemini-call.js";
-import"./agents-adapter.js";
-import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-location.js";
 import {
   systemClock

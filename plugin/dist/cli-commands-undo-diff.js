@@ -14,13 +14,6 @@ import {
 import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
-import"./agents-translate.js";
-import"./agents-codex-hook.js";
-import"./agents-copilot-hook.js";
-import"./agents-cursor-hook.js";
-import"./agents-gemini-hook.js";
-import"./agents-opencode-hook.js";
-import"./agents-qwen-hook.js";
 import"./model-merge.js";
 import"./recall-resume.js";
 import"./queue-read-entry.js";
@@ -67,9 +60,6 @@ import {
 } from "./base-text-words.js";
 import"./origin-config-files.js";
 import"./platform-programs.js";
-import"./agents-gemini-call.js";
-import"./agents-adapter.js";
-import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-open-location.js";
 import {

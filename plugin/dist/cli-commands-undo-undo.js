@@ -27,13 +27,6 @@ import"./store-sqlite-open-database.js";
 import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
-import"./agents-translate.js";
-import"./agents-codex-hook.js";
-import"./agents-copilot-hook.js";
-import"./agents-cursor-hook.js";
-import"./agents-gemini-hook.js";
-import"./agents-opencode-hook.js";
-import"./agents-qwen-hook.js";
 import {
   latestSession,
   scopeOf,
@@ -90,9 +83,6 @@ import {
 import"./origin-config-files.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
-import"./agents-gemini-call.js";
-import"./agents-adapter.js";
-import"./agents-claude-code-hook.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-open-location.js";
 import {

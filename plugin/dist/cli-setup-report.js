@@ -6,7 +6,7 @@ import {
 import {
   launcherChange,
   sha256,
-  Receipts,
+  receiptPaths,
   shellSystemProblems
 } from "./install-adopt-shell-system.js";
 import {
@@ -57,18 +57,102 @@ import {
   IGNORE_ALL
 } from "./platform-process-process-stat.js";
 import {
+  parseJson,
+  array,
+  boolean,
+  literal,
+  object,
+  optional,
+  string,
+  pipe,
+  safeParse
+} from "./import-main-4.js";
+import {
+  isDirectory,
+  makeDirectory
+} from "./queue-make.js";
+import {
   printable
 } from "./base-text-printable.js";
+import {
+  seal,
+  isSealed
+} from "./queue-entry.js";
 import {
   userKey
 } from "./origin-key.js";
 import {
-  HiveError
+  HiveError,
+  errorCode
 } from "./base-errors.js";
 
 // src/install/plan.ts
 import { existsSync } from "fs";
-import { dirname, join } from "path";
+import { dirname as dirname2, join } from "path";
+
+// src/install/edit/receipt.ts
+import { rmSync } from "fs";
+import { dirname } from "path";
+var ReceiptSchema = object({
+  version: literal(1),
+  path: string(),
+  writtenSha256: string(),
+  hadFile: boolean(),
+  originalSha256: string(),
+  hadDirectory: boolean(),
+  made: optional(array(string()))
+});
+function readOwn(path) {
+  try {
+    return readUnlinkedFile(path).text;
+  } catch (error) {
+    if (errorCode(error) !== "HIVE_INVALID_OPTION")
+      throw error;
+    return null;
+  }
+}
+
+class Receipts {
+  #directory;
+  #key;
+  constructor(directory, key) {
+    this.#directory = directory, this.#key = key;
+  }
+  read(settingsPath) {
+    let paths = receiptPaths(this.#directory, settingsPath);
+    if (!isDirectory(this.#directory))
+      return null;
+    let text = readOwn(paths.receipt);
+    if (text === null || !isSealed(Buffer.from(text), this.#key, "receipt"))
+      return null;
+    let parsed = safeParse(pipe(string(), parseJson(), ReceiptSchema), text);
+    if (!parsed.success || parsed.output.path !== settingsPath)
+      return null;
+    let { writtenSha256, hadFile, originalSha256, hadDirectory } = parsed.output, { made = hadDirectory ? [] : [dirname(settingsPath)] } = parsed.output, original = readOwn(paths.original);
+    if (hadFile && (original === null || sha256(original) !== originalSha256))
+      return null;
+    return { writtenSha256, original: hadFile ? original : null, hadDirectory, made };
+  }
+  write(settingsPath, receipt) {
+    let { writtenSha256, original, hadDirectory, made } = receipt, paths = receiptPaths(this.#directory, settingsPath);
+    makeDirectory(this.#directory);
+    for (let file of Object.values(paths))
+      if (clearPath(file), readOwn(file) === null)
+        rmSync(file, { force: !0 });
+    let hadFile = original !== null, originalSha256 = sha256(original ?? ""), text = seal(JSON.stringify({ version: 1, path: settingsPath, writtenSha256, hadFile, originalSha256, hadDirectory, made }), this.#key, "receipt");
+    applyChange({ file: readUnlinkedFile(paths.original), after: original }), applyChange({ file: readUnlinkedFile(paths.receipt), after: text });
+  }
+  drop(settingsPath) {
+    let paths = receiptPaths(this.#directory, settingsPath);
+    if (!isDirectory(this.#directory))
+      return;
+    for (let path of [paths.receipt, paths.original])
+      rmSync(path, { force: !0 });
+    removeIfEmpty(this.#directory, dirname(this.#directory));
+  }
+}
+
+// src/install/plan.ts
 var planInstall = (paths, scope, answers, hook) => planInstalls([{ paths, scope }], answers, hook);
 function planInstalls(targets, answers, hook) {
   let [{ paths }] = targets, files = targets.map((target) => planFile(target, hook)), ignore = readUnlinkedFile(join(paths.root, ".gitignore")), configPath = userConfigPath(paths.env, paths.root), config = configPath === null ? null : readTextFile(configPath, MAX_CONFIG_BYTES), isOfUser = targets.every(({ scope }) => scope === "user"), needsState = !isOfUser || paths.isGit, where = isOfUser ? [] : ["projects", projectDirectory(paths.root, paths.env)], isShared = targets.some(({ scope }) => scope === "project"), common = [
@@ -124,7 +208,7 @@ function before(paths, settings, receipts) {
   let { agent } = paths, { path, text } = settings, receipt = receipts.read(path);
   if (receipt === null || text === null) {
     let made = directoriesOf(paths, path).filter((directory) => !existsSync(directory));
-    return { original: text, hadDirectory: existsSync(dirname(path)), made };
+    return { original: text, hadDirectory: existsSync(dirname2(path)), made };
   }
   let isUnchanged = sha256(text) === receipt.writtenSha256;
   return { ...receipt, original: isUnchanged ? receipt.original : agent.settings.remove(text, receipt.original) };
@@ -161,9 +245,9 @@ function planRemoval(paths, scope) {
   };
 }
 function directoriesOf({ project, agentDirectory }, path) {
-  let directories = [dirname(path)];
+  let directories = [dirname2(path)];
   for (;; ) {
-    let last = directories.at(-1), next = dirname(last);
+    let last = directories.at(-1), next = dirname2(last);
     if (last === agentDirectory || !(next.startsWith(`${project}/`) || next === agentDirectory))
       return directories;
     directories.push(next);
@@ -269,4 +353,4 @@ function renderRemoved({ root }, plans, skipped) {
 `;
 }
 
-export { planInstall, planInstalls, planRemoval, renderDiff, renderCheck, renderInstalled, renderRemoved };
+export { Receipts, planInstall, planInstalls, planRemoval, renderDiff, renderCheck, renderInstalled, renderRemoved };

@@ -28,7 +28,6 @@ import {
   readConfigFiles
 } from "./origin-config-files.js";
 import"./platform-programs.js";
-import"./queue-make.js";
 import {
   objectIn2
 } from "./base-json.js";

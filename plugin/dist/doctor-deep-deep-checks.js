@@ -30,13 +30,6 @@ import"./capture-session-session-note.js";
 import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
-import"./agents-translate.js";
-import"./agents-codex-hook.js";
-import"./agents-copilot-hook.js";
-import"./agents-cursor-hook.js";
-import"./agents-gemini-hook.js";
-import"./agents-opencode-hook.js";
-import"./agents-qwen-hook.js";
 import"./capture-node-io.js";
 import {
   forget,
@@ -115,13 +108,10 @@ import {
   unlinkIfThere
 } from "./queue-claims-recover.js";
 import"./platform-programs.js";
-import"./agents-gemini-call.js";
-import"./agents-adapter.js";
 import {
   package_default,
   VERSION
 } from "./base-version.js";
-import"./agents-claude-code-hook.js";
 import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";
 import {

@@ -11,9 +11,6 @@ import {
   readTail
 } from "./base-files-files.js";
 import {
-  isPaused
-} from "./git-git-refs.js";
-import {
   SCOPES,
   AGENTS,
   FIRST_AGENT,
@@ -30,6 +27,9 @@ import {
   hasReceipt,
   shellSystemProblems
 } from "./install-adopt-shell-system.js";
+import {
+  isPaused
+} from "./git-git-refs.js";
 import {
   isNoLock,
   keepOutOfGit2
@@ -294,18 +294,16 @@ function seqAtMs(name) {
 }
 
 // src/store/sqlite/read/status-reader.ts
-var BUSY_TIMEOUT_MS = 2000, LEDGER_LOT_MS = 120000, OWN_SEQ = [8, 4, 4, 4, 12].map((digits) => "[0-9a-f]".repeat(digits)).join("-"), LOT_WORDS = 5, PARTING = 4294967295, lotSql = (isId) => `SELECT unhex(group_concat(seq, '${PARTING.toString(16)}'), '-') AS ids, count(*) AS rows
-  FROM hive_ledger WHERE applied_at_ms BETWEEN ? AND ? AND ${isId}`;
-function areIds({ ids, rows }) {
-  if (rows === 0)
-    return !0;
-  if (ids?.length !== (rows * LOT_WORDS - 1) * Uint32Array.BYTES_PER_ELEMENT)
+var BUSY_TIMEOUT_MS = 2000, LEDGER_LOT_MS = 300000, OWN_SEQ = [8, 4, 4, 4, 12].map((digits) => "[0-9a-f]".repeat(digits)).join("-"), LOT_WORDS = 5, PARTING = 4294967295, LOT_SQL = `SELECT unhex(group_concat(seq, '${PARTING.toString(16)}'), '-') AS ids
+  FROM hive_ledger WHERE applied_at_ms BETWEEN ? AND ?`;
+function areIds({ ids }) {
+  if (ids === null || ids.length % Uint32Array.BYTES_PER_ELEMENT > 0)
     return !1;
   let words = new Uint32Array(ids.buffer);
   for (let at = LOT_WORDS - 1;at < words.length; at += LOT_WORDS)
     if (words[at] !== PARTING)
       return !1;
-  return !0;
+  return words.length % LOT_WORDS === LOT_WORDS - 1;
 }
 
 class StatusReader {
@@ -325,7 +323,7 @@ class StatusReader {
     return waitingIn(this.#db);
   }
   *appliedSince(sinceMs) {
-    let db = this.#db, first = db.query("SELECT min(applied_at_ms) AS atMs FROM hive_ledger WHERE applied_at_ms > ?"), read = db.query(lotSql("octet_length(seq) = 36")), compare = db.query(lotSql(`seq GLOB '${OWN_SEQ}'`));
+    let db = this.#db, first = db.query("SELECT min(applied_at_ms) AS atMs FROM hive_ledger WHERE applied_at_ms > ?"), read = db.query(LOT_SQL), compare = db.query(`${LOT_SQL} AND seq GLOB '${OWN_SEQ}'`);
     for (let lastMs = sinceMs - 1;; ) {
       let atMs = first.get(lastMs).atMs;
       if (atMs === null)

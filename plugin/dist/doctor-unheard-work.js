@@ -9,6 +9,8 @@ var QUIET_MS = 600000, MAX_READ = 50;
 async function unheardWork(view, lastMs) {
   if (lastMs !== null && view.nowMs - lastMs < QUIET_MS)
     return null;
+  if (view.installedHooks().length === 0)
+    return null;
   let { directoryOf } = await import("./import-import.js"), { TRANSCRIPT_PLACES, transcriptsOf } = await import("./import-transcript-places.js"), home = homeOf2(view.env, view.root), ours = TRANSCRIPT_PLACES.flatMap((place) => {
     let setUpMs = setUpAtMs(view, place.agent);
     if (setUpMs === null)
@@ -19,7 +21,7 @@ async function unheardWork(view, lastMs) {
   return ours === void 0 ? null : { title: ours.place.title, atMs: ours.changedMs };
 }
 function setUpAtMs(view, agent) {
-  let paths = view.installedHooks().flatMap(({ agent: { hook }, path }) => hook.id === agent ? path : []);
+  let paths = view.installedHooks().flatMap(({ agent: { name }, path }) => name === agent ? path : []);
   if (paths.length === 0)
     return null;
   return Math.max(...paths.map((path) => statSync(path, { throwIfNoEntry: !1 })?.mtimeMs ?? Number.POSITIVE_INFINITY));

@@ -1,11 +1,14 @@
 // @bun
 import {
-  opencodeHook2
-} from "./agents-opencode-hook.js";
+  copilotHook2,
+  bothContexts2,
+  startSource2
+} from "./agents-copilot-hook.js";
 import"./agents-adapter.js";
 import"./agents-translate.js";
-import"./agents-claude-code-hook.js";
 import"./git-git-refs.js";
 export {
-  opencodeHook2 as opencodeHook
+  bothContexts2 as bothContexts,
+  copilotHook2 as copilotHook,
+  startSource2 as startSource
 };

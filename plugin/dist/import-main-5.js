@@ -2,7 +2,6 @@
 import {
   runHook2
 } from "./capture-main.js";
-import"./agents-claude-code-hook.js";
 import"./git-git-refs.js";
 export {
   runHook2 as runHook

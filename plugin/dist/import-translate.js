@@ -5,7 +5,6 @@ import {
   translatingHook2,
   inSnakeCase2
 } from "./agents-translate.js";
-import"./agents-claude-code-hook.js";
 import"./git-git-refs.js";
 export {
   inSnakeCase2 as inSnakeCase,

@@ -15,17 +15,11 @@ import {
   readRegular
 } from "./base-files-files.js";
 import {
-  clearPath
-} from "./git-ignore-file.js";
-import {
   isProvedDatabase,
   openForReading
 } from "./store-sqlite-open-database.js";
 import {
-  readTextFile,
-  readUnlinkedFile,
-  applyChange,
-  removeIfEmpty
+  readTextFile
 } from "./install-edit-files.js";
 import {
   shellWord
@@ -51,30 +45,14 @@ import {
   callersDirectory
 } from "./platform-process-process-stat.js";
 import {
-  parseJson,
-  array,
-  boolean,
-  literal,
-  object,
-  optional,
-  string,
-  pipe,
-  safeParse
-} from "./import-main-4.js";
-import {
   otherStores
 } from "./store-sqlite-open-location.js";
 import {
   isStoreUnavailable
 } from "./platform-process-kernel-locks.js";
 import {
-  isDirectory,
   makeDirectory
 } from "./queue-make.js";
-import {
-  seal,
-  isSealed
-} from "./queue-entry.js";
 import {
   userKey
 } from "./origin-key.js";
@@ -131,71 +109,13 @@ function startedBy(command, location) {
   return [compiledHook(), interpretedHook()].find((own) => launcherText(own) === text) ?? { command: path, args: [] };
 }
 
-// src/install/edit/receipt.ts
-import { existsSync, rmSync } from "fs";
-import { basename, dirname as dirname2, join as join3 } from "path";
-var ReceiptSchema = object({
-  version: literal(1),
-  path: string(),
-  writtenSha256: string(),
-  hadFile: boolean(),
-  originalSha256: string(),
-  hadDirectory: boolean(),
-  made: optional(array(string()))
-}), sha256 = (text) => new Bun.CryptoHasher("sha256").update(text).digest("hex");
-function readOwn(path) {
-  try {
-    return readUnlinkedFile(path).text;
-  } catch (error) {
-    if (errorCode(error) !== "HIVE_INVALID_OPTION")
-      throw error;
-    return null;
-  }
-}
-var hasReceipt = (directory, settingsPath) => existsSync(receiptPaths(directory, settingsPath).receipt);
+// src/install/edit/receipt-paths.ts
+import { existsSync } from "fs";
+import { basename, join as join3 } from "path";
+var sha256 = (text) => new Bun.CryptoHasher("sha256").update(text).digest("hex"), hasReceipt = (directory, settingsPath) => existsSync(receiptPaths(directory, settingsPath).receipt);
 function receiptPaths(directory, settingsPath) {
   let name = `${basename(settingsPath, ".json")}-${sha256(settingsPath).slice(0, 8)}`;
   return { receipt: join3(directory, `${name}.receipt.json`), original: join3(directory, `${name}.original`) };
-}
-
-class Receipts {
-  #directory;
-  #key;
-  constructor(directory, key) {
-    this.#directory = directory, this.#key = key;
-  }
-  read(settingsPath) {
-    let paths = receiptPaths(this.#directory, settingsPath);
-    if (!isDirectory(this.#directory))
-      return null;
-    let text = readOwn(paths.receipt);
-    if (text === null || !isSealed(Buffer.from(text), this.#key, "receipt"))
-      return null;
-    let parsed = safeParse(pipe(string(), parseJson(), ReceiptSchema), text);
-    if (!parsed.success || parsed.output.path !== settingsPath)
-      return null;
-    let { writtenSha256, hadFile, originalSha256, hadDirectory } = parsed.output, { made = hadDirectory ? [] : [dirname2(settingsPath)] } = parsed.output, original = readOwn(paths.original);
-    if (hadFile && (original === null || sha256(original) !== originalSha256))
-      return null;
-    return { writtenSha256, original: hadFile ? original : null, hadDirectory, made };
-  }
-  write(settingsPath, receipt) {
-    let { writtenSha256, original, hadDirectory, made } = receipt, paths = receiptPaths(this.#directory, settingsPath);
-    makeDirectory(this.#directory);
-    for (let file of Object.values(paths))
-      if (clearPath(file), readOwn(file) === null)
-        rmSync(file, { force: !0 });
-    let hadFile = original !== null, originalSha256 = sha256(original ?? ""), text = seal(JSON.stringify({ version: 1, path: settingsPath, writtenSha256, hadFile, originalSha256, hadDirectory, made }), this.#key, "receipt");
-    applyChange({ file: readUnlinkedFile(paths.original), after: original }), applyChange({ file: readUnlinkedFile(paths.receipt), after: text });
-  }
-  drop(settingsPath) {
-    let paths = receiptPaths(this.#directory, settingsPath);
-    if (!isDirectory(this.#directory))
-      return;
-    for (let path of [paths.receipt, paths.original])
-      rmSync(path, { force: !0 });
-    removeIfEmpty(this.#directory, dirname2(this.#directory));
-  }
 }
 
 // src/install/adopt/shell-system.ts
@@ -278,4 +198,4 @@ async function applyWaiting(root) {
   }).exited === 0 && measureDepth(queuePaths(root), Date.now()).pending === 0;
 }
 
-export { hookDirectory, compiledHook, interpretedHook, isOwnHook, isUnguarded, isSameCommand, launcherChange, startedBy, sha256, hasReceipt, Receipts, shellScopes, shellSystemProblems, takeOver };
+export { hookDirectory, compiledHook, interpretedHook, isOwnHook, isUnguarded, isSameCommand, launcherChange, startedBy, sha256, hasReceipt, receiptPaths, shellScopes, shellSystemProblems, takeOver };

@@ -15,26 +15,8 @@ import {
   removeAt
 } from "./base-config-jsonc.js";
 import {
-  codexHook2
-} from "./agents-codex-hook.js";
-import {
   systemHome2
 } from "./origin-own-directory.js";
-import {
-  copilotHook2
-} from "./agents-copilot-hook.js";
-import {
-  cursorHook2
-} from "./agents-cursor-hook.js";
-import {
-  geminiHook2
-} from "./agents-gemini-hook.js";
-import {
-  opencodeHook2
-} from "./agents-opencode-hook.js";
-import {
-  qwenHook2
-} from "./agents-qwen-hook.js";
 import {
   nodeHookIo2
 } from "./capture-node-io.js";
@@ -58,9 +40,6 @@ import {
 import {
   programPath
 } from "./platform-programs.js";
-import {
-  claudeCodeHook
-} from "./agents-claude-code-hook.js";
 import {
   recordOf,
   listOf
@@ -398,7 +377,6 @@ var FORM = {
 var claudeCode = {
   name: "claude-code",
   title: "Claude Code",
-  hook: claudeCodeHook,
   settings: {
     scopes: SCOPES,
     events,
@@ -561,7 +539,6 @@ async function listHooks(program, cwd, env) {
 var codex = {
   name: "codex",
   title: "Codex",
-  hook: codexHook2,
   settings: codexSettings,
   plugin: () => null,
   bans: findBans,
@@ -727,7 +704,6 @@ var copilot = {
   name: "copilot",
   alsoNamed: "vscode",
   title: "Copilot and VS Code",
-  hook: copilotHook2,
   settings: copilotSettings,
   plugin: () => null,
   bans: findBans2,
@@ -806,7 +782,6 @@ var cursorSettings = {
 var cursor = {
   name: "cursor",
   title: "Cursor",
-  hook: cursorHook2,
   settings: cursorSettings,
   plugin: () => null,
   bans: () => [],
@@ -901,7 +876,6 @@ var geminiSettings = namedSettings({
 var POLICIES2 = process.platform === "darwin" ? "/Library/Application Support/GeminiCli" : "/etc/gemini-cli", gemini = {
   name: "gemini",
   title: "Gemini",
-  hook: geminiHook2,
   settings: geminiSettings,
   plugin: () => null,
   bans: (files, env, policies = POLICIES2) => namedBans("Gemini", geminiSettings, files, systemFiles(env, "GEMINI_CLI", policies)),
@@ -1169,7 +1143,6 @@ var opencodeSettings = {
 var opencode = {
   name: "opencode",
   title: "OpenCode",
-  hook: opencodeHook2,
   settings: opencodeSettings,
   plugin: () => null,
   bans: (_files, env) => isOn2(env.OPENCODE_PURE) ? [PURE] : [],
@@ -1217,7 +1190,6 @@ var TOOLS3 = "^(?:write_file|edit|replace|notebook_edit|run_shell_command|todo_w
 var POLICIES3 = process.platform === "darwin" ? "/Library/Application Support/QwenCode" : "/etc/qwen-code", qwen = {
   name: "qwen",
   title: "Qwen",
-  hook: qwenHook2,
   settings: qwenSettings,
   plugin: () => null,
   bans: (files, env, policies = POLICIES3) => namedBans("Qwen", qwenSettings, files, systemFiles(env, "QWEN_CODE", policies)),

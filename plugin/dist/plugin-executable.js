@@ -3,7 +3,6 @@ import"./git-git-refs.js";
 import {
   runHook2
 } from "./capture-main.js";
-import"./agents-claude-code-hook.js";
 
 // src/platform/process/end-process.ts
 function endProcess() {

@@ -122,8 +122,8 @@ class IdList {
     return this.#words.length / WORDS;
   }
   find(sought, at) {
-    let words = this.#words;
-    if (compareIds(words, this.#next * WORDS, sought, at) === 0)
+    let words = this.#words, next = this.#next * WORDS;
+    if (words[next + 3] === sought[at + 3] && words[next + 2] === sought[at + 2] && words[next + 1] === sought[at + 1] && words[next] === sought[at])
       return this.#next += 1, this.#next - 1;
     let low = 0, high = this.size;
     while (low < high) {

@@ -133,6 +133,8 @@ function promote(seqsByPriority) {
       break;
     let latest = latestByGroup(seqsByPriority[urgent]);
     for (let priority = urgent + 1;latest.size > 0 && priority <= LAST_PRIORITY; priority += 1) {
+      if (seqsByPriority[priority].length === 0)
+        continue;
       let there = new Set(seqsByPriority[urgent]), isUrgent = (seq) => !there.has(seq) && seq < (latest.get(groupOf(seq) ?? "") ?? ""), moved = seqsByPriority[priority].filter(isUrgent);
       if (moved.length === 0)
         continue;
@@ -159,13 +161,11 @@ class Claims {
   #paths;
   #inbox;
   #worker;
+  directory;
   #unread = /* @__PURE__ */ new Set;
   #poisonCandidates = /* @__PURE__ */ new Set;
   constructor(paths, inbox, worker) {
-    this.#paths = paths, this.#inbox = inbox, this.#worker = worker;
-  }
-  get directory() {
-    return this.#worker === void 0 ? null : `${this.#paths.processing}/${this.#worker}`;
+    this.#paths = paths, this.#inbox = inbox, this.#worker = worker, this.directory = worker === void 0 ? null : `${paths.processing}/${worker}`;
   }
   pathOf(name) {
     if (this.directory === null)
