@@ -44,6 +44,7 @@ test("each transcript is taken, each malformed line is counted, and ten times as
       none: 0,
       homeless: 0,
       malformed: MANY,
+      unlisted: 0,
     })),
   );
   const ofEach = { path: WORKED_IN, sessions: MANY, prompts: MANY * MESSAGES };
