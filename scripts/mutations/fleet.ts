@@ -31,6 +31,16 @@ export const FLEET: readonly Mutation[] = [
     check: { file: "tests/torture/fleet/fleet-target-away.test.ts", title: "does not answer" },
   },
   {
+    name: "rows of a database that was put back are sent",
+    change: { with: "if (true) return cursor.seq;" },
+    check: { file: "tests/worker/forward/forwarder.test.ts", title: "put back" },
+  },
+  {
+    name: "a batch that is on its way does not bring back what is forgotten",
+    change: "skip",
+    check: { file: "tests/torture/fleet/fleet-limits.test.ts", title: "on its way" },
+  },
+  {
     name: "rows go into no schema of another role's",
     change: "skip",
     check: { file: "tests/torture/fleet/fleet-strangers.test.ts", title: "another role's" },

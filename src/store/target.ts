@@ -27,6 +27,8 @@ export interface OutboxRow {
 export interface Cursor {
   /** The seq of the last row that the target has, or has refused; 0 for none. */
   readonly seq: number;
+  /** When it came, in ms since 1970 by the clock of this machine; undefined if the target keeps no time. */
+  readonly atMs?: number;
 }
 
 /**

@@ -49,11 +49,11 @@ export class FleetTarget implements Target {
       await assertVersion(kysely, address);
       const row = await kysely
         .selectFrom("sources")
-        .select("seq")
+        .select(["seq", "at_ms"])
         .where("fleet", "=", address.fleet)
         .where("source", "=", source.id)
         .executeTakeFirst();
-      return { seq: Number(row?.seq ?? 0) };
+      return row === undefined ? { seq: 0 } : { seq: Number(row.seq), atMs: row.at_ms };
     });
   }
 

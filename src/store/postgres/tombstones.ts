@@ -42,6 +42,8 @@ export async function sendTombstones(kysely: Kysely<FleetTables>, fleet: string,
     const path = join(dataDirectory, FOLDER, mark);
     const atMs = Number(objectIn(readFileSync(path, "utf8"))?.["atMs"]) || Date.now();
     await kysely.transaction().execute(async (transaction) => {
+      // @mutant a batch that is on its way does not bring back what is forgotten
+      await sql`SELECT FROM hive.machines WHERE fleet = ${fleet} ORDER BY machine FOR UPDATE`.execute(transaction);
       const isIt = sql`fleet = ${fleet} AND ${MARK} = ${mark}`;
       const { rows } = await sql<{ machine: string; session: string; seen_ms: number }>`
         DELETE FROM hive.sessions WHERE ${isIt} RETURNING machine, session, seen_ms`.execute(transaction);

@@ -1,6 +1,6 @@
 import type { Database, Statement } from "bun:sqlite";
 import { userKey } from "../../origin/key.ts";
-import type { OutboxRow } from "../target.ts";
+import type { Cursor, OutboxRow } from "../target.ts";
 import { OpenFiles, openForReading } from "./open/database.ts";
 import { locateStore } from "./open/location.ts";
 import { isStoreUnavailable, unavailable } from "./open/unavailable.ts";
@@ -22,6 +22,10 @@ interface Open {
 /** The rows of one read: a target that was away for long gets them in several batches. */
 const MAX_ROWS = 128;
 const MAX_CHARS = 1024 ** 2;
+
+const BEHIND = `SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'hive_outbox'), 0) < ?1 OR EXISTS (
+  SELECT 1 FROM hive_outbox WHERE seq <= ?1 AND is_untrusted = 0 AND iif(json_valid(body), body, '{}') ->> 'atMs' > ?2
+) AS "is"`;
 
 /** Reads a project's outbox from another process. It writes nothing, and waits for no lock. */
 export class OutboxReader {
@@ -56,6 +60,15 @@ export class OutboxReader {
       }
       return rows;
     });
+  }
+
+  /**
+   * Whether a target has seqs that this database has yet to give out, or has given out since: it was put back from a
+   * backup or a snapshot. Untrusted rows may have any time, and show nothing.
+   * @throws HIVE_STORE_UNAVAILABLE
+   */
+  isBehind({ seq, atMs = Number.MAX_SAFE_INTEGER }: Cursor): boolean {
+    return this.#reading(({ db }) => db.query<{ is: number }, [number, number]>(BEHIND).get(seq, atMs)!.is === 1);
   }
 
   /** Whether there are more rows. @throws HIVE_STORE_UNAVAILABLE */

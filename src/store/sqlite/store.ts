@@ -13,7 +13,7 @@ import { forgottenIn } from "./forgotten.ts";
 import { locateStore } from "./open/location.ts";
 import { closeParts, isInPlace, moveLog, type OpenOptions, openParts, type Parts } from "./open/open.ts";
 import { pruneSessions } from "./prune.ts";
-import { isStoreUnavailable, mayNeedReopening } from "./open/unavailable.ts";
+import { isStoreUnavailable, mayNeedReopening, unavailable } from "./open/unavailable.ts";
 
 export interface StoreOptions extends Partial<RawSqlOptions> {
   /** Time for which a statement waits for another process's lock, blocking this one. @default 200 */
@@ -159,6 +159,24 @@ export class Store implements StorePort {
   noteForwarded(source: string, seq: number): void {
     // @mutant a row is deleted only where the targets have it from this database
     if (this.#parts?.sourceId === source) this.#forwardedSeq = Math.max(this.#forwardedSeq, seq);
+  }
+
+  /**
+   * Gives the outbox another id, under which targets take its rows for new. @param source the id that it has had
+   * @throws HIVE_STORE_UNAVAILABLE
+   */
+  renewSource(source: string): void {
+    const parts = this.#open;
+    if (parts.sourceId !== source) return;
+    const id = crypto.randomUUID().replaceAll("-", "");
+    try {
+      parts.connection.db.query("UPDATE hive_source SET id = ?").run(id);
+    } catch (error) {
+      throw isStoreUnavailable(error) ? unavailable(this.#path, error) : error;
+    }
+    parts.sourceId = id;
+    this.#forwardedSeq = 0;
+    this.#droppedSeq = 0;
   }
 
   /** Whether rows wait for the forwarder. */

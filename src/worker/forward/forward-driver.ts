@@ -101,9 +101,27 @@ export class ForwardDriver {
       this.#options.log.write("debug", "the forwarder does not answer", { failure });
       return Math.max(RETRY_MS, "failure" in reply ? reply.retryInMs : 0);
     }
-    this.#options.store.noteForwarded(told.source, told.seq);
+    if (told.isBehind && this.#renew(told.source)) return 0;
+    if (!told.isBehind) this.#options.store.noteForwarded(told.source, told.seq);
     this.#note(told.targets);
     return told.againInMs;
+  }
+
+  /**
+   * Has all of the outbox sent again, under another id. It is tried anew with the next pass, so no error counts.
+   * @returns whether it has one
+   */
+  #renew(source: string): boolean {
+    const { store, log } = this.#options;
+    try {
+      store.renewSource(source);
+      log.write("info", "the database was put back from a backup: its outbox has another id, and is sent again");
+      return true;
+    } catch (error) {
+      if (errorCode(error) !== "HIVE_STORE_UNAVAILABLE") throw error;
+      log.write("debug", "the outbox has no other id yet", { error: errorMessage(error) });
+      return false;
+    }
   }
 
   #note(targets: readonly TargetState[]): void {
@@ -137,6 +155,7 @@ function isForwarded(value: unknown): value is Forwarded {
     isObject(value) &&
     typeof value["source"] === "string" &&
     typeof value["seq"] === "number" &&
+    typeof value["isBehind"] === "boolean" &&
     Array.isArray(value["targets"])
   );
 }

@@ -35,9 +35,13 @@ export interface Forwarded {
   readonly targets: readonly TargetState[];
   /** When to ask again, in ms; null when nothing is left. */
   readonly againInMs: number | null;
+  /** A target has rows of this outbox that its database was put back to before: the outbox needs another id. */
+  readonly isBehind: boolean;
 }
 
 const FIRST_BACKOFF_MS = 20;
+/** The outbox gets another id meanwhile. */
+const BEHIND_MS = 100;
 const LONGEST_BACKOFF_MS = 60_000;
 /** A pass ends after this time, so that the worker learns its progress. */
 const PASS_MS = 200;
@@ -68,6 +72,7 @@ export class Forwarder {
   readonly #elapsedMs: () => number;
   #lanes: readonly Lane[];
   #sourceId: string | null = null;
+  #isBehind = false;
 
   constructor(options: ForwarderOptions) {
     this.#options = options;
@@ -78,10 +83,14 @@ export class Forwarder {
   /** Sends the outbox's rows to each target whose backoff has ended. */
   async pass(): Promise<Forwarded> {
     const endMs = this.#elapsedMs() + PASS_MS;
+    this.#isBehind = false;
     const source = this.#source();
     if (source === null) return this.#report(FIRST_BACKOFF_MS);
     await Promise.all(this.#lanes.map((lane) => this.#send(lane, source, endMs)));
-    return this.#report(null);
+    if (!this.#isBehind) return this.#report(null);
+    // The id is read anew.
+    this.#options.outbox.close();
+    return this.#report(BEHIND_MS);
   }
 
   async close(): Promise<void> {
@@ -110,7 +119,8 @@ export class Forwarder {
     const { outbox, onStep } = this.#options;
     if (this.#elapsedMs() < lane.notBeforeMs) return;
     try {
-      lane.seq ??= (await lane.target.cursor(source)).seq;
+      lane.seq ??= await this.#cursor(lane, source);
+      if (lane.seq === null) return;
       let next: readonly OutboxRow[] = [];
       while (this.#elapsedMs() < endMs) {
         const rows = next.length > 0 ? next : outbox.after(lane.seq);
@@ -128,6 +138,15 @@ export class Forwarder {
       if (!isAway(error)) throw error;
       this.#backOff(lane, error);
     }
+  }
+
+  /** @returns null if rows that the outbox gives out from now on have seqs that the target would take for known */
+  async #cursor({ target }: Lane, source: Source): Promise<number | null> {
+    const cursor = await target.cursor(source);
+    // @mutant rows of a database that was put back are sent
+    if (!this.#options.outbox.isBehind(cursor)) return cursor.seq;
+    this.#isBehind = true;
+    return null;
   }
 
   /** Halves a batch until the row at fault is alone. */
@@ -184,6 +203,7 @@ export class Forwarder {
       seq: Math.min(...this.#lanes.map(({ seq }) => seq ?? 0)),
       targets: this.#lanes.map(({ target, error, refused }) => ({ name: target.name, error, refused })),
       againInMs,
+      isBehind: this.#isBehind,
     };
   }
 

@@ -71,7 +71,7 @@ describe.skipIf(POSTGRES === null)("a transaction never goes on with another con
       for (let packets = 0; ; packets += 1) {
         const source = { ...SOURCE, id: `source-${packets}`, machine: `machine-${packets}` };
         const target = fleetTarget(server, { url: way.url });
-        expect(await target.cursor(source)).toEqual({ seq: 0 });
+        expect(await target.cursor(source)).toMatchObject({ seq: 0 });
         await target.put(source, rows.slice(0, 1), NOW_MS);
         way.loseAfter(packets, arrives);
         const outcome = await failing(() => target.put(source, rows.slice(1, 3), NOW_MS));

@@ -1,6 +1,6 @@
 /** Two machines and one server: real hooks, workers and commands, each machine with a home of its own. */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { callHook, payload, SESSION } from "../../support/hive.ts";
@@ -196,6 +196,23 @@ describe.skipIf(POSTGRES === null)("a fleet", () => {
     await waitFor(async () => (await laptop.json<Listed[]>("fleet", "sessions"))[0]?.session === "c".repeat(36));
     expect(await laptop.json<object[]>("fleet", "sessions")).toHaveLength(1);
     expect(JSON.stringify(await server.query("SELECT * FROM hive.tombstones"))).not.toContain(SESSION);
+  });
+
+  test("a machine whose disk was put back to an earlier state sends what it saves from then on", async () => {
+    const url = server.url("?fleet=rewound");
+    using laptop = machine(url);
+    await laptop.call("38-userpromptsubmit");
+    const name = readdirSync(laptop.dir.root).find((one) => one.endsWith(".db"))!;
+    const path = join(laptop.dir.root, name);
+    const earlier = readFileSync(path);
+    for (const one of ["b", "c", "d"]) await laptop.call("38-userpromptsubmit", { session_id: one.repeat(36) });
+    await waitFor(async () => (await laptop.json<object[]>("fleet", "sessions")).length === 4);
+    // In place, as a snapshot of the disk: the file keeps its inode, so that it counts as hive's own.
+    writeFileSync(path, earlier);
+    for (const suffix of ["-wal", "-shm"]) rmSync(path + suffix, { force: true });
+    await laptop.call("38-userpromptsubmit", { session_id: "e".repeat(36) });
+    await waitFor(async () => (await laptop.json<object[]>("fleet", "sessions")).length === 5);
+    expect(await laptop.json<object[]>("fleet", "status")).toMatchObject([{ sessions: 5, missing: 0, refused: 0 }]);
   });
 
   test("with its server away a machine saves and restores as ever, and says so; what waited comes later", async () => {

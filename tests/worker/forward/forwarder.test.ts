@@ -1,6 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { ArchiveTarget } from "../../../src/store/archive/archive-target.ts";
 import type { ArchiveStep } from "../../../src/store/archive/archive-target.ts";
+import type { Source } from "../../../src/store/target.ts";
 import { entry, FakeTarget, forwardProject, KEY } from "./forward-project.ts";
 
 setDefaultTimeout(120_000);
@@ -113,6 +114,37 @@ describe("the forwarder", () => {
     expect((await waits(1)).slice(0, 4)).toEqual([20, 40, 80, 160]);
     expect((await waits(0)).slice(0, 4)).toEqual([10, 20, 40, 80]);
     expect((await waits(1)).at(-1)).toBe(60_000);
+  });
+
+  test.each([
+    ["lacks rows that the target has", { seq: 5 }],
+    ["has rows that were saved after the target's of the same seq", { seq: 2, atMs: 15 }],
+  ])("sends all under another id from a database that was put back: it %s", async (_, cursor) => {
+    using project = await forwardProject();
+    project.store.applyBatch([entry("a", 10), entry("b", 20)], NOW_MS);
+    const target = new FakeTarget();
+    const forwarder = project.forwarder({
+      targets: [Object.assign(target, { cursor: ({ id }: Source) => (id === before ? cursor : { seq: 0 }) })],
+    });
+    let before = "";
+    before = (await project.forwarder({ targets: [new FakeTarget()] }).pass()).source;
+    expect(await forwarder.pass()).toMatchObject({ isBehind: true, seq: 0, source: before });
+    expect(target.rows).toEqual([]);
+    project.store.renewSource(before);
+    const after = await forwarder.pass();
+    expect(after).toMatchObject({ isBehind: false, seq: 2, againInMs: null });
+    expect(after.source).not.toBe(before);
+    expect(target.rows.map(({ entryId }) => entryId)).toEqual(["a", "b"]);
+    project.store.noteForwarded(before, 2);
+    project.store.dropForwarded();
+    expect(project.outbox()).toEqual([1, 2]);
+  });
+
+  test("takes a database whose rows came before for what it is", async () => {
+    using project = await forwardProject();
+    project.store.applyBatch([entry("a", 10), entry("b", 20), entry("c", 99, "s", { isUntrusted: true })], NOW_MS);
+    const target = Object.assign(new FakeTarget(), { cursor: () => ({ seq: 3, atMs: 20 }) });
+    expect(await project.forwarder({ targets: [target] }).pass()).toMatchObject({ isBehind: false, seq: 3 });
   });
 
   test("has a bad row refused, and brings the others", async () => {

@@ -112,15 +112,17 @@ const givenUp = (): void => undefined;
 /** Classes of errors that a row causes: data that a column cannot take, broken rules of the tables, and too long values. */
 const OF_A_ROW = /^(?:2[23]|54)/;
 const NO_TABLES = ["42P01", "3F000"];
+/** A pooler has given this connection's prepared statements to another one. */
+const POOLED = ["42P05", "26000"];
 
 /** The error of a row as it is; any other one as HIVE_STORE_UNAVAILABLE, whose message says what to do. */
 export function asAway(error: unknown, { shown }: FleetAddress): unknown {
   if (errorCode(error) === "HIVE_STORE_UNAVAILABLE") return error;
   const state = sqlState(error);
   if (state !== undefined && OF_A_ROW.test(state)) return error;
-  const why = NO_TABLES.includes(state ?? "")
-    ? "it has no tables of hive's: call hive fleet init"
-    : `${errorMessage(error)}${state === undefined ? "" : ` (${state})`}`;
+  const said = `${errorMessage(error)}${state === undefined ? "" : ` (${state})`}`;
+  const advice = POOLED.includes(state ?? "") ? ": add ?pgbouncer=transaction to its address" : "";
+  const why = NO_TABLES.includes(state ?? "") ? "it has no tables of hive's: call hive fleet init" : said + advice;
   return new HiveError("HIVE_STORE_UNAVAILABLE", `${shown}: ${why}`, { cause: error });
 }
 

@@ -39,7 +39,7 @@ export interface Parts {
   readonly rawSql: RawSqlRunner;
   readonly hasOutbox: boolean;
   /** The id of its outbox. */
-  readonly sourceId: string;
+  sourceId: string;
   readonly savepoint: { readonly [K in "begin" | "release" | "rollback"]: Statement };
   readonly notes: readonly string[];
 }
