@@ -1049,7 +1049,21 @@ class ForwardDriver {
       let failure = "failure" in reply ? reply.failure : "it said something else";
       return this.#options.log.write("debug", "the forwarder does not answer", { failure }), Math.max(RETRY_MS, "failure" in reply ? reply.retryInMs : 0);
     }
-    return this.#options.store.noteForwarded(told.source, told.seq), this.#note(told.targets), told.againInMs;
+    if (told.isBehind && this.#renew(told.source))
+      return 0;
+    if (!told.isBehind)
+      this.#options.store.noteForwarded(told.source, told.seq);
+    return this.#note(told.targets), told.againInMs;
+  }
+  #renew(source) {
+    let { store, log } = this.#options;
+    try {
+      return store.renewSource(source), log.write("info", "the database was put back from a backup: its outbox has another id, and is sent again"), !0;
+    } catch (error) {
+      if (errorCode(error) !== "HIVE_STORE_UNAVAILABLE")
+        throw error;
+      return log.write("debug", "the outbox has no other id yet", { error: errorMessage(error) }), !1;
+    }
   }
   #note(targets) {
     let before = this.#targets;
@@ -1077,7 +1091,7 @@ class ForwardDriver {
   }
 }
 function isForwarded(value) {
-  return isObject2(value) && typeof value.source === "string" && typeof value.seq === "number" && Array.isArray(value.targets);
+  return isObject2(value) && typeof value.source === "string" && typeof value.seq === "number" && typeof value.isBehind === "boolean" && Array.isArray(value.targets);
 }
 
 // src/worker/enrich/snapshot.ts

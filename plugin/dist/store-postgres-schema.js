@@ -380,14 +380,14 @@ var saidBelow = () => {
   return;
 }, givenUp = () => {
   return;
-}, OF_A_ROW = /^(?:2[23]|54)/, NO_TABLES = ["42P01", "3F000"];
+}, OF_A_ROW = /^(?:2[23]|54)/, NO_TABLES = ["42P01", "3F000"], POOLED = ["42P05", "26000"];
 function asAway(error, { shown }) {
   if (errorCode(error) === "HIVE_STORE_UNAVAILABLE")
     return error;
   let state = sqlState(error);
   if (state !== void 0 && OF_A_ROW.test(state))
     return error;
-  let why = NO_TABLES.includes(state ?? "") ? "it has no tables of hive's: call hive fleet init" : `${errorMessage(error)}${state === void 0 ? "" : ` (${state})`}`;
+  let said = `${errorMessage(error)}${state === void 0 ? "" : ` (${state})`}`, advice = POOLED.includes(state ?? "") ? ": add ?pgbouncer=transaction to its address" : "", why = NO_TABLES.includes(state ?? "") ? "it has no tables of hive's: call hive fleet init" : said + advice;
   return new HiveError("HIVE_STORE_UNAVAILABLE", `${shown}: ${why}`, { cause: error });
 }
 function sqlState(error) {

@@ -58,6 +58,7 @@ async function sendTombstones(kysely, fleet, dataDirectory) {
   for (let mark of pendingTombstones(dataDirectory)) {
     let path = join(dataDirectory, FOLDER, mark), atMs = Number(objectIn2(readFileSync(path, "utf8"))?.atMs) || Date.now();
     await kysely.transaction().execute(async (transaction) => {
+      await sql`SELECT FROM hive.machines WHERE fleet = ${fleet} ORDER BY machine FOR UPDATE`.execute(transaction);
       let isIt = sql`fleet = ${fleet} AND ${MARK} = ${mark}`, { rows } = await sql`
         DELETE FROM hive.sessions WHERE ${isIt} RETURNING machine, session, seen_ms`.execute(transaction);
       for (let { machine, session } of rows) {

@@ -15,7 +15,9 @@ import {
 } from "./origin-key.js";
 
 // src/store/sqlite/outbox.ts
-var MAX_ROWS = 128, MAX_CHARS = 1048576;
+var MAX_ROWS = 128, MAX_CHARS = 1048576, BEHIND = `SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'hive_outbox'), 0) < ?1 OR EXISTS (
+  SELECT 1 FROM hive_outbox WHERE seq <= ?1 AND is_untrusted = 0 AND iif(json_valid(body), body, '{}') ->> 'atMs' > ?2
+) AS "is"`;
 
 class OutboxReader {
   #root;
@@ -38,6 +40,9 @@ class OutboxReader {
       }
       return rows;
     });
+  }
+  isBehind({ seq, atMs = Number.MAX_SAFE_INTEGER }) {
+    return this.#reading(({ db }) => db.query(BEHIND).get(seq, atMs).is === 1);
   }
   hasAfter(seq) {
     return this.#reading(({ after }) => after.get(seq, 1) !== null);

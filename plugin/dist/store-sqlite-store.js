@@ -903,6 +903,18 @@ class Store2 {
     if (this.#parts?.sourceId === source)
       this.#forwardedSeq = Math.max(this.#forwardedSeq, seq);
   }
+  renewSource(source) {
+    let parts = this.#open;
+    if (parts.sourceId !== source)
+      return;
+    let id = crypto.randomUUID().replaceAll("-", "");
+    try {
+      parts.connection.db.query("UPDATE hive_source SET id = ?").run(id);
+    } catch (error) {
+      throw isStoreUnavailable(error) ? unavailable(this.#path, error) : error;
+    }
+    parts.sourceId = id, this.#forwardedSeq = 0, this.#droppedSeq = 0;
+  }
   get hasWaiting() {
     return this.#open.connection.db.query("SELECT 1 FROM hive_outbox LIMIT 1").get() !== null;
   }

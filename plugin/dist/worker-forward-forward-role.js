@@ -340,8 +340,8 @@ class FleetTarget {
     let { address } = this.#options;
     return await this.#within(async (kysely) => {
       await assertVersion(kysely, address);
-      let row = await kysely.selectFrom("sources").select("seq").where("fleet", "=", address.fleet).where("source", "=", source.id).executeTakeFirst();
-      return { seq: Number(row?.seq ?? 0) };
+      let row = await kysely.selectFrom("sources").select(["seq", "at_ms"]).where("fleet", "=", address.fleet).where("source", "=", source.id).executeTakeFirst();
+      return row === void 0 ? { seq: 0 } : { seq: Number(row.seq), atMs: row.at_ms };
     });
   }
   prepare(source, rows) {
@@ -447,7 +447,7 @@ function fleetOf(root, config) {
 }
 
 // src/worker/forward/forwarder.ts
-var FIRST_BACKOFF_MS = 20, LONGEST_BACKOFF_MS = 60000, PASS_MS = 200, newLane = (target) => ({
+var FIRST_BACKOFF_MS = 20, BEHIND_MS = 100, LONGEST_BACKOFF_MS = 60000, PASS_MS = 200, newLane = (target) => ({
   target,
   seq: null,
   error: null,
@@ -461,14 +461,19 @@ class Forwarder {
   #elapsedMs;
   #lanes;
   #sourceId = null;
+  #isBehind = !1;
   constructor(options) {
     this.#options = options, this.#elapsedMs = options.elapsedMs ?? (() => performance.now()), this.#lanes = options.targets.map(newLane);
   }
   async pass() {
-    let endMs = this.#elapsedMs() + PASS_MS, source = this.#source();
+    let endMs = this.#elapsedMs() + PASS_MS;
+    this.#isBehind = !1;
+    let source = this.#source();
     if (source === null)
       return this.#report(FIRST_BACKOFF_MS);
-    return await Promise.all(this.#lanes.map((lane) => this.#send(lane, source, endMs))), this.#report(null);
+    if (await Promise.all(this.#lanes.map((lane) => this.#send(lane, source, endMs))), !this.#isBehind)
+      return this.#report(null);
+    return this.#options.outbox.close(), this.#report(BEHIND_MS);
   }
   async close() {
     this.#options.outbox.close();
@@ -495,7 +500,8 @@ class Forwarder {
     if (this.#elapsedMs() < lane.notBeforeMs)
       return;
     try {
-      lane.seq ??= (await lane.target.cursor(source)).seq;
+      if (lane.seq ??= await this.#cursor(lane, source), lane.seq === null)
+        return;
       let next = [];
       while (this.#elapsedMs() < endMs) {
         let rows = next.length > 0 ? next : outbox.after(lane.seq);
@@ -511,6 +517,12 @@ class Forwarder {
         throw error;
       this.#backOff(lane, error);
     }
+  }
+  async#cursor({ target }, source) {
+    let cursor = await target.cursor(source);
+    if (!this.#options.outbox.isBehind(cursor))
+      return cursor.seq;
+    return this.#isBehind = !0, null;
   }
   async#put(lane, source, rows, meanwhile) {
     let { onStep, nowMs = Date.now } = this.#options;
@@ -553,7 +565,8 @@ class Forwarder {
       source: this.#sourceId ?? "",
       seq: Math.min(...this.#lanes.map(({ seq }) => seq ?? 0)),
       targets: this.#lanes.map(({ target, error, refused }) => ({ name: target.name, error, refused })),
-      againInMs
+      againInMs,
+      isBehind: this.#isBehind
     };
   }
   #againInMs({ seq, error, notBeforeMs }) {
