@@ -13,7 +13,7 @@ export const ORIGIN: readonly Mutation[] = [
   },
   {
     name: "an entry's proof is checked",
-    change: { swap: ['isSealed(bytes, key, "entry")', "key !== null"] },
+    change: { swap: ['isSealed(bytes, options.key, "entry")', "options.key !== null"] },
     check: { file: "tests/torture/hostile/origin.test.ts", title: "a seal counts for its own bytes" },
   },
   {

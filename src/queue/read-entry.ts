@@ -101,18 +101,18 @@ export function readEntry(
     const length = readSync(fd, buffer, 0, stat.size, 0);
     const file = { inode: stat.ino, modifiedAtMs: stat.mtimeMs, bytes: stat.size };
     const bytes = buffer.subarray(0, length);
-    if (options.isProofNeeded === true && !isSealed(bytes, options.key, "entry")) return refused("without proof");
-    return parse(bytes, name, file, options.key);
+    // @mutant an entry's proof is checked
+    const isProved = isSealed(bytes, options.key, "entry");
+    if (options.isProofNeeded === true && !isProved) return refused("without proof");
+    return parse(bytes, name, file, isProved);
   } finally {
     closeSync(fd);
   }
 }
 
-function parse(bytes: Uint8Array, name: EntryName, file: FileIdentity, key: string | null): ReadResult {
+function parse(bytes: Uint8Array, name: EntryName, file: FileIdentity, isProved: boolean): ReadResult {
   try {
     const entry = decodeEntry(decoder.decode(bytes), name);
-    // @mutant an entry's proof is checked
-    const isProved = isSealed(bytes, key, "entry");
     return { kind: "entry", entry, id: identityOf(entry, name, file, bytes, isProved), file, isProved };
   } catch (error) {
     if (error instanceof HiveError) return { kind: "unparsable", error, file, bytes: Uint8Array.from(bytes) };

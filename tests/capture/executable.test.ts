@@ -13,7 +13,7 @@ setDefaultTimeout(120_000);
 const TOP = join(import.meta.dir, "../..");
 
 /** The parts that the hook loads often. */
-const OFTEN = ["load-hook", "restore"];
+const OFTEN = ["load-hook", "restore", "waiting"];
 
 beforeAll(() => {
   // An earlier build's would hide that this one made none.

@@ -1,10 +1,9 @@
-import { lstatSync } from "node:fs";
 import * as v from "valibot";
 import { userKeyIfAny } from "../../origin/key.ts";
 import { arrivalBound, isOdd } from "../../model/merge.ts";
 import { type Entry, isOwnSeq, parseEntryName } from "../../queue/entry.ts";
-import type { QueuePaths } from "../../queue/layout.ts";
 import { waitingFiles } from "./waiting-files.ts";
+import type { QueuePaths } from "../../queue/layout.ts";
 import { readEntry } from "../../queue/read-entry.ts";
 import { ageOf } from "../../store/sqlite/apply/age.ts";
 import { PAYLOADS } from "../../store/sqlite/apply/payloads.ts";
@@ -25,27 +24,28 @@ type Gathered = {
 };
 
 /** The entries in a queue, waiting or claimed and not acked, by session. It changes nothing. */
-export function readWaiting(paths: QueuePaths, maxEntryBytes: number): Waiting {
+export function readWaiting(paths: QueuePaths, maxEntryBytes: number, files = waitingFiles(paths)): Waiting {
   const key = userKeyIfAny(paths.root);
-  const waiting = waitingFiles(paths)
+  const waiting = files
     .map((path) => ({ path, name: parseEntryName(path.slice(path.lastIndexOf("/") + 1)) }))
     .filter(({ name }) => name !== null)
     .toSorted((a, b) => newestOwnFirst(a.name!.seq, b.name!.seq));
   const found: Entry[] = [];
-  let files = 0;
+  let read = 0;
   let bytes = 0;
   for (const { path, name } of waiting) {
-    if (files === MAX_FILES || bytes >= MAX_BYTES) break;
-    files += 1;
-    bytes += lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (read === MAX_FILES || bytes >= MAX_BYTES) break;
+    read += 1;
     // An unproved entry may come from a cloned repository: the store may take it, but no agent may read it.
     // @mutant entries that wait without proof are not told
     const result = readEntry(path, name!, maxEntryBytes, { key, isProofNeeded: true });
-    if (result?.kind === "entry") found.push(result.entry);
+    if (result?.kind !== "entry") continue;
+    bytes += result.file.bytes;
+    found.push(result.entry);
   }
   const bySession = new Map<string, Gathered>();
   for (const [place, { operation, payload }] of found.toReversed().entries()) add(bySession, operation, payload, place);
-  return { bySession, unread: waiting.length - files };
+  return { bySession, unread: waiting.length - read };
 }
 
 /** Only hive's own seqs contain the time, and foreign ones must not displace them. */
