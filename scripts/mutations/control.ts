@@ -48,6 +48,11 @@ export const CONTROL: readonly Mutation[] = [
     check: { file: "tests/slow/recall/at-once.test.ts" },
   },
   {
+    name: "a session that only waits takes no statement of its own",
+    change: { with: "return false;" },
+    check: { file: "tests/recall/start-work.test.ts", title: "take no statements of their own" },
+  },
+  {
     name: "a session that is done is passed over until something comes of it",
     change: { swap: ["min(settled) = -sum(observations)", "min(settled) < 0"] },
     check: { file: "tests/recall/settled.test.ts", title: "makes the note void" },

@@ -42,15 +42,6 @@ interface ResumesOptions {
   readonly exclude?: readonly string[];
 }
 
-/** A session seen lately. */
-export interface Recent {
-  readonly id: string;
-  /** True if it had nothing left to continue when its last observation came. */
-  readonly isSettled: boolean;
-  /** Another number means that there is something new of it; null where that is not known. */
-  readonly observations: number | null;
-}
-
 type HiddenOf = (session: SavedSession) => ExcludedData;
 
 /** Reads the saved data of sessions, in the store and in the queue. */
@@ -73,10 +64,11 @@ export class Resumes implements Disposable {
     const { busyTimeoutMs, maxEntryBytes = DEFAULTS.maxEntryBytes } = options;
     const paths = queuePaths(root);
     // The schemas of entries take a SessionStart several milliseconds to load: mostly nothing waits.
-    const isEmpty = waitingFiles(paths).length === 0;
-    const { bySession, unread } = isEmpty
-      ? NOTHING_WAITS
-      : (await import("./waiting/waiting.ts")).readWaiting(paths, maxEntryBytes);
+    const files = waitingFiles(paths);
+    const { bySession, unread } =
+      files.length === 0
+        ? NOTHING_WAITS
+        : (await import("./waiting/waiting.ts")).readWaiting(paths, maxEntryBytes, files);
     const reader = await ResumeReader.open(root, bySession, busyTimeoutMs, options.nowMs);
     return new Resumes(reader, unread, options, await hiddenIn(root, options.exclude));
   }
@@ -121,16 +113,22 @@ export class Resumes implements Disposable {
     return isProcessRunning(seen, lastSeenMs, nowMs, own);
   }
 
-  /** The sessions seen since a time, the latest first. */
-  recent(sinceMs: number): Recent[] {
+  /**
+   * The ids of the sessions seen since a time, the latest first, read as far as somebody asks for them.
+   * @param isOpen true to leave out those that had nothing left to continue when their last observation came
+   */
+  *recent(sinceMs: number, isOpen = false): Generator<string, void> {
     const { db, waiting } = this.#reader;
-    const known = db === null ? [] : recentSessions(db, sinceMs, FIRST_KNOWN_MS, this.#boundMs);
-    return [
-      ...this.#waitingIds().map((id) => ({ id, isSettled: false, observations: null })),
-      ...known
-        .filter(({ id }) => !waiting.has(id))
-        .map(({ id, isSettled, observations }) => ({ id, isSettled: isSettled === 1, observations })),
-    ];
+    yield* this.#waitingIds();
+    if (db === null) return;
+    for (const id of recentSessions(db, [sinceMs, FIRST_KNOWN_MS, this.#boundMs], isOpen)) {
+      if (!waiting.has(id)) yield id;
+    }
+  }
+
+  /** A number that grows with each observation of a session; null where that is not known, as of one that waits. */
+  observations(sessionId: string): number | null {
+    return this.#reader.waiting.has(sessionId) ? null : this.#reader.observations(sessionId);
   }
 
   /** The places and sorts of these sessions, in their order. */
@@ -182,7 +180,7 @@ export class Resumes implements Disposable {
 
   /** The sessions that were given this one, and have worked since. */
   followersOf({ sessionId, lastSeenMs }: SessionOutline): string[] {
-    const rows = this.continues(this.recent(lastSeenMs).map(({ id }) => id));
+    const rows = this.continues([...this.recent(lastSeenMs)]);
     return rows
       .filter(({ source, hasWorked }) => source === sessionId && hasWorked === 1)
       .map(({ receiver }) => receiver);

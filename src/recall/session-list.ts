@@ -93,7 +93,7 @@ export async function listSessions(root: string, wanted: Wanted, nowMs: number):
 /** The sessions of one project, of a state that several share: hundreds of others may be later. */
 export const idsOfProject = (resumes: Resumes, places: Places): string[] =>
   resumes
-    .heads(resumes.recent(0).map(({ id }) => id))
+    .heads([...resumes.recent(0)])
     .filter((head) => places.isOfProject(head))
     .map(({ id }) => id);
 

@@ -43,7 +43,8 @@ async function unfinishedIn(root: string): Promise<string[]> {
 
 async function settledIn(root: string): Promise<string[]> {
   using resumes = await Resumes.open(root, { nowMs: NOW, busyTimeoutMs: 1000 });
-  return resumes.recent(0).flatMap(({ id, isSettled }) => (isSettled ? [id] : []));
+  const open = new Set(resumes.recent(0, true));
+  return [...resumes.recent(0)].filter((id) => !open.has(id));
 }
 
 function change(root: string, sql: string): void {

@@ -11,7 +11,7 @@ import {
   stateOf,
   waitingIds,
 } from "../../recall/session-list.ts";
-import type { Recent, Resumes } from "../../recall/resume.ts";
+import type { Resumes } from "../../recall/resume.ts";
 import { StoreReader, type SessionSummary } from "../../store/sqlite/read/queries.ts";
 import type { SessionOutline } from "../../store/sqlite/read/saved-session.ts";
 import type { Activity, SessionLine } from "../page/data.ts";
@@ -53,9 +53,8 @@ export class SessionLines {
     using resumes = await openResumes(project.root, nowMs);
     using reader = await StoreReader.open(project.root);
     const lines: SessionLine[] = [];
-    for (const recent of resumes.recent(nowMs - RECENT_MS).slice(0, LATEST)) {
-      const { id } = recent;
-      const outline = this.#outlineOf(project, resumes, recent);
+    for (const id of resumes.recent(nowMs - RECENT_MS).take(LATEST)) {
+      const outline = this.#outlineOf(project, resumes, id);
       const ending = outline === null ? null : resumes.statusOf(outline);
       // Most sessions have ended: what they did is not read.
       if (outline === null || ending === "ended" || (ending !== "open" && outline.isTurnFinished)) continue;
@@ -71,7 +70,8 @@ export class SessionLines {
   }
 
   /** It is read again where there is something new of the session: that takes ten statements. */
-  #outlineOf({ root }: KnownProject, resumes: Resumes, { id, observations }: Recent): SessionOutline | null {
+  #outlineOf({ root }: KnownProject, resumes: Resumes, id: string): SessionOutline | null {
+    const observations = resumes.observations(id);
     const name = `${root}/${id}`;
     const kept = this.#outlines.get(name);
     // @mutant the page reads again what is new of a session

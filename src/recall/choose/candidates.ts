@@ -9,7 +9,7 @@ import type { Resumes } from "../resume.ts";
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
 /** The times of one fact from two clocks may differ by this much. */
 const SAME_MS = 2000;
-/** The most sessions in one query. */
+/** The most sessions in one query. The first lots are small: mostly the latest session is the one. */
 const LOT = 256;
 const FIRST_LOT = 16;
 /** The number of sessions in other worktrees to look at closely: only one of them is named, as a hint. */
@@ -70,18 +70,28 @@ function isAsked({ isAttended, continues, unworked }: SessionOutline): boolean {
  */
 export function findCandidates(search: Search, withDone: boolean): Found {
   const { resumes, nowMs } = search;
-  const recent = resumes.recent(nowMs - MAX_AGE_MS);
-  const ids = recent.map(({ id }) => id);
-  const taken = new Taken(resumes, ids);
-  const open = recent.filter(({ isSettled }) => !isSettled).map(({ id }) => id);
-  const found = new Look(search, taken, false).at(open);
+  const sinceMs = nowMs - MAX_AGE_MS;
+  const taken = new Taken(resumes, resumes.recent(sinceMs));
+  const found = new Look(search, taken, false).at(resumes.recent(sinceMs, true));
   if (found.candidates.length > 0 || !withDone) return found;
-  return { ...new Look(search, taken, true).at(ids), others: [], elsewhere: found.elsewhere };
+  return { ...new Look(search, taken, true).at(resumes.recent(sinceMs)), others: [], elsewhere: found.elsewhere };
 }
 
 /** True for a session that ended before the agent called a tool or said anything. */
 const isUnworked = ({ ending, hasOperations, isTurnFinished }: SessionOutline): boolean =>
   ending.kind === "ended" && !hasOperations && !isTurnFinished;
+
+function* lotsOf(ids: Iterable<string>, first: number): Generator<string[], void> {
+  let lot: string[] = [];
+  let most = first;
+  for (const id of ids) {
+    if (lot.push(id) < most) continue;
+    yield lot;
+    lot = [];
+    most = Math.min(most * 4, LOT);
+  }
+  if (lot.length > 0) yield lot;
+}
 
 /** A search among the unfinished sessions, or among all. */
 class Look {
@@ -94,6 +104,8 @@ class Look {
   /** Ids of lower ranks: headless, without an observed start, or both. */
   readonly #later: string[][] = [[], [], [], []];
   readonly #elsewhere: HeadRow[] = [];
+  /** The ids so far, in their order. */
+  readonly #looked: string[] = [];
 
   constructor(search: Search, taken: Taken, withDone: boolean) {
     this.#search = search;
@@ -101,23 +113,23 @@ class Look {
     this.#withDone = withDone;
   }
 
-  at(ids: readonly string[]): Found {
+  at(ids: Iterable<string>): Found {
     const offers = this.#offers(ids);
     const next = offers.next();
     const best = next.done === true ? null : next.value;
     // A session in another worktree is worth a line if it is later, or if nothing of the first rank is here.
-    const end =
-      best === null || this.#later.flat().includes(best.outline.sessionId) ? -1 : ids.indexOf(best.outline.sessionId);
-    const before = new Set(end < 0 ? ids : ids.slice(0, end));
+    const isFirst = best !== null && !this.#later.flat().includes(best.outline.sessionId);
+    const end = isFirst ? this.#looked.indexOf(best.outline.sessionId) : this.#looked.length;
+    const before = new Set(this.#looked.slice(0, end));
     const elsewhere = this.#withDone ? null : this.#named(this.#elsewhere.filter(({ id }) => before.has(id)));
     return { candidates: [...(best === null ? [] : [best]), ...this.#held], others: offers, elsewhere };
   }
 
   /** Sessions of a lower rank are looked at closely only if none of the first rank is left. */
-  *#offers(ids: readonly string[]): Generator<Candidate, void> {
-    // The first lots are small: mostly the latest session is the one.
-    for (let start = 0, lot = FIRST_LOT; start < ids.length; start += lot, lot = Math.min(lot * 4, LOT)) {
-      yield* this.#offered(this.#hereOf(ids.slice(start, start + lot)));
+  *#offers(ids: Iterable<string>): Generator<Candidate, void> {
+    for (const lot of lotsOf(ids, FIRST_LOT)) {
+      this.#looked.push(...lot);
+      yield* this.#offered(this.#hereOf(lot));
     }
     yield* this.#unworked.splice(0);
     for (const later of this.#later) {
@@ -197,25 +209,25 @@ function isOffered(outline: SessionOutline, { resumes, nowMs, isTaken }: Search)
 class Taken {
   readonly #bySource = new Map<string, ContinuesRow[]>();
   readonly #resumes: Resumes;
-  readonly #ids: readonly string[];
-  readonly #places: ReadonlyMap<string, number>;
-  #asked = 0;
+  readonly #lots: Iterator<string[], void>;
+  readonly #asked = new Set<string>();
 
-  constructor(resumes: Resumes, ids: readonly string[]) {
+  constructor(resumes: Resumes, ids: Iterable<string>) {
     this.#resumes = resumes;
-    this.#ids = ids;
-    this.#places = new Map(ids.map((id, place) => [id, place]));
+    this.#lots = lotsOf(ids, LOT);
   }
 
   #askBefore(id: string): void {
-    const end = Math.min(this.#ids.length, Math.max(this.#asked, (this.#places.get(id) ?? 0) + LOT));
-    if (this.#asked > (this.#places.get(id) ?? 0)) return;
-    for (const row of this.#resumes.continues(this.#ids.slice(this.#asked, end))) {
-      const known = this.#bySource.get(row.source);
-      if (known === undefined) this.#bySource.set(row.source, [row]);
-      else known.push(row);
+    while (!this.#asked.has(id)) {
+      const { done, value: lot } = this.#lots.next();
+      if (done === true) return;
+      for (const one of lot) this.#asked.add(one);
+      for (const row of this.#resumes.continues(lot)) {
+        const known = this.#bySource.get(row.source);
+        if (known === undefined) this.#bySource.set(row.source, [row]);
+        else known.push(row);
+      }
     }
-    this.#asked = end;
   }
 
   /** True if another session was given its present state, and has worked since. */
@@ -242,7 +254,7 @@ class Taken {
 export function takenIn(resumes: Resumes, nowMs: number): (source: SessionOutline) => boolean {
   let receivers: readonly ContinuesRow[] | undefined;
   return ({ sessionId, lastActiveMs }) => {
-    receivers ??= resumes.continues(resumes.recent(nowMs - MAX_AGE_MS).map(({ id }) => id));
+    receivers ??= resumes.continues([...resumes.recent(nowMs - MAX_AGE_MS)]);
     return receivers.some(
       ({ source, activeMs, hasWorked }) =>
         source === sessionId && hasWorked === 1 && isStateOf(activeMs, lastActiveMs ?? 0),

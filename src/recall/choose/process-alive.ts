@@ -14,6 +14,9 @@ interface Seen {
   readonly lastSeenMs: number;
 }
 
+/** This boot and namespace. */
+let here: { readonly bootId: string | undefined; readonly initTicks: number | undefined } | undefined;
+
 /**
  * True if the process of a session still runs. It must have the same number and start tick, in the same boot and
  * namespace. An ended process that is not reaped yet counts as dead.
@@ -28,7 +31,7 @@ export function isProcessRunning(
 ): boolean | null {
   const { pid, startTicks, bootId, initTicks } = seen;
   if (startTicks === undefined) return isSessionRunning([{ pid, lastSeenMs }], nowMs, ownPids);
-  const here = { bootId: kernelText("/proc/sys/kernel/random/boot_id")?.trim(), initTicks: statOf(1)?.startTicks };
+  here ??= { bootId: kernelText("/proc/sys/kernel/random/boot_id")?.trim(), initTicks: statOf(1)?.startTicks };
   if (here.bootId !== bootId || here.initTicks !== initTicks) return null;
   if (ownPids.includes(pid)) return false;
   const stat = statOf(pid);

@@ -30,24 +30,23 @@ export interface ContinuesRow {
   readonly hasWorked: number;
 }
 
-/** A session seen lately. */
-export interface RecentRow {
-  readonly id: string;
-  /** 1 if it had nothing left to continue when its last observation came. */
-  readonly isSettled: number;
-  /** Grows with each observation; null where an older hive's database has no number. */
-  readonly observations: number | null;
-}
+/**
+ * A lot of the sessions seen within a span of time, the latest first. The rows lie in an index of times, so a reader that
+ * stops early reads few, however many sessions there are. Of a session only its latest row counts.
+ */
+const recent = (span: string, isWanted: string): string => `SELECT session_id AS id FROM hive_instances i
+  WHERE last_seen_ms ${span} AND NOT EXISTS (SELECT 1 FROM hive_instances l WHERE l.session_id = i.session_id
+    AND (l.last_seen_ms, l.instance_id) > (i.last_seen_ms, i.instance_id)) AND ${isWanted}
+  ORDER BY last_seen_ms DESC, session_id LIMIT ?4 OFFSET ?5`;
 
-/** The sessions seen at `sinceMs` or later, or at an unknown time. */
-const recent = (isSettled: string, observations: string): string => `SELECT session_id AS id, ${isSettled} AS isSettled,
-    ${observations} AS observations FROM hive_instances
-  GROUP BY session_id HAVING max(last_seen_ms) >= ?1 OR max(last_seen_ms) < ?2
-  ORDER BY max(last_seen_ms) > ?3, max(last_seen_ms) DESC`;
-
-const RECENT_SQL = recent("0", "NULL");
+/** Seen since `?1`; at a time before `?2`, which is unknown; after `?3`, which is ahead of the clock. */
+const SPANS = ["BETWEEN ?1 AND ?3", "< min(?1, ?2)", "> ?3"];
 // @mutant a session that is done is passed over until something comes of it
-const RECENT_SETTLED_SQL = recent("coalesce(min(settled) = -sum(observations), 0)", "sum(observations)");
+const IS_OPEN = `NOT coalesce((SELECT min(settled) = -sum(observations) FROM hive_instances WHERE session_id = i.session_id), 0)`;
+const RECENT_SQL = SPANS.map((span) => recent(span, "1"));
+const RECENT_OPEN_SQL = SPANS.map((span) => recent(span, IS_OPEN));
+/** The first lot is small: mostly the latest session is the one. */
+const FIRST_RECENT = 64;
 
 /** As {@link attendedIn} has it. */
 const ATTENDED = "coalesce(json_extract(s.data, '$.wasAttended'), json_extract(s.data, '$.isAttended'))";
@@ -89,12 +88,23 @@ const CONTINUES_SQL = `SELECT j.value AS receiver, c.key AS source, CAST(json_ex
   LEFT JOIN hive_state s ON s.session_id = j.value AND s.kind = 'session' AND s.key = ''`;
 
 /**
- * The latest first.
+ * The ids of sessions, the latest first, read as far as somebody asks for them.
  * @param knownMs times before come from a clock that was never set @param boundMs times after are ahead: they come last
+ * @param isOpen true to leave out those that had nothing left to continue when their last observation came
  */
-export function recentSessions(db: Database, sinceMs: number, knownMs: number, boundMs: number): RecentRow[] {
-  const sql = hasSettled(db) ? RECENT_SETTLED_SQL : RECENT_SQL;
-  return db.query<RecentRow, [number, number, number]>(sql).all(sinceMs, knownMs, boundMs);
+export function* recentSessions(
+  db: Database,
+  [sinceMs, knownMs, boundMs]: readonly [sinceMs: number, knownMs: number, boundMs: number],
+  isOpen: boolean,
+): Generator<string, void> {
+  for (const sql of isOpen && hasSettled(db) ? RECENT_OPEN_SQL : RECENT_SQL) {
+    const query = db.query<{ id: string }, number[]>(sql);
+    for (let lot = FIRST_RECENT, offset = 0; ; offset += lot, lot *= 4) {
+      const rows = query.all(sinceMs, knownMs, boundMs, lot, offset);
+      for (const { id } of rows) yield id;
+      if (rows.length < lot) break;
+    }
+  }
 }
 
 /** The places and sorts of these sessions, in their order. */

@@ -5,7 +5,15 @@ import { boundedBy, CLOCK_SKEW_MS, mergeRows, readTime, type Row } from "../../.
 import type { Fact } from "../../../model/observation.ts";
 import { type NamedRow, rowIn, storedKey } from "../apply/stored-row.ts";
 import type { WaitingEntries } from "./saved-session.ts";
-import { namedRow, OLDEST_ROWS_SQL, ONE_ROW_SQL, OPERATIONS_SQL, ROWS_SQL, type StateRow } from "./session-state.ts";
+import {
+  namedRow,
+  NEW_SQL,
+  OLDEST_ROWS_SQL,
+  ONE_ROW_SQL,
+  OPERATIONS_SQL,
+  ROWS_SQL,
+  type StateRow,
+} from "./session-state.ts";
 
 const NOTHING_WAITS: WaitingEntries = { entries: 0, facts: [], checkpoints: [], instances: [] };
 
@@ -17,6 +25,8 @@ export class MergedRows {
   readonly waiting: ReadonlyMap<string, WaitingEntries>;
   readonly #nowMs: number;
   readonly #waitingKinds = new Map<string, WaitingKinds>();
+  /** The sessions of which nothing is stored: those that wait have mostly just begun. */
+  #new: ReadonlySet<string> | undefined;
 
   /** @param nowMs times further ahead come from a wrong clock */
   constructor(db: Database | null, waiting: ReadonlyMap<string, WaitingEntries>, nowMs: number) {
@@ -34,6 +44,20 @@ export class MergedRows {
     return this.db === null ? [] : this.db.query<Found, SQLQueryBindings[]>(sql).all(...values);
   }
 
+  /** The rows of a session that a statement returns. Its first parameter is the session. */
+  of<Found>(sql: string, sessionId: string, ...values: SQLQueryBindings[]): Found[] {
+    return this.#isNew(sessionId) ? [] : this.all<Found>(sql, sessionId, ...values);
+  }
+
+  #isNew(sessionId: string): boolean {
+    // @mutant a session that only waits takes no statement of its own
+    if (!this.waiting.has(sessionId)) return false;
+    this.#new ??= new Set(
+      this.all<{ id: string }>(NEW_SQL, JSON.stringify([...this.waiting.keys()])).map(({ id }) => id),
+    );
+    return this.#new.has(sessionId);
+  }
+
   /** The latest time that a stored one may have, in ms since 1970. */
   get boundMs(): number {
     return this.#nowMs + CLOCK_SKEW_MS;
@@ -41,16 +65,18 @@ export class MergedRows {
 
   /** The newest rows of the main agent or of the subagents. The waiting facts are merged as the store does it. */
   newest(sessionId: string, kind: KindName, whose: "main" | "subagents", limit: number): NamedRow[] {
+    const waitingRows = this.#waitingRows(sessionId, kind);
+    if (waitingRows.size === 0 && this.#isNew(sessionId)) return [];
     const sql = ROWS_SQL[whose];
     const { boundMs } = this;
-    const stored = this.all<StateRow>(sql.until, sessionId, kind, limit, boundMs).map(soundRow);
+    const stored = this.of<StateRow>(sql.until, sessionId, kind, limit, boundMs).map(soundRow);
     // Rows ahead of the clock count as older than all others.
     if (stored.length < limit) {
       const left = limit - stored.length;
-      stored.push(...this.all<StateRow>(sql.ahead, sessionId, kind, left, boundMs).map(soundRow));
+      stored.push(...this.of<StateRow>(sql.ahead, sessionId, kind, left, boundMs).map(soundRow));
     }
     const rows = new Map(stored.map((one) => [one.name, one]));
-    for (const [name, waiting] of this.#waitingRows(sessionId, kind)) {
+    for (const [name, waiting] of waitingRows) {
       if ((waiting.agentId === "") !== (whose === "main")) continue;
       const known = rows.get(name) ?? this.#stored(sessionId, kind, name);
       // As in the store, a row ahead of the clock yields.
@@ -73,7 +99,7 @@ export class MergedRows {
   oldest(sessionId: string, kind: KindName, most: number): NamedRow[] {
     const waiting = [...this.#waitingRows(sessionId, kind).values()].filter(({ agentId }) => agentId === "");
     const limit = most + waiting.length;
-    const stored = this.all<StateRow>(OLDEST_ROWS_SQL, sessionId, kind, limit).map(soundRow);
+    const stored = this.of<StateRow>(OLDEST_ROWS_SQL, sessionId, kind, limit).map(soundRow);
     const rows = new Map(stored.map((one) => [one.name, one]));
     for (const one of waiting) {
       const known = rows.get(one.name) ?? this.#stored(sessionId, kind, one.name);
@@ -94,12 +120,12 @@ export class MergedRows {
   }
 
   #stored(sessionId: string, kind: KindName, name: string): NamedRow | undefined {
-    return this.all<StateRow>(ONE_ROW_SQL, sessionId, kind, name).map(soundRow)[0];
+    return this.of<StateRow>(ONE_ROW_SQL, sessionId, kind, name).map(soundRow)[0];
   }
 
   /** The number of operations after a time, in ms since 1970. */
   countOperations(sessionId: string, afterMs: number): number {
-    let count = this.all<{ n: number }>(OPERATIONS_SQL, sessionId, afterMs)[0]?.n ?? 0;
+    let count = this.of<{ n: number }>(OPERATIONS_SQL, sessionId, afterMs)[0]?.n ?? 0;
     const isCounted = (row: Row): boolean => row.atMs > afterMs;
     for (const [name, { row }] of this.#waitingRows(sessionId, "operation")) {
       const stored = this.#stored(sessionId, "operation", name)?.row;

@@ -87,9 +87,13 @@ export class ResumeReader implements Disposable {
 
   /** True if another program or person may have written facts of a session: it is restored only on request. */
   isUntrusted(sessionId: string): boolean {
-    return (
-      this.#rows.all("SELECT 1 FROM hive_state WHERE session_id = ? AND kind = ?", sessionId, UNTRUSTED).length > 0
-    );
+    return this.#rows.of("SELECT 1 FROM hive_state WHERE session_id = ? AND kind = ?", sessionId, UNTRUSTED).length > 0;
+  }
+
+  /** Null if nothing of the session is stored. */
+  observations(sessionId: string): number | null {
+    const sql = "SELECT sum(observations) AS n FROM hive_instances WHERE session_id = ?";
+    return this.#rows.of<{ n: number | null }>(sql, sessionId)[0]?.n ?? null;
   }
 
   /** Null if hive has not observed the session. */
@@ -200,7 +204,7 @@ export class ResumeReader implements Disposable {
   #instances(sessionId: string): SeenInstance[] {
     const sql =
       "SELECT instance_id AS instanceId, pid, last_seen_ms AS lastSeenMs FROM hive_instances WHERE session_id = ?";
-    return [...this.#rows.all<SeenInstance>(sql, sessionId), ...this.#rows.waitingFor(sessionId).instances];
+    return [...this.#rows.of<SeenInstance>(sql, sessionId), ...this.#rows.waitingFor(sessionId).instances];
   }
 }
 

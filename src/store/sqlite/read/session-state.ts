@@ -62,6 +62,11 @@ export const TIMES_SQL = `SELECT j.value AS kind, coalesce(${latest(" AND at_ms 
 /** The main agent's earliest rows of a kind. Parameters: session, kind, limit. */
 export const OLDEST_ROWS_SQL = `SELECT ${COLUMNS} FROM hive_state WHERE session_id = +?1 AND kind = +?2 AND agent_id = '' ORDER BY at_ms, key LIMIT +?3`;
 
+/** Those of a list of sessions of which nothing is stored. */
+export const NEW_SQL = `SELECT value AS id FROM json_each(?1)
+  WHERE NOT EXISTS (SELECT 1 FROM hive_state WHERE session_id = value)
+  AND NOT EXISTS (SELECT 1 FROM hive_instances WHERE session_id = value)`;
+
 /** Parameters: session, kind, key as the table has it. */
 export const ONE_ROW_SQL = `SELECT ${COLUMNS} FROM hive_state WHERE session_id = ?1 AND kind = ?2 AND key = ?3`;
 
