@@ -413,8 +413,8 @@ class SessionLines {
     using resumes = await openResumes(project.root, nowMs);
     using reader = await StoreReader.open(project.root);
     let lines = [];
-    for (let recent of resumes.recent(nowMs - RECENT_MS).slice(0, LATEST)) {
-      let { id } = recent, outline = this.#outlineOf(project, resumes, recent), ending = outline === null ? null : resumes.statusOf(outline);
+    for (let id of resumes.recent(nowMs - RECENT_MS).take(LATEST)) {
+      let outline = this.#outlineOf(project, resumes, id), ending = outline === null ? null : resumes.statusOf(outline);
       if (outline === null || ending === "ended" || ending !== "open" && outline.isTurnFinished)
         continue;
       let line = await this.#line(project, resumes, { id, outline }, async () => await reader?.summary(id) ?? notApplied(id));
@@ -423,8 +423,8 @@ class SessionLines {
     }
     return lines;
   }
-  #outlineOf({ root }, resumes, { id, observations }) {
-    let name = `${root}/${id}`, kept = this.#outlines.get(name);
+  #outlineOf({ root }, resumes, id) {
+    let observations = resumes.observations(id), name = `${root}/${id}`, kept = this.#outlines.get(name);
     if (observations !== null && kept?.observations === observations)
       return kept.outline;
     let outline = outlineOf(resumes, id);

@@ -48,17 +48,17 @@ function readEntry(path, name, maxEntryBytes, options) {
       let message = `the entry has ${stat.size} bytes, more than maxEntryBytes ${maxEntryBytes}`;
       return { kind: "refused", error: new HiveError("HIVE_ENTRY_TOO_LARGE", message) };
     }
-    let buffer = stat.size <= scratch.length ? scratch : Buffer.allocUnsafe(stat.size), length = readSync(fd, buffer, 0, stat.size, 0), file = { inode: stat.ino, modifiedAtMs: stat.mtimeMs, bytes: stat.size }, bytes = buffer.subarray(0, length);
-    if (options.isProofNeeded === !0 && !isSealed(bytes, options.key, "entry"))
+    let buffer = stat.size <= scratch.length ? scratch : Buffer.allocUnsafe(stat.size), length = readSync(fd, buffer, 0, stat.size, 0), file = { inode: stat.ino, modifiedAtMs: stat.mtimeMs, bytes: stat.size }, bytes = buffer.subarray(0, length), isProved = isSealed(bytes, options.key, "entry");
+    if (options.isProofNeeded === !0 && !isProved)
       return refused("without proof");
-    return parse(bytes, name, file, options.key);
+    return parse(bytes, name, file, isProved);
   } finally {
     closeSync(fd);
   }
 }
-function parse(bytes, name, file, key) {
+function parse(bytes, name, file, isProved) {
   try {
-    let entry = decodeEntry(decoder.decode(bytes), name), isProved = isSealed(bytes, key, "entry");
+    let entry = decodeEntry(decoder.decode(bytes), name);
     return { kind: "entry", entry, id: identityOf(entry, name, file, bytes, isProved), file, isProved };
   } catch (error) {
     if (error instanceof HiveError)

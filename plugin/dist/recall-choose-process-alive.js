@@ -7,13 +7,12 @@ import {
 } from "./platform-process-kernel-text.js";
 
 // src/recall/choose/process-alive.ts
-var RECENT_MS = 86400000, TICKS_PER_SECOND = 100;
+var RECENT_MS = 86400000, TICKS_PER_SECOND = 100, here;
 function isProcessRunning(seen, lastSeenMs, nowMs, ownPids) {
   let { pid, startTicks, bootId, initTicks } = seen;
   if (startTicks === void 0)
     return isSessionRunning([{ pid, lastSeenMs }], nowMs, ownPids);
-  let here = { bootId: kernelText("/proc/sys/kernel/random/boot_id")?.trim(), initTicks: statOf(1)?.startTicks };
-  if (here.bootId !== bootId || here.initTicks !== initTicks)
+  if (here ??= { bootId: kernelText("/proc/sys/kernel/random/boot_id")?.trim(), initTicks: statOf(1)?.startTicks }, here.bootId !== bootId || here.initTicks !== initTicks)
     return null;
   if (ownPids.includes(pid))
     return !1;

@@ -21,6 +21,7 @@ import {
   ROWS_SQL,
   TIMES_SQL,
   OLDEST_ROWS_SQL,
+  NEW_SQL,
   ONE_ROW_SQL,
   OPERATIONS_SQL,
   namedRow,
@@ -132,12 +133,22 @@ function isAsked({ isAttended, continues, unworked }) {
   return continues.length > 0 || unworked.some((text) => typeof text === "string" && isOfSubstance(text));
 }
 function findCandidates(search, withDone) {
-  let { resumes, nowMs } = search, recent = resumes.recent(nowMs - MAX_AGE_MS), ids = recent.map(({ id }) => id), taken = new Taken(resumes, ids), open = recent.filter(({ isSettled }) => !isSettled).map(({ id }) => id), found = new Look(search, taken, !1).at(open);
+  let { resumes, nowMs } = search, sinceMs = nowMs - MAX_AGE_MS, taken = new Taken(resumes, resumes.recent(sinceMs)), found = new Look(search, taken, !1).at(resumes.recent(sinceMs, !0));
   if (found.candidates.length > 0 || !withDone)
     return found;
-  return { ...new Look(search, taken, !0).at(ids), others: [], elsewhere: found.elsewhere };
+  return { ...new Look(search, taken, !0).at(resumes.recent(sinceMs)), others: [], elsewhere: found.elsewhere };
 }
 var isUnworked = ({ ending, hasOperations, isTurnFinished }) => ending.kind === "ended" && !hasOperations && !isTurnFinished;
+function* lotsOf(ids, first) {
+  let lot = [], most = first;
+  for (let id of ids) {
+    if (lot.push(id) < most)
+      continue;
+    yield lot, lot = [], most = Math.min(most * 4, LOT);
+  }
+  if (lot.length > 0)
+    yield lot;
+}
 
 class Look {
   #search;
@@ -147,16 +158,17 @@ class Look {
   #unworked = [];
   #later = [[], [], [], []];
   #elsewhere = [];
+  #looked = [];
   constructor(search, taken, withDone) {
     this.#search = search, this.#taken = taken, this.#withDone = withDone;
   }
   at(ids) {
-    let offers = this.#offers(ids), next = offers.next(), best = next.done === !0 ? null : next.value, end = best === null || this.#later.flat().includes(best.outline.sessionId) ? -1 : ids.indexOf(best.outline.sessionId), before = new Set(end < 0 ? ids : ids.slice(0, end)), elsewhere = this.#withDone ? null : this.#named(this.#elsewhere.filter(({ id }) => before.has(id)));
+    let offers = this.#offers(ids), next = offers.next(), best = next.done === !0 ? null : next.value, end = best !== null && !this.#later.flat().includes(best.outline.sessionId) ? this.#looked.indexOf(best.outline.sessionId) : this.#looked.length, before = new Set(this.#looked.slice(0, end)), elsewhere = this.#withDone ? null : this.#named(this.#elsewhere.filter(({ id }) => before.has(id)));
     return { candidates: [...best === null ? [] : [best], ...this.#held], others: offers, elsewhere };
   }
   *#offers(ids) {
-    for (let start = 0, lot = FIRST_LOT;start < ids.length; start += lot, lot = Math.min(lot * 4, LOT))
-      yield* this.#offered(this.#hereOf(ids.slice(start, start + lot)));
+    for (let lot of lotsOf(ids, FIRST_LOT))
+      this.#looked.push(...lot), yield* this.#offered(this.#hereOf(lot));
     yield* this.#unworked.splice(0);
     for (let later of this.#later)
       yield* this.#offered(later), yield* this.#unworked.splice(0);
@@ -228,24 +240,26 @@ function isOffered(outline, { resumes, nowMs, isTaken }) {
 class Taken {
   #bySource = /* @__PURE__ */ new Map;
   #resumes;
-  #ids;
-  #places;
-  #asked = 0;
+  #lots;
+  #asked = /* @__PURE__ */ new Set;
   constructor(resumes, ids) {
-    this.#resumes = resumes, this.#ids = ids, this.#places = new Map(ids.map((id, place) => [id, place]));
+    this.#resumes = resumes, this.#lots = lotsOf(ids, LOT);
   }
   #askBefore(id) {
-    let end = Math.min(this.#ids.length, Math.max(this.#asked, (this.#places.get(id) ?? 0) + LOT));
-    if (this.#asked > (this.#places.get(id) ?? 0))
-      return;
-    for (let row of this.#resumes.continues(this.#ids.slice(this.#asked, end))) {
-      let known = this.#bySource.get(row.source);
-      if (known === void 0)
-        this.#bySource.set(row.source, [row]);
-      else
-        known.push(row);
+    while (!this.#asked.has(id)) {
+      let { done, value: lot } = this.#lots.next();
+      if (done === !0)
+        return;
+      for (let one of lot)
+        this.#asked.add(one);
+      for (let row of this.#resumes.continues(lot)) {
+        let known = this.#bySource.get(row.source);
+        if (known === void 0)
+          this.#bySource.set(row.source, [row]);
+        else
+          known.push(row);
+      }
     }
-    this.#asked = end;
   }
   isTaken(row) {
     return this.#receivers(row).some(({ hasWorked }) => hasWorked === 1);
@@ -262,7 +276,7 @@ class Taken {
 }
 function takenIn(resumes, nowMs) {
   let receivers;
-  return ({ sessionId, lastActiveMs }) => (receivers ??= resumes.continues(resumes.recent(nowMs - MAX_AGE_MS).map(({ id }) => id)), receivers.some(({ source, activeMs, hasWorked }) => source === sessionId && hasWorked === 1 && isStateOf(activeMs, lastActiveMs ?? 0)));
+  return ({ sessionId, lastActiveMs }) => (receivers ??= resumes.continues([...resumes.recent(nowMs - MAX_AGE_MS)]), receivers.some(({ source, activeMs, hasWorked }) => source === sessionId && hasWorked === 1 && isStateOf(activeMs, lastActiveMs ?? 0)));
 }
 var isStateOf = (givenMs, workMs) => !isKnownTime(workMs) || givenMs + SAME_MS >= workMs;
 function chainOf(resumes, outline, maxLength) {
@@ -1568,6 +1582,7 @@ class MergedRows {
   waiting;
   #nowMs;
   #waitingKinds = /* @__PURE__ */ new Map;
+  #new;
   constructor(db, waiting, nowMs) {
     this.db = db, this.waiting = waiting, this.#nowMs = nowMs;
   }
@@ -1577,17 +1592,28 @@ class MergedRows {
   all(sql, ...values) {
     return this.db === null ? [] : this.db.query(sql).all(...values);
   }
+  of(sql, sessionId, ...values) {
+    return this.#isNew(sessionId) ? [] : this.all(sql, sessionId, ...values);
+  }
+  #isNew(sessionId) {
+    if (!this.waiting.has(sessionId))
+      return !1;
+    return this.#new ??= new Set(this.all(NEW_SQL, JSON.stringify([...this.waiting.keys()])).map(({ id }) => id)), this.#new.has(sessionId);
+  }
   get boundMs() {
     return this.#nowMs + CLOCK_SKEW_MS;
   }
   newest(sessionId, kind, whose, limit) {
-    let sql = ROWS_SQL[whose], { boundMs } = this, stored = this.all(sql.until, sessionId, kind, limit, boundMs).map(soundRow);
+    let waitingRows = this.#waitingRows(sessionId, kind);
+    if (waitingRows.size === 0 && this.#isNew(sessionId))
+      return [];
+    let sql = ROWS_SQL[whose], { boundMs } = this, stored = this.of(sql.until, sessionId, kind, limit, boundMs).map(soundRow);
     if (stored.length < limit) {
       let left = limit - stored.length;
-      stored.push(...this.all(sql.ahead, sessionId, kind, left, boundMs).map(soundRow));
+      stored.push(...this.of(sql.ahead, sessionId, kind, left, boundMs).map(soundRow));
     }
     let rows = new Map(stored.map((one) => [one.name, one]));
-    for (let [name, waiting] of this.#waitingRows(sessionId, kind)) {
+    for (let [name, waiting] of waitingRows) {
       if (waiting.agentId === "" !== (whose === "main"))
         continue;
       let known = rows.get(name) ?? this.#stored(sessionId, kind, name), row = known === void 0 ? waiting.row : mergeRows(KINDS[kind].merge, boundedBy(known.row, this.#nowMs), waiting.row);
@@ -1600,7 +1626,7 @@ class MergedRows {
     return readTime(atMs, this.#nowMs);
   }
   oldest(sessionId, kind, most) {
-    let waiting = [...this.#waitingRows(sessionId, kind).values()].filter(({ agentId }) => agentId === ""), limit = most + waiting.length, stored = this.all(OLDEST_ROWS_SQL, sessionId, kind, limit).map(soundRow), rows = new Map(stored.map((one) => [one.name, one]));
+    let waiting = [...this.#waitingRows(sessionId, kind).values()].filter(({ agentId }) => agentId === ""), limit = most + waiting.length, stored = this.of(OLDEST_ROWS_SQL, sessionId, kind, limit).map(soundRow), rows = new Map(stored.map((one) => [one.name, one]));
     for (let one of waiting) {
       let known = rows.get(one.name) ?? this.#stored(sessionId, kind, one.name), row = known === void 0 ? one.row : mergeRows(KINDS[kind].merge, known.row, one.row);
       rows.set(one.name, { ...one, row });
@@ -1614,10 +1640,10 @@ class MergedRows {
     return kinds.get(kind) ?? NO_ROWS;
   }
   #stored(sessionId, kind, name) {
-    return this.all(ONE_ROW_SQL, sessionId, kind, name).map(soundRow)[0];
+    return this.of(ONE_ROW_SQL, sessionId, kind, name).map(soundRow)[0];
   }
   countOperations(sessionId, afterMs) {
-    let count = this.all(OPERATIONS_SQL, sessionId, afterMs)[0]?.n ?? 0, isCounted = (row) => row.atMs > afterMs;
+    let count = this.of(OPERATIONS_SQL, sessionId, afterMs)[0]?.n ?? 0, isCounted = (row) => row.atMs > afterMs;
     for (let [name, { row }] of this.#waitingRows(sessionId, "operation")) {
       let stored = this.#stored(sessionId, "operation", name)?.row;
       if (stored !== void 0 && isCounted(stored))
@@ -1676,7 +1702,10 @@ class ResumeReader {
     return isTrusted ? known.filter((id) => !this.isUntrusted(id)) : known;
   }
   isUntrusted(sessionId) {
-    return this.#rows.all("SELECT 1 FROM hive_state WHERE session_id = ? AND kind = ?", sessionId, UNTRUSTED).length > 0;
+    return this.#rows.of("SELECT 1 FROM hive_state WHERE session_id = ? AND kind = ?", sessionId, UNTRUSTED).length > 0;
+  }
+  observations(sessionId) {
+    return this.#rows.of("SELECT sum(observations) AS n FROM hive_instances WHERE session_id = ?", sessionId)[0]?.n ?? null;
   }
   outline(sessionId) {
     let row = (kind) => this.#rows.newest(sessionId, kind, "main", 1)[0], times = this.#activeTimes(sessionId), seen = row("session")?.row, end = row("end"), lastActiveMs = latestOf([...times.values()]), lastSeenMs = latestOf([seen?.atMs ?? null, end?.row.atMs ?? null]) ?? lastActiveMs;
@@ -1743,7 +1772,7 @@ class ResumeReader {
     return [...this.#rows.all("SELECT created_at_ms AS atMs, type, trigger FROM hive_checkpoints WHERE session_id = +? ORDER BY created_at_ms DESC LIMIT 1", sessionId), ...this.#rows.waitingFor(sessionId).checkpoints].toSorted((a, b) => b.atMs - a.atMs)[0] ?? null;
   }
   #instances(sessionId) {
-    return [...this.#rows.all("SELECT instance_id AS instanceId, pid, last_seen_ms AS lastSeenMs FROM hive_instances WHERE session_id = ?", sessionId), ...this.#rows.waitingFor(sessionId).instances];
+    return [...this.#rows.of("SELECT instance_id AS instanceId, pid, last_seen_ms AS lastSeenMs FROM hive_instances WHERE session_id = ?", sessionId), ...this.#rows.waitingFor(sessionId).instances];
   }
 }
 function latestOf(times) {
@@ -1765,10 +1794,10 @@ function text(value) {
 }
 
 // src/store/sqlite/read/candidate-queries.ts
-var recent = (isSettled, observations) => `SELECT session_id AS id, ${isSettled} AS isSettled,
-    ${observations} AS observations FROM hive_instances
-  GROUP BY session_id HAVING max(last_seen_ms) >= ?1 OR max(last_seen_ms) < ?2
-  ORDER BY max(last_seen_ms) > ?3, max(last_seen_ms) DESC`, RECENT_SQL = recent("0", "NULL"), RECENT_SETTLED_SQL = recent("coalesce(min(settled) = -sum(observations), 0)", "sum(observations)"), ATTENDED = "coalesce(json_extract(s.data, '$.wasAttended'), json_extract(s.data, '$.isAttended'))", HEADS_SQL = `SELECT j.value AS id,
+var recent = (span, isWanted) => `SELECT session_id AS id FROM hive_instances i
+  WHERE last_seen_ms ${span} AND NOT EXISTS (SELECT 1 FROM hive_instances l WHERE l.session_id = i.session_id
+    AND (l.last_seen_ms, l.instance_id) > (i.last_seen_ms, i.instance_id)) AND ${isWanted}
+  ORDER BY last_seen_ms DESC, session_id LIMIT ?4 OFFSET ?5`, SPANS = ["BETWEEN ?1 AND ?3", "< min(?1, ?2)", "> ?3"], IS_OPEN = "NOT coalesce((SELECT min(settled) = -sum(observations) FROM hive_instances WHERE session_id = i.session_id), 0)", RECENT_SQL = SPANS.map((span) => recent(span, "1")), RECENT_OPEN_SQL = SPANS.map((span) => recent(span, IS_OPEN)), FIRST_RECENT = 64, ATTENDED = "coalesce(json_extract(s.data, '$.wasAttended'), json_extract(s.data, '$.isAttended'))", HEADS_SQL = `SELECT j.value AS id,
     json_extract(b.data, '$.worktree') AS worktree,
     coalesce(json_extract(b.data, '$.directory'), json_extract(s.data, '$.cwd')) AS directory,
     ${ATTENDED} AS isAttended, json_extract(s.data, '$.source') IS NOT NULL AS hasStarted
@@ -1783,9 +1812,17 @@ var recent = (isSettled, observations) => `SELECT session_id AS id, ${isSettled}
     coalesce(${ATTENDED}, 1) AND (${has("prompt")} OR ${has("operation")}) AS hasWorked
   FROM json_each(?1) j CROSS JOIN hive_state c ON c.session_id = j.value AND c.kind = 'continues' AND c.agent_id = ''
   LEFT JOIN hive_state s ON s.session_id = j.value AND s.kind = 'session' AND s.key = ''`;
-function recentSessions(db, sinceMs, knownMs, boundMs) {
-  let sql = hasSettled(db) ? RECENT_SETTLED_SQL : RECENT_SQL;
-  return db.query(sql).all(sinceMs, knownMs, boundMs);
+function* recentSessions(db, [sinceMs, knownMs, boundMs], isOpen) {
+  for (let sql of isOpen && hasSettled(db) ? RECENT_OPEN_SQL : RECENT_SQL) {
+    let query = db.query(sql);
+    for (let lot = FIRST_RECENT, offset = 0;; offset += lot, lot *= 4) {
+      let rows = query.all(sinceMs, knownMs, boundMs, lot, offset);
+      for (let { id } of rows)
+        yield id;
+      if (rows.length < lot)
+        break;
+    }
+  }
 }
 var headsOf = (db, ids) => db.query(HEADS_SQL).all(JSON.stringify(ids)), candidatesOf = (db, ids, withDone, boundMs) => db.query(withDone ? WORKED_SQL : UNFINISHED_SQL).iterate(JSON.stringify(ids), boundMs), continuesOf = (db, ids) => db.query(CONTINUES_SQL).all(JSON.stringify(ids));
 
@@ -1819,7 +1856,7 @@ class Resumes {
     this.#reader = reader, this.#unread = unread, this.#options = options, this.#hiddenOf = hiddenOf;
   }
   static async open(root, options) {
-    let { busyTimeoutMs, maxEntryBytes = DEFAULTS.maxEntryBytes } = options, paths = queuePaths(root), isEmpty = waitingFiles(paths).length === 0, { bySession, unread } = isEmpty ? NOTHING_WAITS2 : (await import("./import-waiting.js")).readWaiting(paths, maxEntryBytes), reader = await ResumeReader.open(root, bySession, busyTimeoutMs, options.nowMs);
+    let { busyTimeoutMs, maxEntryBytes = DEFAULTS.maxEntryBytes } = options, paths = queuePaths(root), files = waitingFiles(paths), { bySession, unread } = files.length === 0 ? NOTHING_WAITS2 : (await import("./import-waiting.js")).readWaiting(paths, maxEntryBytes, files), reader = await ResumeReader.open(root, bySession, busyTimeoutMs, options.nowMs);
     return new Resumes(reader, unread, options, await hiddenIn(root, options.exclude));
   }
   static async of(db, root, options) {
@@ -1844,12 +1881,16 @@ class Resumes {
       return isSessionRunning(instances, nowMs, own);
     return isProcessRunning(seen, lastSeenMs, nowMs, own);
   }
-  recent(sinceMs) {
-    let { db, waiting } = this.#reader, known = db === null ? [] : recentSessions(db, sinceMs, FIRST_KNOWN_MS, this.#boundMs);
-    return [
-      ...this.#waitingIds().map((id) => ({ id, isSettled: !1, observations: null })),
-      ...known.filter(({ id }) => !waiting.has(id)).map(({ id, isSettled, observations }) => ({ id, isSettled: isSettled === 1, observations }))
-    ];
+  *recent(sinceMs, isOpen = !1) {
+    let { db, waiting } = this.#reader;
+    if (yield* this.#waitingIds(), db === null)
+      return;
+    for (let id of recentSessions(db, [sinceMs, FIRST_KNOWN_MS, this.#boundMs], isOpen))
+      if (!waiting.has(id))
+        yield id;
+  }
+  observations(sessionId) {
+    return this.#reader.waiting.has(sessionId) ? null : this.#reader.observations(sessionId);
   }
   heads(ids) {
     let { db, waiting } = this.#reader;
@@ -1887,7 +1928,7 @@ class Resumes {
     return [...stored, ...waits];
   }
   followersOf({ sessionId, lastSeenMs }) {
-    return this.continues(this.recent(lastSeenMs).map(({ id }) => id)).filter(({ source, hasWorked }) => source === sessionId && hasWorked === 1).map(({ receiver }) => receiver);
+    return this.continues([...this.recent(lastSeenMs)]).filter(({ source, hasWorked }) => source === sessionId && hasWorked === 1).map(({ receiver }) => receiver);
   }
   #waitingIds() {
     return [...this.#reader.waiting.keys()].map((id) => this.outline(id)).filter((outline) => outline !== null).toSorted((a, b) => b.lastSeenMs - a.lastSeenMs).map(({ sessionId }) => sessionId);

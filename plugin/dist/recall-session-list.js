@@ -200,7 +200,7 @@ async function listSessions(root, wanted, nowMs) {
   let isRawSqlUntrusted = resumes.isUntrusted(RAW_SQL_ROWS);
   return { sessions: sessions.toSorted(byLastSeen), ids: [...onlyWaiting, ...stored], isRawSqlUntrusted };
 }
-var idsOfProject = (resumes, places) => resumes.heads(resumes.recent(0).map(({ id }) => id)).filter((head) => places.isOfProject(head)).map(({ id }) => id);
+var idsOfProject = (resumes, places) => resumes.heads([...resumes.recent(0)]).filter((head) => places.isOfProject(head)).map(({ id }) => id);
 function listed(resumes, summary, report) {
   let agent = summary.agent ?? textOf(report?.state.session?.agent) ?? null;
   return { ...summary, agent, ...tell(resumes, summary, report) };

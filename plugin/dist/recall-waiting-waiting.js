@@ -25,22 +25,22 @@ import {
 } from "./origin-key.js";
 
 // src/recall/waiting/waiting.ts
-import { lstatSync } from "fs";
 var MAX_FILES = 500, MAX_BYTES = 16777216;
-function readWaiting2(paths, maxEntryBytes) {
-  let key = userKeyIfAny(paths.root), waiting = waitingFiles(paths).map((path) => ({ path, name: parseEntryName(path.slice(path.lastIndexOf("/") + 1)) })).filter(({ name }) => name !== null).toSorted((a, b) => newestOwnFirst(a.name.seq, b.name.seq)), found = [], files = 0, bytes = 0;
+function readWaiting2(paths, maxEntryBytes, files = waitingFiles(paths)) {
+  let key = userKeyIfAny(paths.root), waiting = files.map((path) => ({ path, name: parseEntryName(path.slice(path.lastIndexOf("/") + 1)) })).filter(({ name }) => name !== null).toSorted((a, b) => newestOwnFirst(a.name.seq, b.name.seq)), found = [], read = 0, bytes = 0;
   for (let { path, name } of waiting) {
-    if (files === MAX_FILES || bytes >= MAX_BYTES)
+    if (read === MAX_FILES || bytes >= MAX_BYTES)
       break;
-    files += 1, bytes += lstatSync(path, { throwIfNoEntry: !1 })?.size ?? 0;
+    read += 1;
     let result = readEntry(path, name, maxEntryBytes, { key, isProofNeeded: !0 });
-    if (result?.kind === "entry")
-      found.push(result.entry);
+    if (result?.kind !== "entry")
+      continue;
+    bytes += result.file.bytes, found.push(result.entry);
   }
   let bySession = /* @__PURE__ */ new Map;
   for (let [place, { operation, payload }] of found.toReversed().entries())
     add(bySession, operation, payload, place);
-  return { bySession, unread: waiting.length - files };
+  return { bySession, unread: waiting.length - read };
 }
 function newestOwnFirst(a, b) {
   return Number(isOwnSeq(b)) - Number(isOwnSeq(a)) || (a < b ? 1 : -1);
