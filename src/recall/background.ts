@@ -1,3 +1,4 @@
+import type { Ended } from "../agents/claude-code/transcript.ts";
 import { isObject } from "../base/json.ts";
 import type { SeenRow, SessionState } from "../store/sqlite/read/session-state.ts";
 
@@ -12,6 +13,22 @@ export interface Task {
 }
 
 const isRunningStatus = (status: unknown): boolean => status === "running" || status === "pending";
+
+/** The state with what the transcript has of ends: of each task the hooks may have reported another one. */
+export function withEnded(state: SessionState, ended: readonly Ended[], atMs: number): SessionState {
+  const known = new Map((state.subagents ?? []).map((row) => [row.key, row]));
+  const isOpen = ({ taskId, status }: Ended): boolean => {
+    const row = known.get(taskId);
+    return !isRunningStatus(status) && (row?.["status"] === undefined || isRunningStatus(row["status"]));
+  };
+  const news = ended.filter(isOpen).map(({ taskId, status, result }): SeenRow => {
+    const row = known.get(taskId);
+    return { ...row, key: taskId, atMs, status, ...(result === undefined ? {} : { lastMessage: result }) };
+  });
+  if (news.length === 0) return state;
+  const keys = new Set(news.map(({ key }) => key));
+  return { ...state, subagents: [...news, ...(state.subagents ?? []).filter(({ key }) => !keys.has(key))] };
+}
 
 /** The running subagents and commands. The agent's own list of them overrides every fact from before it. */
 export function runningTasks(state: SessionState): Task[] {

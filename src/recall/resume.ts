@@ -4,7 +4,7 @@ import { DEFAULTS } from "../base/config/config.ts";
 import { textOf } from "../base/json.ts";
 import { readTail } from "../agents/claude-code/transcript.ts";
 import { newestOfEach, outcomesOf } from "./report/outcomes.ts";
-import { runningTasks } from "./background.ts";
+import { runningTasks, withEnded } from "./background.ts";
 import { chainOf, isUnfinished } from "./choose/candidates.ts";
 import { chainState, leftOpen, toldWith } from "./choose/chain.ts";
 import { gitNow, isDone, madeFiles, openCallsOf } from "./read-from-files.ts";
@@ -217,17 +217,18 @@ export class Resumes implements Disposable {
 
   /** Null if hive has not observed the session. */
   report(sessionId: string): ResumeReport | null {
-    const session = this.#reader.session(sessionId);
-    if (session === null) return null;
+    const saved = this.#reader.session(sessionId);
+    if (saved === null) return null;
+    const isUntrusted = this.isUntrusted(sessionId);
+    const transcriptPath = saved.state.session?.["transcriptPath"];
+    const tail =
+      isUntrusted || typeof transcriptPath !== "string" ? null : readTail(transcriptPath, this.#hiddenOf?.(saved));
+    const session = { ...saved, state: withEnded(saved.state, tail?.ended ?? [], saved.lastSeenMs) };
     const { objective, cwd, lastSeenMs, lastActiveMs, lastCheckpoint } = session;
     const { ending, isTurnFinished, operations, operationsSinceCheckpoint, waitingEntries } = session;
-    const isUntrusted = this.isUntrusted(sessionId);
     const chain = isUntrusted ? [] : this.#chain(session);
     const state = chainState([session, ...chain]);
     const open = leftOpen([session, ...chain]);
-    const transcriptPath = session.state.session?.["transcriptPath"];
-    const tail =
-      isUntrusted || typeof transcriptPath !== "string" ? null : readTail(transcriptPath, this.#hiddenOf?.(session));
     const before = open.flatMap((one) => openCallsOf(one, state, this.#hiddenOf?.(one)));
     const inFlight = [...(tail?.calls ?? []).filter((call) => !isDone(call, session.state)), ...before];
     const isUnknown = (part: (typeof PARTS)[number]): boolean =>

@@ -5,6 +5,7 @@ import { addPlainEvent, collectFacts } from "../facts/collect-facts.ts";
 import { type Fields, firstOf, type HookPayload, MAX_ITEMS } from "./payload.ts";
 import { textOf } from "../../base/json.ts";
 import { withoutOwnText } from "../../base/text/own-text.ts";
+import { type Notification, notificationIn } from "./notification.ts";
 import { addOperation, type Sink } from "./tool-facts.ts";
 
 /**
@@ -40,7 +41,8 @@ function addPrompt(payload: HookPayload, to: Sink): void {
   const { keep, add } = to;
   // @mutant a hand-over is not taken for the user's words
   const prompt = withoutOwnText(textOf(payload.fields["prompt"]) ?? "");
-  if (prompt.startsWith("<task-notification>")) addNotification(prompt, to);
+  const notification = notificationIn(prompt);
+  if (notification !== null) addNotification(notification, to);
   else if (prompt !== "" && isOfUser(payload.fields["source"])) {
     add("prompt", keep.key(payload.fields["prompt_id"], payload), { text: keep.text(prompt, "prompt") });
   }
@@ -52,13 +54,12 @@ function isOfUser(source: unknown): boolean {
 }
 
 /** A subagent or a command in the background has ended: no status here is that of a running one. */
-function addNotification(prompt: string, { keep, add }: Sink): void {
-  const taskId = keep.id(/<task-id>([^<\s]{1,256})<\/task-id>/.exec(prompt)?.[1]);
-  const status = keep.text(/<status>([^<]{1,128})<\/status>/.exec(prompt)?.[1]?.trim(), "word");
+function addNotification({ result, ...said }: Notification, { keep, add }: Sink): void {
+  const taskId = keep.id(said.taskId);
+  const status = keep.text(said.status, "word");
   if (taskId === undefined || status === undefined) return;
-  const result = /<result>([^]*)<\/result>/.exec(prompt)?.[1] ?? /<summary>([^]*?)<\/summary>/.exec(prompt)?.[1];
   const isRunning = status === "running" || status === "pending";
-  add("agent", taskId, isRunning ? { status } : { status, lastMessage: keep.text(result?.trim(), "agentMessage") });
+  add("agent", taskId, isRunning ? { status } : { status, lastMessage: keep.text(result, "agentMessage") });
 }
 
 function addStop(payload: HookPayload, { keep, add }: Sink): void {

@@ -214,7 +214,7 @@ export function clipEnds(clip: Clip, text: string, maxChars: number, isTask = fa
 }
 
 /** The words that leave no doubt: their sentences come first. */
-const STRICT = /\b(?:must|never|only|do(?: not|n['’]?t)|without|avoid|except|unless|nicht|keine?|nur|ohne)\b/i;
+const STRICT = /\b(?:must|never|only|do(?: no|n\W?)t|without|avoid|except|unless|nicht|keine?|nur|ohne)\b/i;
 
 /** The sentences with such a word between the ends of a text, each after a mark, in at most two fifths of its room. */
 function limitsIn(text: string, maxChars: number): string[] {

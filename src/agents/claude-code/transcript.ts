@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { objectIn, textOf } from "../../base/json.ts";
 import { clip } from "../../redact/redact.ts";
+import { notificationIn } from "./notification.ts";
 import { clipEnds, type Fields, listOf, MAX_CHARS, recordOf } from "./payload.ts";
 
 /** A tool call without a result. */
@@ -18,6 +19,15 @@ export interface Tail {
   readonly calls: readonly OpenCall[];
   /** The agent's last text, if only unanswered calls follow it. */
   readonly lastText: string | null;
+  /** What has ended in the background. An agent that dies at once reports it by no hook. */
+  readonly ended: readonly Ended[];
+}
+
+/** A subagent or a command in the background that has ended. */
+export interface Ended {
+  readonly taskId: string;
+  readonly status: string;
+  readonly result: string | undefined;
 }
 
 /** Keeps excluded paths out of what is read: no hook has saved them, and the transcript has them all the same. */
@@ -27,7 +37,7 @@ export interface TailFilter {
   readonly mask: (text: string) => string;
 }
 
-const NOTHING: Tail = { calls: [], lastText: null };
+const NOTHING: Tail = { calls: [], lastText: null, ended: [] };
 /** This much of the end is read: a line holds a message, or a tool's result. */
 const TAIL_BYTES = 512 * 1024;
 const INTERRUPTED = "[Request interrupted by user";
@@ -64,6 +74,7 @@ class TailReader {
   /** Calls that the user stopped, until the agent calls a tool again: a prompt alone settles nothing. */
   #interrupted: OpenCall[] = [];
   #lastText: string | null = null;
+  readonly #ended = new Map<string, Ended>();
 
   constructor(filter: TailFilter | undefined) {
     this.#filter = filter;
@@ -77,6 +88,10 @@ class TailReader {
     }));
     return {
       calls,
+      ended: [...this.#ended.values()].map((one) => ({
+        ...one,
+        result: one.result === undefined ? undefined : clipEnds(clip, mask(one.result), MAX_CHARS.agentMessage),
+      })),
       lastText: this.#lastText === null ? null : clipEnds(clip, mask(this.#lastText), MAX_CHARS.message),
     };
   }
@@ -102,6 +117,8 @@ class TailReader {
       const text = JSON.stringify(block["content"] ?? "");
       if (STOPPED.some((words) => text.includes(words))) this.#interrupted.push({ ...call, isInterrupted: true });
     } else if (block["type"] === "text") {
+      const { taskId, status, result } = notificationIn(textOf(block["text"]) ?? "") ?? {};
+      if (taskId !== undefined && status !== undefined) this.#ended.set(taskId, { taskId, status, result });
       const isStop = (textOf(block["text"]) ?? "").startsWith(INTERRUPTED);
       // A prompt means that the calls open before it had no result.
       if (isStop) for (const left of this.#open.values()) this.#interrupted.push({ ...left, isInterrupted: true });

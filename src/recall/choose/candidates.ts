@@ -101,7 +101,7 @@ class Look {
   readonly #held: Candidate[] = [];
   /** They come after the others of their rank: there is nothing of them but the prompt. */
   readonly #unworked: Candidate[] = [];
-  /** Ids of lower ranks: headless, without an observed start, or both. */
+  /** Ids of lower ranks: of another package of the tree, headless, without an observed start, or both. */
   readonly #later: string[][] = [[], [], [], []];
   readonly #elsewhere: HeadRow[] = [];
   /** The ids so far, in their order. */
@@ -118,7 +118,7 @@ class Look {
     const next = offers.next();
     const best = next.done === true ? null : next.value;
     // A session in another worktree is worth a line if it is later, or if nothing of the first rank is here.
-    const isFirst = best !== null && !this.#later.flat().includes(best.outline.sessionId);
+    const isFirst = best !== null && !this.#later.slice(1).flat().includes(best.outline.sessionId);
     const end = isFirst ? this.#looked.indexOf(best.outline.sessionId) : this.#looked.length;
     const before = new Set(this.#looked.slice(0, end));
     const elsewhere = this.#withDone ? null : this.#named(this.#elsewhere.filter(({ id }) => before.has(id)));
@@ -148,7 +148,8 @@ class Look {
         continue;
       }
       const rank = (head.isAttended === 0 ? 2 : 0) + (head.hasStarted === 0 ? 1 : 0);
-      (rank === 0 ? first : this.#later[rank]!).push(head.id);
+      // A package's own session comes before another package's.
+      (rank === 0 && places.distanceOf(head) === 0 ? first : this.#later[rank]!).push(head.id);
     }
     return first;
   }

@@ -111,7 +111,8 @@ export const failing = (commands: readonly CommandNow[]): CommandNow[] =>
     .toSorted((a, b) => weight(a) - weight(b) || b.atMs - a.atMs);
 
 const isNo = ({ command, why }: CommandNow): boolean =>
-  SAYS_NO.test(programsOf(command).at(-1) ?? "") && why.every((line) => /no match/i.test(line));
+  SAYS_NO.test(programsOf(command).findLast((one) => !/^(?:echo|printf)\b/.test(one)) ?? "") &&
+  why.every((line) => /no match/i.test(line));
 
 /**
  * True if a command's end is not known: its agent does not report it, only a filter of its output has failed, or a

@@ -63,6 +63,46 @@ test("a check that failed after the last change is told as it was", async () => 
   expect(given.get("b")).toContain("- “npm test”: “3 fail”\n");
 });
 
+const notice = (id: string, status: string, rest: string): string =>
+  JSON.stringify({
+    type: "user",
+    message: {
+      role: "user",
+      content: `<task-notification>\n<task-id>${id}</task-id>\n<status>${status}</status>\n${rest}\n</task-notification>`,
+    },
+  });
+
+test("what ended in the background and stands in the transcript alone is told as ended, with what it found", async () => {
+  const lines = [
+    notice("ag1", "completed", "<result>Two floats in ledger.ts</result>"),
+    notice("bg1", "failed", "<summary>npm test exited with 1</summary>"),
+  ];
+  const path = { transcript_path: "@/t.jsonl" };
+  const { given } = await replay([
+    { sh: `printf '%s\n' '${lines.join("' '")}' > @/t.jsonl` },
+    start("a"),
+    prompt("a", "find the floats"),
+    call("PostToolUse", "a", {
+      ...path,
+      tool_name: "Agent",
+      tool_input: { description: "look for floats", subagent_type: "Explore" },
+      tool_use_id: "1",
+      tool_response: { status: "async_launched", agentId: "ag1" },
+    }),
+    call("PostToolUse", "a", {
+      ...path,
+      tool_name: "Bash",
+      tool_input: { command: "npm test", run_in_background: true },
+      tool_use_id: "2",
+      tool_response: { stdout: "", backgroundTaskId: "bg1" },
+    }),
+    start("b"),
+  ]);
+  expect(given.get("b")).toContain("- Explore “look for floats”: “Two floats in ledger.ts”");
+  expect(given.get("b")).toContain("Failing now:\n- “npm test”: “npm test exited with 1”");
+  expect(given.get("b")).not.toContain("Running");
+});
+
 test("a session that ended in mid-turn is listed among the open ones, by its task and not by a greeting", async () => {
   const { printed } = await replay([
     start("a"),

@@ -35,6 +35,25 @@ test("two that crashed together go to two that start", async () => {
   expect(given.get("d")).toContain("the first task");
 });
 
+const inPackage = (name: string): Partial<Step> => ({ env: { CLAUDE_PROJECT_DIR: `@/packages/${name}` } });
+const at = (name: string, steps: readonly Step[]): Step[] =>
+  steps.map((step) => ({ ...step, p: { ...step.p, cwd: `@/packages/${name}` } }));
+
+test("in a monorepo a session is given its own package's crash first, and without one another package's", async () => {
+  const { given } = await replay([
+    { sh: "mkdir -p @/packages/a @/packages/b @/packages/c" },
+    ...at("a", worked("a", "the ledger's task", { ...inPackage("a"), live: 1 })),
+    ...at("b", worked("b", "the page's task", { ...inPackage("b"), live: 2 })),
+    { kill: 1 },
+    { kill: 2 },
+    APPLY,
+    ...at("a", [start("d", { ...inPackage("a"), live: 4 })]),
+    ...at("c", [start("c", { ...inPackage("c"), live: 3 })]),
+  ]);
+  expect(given.get("c")).toContain("“the page's task”");
+  expect(given.get("d")).toContain("“the ledger's task”");
+});
+
 test("one that crashed goes to both that start, while neither has worked", async () => {
   const { given } = await replay([
     ...worked("a", "the only task", { live: 1 }),
