@@ -321,7 +321,7 @@ function clipEnds(clip, text, maxChars, isTask = !1) {
   let limits = isTask ? limitsIn(kept, maxChars) : [], endsChars = maxChars - limits.join("").length, headChars = Math.floor(endsChars / 2), head = kept.slice(0, headChars).replace(/(?:\n[^\n]{0,100}|\s\S{0,100})$/, ""), tail = kept.slice(headChars + SEAM.length - endsChars).replace(/^(?:[^\n]{0,100}\n|\S{0,100}\s)/, ""), between = limits.filter((limit) => !`${head}${tail}`.includes(limit.slice(SEAM.length))).join("");
   return `${head}${between}${SEAM}${tail}`.toWellFormed();
 }
-var STRICT = /\b(?:must|never|only|do(?: not|n['\u2019]?t)|without|avoid|except|unless|nicht|keine?|nur|ohne)\b/i;
+var STRICT = /\b(?:must|never|only|do(?: no|n\W?)t|without|avoid|except|unless|nicht|keine?|nur|ohne)\b/i;
 function limitsIn(text, maxChars) {
   let endChars = Math.floor(0.3 * maxChars), leftChars = maxChars - 2 * endChars, sentences = [...new Set(text.slice(endChars, -endChars).split(/(?<=[.!?;])\s+|(?<=\u3002)|\n+/))], kept = /* @__PURE__ */ new Set;
   for (let words of [STRICT, LIMIT_WORDS])

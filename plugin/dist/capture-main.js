@@ -31,6 +31,7 @@ import {
   withoutOwnText
 } from "./base-text-own-text.js";
 import {
+  notificationIn,
   shownOutcome
 } from "./model-check-outcome.js";
 import {
@@ -591,21 +592,20 @@ function addEvent(payload, to) {
   }
 }
 function addPrompt(payload, to) {
-  let { keep, add } = to, prompt = withoutOwnText(textOf(payload.fields.prompt) ?? "");
-  if (prompt.startsWith("<task-notification>"))
-    addNotification(prompt, to);
+  let { keep, add } = to, prompt = withoutOwnText(textOf(payload.fields.prompt) ?? ""), notification = notificationIn(prompt);
+  if (notification !== null)
+    addNotification(notification, to);
   else if (prompt !== "" && isOfUser(payload.fields.source))
     add("prompt", keep.key(payload.fields.prompt_id, payload), { text: keep.text(prompt, "prompt") });
 }
 function isOfUser(source) {
   return source === void 0 || source === "user" || source === "sdk";
 }
-function addNotification(prompt, { keep, add }) {
-  let taskId = keep.id(/<task-id>([^<\s]{1,256})<\/task-id>/.exec(prompt)?.[1]), status = keep.text(/<status>([^<]{1,128})<\/status>/.exec(prompt)?.[1]?.trim(), "word");
+function addNotification({ result, ...said }, { keep, add }) {
+  let taskId = keep.id(said.taskId), status = keep.text(said.status, "word");
   if (taskId === void 0 || status === void 0)
     return;
-  let result = /<result>([^]*)<\/result>/.exec(prompt)?.[1] ?? /<summary>([^]*?)<\/summary>/.exec(prompt)?.[1];
-  add("agent", taskId, status === "running" || status === "pending" ? { status } : { status, lastMessage: keep.text(result?.trim(), "agentMessage") });
+  add("agent", taskId, status === "running" || status === "pending" ? { status } : { status, lastMessage: keep.text(result, "agentMessage") });
 }
 function addStop(payload, { keep, add }) {
   let { fields } = payload, said = fields.last_assistant_message, text = keep.text(said, "message");

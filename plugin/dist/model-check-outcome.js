@@ -5,6 +5,14 @@ import {
   matches
 } from "./agents-claude-code-payload.js";
 
+// src/agents/claude-code/notification.ts
+function notificationIn(text) {
+  if (!text.startsWith("<task-notification>"))
+    return null;
+  let part = (tag, lazy = "?") => new RegExp(`<${tag}>([^]*${lazy})</${tag}>`).exec(text)?.[1]?.trim();
+  return { taskId: part("task-id"), status: part("status"), result: part("result", "") ?? part("summary") };
+}
+
 // src/model/check-outcome.ts
 var runner, isRunner = (command) => checksIn(bare(command)).length > 0, MAX_READ_CHARS = 4000, checksIn = (bareCommand) => [
   ...bareCommand.slice(0, MAX_READ_CHARS).matchAll(runner ??= runnerPattern())
@@ -47,4 +55,4 @@ function cutsEnd(command, lines) {
 }
 var endsWithZero = (command, lines) => (command.includes("|") ? /PIPESTATUS|pipefail[^]*\$\?/ : /\$\?/).test(command) && /(?:^|\D)0\W*$/.test(lines.findLast((line) => line.trim() !== "") ?? ""), isQuiet = (command) => /\b(?:tsc|eslint|go (?:vet|build)|flake8|shellcheck|stylelint)\b/.test(command) && !/\b(?:grep|rg|awk|sed)\b|>/.test(command.replaceAll("2>&1", ""));
 
-export { isRunner, shownOutcome, namesFailure, EXITS_WITH_CODE, PIPEFAIL };
+export { notificationIn, isRunner, shownOutcome, namesFailure, EXITS_WITH_CODE, PIPEFAIL };

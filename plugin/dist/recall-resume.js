@@ -62,6 +62,7 @@ import {
   queuePaths
 } from "./platform-process-process-stat.js";
 import {
+  notificationIn,
   isRunner,
   namesFailure,
   EXITS_WITH_CODE,
@@ -163,7 +164,7 @@ class Look {
     this.#search = search, this.#taken = taken, this.#withDone = withDone;
   }
   at(ids) {
-    let offers = this.#offers(ids), next = offers.next(), best = next.done === !0 ? null : next.value, end = best !== null && !this.#later.flat().includes(best.outline.sessionId) ? this.#looked.indexOf(best.outline.sessionId) : this.#looked.length, before = new Set(this.#looked.slice(0, end)), elsewhere = this.#withDone ? null : this.#named(this.#elsewhere.filter(({ id }) => before.has(id)));
+    let offers = this.#offers(ids), next = offers.next(), best = next.done === !0 ? null : next.value, end = best !== null && !this.#later.slice(1).flat().includes(best.outline.sessionId) ? this.#looked.indexOf(best.outline.sessionId) : this.#looked.length, before = new Set(this.#looked.slice(0, end)), elsewhere = this.#withDone ? null : this.#named(this.#elsewhere.filter(({ id }) => before.has(id)));
     return { candidates: [...best === null ? [] : [best], ...this.#held], others: offers, elsewhere };
   }
   *#offers(ids) {
@@ -182,7 +183,7 @@ class Look {
         continue;
       }
       let rank = (head.isAttended === 0 ? 2 : 0) + (head.hasStarted === 0 ? 1 : 0);
-      (rank === 0 ? first : this.#later[rank]).push(head.id);
+      (rank === 0 && places.distanceOf(head) === 0 ? first : this.#later[rank]).push(head.id);
     }
     return first;
   }
@@ -308,7 +309,7 @@ var minute = (atMs) => `${timeText(atMs).slice(0, 16)}Z`;
 
 // src/agents/claude-code/transcript.ts
 import { closeSync, constants, fstatSync, openSync, readSync } from "fs";
-var NOTHING = { calls: [], lastText: null }, TAIL_BYTES = 524288, INTERRUPTED = "[Request interrupted by user", STOPPED = [INTERRUPTED, "doesn't want to proceed with this tool use"];
+var NOTHING = { calls: [], lastText: null, ended: [] }, TAIL_BYTES = 524288, INTERRUPTED = "[Request interrupted by user", STOPPED = [INTERRUPTED, "doesn't want to proceed with this tool use"];
 function readTail(path, filter) {
   let lines = lastLines(path);
   return lines === null ? NOTHING : tailOf(lines, filter);
@@ -333,6 +334,7 @@ class TailReader {
   #open = /* @__PURE__ */ new Map;
   #interrupted = [];
   #lastText = null;
+  #ended = /* @__PURE__ */ new Map;
   constructor(filter) {
     this.#filter = filter;
   }
@@ -342,6 +344,10 @@ class TailReader {
       calls: [...this.#interrupted, ...this.#open.values()].map((call) => ({
         ...call,
         target: clipEnds(clip, mask(call.target), MAX_CHARS.command)
+      })),
+      ended: [...this.#ended.values()].map((one) => ({
+        ...one,
+        result: one.result === void 0 ? void 0 : clipEnds(clip, mask(one.result), MAX_CHARS.agentMessage)
       })),
       lastText: this.#lastText === null ? null : clipEnds(clip, mask(this.#lastText), MAX_CHARS.message)
     };
@@ -364,6 +370,9 @@ class TailReader {
       if (STOPPED.some((words) => text.includes(words)))
         this.#interrupted.push({ ...call, isInterrupted: !0 });
     } else if (block.type === "text") {
+      let { taskId, status, result } = notificationIn(textOf(block.text) ?? "") ?? {};
+      if (taskId !== void 0 && status !== void 0)
+        this.#ended.set(taskId, { taskId, status, result });
       if ((textOf(block.text) ?? "").startsWith(INTERRUPTED))
         for (let left of this.#open.values())
           this.#interrupted.push({ ...left, isInterrupted: !0 });
@@ -1202,7 +1211,7 @@ function isTriedAgain(failed, passed) {
   let [asked, tried] = [rest, words.slice(1)].map((all) => all.filter((one) => !one.startsWith("-")));
   return (program === "git" || tried.length === asked.length) && asked.every((one) => tried.includes(one));
 }
-var ONLY_TRIES = / (?:--?(?:dry-?run|help|version|check|list|what-?if|validate|plan|status|sql|fake|syntax-check|target|limit|show|diff|print)\b|-[hn](?= |$))/, failing = (commands) => commands.filter((now) => now.outcome === "failed" && !isNo(now)).toSorted((a, b) => weight(a) - weight(b) || b.atMs - a.atMs), isNo = ({ command, why }) => SAYS_NO.test(programsOf(command).at(-1) ?? "") && why.every((line) => /no match/i.test(line));
+var ONLY_TRIES = / (?:--?(?:dry-?run|help|version|check|list|what-?if|validate|plan|status|sql|fake|syntax-check|target|limit|show|diff|print)\b|-[hn](?= |$))/, failing = (commands) => commands.filter((now) => now.outcome === "failed" && !isNo(now)).toSorted((a, b) => weight(a) - weight(b) || b.atMs - a.atMs), isNo = ({ command, why }) => SAYS_NO.test(programsOf(command).findLast((one) => !/^(?:echo|printf)\b/.test(one)) ?? "") && why.every((line) => /no match/i.test(line));
 function isUnknown(now, { isCodeHidden }) {
   let { outcome, command } = now;
   if (outcome === "ok")
@@ -1249,6 +1258,16 @@ function newestOfEach(commands) {
 
 // src/recall/background.ts
 var isRunningStatus = (status) => status === "running" || status === "pending";
+function withEnded(state, ended, atMs) {
+  let known = new Map((state.subagents ?? []).map((row) => [row.key, row])), isOpen = ({ taskId, status }) => {
+    let row = known.get(taskId);
+    return !isRunningStatus(status) && (row?.status === void 0 || isRunningStatus(row.status));
+  }, news = ended.filter(isOpen).map(({ taskId, status, result }) => ({ ...known.get(taskId), key: taskId, atMs, status, ...result === void 0 ? {} : { lastMessage: result } }));
+  if (news.length === 0)
+    return state;
+  let keys = new Set(news.map(({ key }) => key));
+  return { ...state, subagents: [...news, ...(state.subagents ?? []).filter(({ key }) => !keys.has(key))] };
+}
 function runningTasks(state) {
   let { subagents = [], commands = [], background } = state, listed = /* @__PURE__ */ new Map, tasks = background?.tasks, isListed = Array.isArray(tasks);
   for (let task of isListed ? tasks.filter(isObject2) : [])
@@ -1949,10 +1968,10 @@ class Resumes {
     return this.isRunning(outline) === !0 ? "open" : "no end seen";
   }
   report(sessionId) {
-    let session = this.#reader.session(sessionId);
-    if (session === null)
+    let saved = this.#reader.session(sessionId);
+    if (saved === null)
       return null;
-    let { objective, cwd, lastSeenMs, lastActiveMs, lastCheckpoint } = session, { ending, isTurnFinished, operations, operationsSinceCheckpoint, waitingEntries } = session, isUntrusted = this.isUntrusted(sessionId), chain = isUntrusted ? [] : this.#chain(session), state = chainState([session, ...chain]), open = leftOpen([session, ...chain]), transcriptPath = session.state.session?.transcriptPath, tail = isUntrusted || typeof transcriptPath !== "string" ? null : readTail(transcriptPath, this.#hiddenOf?.(session)), before = open.flatMap((one) => openCallsOf(one, state, this.#hiddenOf?.(one))), inFlight = [...(tail?.calls ?? []).filter((call) => !isDone(call, session.state)), ...before], isUnknown = (part) => part === "todos" ? state.todos === void 0 && state.tasks === void 0 : state[part] === void 0;
+    let isUntrusted = this.isUntrusted(sessionId), transcriptPath = saved.state.session?.transcriptPath, tail = isUntrusted || typeof transcriptPath !== "string" ? null : readTail(transcriptPath, this.#hiddenOf?.(saved)), session = { ...saved, state: withEnded(saved.state, tail?.ended ?? [], saved.lastSeenMs) }, { objective, cwd, lastSeenMs, lastActiveMs, lastCheckpoint } = session, { ending, isTurnFinished, operations, operationsSinceCheckpoint, waitingEntries } = session, chain = isUntrusted ? [] : this.#chain(session), state = chainState([session, ...chain]), open = leftOpen([session, ...chain]), before = open.flatMap((one) => openCallsOf(one, state, this.#hiddenOf?.(one))), inFlight = [...(tail?.calls ?? []).filter((call) => !isDone(call, session.state)), ...before], isUnknown = (part) => part === "todos" ? state.todos === void 0 && state.tasks === void 0 : state[part] === void 0;
     return {
       version: 1,
       sessionId,
