@@ -5,7 +5,7 @@ import { addPlainEvent, collectFacts } from "../facts/collect-facts.ts";
 import { type Fields, firstOf, type HookPayload, MAX_ITEMS } from "./payload.ts";
 import { textOf } from "../../base/json.ts";
 import { withoutOwnText } from "../../base/text/own-text.ts";
-import { type Notification, notificationIn } from "./notification.ts";
+import { type Notification, notificationIn } from "../facts/notification.ts";
 import { addOperation, type Sink } from "./tool-facts.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { objectIn, textOf } from "../../base/json.ts";
 import { clip } from "../../redact/redact.ts";
-import { notificationIn } from "./notification.ts";
+import { notificationIn } from "../facts/notification.ts";
 import { clipEnds, type Fields, listOf, MAX_CHARS, recordOf } from "./payload.ts";
 
 /** A tool call without a result. */
