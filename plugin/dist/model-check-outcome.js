@@ -5,7 +5,7 @@ import {
   matches
 } from "./agents-claude-code-payload.js";
 
-// src/agents/claude-code/notification.ts
+// src/agents/facts/notification.ts
 function notificationIn(text) {
   if (!text.startsWith("<task-notification>"))
     return null;
