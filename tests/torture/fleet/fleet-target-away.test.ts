@@ -1,10 +1,16 @@
 /** A fleet's server that is away, half dead, of another version or at its limits. */
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { connectFleet } from "../../../src/store/postgres/connect/pool.ts";
 import { parseFleetUrl } from "../../../src/store/postgres/connect/address.ts";
+import { fleetAddress } from "../../../src/store/postgres/connect/settings.ts";
+import { FleetReader } from "../../../src/store/postgres/fleet-reader.ts";
 import { makeTables } from "../../../src/store/postgres/schema.ts";
 import { observation, row, SOURCE } from "../../store/archive/archive-project.ts";
 import { POSTGRES, Postgres } from "../../support/servers/postgres.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+import { waitFor } from "../../support/wait-for.ts";
 import { failing, fleetServer, fleetTarget, prompt } from "./fleet-project.ts";
 
 setDefaultTimeout(240_000);
@@ -100,6 +106,25 @@ describe.skipIf(POSTGRES === null)("a fleet's server that is away", () => {
     await server.query("ALTER ROLE ada SET statement_timeout = 10");
     await server.query("ALTER TABLE hive.facts ADD CHECK (pg_sleep(1) IS NOT NULL)");
     expect(await why("ada")).toContain("57014");
+  });
+
+  test("a password file that others may read is named where the server asks for its password", async () => {
+    await using server = await fleetServer();
+    using home = tempDir();
+    const file = join(home.path, ".pgpass");
+    writeFileSync(file, "*:*:*:ada:tea\n");
+    await server.query("CREATE ROLE ada LOGIN SUPERUSER PASSWORD 'tea'");
+    const rules = "local all ada scram-sha-256\nlocal all all trust\n";
+    writeFileSync(join(server.directory, "data/pg_hba.conf"), rules);
+    await server.query("SELECT pg_reload_conf()");
+    const said = async (mode: number): Promise<string> => {
+      chmodSync(file, mode);
+      await using reader = new FleetReader(fleetAddress({ fleetUrl: server.url("", "ada") }, { HOME: home.path })!);
+      return (await failing(() => reader.machines())).message;
+    };
+    await waitFor(async () => (await said(0o644)).includes("28P01"));
+    expect(await said(0o644)).toEndWith(`: ${file} is not read, since it is not yours alone: call chmod 600 on it`);
+    expect(await said(0o600)).toBe("");
   });
 
   test("a statement that it does not answer is given up with its connection, and the next call has another", async () => {

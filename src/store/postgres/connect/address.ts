@@ -11,6 +11,8 @@ export interface FleetAddress {
   readonly path?: string;
   readonly username: string;
   readonly password?: string;
+  /** A password file that was not read, since others may read it. */
+  readonly unreadFile?: string;
   readonly database: string;
   /** Off the loopback the server must prove who it is. */
   readonly needsTls: boolean;

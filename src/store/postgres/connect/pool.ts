@@ -116,14 +116,20 @@ const NO_TABLES = ["42P01", "3F000"];
 const POOLED = ["42P05", "26000"];
 
 /** The error of a row as it is; any other one as HIVE_STORE_UNAVAILABLE, whose message says what to do. */
-export function asAway(error: unknown, { shown }: FleetAddress): unknown {
+export function asAway(error: unknown, { shown, unreadFile }: FleetAddress): unknown {
   if (errorCode(error) === "HIVE_STORE_UNAVAILABLE") return error;
   const state = sqlState(error);
   if (state !== undefined && OF_A_ROW.test(state)) return error;
   const said = `${errorMessage(error)}${state === undefined ? "" : ` (${state})`}`;
-  const advice = POOLED.includes(state ?? "") ? ": add ?pgbouncer=transaction to its address" : "";
+  const advice = adviceFor(state ?? "", unreadFile);
   const why = NO_TABLES.includes(state ?? "") ? "it has no tables of hive's: call hive fleet init" : said + advice;
   return new HiveError("HIVE_STORE_UNAVAILABLE", `${shown}: ${why}`, { cause: error });
+}
+
+function adviceFor(state: string, unreadFile: string | undefined): string {
+  if (POOLED.includes(state)) return ": add ?pgbouncer=transaction to its address";
+  const isOfPassword = unreadFile !== undefined && state.startsWith("28");
+  return isOfPassword ? `: ${unreadFile} is not read, since it is not yours alone: call chmod 600 on it` : "";
 }
 
 /** The server's code of an error, such as `42P01`. */

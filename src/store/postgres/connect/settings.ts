@@ -1,4 +1,4 @@
-import { readOwn } from "../../../origin/own-file.ts";
+import { FOREIGN, readOwn } from "../../../origin/own-file.ts";
 import type { Config, ShareClass } from "../../../base/config/config.ts";
 import { homeOf } from "../../../origin/own-directory.ts";
 import { type FleetAddress, parseFleetUrl, passwordFile } from "./address.ts";
@@ -25,5 +25,6 @@ export function fleetAddress({ fleetUrl }: Pick<Config, "fleetUrl">, env: Env, s
   if (!url) return null;
   const path = env["PGPASSFILE"] || `${homeOf(env, state)}/.pgpass`;
   const text = path.startsWith("/") ? readOwn(path, MAX_PASSWORD_FILE_BYTES) : null;
-  return parseFleetUrl(url, env, typeof text === "string" ? passwordFile(text) : undefined);
+  const address = parseFleetUrl(url, env, typeof text === "string" ? passwordFile(text) : undefined);
+  return text === FOREIGN && address.password === undefined ? { ...address, unreadFile: path } : address;
 }
