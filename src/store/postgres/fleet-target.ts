@@ -44,16 +44,21 @@ export class FleetTarget implements Target {
   }
 
   async cursor(source: Source): Promise<Cursor> {
-    const { address } = this.#options;
+    const { address, label } = this.#options;
     return await this.#within(async (kysely) => {
       await assertVersion(kysely, address);
       const row = await kysely
         .selectFrom("sources")
-        .select(["seq", "at_ms"])
-        .where("fleet", "=", address.fleet)
-        .where("source", "=", source.id)
+        .innerJoin("machines", (join) =>
+          join.onRef("machines.fleet", "=", "sources.fleet").on("machines.machine", "=", source.machine),
+        )
+        .select(["sources.seq", "sources.at_ms", "machines.label"])
+        .where("sources.fleet", "=", address.fleet)
+        .where("sources.source", "=", source.id)
         .executeTakeFirst();
-      return row === undefined ? { seq: 0 } : { seq: Number(row.seq), atMs: row.at_ms };
+      // Another host has the same ids, such as by a copied home: its seqs are not this one's.
+      // @mutant what a copied home saves comes beside what the other one sends
+      return row === undefined || row.label !== label ? { seq: 0 } : { seq: Number(row.seq), atMs: row.at_ms };
     });
   }
 
@@ -78,10 +83,9 @@ export class FleetTarget implements Target {
         knownOf(transaction, sender, all, sessions),
       ]);
       onStep?.("begun");
-      const kept = shared.flatMap(({ seq, seen }) =>
-        // @mutant what was forgotten does not come to the server again
-        seq > fromSeq && seen.atMs > (forgotten.get(seen.sessionId) ?? -1) ? [seen] : [],
-      );
+      // Not by seq: of two copies of a home each gives out the same ones. What the server has already changes nothing.
+      // @mutant what was forgotten does not come to the server again
+      const kept = shared.filter(({ atMs, sessionId }) => atMs > (forgotten.get(sessionId) ?? -1));
       const facts = mergeStored(kept.length === shared.length ? all : foldFacts(machine, kept), stored);
       const sessionsSeen = sessionRows(kept, [...facts.added, ...facts.changed]);
       const seqs = rows.map(({ seq }) => seq);
@@ -161,7 +165,7 @@ const goneAnyway = (): void => undefined;
 
 /** What a batch's rows come to, before any query. */
 interface Batch {
-  readonly shared: ReadonlyArray<{ readonly seq: number; readonly seen: Observation }>;
+  readonly shared: readonly Observation[];
   readonly sessions: readonly string[];
   readonly facts: readonly FactRow[];
 }
@@ -169,9 +173,12 @@ interface Batch {
 function batchOf({ machine }: Source, rows: readonly OutboxRow[], share: readonly ShareClass[]): Batch {
   const shared = rows
     .filter(({ isUntrusted }) => !isUntrusted)
-    .map((row) => ({ seq: row.seq, seen: sharedIn(row, share) }));
-  const seen = shared.map((one) => one.seen);
-  return { shared, sessions: [...new Set(seen.map(({ sessionId }) => sessionId))], facts: foldFacts(machine, seen) };
+    .map((row) => sharedIn(row, share));
+  return {
+    shared,
+    sessions: [...new Set(shared.map(({ sessionId }) => sessionId))],
+    facts: foldFacts(machine, shared),
+  };
 }
 
 /** What may leave of a row, as the server takes it. */

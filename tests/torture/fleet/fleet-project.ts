@@ -39,6 +39,7 @@ interface Given {
   readonly url?: string;
   readonly project?: FleetProject;
   readonly dataDirectory?: string | null;
+  readonly label?: string;
   readonly onStep?: (step: FleetStep) => void;
 }
 
@@ -52,13 +53,14 @@ export function fleetTarget(
     url = server.url(parameters, user),
     project,
     dataDirectory = null,
+    label = "laptop",
     onStep,
   }: Given = {},
 ) {
   return new FleetTarget({
     address: parseFleetUrl(url, {}),
     share,
-    label: "laptop",
+    label,
     hiveVersion: "0.0.0",
     projectOf: async () => project ?? { id: "github.com/ada/shop", name: "shop", root: null },
     dataDirectory,
