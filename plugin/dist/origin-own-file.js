@@ -48,4 +48,4 @@ function makeOwn(directory, path, text) {
   }
 }
 
-export { OTHERS_WRITE, isOwnFile, readOwn, makeOwn };
+export { FOREIGN, OTHERS_WRITE, isOwnFile, readOwn, makeOwn };

@@ -1,5 +1,6 @@
 // @bun
 import {
+  FOREIGN,
   readOwn
 } from "./origin-own-file.js";
 import {
@@ -75,8 +76,8 @@ function fleetAddress({ fleetUrl }, env, state) {
   let url = fleetUrl || env.HIVE_FLEET_URL;
   if (!url)
     return null;
-  let path = env.PGPASSFILE || `${homeOf2(env, state)}/.pgpass`, text = path.startsWith("/") ? readOwn(path, MAX_PASSWORD_FILE_BYTES) : null;
-  return parseFleetUrl(url, env, typeof text === "string" ? passwordFile(text) : void 0);
+  let path = env.PGPASSFILE || `${homeOf2(env, state)}/.pgpass`, text = path.startsWith("/") ? readOwn(path, MAX_PASSWORD_FILE_BYTES) : null, address = parseFleetUrl(url, env, typeof text === "string" ? passwordFile(text) : void 0);
+  return text === FOREIGN && address.password === void 0 ? { ...address, unreadFile: path } : address;
 }
 
 export { hasFleet, shareOf, fleetAddress };

@@ -381,14 +381,19 @@ var saidBelow = () => {
 }, givenUp = () => {
   return;
 }, OF_A_ROW = /^(?:2[23]|54)/, NO_TABLES = ["42P01", "3F000"], POOLED = ["42P05", "26000"];
-function asAway(error, { shown }) {
+function asAway(error, { shown, unreadFile }) {
   if (errorCode(error) === "HIVE_STORE_UNAVAILABLE")
     return error;
   let state = sqlState(error);
   if (state !== void 0 && OF_A_ROW.test(state))
     return error;
-  let said = `${errorMessage(error)}${state === void 0 ? "" : ` (${state})`}`, advice = POOLED.includes(state ?? "") ? ": add ?pgbouncer=transaction to its address" : "", why = NO_TABLES.includes(state ?? "") ? "it has no tables of hive's: call hive fleet init" : said + advice;
+  let said = `${errorMessage(error)}${state === void 0 ? "" : ` (${state})`}`, advice = adviceFor(state ?? "", unreadFile), why = NO_TABLES.includes(state ?? "") ? "it has no tables of hive's: call hive fleet init" : said + advice;
   return new HiveError("HIVE_STORE_UNAVAILABLE", `${shown}: ${why}`, { cause: error });
+}
+function adviceFor(state, unreadFile) {
+  if (POOLED.includes(state))
+    return ": add ?pgbouncer=transaction to its address";
+  return unreadFile !== void 0 && state.startsWith("28") ? `: ${unreadFile} is not read, since it is not yours alone: call chmod 600 on it` : "";
 }
 function sqlState(error) {
   let state = error?.errno;

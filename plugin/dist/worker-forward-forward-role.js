@@ -337,11 +337,11 @@ class FleetTarget {
     this.#options = options;
   }
   async cursor(source) {
-    let { address } = this.#options;
+    let { address, label } = this.#options;
     return await this.#within(async (kysely) => {
       await assertVersion(kysely, address);
-      let row = await kysely.selectFrom("sources").select(["seq", "at_ms"]).where("fleet", "=", address.fleet).where("source", "=", source.id).executeTakeFirst();
-      return row === void 0 ? { seq: 0 } : { seq: Number(row.seq), atMs: row.at_ms };
+      let row = await kysely.selectFrom("sources").innerJoin("machines", (join) => join.onRef("machines.fleet", "=", "sources.fleet").on("machines.machine", "=", source.machine)).select(["sources.seq", "sources.at_ms", "machines.label"]).where("sources.fleet", "=", address.fleet).where("sources.source", "=", source.id).executeTakeFirst();
+      return row === void 0 || row.label !== label ? { seq: 0 } : { seq: Number(row.seq), atMs: row.at_ms };
     });
   }
   prepare(source, rows) {
@@ -361,7 +361,7 @@ class FleetTarget {
         knownOf(transaction, sender, all, sessions)
       ]);
       onStep?.("begun");
-      let kept = shared.flatMap(({ seq, seen }) => seq > fromSeq && seen.atMs > (forgotten.get(seen.sessionId) ?? -1) ? [seen] : []), facts = mergeStored(kept.length === shared.length ? all : foldFacts(machine, kept), stored), sessionsSeen = sessionRows(kept, [...facts.added, ...facts.changed]), seqs = rows.map(({ seq }) => seq), written = write(transaction, sender, { facts, sessions: sessionsSeen, fromSeq, seqs });
+      let kept = shared.filter(({ atMs, sessionId }) => atMs > (forgotten.get(sessionId) ?? -1)), facts = mergeStored(kept.length === shared.length ? all : foldFacts(machine, kept), stored), sessionsSeen = sessionRows(kept, [...facts.added, ...facts.changed]), seqs = rows.map(({ seq }) => seq), written = write(transaction, sender, { facts, sessions: sessionsSeen, fromSeq, seqs });
       meanwhile?.(), await written, onStep?.("written");
     }), onStep?.("committed");
   }
@@ -408,8 +408,12 @@ var goneAnyway = () => {
   return;
 };
 function batchOf({ machine }, rows, share) {
-  let shared = rows.filter(({ isUntrusted }) => !isUntrusted).map((row) => ({ seq: row.seq, seen: sharedIn(row, share) })), seen = shared.map((one) => one.seen);
-  return { shared, sessions: [...new Set(seen.map(({ sessionId }) => sessionId))], facts: foldFacts(machine, seen) };
+  let shared = rows.filter(({ isUntrusted }) => !isUntrusted).map((row) => sharedIn(row, share));
+  return {
+    shared,
+    sessions: [...new Set(shared.map(({ sessionId }) => sessionId))],
+    facts: foldFacts(machine, shared)
+  };
 }
 function sharedIn(row, share) {
   let seen = sharedOf(observationOf(row), share);
