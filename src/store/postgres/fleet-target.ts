@@ -171,9 +171,7 @@ interface Batch {
 }
 
 function batchOf({ machine }: Source, rows: readonly OutboxRow[], share: readonly ShareClass[]): Batch {
-  const shared = rows
-    .filter(({ isUntrusted }) => !isUntrusted)
-    .map((row) => sharedIn(row, share));
+  const shared = rows.filter(({ isUntrusted }) => !isUntrusted).map((row) => sharedIn(row, share));
   return {
     shared,
     sessions: [...new Set(shared.map(({ sessionId }) => sessionId))],

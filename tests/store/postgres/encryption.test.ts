@@ -40,7 +40,10 @@ function certificate(directory: string, name: string): void {
   const key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2".split(" ");
   const names = ["-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name}`];
   const files = ["-keyout", `${name}.key`, "-out", `${name}.pem`];
-  const made = Bun.spawnSync(["openssl", "req", "-x509", ...key, ...names, ...files], { cwd: directory, stderr: "pipe" });
+  const made = Bun.spawnSync(["openssl", "req", "-x509", ...key, ...names, ...files], {
+    cwd: directory,
+    stderr: "pipe",
+  });
   if (made.exitCode !== 0) throw new Error(made.stderr.toString());
 }
 
@@ -57,7 +60,12 @@ test.skipIf(Bun.which("openssl") === null).each(["", "?sslmode=verify-full", "?s
         // An error of PostgreSQL's: its length, its code, and the end of its fields.
         socket.write(Buffer.from("E\0\0\0\x0cC28000\0\0", "latin1"));
       };
-      using encrypted = Bun.listen({ hostname: "127.0.0.1", port: 0, tls: { key: key!, cert: cert! }, socket: { data } });
+      using encrypted = Bun.listen({
+        hostname: "127.0.0.1",
+        port: 0,
+        tls: { key: key!, cert: cert! },
+        socket: { data },
+      });
       const server = createServer((client) => {
         client.once("data", () => {
           client.write("S");

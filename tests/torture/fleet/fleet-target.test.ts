@@ -76,28 +76,6 @@ describe.skipIf(POSTGRES === null)("a fleet's server, as a target", () => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  test("two copies of a home that send beside each other lose nothing", async () => {
-    const [one, other] = [fleetTarget(server), fleetTarget(server, { label: "copy" })];
-    const put = async (target: typeof one, ...keys: readonly string[]): Promise<void> => {
-      const rows = keys.map((key) => row(Number(key.at(-1)), observation(key, NOW_MS, [prompt(key, NOW_MS)])));
-      await target.put(SOURCE, rows, NOW_MS);
-    };
-    await put(one, "common-1");
-    await put(one, "one-2", "one-3");
-    // The server's seq is of the other host: what this one has is asked for from its first row.
-    expect(await other.cursor(SOURCE)).toEqual({ seq: 0 });
-    await put(other, "common-1", "copy-2");
-    expect(await other.cursor(SOURCE)).toMatchObject({ seq: 3 });
-    // Without a look at the cursor, as both do while they are connected.
-    await put(other, "copy-3", "copy-4");
-    await put(one, "one-4");
-    expect(await server.query("SELECT key FROM hive.facts ORDER BY key")).toEqual(
-      ["common-1", "copy-2", "copy-3", "copy-4", "one-2", "one-3", "one-4"].map((key) => ({ key })),
-    );
-    expect(await server.query("SELECT seq::int, missing::int FROM hive.sources")).toEqual([{ seq: 4, missing: 0 }]);
-    await Promise.all([one.close(), other.close()]);
-  });
-
   test("merges facts by the model's own rule, in whichever order and batches they come", async () => {
     const fields = fc.dictionary(fc.constantFrom("text", "more", "last"), fc.constantFrom("1", "2", "3"), {
       minKeys: 1,
