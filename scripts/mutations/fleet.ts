@@ -22,8 +22,13 @@ export const FLEET: readonly Mutation[] = [
   },
   {
     name: "what was forgotten does not come to the server again",
-    change: { swap: ["seen.atMs > (forgotten.get(seen.sessionId) ?? -1)", "true"] },
+    change: { swap: ["atMs > (forgotten.get(sessionId) ?? -1)", "true"] },
     check: { file: TARGET, title: "forgotten does not come again" },
+  },
+  {
+    name: "what a copied home saves comes beside what the other one sends",
+    change: { swap: [" || row.label !== label", ""] },
+    check: { file: "tests/torture/fleet/fleet-copies.test.ts", title: "two copies of a home" },
   },
   {
     name: "a connection that was given up is not used again",
