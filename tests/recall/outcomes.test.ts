@@ -177,3 +177,45 @@ test.each([
 test("a push with more words is a push", async () => {
   expect(failingIn((await told(start, failed("git push"), command("git push -u origin main"))).text)).toBe("");
 });
+
+const NO_FILE = "Exit code 2\nls: cannot access 'nope': No such file or directory";
+
+test.each([
+  ["kill 4242", "Exit code 1\n/bin/bash: line 1: kill: (4242) - No such process"],
+  ["npm outdated", "Exit code 1\nPackage  Current  Wanted  Latest  Location\nleft-pad  1.0.0  1.3.0  1.3.0  a"],
+  ["ls nope", NO_FILE],
+  ["ls -la src nope", `Exit code 2\na.ts\nb.ts\n${NO_FILE.slice(12)}`],
+  ["cat a.json | head", "Exit code 1\ncat: a.json: No such file or directory"],
+  ["git diff --exit-code", "Exit code 1\ndiff --git a/f b/f\n-1\n+2"],
+  ["git diff --quiet HEAD", "Exit code 1"],
+  ["git merge-base --is-ancestor a b", "Exit code 1"],
+  ["which x", "Exit code 1\n/usr/bin/which: no x in (/usr/bin:/bin)"],
+  ["command -v x && x --version", "Exit code 1"],
+  ["test -f x", "Exit code 1"],
+  ["[ -d dist ] && ls dist", "Exit code 1"],
+  ["pgrep -f vite", "Exit code 1"],
+  ["diff a b", "Exit code 1\n1c1\n< 1\n---\n> error: 2"],
+  ["cmp a b", "Exit code 1\na b differ: byte 1, line 1"],
+  ["cd src && grep -rn TODO .", "Exit code 1"],
+  ["rm dist/a.js", "Exit code 1\nrm: cannot remove 'dist/a.js': No such file or directory"],
+  ["docker stop web", "Exit code 1\nError response from daemon: No such container: web"],
+])("%p that answers no fails nothing", async (text, error) => {
+  expect(failingIn((await told(start, command(text, "failed", { error }))).text)).toBe("");
+});
+
+test.each([
+  ["git diff --check", "Exit code 2\na.ts:1: trailing whitespace."],
+  ["make test", "Exit code 2\nmake: *** No rule to make target 'test'.  Stop."],
+  ["make test && diff a b", "Exit code 1\n(fail) adds"],
+  ["make test && grep -q ok log", "Exit code 1\n(fail) adds"],
+  ["grep '[' a", "Exit code 2\ngrep: Unmatched [, [^, [:, [., or [="],
+  ["diff a nope", "Exit code 2\ndiff: a: Permission denied"],
+  ["jq . a.json", "Exit code 127\nbash: jq: command not found"],
+  ["node dist/a.js", "Exit code 1\nError: ENOENT: no such file or directory, open 'a.json'"],
+  ["cp a b", "Exit code 1\ncp: cannot stat 'a': No such file or directory"],
+  ["cd nope && make", "Exit code 1\nbash: cd: nope: No such file or directory"],
+  ["kill 1", "Exit code 1\nbash: kill: (1) - Operation not permitted"],
+  ["curl -f localhost:3000/health", "Exit code 7\ncurl: (7) Failed to connect to localhost port 3000"],
+])("%p that could not do its work fails", async (text, error) => {
+  expect(failingIn((await told(start, command(text, "failed", { error }))).text)).toContain(`“${text}”`);
+});

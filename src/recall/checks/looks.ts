@@ -31,10 +31,6 @@ const ASKS = new RegExp(
 /** True for any program that is asked for its version or its options. */
 export const asks = (program: string): boolean => ASKS.test(program);
 
-/** Programs whose failure is a negative answer. */
-export const SAYS_NO =
-  /^(?:grep|egrep|fgrep|rg|ag|diff|cmp|test|\[|\[\[|which|command|type|find|fd|pgrep|kill -0)(?:\s|$)/;
-
 /** True if a command writes nothing and runs nothing but programs that look. */
 export function looksOnly(command: string): boolean {
   const plain = unwrapped(command).replaceAll(/"[^"]*"|'[^']*'/g, "Q");

@@ -1,9 +1,10 @@
 import { textOf } from "../../base/json.ts";
 import { isRunner, namesFailure } from "../../model/check-outcome.ts";
 import { failureLines } from "../../model/failure-lines.ts";
+import { endsWithNo, isAnswer } from "../checks/answers.ts";
 import { namesConflict } from "../checks/git-steps.ts";
 import { covers, type Line, lineOf } from "../checks/runs.ts";
-import { looksOnly, programsOf, SAYS_NO } from "../checks/looks.ts";
+import { looksOnly } from "../checks/looks.ts";
 import type { SeenRow, SessionState } from "../../store/sqlite/read/session-state.ts";
 
 /** A command with the outcome of its last run. */
@@ -16,6 +17,8 @@ export interface CommandNow {
   readonly atMs: number;
   /** The lines that name the failure, in order; empty without a failure. */
   readonly why: readonly string[];
+  /** True if it failed, and its exit code is the answer to a question. */
+  readonly isAnswer: boolean;
   /** True if it ran again since, and how that ended is not known. */
   readonly isUnclear: boolean;
   /** The subagent that ran it. */
@@ -110,9 +113,7 @@ export const failing = (commands: readonly CommandNow[]): CommandNow[] =>
     .filter((now) => now.outcome === "failed" && !isNo(now))
     .toSorted((a, b) => weight(a) - weight(b) || b.atMs - a.atMs);
 
-const isNo = ({ command, why }: CommandNow): boolean =>
-  SAYS_NO.test(programsOf(command).findLast((one) => !/^(?:echo|printf)\b/.test(one)) ?? "") &&
-  why.every((line) => /no match/i.test(line));
+const isNo = ({ command, why, isAnswer: saysNo }: CommandNow): boolean => saysNo || endsWithNo(command, why);
 
 /**
  * True if a command's end is not known: its agent does not report it, only a filter of its output has failed, or a
@@ -153,7 +154,9 @@ function commandNow(run: Ran, isUnclear: boolean): CommandNow {
   const outcome = outcomeOf(run);
   const error = textOf(row["error"]) ?? (outcome === "failed" ? textOf(end?.["lastMessage"]) : undefined);
   const why = outcome === "failed" && error !== undefined ? failureLines(error) : [];
-  return { command: textOf(row["command"]) ?? "", outcome, atMs: lastMs(run), why, isUnclear, agentId: row.agentId };
+  const command = textOf(row["command"]) ?? "";
+  const saysNo = outcome === "failed" && isAnswer(command, error ?? "", why);
+  return { command, outcome, atMs: lastMs(run), why, isAnswer: saysNo, isUnclear, agentId: row.agentId };
 }
 
 /** A command in the background has the outcome of its end, once that is reported. */
