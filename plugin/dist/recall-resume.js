@@ -533,45 +533,6 @@ function placeIn(line) {
   return /(?:^|[\s("'])(?:file:\/\/)?((?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?)/.exec(line)?.[1];
 }
 
-// src/recall/checks/git-steps.ts
-var STEPS = {
-  rebase: ["git rebase", "git pull"],
-  merge: ["git merge", "git pull"],
-  "cherry-pick": ["git cherry-pick"],
-  revert: ["git revert"],
-  am: ["git am"]
-}, GIT = /^git (?:-c \S+ )*([\w-]+)(?: |$)/;
-function operationOf(command) {
-  let action = GIT.exec(command)?.[1];
-  return action !== void 0 && ((action in STEPS) || action === "pull" || action === "commit") ? `git ${action}` : void 0;
-}
-function endsOf2(command) {
-  let action = GIT.exec(command)?.[1] ?? "";
-  if (action === "commit")
-    return ["git commit"];
-  return / --(?:continue|abort|skip|quit)\b/.test(command) ? STEPS[action] ?? [] : [];
-}
-var ENDED_BY_COMMIT = ["git merge", "git cherry-pick", "git revert", "git pull"], ends = (ended, operation, isConflict) => ended.includes(operation) || isConflict && ended.includes("git commit") && ENDED_BY_COMMIT.includes(operation), namesConflict = (line) => /\bCONFLICT \(|Automatic merge failed|could not (?:apply|revert)\b/.test(line);
-
-// src/recall/checks/runs.ts
-import { posix } from "path";
-
-// src/recall/checks/flags.ts
-var SILENT = new RegExp(`^(?:--|-q+|-v+|-s|-x|-i|-l|-V+|-u|-ra?[aAfExXpPsw]*|-[jnT]\\d+C?|-count=\\d+|-(?:json|cover|failfast)|-(?:timeout|parallel|p|cover\\w+)=\\S+|--${[
-  "(?:no-)?(?:quiet|verbose|silent|force|bail|fail-?fast|colou?rs?|color-output|watch|cache|cov|coverage|progress|summary|header|daemon|parallel|pretty)",
-  "(?:ci|run|runInBand|nocapture|capture|exitfirst|showlocals|force-?exit|stacktrace|info|offline|locked|frozen|frozen-lockfile)",
-  "(?:fix|unsafe-fixes|write|apply|update|updateSnapshots?|update-snapshots?|keep-going|output-on-failure|build-cache)",
-  "(?:no-restore|nologo|batch-mode|no-transfer-progress|noEmit|incremental|no-print-directory|pull|load|no-install|if-present)",
-  "(?!cache-show)(?:cov|coverage|cache|color|capture|log|console|detectOpen|logHeap|trace|enable-source)-?\\w+(?:-\\w+)*"
-].join("|--")})$`), SILENT_VALUE = /^--?(?:bail|colou?rs?|tb|reporters?|test-reporter(?:-destination)?|watch|watchAll|durations|maxfail|max-?workers|workers|jobs|concurrency|test-concurrency|parallel|test-threads|timeout|test-?timeout|retry|retries|format|formatter|output|output-?format|outputFile|output-logs|log-?level|log-order|logger|verbosity|progress|message-format|target-dir|junit-?xml|cov|cov-report|cov-config|coverage[.-]\w+|capture|console|cache-(?:dir|location|from|to)|pool|pretty|max-failures|fail-level)$/i, NUMBERED = /^(?:-[jnTwp]|--(?:bail|verbose|silent|quiet|ci|cache|coverage|durations|maxfail|max-?workers|workers|jobs|concurrency|test-concurrency|parallel|test-threads|timeout|test-?timeout|retry|retries|max-failures|watch|watchAll|colou?rs?|pretty))$/i, NUMBER = /^(?:\d[\w.%]*|auto|logical|max|true|false|never|always|null)$/;
-function silentWords(words, at) {
-  let word = words[at], [flag = ""] = word.split("="), next = words[at + 1];
-  if (next !== void 0 && !next.startsWith("-") && (NUMBERED.test(word) ? NUMBER.test(next) : SILENT_VALUE.test(word)))
-    return 2;
-  return SILENT.test(word) || SILENT_VALUE.test(flag) ? 1 : 0;
-}
-var STRICT = /^(?:-D=|-race$|--(?:strict|max-warnings|deny-warnings|all-targets|all-features)(?:$|=)|-Werror$)/, CARGO_TARGETS = /^--(?:tests?|examples?|bench|benches)(?:$|=)/, showsModes = (passed, failed) => failed.every((one) => passed.includes(one) || CARGO_TARGETS.test(one) && passed.includes("--all-targets")) && passed.every((one) => failed.includes(one) || STRICT.test(one)), isVariable = (word) => /^[A-Za-z_]\w*=/.test(word), LOUDNESS = /^(?:CI|DEBUG|VERBOSE|TERM|COLUMNS|LANG|LC_\w+|\w*(?:COLOR|LOG|BACKTRACE|LEVEL|UNBUFFERED|BYTECODE))=/, CHOICE = /^(?:\w*(?:FEATURE|FLAG|SKIP|ONLY|UPDATE|DISABLE|ENABLE|MOCK|FAKE|SEED|BACKEND|ENGINE|DRIVER|ADAPTER|BROWSER|PROFILE|VARIANT|VERSION|PLATFORM|ARCH|TARGET|DIALECT)\w*|DB|TZ|GOOS|CC|CXX|\w*SANITIZE\w*)=|=["']?(?:0|1|on|off|true|false|yes|no|production|prod|staging)["']?$/i, isChoice = (variable) => !LOUDNESS.test(variable) && CHOICE.test(variable);
-
 // src/recall/checks/steps.ts
 var TOKENS = /(?<quoted>"(?:[^"\\]|\\[^])*"|'[^']*')|\\\n|(?<file>(?:[&12])?>{1,2} ?(?:&\d|[\w./~$@{}-]+|"[^"]*")|<(?!<) ?[\w./-]+)|(?<joint>&&|\|\||\|&?|;+|\n|&)|(?<odd>\$\(|[<>`()"'])|(?:\\[^]|[^\s"'\\&|;<>`()$12])+|[^]/g;
 function stepsOf(line) {
@@ -609,6 +570,22 @@ function unwrapped(line) {
     return text;
   return unwrapped(`${inside.replaceAll("\\\"", '"')} ${rest}`);
 }
+
+// src/recall/checks/flags.ts
+var SILENT = new RegExp(`^(?:--|-q+|-v+|-s|-x|-i|-l|-V+|-u|-ra?[aAfExXpPsw]*|-[jnT]\\d+C?|-count=\\d+|-(?:json|cover|failfast)|-(?:timeout|parallel|p|cover\\w+)=\\S+|--${[
+  "(?:no-)?(?:quiet|verbose|silent|force|bail|fail-?fast|colou?rs?|color-output|watch|cache|cov|coverage|progress|summary|header|daemon|parallel|pretty)",
+  "(?:ci|run|runInBand|nocapture|capture|exitfirst|showlocals|force-?exit|stacktrace|info|offline|locked|frozen|frozen-lockfile)",
+  "(?:fix|unsafe-fixes|write|apply|update|updateSnapshots?|update-snapshots?|keep-going|output-on-failure|build-cache)",
+  "(?:no-restore|nologo|batch-mode|no-transfer-progress|noEmit|incremental|no-print-directory|pull|load|no-install|if-present)",
+  "(?!cache-show)(?:cov|coverage|cache|color|capture|log|console|detectOpen|logHeap|trace|enable-source)-?\\w+(?:-\\w+)*"
+].join("|--")})$`), SILENT_VALUE = /^--?(?:bail|colou?rs?|tb|reporters?|test-reporter(?:-destination)?|watch|watchAll|durations|maxfail|max-?workers|workers|jobs|concurrency|test-concurrency|parallel|test-threads|timeout|test-?timeout|retry|retries|format|formatter|output|output-?format|outputFile|output-logs|log-?level|log-order|logger|verbosity|progress|message-format|target-dir|junit-?xml|cov|cov-report|cov-config|coverage[.-]\w+|capture|console|cache-(?:dir|location|from|to)|pool|pretty|max-failures|fail-level)$/i, NUMBERED = /^(?:-[jnTwp]|--(?:bail|verbose|silent|quiet|ci|cache|coverage|durations|maxfail|max-?workers|workers|jobs|concurrency|test-concurrency|parallel|test-threads|timeout|test-?timeout|retry|retries|max-failures|watch|watchAll|colou?rs?|pretty))$/i, NUMBER = /^(?:\d[\w.%]*|auto|logical|max|true|false|never|always|null)$/;
+function silentWords(words, at) {
+  let word = words[at], [flag = ""] = word.split("="), next = words[at + 1];
+  if (next !== void 0 && !next.startsWith("-") && (NUMBERED.test(word) ? NUMBER.test(next) : SILENT_VALUE.test(word)))
+    return 2;
+  return SILENT.test(word) || SILENT_VALUE.test(flag) ? 1 : 0;
+}
+var STRICT = /^(?:-D=|-race$|--(?:strict|max-warnings|deny-warnings|all-targets|all-features)(?:$|=)|-Werror$)/, CARGO_TARGETS = /^--(?:tests?|examples?|bench|benches)(?:$|=)/, showsModes = (passed, failed) => failed.every((one) => passed.includes(one) || CARGO_TARGETS.test(one) && passed.includes("--all-targets")) && passed.every((one) => failed.includes(one) || STRICT.test(one)), isVariable = (word) => /^[A-Za-z_]\w*=/.test(word), LOUDNESS = /^(?:CI|DEBUG|VERBOSE|TERM|COLUMNS|LANG|LC_\w+|\w*(?:COLOR|LOG|BACKTRACE|LEVEL|UNBUFFERED|BYTECODE))=/, CHOICE = /^(?:\w*(?:FEATURE|FLAG|SKIP|ONLY|UPDATE|DISABLE|ENABLE|MOCK|FAKE|SEED|BACKEND|ENGINE|DRIVER|ADAPTER|BROWSER|PROFILE|VARIANT|VERSION|PLATFORM|ARCH|TARGET|DIALECT)\w*|DB|TZ|GOOS|CC|CXX|\w*SANITIZE\w*)=|=["']?(?:0|1|on|off|true|false|yes|no|production|prod|staging)["']?$/i, isChoice = (variable) => !LOUDNESS.test(variable) && CHOICE.test(variable);
 
 // src/recall/checks/names.ts
 var LAUNCHERS = [
@@ -944,7 +921,7 @@ var READERS = "ls|ll|exa|eza|lsd|cat|bat|batcat|head|tail|less|more|pwd|cd|pushd
   "curl(?= .*(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1\\]))|curl(?= )(?!.* (?:-X ?(?!GET|HEAD)|--request|-d |--data|-F |--form|-T |-o |-O|--output|--upload|--remote))|wget (?=.*-[qnv]*O ?-)",
   "(?:tar|unzip|zipinfo) -?[a-z]*[tl][a-z]* |node (?:-p|--print) |kill -0 |command -v ",
   "(?:if|while|until|for|case|select|do|then|else|!|time) "
-].join("|"), LOOKS = new RegExp(`^(?:(?:\\S*/)?(?:${READERS})(?=\\s|$)|${ACTIONS})`), LOUD = "pytest|py\\.test|unittest|django|python[\\d.]*|ruff|mypy|pyright|basedpyright|flake8|pylint|black|isort|phpunit|pest|tox|nox|ctest|mocha|ava|tap|ninja|task", ASKS = new RegExp(`^(?:npx |bunx )?(?!(?:\\S*/)?(?:${LOUD}) )[\\w./@-]+ (?:-v|-V)$|^[\\w./@-]+(?: [a-z-]+)? (?:--?version|version|--?help|help|-h)$`), asks = (program) => ASKS.test(program), SAYS_NO = /^(?:grep|egrep|fgrep|rg|ag|diff|cmp|test|\[|\[\[|which|command|type|find|fd|pgrep|kill -0)(?:\s|$)/;
+].join("|"), LOOKS = new RegExp(`^(?:(?:\\S*/)?(?:${READERS})(?=\\s|$)|${ACTIONS})`), LOUD = "pytest|py\\.test|unittest|django|python[\\d.]*|ruff|mypy|pyright|basedpyright|flake8|pylint|black|isort|phpunit|pest|tox|nox|ctest|mocha|ava|tap|ninja|task", ASKS = new RegExp(`^(?:npx |bunx )?(?!(?:\\S*/)?(?:${LOUD}) )[\\w./@-]+ (?:-v|-V)$|^[\\w./@-]+(?: [a-z-]+)? (?:--?version|version|--?help|help|-h)$`), asks = (program) => ASKS.test(program);
 function looksOnly(command) {
   let plain = unwrapped(command).replaceAll(/"[^"]*"|'[^']*'/g, "Q");
   if (/(?:^|[^0-9&=-])>{1,2}(?! ?(?:\/dev\/null|&))/.test(plain))
@@ -952,6 +929,58 @@ function looksOnly(command) {
   return programsOf(command).every((program) => LOOKS.test(program) || asks(program));
 }
 var programsOf = (command) => stepsOf(unwrapped(command)).map(({ text }) => working(bodyOf(text))).filter((text) => text !== ""), bodyOf = (text) => text.replace(/^(?:(?:if|while|until|do|then|else|elif|!|\{) |\( ?)+/, "").replace(/^(?:for|case|select) .*$|^[})]$/, "");
+
+// src/recall/checks/answers.ts
+var SAYS_NO = [
+  [
+    /^(?:[ezf]?grep|rg|ag|ack|diff|cmp|comm|test|\[|\[\[|which|find|fd|pgrep|pkill|kill -0|lsof|fuser|ps -p)(?=\s|$)/,
+    [1]
+  ],
+  [/^(?:command|type|whereis|hash)(?=\s|$)/, [1, 127]],
+  [
+    /^git (?:diff\b(?!.*--check)|grep|merge-base --is-ancestor|check-ignore|show-ref|config|ls-files|symbolic-ref)\b/,
+    [1]
+  ],
+  [/^git (?:rev-parse|cat-file|show-ref)(?= .*(?:-q|--quiet|--verify|-e)\b)/, [1, 128]],
+  [/^git ls-remote(?= .*--exit-code)|^getent\b/, [2]],
+  [/^(?:npm|pnpm|yarn|bun|composer) outdated\b|^(?:uv )?pip[\d.]* show\b|^(?:dpkg|brew) (?:-s|list)\b/, [1]],
+  [/^systemctl is-\w+/, [1, 3, 4]]
+], ENDS = /^(?:kill|pkill|killall|rm|rmdir|unlink|docker (?:compose )?(?:rm|stop|kill)|tmux kill-\w+)\b/, NOT_THERE = /no such (?:file|process|object|container|image|volume|network)|no process found|: not found$/i, SAYS_NOTHING = /^(?:echo|printf|cd|pushd|true|:)(?:\s|$)/;
+function isAnswer(command, error, why) {
+  let code = Number(/^Exit code (\d+)/.exec(error)?.[1] ?? 1), isAbsent = code <= 2 && why.length > 0 && why.every((line) => NOT_THERE.test(line)), asked = decidingIn(command), saysNo = (one) => SAYS_NO.some(([program, codes]) => codes.includes(code) && program.test(one)) || isAbsent && (looksOnly(one) || ENDS.test(one));
+  return asked.some(saysNo) && asked.every((one) => saysNo(one) || why.length === 0 && looksOnly(one));
+}
+var endsWithNo = (command, why) => {
+  let last = programsOf(command).findLast((one) => !/^(?:echo|printf)\b/.test(one)) ?? "";
+  return SAYS_NO.some(([program]) => program.test(last)) && why.every((line) => /no match/i.test(line));
+};
+function decidingIn(command) {
+  let steps = stepsOf(unwrapped(command)), from = steps.findLastIndex(({ joint }) => joint === ";" || joint === "&") + 1;
+  return steps.slice(from).filter(({ joint }) => joint !== "|").flatMap(({ text }) => programsOf(text)).filter((one) => !SAYS_NOTHING.test(one));
+}
+
+// src/recall/checks/git-steps.ts
+var STEPS = {
+  rebase: ["git rebase", "git pull"],
+  merge: ["git merge", "git pull"],
+  "cherry-pick": ["git cherry-pick"],
+  revert: ["git revert"],
+  am: ["git am"]
+}, GIT = /^git (?:-c \S+ )*([\w-]+)(?: |$)/;
+function operationOf(command) {
+  let action = GIT.exec(command)?.[1];
+  return action !== void 0 && ((action in STEPS) || action === "pull" || action === "commit") ? `git ${action}` : void 0;
+}
+function endsOf2(command) {
+  let action = GIT.exec(command)?.[1] ?? "";
+  if (action === "commit")
+    return ["git commit"];
+  return / --(?:continue|abort|skip|quit)\b/.test(command) ? STEPS[action] ?? [] : [];
+}
+var ENDED_BY_COMMIT = ["git merge", "git cherry-pick", "git revert", "git pull"], ends = (ended, operation, isConflict) => ended.includes(operation) || isConflict && ended.includes("git commit") && ENDED_BY_COMMIT.includes(operation), namesConflict = (line) => /\bCONFLICT \(|Automatic merge failed|could not (?:apply|revert)\b/.test(line);
+
+// src/recall/checks/runs.ts
+import { posix } from "path";
 
 // src/recall/checks/line.ts
 var FILTER = /^(?:tail|head|grep|egrep|fgrep|rg|tee|cat|less|more|sed|awk|sort|uniq|wc|cut|tr|nl|column|jq)\b/, PREPARES = /^(?:set [-+]\w|source |\. |unset |ulimit |umask |(?:conda|mamba) activate|deactivate|nvm use|fnm use|eval "?\$\(|echo\b|printf |sleep |date\b|clear\b|pwd$|true$|:$|hash -r)/, PRINTS = /^(?:echo\b|printf |true$|:$|date\b|exit\b)/, CD = /^(?:cd|pushd) (\S+|"[^"]*"|'[^']*')$/, commandsOf = (line) => commandsIn(unwrapped(line));
@@ -1211,7 +1240,7 @@ function isTriedAgain(failed, passed) {
   let [asked, tried] = [rest, words.slice(1)].map((all) => all.filter((one) => !one.startsWith("-")));
   return (program === "git" || tried.length === asked.length) && asked.every((one) => tried.includes(one));
 }
-var ONLY_TRIES = / (?:--?(?:dry-?run|help|version|check|list|what-?if|validate|plan|status|sql|fake|syntax-check|target|limit|show|diff|print)\b|-[hn](?= |$))/, failing = (commands) => commands.filter((now) => now.outcome === "failed" && !isNo(now)).toSorted((a, b) => weight(a) - weight(b) || b.atMs - a.atMs), isNo = ({ command, why }) => SAYS_NO.test(programsOf(command).findLast((one) => !/^(?:echo|printf)\b/.test(one)) ?? "") && why.every((line) => /no match/i.test(line));
+var ONLY_TRIES = / (?:--?(?:dry-?run|help|version|check|list|what-?if|validate|plan|status|sql|fake|syntax-check|target|limit|show|diff|print)\b|-[hn](?= |$))/, failing = (commands) => commands.filter((now) => now.outcome === "failed" && !isNo(now)).toSorted((a, b) => weight(a) - weight(b) || b.atMs - a.atMs), isNo = ({ command, why, isAnswer: saysNo }) => saysNo || endsWithNo(command, why);
 function isUnknown(now, { isCodeHidden }) {
   let { outcome, command } = now;
   if (outcome === "ok")
@@ -1220,8 +1249,8 @@ function isUnknown(now, { isCodeHidden }) {
 }
 var isCutOff = ({ outcome, command }) => outcome === "interrupted" || isRunner(command) && (outcome === "background" || outcome === "stopped"), UNKNOWN = "?", isWorthTelling = ({ outcome, command }) => outcome === "ok" && !looksOnly(command), isBeforeEdit = ({ command, atMs, outcome }, editedMs) => atMs < editedMs && (outcome === "ok" || outcome === "failed") && isRunner(command), weight = ({ agentId, command }) => (isRunner(command) ? 0 : looksOnly(command) ? 4 : 2) + (agentId === void 0 ? 0 : 1), lastMs = ({ row, end }) => end?.atMs ?? row.atMs;
 function commandNow(run, isUnclear) {
-  let { row, end } = run, outcome = outcomeOf(run), error = textOf(row.error) ?? (outcome === "failed" ? textOf(end?.lastMessage) : void 0), why = outcome === "failed" && error !== void 0 ? failureLines(error) : [];
-  return { command: textOf(row.command) ?? "", outcome, atMs: lastMs(run), why, isUnclear, agentId: row.agentId };
+  let { row, end } = run, outcome = outcomeOf(run), error = textOf(row.error) ?? (outcome === "failed" ? textOf(end?.lastMessage) : void 0), why = outcome === "failed" && error !== void 0 ? failureLines(error) : [], command = textOf(row.command) ?? "", saysNo = outcome === "failed" && isAnswer(command, error ?? "", why);
+  return { command, outcome, atMs: lastMs(run), why, isAnswer: saysNo, isUnclear, agentId: row.agentId };
 }
 function outcomeOf({ row, end }) {
   let outcome = textOf(row.outcome) ?? UNKNOWN;
