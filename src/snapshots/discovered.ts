@@ -22,14 +22,14 @@ export function withoutDiscovered(
   { lookedAtMs, isExact, isIndexed, stat: statOf }: Looked,
 ): Change[] {
   const isAny = isExact || changes.some(({ path }) => isIgnoreFile(path));
-  const gone = changes.flatMap(({ before, after }) =>
-    after === "absent" && typeof before !== "string" ? [before] : [],
-  );
-  const hashes = new Set(gone.flatMap(({ hash, blob }) => [hash, blob]));
-  // A file that vanished had the same content: this one was moved. A set, since there may be very many.
-  const isMoved = (state: State): boolean =>
-    typeof state !== "string" &&
-    ((state.hash !== null && hashes.has(state.hash)) || (state.blob !== null && hashes.has(state.blob)));
+  let known: ReadonlySet<string> | undefined;
+  // A file that vanished had the same content: this one was moved.
+  const isMoved = (state: State): boolean => {
+    if (typeof state === "string") return false;
+    // Made once it is needed: very many files may have vanished where none has come.
+    known ??= contentsGone(changes);
+    return (state.hash !== null && known.has(state.hash)) || (state.blob !== null && known.has(state.blob));
+  };
   return changes.map((change) => {
     const { path, before, after } = change;
     if (before !== "absent" || after === "absent" || !(isAny || isIndexed(path))) return change;
@@ -38,4 +38,13 @@ export function withoutDiscovered(
     const isOld = stat !== null && stat.ctimeMs < lookedAtMs - (isExact ? CLOCK_STEP_MS : 0);
     return isOld && !isMoved(after) ? { ...change, before: "unknown" } : change;
   });
+}
+
+function contentsGone(changes: readonly Change[]): Set<string> {
+  const found = new Set<string>();
+  for (const { before, after } of changes) {
+    if (after !== "absent" || typeof before === "string") continue;
+    for (const id of [before.hash, before.blob]) if (id !== null) found.add(id);
+  }
+  return found;
 }

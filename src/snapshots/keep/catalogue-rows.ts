@@ -44,6 +44,9 @@ export interface Known {
   readonly sig: string;
 }
 
+/** One for all files that are gone: there may be very many. */
+export const GONE: Known = { state: "absent", sig: "" };
+
 export interface WorktreeRow {
   readonly id: number;
   readonly top: string;
@@ -91,6 +94,9 @@ export const textOf = (state: State): string => (typeof state === "string" ? sta
 
 export const stateIn = (text: string): State =>
   text === "absent" || text === "unknown" ? text : (JSON.parse(text) as FileState);
+
+export const knownIn = (state: string, sig: string): Known =>
+  state === GONE.state && sig === GONE.sig ? GONE : { state: stateIn(state), sig };
 
 export type Raw = Readonly<Record<string, unknown>>;
 

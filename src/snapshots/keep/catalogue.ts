@@ -2,6 +2,7 @@ import type { Database } from "bun:sqlite";
 import type { Change, Lack, State } from "../undo/state.ts";
 import {
   type Known,
+  knownIn,
   type NewSnapshot,
   type Raw,
   type SnapshotRow,
@@ -61,7 +62,7 @@ export class Catalogue implements Disposable {
       "SELECT path, state, sig FROM overlay WHERE worktree = ?",
     );
     const overlay = new Map<string, Known>();
-    for (const { path, state, sig } of rows.iterate(worktree)) overlay.set(path, { state: stateIn(state), sig });
+    for (const { path, state, sig } of rows.iterate(worktree)) overlay.set(path, knownIn(state, sig));
     return overlay;
   }
 

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import type { IndexEntry } from "../../git/index-entries.ts";
-import type { Known } from "../keep/catalogue-rows.ts";
+import { GONE, type Known } from "../keep/catalogue-rows.ts";
 import { type FileReader, sigOf } from "../files.ts";
 import type { GitFile, GitLook } from "./git-look.ts";
 import { type FileState, isSame, type State } from "../undo/state.ts";
@@ -123,7 +123,7 @@ export function lookAt(
   { base, memory, reader, isCleanInGit = false }: LookOptions,
 ): Known | null {
   const expected = base.state(path);
-  if (stat === null) return expected === "absent" ? null : { state: "absent", sig: "" };
+  if (stat === null) return expected === "absent" ? null : GONE;
   const file = base.file(path);
   const sig = sigOf(stat);
   const known = memory.overlay.get(path);

@@ -62,9 +62,13 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     bits = Int16Array.from(entries.values(), (entry) => plainBits(entry, options.reader, writtenMs));
   });
   const walked = look === null ? walk(worktree.top, options.walkedFiles) : null;
-  const overlay = new Map<string, Known>();
+  // What differs from the memory alone: a copy of very many known states would take more than the rest of a look.
+  const overlay = new Map<string, Known | null>();
   const linked = new Set<string>();
   const { reader, isExcluded, memory } = options;
+  const note = (path: string, known: Known | null): void => {
+    if (!isAsNoted(memory.overlay.get(path) ?? null, known)) overlay.set(path, known);
+  };
   const modes =
     row.lastSnapshot === null
       ? usualModes(look?.entries.values() ?? [], bits)
@@ -75,11 +79,11 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     // @mutant nothing is noted of an excluded path
     if (isExcluded(path)) {
       if (stat !== null) reader.leaveOut(path);
+      note(path, null);
       return;
     }
     if (hasOtherNames(stat)) linked.add(path);
-    const known = lookAt(path, stat, { ...common, isCleanInGit });
-    if (known !== null) overlay.set(path, known);
+    note(path, lookAt(path, stat, { ...common, isCleanInGit }));
   };
   let n = 0;
   for (const entry of look?.entries.values() ?? []) {
@@ -90,8 +94,8 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     const isUsual = isBase && found !== NOT_PLAIN && base.isUsualMode(entry, found);
     if (isUsual && !memory.overlay.has(path)) continue;
     const stat = reader.stat(path);
-    if (stat === null && entry.isSkipped) continue;
-    add(path, stat, isBase && stat !== null && isClean(entry, stat, look!.index.writtenMs));
+    if (stat === null && entry.isSkipped) note(path, null);
+    else add(path, stat, isBase && stat !== null && isClean(entry, stat, look!.index.writtenMs));
   }
   // @mutant a file that the new commit no longer has is looked at, even if an ignore file hides it now
   const others = new Set([
@@ -100,15 +104,15 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     ...(look?.untracked ?? walked!.paths),
   ]);
   // A known path stays known, even if an ignore file hides it now.
-  for (const path of options.memory.overlay.keys()) others.add(path);
-  for (const path of options.also ?? []) others.add(path);
+  for (const path of memory.overlay.keys()) if (!base.isIndexed(path)) others.add(path);
+  for (const path of options.also ?? []) if (!base.isIndexed(path)) others.add(path);
   for (const path of others) {
     if (!base.isIndexed(path)) add(path, reader.stat(path), false);
   }
   return {
     look,
     base,
-    overlay: difference(memory.overlay, overlay),
+    overlay,
     moved: look?.moved ?? new Map(),
     linked,
     modes,
@@ -125,16 +129,12 @@ export async function scan(options: ScanOptions): Promise<Scan> {
 
 export const hasOtherNames = (stat: Stats | null): boolean => stat !== null && stat.nlink > 1 && stat.isFile();
 
-function difference(from: ReadonlyMap<string, Known>, to: ReadonlyMap<string, Known>): Map<string, Known | null> {
-  const all = new Map<string, Known | null>();
-  for (const [path, known] of to) {
-    const was = from.get(path);
-    // Content that was not kept may be kept now, with a file too new for a signature of its own.
-    const isAsKept = was !== undefined && isRestorable(was.state) === isRestorable(known.state);
-    if (!isAsKept || was.sig !== known.sig || !isSame(was.state, known.state)) all.set(path, known);
-  }
-  for (const path of from.keys()) if (!to.has(path)) all.set(path, null);
-  return all;
+/** Whether nothing new is to be noted of a path; null for one that is like its base. */
+function isAsNoted(was: Known | null, known: Known | null): boolean {
+  if (was === null || known === null) return was === known;
+  // Content that was not kept may be kept now, with a file too new for a signature of its own.
+  const isAsKept = isRestorable(was.state) === isRestorable(known.state);
+  return isAsKept && was.sig === known.sig && isSame(was.state, known.state);
 }
 
 /** Directories that programs fill, and hive's and git's own. */
