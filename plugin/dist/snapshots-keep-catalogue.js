@@ -234,7 +234,7 @@ function upgrade(db, directory) {
 }
 
 // src/snapshots/keep/catalogue-rows.ts
-var textOf = (state) => typeof state === "string" ? state : JSON.stringify(state), stateIn = (text) => text === "absent" || text === "unknown" ? text : JSON.parse(text), worktreeOf = (row) => ({
+var GONE = { state: "absent", sig: "" }, textOf = (state) => typeof state === "string" ? state : JSON.stringify(state), stateIn = (text) => text === "absent" || text === "unknown" ? text : JSON.parse(text), knownIn = (state, sig) => state === GONE.state && sig === GONE.sig ? GONE : { state: stateIn(state), sig }, worktreeOf = (row) => ({
   id: row.id,
   top: row.top,
   base: row.base,
@@ -298,7 +298,7 @@ class Catalogue {
   overlay(worktree) {
     let rows = this.db.query("SELECT path, state, sig FROM overlay WHERE worktree = ?"), overlay = /* @__PURE__ */ new Map;
     for (let { path, state, sig } of rows.iterate(worktree))
-      overlay.set(path, { state: stateIn(state), sig });
+      overlay.set(path, knownIn(state, sig));
     return overlay;
   }
   add({ changes, overlay, grownBytes, lastLook, ...row }) {
@@ -420,4 +420,4 @@ class Catalogue {
   }
 }
 
-export { lockSnapshots, hashOfBytes, ObjectStore, CATALOGUE, isThere, isInUse, snapshotOf, storedHashesIn, withdrawnIn, Catalogue };
+export { lockSnapshots, hashOfBytes, ObjectStore, CATALOGUE, isThere, isInUse, GONE, snapshotOf, storedHashesIn, withdrawnIn, Catalogue };

@@ -28,7 +28,8 @@ import {
   LIMITS
 } from "./snapshots-limits.js";
 import {
-  hashOfBytes
+  hashOfBytes,
+  GONE
 } from "./snapshots-keep-catalogue.js";
 import {
   realPathOf
@@ -141,7 +142,7 @@ var most = (which, other) => [...which].reduce((best, one) => one[1] > best[1] ?
 function lookAt(path, stat, { base, memory, reader, isCleanInGit = !1 }) {
   let expected = base.state(path);
   if (stat === null)
-    return expected === "absent" ? null : { state: "absent", sig: "" };
+    return expected === "absent" ? null : GONE;
   let file = base.file(path), sig = sigOf(stat), known = memory.overlay.get(path);
   if (known?.sig === sig)
     return isSame(known.state, expected) ? null : known;
@@ -170,17 +171,19 @@ var lookWith = async ({ worktree, row, last }, onEntries) => worktree.git === nu
 async function scan(options) {
   let { worktree, row } = options, bits = new Int16Array, look = await lookWith(options, (entries, writtenMs) => {
     bits = Int16Array.from(entries.values(), (entry) => plainBits(entry, options.reader, writtenMs));
-  }), walked = look === null ? walk(worktree.top, options.walkedFiles) : null, overlay = /* @__PURE__ */ new Map, linked = /* @__PURE__ */ new Set, { reader, isExcluded, memory } = options, modes = row.lastSnapshot === null ? usualModes(look?.entries.values() ?? [], bits) : { plain: row.plainMode, exec: row.execMode }, base = new Base(look, modes), common = { base, memory, reader }, add = (path, stat, isCleanInGit) => {
+  }), walked = look === null ? walk(worktree.top, options.walkedFiles) : null, overlay = /* @__PURE__ */ new Map, linked = /* @__PURE__ */ new Set, { reader, isExcluded, memory } = options, note = (path, known) => {
+    if (!isAsNoted(memory.overlay.get(path) ?? null, known))
+      overlay.set(path, known);
+  }, modes = row.lastSnapshot === null ? usualModes(look?.entries.values() ?? [], bits) : { plain: row.plainMode, exec: row.execMode }, base = new Base(look, modes), common = { base, memory, reader }, add = (path, stat, isCleanInGit) => {
     if (isExcluded(path)) {
       if (stat !== null)
         reader.leaveOut(path);
+      note(path, null);
       return;
     }
     if (hasOtherNames(stat))
       linked.add(path);
-    let known = lookAt(path, stat, { ...common, isCleanInGit });
-    if (known !== null)
-      overlay.set(path, known);
+    note(path, lookAt(path, stat, { ...common, isCleanInGit }));
   }, n = 0;
   for (let entry of look?.entries.values() ?? []) {
     let { path } = entry, found = bits[n++], isBase = !look.converted.has(path) && !look.staged.has(path);
@@ -188,25 +191,28 @@ async function scan(options) {
       continue;
     let stat = reader.stat(path);
     if (stat === null && entry.isSkipped)
-      continue;
-    add(path, stat, isBase && stat !== null && isClean(entry, stat, look.index.writtenMs));
+      note(path, null);
+    else
+      add(path, stat, isBase && stat !== null && isClean(entry, stat, look.index.writtenMs));
   }
   let others = /* @__PURE__ */ new Set([
     ...look?.staged.keys() ?? [],
     ...look?.moved.keys() ?? [],
     ...look?.untracked ?? walked.paths
   ]);
-  for (let path of options.memory.overlay.keys())
-    others.add(path);
+  for (let path of memory.overlay.keys())
+    if (!base.isIndexed(path))
+      others.add(path);
   for (let path of options.also ?? [])
-    others.add(path);
+    if (!base.isIndexed(path))
+      others.add(path);
   for (let path of others)
     if (!base.isIndexed(path))
       add(path, reader.stat(path), !1);
   return {
     look,
     base,
-    overlay: difference(memory.overlay, overlay),
+    overlay,
     moved: look?.moved ?? /* @__PURE__ */ new Map,
     linked,
     modes,
@@ -219,17 +225,10 @@ async function scan(options) {
   };
 }
 var hasOtherNames = (stat) => stat !== null && stat.nlink > 1 && stat.isFile();
-function difference(from, to) {
-  let all = /* @__PURE__ */ new Map;
-  for (let [path, known] of to) {
-    let was = from.get(path);
-    if (!(was !== void 0 && isRestorable(was.state) === isRestorable(known.state)) || was.sig !== known.sig || !isSame(was.state, known.state))
-      all.set(path, known);
-  }
-  for (let path of from.keys())
-    if (!to.has(path))
-      all.set(path, null);
-  return all;
+function isAsNoted(was, known) {
+  if (was === null || known === null)
+    return was === known;
+  return isRestorable(was.state) === isRestorable(known.state) && was.sig === known.sig && isSame(was.state, known.state);
 }
 var UNWALKED = /* @__PURE__ */ new Set([".git", ".hive-mind", "node_modules", ".venv", "__pycache__"]), isUnwalked = (name) => UNWALKED.has(name);
 function walk(top, limit) {
@@ -338,7 +337,11 @@ var movedIn = async ({ git, ...worktree }, look) => git === null || look === nul
 
 // src/snapshots/discovered.ts
 function withoutDiscovered(changes, { lookedAtMs, isExact, isIndexed, stat: statOf }) {
-  let isAny = isExact || changes.some(({ path }) => isIgnoreFile(path)), gone = changes.flatMap(({ before, after }) => after === "absent" && typeof before !== "string" ? [before] : []), hashes = new Set(gone.flatMap(({ hash, blob }) => [hash, blob])), isMoved = (state) => typeof state !== "string" && (state.hash !== null && hashes.has(state.hash) || state.blob !== null && hashes.has(state.blob));
+  let isAny = isExact || changes.some(({ path }) => isIgnoreFile(path)), known, isMoved = (state) => {
+    if (typeof state === "string")
+      return !1;
+    return known ??= contentsGone(changes), state.hash !== null && known.has(state.hash) || state.blob !== null && known.has(state.blob);
+  };
   return changes.map((change) => {
     let { path, before, after } = change;
     if (before !== "absent" || after === "absent" || !(isAny || isIndexed(path)))
@@ -346,6 +349,17 @@ function withoutDiscovered(changes, { lookedAtMs, isExact, isIndexed, stat: stat
     let stat = statOf(path);
     return stat !== null && stat.ctimeMs < lookedAtMs - (isExact ? CLOCK_STEP_MS : 0) && !isMoved(after) ? { ...change, before: "unknown" } : change;
   });
+}
+function contentsGone(changes) {
+  let found = /* @__PURE__ */ new Set;
+  for (let { before, after } of changes) {
+    if (after !== "absent" || typeof before === "string")
+      continue;
+    for (let id of [before.hash, before.blob])
+      if (id !== null)
+        found.add(id);
+  }
+  return found;
 }
 
 // src/snapshots/keep/pin.ts
