@@ -5,7 +5,6 @@ import type { Entry } from "../queue/entry.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { mayBeFull } from "../queue/producer/limits.ts";
 import type { HookIo } from "./io.ts";
-import { holdsGit } from "./session/state-directory.ts";
 
 interface Job {
   readonly io: HookIo;
@@ -35,7 +34,7 @@ const KEY_CHARS = 64;
 
 /** The key that proves hive's entries; null if none has been made. */
 function readKey({ io, paths, options: { env } }: Job): string | null {
-  const directory = directoryByEnvironment("data", env, paths.root, (at) => holdsGit(io, at));
+  const directory = directoryByEnvironment("data", env, paths.root, io.holdsGit);
   const text = directory === null ? null : io.readOwn(`${directory}/key`);
   return text !== null && text.length === KEY_CHARS + 1 ? text.slice(0, KEY_CHARS) : null;
 }

@@ -1,9 +1,12 @@
 import { type PathIo } from "../base/state-directory.ts";
+import type { HoldsGit } from "../origin/user-directories.ts";
 import { type LibcFiles, openLibcFiles } from "../platform/libc-files.ts";
 
 /** The hook's system calls: from the C library, or the same over `node:fs`. */
 export interface HookIo extends Omit<LibcFiles, "readStdin">, Pick<PathIo, "real"> {
   readStdin(...args: Parameters<LibcFiles["readStdin"]>): Uint8Array | Promise<Uint8Array>;
+  /** Whether a directory holds `.git`: see `directoryByEnvironment`. */
+  readonly holdsGit: HoldsGit;
 }
 
 /** Loads `node:fs`, which takes milliseconds: it is called only for a path with links in it. */
@@ -21,8 +24,9 @@ function real(path: string): string | null {
  * every new file is private to its user.
  */
 export async function openHookIo(): Promise<HookIo> {
-  const libc = await openLibcFiles();
-  const io = libc === null ? (await import("./node-io.ts")).nodeHookIo : { ...libc, real };
+  const io = (await openLibcFiles()) ?? (await import("./node-io.ts")).nodeHookIo;
   io.umask(0o077);
-  return io;
+  // A call asks for the directories around the user's own three times.
+  const known: Record<string, boolean> = {};
+  return { real, ...io, holdsGit: (directory) => (known[directory] ??= io.kind(`${directory}/.git`) !== null) };
 }

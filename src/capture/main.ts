@@ -26,7 +26,7 @@ import { type Fields, hasUsualNames, type HookPayload, MAX_CHARS, readFields } f
 import { textOf } from "../base/json.ts";
 import type { Fact } from "../model/observation.ts";
 import { UPTIME_FILE, upMsIn } from "../platform/boot-clock.ts";
-import { firstPlace, holdsGit, intruder, notedPlace, ownRoots, sessionNote } from "./session/state-directory.ts";
+import { firstPlace, intruder, notedPlace, ownRoots, sessionNote } from "./session/state-directory.ts";
 import { isDue, type Note, notedMs, readNote, writeNote } from "./throttle.ts";
 import type { Withholding } from "./withheld.ts";
 import { ensureWorker, looksStale, mayBeOlder } from "./workers/ensure-worker.ts";
@@ -282,7 +282,7 @@ async function logFailure(
  * in a whole file. A log line at each call would slow each call.
  */
 function readConfig(io: HookIo, root: string, { env }: HookOptions): Config | Promise<Config> {
-  const directory = directoryByEnvironment("config", env, root, (at) => holdsGit(io, at));
+  const directory = directoryByEnvironment("config", env, root, io.holdsGit);
   return directory === null ? searchConfig(io, root, env) : configIn(io, root, directory);
 }
 

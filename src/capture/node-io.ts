@@ -22,6 +22,7 @@ export const nodeHookIo: HookIo = {
       return null;
     }
   },
+  holdsGit: (directory) => nodeHookIo.kind(`${directory}/.git`) !== null,
   owns: (path) => lstatIfAny(path)?.uid === process.geteuid?.(),
   read: (path) => readIfAny(path, false),
   readOwn(path) {

@@ -4,7 +4,7 @@ import type { HookIo } from "../io.ts";
 
 /** `read` returns at most this much of a file, from its beginning. */
 const READ_BYTES = 65_536;
-type GitIo = Omit<HookIo, "real">;
+type GitIo = Omit<HookIo, "real" | "holdsGit">;
 
 /**
  * The directory whose tree shows a session's branch and commit. Usually that is the call's directory. One that belongs

@@ -39,12 +39,9 @@ export function stateDirectory(env: Env, told: Told, io: HookIo, roots: Roots = 
   return { root, older };
 }
 
-/** Whether a directory holds `.git`: see {@link directoryByEnvironment}. */
-export const holdsGit = (io: Pick<HookIo, "kind">, directory: string): boolean => io.kind(`${directory}/.git`) !== null;
-
 /** The state directories of projects in the user's own settings. Read once a session. */
 export function ownRoots(io: HookIo, env: Env): Roots | Promise<Roots> {
-  const directory = directoryByEnvironment("config", env, undefined, (at) => holdsGit(io, at));
+  const directory = directoryByEnvironment("config", env, undefined, io.holdsGit);
   return directory === null ? searchRoots(io, env) : rootsIn(io.readOwn(userConfigIn(directory)));
 }
 
@@ -66,7 +63,7 @@ export function sessionNote(io: HookIo, env: Env, payload: HookPayload): string 
 
 /** The path of a note on an id, in the user's data directory; null without one. */
 export function notePath(io: HookIo, env: Env, payload: Noted): string | null | Promise<string | null> {
-  const data = directoryByEnvironment("data", env, undefined, (at) => holdsGit(io, at));
+  const data = directoryByEnvironment("data", env, undefined, io.holdsGit);
   return data === null ? searchNote(env, payload) : noteIn(data, payload);
 }
 
