@@ -7,7 +7,7 @@ import {
 } from "./origin-own-directory.js";
 import {
   callersDirectory
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   printable
 } from "./base-text-printable.js";

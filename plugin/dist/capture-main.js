@@ -21,12 +21,12 @@ import {
   ignoresAll,
   queuePaths,
   queueDirectories,
+  callersDirectory,
+  statIn,
   STATE_NAME,
   stateDirectoryOf,
-  whyMissing,
-  callersDirectory,
-  statIn
-} from "./platform-process-process-stat.js";
+  whyMissing
+} from "./platform-bun-callers-directory.js";
 import {
   withoutOwnText
 } from "./base-text-own-text.js";
@@ -70,11 +70,11 @@ import {
   textOf
 } from "./base-json.js";
 import {
-  directoryByEnvironment
-} from "./origin-user-directories.js";
-import {
   mayBeFull
 } from "./queue-producer-limits.js";
+import {
+  directoryByEnvironment
+} from "./origin-user-directories.js";
 
 // src/agents/detect.ts
 function agentOf(fields, env) {
@@ -207,76 +207,6 @@ function startsIn(fields, directory) {
   return typeof path === "string" && path.startsWith(directory);
 }
 
-// src/capture/session/state-directory.ts
-function stateDirectory(env, told, io, roots = {}) {
-  if (env.HIVE_ROOT)
-    return { root: absolute(env.HIVE_ROOT, env), older: null };
-  let directory = projectDirectory(env, told);
-  if (directory === "/")
-    directory = io.real(`/proc/${process.ppid}/cwd`) ?? directory;
-  let { root, kind, project, older } = stateDirectoryOf(io, env, directory, roots);
-  if (kind === "other" || kind === "another's")
-    throw unusable(root, `nothing is saved: ${root} is ${kind === "other" ? "no directory" : "another user's"}`);
-  if (kind === "link")
-    throw unusable(root, `nothing is saved: ${root} is a link; if you made it: HIVE_ROOT=${root}`);
-  if (kind === null && project === null && io.kind(root.slice(0, root.lastIndexOf("/")) || "/") === null)
-    throw unusable(root, `the project ${directory} ${whyMissing(directory)}: nothing is saved`);
-  return { root, older };
-}
-var holdsGit = (io, directory) => io.kind(`${directory}/.git`) !== null;
-function ownRoots(io, env) {
-  let directory = directoryByEnvironment("config", env, void 0, (at) => holdsGit(io, at));
-  return directory === null ? searchRoots(io, env) : rootsIn(io.readOwn(userConfigIn(directory)));
-}
-async function searchRoots(io, env) {
-  let directory = (await import("./import-own-directory.js")).ownDirectory("config", env);
-  return directory === null ? {} : rootsIn(io.readOwn(userConfigIn(directory)));
-}
-function sessionNote(io, env, payload) {
-  if (env.HIVE_ROOT || payload.sessionId.includes("-of-process-"))
-    return null;
-  return notePath(io, env, payload);
-}
-function notePath(io, env, payload) {
-  let data = directoryByEnvironment("data", env, void 0, (at) => holdsGit(io, at));
-  return data === null ? searchNote(env, payload) : noteIn(data, payload);
-}
-async function searchNote(env, payload) {
-  let state = `${projectDirectory(env, payload)}/.hive-mind`, data = (await import("./import-own-directory.js")).ownDirectory("data", env, state);
-  return data === null ? null : noteIn(data, payload);
-}
-var fileNameOf = (id) => isFileName(id) ? id : hashOf(id), noteIn = (data, { sessionId }) => `${data}/sessions/${fileNameOf(sessionId)}`, LEFT_OUT = "left out";
-function notedPlace(io, note, { event, fields }) {
-  if (note === null || event === "SessionStart" && fields.source === "startup")
-    return null;
-  let root = io.readOwn(note);
-  if (root === LEFT_OUT)
-    return;
-  return root?.startsWith("/") === !0 && io.kind(root) === "directory" ? { root, older: null } : null;
-}
-function firstPlace(io, env, payload, roots) {
-  let place = stateDirectory(env, payload, io, roots), { older } = place;
-  return older !== null && io.size(`${older}/instances/${fileNameOf(payload.sessionId)}.json`) !== null ? { root: older, older: null } : place;
-}
-function projectDirectory(env, { fields }) {
-  let cwd = fields.cwd, told = typeof cwd === "string" && cwd.startsWith("/") ? cwd : callersDirectory(env);
-  return absolute(env.CLAUDE_PROJECT_DIR || told, env);
-}
-var unusable = (root, message) => Object.assign(Error(message), { root });
-function absolute(path, env) {
-  return path.startsWith("/") ? path : `${callersDirectory(env)}/${path}`;
-}
-function intruder(io, paths) {
-  for (let path of queueDirectories(paths)) {
-    let kind = io.kind(path);
-    if (kind === null || kind === "directory")
-      continue;
-    if (path !== paths.root || kind === "shut")
-      return path;
-  }
-  return null;
-}
-
 // src/capture/commit.ts
 function commit(job) {
   let key = readKey(job);
@@ -284,7 +214,7 @@ function commit(job) {
 }
 var KEY_CHARS = 64;
 function readKey({ io, paths, options: { env } }) {
-  let directory = directoryByEnvironment("data", env, paths.root, (at) => holdsGit(io, at)), text = directory === null ? null : io.readOwn(`${directory}/key`);
+  let directory = directoryByEnvironment("data", env, paths.root, io.holdsGit), text = directory === null ? null : io.readOwn(`${directory}/key`);
   return text !== null && text.length === KEY_CHARS + 1 ? text.slice(0, KEY_CHARS) : null;
 }
 async function commitFirst(job) {
@@ -900,8 +830,79 @@ function real(path) {
   }
 }
 async function openHookIo() {
-  let libc = await openLibcFiles(), io = libc === null ? (await import("./import-node-io.js")).nodeHookIo : { ...libc, real };
-  return io.umask(63), io;
+  let io = await openLibcFiles() ?? (await import("./import-node-io.js")).nodeHookIo;
+  io.umask(63);
+  let known = {};
+  return { real, ...io, holdsGit: (directory) => known[directory] ??= io.kind(`${directory}/.git`) !== null };
+}
+
+// src/capture/session/state-directory.ts
+function stateDirectory(env, told, io, roots = {}) {
+  if (env.HIVE_ROOT)
+    return { root: absolute(env.HIVE_ROOT, env), older: null };
+  let directory = projectDirectory(env, told);
+  if (directory === "/")
+    directory = io.real(`/proc/${process.ppid}/cwd`) ?? directory;
+  let { root, kind, project, older } = stateDirectoryOf(io, env, directory, roots);
+  if (kind === "other" || kind === "another's")
+    throw unusable(root, `nothing is saved: ${root} is ${kind === "other" ? "no directory" : "another user's"}`);
+  if (kind === "link")
+    throw unusable(root, `nothing is saved: ${root} is a link; if you made it: HIVE_ROOT=${root}`);
+  if (kind === null && project === null && io.kind(root.slice(0, root.lastIndexOf("/")) || "/") === null)
+    throw unusable(root, `the project ${directory} ${whyMissing(directory)}: nothing is saved`);
+  return { root, older };
+}
+function ownRoots(io, env) {
+  let directory = directoryByEnvironment("config", env, void 0, io.holdsGit);
+  return directory === null ? searchRoots(io, env) : rootsIn(io.readOwn(userConfigIn(directory)));
+}
+async function searchRoots(io, env) {
+  let directory = (await import("./import-own-directory.js")).ownDirectory("config", env);
+  return directory === null ? {} : rootsIn(io.readOwn(userConfigIn(directory)));
+}
+function sessionNote(io, env, payload) {
+  if (env.HIVE_ROOT || payload.sessionId.includes("-of-process-"))
+    return null;
+  return notePath(io, env, payload);
+}
+function notePath(io, env, payload) {
+  let data = directoryByEnvironment("data", env, void 0, io.holdsGit);
+  return data === null ? searchNote(env, payload) : noteIn(data, payload);
+}
+async function searchNote(env, payload) {
+  let state = `${projectDirectory(env, payload)}/.hive-mind`, data = (await import("./import-own-directory.js")).ownDirectory("data", env, state);
+  return data === null ? null : noteIn(data, payload);
+}
+var fileNameOf = (id) => isFileName(id) ? id : hashOf(id), noteIn = (data, { sessionId }) => `${data}/sessions/${fileNameOf(sessionId)}`, LEFT_OUT = "left out";
+function notedPlace(io, note, { event, fields }) {
+  if (note === null || event === "SessionStart" && fields.source === "startup")
+    return null;
+  let root = io.readOwn(note);
+  if (root === LEFT_OUT)
+    return;
+  return root?.startsWith("/") === !0 && io.kind(root) === "directory" ? { root, older: null } : null;
+}
+function firstPlace(io, env, payload, roots) {
+  let place = stateDirectory(env, payload, io, roots), { older } = place;
+  return older !== null && io.size(`${older}/instances/${fileNameOf(payload.sessionId)}.json`) !== null ? { root: older, older: null } : place;
+}
+function projectDirectory(env, { fields }) {
+  let cwd = fields.cwd, told = typeof cwd === "string" && cwd.startsWith("/") ? cwd : callersDirectory(env);
+  return absolute(env.CLAUDE_PROJECT_DIR || told, env);
+}
+var unusable = (root, message) => Object.assign(Error(message), { root });
+function absolute(path, env) {
+  return path.startsWith("/") ? path : `${callersDirectory(env)}/${path}`;
+}
+function intruder(io, paths) {
+  for (let path of queueDirectories(paths)) {
+    let kind = io.kind(path);
+    if (kind === null || kind === "directory")
+      continue;
+    if (path !== paths.root || kind === "shut")
+      return path;
+  }
+  return null;
 }
 
 // src/capture/throttle.ts
@@ -1085,7 +1086,7 @@ async function logFailure(root, error, env = process.env) {
   log.logFailure(named, error, env, root !== void 0);
 }
 function readConfig(io, root, { env }) {
-  let directory = directoryByEnvironment("config", env, root, (at) => holdsGit(io, at));
+  let directory = directoryByEnvironment("config", env, root, io.holdsGit);
   return directory === null ? searchConfig(io, root, env) : configIn(io, root, directory);
 }
 async function searchConfig(io, root, env) {
@@ -1099,4 +1100,4 @@ function configIn(io, root, directory) {
   return isBroken ? logFailure(root, warnings[0]).then(() => config) : config;
 }
 
-export { agentOf, EVENT_NAMES, stateDirectory, ownRoots, sessionNote, notePath, LEFT_OUT, collectFacts, addPlainEvent, factsOf, claudeCodeHook, STUCK_MS, lookedPath, stuckText, isKnownStuck, lookedText, runHook2 };
+export { agentOf, EVENT_NAMES, collectFacts, addPlainEvent, factsOf, claudeCodeHook, stateDirectory, ownRoots, sessionNote, notePath, LEFT_OUT, STUCK_MS, lookedPath, stuckText, isKnownStuck, lookedText, runHook2 };

@@ -30,6 +30,7 @@ var nodeHookIo2 = {
       return null;
     }
   },
+  holdsGit: (directory) => nodeHookIo2.kind(`${directory}/.git`) !== null,
   owns: (path) => lstatIfAny(path)?.uid === process.geteuid?.(),
   read: (path) => readIfAny(path, !1),
   readOwn(path) {

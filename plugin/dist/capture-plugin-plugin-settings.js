@@ -9,7 +9,7 @@ import {
 } from "./platform-programs.js";
 import {
   callersDirectory
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   objectIn2
 } from "./base-json.js";

@@ -127,7 +127,7 @@ import {
 } from "./platform-programs.js";
 import {
   queuePaths
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-open-location.js";
 import {

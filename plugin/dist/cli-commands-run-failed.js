@@ -46,7 +46,7 @@ import"./origin-config-files.js";
 import"./queue-claims-recover.js";
 import {
   queuePaths
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-open-location.js";
 import"./queue-make.js";

@@ -20,7 +20,7 @@ import {
 } from "./supervisor-slot.js";
 import {
   queuePaths
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   makeQueue
 } from "./queue-make.js";

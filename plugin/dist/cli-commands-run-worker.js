@@ -130,7 +130,7 @@ import {
 } from "./base-version.js";
 import {
   queuePaths
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-open-location.js";

@@ -56,7 +56,7 @@ import {
 import"./platform-programs.js";
 import {
   stateDirectoryOf
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";

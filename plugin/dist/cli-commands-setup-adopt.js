@@ -41,7 +41,7 @@ import {
 } from "./supervisor-slot.js";
 import {
   queuePaths
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   kyselyOf
 } from "./store-sqlite-open-connection.js";

@@ -134,7 +134,7 @@ import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import {
   queuePaths
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";
 import {

@@ -90,7 +90,7 @@ import {
   IGNORE_ALL,
   queuePaths,
   queueDirectories
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   otherStores
 } from "./store-sqlite-open-location.js";

@@ -4,7 +4,7 @@ import {
 } from "./install-paths.js";
 import {
   STATE_NAME
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 
 // src/cli/project-paths.ts
 import { existsSync } from "fs";

@@ -18,12 +18,12 @@ import {
   projectDirectory
 } from "./origin-config-files.js";
 import {
+  callersDirectory,
+  statIn,
   STATE_NAME,
   stateDirectoryOf,
-  whyMissing,
-  callersDirectory,
-  statIn
-} from "./platform-process-process-stat.js";
+  whyMissing
+} from "./platform-bun-callers-directory.js";
 import {
   kernelText
 } from "./platform-process-kernel-text.js";

@@ -55,7 +55,7 @@ import {
 } from "./agents-claude-code-entry.js";
 import {
   IGNORE_ALL
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   parseJson,
   array,

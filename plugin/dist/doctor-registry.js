@@ -133,7 +133,7 @@ import {
   queuePaths,
   queueDirectories,
   STATE_NAME
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   otherStores,
   otherStoreNote

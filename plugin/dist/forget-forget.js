@@ -81,7 +81,7 @@ import {
 } from "./supervisor-slot.js";
 import {
   queuePaths
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   markForgotten
 } from "./store-sqlite-forgotten.js";

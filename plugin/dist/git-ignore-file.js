@@ -6,7 +6,7 @@ import {
   IGNORE_ALL,
   ignoresAll,
   patternsOf
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   findGitTree
 } from "./git-git-tree.js";

@@ -25,13 +25,13 @@ import"./model-merge.js";
 import"./queue-make.js";
 import"./git-ignore-file.js";
 import"./origin-key.js";
-import"./origin-own-directory.js";
 import"./git-git-head.js";
 import"./git-git-refs.js";
 import"./git-git-tree.js";
 import"./capture-node-io.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
+import"./origin-own-directory.js";
 export {
   addAdopt2 as addAdopt,
   offerAdoption2 as offerAdoption

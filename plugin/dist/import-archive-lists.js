@@ -11,13 +11,13 @@ import"./origin-config-files.js";
 import"./platform-programs.js";
 import"./platform-installation.js";
 import"./store-sqlite-open-database.js";
-import"./origin-own-directory.js";
 import"./git-git-head.js";
 import"./git-git-refs.js";
 import"./git-git-tree.js";
 import"./capture-node-io.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
+import"./origin-own-directory.js";
 export {
   askingOf2 as askingOf,
   printAllSessions2 as printAllSessions,

@@ -27,13 +27,13 @@ import"./store-sqlite-open-location.js";
 import"./store-sqlite-open-database.js";
 import"./model-merge.js";
 import"./origin-key.js";
-import"./origin-own-directory.js";
 import"./git-git-head.js";
 import"./git-git-refs.js";
 import"./git-git-tree.js";
 import"./capture-node-io.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
+import"./origin-own-directory.js";
 export {
   addChanges2 as addChanges,
   markOf2 as markOf,

@@ -5,8 +5,8 @@ import {
   presumedRoot2,
   logFailure2
 } from "./capture-hook-log.js";
-import"./origin-own-directory.js";
 import"./base-files-files.js";
+import"./origin-own-directory.js";
 export {
   UNREADABLE2 as UNREADABLE,
   hookLogPaths2 as hookLogPaths,

@@ -9,10 +9,10 @@ import"./store-archive-erase.js";
 import"./store-archive-open.js";
 import"./origin-config-files.js";
 import"./store-sqlite-open-database.js";
-import"./origin-own-directory.js";
 import"./git-git-refs.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
+import"./origin-own-directory.js";
 export {
   directoryOf2 as directoryOf,
   importTranscript2 as importTranscript

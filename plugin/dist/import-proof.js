@@ -9,9 +9,9 @@ import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./queue-make.js";
 import"./git-ignore-file.js";
-import"./origin-own-directory.js";
 import"./git-git-tree.js";
 import"./base-files-files.js";
+import"./origin-own-directory.js";
 export {
   prove2 as prove,
   proveSaving2 as proveSaving

@@ -12,10 +12,10 @@ import"./store-sqlite-open-location.js";
 import"./store-sqlite-open-database.js";
 import"./model-merge.js";
 import"./origin-key.js";
-import"./origin-own-directory.js";
 import"./git-git-tree.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
+import"./origin-own-directory.js";
 export {
   Store2 as Store
 };

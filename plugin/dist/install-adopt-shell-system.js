@@ -43,7 +43,7 @@ import {
 import {
   queuePaths,
   callersDirectory
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   otherStores
 } from "./store-sqlite-open-location.js";

@@ -17,7 +17,7 @@ import {
 } from "./supervisor-slot.js";
 import {
   queuePaths
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   isQueueMade
 } from "./queue-make.js";

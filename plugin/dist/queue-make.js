@@ -4,7 +4,7 @@ import {
 } from "./git-ignore-file.js";
 import {
   queueDirectories
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   HiveError,
   errorCode,

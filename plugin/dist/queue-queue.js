@@ -37,7 +37,7 @@ import {
 } from "./queue-claims-recover.js";
 import {
   queuePaths
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   systemClock
 } from "./base-clock.js";

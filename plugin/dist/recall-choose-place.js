@@ -14,7 +14,7 @@ import {
 } from "./base-version.js";
 import {
   callersDirectory
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   treeAt
 } from "./git-git-head.js";

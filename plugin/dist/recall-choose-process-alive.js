@@ -1,7 +1,7 @@
 // @bun
 import {
   statIn
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   kernelText
 } from "./platform-process-kernel-text.js";

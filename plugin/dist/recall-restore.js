@@ -46,7 +46,7 @@ import {
 import"./platform-programs.js";
 import {
   queuePaths
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import"./store-sqlite-open-location.js";
 import {
   printableJson

@@ -60,7 +60,7 @@ import {
 } from "./origin-config-files.js";
 import {
   queuePaths
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   notificationIn,
   isRunner,

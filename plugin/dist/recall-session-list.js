@@ -18,7 +18,7 @@ import {
 } from "./store-sqlite-read-reader.js";
 import {
   queuePaths
-} from "./platform-process-process-stat.js";
+} from "./platform-bun-callers-directory.js";
 import {
   sql,
   kyselyOf
