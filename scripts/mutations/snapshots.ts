@@ -5,6 +5,7 @@ const PATHS = "tests/snapshots/path-secret.test.ts";
 const LATEST = "tests/slow/snapshots/latest-session.test.ts";
 const WAY = "tests/snapshots/in-the-way.test.ts";
 const UNDO = "tests/snapshots/undo.test.ts";
+const WORK = "tests/snapshots/work.test.ts";
 const RETENTION = "tests/snapshots/retention.test.ts";
 const FORGET = "tests/snapshots/forget.test.ts";
 const DAMAGED = "tests/snapshots/damaged.test.ts";
@@ -228,6 +229,11 @@ export const SNAPSHOTS: readonly Mutation[] = [
     name: "no other process deletes what a sweep copies",
     change: "skip",
     check: { file: GIT, title: "what a sweep copies" },
+  },
+  {
+    name: "a process whose lock file was deleted locks the one that others lock",
+    change: { condition: "open !== null" },
+    check: { file: WORK, title: "locks the one that others lock" },
   },
   {
     name: "the store of a project that is in use stays",

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Catalogue } from "./keep/catalogue.ts";
-import { lockSnapshots } from "./keep/lock.ts";
+import { SnapshotsLock } from "./keep/lock.ts";
 import { ObjectStore, type ObjectStep } from "./objects/objects.ts";
 import { snapshotsDirectory } from "./worktree.ts";
 
@@ -11,10 +11,12 @@ export class ProjectSnapshots implements Disposable {
   readonly directory: string;
   readonly catalogue: Catalogue;
   readonly objects: ObjectStore;
+  readonly #lock: SnapshotsLock;
 
   private constructor(directory: string, catalogue: Catalogue, onStep?: (step: ObjectStep) => void) {
     this.directory = directory;
     this.catalogue = catalogue;
+    this.#lock = new SnapshotsLock(directory);
     this.objects = new ObjectStore(join(directory, "objects"), onStep);
   }
 
@@ -32,10 +34,11 @@ export class ProjectSnapshots implements Disposable {
   }
 
   lock(): Disposable {
-    return lockSnapshots(this.directory);
+    return this.#lock.hold();
   }
 
   [Symbol.dispose](): void {
+    this.#lock[Symbol.dispose]();
     this.catalogue.close();
   }
 }
