@@ -41,8 +41,8 @@ export interface ReaderOptions {
   readonly limits: Limits;
   /** `sha1` or `sha256` in a git tree; null without git. */
   readonly gitHash: "sha1" | "sha256" | null;
-  /** Bytes that the project's store takes. */
-  readonly storedBytes: number;
+  /** Bytes that the project's store takes. Asked once, before the first content is kept. */
+  readonly storedBytes: () => number;
   /** False to keep nothing, and to say what would be kept, as a plan does. @default true */
   readonly keeps?: boolean;
 }
@@ -55,6 +55,7 @@ export class FileReader {
   #keptFiles = 0;
   #keptBytes = 0;
   #isDiskFull: boolean | undefined;
+  #storedBytes: number | undefined;
   /** How many files were not kept, by the reason. */
   readonly lacks = new Map<Lack, string[]>();
   /** Files whose paths hold a secret: how many is said, and no name. */
@@ -169,7 +170,8 @@ export class FileReader {
   #fullFor(bytes: number): "snapshot" | "store" | "disk" | null {
     const { limits, storedBytes, objects } = this.#options;
     if (this.#keptFiles >= limits.snapshotFiles || this.#keptBytes + bytes > limits.snapshotBytes) return "snapshot";
-    if (storedBytes + this.grownBytes + bytes > limits.storeBytes) return "store";
+    this.#storedBytes ??= storedBytes();
+    if (this.#storedBytes + this.grownBytes + bytes > limits.storeBytes) return "store";
     if (this.#isDiskFull === undefined || this.#keptFiles % DISK_LOOK_FILES === 0) {
       this.#isDiskFull = objects.isDiskFull(limits.freeShare);
     }

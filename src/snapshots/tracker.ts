@@ -139,10 +139,11 @@ export class Tracker {
   async peek(): Promise<readonly Change[]> {
     this.#refresh();
     const excluded = this.#excluded;
-    const found = await this.#scan(this.#reader(false));
+    const reader = this.#reader(false);
+    const found = await this.#scan(reader);
     this.#look = found.look;
     this.#base = found.base;
-    return this.isKnown ? this.#changesTo(found, excluded) : [];
+    return this.isKnown ? this.#changesTo(found, excluded, reader) : [];
   }
 
   /** Takes a snapshot. Call it while {@link lockSnapshots} holds. */
@@ -153,14 +154,18 @@ export class Tracker {
     const few = options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options);
     const found = few ?? (await this.#scan(reader, options));
     const isFirst = !this.isKnown;
-    const changes = isFirst ? [] : this.#changesTo(found, excluded);
+    const changes = isFirst ? [] : this.#changesTo(found, excluded, reader);
     const isMark = options.isMark === true;
     const lastLook = isMark ? this.#lastLook : { atMs: options.nowMs, exclude: this.#excluded?.globs ?? [] };
     const unnamed = reader.unnamed.filter((path) => !this.#unnamed.has(path));
     const notes = [...(options.notes ?? []), ...found.notes, ...lackNotes(reader.lacks, unnamed.length)].map((note) =>
       redact(note),
     );
-    if (isFirst) this.#catalogue.setModes(this.#row.id, found.modes.plain, found.modes.exec);
+    if (isFirst) {
+      const { plain, exec } = found.modes;
+      this.#catalogue.setModes(this.#row.id, plain, exec);
+      this.#row = { ...this.#row, plainMode: plain, execMode: exec };
+    }
     const { source, isComplete } = found;
     const isMarker = !["call", "stop", "idle-stop"].includes(options.trigger);
     const isMoved = this.#row.base !== found.base.commit;
@@ -185,7 +190,7 @@ export class Tracker {
     });
     this.#note(found, lastLook);
     for (const path of unnamed) this.#unnamed.add(path);
-    this.#row = this.#catalogue.worktree(this.worktree.top);
+    this.#row = { ...this.#row, base: found.base.commit, lastSnapshot: id, lastLook };
     // @mutant what a rebase orphans is copied
     if (isMoved && !isFirst) await this.pin();
     return { id, changes, source, isComplete, notes };
@@ -227,7 +232,7 @@ export class Tracker {
       objects: this.#objects,
       limits: this.#limits,
       gitHash: this.worktree.git?.hash ?? null,
-      storedBytes: this.#catalogue.takenBytes(),
+      storedBytes: () => this.#catalogue.takenBytes(),
       keeps,
     });
   }
@@ -270,7 +275,7 @@ export class Tracker {
   }
 
   /** @param earlier the paths that the look before left out; null if that is not known */
-  #changesTo({ base, overlay, moved, modes }: Scan, earlier: Excluded | null): Change[] {
+  #changesTo({ base, overlay, moved, modes }: Scan, earlier: Excluded | null, reader: FileReader): Change[] {
     const changes: Change[] = [];
     for (const path of new Set([...overlay.keys(), ...moved.keys()])) {
       // @mutant a path that is no longer looked at is not taken for a deleted or reverted one
@@ -284,7 +289,6 @@ export class Tracker {
       const after = (now === undefined ? last : now)?.state ?? base.state(path);
       if (!isSame(before, after)) changes.push({ path, before, after });
     }
-    const reader = this.#reader(false);
     return withoutDiscovered(changes, {
       lookedAtMs: this.#lastLook === null ? this.#catalogue.atMs(this.#row.lastSnapshot!) : this.#lastLook.atMs,
       // @mutant a file that anything has hidden is not taken for a new one
