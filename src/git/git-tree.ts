@@ -38,7 +38,9 @@ export function findGitTree(cwd: string, mayBeAnothers = false): GitTree | null 
 }
 
 function treeOf(worktree: string, gitDirectory: string): GitTree {
-  const shared = readGitFile(join(gitDirectory, "commondir"))?.trim();
+  const path = join(gitDirectory, "commondir");
+  // Most have none, and to look is cheaper than to fail at opening.
+  const shared = isThere(path) ? readGitFile(path)?.trim() : undefined;
   return {
     worktree,
     gitDirectory,

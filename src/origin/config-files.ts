@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
 import type { ConfigOverrides } from "../base/config/validate.ts";
 import {
   type ConfigReader,
@@ -52,6 +52,8 @@ export const projectDirectory = (root: string, env: Env = process.env): string =
 function readFile(path: string, warnings: string[], flags: number): string | null {
   let fd: number | undefined;
   try {
+    // Most are missing, and to look is cheaper than to fail at opening.
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return null;
     fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
     const stat = fstatSync(fd);
     const isOthers = flags === 0 && !isOwnFile(stat, OTHERS_WRITE);

@@ -134,13 +134,9 @@ function writeWhole(path: string, bytes: Uint8Array): void {
   }
 }
 
-/** Its directory is missing for the first object alone. */
+/** Its directory is missing for the first object alone: to look for it first is cheaper than to fail at opening. */
 function openNew(path: string): number {
-  try {
-    return openSync(path, "wx", 0o600);
-  } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw error;
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    return openSync(path, "wx", 0o600);
-  }
+  const directory = dirname(path);
+  if (!existsSync(directory)) mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return openSync(path, "wx", 0o600);
 }
