@@ -59,7 +59,7 @@ function findGitTree(cwd, mayBeAnothers = !1) {
   }
 }
 function treeOf(worktree, gitDirectory) {
-  let shared = readGitFile(join(gitDirectory, "commondir"))?.trim();
+  let path = join(gitDirectory, "commondir"), shared = isThere(path) ? readGitFile(path)?.trim() : void 0;
   return {
     worktree,
     gitDirectory,

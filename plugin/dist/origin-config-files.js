@@ -18,7 +18,7 @@ import {
 } from "./base-errors.js";
 
 // src/origin/config-files.ts
-import { closeSync, constants, fstatSync, openSync, readSync } from "fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "fs";
 var MAX_BYTES = 65536;
 function userConfigPath(env, root) {
   let directory = ownDirectory2("config", env, root);
@@ -39,6 +39,8 @@ var projectDirectory = (root, env = process.env) => projectOf2(root, userRoots(e
 function readFile(path, warnings, flags) {
   let fd;
   try {
+    if (lstatSync(path, { throwIfNoEntry: !1 }) === void 0)
+      return null;
     fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
     let stat = fstatSync(fd), isOthers = flags === 0 && !isOwnFile(stat, OTHERS_WRITE);
     if (stat.isFile() && stat.size <= MAX_BYTES && !isOthers) {

@@ -59,6 +59,7 @@ class FileReader {
   #keptFiles = 0;
   #keptBytes = 0;
   #isDiskFull;
+  #storedBytes;
   lacks = /* @__PURE__ */ new Map;
   unnamed = [];
   grownBytes = 0;
@@ -151,7 +152,7 @@ class FileReader {
     let { limits, storedBytes, objects } = this.#options;
     if (this.#keptFiles >= limits.snapshotFiles || this.#keptBytes + bytes > limits.snapshotBytes)
       return "snapshot";
-    if (storedBytes + this.grownBytes + bytes > limits.storeBytes)
+    if (this.#storedBytes ??= storedBytes(), this.#storedBytes + this.grownBytes + bytes > limits.storeBytes)
       return "store";
     if (this.#isDiskFull === void 0 || this.#keptFiles % DISK_LOOK_FILES === 0)
       this.#isDiskFull = objects.isDiskFull(limits.freeShare);

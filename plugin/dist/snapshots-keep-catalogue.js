@@ -7,21 +7,56 @@ import {
 
 // src/snapshots/keep/lock.ts
 import { Database } from "bun:sqlite";
-import { mkdirSync } from "fs";
+import { mkdirSync, statSync } from "fs";
 import { join } from "path";
 var LOCK_TIMEOUT_MS = 60000;
-function lockSnapshots(directory) {
-  mkdirSync(directory, { recursive: !0, mode: 448 });
-  let db = new Database(join(directory, "lock"), { create: !0, readwrite: !0 });
-  try {
-    db.run(`PRAGMA busy_timeout = ${LOCK_TIMEOUT_MS}`), db.run("PRAGMA journal_mode = MEMORY"), db.run("BEGIN EXCLUSIVE");
-  } catch (error) {
-    throw db.close(), new HiveError("HIVE_STORE_UNAVAILABLE", `the snapshots are in use: ${errorMessage(error)}`, {
-      hint: "a snapshot of very many files may be under way: try again in a minute",
-      cause: error
-    });
+
+class SnapshotsLock {
+  #directory;
+  #open = null;
+  constructor(directory) {
+    this.#directory = directory;
   }
-  return { [Symbol.dispose]: () => db.close() };
+  hold() {
+    try {
+      let db = this.#opened();
+      return db.run("BEGIN EXCLUSIVE"), { [Symbol.dispose]: () => this.#end(db) };
+    } catch (error) {
+      throw new HiveError("HIVE_STORE_UNAVAILABLE", `the snapshots are in use: ${errorMessage(error)}`, {
+        hint: "a snapshot of very many files may be under way: try again in a minute",
+        cause: error
+      });
+    }
+  }
+  #end(db) {
+    if (this.#open?.db === db)
+      db.run("ROLLBACK");
+  }
+  #opened() {
+    let path = join(this.#directory, "lock"), open = this.#open;
+    if (open !== null && open.inode === inodeOf(path))
+      return open.db;
+    this[Symbol.dispose](), mkdirSync(this.#directory, { recursive: !0, mode: 448 });
+    let db = new Database(path, { create: !0, readwrite: !0 });
+    try {
+      db.run(`PRAGMA busy_timeout = ${LOCK_TIMEOUT_MS}`), db.run("PRAGMA journal_mode = MEMORY"), this.#open = { db, inode: inodeOf(path) ?? -1 };
+    } catch (error) {
+      throw db.close(), error;
+    }
+    return db;
+  }
+  [Symbol.dispose]() {
+    this.#open?.db.close(), this.#open = null;
+  }
+}
+var inodeOf = (path) => statSync(path, { throwIfNoEntry: !1 })?.ino;
+function lockSnapshots(directory) {
+  let lock = new SnapshotsLock(directory);
+  try {
+    return lock.hold(), lock;
+  } catch (error) {
+    throw lock[Symbol.dispose](), error;
+  }
 }
 
 // src/snapshots/keep/schema.ts
@@ -40,7 +75,7 @@ import {
   renameSync,
   rmSync,
   statfsSync,
-  statSync,
+  statSync as statSync2,
   writeSync
 } from "fs";
 import { dirname, join as join2 } from "path";
@@ -86,7 +121,7 @@ class ObjectStore {
   }
   *all() {
     for (let name of this.#names()) {
-      let stat = statSync(join2(this.#directory, name), { throwIfNoEntry: !1 }), hash = name.slice(3);
+      let stat = statSync2(join2(this.#directory, name), { throwIfNoEntry: !1 }), hash = name.slice(3);
       if (stat !== void 0 && HASH.test(hash))
         yield { hash, bytes: stat.size, modifiedMs: stat.mtimeMs };
     }
@@ -108,7 +143,7 @@ class ObjectStore {
     for (let name of this.#names()) {
       if (!TEMPORARY.test(name))
         continue;
-      let path = join2(this.#directory, name), stat = statSync(path, { throwIfNoEntry: !1 });
+      let path = join2(this.#directory, name), stat = statSync2(path, { throwIfNoEntry: !1 });
       if (stat !== void 0 && nowMs - stat.mtimeMs > ABANDONED_MS)
         rmSync(path, { force: !0 });
     }
@@ -127,13 +162,10 @@ function writeWhole(path, bytes) {
   }
 }
 function openNew(path) {
-  try {
-    return openSync(path, "wx", 384);
-  } catch (error) {
-    if (errorCode(error) !== "ENOENT")
-      throw error;
-    return mkdirSync2(dirname(path), { recursive: !0, mode: 448 }), openSync(path, "wx", 384);
-  }
+  let directory = dirname(path);
+  if (!existsSync(directory))
+    mkdirSync2(directory, { recursive: !0, mode: 448 });
+  return openSync(path, "wx", 384);
 }
 
 // src/snapshots/keep/schema.ts
@@ -420,4 +452,4 @@ class Catalogue {
   }
 }
 
-export { lockSnapshots, hashOfBytes, ObjectStore, CATALOGUE, isThere, isInUse, GONE, snapshotOf, storedHashesIn, withdrawnIn, Catalogue };
+export { SnapshotsLock, lockSnapshots, hashOfBytes, ObjectStore, CATALOGUE, isThere, isInUse, GONE, snapshotOf, storedHashesIn, withdrawnIn, Catalogue };

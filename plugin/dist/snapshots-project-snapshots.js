@@ -1,6 +1,6 @@
 // @bun
 import {
-  lockSnapshots,
+  SnapshotsLock,
   ObjectStore,
   Catalogue
 } from "./snapshots-keep-catalogue.js";
@@ -14,8 +14,9 @@ class ProjectSnapshots {
   directory;
   catalogue;
   objects;
+  #lock;
   constructor(directory, catalogue, onStep) {
-    this.directory = directory, this.catalogue = catalogue, this.objects = new ObjectStore(join(directory, "objects"), onStep);
+    this.directory = directory, this.catalogue = catalogue, this.#lock = new SnapshotsLock(directory), this.objects = new ObjectStore(join(directory, "objects"), onStep);
   }
   static open(root, env, onStep) {
     let directory = snapshotsDirectory(root, env);
@@ -26,10 +27,10 @@ class ProjectSnapshots {
     return catalogue === null ? null : new ProjectSnapshots(directory, catalogue);
   }
   lock() {
-    return lockSnapshots(this.directory);
+    return this.#lock.hold();
   }
   [Symbol.dispose]() {
-    this.catalogue.close();
+    this.#lock[Symbol.dispose](), this.catalogue.close();
   }
 }
 

@@ -483,14 +483,16 @@ class Tracker {
   }
   async peek() {
     this.#refresh();
-    let excluded = this.#excluded, found = await this.#scan(this.#reader(!1));
-    return this.#look = found.look, this.#base = found.base, this.isKnown ? this.#changesTo(found, excluded) : [];
+    let excluded = this.#excluded, reader = this.#reader(!1), found = await this.#scan(reader);
+    return this.#look = found.look, this.#base = found.base, this.isKnown ? this.#changesTo(found, excluded, reader) : [];
   }
   async take(options) {
     this.#refresh();
-    let reader = this.#reader(!0), excluded = this.#excluded, found = (options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options)) ?? await this.#scan(reader, options), isFirst = !this.isKnown, changes = isFirst ? [] : this.#changesTo(found, excluded), lastLook = options.isMark === !0 ? this.#lastLook : { atMs: options.nowMs, exclude: this.#excluded?.globs ?? [] }, unnamed = reader.unnamed.filter((path) => !this.#unnamed.has(path)), notes = [...options.notes ?? [], ...found.notes, ...lackNotes(reader.lacks, unnamed.length)].map((note) => redact(note));
-    if (isFirst)
-      this.#catalogue.setModes(this.#row.id, found.modes.plain, found.modes.exec);
+    let reader = this.#reader(!0), excluded = this.#excluded, found = (options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options)) ?? await this.#scan(reader, options), isFirst = !this.isKnown, changes = isFirst ? [] : this.#changesTo(found, excluded, reader), lastLook = options.isMark === !0 ? this.#lastLook : { atMs: options.nowMs, exclude: this.#excluded?.globs ?? [] }, unnamed = reader.unnamed.filter((path) => !this.#unnamed.has(path)), notes = [...options.notes ?? [], ...found.notes, ...lackNotes(reader.lacks, unnamed.length)].map((note) => redact(note));
+    if (isFirst) {
+      let { plain, exec } = found.modes;
+      this.#catalogue.setModes(this.#row.id, plain, exec), this.#row = { ...this.#row, plainMode: plain, execMode: exec };
+    }
     let { source, isComplete } = found, isMarker = !["call", "stop", "idle-stop"].includes(options.trigger), isMoved = this.#row.base !== found.base.commit;
     if (!isFirst && !isMarker && !isMoved && changes.length === 0 && unnamed.length === 0)
       return this.#note(found, lastLook), { id: null, changes, source, isComplete, notes };
@@ -512,7 +514,7 @@ class Tracker {
     this.#note(found, lastLook);
     for (let path of unnamed)
       this.#unnamed.add(path);
-    if (this.#row = this.#catalogue.worktree(this.worktree.top), isMoved && !isFirst)
+    if (this.#row = { ...this.#row, base: found.base.commit, lastSnapshot: id, lastLook }, isMoved && !isFirst)
       await this.pin();
     return { id, changes, source, isComplete, notes };
   }
@@ -544,7 +546,7 @@ class Tracker {
       objects: this.#objects,
       limits: this.#limits,
       gitHash: this.worktree.git?.hash ?? null,
-      storedBytes: this.#catalogue.takenBytes(),
+      storedBytes: () => this.#catalogue.takenBytes(),
       keeps
     });
   }
@@ -575,7 +577,7 @@ class Tracker {
       paths: isMark ? null : paths
     });
   }
-  #changesTo({ base, overlay, moved, modes }, earlier) {
+  #changesTo({ base, overlay, moved, modes }, earlier, reader) {
     let changes = [];
     for (let path of /* @__PURE__ */ new Set([...overlay.keys(), ...moved.keys()])) {
       if (this.#excluded?.covers(path) === !0)
@@ -584,7 +586,6 @@ class Tracker {
       if (!isSame(before, after))
         changes.push({ path, before, after });
     }
-    let reader = this.#reader(!1);
     return withoutDiscovered(changes, {
       lookedAtMs: this.#lastLook === null ? this.#catalogue.atMs(this.#row.lastSnapshot) : this.#lastLook.atMs,
       isExact: this.#lastLook !== null,
