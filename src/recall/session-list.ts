@@ -24,6 +24,8 @@ export interface Told {
   readonly branch: string | null;
   /** True if the agent's last turn had ended; null if hive has not observed the session. */
   readonly isTurnFinished: boolean | null;
+  /** True if it ended in the middle of a turn: to be continued like a crash. */
+  readonly isLeft: boolean;
   /** Todos and tasks: the number of open ones, and of all. */
   readonly tasks: { readonly open: number; readonly all: number };
   /** Entries in the queue that are not applied yet. */
@@ -83,8 +85,7 @@ export async function listSessions(root: string, wanted: Wanted, nowMs: number):
     if (ours?.has(summary.id) === false) continue;
     const report = reportOf(resumes, summary.id);
     const session = listed(resumes, summary, report);
-    const isLeft = session.ending === "ended" && isUnfinished(resumes.outline(summary.id)!);
-    if (isWanted(session, report, wanted, isLeft)) sessions.push(session);
+    if (isWanted(session, report, wanted)) sessions.push(session);
   }
   const isRawSqlUntrusted = resumes.isUntrusted(RAW_SQL_ROWS);
   return { sessions: sessions.toSorted(byLastSeen), ids: [...onlyWaiting, ...stored], isRawSqlUntrusted };
@@ -143,16 +144,18 @@ export function tell(resumes: Resumes, { id, objective }: SessionSummary, report
   // hive never writes an objective: claude-flow or raw SQL did.
   const isObjectiveUntrusted = isRawSqlUntrusted && (report === null || objective !== null);
   const isUntrusted = resumes.isUntrusted(id) || isObjectiveUntrusted;
-  const none = { ending: null, title: objective, branch: null, isTurnFinished: null, lastSeenAt: null };
+  const none = { ending: null, title: objective, branch: null, isTurnFinished: null, isLeft: false, lastSeenAt: null };
   if (report === null) return { ...none, isUntrusted, tasks: { open: 0, all: 0 }, waitingEntries: 0 };
   const { state, isTurnFinished, waitingEntries, lastSeenAt } = report;
   const prompt = report.prompts.task?.["text"];
+  const ending = resumes.status(id);
   return {
-    ending: resumes.status(id),
+    ending,
     isUntrusted,
     title: report.objective ?? (typeof prompt === "string" ? prompt : objective),
     branch: typeof state.git?.["branch"] === "string" ? state.git["branch"] : null,
     isTurnFinished,
+    isLeft: ending === "ended" && isUnfinished(resumes.outline(id)!),
     tasks: tasksOf(state),
     waitingEntries,
     lastSeenAt,
@@ -178,13 +181,12 @@ function tasksOf({ todos, tasks }: ResumeReport["state"]): Told["tasks"] {
   return { open: all.filter(({ status }) => !DONE.includes(status)).length, all: all.length };
 }
 
-/** @param isLeft true if it ended in the middle of a turn: to be continued like a crash */
-function isWanted(session: ListedSession, report: ResumeReport | null, wanted: Wanted, isLeft: boolean): boolean {
+function isWanted(session: ListedSession, report: ResumeReport | null, wanted: Wanted): boolean {
   const { search, branch, sinceMs, open, isTrusted } = wanted;
   if (isTrusted === true && session.isUntrusted) return false;
   if (branch !== undefined && session.branch !== branch) return false;
   if (sinceMs !== undefined && !(Date.parse(lastSeen(session) ?? "") >= sinceMs)) return false;
-  if (open === true && !isLeft && !isOpen(session)) return false;
+  if (open === true && !isOpen(session)) return false;
   if (search === undefined) return true;
   const prompts = report?.state.prompts?.map((one) => one["text"]) ?? [];
   const texts = [session.id, session.title, session.objective, report?.cwd, ...prompts];
@@ -198,10 +200,11 @@ const isOpen = (session: ListedSession): boolean =>
 export const lastSeen = ({ lastSeenAt, updatedAt }: Pick<ListedSession, "lastSeenAt" | "updatedAt">): string | null =>
   lastSeenAt ?? updatedAt;
 
-/** The state of a session in a word. `mid-turn` and `stopped` mean that no end was observed. */
-export function stateOf({ ending, status, isTurnFinished }: Told & Pick<SessionSummary, "status">): string {
+/** The state of a session in a word. `mid-turn` means that its turn is open, and `stopped` that no end was observed. */
+export function stateOf({ ending, status, isTurnFinished, isLeft }: Told & Pick<SessionSummary, "status">): string {
   if (ending === null) return status ?? "?";
   if (ending === "open") return "running";
+  if (isLeft) return "mid-turn";
   if (ending === "ended") return "ended";
   return isTurnFinished === true ? "stopped" : "mid-turn";
 }

@@ -43,7 +43,7 @@ export function addSessions(program: Command, io: Io): void {
     .addHelpText(
       "after",
       `
-STATE is running or ended. Without an observed end it is mid-turn (the agent was at work) or stopped (its turn was over).
+STATE is running, mid-turn (the agent was at work when it stopped or was closed), ended, or stopped (no end was seen, its turn was over).
 OPEN is the number of unfinished todos and tasks.
 
 Examples:
