@@ -95,6 +95,17 @@ export function goneSince(commands: readonly SeenRow[]): (file: SeenRow) => bool
     !isThere(key);
 }
 
+/** Decides whether the last `git stash` took a file's change away: it is clean in git, but neither committed nor undone. */
+export function stashedIn(commands: readonly SeenRow[]): (file: SeenRow) => boolean {
+  const steps = commands
+    .filter((row) => row["outcome"] === "ok" && typeof row["command"] === "string")
+    .flatMap(({ atMs, command }) => stepsOf(String(command)).map(({ text }) => ({ atMs, text })));
+  const last = steps.find(({ text }) => /^git stash(?! (?:list|show)\b)/.test(text));
+  const commitMs = steps.find(({ text }) => /^git commit\b/.test(text))?.atMs ?? 0;
+  const isPushed = last !== undefined && /^git stash(?:$| (?:push|save|-))/.test(last.text);
+  return ({ atMs }) => isPushed && atMs < last.atMs && atMs > commitMs;
+}
+
 /** What the parts of a line that remove or move files name. */
 const removedIn = (command: string): string[] =>
   stepsOf(command)

@@ -76,8 +76,11 @@ export async function restore(options: RestoreOptions): Promise<Given | undefine
   if (!isFirst(instances, `restored-next-${hash(payload.sessionId)}`, 0)) return undefined;
   if (continued === null || !isFirst(instances, `restored-next-${hash(continued.mark)}`, 0))
     return giveNext(source, found, options);
-  const holder = [resumes, before].find((one) => one?.outline(continued.sessionId));
-  return holder?.isUntrusted(continued.sessionId) === false ? givenAs(holder.outline(continued.sessionId)) : undefined;
+  for (const holder of [resumes, before]) {
+    const outline = holder?.outline(continued.sessionId) ?? null;
+    if (outline !== null) return holder!.isUntrusted(outline.sessionId) ? undefined : givenAs(outline);
+  }
+  return undefined;
 }
 
 /** The sessions of the older state that may be given. Their receivers are noted in the new one. */
@@ -147,10 +150,8 @@ function giveNext(resumes: Resumes, found: Found, options: RestoreOptions): Give
   return undefined;
 }
 
-const givenAs = (outline: SessionOutline | null): Given | undefined =>
-  outline === null || outline.lastActiveMs === null
-    ? undefined
-    : { sessionId: outline.sessionId, activeMs: outline.lastActiveMs };
+const givenAs = ({ sessionId, lastActiveMs }: SessionOutline): Given | undefined =>
+  lastActiveMs === null ? undefined : { sessionId, activeMs: lastActiveMs };
 
 /** Each of several sessions that start at the same moment gets another candidate, while there are some. */
 function* claimed(instances: string, found: Found, options: RestoreOptions): Generator<Candidate> {

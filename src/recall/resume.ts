@@ -1,15 +1,8 @@
 import type { Database } from "bun:sqlite";
-import { timeText } from "../base/clock.ts";
 import { DEFAULTS } from "../base/config/config.ts";
-import { textOf } from "../base/json.ts";
-import { readTail } from "../agents/claude-code/transcript.ts";
-import { newestOfEach, outcomesOf } from "./report/outcomes.ts";
-import { runningTasks, withEnded } from "./background.ts";
 import { chainOf, isUnfinished } from "./choose/candidates.ts";
-import { chainState, leftOpen, toldWith } from "./choose/chain.ts";
-import { gitNow, isDone, madeFiles, openCallsOf } from "./read-from-files.ts";
-import { promptsOf } from "./report/prompts.ts";
-import type { ExcludedData } from "./excluded-data.ts";
+import { toldWith } from "./choose/chain.ts";
+import { type HiddenOf, reportOf } from "./session-report.ts";
 import { readConfigFiles } from "../origin/config-files.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { ResumeReader } from "../store/sqlite/read/resume-queries.ts";
@@ -29,8 +22,6 @@ import { isProcessRunning, isSessionRunning } from "./choose/process-alive.ts";
 import type { Waiting } from "./waiting/waiting.ts";
 import { waitingFiles } from "./waiting/waiting-files.ts";
 
-const PARTS = ["prompts", "lastAssistantMessage", "todos", "plan", "files", "commands", "subagents", "git"] as const;
-
 interface ResumesOptions {
   readonly nowMs: number;
   /** The longest wait for the store's lock. */
@@ -41,8 +32,6 @@ interface ResumesOptions {
   /** The setting `exclude`. @default as the settings have it now */
   readonly exclude?: readonly string[];
 }
-
-type HiddenOf = (session: SavedSession) => ExcludedData;
 
 /** Reads the saved data of sessions, in the store and in the queue. */
 export class Resumes implements Disposable {
@@ -220,56 +209,14 @@ export class Resumes implements Disposable {
     const saved = this.#reader.session(sessionId);
     if (saved === null) return null;
     const isUntrusted = this.isUntrusted(sessionId);
-    const transcriptPath = saved.state.session?.["transcriptPath"];
-    const tail =
-      isUntrusted || typeof transcriptPath !== "string" ? null : readTail(transcriptPath, this.#hiddenOf?.(saved));
-    const session = { ...saved, state: withEnded(saved.state, tail?.ended ?? [], saved.lastSeenMs) };
-    const { objective, cwd, lastSeenMs, lastActiveMs, lastCheckpoint } = session;
-    const { ending, isTurnFinished, operations, operationsSinceCheckpoint, waitingEntries } = session;
-    const chain = isUntrusted ? [] : this.#chain(session);
-    const state = chainState([session, ...chain]);
-    const open = leftOpen([session, ...chain]);
-    const before = open.flatMap((one) => openCallsOf(one, state, this.#hiddenOf?.(one)));
-    const inFlight = [...(tail?.calls ?? []).filter((call) => !isDone(call, session.state)), ...before];
-    const isUnknown = (part: (typeof PARTS)[number]): boolean =>
-      part === "todos" ? state.todos === undefined && state.tasks === undefined : state[part] === undefined;
-    return {
-      version: 1,
-      sessionId,
+    return reportOf(saved, {
       isUntrusted,
-      objective,
-      cwd,
-      transcriptPath: typeof transcriptPath === "string" ? transcriptPath : null,
-      lastSeenAt: timeText(lastSeenMs),
-      lastSeenMs,
-      lastActiveAt: lastActiveMs === null ? null : timeText(lastActiveMs),
       // The process may go on with another session, as after /clear.
-      isRunning: ending.kind === "ended" ? false : this.isRunning(session),
-      ending,
-      isTurnFinished,
-      lastCheckpoint:
-        lastCheckpoint === null
-          ? null
-          : { at: timeText(lastCheckpoint.atMs), type: lastCheckpoint.type, trigger: lastCheckpoint.trigger },
-      operations,
-      operationsSinceCheckpoint,
-      waitingEntries,
+      isRunning: saved.ending.kind === "ended" ? false : this.isRunning(saved),
+      chain: isUntrusted ? [] : this.#chain(saved),
       unreadEntries: this.#unread,
-      gitNow: gitNow(session),
-      notKnown: [...(objective === null ? ["objective"] : []), ...PARTS.filter(isUnknown)],
-      continues: chain.map((one) => one.sessionId),
-      continuesOpen: open.map((one) => one.sessionId),
-      prompts: promptsOf(
-        [...chain.toReversed(), session].flatMap((one) => one.firstPrompts),
-        state.prompts ?? [],
-      ),
-      inFlight,
-      lastWords: isTurnFinished ? lastWordsOf(open[0], this.#hiddenOf) : (tail?.lastText ?? null),
-      made: isUntrusted ? [] : madeFiles(session, state, inFlight, this.#hiddenOf?.(session)),
-      outcomes: outcomesOf(state),
-      running: runningTasks(state),
-      state: state.commands === undefined ? state : { ...state, commands: newestOfEach(state.commands) },
-    };
+      hiddenOf: this.#hiddenOf,
+    });
   }
 
   /** The sessions that it goes on with. */
@@ -284,13 +231,6 @@ export class Resumes implements Disposable {
   [Symbol.dispose](): void {
     this.#reader[Symbol.dispose]();
   }
-}
-
-/** What a session said within the turn that it did not finish. */
-function lastWordsOf(session: SavedSession | undefined, hiddenOf: HiddenOf | undefined): string | null {
-  const path = textOf(session?.state.session?.["transcriptPath"]);
-  if (session === undefined || session.isTurnFinished || path === undefined) return null;
-  return readTail(path, hiddenOf?.(session)).lastText ?? null;
 }
 
 const NOTHING_WAITS: Waiting = { bySession: new Map(), unread: 0 };

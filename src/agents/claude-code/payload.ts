@@ -152,7 +152,7 @@ export class Keeper {
 
   /** The error of a failed command: a long one without its middle, except lines that name the failure. */
   error(value: unknown): string | undefined {
-    const text = textOf(value);
+    const text = textOf(recordOf(value)["message"] ?? value);
     if (text === undefined) return undefined;
     // A short error is not searched for the lines that name its failure.
     const kept = this.#clip(withoutMiddle(text, 4000, 15_000), MAX_CHARS.output);

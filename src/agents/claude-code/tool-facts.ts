@@ -49,7 +49,8 @@ export function addOperation(payload: HookPayload, to: Sink): void {
   if (!isFailed) addToolEffects(tool ?? "", input, recordOf(fields["tool_response"]), to);
   if (!isShell) return;
   const commanded = commandOutcome(payload);
-  const error = commanded === "failed" ? keep.error(isFailed ? fields["error"] : outputOf(payload)) : undefined;
+  const error =
+    commanded === "failed" ? keep.error(isFailed ? fields["error"] : outputOf(fields["tool_response"])) : undefined;
   const taskId = isFailed ? undefined : keep.id(recordOf(fields["tool_response"])["backgroundTaskId"]);
   add("command", key, { command, description, outcome: commanded, error, taskId, cwd: placeOf(payload, to) });
 }
@@ -65,11 +66,12 @@ function commandOutcome(payload: HookPayload): string | undefined {
   if (textOf(response["backgroundTaskId"]) !== undefined) return "background";
   if (response["interrupted"] === true) return "interrupted";
   const command = textOf(recordOf(fields["tool_input"])["command"]);
-  return command === undefined ? "ok" : shownOutcome(command, outputOf(payload), true);
+  return command === undefined ? "ok" : shownOutcome(command, outputOf(fields["tool_response"]), true);
 }
 
-function outputOf({ fields }: HookPayload): string {
-  const { stdout, stderr } = recordOf(fields["tool_response"]);
+/** What a command printed; some agents give it as one text. */
+function outputOf(response: unknown): string {
+  const { stdout = response, stderr } = recordOf(response);
   return `${textOf(stdout) ?? ""}\n${textOf(stderr) ?? ""}`;
 }
 
@@ -132,8 +134,7 @@ function addPolled(input: Fields, response: Fields, { keep, add }: Sink): void {
   const isOver = told !== undefined && told !== "running" && told !== "pending";
   if (taskId === undefined || (!isOver && exitCode === undefined)) return;
   const status = (exitCode ?? 0) === 0 ? (isOver ? told : "completed") : told === "killed" ? told : "failed";
-  const streams = [task["stdout"], task["stderr"]].map(textOf).filter((text) => text !== undefined && text !== "");
-  const output = task["error"] ?? task["output"] ?? streams.join("\n");
+  const output = task["error"] ?? task["output"] ?? outputOf(task).trim();
   const lastMessage = status === "failed" ? keep.error(output) : keep.text(task["result"], "agentMessage");
   add("agent", taskId, { status, lastMessage });
 }

@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { objectIn, textOf } from "../../base/json.ts";
 import { clip } from "../../redact/redact.ts";
 import { notificationIn } from "../facts/notification.ts";
+import { textIn } from "../facts/tool-call.ts";
 import { clipEnds, type Fields, listOf, MAX_CHARS, recordOf } from "./payload.ts";
 
 /** A tool call without a result. */
@@ -21,6 +22,22 @@ export interface Tail {
   readonly lastText: string | null;
   /** What has ended in the background. An agent that dies at once reports it by no hook. */
   readonly ended: readonly Ended[];
+  /** What a person has decided when the agent asked, the newest first. No hook is called for it. */
+  readonly answers: readonly Answer[];
+  /** The tools of servers whose last call failed, by which no hook is called either. */
+  readonly failed: readonly FailedTool[];
+}
+
+export interface Answer {
+  readonly id: string;
+  readonly atMs: number;
+  readonly text: string;
+}
+
+export interface FailedTool {
+  readonly tool: string;
+  readonly error: string;
+  readonly atMs: number;
 }
 
 /** A subagent or a command in the background that has ended. */
@@ -37,7 +54,7 @@ export interface TailFilter {
   readonly mask: (text: string) => string;
 }
 
-const NOTHING: Tail = { calls: [], lastText: null, ended: [] };
+const NOTHING: Tail = { calls: [], lastText: null, ended: [], answers: [], failed: [] };
 /** This much of the end is read: a line holds a message, or a tool's result. */
 const TAIL_BYTES = 512 * 1024;
 const INTERRUPTED = "[Request interrupted by user";
@@ -62,7 +79,7 @@ export function tailOf(lines: readonly string[], filter?: TailFilter): Tail {
     if (entry === null || entry["isSidechain"] === true || entry["isMeta"] === true) continue;
     const blocks = blocksOf(recordOf(entry["message"])["content"]);
     if (entry["type"] === "assistant") blocks.forEach((block) => reader.said(block));
-    else if (entry["type"] === "user") blocks.forEach((block) => reader.answered(block));
+    else if (entry["type"] === "user") blocks.forEach((block) => reader.answered(block, entry));
   }
   return reader.tail;
 }
@@ -75,6 +92,8 @@ class TailReader {
   #interrupted: OpenCall[] = [];
   #lastText: string | null = null;
   readonly #ended = new Map<string, Ended>();
+  readonly #answers: Answer[] = [];
+  readonly #failed = new Map<string, FailedTool>();
 
   constructor(filter: TailFilter | undefined) {
     this.#filter = filter;
@@ -92,6 +111,12 @@ class TailReader {
         ...one,
         result: one.result === undefined ? undefined : clipEnds(clip, mask(one.result), MAX_CHARS.agentMessage),
       })),
+      answers: this.#answers
+        .map((one) => ({ ...one, text: clipEnds(clip, mask(one.text), MAX_CHARS.prompt) }))
+        .toReversed(),
+      failed: [...this.#failed.values()]
+        .map((one) => ({ ...one, error: clipEnds(clip, mask(one.error), MAX_CHARS.message) }))
+        .toReversed(),
       lastText: this.#lastText === null ? null : clipEnds(clip, mask(this.#lastText), MAX_CHARS.message),
     };
   }
@@ -108,7 +133,7 @@ class TailReader {
   }
 
   /** Takes a block of a tool's or the user's. */
-  answered(block: Fields): void {
+  answered(block: Fields, entry: Fields): void {
     const call = block["type"] === "tool_result" ? this.#open.get(String(block["tool_use_id"])) : undefined;
     if (call !== undefined) {
       this.#open.delete(call.id);
@@ -116,6 +141,7 @@ class TailReader {
       this.#lastText = null;
       const text = JSON.stringify(block["content"] ?? "");
       if (STOPPED.some((words) => text.includes(words))) this.#interrupted.push({ ...call, isInterrupted: true });
+      else this.#resulted(call, block, entry);
     } else if (block["type"] === "text") {
       const { taskId, status, result } = notificationIn(textOf(block["text"]) ?? "") ?? {};
       if (taskId !== undefined && status !== undefined) this.#ended.set(taskId, { taskId, status, result });
@@ -125,6 +151,18 @@ class TailReader {
       this.#open.clear();
       this.#lastText = null;
     }
+  }
+
+  #resulted({ id, tool }: OpenCall, block: Fields, entry: Fields): void {
+    const atMs = Date.parse(textOf(entry["timestamp"]) ?? "") || 0;
+    if (tool === "AskUserQuestion") {
+      const answers = recordOf(recordOf(entry["toolUseResult"])["answers"]);
+      const said = Object.keys(answers).map((question) => `${question} → ${textIn(answers[question])}`);
+      if (said.length > 0) this.#answers.push({ id, atMs, text: said.join("\n") });
+    }
+    if (!tool.startsWith("mcp__")) return;
+    this.#failed.delete(tool);
+    if (block["is_error"] === true) this.#failed.set(tool, { tool, error: textIn(block["content"]), atMs });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { FailedTool } from "../../agents/claude-code/transcript.ts";
 import { textOf } from "../../base/json.ts";
 import { isRunner, namesFailure } from "../../model/check-outcome.ts";
 import { failureLines } from "../../model/failure-lines.ts";
@@ -170,3 +171,13 @@ function outcomeOf({ row, end }: Ran): string {
   if (end["by"] !== undefined) return "stopped";
   return status === undefined || status === "running" || status === "pending" ? outcome : "interrupted";
 }
+
+/** The tool of a server whose last call failed. */
+export const failedTool = ({ tool, error, atMs }: FailedTool): CommandNow => ({
+  command: tool,
+  outcome: "failed",
+  atMs,
+  why: failureLines(error),
+  isAnswer: false,
+  isUnclear: false,
+});

@@ -1,28 +1,38 @@
 import { textOf } from "../../base/json.ts";
 import type { SeenRow } from "../../store/sqlite/read/session-state.ts";
-import { cleanIn, goneSince } from "../made-files.ts";
+import { cleanIn, goneSince, stashedIn } from "../made-files.ts";
 import { quotedPath, word } from "./quoted.ts";
 import type { ResumeReport } from "./resume-report.ts";
 import type { TextSize } from "./resume-sections.ts";
 
 /**
  * Few lines with many paths: new files, deleted ones, changed ones, those whose changes a person took back, those that
- * git calls clean; each newest first.
+ * git has in its stash or calls clean; each newest first.
  */
 export function fileLines({ state, cwd, made }: ResumeReport, size: TextSize): string[] {
   // The last directory may be any: a path is named from the project's root.
   const root = textOf(state.start?.["worktree"]) ?? textOf(state.start?.["directory"]) ?? cwd;
   const path = (value: string): string => quotedPath(relative(value, root), size.line);
   const isClean = cleanIn(state.git);
+  const isStashed = stashedIn(state.commands ?? []);
   const isGone = goneSince(state.commands ?? []);
   const told = (state.files ?? []).map((row) => ({
-    change: row["by"] === UNDO ? UNDONE : isClean(row) ? CLEAN : isGone(row) ? GONE : changeOf(row),
+    change:
+      row["by"] === UNDO
+        ? UNDONE
+        : isClean(row)
+          ? isStashed(row)
+            ? STASHED
+            : CLEAN
+          : isGone(row)
+            ? GONE
+            : changeOf(row),
     path: row.key,
     by: word(row["by"], 20),
   }));
   const others = made.map(({ path: one, isNew, by }) => ({ change: isNew ? "new" : "changed", path: one, by }));
   const all = [...told, ...others];
-  return ["new", "deleted", "changed", UNDONE, CLEAN, GONE].flatMap((change) => {
+  return ["new", "deleted", "changed", STASHED, UNDONE, CLEAN, GONE].flatMap((change) => {
     const names = all
       .filter((one) => one.change === change)
       // Edits by an editor tool need no mention.
@@ -34,6 +44,7 @@ export function fileLines({ state, cwd, made }: ResumeReport, size: TextSize): s
 /** The name under which `hive undo` notes what it did. */
 const UNDO = "hive-undo";
 const UNDONE = "taken back by hive undo:";
+const STASHED = "in the git stash:";
 const CLEAN = "clean in git by now:";
 const GONE = "gone by now:";
 const FILES_IN_LINE = 4;

@@ -319,3 +319,11 @@ describe("factsOf", () => {
     expect(String(long?.data["branch"]).length).toBeLessThanOrEqual(255);
   });
 });
+
+test("a response that is a text, and an error that is an object, say how a command ended and why", () => {
+  const use = { tool_name: "Bash", tool_input: { command: "npm test | tail" }, tool_use_id: "toolu_1" };
+  const text = { hook_event_name: "PostToolUse", ...use, tool_response: "Tests:       1 failed, 2 passed, 3 total" };
+  expect(factsOfFields(text)[1]?.[2]).toMatchObject({ outcome: "failed", error: expect.stringContaining("1 failed") });
+  const object = { hook_event_name: "PostToolUseFailure", ...use, error: { message: "Exit code 1\n3 fail" } };
+  expect(factsOfFields(object)[1]?.[2]).toMatchObject({ outcome: "failed", error: "Exit code 1\n3 fail" });
+});

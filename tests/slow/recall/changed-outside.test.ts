@@ -115,3 +115,69 @@ test("a session that ended in mid-turn is listed among the open ones, by its tas
   ]);
   expect(printed.at(-1)).toMatch(/move the ledger to cents .* mid-turn/);
 });
+
+const said = (id: string, name: string): object => ({
+  type: "assistant",
+  message: { role: "assistant", content: [{ type: "tool_use", id, name, input: { title: "x" } }] },
+});
+const result = (id: string, content: string, more: object = {}, entry: object = {}): object => ({
+  type: "user",
+  timestamp: new Date().toISOString(),
+  message: { role: "user", content: [{ type: "tool_result", tool_use_id: id, content, ...more }] },
+  ...entry,
+});
+
+test("a server's tool that failed and an answer to the agent's question are told from the transcript", async () => {
+  const isError = { is_error: true };
+  const lines = [
+    said("1", "mcp__tracker__create_issue"),
+    result("1", "Error: 403 the token has expired", isError),
+    said("2", "mcp__docs__search"),
+    result("2", "Error: timeout", isError),
+    said("3", "mcp__docs__search"),
+    result("3", "found"),
+    said("4", "AskUserQuestion"),
+    result("4", "", {}, { toolUseResult: { answers: { "Which store?": "SQLite, not Postgres" } } }),
+  ];
+  const { given } = await replay([
+    { sh: `cat > @/t.jsonl <<'E'\n${lines.map((one) => JSON.stringify(one)).join("\n")}\nE` },
+    start("a"),
+    call("UserPromptSubmit", "a", { prompt: "store the ledger", prompt_id: "p", transcript_path: "@/t.jsonl" }),
+    passed("a", "make build"),
+    start("b"),
+  ]);
+  expect(given.get("b")).toContain(
+    "Failing now:\n- “mcp__tracker__create_issue”: “Error: 403 the token has expired”\n",
+  );
+  expect(given.get("b")).not.toContain("mcp__docs__search");
+  expect(given.get("b")).toContain("Later prompts:\n- “Which store? → SQLite, not Postgres”\n");
+});
+
+test("a change that git stash took away is told as in the stash, and after git stash pop as a change", async () => {
+  const edited: Step[] = [
+    { sh: `cd @ && echo 1 > f && git add f && ${GIT} commit -qm one && echo 2 > f` },
+    start("a"),
+    prompt("a", "raise f"),
+    call("PostToolUse", "a", {
+      tool_name: "Edit",
+      tool_input: { file_path: "@/f" },
+      tool_use_id: "1",
+      tool_response: { filePath: "@/f" },
+    }),
+    { sh: `cd @ && ${GIT} stash -q` },
+    passed("a", "git stash"),
+    call("PreCompact", "a", { trigger: "manual" }),
+    APPLY,
+  ];
+  const { given } = await replay([
+    ...edited,
+    start("b"),
+    { sh: `cd @ && ${GIT} stash pop -q` },
+    passed("a", "git stash pop"),
+    call("PreCompact", "a", { trigger: "manual" }),
+    APPLY,
+    start("c"),
+  ]);
+  expect(given.get("b")).toContain("- in the git stash: “f”");
+  expect(given.get("c")).toContain("- changed “f”");
+});
