@@ -283,7 +283,7 @@ class Keeper {
     return text.length > maxChars && endsMatter(sort) ? clipEnds(this.#clip, text, maxChars, sort === "prompt") : this.#clip(text, maxChars);
   }
   error(value) {
-    let text = textOf(value);
+    let text = textOf(recordOf(value).message ?? value);
     if (text === void 0)
       return;
     let kept = this.#clip(withoutMiddle(text, 4000, 15000), MAX_CHARS.output);

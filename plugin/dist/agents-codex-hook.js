@@ -1,6 +1,14 @@
 // @bun
 import"./git-git-refs.js";
 import {
+  fileCall
+} from "./agents-translate.js";
+import {
+  adapter,
+  bounded,
+  nestedContext
+} from "./agents-adapter.js";
+import {
   firstText,
   printedIn,
   objectIn,
@@ -9,14 +17,8 @@ import {
   exitIn,
   patchIn,
   withoutPatch,
-  patchedFiles,
-  fileCall
-} from "./agents-translate.js";
-import {
-  adapter,
-  bounded,
-  nestedContext
-} from "./agents-adapter.js";
+  patchedFiles
+} from "./agents-facts-tool-call.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";

@@ -1,9 +1,5 @@
 // @bun
 import {
-  firstText,
-  textIn,
-  commandIn,
-  outcomeOf,
   effectOf,
   fileCall
 } from "./agents-translate.js";
@@ -12,6 +8,12 @@ import {
   bounded,
   nestedContext
 } from "./agents-adapter.js";
+import {
+  firstText,
+  textIn,
+  commandIn,
+  outcomeOf
+} from "./agents-facts-tool-call.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";

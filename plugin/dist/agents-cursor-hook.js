@@ -1,11 +1,6 @@
 // @bun
 import"./git-git-refs.js";
 import {
-  firstText,
-  printedIn,
-  objectIn,
-  commandIn,
-  exitIn,
   eventWord,
   fileCall
 } from "./agents-translate.js";
@@ -13,6 +8,13 @@ import {
   adapter,
   bounded
 } from "./agents-adapter.js";
+import {
+  firstText,
+  printedIn,
+  objectIn,
+  commandIn,
+  exitIn
+} from "./agents-facts-tool-call.js";
 import {
   recordOf,
   numberOf

@@ -1,13 +1,15 @@
 // @bun
 import {
+  fileCall
+} from "./agents-translate.js";
+import {
   firstText,
   inCamelCase,
   textIn,
   commandIn,
   outcomeOf,
-  todosIn,
-  fileCall
-} from "./agents-translate.js";
+  todosIn
+} from "./agents-facts-tool-call.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";

@@ -1,15 +1,17 @@
 // @bun
 import"./git-git-refs.js";
 import {
-  firstText,
-  commandIn,
-  outcomeOf,
   fileCall
 } from "./agents-translate.js";
 import {
   adapter,
   bounded
 } from "./agents-adapter.js";
+import {
+  firstText,
+  commandIn,
+  outcomeOf
+} from "./agents-facts-tool-call.js";
 import {
   recordOf,
   listOf

@@ -1,10 +1,6 @@
 // @bun
 import"./git-git-refs.js";
 import {
-  firstText,
-  textIn,
-  commandIn,
-  outcomeOf,
   fileCall
 } from "./agents-translate.js";
 import {
@@ -14,6 +10,12 @@ import {
 import {
   adapter
 } from "./agents-adapter.js";
+import {
+  firstText,
+  textIn,
+  commandIn,
+  outcomeOf
+} from "./agents-facts-tool-call.js";
 import {
   recordOf
 } from "./agents-claude-code-payload.js";

@@ -383,7 +383,7 @@ function addOperation(payload, to) {
     addToolEffects(tool ?? "", input, recordOf(fields.tool_response), to);
   if (!isShell)
     return;
-  let commanded = commandOutcome(payload), error = commanded === "failed" ? keep.error(isFailed ? fields.error : outputOf(payload)) : void 0, taskId = isFailed ? void 0 : keep.id(recordOf(fields.tool_response).backgroundTaskId);
+  let commanded = commandOutcome(payload), error = commanded === "failed" ? keep.error(isFailed ? fields.error : outputOf(fields.tool_response)) : void 0, taskId = isFailed ? void 0 : keep.id(recordOf(fields.tool_response).backgroundTaskId);
   add("command", key, { command, description, outcome: commanded, error, taskId, cwd: placeOf2(payload, to) });
 }
 var tellsFailure = ({ agent }) => agent === "claude-code";
@@ -399,10 +399,10 @@ function commandOutcome(payload) {
   if (response.interrupted === !0)
     return "interrupted";
   let command = textOf(recordOf(fields.tool_input).command);
-  return command === void 0 ? "ok" : shownOutcome(command, outputOf(payload), !0);
+  return command === void 0 ? "ok" : shownOutcome(command, outputOf(fields.tool_response), !0);
 }
-function outputOf({ fields }) {
-  let { stdout, stderr } = recordOf(fields.tool_response);
+function outputOf(response) {
+  let { stdout = response, stderr } = recordOf(response);
   return `${textOf(stdout) ?? ""}
 ${textOf(stderr) ?? ""}`;
 }
@@ -458,8 +458,7 @@ function addPolled(input, response, { keep, add }) {
   let task = response.task === void 0 ? response : recordOf(response.task), given = input.task_id ?? input.bash_id ?? input.shell_id ?? input.agentId, taskId = keep.id(task.task_id ?? task.shellId ?? task.bash_id ?? given), told = keep.text(task.status, "word"), exitCode = numberOf(task.exitCode ?? task.exit_code), isOver = told !== void 0 && told !== "running" && told !== "pending";
   if (taskId === void 0 || !isOver && exitCode === void 0)
     return;
-  let status = (exitCode ?? 0) === 0 ? isOver ? told : "completed" : told === "killed" ? told : "failed", streams = [task.stdout, task.stderr].map(textOf).filter((text) => text !== void 0 && text !== ""), output = task.error ?? task.output ?? streams.join(`
-`), lastMessage = status === "failed" ? keep.error(output) : keep.text(task.result, "agentMessage");
+  let status = (exitCode ?? 0) === 0 ? isOver ? told : "completed" : told === "killed" ? told : "failed", output = task.error ?? task.output ?? outputOf(task).trim(), lastMessage = status === "failed" ? keep.error(output) : keep.text(task.result, "agentMessage");
   add("agent", taskId, { status, lastMessage });
 }
 var createdBy = (by) => ({ change: "created", by, isNew: !0 });

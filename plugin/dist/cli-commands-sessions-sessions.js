@@ -38,7 +38,7 @@ import {
 var DEFAULT_LIMIT = 20, RAW_SQL_NOTE = "UNTRUSTED: raw SQL without proof has changed tables: objective, checkpoint, agents and log may be another's; hive adopt vouches";
 function addSessions2(program, io) {
   program.command("sessions").description("list the saved sessions, the latest first").option("--search <text>", "only those with this text in title, prompts, directory or id").option("--branch <name>", "only those on this git branch").option("--since <when>", "only those seen since: 2d, 3h, 30min, or a date such as 2026-01-31", sinceMs).option("--open", "only those that run, stopped in mid-turn or have open tasks").option("--all", "those of all projects and agents, from the archive, each with the command that continues it").option("--limit <n>", "the largest number to list", positive, DEFAULT_LIMIT).option("--json", "print JSON").addHelpText("after", `
-STATE is running or ended. Without an observed end it is mid-turn (the agent was at work) or stopped (its turn was over).
+STATE is running, mid-turn (the agent was at work when it stopped or was closed), ended, or stopped (no end was seen, its turn was over).
 OPEN is the number of unfinished todos and tasks.
 
 Examples:

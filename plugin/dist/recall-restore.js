@@ -157,8 +157,12 @@ async function restore(options) {
     return;
   if (continued === null || !isFirst(instances, `restored-next-${hash(continued.mark)}`, 0))
     return giveNext(source, found, options);
-  let holder = [resumes, before].find((one) => one?.outline(continued.sessionId));
-  return holder?.isUntrusted(continued.sessionId) === !1 ? givenAs(holder.outline(continued.sessionId)) : void 0;
+  for (let holder of [resumes, before]) {
+    let outline = holder?.outline(continued.sessionId) ?? null;
+    if (outline !== null)
+      return holder.isUntrusted(outline.sessionId) ? void 0 : givenAs(outline);
+  }
+  return;
 }
 function ofOlder(before, resumes, options) {
   let isTaken = takenIn(resumes, options.nowMs), { candidates, others } = candidatesOf(before, options.older, options, isTaken);
@@ -200,7 +204,7 @@ function giveNext(resumes, found, options) {
     print(context(`hive: ${aside}`));
   return;
 }
-var givenAs = (outline) => outline === null || outline.lastActiveMs === null ? void 0 : { sessionId: outline.sessionId, activeMs: outline.lastActiveMs };
+var givenAs = ({ sessionId, lastActiveMs }) => lastActiveMs === null ? void 0 : { sessionId, activeMs: lastActiveMs };
 function* claimed(instances, found, options) {
   let [best, ...held] = found.candidates;
   if (best === void 0)

@@ -59,6 +59,9 @@ import {
   readConfigFiles
 } from "./origin-config-files.js";
 import {
+  textIn
+} from "./agents-facts-tool-call.js";
+import {
   queuePaths
 } from "./platform-bun-callers-directory.js";
 import {
@@ -307,114 +310,180 @@ function ago(atMs, nowMs) {
 }
 var minute = (atMs) => `${timeText(atMs).slice(0, 16)}Z`;
 
-// src/agents/claude-code/transcript.ts
-import { closeSync, constants, fstatSync, openSync, readSync } from "fs";
-var NOTHING = { calls: [], lastText: null, ended: [] }, TAIL_BYTES = 524288, INTERRUPTED = "[Request interrupted by user", STOPPED = [INTERRUPTED, "doesn't want to proceed with this tool use"];
-function readTail(path, filter) {
-  let lines = lastLines(path);
-  return lines === null ? NOTHING : tailOf(lines, filter);
-}
-function tailOf(lines, filter) {
-  let reader = new TailReader(filter);
-  for (let line of lines) {
-    let entry = line.startsWith("{") ? objectIn2(line) : null;
-    if (entry === null || entry.isSidechain === !0 || entry.isMeta === !0)
-      continue;
-    let blocks = blocksOf(recordOf(entry.message).content);
-    if (entry.type === "assistant")
-      blocks.forEach((block) => reader.said(block));
-    else if (entry.type === "user")
-      blocks.forEach((block) => reader.answered(block));
-  }
-  return reader.tail;
+// src/git/git-operation.ts
+import { lstatSync } from "fs";
+var SIGNS = {
+  "rebase-merge": "rebase",
+  "rebase-apply": "rebase",
+  MERGE_HEAD: "merge",
+  CHERRY_PICK_HEAD: "cherry-pick",
+  REVERT_HEAD: "revert",
+  BISECT_LOG: "bisect"
+};
+function gitOperationAt(cwd) {
+  let tree = cwd.startsWith("/") ? treeAt(cwd) : null;
+  if (tree === null)
+    return;
+  let sign = Object.keys(SIGNS).find((name) => lstatSync(`${tree.gitDirectory}/${name}`, { throwIfNoEntry: !1 }) !== void 0);
+  return sign === void 0 ? null : SIGNS[sign];
 }
 
-class TailReader {
-  #filter;
-  #open = /* @__PURE__ */ new Map;
-  #interrupted = [];
-  #lastText = null;
-  #ended = /* @__PURE__ */ new Map;
-  constructor(filter) {
-    this.#filter = filter;
+// src/recall/made-files.ts
+import { lstatSync as lstatSync2 } from "fs";
+import { isAbsolute, join } from "path";
+
+// src/recall/checks/steps.ts
+var TOKENS = /(?<quoted>"(?:[^"\\]|\\[^])*"|'[^']*')|\\\n|(?<file>(?:[&12])?>{1,2} ?(?:&\d|[\w./~$@{}-]+|"[^"]*")|<(?!<) ?[\w./-]+)|(?<joint>&&|\|\||\|&?|;+|\n|&)|(?<odd>\$\(|[<>`()"'])|(?:\\[^]|[^\s"'\\&|;<>`()$12])+|[^]/g;
+function stepsOf(line) {
+  let steps = [], text = "", isOdd = !1, end = (joint) => {
+    let plain = text.replaceAll(/\s+/g, " ").trim();
+    if (plain !== "")
+      steps.push({ text: plain, joint, isOdd });
+    text = "", isOdd = !1;
+  };
+  for (let { 0: token, groups = {} } of withoutComments(line).matchAll(TOKENS)) {
+    let { quoted, file, joint, odd } = groups;
+    if (joint !== void 0)
+      end(jointOf(joint));
+    else
+      isOdd ||= odd !== void 0 || quoted?.startsWith('"') === !0 && /`|\$\(/.test(quoted), text += file !== void 0 || token === "\\\n" ? " " : token;
   }
-  get tail() {
-    let mask = this.#filter?.mask ?? ((text) => text);
-    return {
-      calls: [...this.#interrupted, ...this.#open.values()].map((call) => ({
-        ...call,
-        target: clipEnds(clip, mask(call.target), MAX_CHARS.command)
-      })),
-      ended: [...this.#ended.values()].map((one) => ({
-        ...one,
-        result: one.result === void 0 ? void 0 : clipEnds(clip, mask(one.result), MAX_CHARS.agentMessage)
-      })),
-      lastText: this.#lastText === null ? null : clipEnds(clip, mask(this.#lastText), MAX_CHARS.message)
-    };
-  }
-  said(block) {
-    if (block.type === "text")
-      this.#lastText = textOf(block.text)?.trim() || this.#lastText;
-    let call = block.type === "tool_use" ? callOf(block) : null;
-    if (call === null)
-      return;
-    if (this.#interrupted = [], this.#filter?.hides(block.input) === !0)
-      return;
-    this.#open.set(call.id, call);
-  }
-  answered(block) {
-    let call = block.type === "tool_result" ? this.#open.get(String(block.tool_use_id)) : void 0;
-    if (call !== void 0) {
-      this.#open.delete(call.id), this.#lastText = null;
-      let text = JSON.stringify(block.content ?? "");
-      if (STOPPED.some((words) => text.includes(words)))
-        this.#interrupted.push({ ...call, isInterrupted: !0 });
-    } else if (block.type === "text") {
-      let { taskId, status, result } = notificationIn(textOf(block.text) ?? "") ?? {};
-      if (taskId !== void 0 && status !== void 0)
-        this.#ended.set(taskId, { taskId, status, result });
-      if ((textOf(block.text) ?? "").startsWith(INTERRUPTED))
-        for (let left of this.#open.values())
-          this.#interrupted.push({ ...left, isInterrupted: !0 });
-      this.#open.clear(), this.#lastText = null;
-    }
-  }
+  end("");
+  let last = steps.at(-1);
+  return last === void 0 ? [] : [...steps.slice(0, -1), { ...last, joint: "" }];
 }
-function callOf(block) {
-  let id = textOf(block.id), tool = textOf(block.name);
-  if (id === void 0 || tool === void 0)
-    return null;
-  let input = recordOf(block.input), target = [
-    "command",
-    "file_path",
-    "notebook_path",
-    "description",
-    "path",
-    "pattern",
-    "url",
-    "query",
-    "prompt",
-    "subject"
-  ].map((name) => textOf(input[name])).find((text) => text !== void 0);
-  return { id, tool: tool.slice(0, MAX_CHARS.word), target: target ?? "", isInterrupted: !1 };
+var withoutComments = (line) => line.replaceAll(/^\s*#.*$/gm, "");
+function jointOf(token) {
+  if (token === `
+` || token.startsWith(";"))
+    return ";";
+  return token === "|&" ? "|" : token;
 }
-var blocksOf = (content) => typeof content === "string" ? [{ type: "text", text: content }] : listOf(content).map(recordOf);
-function lastLines(path) {
-  let file;
-  try {
-    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-    let { size, uid } = fstatSync(file), isOwn = process.getuid === void 0 || uid === process.getuid();
-    if (!fstatSync(file).isFile() || !isOwn)
-      return null;
-    let bytes = Buffer.alloc(Math.min(size, TAIL_BYTES)), length = readSync(file, bytes, 0, bytes.length, size - bytes.length), lines = bytes.toString("utf8", 0, length).split(`
-`);
-    return size > bytes.length ? lines.slice(1) : lines;
-  } catch {
-    return null;
-  } finally {
-    if (file !== void 0)
-      closeSync(file);
-  }
+var SHELL = /^(?:\S*\/)?(?:ba|z|da)?sh (?:-\w+ )*-\w*c (["'])([^]*)\1/, GROUP = /^(?:time )?(?:\(\s*([^()]*?)\s*\)|\{\s([^{}]*?);?\s*\})/, KNOWN = /\$\((?:nproc|getconf _NPROCESSORS_ONLN|sysctl -n hw\.\w*cpu|pwd)\)|`(?:nproc|pwd)`|\$PWD\b/g;
+function unwrapped(line) {
+  let text = line.replaceAll(KNOWN, (found) => /nproc|cpu/i.test(found) ? "8" : ".").trim(), shell = SHELL.exec(text), group = shell === null ? GROUP.exec(text) : null, [all, inside] = shell === null ? [group?.[0], group?.[1] ?? group?.[2]] : [shell[0], shell[2]];
+  if (all === void 0 || inside === void 0 || inside === "")
+    return text;
+  let rest = text.slice(all.length);
+  if (!/^\s*(?:$|[|>&12])/.test(rest) || /^\s*(?:&&|\|\||&$)/.test(rest))
+    return text;
+  return unwrapped(`${inside.replaceAll("\\\"", '"')} ${rest}`);
+}
+
+// src/recall/made-files.ts
+var MAX_RUN_MS = 600000, LATE_MS = 5000, MAX_LOOKS = 300, MAX_COMMANDS = 100;
+function filesOfCommands(commands, directories, known) {
+  let found = /* @__PURE__ */ new Map, looks = 0;
+  for (let { command, atMs } of commands.slice(0, MAX_COMMANDS))
+    for (let name of namesIn(command))
+      for (let path of isAbsolute(name) ? [name] : directories.map((directory) => join(directory, name))) {
+        if (looks === MAX_LOOKS)
+          return [...found.values()];
+        if (known.has(path) || found.has(path) || !directories.some((directory) => path.startsWith(`${directory}/`)))
+          continue;
+        looks += 1;
+        let file = lstatSync2(path, { throwIfNoEntry: !1 }), isFrom = (ms) => ms >= atMs - MAX_RUN_MS && ms <= atMs + LATE_MS;
+        if (file?.isFile() === !0 && isFrom(file.mtimeMs))
+          found.set(path, { path, isNew: isFrom(file.birthtimeMs), by: "Bash" });
+      }
+  return [...found.values()];
+}
+function filesOfGit(git, known) {
+  let dirty = git?.dirty, worktree = git?.worktree;
+  if (!isObject2(dirty) || typeof worktree !== "string" || !Array.isArray(dirty.files))
+    return [];
+  return dirty.files.filter((file) => typeof file === "string").map((file) => join(worktree, file)).filter((path) => !known.has(path) && !path.includes("/.claude/")).filter((path) => !path.endsWith("/") || !known.values().some((one) => one.startsWith(path))).map((path) => ({ path, isNew: !1, by: "git" }));
+}
+function cleanIn(git) {
+  let dirty = git?.dirty, worktree = git?.worktree;
+  if (!isObject2(dirty) || typeof worktree !== "string" || !Array.isArray(dirty.files))
+    return () => !1;
+  if (typeof git?.head !== "string")
+    return () => !1;
+  let { atMs, files, modified, untracked } = dirty;
+  if (typeof atMs !== "number" || files.length !== Number(modified) + Number(untracked))
+    return () => !1;
+  let paths = files.map((file) => join(worktree, String(file))), isDirty = (key) => paths.some((path) => path === key || path.endsWith("/") && key.startsWith(path));
+  return ({ key, atMs: changedMs }) => changedMs < atMs && key.startsWith(`${worktree}/`) && !isDirty(key) && isThere(key);
+}
+function goneSince(commands) {
+  let removals = commands.map(({ atMs, command }) => ({ atMs, names: typeof command === "string" ? removedIn(command) : [] })).filter(({ names }) => names.length > 0);
+  return ({ key, atMs }) => removals.some((one) => one.atMs >= atMs && one.names.some((name) => `/${key}/`.includes(`/${name}/`))) && !isThere(key);
+}
+function stashedIn(commands) {
+  let steps = commands.filter((row) => row.outcome === "ok" && typeof row.command === "string").flatMap(({ atMs, command }) => stepsOf(String(command)).map(({ text }) => ({ atMs, text }))), last = steps.find(({ text }) => /^git stash(?! (?:list|show)\b)/.test(text)), commitMs = steps.find(({ text }) => /^git commit\b/.test(text))?.atMs ?? 0, isPushed = last !== void 0 && /^git stash(?:$| (?:push|save|-))/.test(last.text);
+  return ({ atMs }) => isPushed && atMs < last.atMs && atMs > commitMs;
+}
+var removedIn = (command) => stepsOf(command).map(({ text }) => text).filter((part) => /^(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part)).flatMap(namesIn).map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, "")).filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name)), isThere = (path) => lstatSync2(path, { throwIfNoEntry: !1 })?.isFile() === !0, CHANGES = /* @__PURE__ */ new WeakMap;
+function lastChangeMs({
+  state,
+  made
+}) {
+  let files = state.files ?? [], known = CHANGES.get(state);
+  if (known !== void 0)
+    return known;
+  let onDisk = [...files.map(({ key }) => key), ...made.map(({ path }) => path)].slice(0, MAX_CHANGES).map((path) => lstatSync2(path, { throwIfNoEntry: !1 })).filter((file) => file?.isFile() === !0), lastMs = Math.max(files[0]?.atMs ?? 0, ...onDisk.map((file) => file.mtimeMs));
+  return CHANGES.set(state, lastMs), lastMs;
+}
+var MAX_CHANGES = 100;
+function namesIn(command) {
+  return command.split(/[\s;|&<>()"'`=]+/).filter((word) => /^[\w./@+-]{1,200}$/.test(word) && /[A-Za-z]/.test(word) && !word.startsWith("-"));
+}
+
+// src/recall/checks/git-steps.ts
+var STEPS = {
+  rebase: ["git rebase", "git pull"],
+  merge: ["git merge", "git pull"],
+  "cherry-pick": ["git cherry-pick"],
+  revert: ["git revert"],
+  am: ["git am"]
+}, GIT = /^git (?:-c \S+ )*([\w-]+)(?: |$)/;
+function operationOf(command) {
+  let action = GIT.exec(command)?.[1];
+  return action !== void 0 && ((action in STEPS) || action === "pull" || action === "commit") ? `git ${action}` : void 0;
+}
+function endsOf(command) {
+  let action = GIT.exec(command)?.[1] ?? "";
+  if (action === "commit")
+    return ["git commit"];
+  return / --(?:continue|abort|skip|quit)\b/.test(command) ? STEPS[action] ?? [] : [];
+}
+var ENDED_BY_COMMIT = ["git merge", "git cherry-pick", "git revert", "git pull"], ends = (ended, operation, isConflict) => ended.includes(operation) || isConflict && ended.includes("git commit") && ENDED_BY_COMMIT.includes(operation), namesConflict = (line) => /\bCONFLICT \(|Automatic merge failed|could not (?:apply|revert)\b/.test(line);
+
+// src/recall/background.ts
+var isRunningStatus = (status) => status === "running" || status === "pending";
+function withEnded(state, ended, atMs) {
+  let known = new Map((state.subagents ?? []).map((row) => [row.key, row])), isOpen = ({ taskId, status }) => {
+    let row = known.get(taskId);
+    return !isRunningStatus(status) && (row?.status === void 0 || isRunningStatus(row.status));
+  }, news = ended.filter(isOpen).map(({ taskId, status, result }) => ({ ...known.get(taskId), key: taskId, atMs, status, ...result === void 0 ? {} : { lastMessage: result } }));
+  if (news.length === 0)
+    return state;
+  let keys = new Set(news.map(({ key }) => key));
+  return { ...state, subagents: [...news, ...(state.subagents ?? []).filter(({ key }) => !keys.has(key))] };
+}
+function runningTasks(state) {
+  let { subagents = [], commands = [], background } = state, listed = /* @__PURE__ */ new Map, tasks = background?.tasks, isListed = Array.isArray(tasks);
+  for (let task of isListed ? tasks.filter(isObject2) : [])
+    if (isRunningStatus(task.status))
+      listed.set(task.id, task);
+  let listedMs = isListed ? background.atMs : Number.NEGATIVE_INFINITY, ended = new Map(subagents.filter((row) => !isRunningStatus(row.status)).map((row) => [row.key, row])), runs = (id, startedMs) => !ended.has(String(id)) && (listed.has(id) || startedMs > listedMs), agents = subagents.filter((row) => isRunningStatus(row.status) && isNamed(row) && runs(row.key, row.atMs)).map((row) => taskOf(row)), shells = commands.filter((row) => row.outcome === "background" && runs(row.taskId, row.atMs)).map((row) => ({ type: "shell", text: row.command, atMs: row.atMs, status: "running" })), known = /* @__PURE__ */ new Set([...subagents.map(({ key }) => key), ...commands.map((row) => row.taskId)]), others = [...listed.values()].filter((task) => !known.has(task.id)).map((task) => ({ type: typeof task.type === "string" ? task.type : void 0, text: task.command ?? task.description, atMs: listedMs, status: "running" }));
+  return distinct([...agents, ...shells, ...others]);
+}
+function finishedAgents({ subagents = [] }) {
+  return subagents.filter((row) => isNamed(row) && !isRunningStatus(row.status) && row.status !== void 0).map((row) => taskOf(row)).toSorted((a, b) => b.atMs - a.atMs);
+}
+var isNamed = (row) => isText2(row.type) || isText2(row.description), isText2 = (value) => typeof value === "string" && value !== "";
+function taskOf(row) {
+  let { key, atMs } = row, type = isText2(row.type) ? row.type : void 0, status = isText2(row.status) ? row.status : "?";
+  return { type, text: row.description ?? key, atMs, status, lastMessage: row.lastMessage };
+}
+function distinct(tasks) {
+  let seen = /* @__PURE__ */ new Set;
+  return tasks.filter(({ type, text }) => {
+    let name = `${type}\x00${String(text)}`;
+    return type !== "shell" || !seen.has(name) && seen.add(name);
+  });
 }
 
 // src/model/own-lines.ts
@@ -471,7 +540,7 @@ function mentions(names) {
 // src/model/failure-lines.ts
 var MAX_NAMES = 3, SUMMARY = /^(?=.*\b\d+ pass(?:ed|ing)?\b)(?=.*\b[1-9]\d* (?:tests? )?fail(?:ed|ing|ures?)?\b)/, HINT = /^(?:\* (?:Try|Where|Exception is):|> (?:Run with --|Get more help at ).*|\[INFO\] BUILD FAILURE|\[ERROR\](?: (?:To see the full stack|Re-run Maven|For more information|After correcting|\[Help \d).*)?)\s*$/, TRACE = /^\s*(?:at |#\d+ |File "|from )|^\s*(?:# )?(?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?:?\s*$/;
 function failureLines(output) {
-  let all = plainLines(output), lines = all.filter((line) => !patterns().idle.test(line) && !HINT.test(line)), named = namesIn(lines), ends = endsOf(all);
+  let all = plainLines(output), lines = all.filter((line) => !patterns().idle.test(line) && !HINT.test(line)), named = namesIn2(lines), ends = endsOf2(all);
   if (named.length === 0) {
     let told = lines.length > 0 ? lines : all.filter((line) => /\w/.test(line) && !EXIT_CODE.test(line));
     return [...ends, ...ends.length > 0 && told.length === ends.length ? [] : lastOf(told, ends)];
@@ -481,7 +550,7 @@ function failureLines(output) {
   return [...new Set(list.filter((line) => line !== void 0).map((line) => line.trim()))];
 }
 var EXIT_CODE = /^Exit code (\d+)$/, lastOf = (lines, told) => lines.filter((line) => !/^\s*at /.test(line) && !told.includes(line.trim())).slice(-1).map((line) => line.trim());
-function namesIn(lines) {
+function namesIn2(lines) {
   let { names } = patterns();
   for (let list of Object.values(names)) {
     let found = /* @__PURE__ */ new Map;
@@ -512,7 +581,7 @@ function followerOf(name, after, named) {
   return /[:,]\s*$/.test(name) || matches(patterns().names.numbered, name) || indentOf(next) > indentOf(name) ? next : void 0;
 }
 var indentOf = (line) => /^\s*/.exec(line)[0].length;
-function endsOf(lines) {
+function endsOf2(lines) {
   let said = lines.filter((line) => matches(patterns().deaths, line)).slice(0, 2), code = Number(EXIT_CODE.exec(lines[0] ?? "")?.[1]);
   return code === TIMED_OUT || code > SIGNALS ? [...said, `Exit code ${code}`] : said;
 }
@@ -531,44 +600,6 @@ function placeIn(line) {
   if (line.includes("node_modules") || line.includes("node:") || line.includes("/rustc/"))
     return;
   return /(?:^|[\s("'])(?:file:\/\/)?((?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?)/.exec(line)?.[1];
-}
-
-// src/recall/checks/steps.ts
-var TOKENS = /(?<quoted>"(?:[^"\\]|\\[^])*"|'[^']*')|\\\n|(?<file>(?:[&12])?>{1,2} ?(?:&\d|[\w./~$@{}-]+|"[^"]*")|<(?!<) ?[\w./-]+)|(?<joint>&&|\|\||\|&?|;+|\n|&)|(?<odd>\$\(|[<>`()"'])|(?:\\[^]|[^\s"'\\&|;<>`()$12])+|[^]/g;
-function stepsOf(line) {
-  let steps = [], text = "", isOdd = !1, end = (joint) => {
-    let plain = text.replaceAll(/\s+/g, " ").trim();
-    if (plain !== "")
-      steps.push({ text: plain, joint, isOdd });
-    text = "", isOdd = !1;
-  };
-  for (let { 0: token, groups = {} } of withoutComments(line).matchAll(TOKENS)) {
-    let { quoted, file, joint, odd } = groups;
-    if (joint !== void 0)
-      end(jointOf(joint));
-    else
-      isOdd ||= odd !== void 0 || quoted?.startsWith('"') === !0 && /`|\$\(/.test(quoted), text += file !== void 0 || token === "\\\n" ? " " : token;
-  }
-  end("");
-  let last = steps.at(-1);
-  return last === void 0 ? [] : [...steps.slice(0, -1), { ...last, joint: "" }];
-}
-var withoutComments = (line) => line.replaceAll(/^\s*#.*$/gm, "");
-function jointOf(token) {
-  if (token === `
-` || token.startsWith(";"))
-    return ";";
-  return token === "|&" ? "|" : token;
-}
-var SHELL = /^(?:\S*\/)?(?:ba|z|da)?sh (?:-\w+ )*-\w*c (["'])([^]*)\1/, GROUP = /^(?:time )?(?:\(\s*([^()]*?)\s*\)|\{\s([^{}]*?);?\s*\})/, KNOWN = /\$\((?:nproc|getconf _NPROCESSORS_ONLN|sysctl -n hw\.\w*cpu|pwd)\)|`(?:nproc|pwd)`|\$PWD\b/g;
-function unwrapped(line) {
-  let text = line.replaceAll(KNOWN, (found) => /nproc|cpu/i.test(found) ? "8" : ".").trim(), shell = SHELL.exec(text), group = shell === null ? GROUP.exec(text) : null, [all, inside] = shell === null ? [group?.[0], group?.[1] ?? group?.[2]] : [shell[0], shell[2]];
-  if (all === void 0 || inside === void 0 || inside === "")
-    return text;
-  let rest = text.slice(all.length);
-  if (!/^\s*(?:$|[|>&12])/.test(rest) || /^\s*(?:&&|\|\||&$)/.test(rest))
-    return text;
-  return unwrapped(`${inside.replaceAll("\\\"", '"')} ${rest}`);
 }
 
 // src/recall/checks/flags.ts
@@ -959,26 +990,6 @@ function decidingIn(command) {
   return steps.slice(from).filter(({ joint }) => joint !== "|").flatMap(({ text }) => programsOf(text)).filter((one) => !SAYS_NOTHING.test(one));
 }
 
-// src/recall/checks/git-steps.ts
-var STEPS = {
-  rebase: ["git rebase", "git pull"],
-  merge: ["git merge", "git pull"],
-  "cherry-pick": ["git cherry-pick"],
-  revert: ["git revert"],
-  am: ["git am"]
-}, GIT = /^git (?:-c \S+ )*([\w-]+)(?: |$)/;
-function operationOf(command) {
-  let action = GIT.exec(command)?.[1];
-  return action !== void 0 && ((action in STEPS) || action === "pull" || action === "commit") ? `git ${action}` : void 0;
-}
-function endsOf2(command) {
-  let action = GIT.exec(command)?.[1] ?? "";
-  if (action === "commit")
-    return ["git commit"];
-  return / --(?:continue|abort|skip|quit)\b/.test(command) ? STEPS[action] ?? [] : [];
-}
-var ENDED_BY_COMMIT = ["git merge", "git cherry-pick", "git revert", "git pull"], ends = (ended, operation, isConflict) => ended.includes(operation) || isConflict && ended.includes("git commit") && ENDED_BY_COMMIT.includes(operation), namesConflict = (line) => /\bCONFLICT \(|Automatic merge failed|could not (?:apply|revert)\b/.test(line);
-
 // src/recall/checks/runs.ts
 import { posix } from "path";
 
@@ -1106,7 +1117,7 @@ function runsOf(command, at, base) {
   let { name, args, choices, directory: own } = programOf(command), known = toolOf(name), tool = !asks([name, ...args].join(" ")) && known?.onlyPrints?.(args) !== !0 ? known : void 0, found = tool === void 0 ? void 0 : argumentsOf(tool, args), directory = [own, found?.directory].reduce((one = "", target) => target === void 0 ? one : into(one, target, base), at);
   if (tool === void 0 || found === void 0) {
     let program = [...choices, name, ...args].join(" ");
-    return [named2({ directory, program, tool, ...WHOLE, operation: operationOf(name), ends: endsOf2(name) })];
+    return [named2({ directory, program, tool, ...WHOLE, operation: operationOf(name), ends: endsOf(name) })];
   }
   let { narrow, isWide, isOfPackage, words } = found, modes = [...choices, ...found.modes].toSorted(), run = { directory, tool, modes, narrow: narrow.toSorted().join(" "), isWide, isOfPackage, ends: [] }, { targets } = tool;
   if (targets !== void 0) {
@@ -1265,151 +1276,28 @@ function outcomeOf({ row, end }) {
     return "stopped";
   return status === void 0 || status === "running" || status === "pending" ? outcome : "interrupted";
 }
-
-// src/recall/report/outcomes.ts
-var MAX_OUTCOMES = { open: 60, passed: 40 };
-function outcomesOf(state) {
-  let left = { ...MAX_OUTCOMES };
-  return commandsNow(state).filter((now) => {
-    let sort = now.outcome === "ok" ? "passed" : "open";
-    if (left[sort] === 0 || sort === "passed" && !isWorthTelling(now))
-      return !1;
-    return left[sort] -= 1, !0;
-  });
-}
-function newestOfEach(commands) {
-  let { limit } = KINDS.command, left = { main: limit, subagents: limit };
-  return commands.filter(({ agentId }) => {
-    let whose = agentId === void 0 ? "main" : "subagents";
-    return left[whose] -= 1, left[whose] >= 0;
-  });
-}
-
-// src/recall/background.ts
-var isRunningStatus = (status) => status === "running" || status === "pending";
-function withEnded(state, ended, atMs) {
-  let known = new Map((state.subagents ?? []).map((row) => [row.key, row])), isOpen = ({ taskId, status }) => {
-    let row = known.get(taskId);
-    return !isRunningStatus(status) && (row?.status === void 0 || isRunningStatus(row.status));
-  }, news = ended.filter(isOpen).map(({ taskId, status, result }) => ({ ...known.get(taskId), key: taskId, atMs, status, ...result === void 0 ? {} : { lastMessage: result } }));
-  if (news.length === 0)
-    return state;
-  let keys = new Set(news.map(({ key }) => key));
-  return { ...state, subagents: [...news, ...(state.subagents ?? []).filter(({ key }) => !keys.has(key))] };
-}
-function runningTasks(state) {
-  let { subagents = [], commands = [], background } = state, listed = /* @__PURE__ */ new Map, tasks = background?.tasks, isListed = Array.isArray(tasks);
-  for (let task of isListed ? tasks.filter(isObject2) : [])
-    if (isRunningStatus(task.status))
-      listed.set(task.id, task);
-  let listedMs = isListed ? background.atMs : Number.NEGATIVE_INFINITY, ended = new Map(subagents.filter((row) => !isRunningStatus(row.status)).map((row) => [row.key, row])), runs = (id, startedMs) => !ended.has(String(id)) && (listed.has(id) || startedMs > listedMs), agents = subagents.filter((row) => isRunningStatus(row.status) && isNamed(row) && runs(row.key, row.atMs)).map((row) => taskOf(row)), shells = commands.filter((row) => row.outcome === "background" && runs(row.taskId, row.atMs)).map((row) => ({ type: "shell", text: row.command, atMs: row.atMs, status: "running" })), known = /* @__PURE__ */ new Set([...subagents.map(({ key }) => key), ...commands.map((row) => row.taskId)]), others = [...listed.values()].filter((task) => !known.has(task.id)).map((task) => ({ type: typeof task.type === "string" ? task.type : void 0, text: task.command ?? task.description, atMs: listedMs, status: "running" }));
-  return distinct([...agents, ...shells, ...others]);
-}
-function finishedAgents({ subagents = [] }) {
-  return subagents.filter((row) => isNamed(row) && !isRunningStatus(row.status) && row.status !== void 0).map((row) => taskOf(row)).toSorted((a, b) => b.atMs - a.atMs);
-}
-var isNamed = (row) => isText2(row.type) || isText2(row.description), isText2 = (value) => typeof value === "string" && value !== "";
-function taskOf(row) {
-  let { key, atMs } = row, type = isText2(row.type) ? row.type : void 0, status = isText2(row.status) ? row.status : "?";
-  return { type, text: row.description ?? key, atMs, status, lastMessage: row.lastMessage };
-}
-function distinct(tasks) {
-  let seen = /* @__PURE__ */ new Set;
-  return tasks.filter(({ type, text }) => {
-    let name = `${type}\x00${String(text)}`;
-    return type !== "shell" || !seen.has(name) && seen.add(name);
-  });
-}
-
-// src/git/git-operation.ts
-import { lstatSync } from "fs";
-var SIGNS = {
-  "rebase-merge": "rebase",
-  "rebase-apply": "rebase",
-  MERGE_HEAD: "merge",
-  CHERRY_PICK_HEAD: "cherry-pick",
-  REVERT_HEAD: "revert",
-  BISECT_LOG: "bisect"
-};
-function gitOperationAt(cwd) {
-  let tree = cwd.startsWith("/") ? treeAt(cwd) : null;
-  if (tree === null)
-    return;
-  let sign = Object.keys(SIGNS).find((name) => lstatSync(`${tree.gitDirectory}/${name}`, { throwIfNoEntry: !1 }) !== void 0);
-  return sign === void 0 ? null : SIGNS[sign];
-}
-
-// src/recall/made-files.ts
-import { lstatSync as lstatSync2 } from "fs";
-import { isAbsolute, join } from "path";
-var MAX_RUN_MS = 600000, LATE_MS = 5000, MAX_LOOKS = 300, MAX_COMMANDS = 100;
-function filesOfCommands(commands, directories, known) {
-  let found = /* @__PURE__ */ new Map, looks = 0;
-  for (let { command, atMs } of commands.slice(0, MAX_COMMANDS))
-    for (let name of namesIn2(command))
-      for (let path of isAbsolute(name) ? [name] : directories.map((directory) => join(directory, name))) {
-        if (looks === MAX_LOOKS)
-          return [...found.values()];
-        if (known.has(path) || found.has(path) || !directories.some((directory) => path.startsWith(`${directory}/`)))
-          continue;
-        looks += 1;
-        let file = lstatSync2(path, { throwIfNoEntry: !1 }), isFrom = (ms) => ms >= atMs - MAX_RUN_MS && ms <= atMs + LATE_MS;
-        if (file?.isFile() === !0 && isFrom(file.mtimeMs))
-          found.set(path, { path, isNew: isFrom(file.birthtimeMs), by: "Bash" });
-      }
-  return [...found.values()];
-}
-function filesOfGit(git, known) {
-  let dirty = git?.dirty, worktree = git?.worktree;
-  if (!isObject2(dirty) || typeof worktree !== "string" || !Array.isArray(dirty.files))
-    return [];
-  return dirty.files.filter((file) => typeof file === "string").map((file) => join(worktree, file)).filter((path) => !known.has(path) && !path.includes("/.claude/")).filter((path) => !path.endsWith("/") || !known.values().some((one) => one.startsWith(path))).map((path) => ({ path, isNew: !1, by: "git" }));
-}
-function cleanIn(git) {
-  let dirty = git?.dirty, worktree = git?.worktree;
-  if (!isObject2(dirty) || typeof worktree !== "string" || !Array.isArray(dirty.files))
-    return () => !1;
-  if (typeof git?.head !== "string")
-    return () => !1;
-  let { atMs, files, modified, untracked } = dirty;
-  if (typeof atMs !== "number" || files.length !== Number(modified) + Number(untracked))
-    return () => !1;
-  let paths = files.map((file) => join(worktree, String(file))), isDirty = (key) => paths.some((path) => path === key || path.endsWith("/") && key.startsWith(path));
-  return ({ key, atMs: changedMs }) => changedMs < atMs && key.startsWith(`${worktree}/`) && !isDirty(key) && isThere(key);
-}
-function goneSince(commands) {
-  let removals = commands.map(({ atMs, command }) => ({ atMs, names: typeof command === "string" ? removedIn(command) : [] })).filter(({ names }) => names.length > 0);
-  return ({ key, atMs }) => removals.some((one) => one.atMs >= atMs && one.names.some((name) => `/${key}/`.includes(`/${name}/`))) && !isThere(key);
-}
-var removedIn = (command) => stepsOf(command).map(({ text }) => text).filter((part) => /^(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part)).flatMap(namesIn2).map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, "")).filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name)), isThere = (path) => lstatSync2(path, { throwIfNoEntry: !1 })?.isFile() === !0, CHANGES = /* @__PURE__ */ new WeakMap;
-function lastChangeMs({
-  state,
-  made
-}) {
-  let files = state.files ?? [], known = CHANGES.get(state);
-  if (known !== void 0)
-    return known;
-  let onDisk = [...files.map(({ key }) => key), ...made.map(({ path }) => path)].slice(0, MAX_CHANGES).map((path) => lstatSync2(path, { throwIfNoEntry: !1 })).filter((file) => file?.isFile() === !0), lastMs = Math.max(files[0]?.atMs ?? 0, ...onDisk.map((file) => file.mtimeMs));
-  return CHANGES.set(state, lastMs), lastMs;
-}
-var MAX_CHANGES = 100;
-function namesIn2(command) {
-  return command.split(/[\s;|&<>()"'`=]+/).filter((word) => /^[\w./@+-]{1,200}$/.test(word) && /[A-Za-z]/.test(word) && !word.startsWith("-"));
-}
+var failedTool = ({ tool, error, atMs }) => ({
+  command: tool,
+  outcome: "failed",
+  atMs,
+  why: failureLines(error),
+  isAnswer: !1,
+  isUnclear: !1
+});
 
 // src/recall/report/file-lines.ts
 function fileLines({ state, cwd, made }, size) {
-  let root = textOf(state.start?.worktree) ?? textOf(state.start?.directory) ?? cwd, path = (value) => quotedPath(relative(value, root), size.line), isClean = cleanIn(state.git), isGone = goneSince(state.commands ?? []), told = (state.files ?? []).map((row) => ({
-    change: row.by === UNDO ? UNDONE : isClean(row) ? CLEAN : isGone(row) ? GONE : changeOf(row),
+  let root = textOf(state.start?.worktree) ?? textOf(state.start?.directory) ?? cwd, path = (value) => quotedPath(relative(value, root), size.line), isClean = cleanIn(state.git), isStashed = stashedIn(state.commands ?? []), isGone = goneSince(state.commands ?? []), told = (state.files ?? []).map((row) => ({
+    change: row.by === UNDO ? UNDONE : isClean(row) ? isStashed(row) ? STASHED : CLEAN : isGone(row) ? GONE : changeOf(row),
     path: row.key,
     by: word(row.by, 20)
   })), others = made.map(({ path: one, isNew, by }) => ({ change: isNew ? "new" : "changed", path: one, by })), all = [...told, ...others];
-  return ["new", "deleted", "changed", UNDONE, CLEAN, GONE].flatMap((change) => {
+  return ["new", "deleted", "changed", STASHED, UNDONE, CLEAN, GONE].flatMap((change) => {
     let names = all.filter((one) => one.change === change).map(({ path: name, by }) => OWN_TOOLS.has(by) || change === UNDONE ? path(name) : `${path(name)} by ${by}`);
     return lots(names, FILES_IN_LINE).map((lot) => `${change} ${lot.join(", ")}`);
   });
 }
-var UNDO = "hive-undo", UNDONE = "taken back by hive undo:", CLEAN = "clean in git by now:", GONE = "gone by now:", FILES_IN_LINE = 4, OWN_TOOLS = /* @__PURE__ */ new Set(["Write", "Edit", "MultiEdit", "NotebookEdit"]);
+var UNDO = "hive-undo", UNDONE = "taken back by hive undo:", STASHED = "in the git stash:", CLEAN = "clean in git by now:", GONE = "gone by now:", FILES_IN_LINE = 4, OWN_TOOLS = /* @__PURE__ */ new Set(["Write", "Edit", "MultiEdit", "NotebookEdit"]);
 function changeOf(row) {
   if (row.change === "deleted")
     return "deleted";
@@ -1598,6 +1486,135 @@ function distinct2(lists) {
 }
 var withoutUndefined = (parts) => Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== void 0));
 
+// src/agents/claude-code/transcript.ts
+import { closeSync, constants, fstatSync, openSync, readSync } from "fs";
+var NOTHING = { calls: [], lastText: null, ended: [], answers: [], failed: [] }, TAIL_BYTES = 524288, INTERRUPTED = "[Request interrupted by user", STOPPED = [INTERRUPTED, "doesn't want to proceed with this tool use"];
+function readTail(path, filter) {
+  let lines = lastLines(path);
+  return lines === null ? NOTHING : tailOf(lines, filter);
+}
+function tailOf(lines, filter) {
+  let reader = new TailReader(filter);
+  for (let line of lines) {
+    let entry = line.startsWith("{") ? objectIn2(line) : null;
+    if (entry === null || entry.isSidechain === !0 || entry.isMeta === !0)
+      continue;
+    let blocks = blocksOf(recordOf(entry.message).content);
+    if (entry.type === "assistant")
+      blocks.forEach((block) => reader.said(block));
+    else if (entry.type === "user")
+      blocks.forEach((block) => reader.answered(block, entry));
+  }
+  return reader.tail;
+}
+
+class TailReader {
+  #filter;
+  #open = /* @__PURE__ */ new Map;
+  #interrupted = [];
+  #lastText = null;
+  #ended = /* @__PURE__ */ new Map;
+  #answers = [];
+  #failed = /* @__PURE__ */ new Map;
+  constructor(filter) {
+    this.#filter = filter;
+  }
+  get tail() {
+    let mask = this.#filter?.mask ?? ((text) => text);
+    return {
+      calls: [...this.#interrupted, ...this.#open.values()].map((call) => ({
+        ...call,
+        target: clipEnds(clip, mask(call.target), MAX_CHARS.command)
+      })),
+      ended: [...this.#ended.values()].map((one) => ({
+        ...one,
+        result: one.result === void 0 ? void 0 : clipEnds(clip, mask(one.result), MAX_CHARS.agentMessage)
+      })),
+      answers: this.#answers.map((one) => ({ ...one, text: clipEnds(clip, mask(one.text), MAX_CHARS.prompt) })).toReversed(),
+      failed: [...this.#failed.values()].map((one) => ({ ...one, error: clipEnds(clip, mask(one.error), MAX_CHARS.message) })).toReversed(),
+      lastText: this.#lastText === null ? null : clipEnds(clip, mask(this.#lastText), MAX_CHARS.message)
+    };
+  }
+  said(block) {
+    if (block.type === "text")
+      this.#lastText = textOf(block.text)?.trim() || this.#lastText;
+    let call = block.type === "tool_use" ? callOf(block) : null;
+    if (call === null)
+      return;
+    if (this.#interrupted = [], this.#filter?.hides(block.input) === !0)
+      return;
+    this.#open.set(call.id, call);
+  }
+  answered(block, entry) {
+    let call = block.type === "tool_result" ? this.#open.get(String(block.tool_use_id)) : void 0;
+    if (call !== void 0) {
+      this.#open.delete(call.id), this.#lastText = null;
+      let text = JSON.stringify(block.content ?? "");
+      if (STOPPED.some((words) => text.includes(words)))
+        this.#interrupted.push({ ...call, isInterrupted: !0 });
+      else
+        this.#resulted(call, block, entry);
+    } else if (block.type === "text") {
+      let { taskId, status, result } = notificationIn(textOf(block.text) ?? "") ?? {};
+      if (taskId !== void 0 && status !== void 0)
+        this.#ended.set(taskId, { taskId, status, result });
+      if ((textOf(block.text) ?? "").startsWith(INTERRUPTED))
+        for (let left of this.#open.values())
+          this.#interrupted.push({ ...left, isInterrupted: !0 });
+      this.#open.clear(), this.#lastText = null;
+    }
+  }
+  #resulted({ id, tool }, block, entry) {
+    let atMs = Date.parse(textOf(entry.timestamp) ?? "") || 0;
+    if (tool === "AskUserQuestion") {
+      let answers = recordOf(recordOf(entry.toolUseResult).answers), said = Object.keys(answers).map((question) => `${question} \u2192 ${textIn(answers[question])}`);
+      if (said.length > 0)
+        this.#answers.push({ id, atMs, text: said.join(`
+`) });
+    }
+    if (!tool.startsWith("mcp__"))
+      return;
+    if (this.#failed.delete(tool), block.is_error === !0)
+      this.#failed.set(tool, { tool, error: textIn(block.content), atMs });
+  }
+}
+function callOf(block) {
+  let id = textOf(block.id), tool = textOf(block.name);
+  if (id === void 0 || tool === void 0)
+    return null;
+  let input = recordOf(block.input), target = [
+    "command",
+    "file_path",
+    "notebook_path",
+    "description",
+    "path",
+    "pattern",
+    "url",
+    "query",
+    "prompt",
+    "subject"
+  ].map((name) => textOf(input[name])).find((text) => text !== void 0);
+  return { id, tool: tool.slice(0, MAX_CHARS.word), target: target ?? "", isInterrupted: !1 };
+}
+var blocksOf = (content) => typeof content === "string" ? [{ type: "text", text: content }] : listOf(content).map(recordOf);
+function lastLines(path) {
+  let file;
+  try {
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+    let { size, uid } = fstatSync(file), isOwn = process.getuid === void 0 || uid === process.getuid();
+    if (!fstatSync(file).isFile() || !isOwn)
+      return null;
+    let bytes = Buffer.alloc(Math.min(size, TAIL_BYTES)), length = readSync(file, bytes, 0, bytes.length, size - bytes.length), lines = bytes.toString("utf8", 0, length).split(`
+`);
+    return size > bytes.length ? lines.slice(1) : lines;
+  } catch {
+    return null;
+  } finally {
+    if (file !== void 0)
+      closeSync(file);
+  }
+}
+
 // src/recall/read-from-files.ts
 function gitNow({ state, cwd, worktree, directory }) {
   for (let path of [textOf(state.git?.worktree), cwd, worktree, directory]) {
@@ -1620,6 +1637,73 @@ function madeFiles({ cwd, directory, lastSeenMs }, state, inFlight, hidden) {
     ...(state.commands ?? []).map((row) => ({ command: textOf(row.command) ?? "", atMs: row.atMs }))
   ], made = filesOfCommands(ran, directories, known), ofGit = filesOfGit(state.git, /* @__PURE__ */ new Set([...known, ...made.map(({ path }) => path)]));
   return [...made, ...ofGit].filter(({ path }) => hidden?.covers(path) !== !0);
+}
+
+// src/recall/report/outcomes.ts
+var MAX_OUTCOMES = { open: 60, passed: 40 };
+function outcomesOf(state) {
+  let left = { ...MAX_OUTCOMES };
+  return commandsNow(state).filter((now) => {
+    let sort = now.outcome === "ok" ? "passed" : "open";
+    if (left[sort] === 0 || sort === "passed" && !isWorthTelling(now))
+      return !1;
+    return left[sort] -= 1, !0;
+  });
+}
+function newestOfEach(commands) {
+  let { limit } = KINDS.command, left = { main: limit, subagents: limit };
+  return commands.filter(({ agentId }) => {
+    let whose = agentId === void 0 ? "main" : "subagents";
+    return left[whose] -= 1, left[whose] >= 0;
+  });
+}
+
+// src/recall/session-report.ts
+var PARTS2 = ["prompts", "lastAssistantMessage", "todos", "plan", "files", "commands", "subagents", "git"];
+function reportOf(saved, about) {
+  let { isUntrusted, isRunning, chain, unreadEntries, hiddenOf } = about, transcriptPath = saved.state.session?.transcriptPath, tail = isUntrusted || typeof transcriptPath !== "string" ? null : readTail(transcriptPath, hiddenOf?.(saved)), session = { ...saved, state: withEnded(saved.state, tail?.ended ?? [], saved.lastSeenMs) }, { sessionId, objective, cwd, lastSeenMs, lastActiveMs, lastCheckpoint } = session, { ending, isTurnFinished, operations, operationsSinceCheckpoint, waitingEntries } = session, state = chainState([session, ...chain]), open = leftOpen([session, ...chain]), before = open.flatMap((one) => openCallsOf(one, state, hiddenOf?.(one))), inFlight = [...(tail?.calls ?? []).filter((call) => !isDone(call, session.state)), ...before], isUnknown = (part) => part === "todos" ? state.todos === void 0 && state.tasks === void 0 : state[part] === void 0;
+  return {
+    version: 1,
+    sessionId,
+    isUntrusted,
+    objective,
+    cwd,
+    transcriptPath: typeof transcriptPath === "string" ? transcriptPath : null,
+    lastSeenAt: timeText(lastSeenMs),
+    lastSeenMs,
+    lastActiveAt: lastActiveMs === null ? null : timeText(lastActiveMs),
+    isRunning,
+    ending,
+    isTurnFinished,
+    lastCheckpoint: lastCheckpoint === null ? null : { at: timeText(lastCheckpoint.atMs), type: lastCheckpoint.type, trigger: lastCheckpoint.trigger },
+    operations,
+    operationsSinceCheckpoint,
+    waitingEntries,
+    unreadEntries,
+    gitNow: gitNow(session),
+    notKnown: [...objective === null ? ["objective"] : [], ...PARTS2.filter(isUnknown)],
+    continues: chain.map((one) => one.sessionId),
+    continuesOpen: open.map((one) => one.sessionId),
+    prompts: promptsOf([...chain.toReversed(), session].flatMap((one) => one.firstPrompts), withAnswers(state.prompts ?? [], tail?.answers ?? [])),
+    inFlight,
+    lastWords: isTurnFinished ? lastWordsOf(open[0], hiddenOf) : tail?.lastText ?? null,
+    made: isUntrusted ? [] : madeFiles(session, state, inFlight, hiddenOf?.(session)),
+    outcomes: [...outcomesOf(state), ...(tail?.failed ?? []).map(failedTool)],
+    running: runningTasks(state),
+    state: state.commands === void 0 ? state : { ...state, commands: newestOfEach(state.commands) }
+  };
+}
+function withAnswers(prompts, answers) {
+  if (answers.length === 0)
+    return prompts;
+  let told = answers.map(({ id, atMs, text }) => ({ key: id, atMs, text }));
+  return [...prompts, ...told].toSorted((a, b) => b.atMs - a.atMs);
+}
+function lastWordsOf(session, hiddenOf) {
+  let path = textOf(session?.state.session?.transcriptPath);
+  if (session === void 0 || session.isTurnFinished || path === void 0)
+    return null;
+  return readTail(path, hiddenOf?.(session)).lastText ?? null;
 }
 
 // src/store/sqlite/read/merged-rows.ts
@@ -1892,8 +1976,6 @@ function names(directory) {
 }
 
 // src/recall/resume.ts
-var PARTS2 = ["prompts", "lastAssistantMessage", "todos", "plan", "files", "commands", "subagents", "git"];
-
 class Resumes {
   #reader;
   #unread;
@@ -2000,37 +2082,14 @@ class Resumes {
     let saved = this.#reader.session(sessionId);
     if (saved === null)
       return null;
-    let isUntrusted = this.isUntrusted(sessionId), transcriptPath = saved.state.session?.transcriptPath, tail = isUntrusted || typeof transcriptPath !== "string" ? null : readTail(transcriptPath, this.#hiddenOf?.(saved)), session = { ...saved, state: withEnded(saved.state, tail?.ended ?? [], saved.lastSeenMs) }, { objective, cwd, lastSeenMs, lastActiveMs, lastCheckpoint } = session, { ending, isTurnFinished, operations, operationsSinceCheckpoint, waitingEntries } = session, chain = isUntrusted ? [] : this.#chain(session), state = chainState([session, ...chain]), open = leftOpen([session, ...chain]), before = open.flatMap((one) => openCallsOf(one, state, this.#hiddenOf?.(one))), inFlight = [...(tail?.calls ?? []).filter((call) => !isDone(call, session.state)), ...before], isUnknown = (part) => part === "todos" ? state.todos === void 0 && state.tasks === void 0 : state[part] === void 0;
-    return {
-      version: 1,
-      sessionId,
+    let isUntrusted = this.isUntrusted(sessionId);
+    return reportOf(saved, {
       isUntrusted,
-      objective,
-      cwd,
-      transcriptPath: typeof transcriptPath === "string" ? transcriptPath : null,
-      lastSeenAt: timeText(lastSeenMs),
-      lastSeenMs,
-      lastActiveAt: lastActiveMs === null ? null : timeText(lastActiveMs),
-      isRunning: ending.kind === "ended" ? !1 : this.isRunning(session),
-      ending,
-      isTurnFinished,
-      lastCheckpoint: lastCheckpoint === null ? null : { at: timeText(lastCheckpoint.atMs), type: lastCheckpoint.type, trigger: lastCheckpoint.trigger },
-      operations,
-      operationsSinceCheckpoint,
-      waitingEntries,
+      isRunning: saved.ending.kind === "ended" ? !1 : this.isRunning(saved),
+      chain: isUntrusted ? [] : this.#chain(saved),
       unreadEntries: this.#unread,
-      gitNow: gitNow(session),
-      notKnown: [...objective === null ? ["objective"] : [], ...PARTS2.filter(isUnknown)],
-      continues: chain.map((one) => one.sessionId),
-      continuesOpen: open.map((one) => one.sessionId),
-      prompts: promptsOf([...chain.toReversed(), session].flatMap((one) => one.firstPrompts), state.prompts ?? []),
-      inFlight,
-      lastWords: isTurnFinished ? lastWordsOf(open[0], this.#hiddenOf) : tail?.lastText ?? null,
-      made: isUntrusted ? [] : madeFiles(session, state, inFlight, this.#hiddenOf?.(session)),
-      outcomes: outcomesOf(state),
-      running: runningTasks(state),
-      state: state.commands === void 0 ? state : { ...state, commands: newestOfEach(state.commands) }
-    };
+      hiddenOf: this.#hiddenOf
+    });
   }
   #chain(session) {
     let earlier = chainOf(this, session, MAX_CHAIN).map(({ sessionId }) => this.#reader.session(sessionId));
@@ -2039,12 +2098,6 @@ class Resumes {
   [Symbol.dispose]() {
     this.#reader[Symbol.dispose]();
   }
-}
-function lastWordsOf(session, hiddenOf) {
-  let path = textOf(session?.state.session?.transcriptPath);
-  if (session === void 0 || session.isTurnFinished || path === void 0)
-    return null;
-  return readTail(path, hiddenOf?.(session)).lastText ?? null;
 }
 var NOTHING_WAITS2 = { bySession: /* @__PURE__ */ new Map, unread: 0 };
 async function hiddenIn(root, given) {

@@ -193,8 +193,8 @@ async function listSessions(root, wanted, nowMs) {
       break;
     if (ours?.has(summary.id) === !1)
       continue;
-    let report = reportOf(resumes, summary.id), session = listed(resumes, summary, report), isLeft = session.ending === "ended" && isUnfinished2(resumes.outline(summary.id));
-    if (isWanted(session, report, wanted, isLeft))
+    let report = reportOf(resumes, summary.id), session = listed(resumes, summary, report);
+    if (isWanted(session, report, wanted))
       sessions.push(session);
   }
   let isRawSqlUntrusted = resumes.isUntrusted(RAW_SQL_ROWS);
@@ -221,16 +221,17 @@ var waitingIds = (root) => [
   ...readWaiting2(queuePaths(root), DEFAULTS.maxEntryBytes).bySession.keys()
 ], timeOf = (session) => Date.parse(lastSeen(session) ?? "") || 0, byLastSeen = (a, b) => timeOf(b) - timeOf(a), openResumes = (root, nowMs) => Resumes.open(root, { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS });
 function tell(resumes, { id, objective }, report) {
-  let isObjectiveUntrusted = resumes.isUntrusted(RAW_SQL_ROWS) && (report === null || objective !== null), isUntrusted = resumes.isUntrusted(id) || isObjectiveUntrusted, none = { ending: null, title: objective, branch: null, isTurnFinished: null, lastSeenAt: null };
+  let isObjectiveUntrusted = resumes.isUntrusted(RAW_SQL_ROWS) && (report === null || objective !== null), isUntrusted = resumes.isUntrusted(id) || isObjectiveUntrusted, none = { ending: null, title: objective, branch: null, isTurnFinished: null, isLeft: !1, lastSeenAt: null };
   if (report === null)
     return { ...none, isUntrusted, tasks: { open: 0, all: 0 }, waitingEntries: 0 };
-  let { state, isTurnFinished, waitingEntries, lastSeenAt } = report, prompt = report.prompts.task?.text;
+  let { state, isTurnFinished, waitingEntries, lastSeenAt } = report, prompt = report.prompts.task?.text, ending = resumes.status(id);
   return {
-    ending: resumes.status(id),
+    ending,
     isUntrusted,
     title: report.objective ?? (typeof prompt === "string" ? prompt : objective),
     branch: typeof state.git?.branch === "string" ? state.git.branch : null,
     isTurnFinished,
+    isLeft: ending === "ended" && isUnfinished2(resumes.outline(id)),
     tasks: tasksOf(state),
     waitingEntries,
     lastSeenAt
@@ -250,7 +251,7 @@ function tasksOf({ todos, tasks }) {
   let all = [...Array.isArray(todos?.todos) ? todos.todos : [], ...tasks ?? []].filter(isObject2);
   return { open: all.filter(({ status }) => !DONE.includes(status)).length, all: all.length };
 }
-function isWanted(session, report, wanted, isLeft) {
+function isWanted(session, report, wanted) {
   let { search, branch, sinceMs, open, isTrusted } = wanted;
   if (isTrusted === !0 && session.isUntrusted)
     return !1;
@@ -258,7 +259,7 @@ function isWanted(session, report, wanted, isLeft) {
     return !1;
   if (sinceMs !== void 0 && !(Date.parse(lastSeen(session) ?? "") >= sinceMs))
     return !1;
-  if (open === !0 && !isLeft && !isOpen(session))
+  if (open === !0 && !isOpen(session))
     return !1;
   if (search === void 0)
     return !0;
@@ -266,11 +267,13 @@ function isWanted(session, report, wanted, isLeft) {
   return texts.some((text) => typeof text === "string" && text.toLowerCase().includes(sought));
 }
 var isOpen = (session) => session.tasks.open > 0 || ["running", "mid-turn"].includes(stateOf(session)), lastSeen = ({ lastSeenAt, updatedAt }) => lastSeenAt ?? updatedAt;
-function stateOf({ ending, status, isTurnFinished }) {
+function stateOf({ ending, status, isTurnFinished, isLeft }) {
   if (ending === null)
     return status ?? "?";
   if (ending === "open")
     return "running";
+  if (isLeft)
+    return "mid-turn";
   if (ending === "ended")
     return "ended";
   return isTurnFinished === !0 ? "stopped" : "mid-turn";
