@@ -1,4 +1,4 @@
-/** All that is told of one session and of those that it continues. */
+/** The report of one session, with what it continues. */
 import { type Answer, readTail } from "../agents/claude-code/transcript.ts";
 import { timeText } from "../base/clock.ts";
 import { textOf } from "../base/json.ts";
