@@ -67,9 +67,24 @@ export const ARCHIVE: readonly Mutation[] = [
     check: { file: "tests/recall/archive/archive.test.ts", title: "hides its variables" },
   },
   {
-    name: "an agent is told nothing of a fleet",
+    name: "a person's commands refuse an agent",
     change: { condition: "true" },
     check: { file: "tests/cli/search.test.ts", title: "nothing of the fleet" },
+  },
+  {
+    name: "an agent is listed no entry without proof that was given up",
+    change: { swap: ["isOfAgent(io)", "false"] },
+    check: { file: "tests/slow/cli/agent.test.ts", title: "given up" },
+  },
+  {
+    name: "an agent is shown no entry without proof that was given up",
+    change: "skip",
+    check: { file: "tests/slow/cli/agent.test.ts", title: "given up" },
+  },
+  {
+    name: "an agent's bug report quotes no log",
+    change: { swap: ["isOfAgent(io)", "false"] },
+    check: { file: "tests/slow/cli/agent.test.ts", title: "given up" },
   },
   {
     name: "the page shows no state of several projects as a project of its own",

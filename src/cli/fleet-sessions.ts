@@ -14,18 +14,6 @@ import { ambiguous } from "./choose-session.ts";
 import { type Io, isOfAgent } from "./io.ts";
 import { loadConfig } from "./root.ts";
 
-/**
- * Refuses an agent: what a fleet has is of other machines and projects, and nobody proves it.
- * @throws HIVE_INVALID_OPTION under an agent
- */
-export function assertPerson(io: Io): void {
-  // @mutant an agent is told nothing of a fleet
-  if (!isOfAgent(io)) return;
-  throw new HiveError("HIVE_INVALID_OPTION", "no agent is told of the fleet's sessions", {
-    hint: "ask a person to run it in a terminal of their own",
-  });
-}
-
 /** Connects to the user's fleet for one command. @throws HIVE_INVALID_OPTION without one */
 export async function withFleet<T>(io: Io, root: string, use: (fleet: FleetReader) => Promise<T>): Promise<T> {
   const address = fleetAddress(loadConfig(io, root), io.env, root);

@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { callersDirectory } from "../platform/bun/callers-directory.ts";
-import { isUnderAgent } from "../recall/archive/scope.ts";
+import { HiveError } from "../base/errors.ts";
+import { agentSign } from "../recall/archive/scope.ts";
 import { callingPrograms } from "../platform/process/callers.ts";
 import { printableColours, printableLines } from "../base/text/printable.ts";
 
@@ -33,7 +34,25 @@ function realDirectory(path: string): string {
 }
 
 /** Whether an agent seems to have run the command. */
-export const isOfAgent = (io: Pick<Io, "env" | "callers">): boolean => isUnderAgent(io.env, io.callers?.());
+export const isOfAgent = (io: Asked): boolean => signIn(io) !== null;
+
+/**
+ * Refuses an agent what is a person's.
+ * @param refusal why, as a sentence
+ * @throws HIVE_INVALID_OPTION under an agent. It names the sign, which a person's shell may have inherited.
+ */
+export function assertPerson(io: Asked, refusal: string): void {
+  const sign = signIn(io);
+  // @mutant a person's commands refuse an agent
+  if (sign === null) return;
+  throw new HiveError("HIVE_INVALID_OPTION", refusal, {
+    hint: `this looks like an agent's command, since ${sign}: run it in a terminal of your own`,
+  });
+}
+
+type Asked = Pick<Io, "env" | "callers">;
+
+const signIn = ({ env, callers }: Asked): string | null => agentSign(env, callers?.());
 
 export const processIo: Io = {
   env: process.env,

@@ -5,11 +5,11 @@ import { dirname, join } from "node:path";
 import { cli } from "../support/cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { CAN_BE_ANOTHER, NOBODY, runAs } from "../torture/faults/users.ts";
+import { HIVE } from "../support/hive-command.ts";
 
 setDefaultTimeout(120_000);
 
 const AT = "2026-11-01T10:00:00Z";
-const MAIN = join(import.meta.dir, "../../src/cli/main.ts");
 
 interface Tally {
   readonly agent: string;
@@ -81,7 +81,7 @@ test.if(CAN_BE_ANOTHER)("a directory that may not be listed is counted and said,
   chmodSync(it.at(".claude/projects/b"), 0);
   for (const path of [it.path, it.at(".claude/projects/a"), it.at(".claude/projects/a/1.jsonl")])
     chownSync(path, NOBODY, NOBODY);
-  const command = [process.execPath, MAIN, "import", "--yes", "--json"];
+  const command = [process.execPath, ...HIVE, "import", "--yes", "--json"];
   const { stdout, stderr } = runAs(NOBODY, "077", command, "", { ...it.env, HIVE_CWD: it.path });
   expect(stderr).toBe("");
   expect(talliesIn(stdout)).toMatchObject([{ taken: 1, unlisted: 1 }]);

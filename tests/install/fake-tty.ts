@@ -1,8 +1,6 @@
-import { resolve } from "node:path";
+import { HIVE } from "../support/hive-command.ts";
 import { waitFor } from "../support/wait-for.ts";
 import type { CliProject } from "./cli-project.ts";
-
-const MAIN = resolve(import.meta.dir, "../../src/cli/main.ts");
 
 /** Somebody at a terminal of their own. */
 export class FakeTty implements AsyncDisposable {
@@ -17,7 +15,11 @@ export class FakeTty implements AsyncDisposable {
       data: (_terminal, bytes) => void (this.#screen += new TextDecoder().decode(bytes)),
     });
     const env = { ...project.env, TERM: "xterm", NO_COLOR: "1" };
-    this.#child = Bun.spawn([process.execPath, MAIN, ...args], { cwd: project.path, env, terminal: this.#terminal });
+    this.#child = Bun.spawn([process.execPath, ...HIVE, ...args], {
+      cwd: project.path,
+      env,
+      terminal: this.#terminal,
+    });
   }
 
   get screen(): string {

@@ -6,10 +6,10 @@ import { parsePayload } from "../../src/agents/claude-code/payload.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { readHeartbeat } from "../../src/supervisor/heartbeat.ts";
 import { openDatabase } from "./database.ts";
+import { HIVE } from "./hive-command.ts";
 import { Child } from "./process.ts";
 import { waitFor } from "./wait-for.ts";
 
-const MAIN = join(import.meta.dir, "../../src/cli/main.ts");
 const PAYLOADS = join(import.meta.dir, "../fixtures/hook-payloads");
 
 /** A recorded hook payload, some of its fields replaced. */
@@ -23,7 +23,7 @@ export const SESSION = "5f0c2b1e-7a64-4d0f-9c3a-2f8e61b7d9a4";
 
 /** Runs a command line of hive in a process of its own. Its hooks start no worker unless told to. */
 export function hive(args: readonly string[], env: Readonly<Record<string, string>> = {}): Child {
-  return new Child(MAIN, args, { HIVE_WORKER_START: "never", ...env });
+  return new Child(HIVE, args, { HIVE_WORKER_START: "never", ...env });
 }
 
 /** Runs the hook once, as the agent does. */

@@ -15,9 +15,13 @@ export class Child implements AsyncDisposable {
   readonly #process: Subprocess<"pipe", "pipe", "pipe">;
   readonly #read: Promise<unknown>;
 
-  /** Runs a Bun program, such as a `*-fixture.ts`. */
-  constructor(path: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
-    this.#process = Bun.spawn([process.execPath, path, ...args], {
+  /** Runs a Bun program, such as a `*-fixture.ts`, by its path or with arguments of Bun before it. */
+  constructor(
+    program: string | readonly string[],
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ) {
+    this.#process = Bun.spawn([process.execPath, ...[program].flat(), ...args], {
       stdin: "pipe",
       stdout: "pipe",
       stderr: "pipe",

@@ -6,7 +6,7 @@ import { errorCode, HiveError } from "../../base/errors.ts";
 import { runDoctor } from "../../doctor/doctor.ts";
 import { bugReport, logTail } from "../bug-report.ts";
 import { asksQuestions, carryOut, type ChangeFlags } from "../text/change.ts";
-import type { Io } from "../io.ts";
+import { type Io, isOfAgent } from "../io.ts";
 import { findRoot, loadConfig } from "../root.ts";
 import { projectOf } from "../project-paths.ts";
 import { workerLogPath } from "./run/worker-control.ts";
@@ -39,18 +39,29 @@ export function addBugReport(program: Command, io: Io): void {
     });
 }
 
+/** A line of a log may quote what came without proof. */
+const NOT_TOLD = "left out, since an agent asked: no agent is told of what came without proof";
+
 async function gather(io: Io, root: string): Promise<string> {
   const { env, cwd } = io;
-  const report = await runDoctor({ project: projectOf(io, root), root, env, cwd, nowMs: () => Date.now() });
+  const report = await runDoctor({
+    project: projectOf(io, root),
+    root,
+    env,
+    cwd,
+    nowMs: () => Date.now(),
+  });
+  // @mutant an agent's bug report quotes no log
+  const tailOf = isOfAgent(io) ? () => NOT_TOLD : logTail;
   const hooks = hookLogPaths(root, env)
-    .map(logTail)
+    .map(tailOf)
     .filter((text) => text !== "");
   return bugReport({
     report,
     config: loadConfig(io, root),
     logs: new Map([
       ["the hook's log", hooks.join("\n")],
-      ["the worker's log", logTail(workerLogPath(root))],
+      ["the worker's log", tailOf(workerLogPath(root))],
     ]),
   });
 }

@@ -3,10 +3,10 @@ import { HiveError } from "../../base/errors.ts";
 import { count } from "../../base/text/words.ts";
 import type { FleetMachine, FleetReader, FleetSession } from "../../store/postgres/fleet-reader.ts";
 import { hasFleet, shareOf } from "../../store/postgres/connect/settings.ts";
-import { assertPerson, onlyOne, withFleet } from "../fleet-sessions.ts";
+import { onlyOne, withFleet } from "../fleet-sessions.ts";
 import { ofFleet } from "../text/fleet-text.ts";
 import { positive, unknownCommand } from "../flags.ts";
-import type { Io } from "../io.ts";
+import { assertPerson, type Io } from "../io.ts";
 import { projectDirectory } from "../../origin/config-files.ts";
 import { json, oneLine, table } from "../text/render.ts";
 import { findRoot, loadConfig } from "../root.ts";
@@ -21,6 +21,9 @@ interface Flags {
 const DEFAULT_LIMIT = 20;
 
 const flagsOf = (command: Command): Flags => command.optsWithGlobals<Flags>();
+
+/** What a fleet has is of other machines and projects, and nobody proves it. */
+const NOT_TOLD = "no agent is told of the fleet's sessions";
 
 const inFleet = <T>(io: Io, flags: Flags, use: (fleet: FleetReader) => Promise<T>): Promise<T> =>
   withFleet(io, findRoot(io, flags.root), use);
@@ -83,7 +86,7 @@ Examples:
     .option("--search <text>", "only those with this text in title, branch, project, agent, machine or id")
     .option("--limit <n>", "the largest number to list", positive, DEFAULT_LIMIT)
     .action(async (_flags: Flags, command: Command) => {
-      assertPerson(io);
+      assertPerson(io, NOT_TOLD);
       const { search, ...flags } = command.optsWithGlobals<Flags & { readonly search?: string }>();
       const sessions = await inFleet(io, flags, (one) => one.sessions(flags.limit ?? DEFAULT_LIMIT, search));
       if (flags.json === true) io.out(json(sessions));
@@ -92,7 +95,7 @@ Examples:
 
   subcommand("show <session>", "show the shared part of a session", "hive fleet show 5f0c").action(
     async (id: string, _flags: Flags, command: Command) => {
-      assertPerson(io);
+      assertPerson(io, NOT_TOLD);
       const flags = flagsOf(command);
       const [session, facts] = await inFleet(io, flags, async (one) => {
         const chosen = onlyOne(await one.sessionsOf(id), id);
@@ -106,7 +109,7 @@ Examples:
   subcommand("search <words...>", "search the shared data of all machines", "hive fleet search teapot")
     .option("--limit <n>", "the largest number to list", positive, DEFAULT_LIMIT)
     .action(async (words: string[], _flags: Flags, command: Command) => {
-      assertPerson(io);
+      assertPerson(io, NOT_TOLD);
       const flags = flagsOf(command);
       const hits = await inFleet(io, flags, (one) => one.search(words.join(" "), flags.limit ?? DEFAULT_LIMIT));
       if (flags.json === true) return io.out(json(hits));

@@ -8,7 +8,7 @@ import { homeOf } from "../../origin/own-directory.ts";
 import { archivePath } from "../../store/archive/open.ts";
 import { TRANSCRIPT_PLACES, transcriptsOf } from "../../worker/enrich/transcript-places.ts";
 import { answerTo } from "../text/change.ts";
-import type { Io } from "../io.ts";
+import { type Io, isOfAgent } from "../io.ts";
 import { printable } from "../text/render.ts";
 import { loadConfig } from "../root.ts";
 
@@ -20,6 +20,8 @@ const MAX_CONFIG_BYTES = 65_536;
  * @throws HIVE_CANCELLED
  */
 export async function offerTranscripts(io: Io, chosen: readonly ProjectPaths[]): Promise<void> {
+  // Consent is a person's.
+  if (isOfAgent(io)) return;
   const [paths] = chosen;
   const config = paths === undefined ? null : userConfigPath(io.env, paths.root);
   const archive = paths === undefined ? null : archivePath(io.env, paths.root);

@@ -31,13 +31,19 @@ const AGENTS_SET = [
 const AGENT_PROGRAMS: readonly string[] = ["claude", "codex", "gemini", "qwen", "copilot", "cursor-agent", "opencode"];
 
 /**
- * Whether a command seems to be run by an agent, by the variables that agents set, or by the programs that started it.
+ * By what a command seems to be run by an agent: a variable that agents set, or a program that started it.
  * @param callers the programs' names
+ * @returns null where it seems to be a person's
  */
-export const isUnderAgent = (env: Env, callers: readonly string[] = []): boolean =>
-  AGENTS_SET.some((name) => (env[name] ?? "") !== "") ||
+export function agentSign(env: Env, callers: readonly string[] = []): string | null {
+  const variable = AGENTS_SET.find((name) => (env[name] ?? "") !== "");
+  if (variable !== undefined) return `${variable} is set`;
   // @mutant an agent that hides its variables is one still
-  callers.some((name) => AGENT_PROGRAMS.includes(name));
+  const program = callers.find((name) => AGENT_PROGRAMS.includes(name));
+  return program === undefined ? null : `${program} started the command`;
+}
+
+export const isUnderAgent = (env: Env, callers: readonly string[] = []): boolean => agentSign(env, callers) !== null;
 
 export interface Asker {
   readonly env: Env;

@@ -171,6 +171,14 @@ describe("an asker", () => {
     expect(scopeOf({ ...asker, callers: ["zsh", "code", "tmux: server", "claude-notes"] })).toBe(EVERYTHING);
   });
 
+  test.each([
+    ["VS Code", { TERM_PROGRAM: "vscode", VSCODE_GIT_IPC_HANDLE: "/s" }, ["zsh", "code", "code"]],
+    ["Cursor", { TERM_PROGRAM: "vscode", CURSOR_TRACE_ID: "5f" }, ["bash", "cursor", "cursor"]],
+    ["tmux, which an agent started and left", { TMUX: "/s" }, ["bash", "tmux: server"]],
+  ])("in a terminal of %s is a person", (_, env, callers) => {
+    expect(scopeOf({ ...asker, env, callers })).toBe(EVERYTHING);
+  });
+
   test("without a terminal sees its project", () => {
     expect(scopeOf({ ...asker, isAtTerminal: false })).toEqual(OF_AGENTS);
     expect(scopeOf({ ...asker, isAtTerminal: false, agentScope: "all" })).toEqual({ isTrusted: true });

@@ -8,6 +8,7 @@ import { CliProject } from "../../install/cli-project.ts";
 import { CTRL_C, ENTER, FakeTty } from "../../install/fake-tty.ts";
 import { cli } from "../../support/cli.ts";
 import { callHook, drain, payload } from "../../support/hive.ts";
+import { HIVE } from "../../support/hive-command.ts";
 
 setDefaultTimeout(120_000);
 
@@ -112,12 +113,9 @@ test("after the key was lost all is there once it is adopted, also what was save
   ]);
   await tty.when("hive.db yours?", YES);
   expect(await tty.exited).toBe(0);
-  const listed = Bun.spawnSync(
-    [process.execPath, join(import.meta.dir, "../../../src/cli/main.ts"), "sessions", "--root", project.root],
-    {
-      env: { ...process.env, ...data(2) },
-    },
-  ).stdout.toString();
+  const listed = Bun.spawnSync([process.execPath, ...HIVE, "sessions", "--root", project.root], {
+    env: { ...process.env, ...data(2) },
+  }).stdout.toString();
   expect([listed.includes("before"), listed.includes("after"), listed.includes("UNTRUSTED")]).toEqual([
     true,
     true,

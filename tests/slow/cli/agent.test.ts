@@ -1,8 +1,10 @@
 /** What hive's commands tell an agent that runs them, of sessions that are not its own project's or not proved. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT_CODES } from "../../../src/base/errors.ts";
+import { queuePaths } from "../../../src/queue/layout.ts";
+import { makeQueue } from "../../../src/queue/make.ts";
 import { cli } from "../../support/cli.ts";
 import { callHook, drain, payload, SESSION } from "../../support/hive.ts";
 import { ownDirectories } from "../../support/settings.ts";
@@ -48,6 +50,54 @@ test("an agent that runs a command is told nothing of a session without proof, i
     expect((await agent("sessions", ...flags)).text).not.toContain(CANARY);
   }
   expect((await agent("sessions")).text).toContain("login form");
+});
+
+test("no agent is told of an entry without proof that was given up, nor of a log that may quote one", async () => {
+  using dir = tempDir();
+  mkdirSync(join(dir.path, ".git"));
+  const { pending } = queuePaths(dir.root);
+  makeQueue(queuePaths(dir.root));
+  writeFileSync(join(pending, `5_${CANARY}.json`), `{"operation":"${CANARY}","payload":{}}`);
+  await drain(dir.root);
+  const name = readdirSync(queuePaths(dir.root).failed).find((file) => file.endsWith(".json"))!;
+  const { person, agent } = askers(dir.path);
+  const asked = [
+    ["failed"],
+    ["failed", "--json"],
+    ["failed", "show", name],
+    ["worker", "logs"],
+    ["bug-report", "--dry-run"],
+  ];
+  for (const words of asked) {
+    const [told, toAgent] = [await person(...words), await agent(...words)];
+    expect([words, told.text.includes(CANARY)]).toEqual([words, true]);
+    expect([words, toAgent.text.includes(CANARY)]).toEqual([words, false]);
+  }
+  for (const words of [
+    ["status"],
+    ["status", "--json"],
+    ["doctor"],
+    ["doctor", "--json"],
+    ["adopt"],
+    ["changes"],
+    ["diff"],
+  ])
+    expect((await agent(...words)).text).not.toContain(CANARY);
+  expect((await agent("failed")).text).toContain("1 entry without proof: no agent is told of them");
+});
+
+test("no agent consents: not to an import, not to the end of a pause, not to foreign data; it is told by what it looks like one", async () => {
+  using dir = tempDir();
+  mkdirSync(join(dir.path, ".git"));
+  const { person, agent } = askers(dir.path);
+  for (const words of [["import", "--yes"], ["unpause"], ["adopt"]]) {
+    const { text, exitCode } = await agent(...words);
+    expect([exitCode, text]).toEqual([
+      EXIT_CODES.HIVE_INVALID_OPTION,
+      expect.stringContaining("since claude started the command: run it in a terminal of your own"),
+    ]);
+    expect((await person(...words)).exitCode).toBe(0);
+  }
 });
 
 test("a person names a neighbour's session of a state above, and no agent is told of it", async () => {

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { runToEnd } from "../../../bench/harness/run-program.ts";
 import { TRANSCRIPT_AGENTS, WORKED_IN, writeTranscripts } from "../../../bench/load/transcripts.ts";
 import { tempDir } from "../../support/temp-dir.ts";
+import { HIVE } from "../../support/hive-command.ts";
 
 setDefaultTimeout(240_000);
 
-const MAIN = join(import.meta.dir, "../../../src/cli/main.ts");
 const FEW = 100;
 const MANY = 1000;
 const MESSAGES = 5;
@@ -21,9 +21,18 @@ const inOrder = [...TRANSCRIPT_AGENTS].toSorted();
 async function imported(transcripts: number): Promise<{ peakMiB: number; agents: unknown; kept: unknown }> {
   using home = tempDir();
   for (const agent of TRANSCRIPT_AGENTS) writeTranscripts(home.path, agent, transcripts, MESSAGES);
-  const env = { HOME: home.path, XDG_DATA_HOME: join(home.path, "data"), XDG_CONFIG_HOME: join(home.path, "config") };
-  const options = { env, keepsOutput: true, watchesMemory: true, signal: AbortSignal.timeout(200_000) };
-  const { stdout, peakMiB } = await runToEnd([process.execPath, MAIN, "import", "--yes", "--json"], options);
+  const env = {
+    HOME: home.path,
+    XDG_DATA_HOME: join(home.path, "data"),
+    XDG_CONFIG_HOME: join(home.path, "config"),
+  };
+  const options = {
+    env,
+    keepsOutput: true,
+    watchesMemory: true,
+    signal: AbortSignal.timeout(200_000),
+  };
+  const { stdout, peakMiB } = await runToEnd([process.execPath, ...HIVE, "import", "--yes", "--json"], options);
   const { agents } = JSON.parse(stdout) as { agents: { agent: string }[] };
   using db = new Database(join(home.path, "data/hive/archive.db"), { readonly: true });
   const sql =

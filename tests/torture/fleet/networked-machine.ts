@@ -7,8 +7,8 @@ import { POSTGRES } from "../../support/servers/postgres.ts";
 import { type TempDir, tempDir } from "../../support/temp-dir.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { payload } from "../../support/hive.ts";
+import { HIVE } from "../../support/hive-command.ts";
 
-const MAIN = join(import.meta.dir, "../../../src/cli/main.ts");
 const FLEET = "postgres://hive@127.0.0.1/postgres?fleet=";
 /** An address of every machine's way to the server that is not the loopback's. */
 export const FAR = "10.83.71.9";
@@ -67,7 +67,7 @@ export class NetworkedMachine implements AsyncDisposable {
 
   /** Runs a command line of hive in the project, on this machine's network. */
   async run(args: readonly string[], stdin = "") {
-    const child = Bun.spawn(this.#inside([process.execPath, MAIN, ...args]), {
+    const child = Bun.spawn(this.#inside([process.execPath, ...HIVE, ...args]), {
       cwd: this.project,
       stdin: new Blob([stdin]),
       stdout: "pipe",

@@ -7,7 +7,7 @@ import type { DeadLetters } from "../../../queue/dead-letters/dead-letters.ts";
 import { nodeFiles } from "../../../base/files/files.ts";
 import { queuePaths } from "../../../queue/layout.ts";
 import { Queue } from "../../../queue/queue.ts";
-import type { Io } from "../../io.ts";
+import { assertPerson, type Io, isOfAgent } from "../../io.ts";
 import { agoText } from "../../text/checkpoint-text.ts";
 import { json, printable, table } from "../../text/render.ts";
 import { width } from "../../text/terminal.ts";
@@ -55,10 +55,13 @@ export function addFailed(program: Command, io: Io): void {
     const [word] = command.args;
     if (word !== undefined) unknownCommand(failed, word);
     const deadLetters = find(command)?.deadLetters;
-    const letters = deadLetters?.names().map((name) => deadLetters.read(name)) ?? [];
-    if (flags.json === true) io.out(json(letters));
-    else if (letters.length === 0) io.out("nothing was given up\n");
-    else {
+    const all = deadLetters?.names().map((name) => deadLetters.read(name)) ?? [];
+    // @mutant an agent is listed no entry without proof that was given up
+    const letters = isOfAgent(io) ? all.filter(({ is_untrusted: isUntrusted }) => !isUntrusted) : all;
+    const hidden = all.length - letters.length;
+    if (flags.json === true) return io.out(json(letters));
+    if (all.length === 0) return io.out("nothing was given up\n");
+    if (letters.length > 0) {
       const rows = letters.map(({ name, reason, attempts, failed_at: failedAt, is_untrusted: isUntrusted }) => [
         name,
         agoText(failedAt, Date.now()),
@@ -68,11 +71,15 @@ export function addFailed(program: Command, io: Io): void {
       ]);
       io.out(table(["NAME", "FAILED", "ATTEMPTS", "ORIGIN", "REASON"], rows, Math.min(160, width(io))));
     }
+    if (hidden > 0) io.out(`${count(hidden, "entry", "entries")} without proof: no agent is told of them\n`);
   });
 
   subcommand("show <name>", "show one in full", "  hive failed show 5_test1.json").action(
     (name: string, flags: Flags, command: Command) => {
-      const letter = json(open(command).deadLetters.read(name));
+      const read = open(command).deadLetters.read(name);
+      // @mutant an agent is shown no entry without proof that was given up
+      if (read.is_untrusted) assertPerson(io, "this entry came without proof: no agent is told of it");
+      const letter = json(read);
       // JSON escapes control characters below U+0020; for a person the others become dots.
       io.out(flags.json === true ? letter : `${letter.trimEnd().split("\n").map(printable).join("\n")}\n`);
     },

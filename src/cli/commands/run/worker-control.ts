@@ -8,7 +8,7 @@ import { endBackoff } from "../../../supervisor/slot.ts";
 import { endWorkers } from "../../../supervisor/end/end-worker.ts";
 import { findWorkers, type LiveWorker } from "../../../supervisor/find.ts";
 import { spawnWorker } from "../../../supervisor/spawn.ts";
-import type { Io } from "../../io.ts";
+import { assertPerson, type Io } from "../../io.ts";
 import { printableJson } from "../../../base/text/printable.ts";
 import { positive } from "../../flags.ts";
 import { sentence } from "../../text/log-text.ts";
@@ -72,6 +72,8 @@ export function addWorkerControl(worker: Command, io: Io): void {
     .option("--follow", "print new lines as they come, until Ctrl+C")
     .option("--json", "print the lines as they are: JSON")
     .action(async (_: Flags, self: Command) => {
+      // A line may quote an entry or a file without proof.
+      assertPerson(io, "the log quotes what came without proof: no agent is told of it");
       await logs(io, flagsOf(self));
     });
 }

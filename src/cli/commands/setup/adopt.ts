@@ -15,7 +15,7 @@ import { otherStores } from "../../../store/sqlite/open/location.ts";
 import { RAW_SQL_ROWS } from "../../../store/sqlite/untrusted.ts";
 import type { UntrustedSession } from "../../../install/adopt/untrusted-sessions.ts";
 import { count, size } from "../../../base/text/words.ts";
-import type { Io } from "../../io.ts";
+import { assertPerson, type Io, isOfAgent } from "../../io.ts";
 import { printable } from "../../text/render.ts";
 import { findRoot } from "../../root.ts";
 
@@ -39,6 +39,7 @@ Example:
   hive adopt`,
     )
     .action(async (_flags: object, command: Command) => {
+      assertPerson(io, "no agent vouches for data without proof, nor is told of it");
       await run(io, findRoot(io, command.optsWithGlobals<{ readonly root?: string }>().root));
     });
 }
@@ -48,7 +49,7 @@ const sessionLine = ({ id, about }: UntrustedSession): string =>
 
 /** Shows the foreign databases of a state directory, and adopts those that a person accepts as their own. */
 export async function offerAdoption(io: Io, root: string): Promise<void> {
-  if (otherStores(root).length > 0) await run(io, root);
+  if (!isOfAgent(io) && otherStores(root).length > 0) await run(io, root);
 }
 
 async function run(io: Io, root: string): Promise<void> {
