@@ -107,6 +107,11 @@ export const ARCHIVE: readonly Mutation[] = [
     check: { file: "tests/store/archive/retain.test.ts", title: "for ever" },
   },
   {
+    name: "a long document is not read at each message",
+    change: { condition: "false" },
+    check: { file: TRANSCRIPT, title: "two hundred times" },
+  },
+  {
     name: "a transcript that an untrusted session names is not read",
     change: { swap: ["(sql)", "(sql.replace('s.is_untrusted = 0', 'TRUE'))"] },
     check: { file: TRANSCRIPT, title: "untrusted" },

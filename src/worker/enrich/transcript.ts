@@ -16,6 +16,7 @@ import {
   type ReadSoFar,
   readSoFar,
 } from "../../store/archive/transcript-rows.ts";
+import { DocumentRests } from "./document-rests.ts";
 import { isDocument, nextChunk } from "./transcript-file.ts";
 
 /** The lengths that are kept of a prompt or an answer, and of a call's line, in UTF-16 units. */
@@ -34,26 +35,31 @@ export interface FollowOptions {
   readonly nowMs: number;
   /** Only sessions seen since this time are read. */
   readonly sinceMs: number;
+  /** @default none rests */
+  readonly rests?: DocumentRests;
 }
 
 /**
  * Copies new lines of a project's transcripts into the archive: whole lines, each once.
- * @returns whether there is more to read
+ * @returns in how long there is more to read; null where nothing is known of
  * @throws SQLite's error if the archive is away; then nothing of that chunk was kept
  */
-export function followTranscripts(db: Database, options: FollowOptions): boolean {
-  const { root, project, nowMs, sinceMs } = options;
+export function followTranscripts(db: Database, options: FollowOptions): number | null {
+  const { root, project, nowMs, sinceMs, rests = new DocumentRests() } = options;
   const { config } = readConfigFiles(root);
-  if (config.archive !== "transcripts" || isPaused(config, nowMs)) return false;
+  if (config.archive !== "transcripts" || isPaused(config, nowMs)) return null;
   const exclusion = exclusionOf(config, project, root);
   // @mutant no transcript is read of a project that is excluded
-  if (exclusion?.coversProject === true) return false;
-  let isMore = false;
+  if (exclusion?.coversProject === true) return null;
+  const waitsMs: number[] = [];
   for (const session of followedSince(db, project, sinceMs)) {
     const reader = transcriptReader(session.agent, session.model);
-    if (reader !== null && followOne(db, session, reader, exclusion, options)) isMore = true;
+    if (reader === null) continue;
+    const read = (): boolean => followOne(db, session, reader, exclusion, options);
+    const waitMs = isDocument(session.path) ? rests.read(session.path, read) : read() ? 0 : null;
+    if (waitMs !== null) waitsMs.push(waitMs);
   }
-  return isMore;
+  return waitsMs.length === 0 ? null : Math.min(...waitsMs);
 }
 
 /** The user's excluded paths, as they hold in a project; null where nothing is excluded. */

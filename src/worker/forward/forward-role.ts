@@ -8,6 +8,7 @@ import { archivePath } from "../../store/archive/open.ts";
 import { retain } from "../../store/archive/retain.ts";
 import { OutboxReader } from "../../store/sqlite/outbox.ts";
 import type { Target } from "../../store/target.ts";
+import { DocumentRests } from "../enrich/document-rests.ts";
 import { followTranscripts } from "../enrich/transcript.ts";
 import type { MakeResident } from "../isolate/resident-child.ts";
 import { fleetOf } from "./fleet.ts";
@@ -29,14 +30,15 @@ export const makeForwarder: MakeResident = ({ root }) => {
     place: { machine: machineId(root), project: projectDirectory(root) },
     targets,
   });
+  const rests = new DocumentRests();
   const sweeper = archive === null ? null : new Sweeper(archive, config);
   return {
     answer: async () => {
       const done = await forwarder.pass();
       sweeper?.sweep(Date.now());
       // The next pass reads the rest of a long transcript.
-      const isMore = archive !== null && follow(archive, root);
-      return isMore ? { ...done, againInMs: 0 } : done;
+      const followInMs = archive === null ? null : follow(archive, root, rests);
+      return followInMs === null ? done : { ...done, againInMs: Math.min(done.againInMs ?? followInMs, followInMs) };
     },
     close: () => forwarder.close(),
   };
@@ -45,16 +47,17 @@ export const makeForwarder: MakeResident = ({ root }) => {
 /** Sessions that were seen in this time have transcripts that may have grown. */
 const RECENT_MS = 86_400_000;
 
-/** @returns whether there is more to read */
-function follow(archive: ArchiveTarget, root: string): boolean {
+/** @returns in how long there is more to read; null where nothing is known of */
+function follow(archive: ArchiveTarget, root: string, rests: DocumentRests): number | null {
   const nowMs = Date.now();
-  const options = { root, project: projectDirectory(root), key: userKey(root), nowMs, sinceMs: nowMs - RECENT_MS };
+  const sinceMs = nowMs - RECENT_MS;
+  const options = { root, project: projectDirectory(root), key: userKey(root), nowMs, sinceMs, rests };
   try {
     return archive.with((db) => followTranscripts(db, options));
   } catch (error) {
     // The next pass tries again.
     if (errorCode(error) !== "HIVE_STORE_UNAVAILABLE") throw error;
-    return false;
+    return null;
   }
 }
 

@@ -6,6 +6,7 @@ import { markForgotten } from "../../../src/store/archive/erase.ts";
 import { openArchive } from "../../../src/store/archive/open.ts";
 import { notePause } from "../../../src/store/archive/pauses.ts";
 import { followedSince, keepParts, readSoFar } from "../../../src/store/archive/transcript-rows.ts";
+import { DocumentRests } from "../../../src/worker/enrich/document-rests.ts";
 import { MAX_DOCUMENT_BYTES } from "../../../src/worker/enrich/transcript-file.ts";
 import { followTranscripts } from "../../../src/worker/enrich/transcript.ts";
 import { fact, KEY, observation, row, tempArchive } from "../../store/archive/archive-project.ts";
@@ -65,7 +66,7 @@ function shop(given: Given = {}) {
     db,
     project,
     transcript,
-    follow: () => followTranscripts(db, options),
+    follow: (rests?: DocumentRests) => followTranscripts(db, { ...options, ...(rests === undefined ? {} : { rests }) }),
     kept: (kind: string): string[] =>
       db
         .query<{ text: string }, [string]>("SELECT text FROM facts WHERE kind = ? ORDER BY id")
@@ -87,7 +88,7 @@ test("what is new in a transcript comes into the archive once, whole lines alone
   using one = shop();
   one.follow();
   writeFileSync(one.transcript, prompt("u1", "Repair the form") + reply("a1", "I look."));
-  expect(one.follow()).toBe(false);
+  expect(one.follow()).toBeNull();
   one.follow();
   const half = reply("a2", "It was the teapot.");
   appendFileSync(one.transcript, half.slice(0, 40));
@@ -150,7 +151,7 @@ test("a line of many megabytes is passed over, and counted once", () => {
     one.transcript,
     prompt("u1", "before") + prompt("u2", "x".repeat(9 * 1024 ** 2)) + prompt("u3", "after"),
   );
-  for (let pass = 0; one.follow() && pass < 10;) pass += 1;
+  for (let pass = 0; one.follow() === 0 && pass < 10;) pass += 1;
   expect(one.kept("prompt")).toEqual(["before", "after"]);
   expect(readSoFar(one.db, 1)?.malformed).toBe(1);
 });
@@ -196,6 +197,24 @@ test("a session that is one JSON document is read anew when it has changed, and 
   one.follow();
   expect(one.kept("prompt")).toEqual(["Boil the water", "Pour it"]);
   expect(one.tokens()).toEqual([{ input: 18, output: 4, cacheRead: 0, cacheWrite: 0, answers: 2 }]);
+});
+
+test("a document that takes long to read rests two hundred times as long, and is then read to its end", () => {
+  using one = shop({ agent: "gemini", transcript: "session.json" });
+  let nowMs = 0;
+  let tickMs = 3;
+  const rests = new DocumentRests(() => (nowMs += tickMs));
+  const grown = (n: number): number | null => {
+    const said = Array.from({ length: n }, (_, index) => ({ id: `m${index}`, type: "user", content: `Cup ${index}` }));
+    writeFileSync(one.transcript, geminiDocument(...said));
+    return one.follow(rests);
+  };
+  expect([grown(1), grown(2), one.kept("prompt").length]).toEqual([null, null, 2]);
+  tickMs = 100;
+  expect([grown(3), one.kept("prompt").length]).toEqual([null, 3]);
+  expect([grown(4), one.kept("prompt").length]).toEqual([19_900, 3]);
+  nowMs += 19_800;
+  expect([one.follow(rests), one.kept("prompt").length]).toEqual([null, 4]);
 });
 
 test.each([
@@ -244,7 +263,7 @@ test.each([
 ])("nothing is read with %j", (settings) => {
   using one = shop({ settings });
   writeFileSync(one.transcript, prompt("u1", "first"));
-  expect(one.follow()).toBe(false);
+  expect(one.follow()).toBeNull();
   expect(one.kept("prompt")).toEqual([]);
   expect(one.db.query("SELECT * FROM transcripts").all()).toEqual([]);
 });
