@@ -108,6 +108,7 @@ async function screens(page: Page, project: MadeProject, directory: string): Pro
   const views = [
     ["now", "#/", "document.querySelector('.tiles')"],
     ["sessions", "#/sessions", "document.querySelectorAll('a.session').length > 10"],
+    ["search", "#/sessions", "document.querySelector('.hits')"],
     ["session", `#/session/${project.id}/${project.longSession}`, "document.querySelector('.timeline li')"],
     ["health", "#/health", "document.querySelectorAll('canvas').length === 4"],
   ] as const;
@@ -116,6 +117,10 @@ async function screens(page: Page, project: MadeProject, directory: string): Pro
   };
   for (const [name, hash, isReady] of views) {
     await page.view.evaluate(`void (location.hash = "${hash}")`);
+    if (name === "search") {
+      await page.until("document.querySelector('input[type=search]')");
+      await page.view.evaluate(typed("w1"));
+    }
     await page.until(isReady);
     if (name === "session") {
       await page.view.evaluate("document.querySelectorAll('.point details').forEach((one) => (one.open = true))");
