@@ -29,6 +29,7 @@ import {
 } from "./cli-text-version-text.js";
 import"./import-main.js";
 import {
+  isOfAgent,
   findRoot,
   loadConfig
 } from "./cli-root.js";
@@ -159,15 +160,22 @@ Examples:
     });
   });
 }
+var NOT_TOLD = "left out, since an agent asked: no agent is told of what came without proof";
 async function gather(io, root) {
-  let { env, cwd } = io, report = await runDoctor({ project: projectOf(io, root), root, env, cwd, nowMs: () => Date.now() }), hooks = hookLogPaths2(root, env).map(logTail).filter((text) => text !== "");
+  let { env, cwd } = io, report = await runDoctor({
+    project: projectOf(io, root),
+    root,
+    env,
+    cwd,
+    nowMs: () => Date.now()
+  }), tailOf = isOfAgent(io) ? () => NOT_TOLD : logTail, hooks = hookLogPaths2(root, env).map(tailOf).filter((text) => text !== "");
   return bugReport({
     report,
     config: loadConfig(io, root),
     logs: /* @__PURE__ */ new Map([
       ["the hook's log", hooks.join(`
 `)],
-      ["the worker's log", logTail(workerLogPath(root))]
+      ["the worker's log", tailOf(workerLogPath(root))]
     ])
   });
 }

@@ -11,6 +11,7 @@ import"./git-git-refs.js";
 import"./recall-resume.js";
 import"./store-sqlite-settled.js";
 import {
+  assertPerson,
   positive,
   unknownCommand,
   width,
@@ -23,7 +24,6 @@ import {
 } from "./cli-root.js";
 import"./capture-node-io.js";
 import {
-  assertPerson,
   withFleet,
   onlyOne
 } from "./cli-fleet-sessions.js";
@@ -92,7 +92,7 @@ function lineOf({ key, data }) {
 }
 
 // src/cli/commands/fleet.ts
-var DEFAULT_LIMIT = 20, flagsOf = (command) => command.optsWithGlobals(), inFleet = (io, flags, use) => withFleet(io, findRoot(io, flags.root), use);
+var DEFAULT_LIMIT = 20, flagsOf = (command) => command.optsWithGlobals(), NOT_TOLD = "no agent is told of the fleet's sessions", inFleet = (io, flags, use) => withFleet(io, findRoot(io, flags.root), use);
 function addFleet(program, io) {
   let fleet = program.command("fleet").description("share and read the sessions of all your machines, through your own PostgreSQL").addHelpText("after", `
 Its server is fleetUrl in your own config.json, or HIVE_FLEET_URL. docs/fleet.md says how to set it up, and what leaves this
@@ -134,7 +134,7 @@ Example:
     ]);
     io.out(table(["MACHINE", "LAST HEARD", "PROJECTS", "SESSIONS", "HIVE", ""], rows));
   }), subcommand("sessions", "list the sessions of all machines, the latest first", "hive fleet sessions --search login").option("--search <text>", "only those with this text in title, branch, project, agent, machine or id").option("--limit <n>", "the largest number to list", positive, DEFAULT_LIMIT).action(async (_flags, command) => {
-    assertPerson(io);
+    assertPerson(io, NOT_TOLD);
     let { search, ...flags } = command.optsWithGlobals(), sessions = await inFleet(io, flags, (one) => one.sessions(flags.limit ?? DEFAULT_LIMIT, search));
     if (flags.json === !0)
       io.out(json(sessions));
@@ -142,7 +142,7 @@ Example:
       io.out(sessions.length === 0 ? `no such session
 ` : renderSessions(io, sessions));
   }), subcommand("show <session>", "show the shared part of a session", "hive fleet show 5f0c").action(async (id, _flags, command) => {
-    assertPerson(io);
+    assertPerson(io, NOT_TOLD);
     let flags = flagsOf(command), [session, facts] = await inFleet(io, flags, async (one) => {
       let chosen = onlyOne(await one.sessionsOf(id), id);
       if (chosen === null)
@@ -151,7 +151,7 @@ Example:
     });
     io.out(flags.json === !0 ? json({ ...session, facts }) : ofFleet(session, facts, Date.now(), width(io)));
   }), subcommand("search <words...>", "search the shared data of all machines", "hive fleet search teapot").option("--limit <n>", "the largest number to list", positive, DEFAULT_LIMIT).action(async (words, _flags, command) => {
-    assertPerson(io);
+    assertPerson(io, NOT_TOLD);
     let flags = flagsOf(command), hits = await inFleet(io, flags, (one) => one.search(words.join(" "), flags.limit ?? DEFAULT_LIMIT));
     if (flags.json === !0)
       return io.out(json(hits));

@@ -13,6 +13,7 @@ import {
   archivePath
 } from "./store-archive-open.js";
 import {
+  assertPerson,
   spanMs,
   json,
   findRoot
@@ -68,7 +69,7 @@ Examples:
   hive unpause
   hive unpause --all`).action((_flags, command) => {
     let flags = command.optsWithGlobals();
-    change(io, flags, flags.all === !0 ? [void 0] : [void 0, !1], systemClock.nowMs());
+    assertPerson(io, "no agent ends a pause, which a person has begun"), change(io, flags, flags.all === !0 ? [void 0] : [void 0, !1], systemClock.nowMs());
   });
 }
 function change(io, flags, values, nowMs) {

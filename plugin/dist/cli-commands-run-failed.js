@@ -14,13 +14,9 @@ import"./queue-dead-letters-letter.js";
 import"./git-ignore-file.js";
 import"./queue-producer-capacity.js";
 import"./queue-read-entry.js";
-import"./model-merge.js";
-import"./recall-resume.js";
-import"./store-sqlite-apply-payloads.js";
-import"./recall-waiting-waiting.js";
-import"./store-sqlite-settled.js";
-import"./store-sqlite-open-database.js";
 import {
+  isOfAgent,
+  assertPerson,
   unknownCommand,
   width,
   table,
@@ -28,6 +24,12 @@ import {
   findRoot,
   loadConfig
 } from "./cli-root.js";
+import"./model-merge.js";
+import"./recall-resume.js";
+import"./store-sqlite-apply-payloads.js";
+import"./recall-waiting-waiting.js";
+import"./store-sqlite-settled.js";
+import"./store-sqlite-open-database.js";
 import"./capture-node-io.js";
 import {
   Queue
@@ -85,13 +87,13 @@ ${examples}`);
     let [word] = command.args;
     if (word !== void 0)
       unknownCommand(failed, word);
-    let deadLetters = find(command)?.deadLetters, letters = deadLetters?.names().map((name) => deadLetters.read(name)) ?? [];
+    let deadLetters = find(command)?.deadLetters, all = deadLetters?.names().map((name) => deadLetters.read(name)) ?? [], letters = isOfAgent(io) ? all.filter(({ is_untrusted: isUntrusted }) => !isUntrusted) : all, hidden = all.length - letters.length;
     if (flags.json === !0)
-      io.out(json(letters));
-    else if (letters.length === 0)
-      io.out(`nothing was given up
+      return io.out(json(letters));
+    if (all.length === 0)
+      return io.out(`nothing was given up
 `);
-    else {
+    if (letters.length > 0) {
       let rows = letters.map(({ name, reason, attempts, failed_at: failedAt, is_untrusted: isUntrusted }) => [
         name,
         agoText(failedAt, Date.now()),
@@ -101,8 +103,14 @@ ${examples}`);
       ]);
       io.out(table(["NAME", "FAILED", "ATTEMPTS", "ORIGIN", "REASON"], rows, Math.min(160, width(io))));
     }
+    if (hidden > 0)
+      io.out(`${count(hidden, "entry", "entries")} without proof: no agent is told of them
+`);
   }), subcommand("show <name>", "show one in full", "  hive failed show 5_test1.json").action((name, flags, command) => {
-    let letter = json(open(command).deadLetters.read(name));
+    let read = open(command).deadLetters.read(name);
+    if (read.is_untrusted)
+      assertPerson(io, "this entry came without proof: no agent is told of it");
+    let letter = json(read);
     io.out(flags.json === !0 ? letter : `${letter.trimEnd().split(`
 `).map(printable).join(`
 `)}

@@ -6,6 +6,7 @@ import {
   spawnWorker2
 } from "./supervisor-spawn.js";
 import {
+  assertPerson,
   positive,
   findRoot,
   loadConfig
@@ -84,7 +85,7 @@ ${examples}`), flagsOf = (self) => {
     await stop(io, queuePaths(root), force === !0), await start(io, root);
   }), command("logs", "print the workers' log", `  hive worker logs
   hive worker logs --lines 500 --follow`).option("--lines <n>", "the number of last lines to print", positive, DEFAULT_LINES).option("--follow", "print new lines as they come, until Ctrl+C").option("--json", "print the lines as they are: JSON").action(async (_, self) => {
-    await logs(io, flagsOf(self));
+    assertPerson(io, "the log quotes what came without proof: no agent is told of it"), await logs(io, flagsOf(self));
   });
 }
 async function start(io, root) {

@@ -23,6 +23,8 @@ import {
   Store2
 } from "./store-sqlite-store.js";
 import {
+  isOfAgent,
+  assertPerson,
   findRoot
 } from "./cli-root.js";
 import {
@@ -416,12 +418,12 @@ the key in ~/.local/share/hive was lost. Adopt the data if they are yours, and d
 
 Example:
   hive adopt`).action(async (_flags, command) => {
-    await run(io, findRoot(io, command.optsWithGlobals().root));
+    assertPerson(io, "no agent vouches for data without proof, nor is told of it"), await run(io, findRoot(io, command.optsWithGlobals().root));
   });
 }
 var sessionLine = ({ id, about }) => `${word(id, ID_CHARS)}${about === null ? "" : `  ${quoted(about, ABOUT_CHARS)}`}`;
 async function offerAdoption2(io, root) {
-  if (otherStores(root).length > 0)
+  if (!isOfAgent(io) && otherStores(root).length > 0)
     await run(io, root);
 }
 async function run(io, root) {

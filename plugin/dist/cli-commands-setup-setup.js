@@ -1,6 +1,7 @@
 // @bun
 import {
   Option,
+  isOfAgent,
   settingOption,
   json,
   loadConfig
@@ -185,6 +186,8 @@ async function checkInstallation(paths, cwd, scopes, policies, isOneAgent = !1) 
 // src/cli/setup/offer-transcripts.ts
 var MAX_CONFIG_BYTES = 65536;
 async function offerTranscripts(io, chosen) {
+  if (isOfAgent(io))
+    return;
   let [paths] = chosen, config = paths === void 0 ? null : userConfigPath(io.env, paths.root), archive = paths === void 0 ? null : archivePath(io.env, paths.root);
   if (paths === void 0 || config === null || archive === null)
     return;

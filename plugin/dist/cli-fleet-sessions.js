@@ -33,13 +33,6 @@ import {
 } from "./base-errors.js";
 
 // src/cli/fleet-sessions.ts
-function assertPerson(io) {
-  if (!isOfAgent(io))
-    return;
-  throw new HiveError("HIVE_INVALID_OPTION", "no agent is told of the fleet's sessions", {
-    hint: "ask a person to run it in a terminal of their own"
-  });
-}
 async function withFleet(io, root, use) {
   let address = fleetAddress(loadConfig(io, root), io.env, root);
   if (address === null)
@@ -90,4 +83,4 @@ function keptFact(sessionId, { kind, key, agentId, atMs, data, times }) {
   }));
 }
 
-export { assertPerson, withFleet, onlyOne, sessionOfFleet, reportOfFleet };
+export { withFleet, onlyOne, sessionOfFleet, reportOfFleet };

@@ -1595,7 +1595,15 @@ var EVERYTHING = {}, AGENTS_SET = [
   "GOOSE_TERMINAL",
   "AGENT",
   "AI_AGENT"
-], AGENT_PROGRAMS = ["claude", "codex", "gemini", "qwen", "copilot", "cursor-agent", "opencode"], isUnderAgent = (env, callers = []) => AGENTS_SET.some((name) => (env[name] ?? "") !== "") || callers.some((name) => AGENT_PROGRAMS.includes(name));
+], AGENT_PROGRAMS = ["claude", "codex", "gemini", "qwen", "copilot", "cursor-agent", "opencode"];
+function agentSign(env, callers = []) {
+  let variable = AGENTS_SET.find((name) => (env[name] ?? "") !== "");
+  if (variable !== void 0)
+    return `${variable} is set`;
+  let program = callers.find((name) => AGENT_PROGRAMS.includes(name));
+  return program === void 0 ? null : `${program} started the command`;
+}
+var isUnderAgent = (env, callers = []) => agentSign(env, callers) !== null;
 function scopeOf2({ env, callers, isAtTerminal, agentScope, project }) {
   if (isAtTerminal && !isUnderAgent(env, callers))
     return EVERYTHING;
@@ -1627,7 +1635,16 @@ function realDirectory(path) {
     return path;
   }
 }
-var isOfAgent = (io) => isUnderAgent(io.env, io.callers?.()), processIo = {
+var isOfAgent = (io) => signIn(io) !== null;
+function assertPerson(io, refusal) {
+  let sign = signIn(io);
+  if (sign === null)
+    return;
+  throw new HiveError("HIVE_INVALID_OPTION", refusal, {
+    hint: `this looks like an agent's command, since ${sign}: run it in a terminal of your own`
+  });
+}
+var signIn = ({ env, callers }) => agentSign(env, callers?.()), processIo = {
   env: process.env,
   cwd: realDirectory(callersDirectory(process.env)),
   isTTY: process.stdin.isTTY && process.stdout.isTTY,
@@ -1875,4 +1892,4 @@ function loadConfig(io, root, flags = {}) {
   return config;
 }
 
-export { CommanderError, Argument, Option, Command, stateRootOf, EVERYTHING, isUnderAgent, scopeOf2, agentScopeOf, callingPrograms, isOfAgent, processIo, settingOption, positive, spanMs, sinceMs, unknownCommand, USUAL_COLUMNS, width, colour, relativeTime, wrapped, fitted, table, takenBy, oneLine, adviceLines, duration, json, findRoot, findRoots, ownOlder, olderToName, assertState, loadConfig };
+export { CommanderError, Argument, Option, Command, stateRootOf, EVERYTHING, isUnderAgent, scopeOf2, agentScopeOf, callingPrograms, isOfAgent, assertPerson, processIo, settingOption, positive, spanMs, sinceMs, unknownCommand, USUAL_COLUMNS, width, colour, relativeTime, wrapped, fitted, table, takenBy, oneLine, adviceLines, duration, json, findRoot, findRoots, ownOlder, olderToName, assertState, loadConfig };

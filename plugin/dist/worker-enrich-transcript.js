@@ -42,6 +42,25 @@ import {
   textOf
 } from "./base-json.js";
 
+// src/worker/enrich/document-rests.ts
+class DocumentRests {
+  #dueMs = /* @__PURE__ */ new Map;
+  #clockMs;
+  constructor(clockMs = () => performance.now()) {
+    this.#clockMs = clockMs;
+  }
+  read(path, read) {
+    let startMs = this.#clockMs(), leftMs = (this.#dueMs.get(path) ?? startMs) - startMs;
+    if (leftMs > 0)
+      return leftMs;
+    this.#dueMs.delete(path);
+    let isMore = read(), endMs = this.#clockMs();
+    if (endMs - startMs > 5)
+      this.#dueMs.set(path, endMs + (endMs - startMs) * 200);
+    return isMore ? 0 : null;
+  }
+}
+
 // src/agents/transcripts.ts
 var UNKNOWN = "unknown", READERS = {
   "claude-code": () => claudeLine,
@@ -266,19 +285,22 @@ function addUsage(db, session, { key, atMs, data }) {
 // src/worker/enrich/transcript.ts
 var LONGEST_TEXT = 8000, LONGEST_CALL = 300, MOST_TOGETHER = 4000;
 function followTranscripts(db, options) {
-  let { root, project, nowMs, sinceMs } = options, { config } = readConfigFiles(root);
+  let { root, project, nowMs, sinceMs, rests = new DocumentRests } = options, { config } = readConfigFiles(root);
   if (config.archive !== "transcripts" || isPaused(config, nowMs))
-    return !1;
+    return null;
   let exclusion = exclusionOf(config, project, root);
   if (exclusion?.coversProject === !0)
-    return !1;
-  let isMore = !1;
+    return null;
+  let waitsMs = [];
   for (let session of followedSince(db, project, sinceMs)) {
     let reader = transcriptReader(session.agent, session.model);
-    if (reader !== null && followOne(db, session, reader, exclusion, options))
-      isMore = !0;
+    if (reader === null)
+      continue;
+    let read = () => followOne(db, session, reader, exclusion, options), waitMs = isDocument(session.path) ? rests.read(session.path, read) : read() ? 0 : null;
+    if (waitMs !== null)
+      waitsMs.push(waitMs);
   }
-  return isMore;
+  return waitsMs.length === 0 ? null : Math.min(...waitsMs);
 }
 function exclusionOf({ exclude: globs }, project, root) {
   if (globs.length === 0)
@@ -342,4 +364,4 @@ function partOf(one, clip, masked, nowMs) {
   return { kind, key: clip(key, 256), atMs, data: { text }, text };
 }
 
-export { readSoFar, followTranscripts, exclusionOf, followWhole };
+export { DocumentRests, readSoFar, followTranscripts, exclusionOf, followWhole };

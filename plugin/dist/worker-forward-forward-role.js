@@ -54,6 +54,7 @@ import {
 } from "./store-postgres-rows-text.js";
 import"./git-git-view.js";
 import {
+  DocumentRests,
   followTranscripts
 } from "./worker-enrich-transcript.js";
 import"./store-archive-pauses.js";
@@ -590,23 +591,25 @@ var MIB = 1048576, SWEEP_INTERVAL_MS = 3600000, MOST_LOTS = 20, makeForwarder = 
     outbox: new OutboxReader(root),
     place: { machine: machineId(root), project: projectDirectory(root) },
     targets
-  }), sweeper = archive === null ? null : new Sweeper(archive, config);
+  }), rests = new DocumentRests, sweeper = archive === null ? null : new Sweeper(archive, config);
   return {
     answer: async () => {
       let done = await forwarder.pass();
-      return sweeper?.sweep(Date.now()), archive !== null && follow(archive, root) ? { ...done, againInMs: 0 } : done;
+      sweeper?.sweep(Date.now());
+      let followInMs = archive === null ? null : follow(archive, root, rests);
+      return followInMs === null ? done : { ...done, againInMs: Math.min(done.againInMs ?? followInMs, followInMs) };
     },
     close: () => forwarder.close()
   };
 }, RECENT_MS = 86400000;
-function follow(archive, root) {
-  let nowMs = Date.now(), options = { root, project: projectDirectory(root), key: userKey(root), nowMs, sinceMs: nowMs - RECENT_MS };
+function follow(archive, root, rests) {
+  let nowMs = Date.now(), sinceMs = nowMs - RECENT_MS, options = { root, project: projectDirectory(root), key: userKey(root), nowMs, sinceMs, rests };
   try {
     return archive.with((db) => followTranscripts(db, options));
   } catch (error) {
     if (errorCode(error) !== "HIVE_STORE_UNAVAILABLE")
       throw error;
-    return !1;
+    return null;
   }
 }
 function archiveOf(root, { archive }) {
