@@ -82,6 +82,11 @@ export const ARCHIVE: readonly Mutation[] = [
     check: { file: "tests/slow/cli/agent.test.ts", title: "given up" },
   },
   {
+    name: "an agent that forgets a session is told no title without proof",
+    change: { swap: ["isTold", "true"] },
+    check: { file: "tests/slow/cli/agent.test.ts", title: "without proof" },
+  },
+  {
     name: "an agent's bug report quotes no log",
     change: { swap: ["isOfAgent(io)", "false"] },
     check: { file: "tests/slow/cli/agent.test.ts", title: "given up" },

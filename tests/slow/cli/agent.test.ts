@@ -50,6 +50,9 @@ test("an agent that runs a command is told nothing of a session without proof, i
     expect((await agent("sessions", ...flags)).text).not.toContain(CANARY);
   }
   expect((await agent("sessions")).text).toContain("login form");
+  const forget = ["forget", ANOTHER, "--dry-run"];
+  expect((await person(...forget)).text).toContain(CANARY);
+  expect((await agent(...forget)).text).not.toContain(CANARY);
 });
 
 test("no agent is told of an entry without proof that was given up, nor of a log that may quote one", async () => {
@@ -114,4 +117,8 @@ test("a person names a neighbour's session of a state above, and no agent is tol
     expect([exitCode, text.includes("canary")]).toEqual([EXIT_CODES.HIVE_NOT_FOUND, false]);
   }
   expect((await agent("sessions")).text).not.toContain("canary");
+  const forget = ["forget", SESSION, "--dry-run"];
+  expect((await person(...forget)).text).toContain("canary-of-the-bank");
+  const { text, exitCode } = await agent(...forget);
+  expect([exitCode, text.includes("canary")]).toEqual([EXIT_CODES.HIVE_NOT_FOUND, false]);
 });

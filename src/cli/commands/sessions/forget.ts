@@ -4,9 +4,9 @@ import { HiveError } from "../../../base/errors.ts";
 import { count } from "../../../base/text/words.ts";
 import { findHeld, forget, type Forgetting, isUnfinished, knownSessions } from "../../../forget/forget.ts";
 import { asksQuestions, carryOut, type ChangeFlags } from "../../text/change.ts";
-import type { Io } from "../../io.ts";
+import { type Io, isOfAgent } from "../../io.ts";
 import { oneLine, printable } from "../../text/render.ts";
-import { findRoots, loadConfig } from "../../root.ts";
+import { findRoots, loadConfig, olderToName } from "../../root.ts";
 import { forgetOthers } from "../../../forget/fleet.ts";
 import type { FleetSession } from "../../../store/postgres/fleet-reader.ts";
 import { sessionOfFleet } from "../../fleet-sessions.ts";
@@ -40,7 +40,9 @@ Examples:
     )
     .action(async (given: string[], _flags: Flags, command: Command) => {
       const flags = command.optsWithGlobals<Flags>();
-      const { root, older } = findRoots(io, flags.root);
+      const found = findRoots(io, flags.root);
+      const { root } = found;
+      const older = olderToName(io, found);
       const roots = [root, ...(older === null ? [] : [older])];
       const { here, elsewhere } = await parted(io, roots, given);
       if (here.length > 0 || given.length === 0) {
@@ -57,7 +59,8 @@ async function parted(io: Io, roots: readonly string[], given: readonly string[]
   const known = roots.flatMap((root) => knownSessions(root, io.env));
   for (const text of given) {
     const isHere = isHeld(io, roots, text) || known.some((id) => id.startsWith(text));
-    const found = isHere ? null : await sessionOfFleet(io, roots[0]!, text);
+    // An agent is told of no session of the fleet.
+    const found = isHere || isOfAgent(io) ? null : await sessionOfFleet(io, roots[0]!, text);
     if (found === null) here.push(text);
     else elsewhere.push(found);
   }
@@ -136,7 +139,9 @@ async function previewOf(io: Io, root: string, ids: readonly string[]): Promise<
   using resumes = await openResumes(root, systemClock.nowMs());
   const lines = ids.flatMap((id) => {
     const report = reportOf(resumes, id);
-    const title = report?.objective ?? report?.state.prompts?.at(-1)?.["text"];
+    const isTold = report?.isUntrusted !== true || !isOfAgent(io);
+    // @mutant an agent that forgets a session is told no title without proof
+    const title = isTold ? (report?.objective ?? report?.state.prompts?.at(-1)?.["text"]) : null;
     const runs = report?.isRunning === true ? ["  it still runs: what it does from now on is saved anew"] : [];
     const held = [...findHeld(root, io.env, id)].filter(([, paths]) => paths.length > 0);
     return [
