@@ -21,12 +21,14 @@ import"./supervisor-spawn.js";
 import"./capture-hook-log.js";
 import"./capture-session-session-note.js";
 import"./import-main.js";
-import"./capture-node-io.js";
 import {
+  isOfAgent,
   oneLine,
   findRoots,
+  olderToName,
   loadConfig
 } from "./cli-root.js";
+import"./capture-node-io.js";
 import"./recall-resume.js";
 import"./recall-waiting-waiting.js";
 import {
@@ -93,7 +95,7 @@ first to prevent that.
 Examples:
   hive forget 5f0c --dry-run
   hive forget 5f0c --yes`).action(async (given, _flags, command) => {
-    let flags = command.optsWithGlobals(), { root, older } = findRoots(io, flags.root), roots = [root, ...older === null ? [] : [older]], { here, elsewhere } = await parted(io, roots, given);
+    let flags = command.optsWithGlobals(), found = findRoots(io, flags.root), { root } = found, older = olderToName(io, found), roots = [root, ...older === null ? [] : [older]], { here, elsewhere } = await parted(io, roots, given);
     if (here.length > 0 || given.length === 0)
       for (let change of planned(io, roots, here))
         await apply(io, flags, change);
@@ -104,7 +106,7 @@ Examples:
 async function parted(io, roots, given) {
   let here = [], elsewhere = [], known = roots.flatMap((root) => knownSessions(root, io.env));
   for (let text of given) {
-    let found = isHeld(io, roots, text) || known.some((id) => id.startsWith(text)) ? null : await sessionOfFleet(io, roots[0], text);
+    let found = isHeld(io, roots, text) || known.some((id) => id.startsWith(text)) || isOfAgent(io) ? null : await sessionOfFleet(io, roots[0], text);
     if (found === null)
       here.push(text);
     else
@@ -154,7 +156,7 @@ async function apply(io, flags, { root, ids }) {
 async function previewOf(io, root, ids) {
   using resumes = await openResumes(root, systemClock.nowMs());
   return `${ids.flatMap((id) => {
-    let report = reportOf(resumes, id), title = report?.objective ?? report?.state.prompts?.at(-1)?.text, runs = report?.isRunning === !0 ? ["  it still runs: what it does from now on is saved anew"] : [], held = [...findHeld(root, io.env, id)].filter(([, paths]) => paths.length > 0);
+    let report = reportOf(resumes, id), title = report?.isUntrusted !== !0 || !isOfAgent(io) ? report?.objective ?? report?.state.prompts?.at(-1)?.text : null, runs = report?.isRunning === !0 ? ["  it still runs: what it does from now on is saved anew"] : [], held = [...findHeld(root, io.env, id)].filter(([, paths]) => paths.length > 0);
     return [
       `session ${printable(id)}  ${typeof title === "string" ? oneLine(title, 60) : ""}`.trimEnd(),
       ...runs,
