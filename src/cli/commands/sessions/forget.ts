@@ -59,7 +59,7 @@ async function parted(io: Io, roots: readonly string[], given: readonly string[]
   const known = roots.flatMap((root) => knownSessions(root, io.env));
   for (const text of given) {
     const isHere = isHeld(io, roots, text) || known.some((id) => id.startsWith(text));
-    // An agent is told of no session of the fleet.
+    // An agent is shown no session of the fleet.
     const found = isHere || isOfAgent(io) ? null : await sessionOfFleet(io, roots[0]!, text);
     if (found === null) here.push(text);
     else elsewhere.push(found);
