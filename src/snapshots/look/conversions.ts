@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { GitView } from "../../git/git-view.ts";
-import type { IndexEntry } from "../../git/index-entries.ts";
+import type { IndexEntries } from "../../git/index/index-columns.ts";
 import type { GitWorktree } from "./git-look.ts";
 
 const ATTRIBUTES = ["text", "eol", "crlf", "ident", "working-tree-encoding", "filter"];
@@ -14,7 +14,7 @@ const MAX_BYTES = 512 * 1024 ** 2;
 export async function convertedPaths(
   { git: { tree }, top }: GitWorktree,
   view: GitView,
-  entries: ReadonlyMap<string, IndexEntry>,
+  entries: IndexEntries,
   deadlineMs: number,
 ): Promise<Set<string>> {
   if (isConvertingByDefault(await view.flags(deadlineMs))) return new Set(entries.keys());

@@ -1,6 +1,7 @@
 import { errorMessage } from "../../base/errors.ts";
 import { rawHeadOf } from "../../git/git-head.ts";
-import { type GitIndex, type IndexEntry, readIndex } from "../../git/index-entries.ts";
+import { IndexEntries } from "../../git/index/index-columns.ts";
+import { type GitIndex, readIndex, SUBMODULE } from "../../git/index/index-entries.ts";
 import { GitView } from "../../git/git-view.ts";
 import { convertedPaths } from "./conversions.ts";
 import type { Worktree } from "../worktree.ts";
@@ -16,7 +17,7 @@ export interface GitLook {
   /** The commit that it stands at; null before the first one. */
   readonly head: string | null;
   readonly index: GitIndex;
-  readonly entries: ReadonlyMap<string, IndexEntry>;
+  readonly entries: IndexEntries;
   /** The commit's version of each path that the index changes; null if the commit lacks it. */
   readonly staged: ReadonlyMap<string, GitFile | null>;
   /** Untracked files that are not ignored. */
@@ -37,7 +38,6 @@ export interface GitLook {
 /** A repository of 250,000 files is listed in a second; a disk that is busy takes longer. */
 const TIMEOUT_MS = 120_000;
 export const MAX_GIT_BYTES = 512 * 1024 ** 2;
-export const SUBMODULE = 0o160000;
 const NAMED = 3;
 
 export type GitWorktree = Worktree & { readonly git: NonNullable<Worktree["git"]> };
@@ -84,7 +84,7 @@ export async function lookAtGit(
   const names = namesIn(untracked);
   const nested = names.filter((name) => name.endsWith("/"));
   if (nested.length > 0) notes.push(`nested repositories are left alone: ${nested.slice(0, NAMED).join(", ")}`);
-  const submodules = standing.index.entries.filter(({ mode }) => mode === SUBMODULE).map(({ path }) => path);
+  const { submodules } = standing.index;
   // They stay the same for long.
   if (submodules.length > 0 && last === null) {
     notes.push(`submodules are left alone: ${submodules.slice(0, NAMED).join(", ")}`);
@@ -118,9 +118,8 @@ async function standingAt(
     head === null || isStanding ? null : run(["diff-index", "--cached", "--raw", "-z", "--no-renames", head]);
   // Lets git start.
   await new Promise<void>((resolve) => setImmediate(resolve));
-  const index = known ?? read(null) ?? { version: "listed", entries: await listed(run), isPlain: false, writtenMs: 0 };
-  const files = index === last?.index ? [] : index.entries.filter(({ mode }) => mode !== SUBMODULE);
-  const entries = index === last?.index ? last.entries : new Map(files.map((entry) => [entry.path, entry]));
+  const index = known ?? read(null) ?? (await listed(run, hash === "sha1" ? 20 : 32));
+  const { entries } = index;
   meanwhile(entries, index.writtenMs);
   if (isStanding) return last;
   const staged = leftOf(await differing);
@@ -131,15 +130,22 @@ async function standingAt(
 }
 
 /** The entries of an index that hive cannot read itself, without what git knows of the files. */
-async function listed(run: Run): Promise<IndexEntry[]> {
-  const found = new Map<string, IndexEntry>();
-  for (const record of namesIn(await run(["ls-files", "--stage", "-z"]))) {
-    const [, mode, blob, path] = /^(\d+) ([0-9a-f]+) \d\t([^]+)$/.exec(record) ?? [];
+async function listed(run: Run, hashBytes: number): Promise<GitIndex> {
+  const records = namesIn(await run(["ls-files", "--stage", "-z"]));
+  const entries = new IndexEntries(records.length, hashBytes);
+  const submodules: string[] = [];
+  for (const record of records) {
+    const [, octal = "", blob = "", path] = /^(\d+) ([0-9a-f]+) \d\t([^]+)$/.exec(record) ?? [];
     if (path === undefined) continue;
-    const stat = { size: -1, mtimeMs: 0, ctimeMs: 0, inode: -1, isSkipped: false };
-    found.set(path, { path, mode: Number.parseInt(mode!, 8), blob: blob!, ...stat });
+    const mode = Number.parseInt(octal, 8);
+    // No file is as these say, so that each is read.
+    if (mode === SUBMODULE) submodules.push(path);
+    else {
+      const entry = { path, mode, size: 0, mtimeMs: 0, ctimeMs: 0, inode: 0, isSkipped: false };
+      entries.add(entry, Buffer.from(blob, "hex"), 0);
+    }
   }
-  return [...found.values()];
+  return { version: "listed", entries, submodules, isPlain: false, writtenMs: 0 };
 }
 
 /** The names between NULs; one that is not UTF-8 cannot be opened and is left out. */

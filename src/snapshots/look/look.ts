@@ -1,5 +1,5 @@
 import type { Stats } from "node:fs";
-import type { IndexEntry } from "../../git/index-entries.ts";
+import { IndexEntries, type IndexEntry } from "../../git/index/index-columns.ts";
 import { GONE, type Known } from "../keep/catalogue-rows.ts";
 import { type FileReader, sigOf } from "../files.ts";
 import type { GitFile, GitLook } from "./git-look.ts";
@@ -27,7 +27,7 @@ export class Base {
 
   constructor(look: GitLook | null, modes: UsualModes) {
     this.commit = look?.head ?? null;
-    this.#entries = look?.entries ?? new Map();
+    this.#entries = look?.entries ?? new IndexEntries(0, 0);
     this.#staged = look?.staged ?? new Map();
     this.#modes = modes;
   }

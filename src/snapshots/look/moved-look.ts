@@ -1,6 +1,7 @@
 import { rawHeadOf } from "../../git/git-head.ts";
-import { type IndexEntry, readIndex } from "../../git/index-entries.ts";
-import { type GitFile, type GitLook, type GitWorktree, openView, rawDiff, SUBMODULE } from "./git-look.ts";
+import type { IndexEntry } from "../../git/index/index-columns.ts";
+import { readIndex, SUBMODULE } from "../../git/index/index-entries.ts";
+import { type GitFile, type GitLook, type GitWorktree, openView, rawDiff } from "./git-look.ts";
 
 const TIMEOUT_MS = 10_000;
 /** With more paths than these a look at all files is no slower: it reads no file that is as git's index says. */
@@ -23,10 +24,9 @@ export async function movedLook(worktree: GitWorktree, last: GitLook): Promise<M
   if (index === last.index && head === last.head) return { look: last, paths: new Set() };
   // @mutant with a conflict in git's index all files are looked at
   if (index === null || !index.isPlain || !last.index.isPlain || head === null || last.head === null) return null;
-  const files = index === last.index ? null : index.entries.filter(({ mode }) => mode !== SUBMODULE);
   // @mutant after git's index has got or lost a submodule all files are looked at
-  if (files !== null && !hasSameSubmodules(index.entries, last)) return null;
-  const entries = files === null ? last.entries : new Map(files.map((entry) => [entry.path, entry]));
+  if (!hasSameSubmodules(index.submodules, last)) return null;
+  const { entries } = index;
   const committed = head === last.head ? new Map() : await commitsDiffer(worktree, last.head, head);
   if (committed === null) return null;
   const paths = new Set([...committed.keys(), ...differing(last.entries, entries)]);
@@ -55,17 +55,15 @@ async function commitsDiffer(worktree: GitWorktree, from: string, to: string): P
   return hasSubmodule ? null : new Map(all.map((one) => [one.path, one]));
 }
 
-const hasSameSubmodules = (entries: readonly IndexEntry[], { submodules }: GitLook): boolean => {
-  const found = entries.filter(({ mode }) => mode === SUBMODULE);
-  return found.length === submodules.size && found.every(({ path }) => submodules.has(path));
-};
+const hasSameSubmodules = (found: readonly string[], { submodules }: GitLook): boolean =>
+  found.length === submodules.size && found.every((path) => submodules.has(path));
 
 /** The paths of which two states of the index have another entry, its times included. */
 function* differing(from: GitLook["entries"], to: GitLook["entries"]): Generator<string> {
   if (from === to) return;
-  for (const [path, entry] of to) {
-    const was = from.get(path);
-    if (was === undefined || !isSameEntry(was, entry)) yield path;
+  for (const entry of to.values()) {
+    const was = from.get(entry.path);
+    if (was === undefined || !isSameEntry(was, entry)) yield entry.path;
   }
   for (const path of from.keys()) if (!to.has(path)) yield path;
 }

@@ -2,7 +2,7 @@ import type { Stats } from "node:fs";
 import { join } from "node:path";
 import { entriesOf } from "../entries-of.ts";
 import type { Known, Source, WorktreeRow } from "../keep/catalogue-rows.ts";
-import type { IndexEntry } from "../../git/index-entries.ts";
+import type { IndexEntry } from "../../git/index/index-columns.ts";
 import type { FileReader } from "../files.ts";
 import { type GitLook, lookAtGit, type OnEntries } from "./git-look.ts";
 import { Base, isClean, lookAt, type Memory, type UsualModes, usualModes } from "./look.ts";
@@ -59,7 +59,9 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   let bits = new Int16Array();
   // Tracked files are looked at while git lists the others.
   const look = await lookWith(options, (entries, writtenMs) => {
-    bits = Int16Array.from(entries.values(), (entry) => plainBits(entry, options.reader, writtenMs));
+    bits = new Int16Array(entries.size);
+    let at = 0;
+    for (const entry of entries.values()) bits[at++] = plainBits(entry, options.reader, writtenMs);
   });
   const walked = look === null ? walk(worktree.top, options.walkedFiles) : null;
   // What differs from the memory alone: a copy of very many known states would take more than the rest of a look.

@@ -1,27 +1,15 @@
 import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { join } from "node:path";
-import { errorCode } from "../base/errors.ts";
-import type { GitTree } from "./git-tree.ts";
-
-/** A file as git's index has it. */
-export interface IndexEntry {
-  readonly path: string;
-  /** git's own: 0o100644, 0o100755, 0o120000 for a link, 0o160000 for a submodule. */
-  readonly mode: number;
-  readonly blob: string;
-  /** The file's stat when git last compared it; the size is modulo 2^32. */
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ctimeMs: number;
-  readonly inode: number;
-  /** Whether a sparse checkout leaves it out of the worktree. */
-  readonly isSkipped: boolean;
-}
+import { errorCode } from "../../base/errors.ts";
+import type { GitTree } from "../git-tree.ts";
+import { IndexEntries, type IndexEntry } from "./index-columns.ts";
 
 export interface GitIndex {
   /** Distinguishes the states of the file: git never writes into an index, it renames a new one. */
   readonly version: string;
-  readonly entries: readonly IndexEntry[];
+  readonly entries: IndexEntries;
+  /** The paths of repositories within this one, which are no entries. */
+  readonly submodules: readonly string[];
   /** Whether no entry is of a merge, left out by a sparse checkout or without its content yet (`git add -N`). */
   readonly isPlain: boolean;
   /** When the index was written: a file that changed as late may have changed after git looked. */
@@ -35,6 +23,7 @@ const STAT_BYTES = 40;
 const EXTENDED = 0x4000;
 const SKIP_WORKTREE = 0x4000;
 const STAGE = 0x3000;
+export const SUBMODULE = 0o160000;
 
 /**
  * Reads git's index without git, which could run a filter to compare. See https://git-scm.com/docs/index-format. Paths
@@ -50,7 +39,7 @@ export function readIndex({ gitDirectory }: GitTree, hashBytes: number, last: Gi
     fd = openSync(join(gitDirectory, "index"), "r");
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
-    return { version: NO_INDEX, entries: [], isPlain: true, writtenMs: 0 };
+    return { version: NO_INDEX, ...emptyIndex(0, hashBytes), isPlain: true, writtenMs: 0 };
   }
   try {
     const stat = fstatSync(fd);
@@ -67,14 +56,21 @@ export function readIndex({ gitDirectory }: GitTree, hashBytes: number, last: Gi
   }
 }
 
+const emptyIndex = (capacity: number, hashBytes: number): { entries: IndexEntries; submodules: string[] } => ({
+  entries: new IndexEntries(capacity, hashBytes),
+  submodules: [],
+});
+
 const versionOf = ({ ino, size, mtimeMs, ctimeMs }: Stats): string => `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
 
-function entriesIn(bytes: Buffer, hashBytes: number): Pick<GitIndex, "entries" | "isPlain"> | null {
+function entriesIn(bytes: Buffer, hashBytes: number): Omit<GitIndex, "version" | "writtenMs"> | null {
   if (bytes.length < HEADER_BYTES + hashBytes || bytes.toString("latin1", 0, 4) !== "DIRC") return null;
   const version = bytes.readUInt32BE(4);
   if (version < 2 || version > 4) return null;
   const count = bytes.readUInt32BE(8);
-  const entries: IndexEntry[] = [];
+  // A count that is not true would take all memory.
+  if (count > bytes.length / (STAT_BYTES + hashBytes)) return null;
+  const { entries, submodules } = emptyIndex(count, hashBytes);
   let at = HEADER_BYTES;
   let isPlain = true;
   let previous: Buffer = Buffer.alloc(0);
@@ -93,27 +89,22 @@ function entriesIn(bytes: Buffer, hashBytes: number): Pick<GitIndex, "entries" |
       previous = Buffer.concat([previous.subarray(0, previous.length - dropped), bytes.subarray(nameAt, end)]);
       path = textIn(previous, 0, previous.length);
     } else path = textIn(bytes, nameAt, end);
-    // A path in a merge has several stages; only the first is kept.
-    const isRepeated = (flags & STAGE) !== 0 && entries.at(-1)?.path === path;
-    if (path !== null && !isRepeated) {
+    if (path !== null) {
       const isSkipped = isExtended && (bytes.readUInt16BE(flagsAt + 2) & SKIP_WORKTREE) !== 0;
-      entries.push(entryAt(bytes, at, { path, hashBytes, isSkipped }));
+      const entry = entryAt(bytes, at, path, isSkipped);
+      if (entry.mode === SUBMODULE) submodules.push(path);
+      else entries.add(entry, bytes, at + STAT_BYTES);
     }
     at = version === 4 ? end + 1 : at + (((end - at) >> 3) + 1) * 8;
   }
-  return holdsWholeIndex(bytes, at, hashBytes) ? { entries, isPlain } : null;
+  return holdsWholeIndex(bytes, at, hashBytes) ? { entries, submodules, isPlain } : null;
 }
 
-function entryAt(
-  bytes: Buffer,
-  at: number,
-  { path, hashBytes, isSkipped }: { readonly path: string; readonly hashBytes: number; readonly isSkipped: boolean },
-): IndexEntry {
+function entryAt(bytes: Buffer, at: number, path: string, isSkipped: boolean): Omit<IndexEntry, "blob"> {
   const timeMs = (from: number): number => bytes.readUInt32BE(from) * 1000 + bytes.readUInt32BE(from + 4) / 1e6;
   return {
     path,
     mode: bytes.readUInt32BE(at + 24),
-    blob: bytes.toString("hex", at + STAT_BYTES, at + STAT_BYTES + hashBytes),
     size: bytes.readUInt32BE(at + 36),
     ctimeMs: timeMs(at),
     mtimeMs: timeMs(at + 8),
