@@ -108,6 +108,11 @@ export class Tracker {
     return this.#base !== null && this.#base.commit === headOf(this.worktree);
   }
 
+  /** How many files are not as in the base commit, at the last snapshot. */
+  get changedFiles(): number {
+    return this.#overlay.size;
+  }
+
   /** For {@link WorktreeWatch}: null before a look at all files, and where that is of no use for the next one. */
   get known(): KnownPaths | null {
     const [base, look, overlay] = [this.#base, this.#look, this.#overlay];

@@ -4,6 +4,7 @@ import { errorCode } from "../../base/errors.ts";
 import { entriesOf } from "../entries-of.ts";
 import { notADirectory } from "../files.ts";
 import type { PlannedFile } from "./planned-file.ts";
+import { releasing } from "./release-many.ts";
 import { isRestorable, type State } from "./state.ts";
 
 /** The most entries that are checked in a directory at a file's path. A directory with more stays. */
@@ -27,7 +28,7 @@ export function withoutBlocked(files: readonly PlannedFile[], options: ClearedOp
   const planned = new Map(files.map((file) => [file.path, file]));
   // Many files have the same parents.
   const kinds = new Map<string, ReturnType<typeof kindAt>>();
-  for (const file of files) {
+  for (const file of releasing(files)) {
     if (file.obstacle !== null || typeof file.wanted === "string") continue;
     const found = blockersOf(file.path, options.top, { planned, kinds });
     const extra = found.map((path) => deletionOf(path, planned, options));

@@ -1,5 +1,6 @@
 import { isTaken, withoutBlocked } from "./in-the-way.ts";
 import type { Obstacle, PlannedFile } from "./planned-file.ts";
+import { releaseMany, releasing } from "./release-many.ts";
 import { type Change, composed, isRestorable, isSame, type Lack, type State } from "./state.ts";
 
 export interface PlanOptions {
@@ -28,17 +29,21 @@ export function planOf(options: PlanOptions): PlannedFile[] {
     const state = present.get(path) ?? last(path);
     return state === "absent" && isTaken(top, path) ? "unknown" : state;
   };
-  const files = [...composed(scope).values()]
-    .filter(({ path }) => covers(path))
-    .map(({ path, before: wanted, after: expected }): PlannedFile => {
-      const now = nowOf(path);
-      const obstacle = obstacleTo({ now, wanted, expected, isSeen: !present.has(path), isForced });
-      const lack =
-        obstacle === "content not kept" ? lackOf(wanted) : obstacle === "present not kept" ? lackOf(now) : undefined;
-      return { path, now, wanted, obstacle, others: others(path), ...(lack === undefined ? {} : { lack }) };
-    })
-    .filter(({ now, wanted }) => !isSame(now, wanted))
-    .toSorted(byPath);
+  const files: PlannedFile[] = [];
+  const all = composed(scope);
+  releaseMany(all.size);
+  for (const [path, { before: wanted, after: expected }] of releasing(all)) {
+    // Each makes room for its file in the plan: there may be very many.
+    all.delete(path);
+    if (!covers(path)) continue;
+    const now = nowOf(path);
+    if (isSame(now, wanted)) continue;
+    const obstacle = obstacleTo({ now, wanted, expected, isSeen: !present.has(path), isForced });
+    const lack =
+      obstacle === "content not kept" ? lackOf(wanted) : obstacle === "present not kept" ? lackOf(now) : undefined;
+    files.push({ path, now, wanted, obstacle, others: others(path), ...(lack === undefined ? {} : { lack }) });
+  }
+  files.sort(byPath);
   // @mutant what is in the way of an undo is in its plan
   return withoutBlocked(files, { top, now: nowOf, others, makesRoom }).toSorted(byPath);
 }

@@ -6,7 +6,7 @@ import { type PlannedFile, stepOf } from "./planned-file.ts";
 import type { ProjectSnapshots } from "../project-snapshots.ts";
 import { clearTemporary, type Failed, type PutBackStep } from "./put-back.ts";
 import { putBackFiles } from "./put-back-files.ts";
-import { releaseMany } from "./release-many.ts";
+import { releaseMany, releasing } from "./release-many.ts";
 import { type Change, isSame } from "./state.ts";
 import { Tracker } from "../tracker.ts";
 import type { Worktree } from "../worktree.ts";
@@ -67,7 +67,9 @@ export class Undo {
   /** Looks and plans, and changes nothing. @throws HIVE_NOT_FOUND where there is nothing to take back */
   async plan(): Promise<UndoPlan> {
     using _lock = this.#snapshots.lock();
-    return this.#planFrom(await this.#tracker.peek());
+    const unseen = await this.#tracker.peek();
+    releaseMany(this.#tracker.changedFiles);
+    return this.#planFrom(unseen);
   }
 
   /**
@@ -84,7 +86,7 @@ export class Undo {
     const common = { sessionId, calls: [], paths: null } as const;
     const { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
     onStep?.("looked");
-    releaseMany(changes.length);
+    releaseMany(this.#tracker.changedFiles);
     const plan = this.#planFrom(changes);
     releaseMany(plan.files.length);
     if (shown !== undefined && shown !== plan.key) {
@@ -227,7 +229,8 @@ function withoutOwn(unseen: readonly Change[], steps: readonly Change[]): Change
 
 function keyOfPlan(files: readonly PlannedFile[]): string {
   const hasher = new Bun.CryptoHasher("sha256");
-  for (const { path, obstacle, wanted } of files) hasher.update(JSON.stringify([path, obstacle, keyOf(wanted)]));
+  for (const { path, obstacle, wanted } of releasing(files))
+    hasher.update(JSON.stringify([path, obstacle, keyOf(wanted)]));
   return hasher.digest("hex");
 }
 
