@@ -27,6 +27,7 @@ import"./store-sqlite-settled.js";
 import {
   structuredPatch
 } from "./import-main-2.js";
+import"./snapshots-objects-blobs.js";
 import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
@@ -90,7 +91,6 @@ import {
 import {
   nameOfChange
 } from "./snapshots-undo-state.js";
-import"./snapshots-objects-blobs.js";
 import {
   ProjectSnapshots
 } from "./snapshots-project-snapshots.js";

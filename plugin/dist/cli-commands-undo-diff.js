@@ -4,6 +4,7 @@ import {
 } from "./import-main-2.js";
 import"./base-files-files.js";
 import"./git-git-refs.js";
+import"./snapshots-objects-blobs.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./capture-node-io.js";
@@ -49,7 +50,6 @@ import"./snapshots-files.js";
 import {
   composed
 } from "./snapshots-undo-state.js";
-import"./snapshots-objects-blobs.js";
 import"./snapshots-project-snapshots.js";
 import"./snapshots-worktree.js";
 import"./git-git-view.js";

@@ -9,6 +9,9 @@ import"./queue-dead-letters-letter.js";
 import"./git-ignore-file.js";
 import"./queue-producer-capacity.js";
 import"./queue-read-entry.js";
+import {
+  readBlobs
+} from "./snapshots-objects-blobs.js";
 import"./import-main.js";
 import"./platform-installation.js";
 import {
@@ -69,9 +72,6 @@ import {
   composed,
   nameOfChange
 } from "./snapshots-undo-state.js";
-import {
-  readBlobs
-} from "./snapshots-objects-blobs.js";
 import"./snapshots-project-snapshots.js";
 import"./snapshots-worktree.js";
 import"./git-git-view.js";
@@ -153,10 +153,26 @@ var NOBODY = [];
 // src/snapshots/undo/in-the-way.ts
 import { lstatSync, readdirSync } from "fs";
 import { basename, dirname, join } from "path";
+
+// src/snapshots/undo/release-many.ts
+var LOT_FILES = 5000;
+function releaseMany(files) {
+  if (files > 5000)
+    Bun.gc(!0);
+}
+var GARBAGE_FILES = 50000;
+function* releasing(items) {
+  let n = 0;
+  for (let item of items)
+    if (yield item, ++n % GARBAGE_FILES === 0)
+      Bun.gc(!0);
+}
+
+// src/snapshots/undo/in-the-way.ts
 var MAX_ENTRIES = 1000;
 function withoutBlocked(files, options) {
   let planned = new Map(files.map((file) => [file.path, file])), kinds = /* @__PURE__ */ new Map;
-  for (let file of files) {
+  for (let file of releasing(files)) {
     if (file.obstacle !== null || typeof file.wanted === "string")
       continue;
     let found = blockersOf(file.path, options.top, { planned, kinds }), extra = found.map((path) => deletionOf(path, planned, options)), stays = found.find((_, n) => extra[n] === null);
@@ -238,11 +254,18 @@ function planOf(options) {
   let { top, scope, unseen, last, others, isForced, makesRoom = isForced, covers } = options, present = new Map(unseen.map(({ path, after }) => [path, after])), nowOf = (path) => {
     let state = present.get(path) ?? last(path);
     return state === "absent" && isTaken(top, path) ? "unknown" : state;
-  }, files = [...composed(scope).values()].filter(({ path }) => covers(path)).map(({ path, before: wanted, after: expected }) => {
-    let now = nowOf(path), obstacle = obstacleTo({ now, wanted, expected, isSeen: !present.has(path), isForced }), lack = obstacle === "content not kept" ? lackOf(wanted) : obstacle === "present not kept" ? lackOf(now) : void 0;
-    return { path, now, wanted, obstacle, others: others(path), ...lack === void 0 ? {} : { lack } };
-  }).filter(({ now, wanted }) => !isSame(now, wanted)).toSorted(byPath);
-  return withoutBlocked(files, { top, now: nowOf, others, makesRoom }).toSorted(byPath);
+  }, files = [], all = composed(scope);
+  releaseMany(all.size);
+  for (let [path, { before: wanted, after: expected }] of releasing(all)) {
+    if (all.delete(path), !covers(path))
+      continue;
+    let now = nowOf(path);
+    if (isSame(now, wanted))
+      continue;
+    let obstacle = obstacleTo({ now, wanted, expected, isSeen: !present.has(path), isForced }), lack = obstacle === "content not kept" ? lackOf(wanted) : obstacle === "present not kept" ? lackOf(now) : void 0;
+    files.push({ path, now, wanted, obstacle, others: others(path), ...lack === void 0 ? {} : { lack } });
+  }
+  return files.sort(byPath), withoutBlocked(files, { top, now: nowOf, others, makesRoom }).toSorted(byPath);
 }
 var byPath = (a, b) => a.path < b.path ? -1 : 1;
 function obstacleTo({ now, wanted, expected, isSeen, isForced }) {
@@ -409,13 +432,6 @@ function clearTemporary(top, undo, paths) {
   }
 }
 
-// src/snapshots/undo/release-many.ts
-var LOT_FILES = 5000;
-function releaseMany(files) {
-  if (files > 5000)
-    Bun.gc(!0);
-}
-
 // src/snapshots/undo/put-back-files.ts
 async function putBackFiles(files, options) {
   let deletions = files.filter(({ wanted }) => wanted === "absent").map(stepOf), failed = putBack(deletions, { ...options, top: options.worktree.top, bytesOf: () => null }), rest = files.filter(({ wanted }) => wanted !== "absent");
@@ -459,12 +475,13 @@ class Undo {
   }
   async plan() {
     using _lock = this.#snapshots.lock();
-    return this.#planFrom(await this.#tracker.peek());
+    let unseen = await this.#tracker.peek();
+    return releaseMany(this.#tracker.changedFiles), this.#planFrom(unseen);
   }
   async make(shown) {
     using _lock = this.#snapshots.lock();
     let { catalogue } = this.#snapshots, { nowMs, onStep } = this.#options, seenMs = nowMs(), sessionId = sessionOf(this.#snapshots.catalogue, this.#aim()), common = { sessionId, calls: [], paths: null }, { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
-    onStep?.("looked"), releaseMany(changes.length);
+    onStep?.("looked"), releaseMany(this.#tracker.changedFiles);
     let plan = this.#planFrom(changes);
     if (releaseMany(plan.files.length), shown !== void 0 && shown !== plan.key)
       throw new HiveError("HIVE_CANCELLED", "files have changed since the plan was shown, and nothing was put back", {
@@ -555,7 +572,7 @@ function withoutOwn(unseen, steps) {
 }
 function keyOfPlan(files) {
   let hasher = new Bun.CryptoHasher("sha256");
-  for (let { path, obstacle, wanted } of files)
+  for (let { path, obstacle, wanted } of releasing(files))
     hasher.update(JSON.stringify([path, obstacle, keyOf(wanted)]));
   return hasher.digest("hex");
 }

@@ -32,6 +32,9 @@ import"./base-config-jsonc.js";
 import"./install-paths.js";
 import"./capture-node-io.js";
 import {
+  missingInGit
+} from "./snapshots-objects-blobs.js";
+import {
   forget,
   isUnfinished
 } from "./forget-forget.js";
@@ -62,9 +65,6 @@ import"./install-uninstall-stop-workers.js";
 import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-postgres-connect-settings.js";
-import {
-  missingInGit
-} from "./snapshots-objects-blobs.js";
 import {
   ProjectSnapshots
 } from "./snapshots-project-snapshots.js";

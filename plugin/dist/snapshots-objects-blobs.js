@@ -10,10 +10,104 @@ import {
   errorMessage
 } from "./base-errors.js";
 
-// src/git/index-entries.ts
+// src/git/index/index-columns.ts
+var SEED = Math.trunc(Math.random() * 4294967296);
+
+class IndexEntries {
+  #size = 0;
+  #columns;
+  #paths;
+  #starts;
+  #slots;
+  constructor(capacity, hashBytes) {
+    this.#columns = {
+      hashBytes,
+      blobs: Buffer.alloc(capacity * hashBytes),
+      modes: new Uint32Array(capacity),
+      sizes: new Uint32Array(capacity),
+      inodes: new Uint32Array(capacity),
+      mtimesMs: new Float64Array(capacity),
+      ctimesMs: new Float64Array(capacity),
+      skipped: new Uint8Array(capacity)
+    }, this.#paths = Buffer.alloc(capacity * 48), this.#starts = new Uint32Array(capacity + 1), this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * capacity + 2)));
+  }
+  get size() {
+    return this.#size;
+  }
+  add(entry, bytes, from) {
+    let slot = this.#slotOf(entry.path);
+    if (this.#slots[slot] !== 0)
+      return;
+    let n = this.#size++;
+    this.#slots[slot] = n + 1;
+    let columns = this.#columns;
+    bytes.copy(columns.blobs, n * columns.hashBytes, from, from + columns.hashBytes), columns.modes[n] = entry.mode, columns.sizes[n] = entry.size, columns.inodes[n] = entry.inode, columns.mtimesMs[n] = entry.mtimeMs, columns.ctimesMs[n] = entry.ctimeMs, columns.skipped[n] = entry.isSkipped ? 1 : 0;
+    let start = this.#starts[n], end = start + Buffer.byteLength(entry.path);
+    if (end > this.#paths.length)
+      this.#paths = Buffer.concat([this.#paths], end * 2);
+    this.#paths.write(entry.path, start), this.#starts[n + 1] = end;
+  }
+  get(path) {
+    let n = this.#slots[this.#slotOf(path)] - 1;
+    return n < 0 ? void 0 : new Entry(this.#columns, n, path);
+  }
+  has(path) {
+    return this.#slots[this.#slotOf(path)] !== 0;
+  }
+  *keys() {
+    for (let n = 0;n < this.#size; n += 1)
+      yield this.#pathAt(n);
+  }
+  *values() {
+    for (let n = 0;n < this.#size; n += 1)
+      yield new Entry(this.#columns, n, this.#pathAt(n));
+  }
+  #slotOf(path) {
+    let mask = this.#slots.length - 1, slot = Bun.hash.xxHash32(path, SEED) & mask;
+    while (this.#slots[slot] !== 0 && this.#pathAt(this.#slots[slot] - 1) !== path)
+      slot = slot + 1 & mask;
+    return slot;
+  }
+  #pathAt(n) {
+    return this.#paths.toString("utf8", this.#starts[n], this.#starts[n + 1]);
+  }
+}
+
+class Entry {
+  #columns;
+  #n;
+  path;
+  constructor(columns, n, path) {
+    this.#columns = columns, this.#n = n, this.path = path;
+  }
+  get mode() {
+    return this.#columns.modes[this.#n];
+  }
+  get blob() {
+    let { blobs, hashBytes } = this.#columns;
+    return blobs.toString("hex", this.#n * hashBytes, (this.#n + 1) * hashBytes);
+  }
+  get size() {
+    return this.#columns.sizes[this.#n];
+  }
+  get mtimeMs() {
+    return this.#columns.mtimesMs[this.#n];
+  }
+  get ctimeMs() {
+    return this.#columns.ctimesMs[this.#n];
+  }
+  get inode() {
+    return this.#columns.inodes[this.#n];
+  }
+  get isSkipped() {
+    return this.#columns.skipped[this.#n] === 1;
+  }
+}
+
+// src/git/index/index-entries.ts
 import { closeSync, fstatSync, openSync, readSync } from "fs";
 import { join } from "path";
-var MAX_BYTES = 1073741824, NO_INDEX = "none", HEADER_BYTES = 12, STAT_BYTES = 40, EXTENDED = 16384, SKIP_WORKTREE = 16384, STAGE = 12288;
+var MAX_BYTES = 1073741824, NO_INDEX = "none", HEADER_BYTES = 12, STAT_BYTES = 40, EXTENDED = 16384, SKIP_WORKTREE = 16384, STAGE = 12288, SUBMODULE = 57344;
 function readIndex({ gitDirectory }, hashBytes, last = null) {
   let fd;
   try {
@@ -21,7 +115,7 @@ function readIndex({ gitDirectory }, hashBytes, last = null) {
   } catch (error) {
     if (errorCode(error) !== "ENOENT")
       throw error;
-    return { version: NO_INDEX, entries: [], isPlain: !0, writtenMs: 0 };
+    return { version: NO_INDEX, ...emptyIndex(0, hashBytes), isPlain: !0, writtenMs: 0 };
   }
   try {
     let stat = fstatSync(fd);
@@ -39,14 +133,20 @@ function readIndex({ gitDirectory }, hashBytes, last = null) {
     closeSync(fd);
   }
 }
-var versionOf = ({ ino, size, mtimeMs, ctimeMs }) => `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
+var emptyIndex = (capacity, hashBytes) => ({
+  entries: new IndexEntries(capacity, hashBytes),
+  submodules: []
+}), versionOf = ({ ino, size, mtimeMs, ctimeMs }) => `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
 function entriesIn(bytes, hashBytes) {
   if (bytes.length < HEADER_BYTES + hashBytes || bytes.toString("latin1", 0, 4) !== "DIRC")
     return null;
   let version = bytes.readUInt32BE(4);
   if (version < 2 || version > 4)
     return null;
-  let count = bytes.readUInt32BE(8), entries = [], at = HEADER_BYTES, isPlain = !0, previous = Buffer.alloc(0);
+  let count = bytes.readUInt32BE(8);
+  if (count > bytes.length / (STAT_BYTES + hashBytes))
+    return null;
+  let { entries, submodules } = emptyIndex(count, hashBytes), at = HEADER_BYTES, isPlain = !0, previous = Buffer.alloc(0);
   for (let n = 0;n < count; n += 1) {
     let flagsAt = at + STAT_BYTES + hashBytes, flags = bytes.readUInt16BE(flagsAt), isExtended = version > 2 && (flags & EXTENDED) !== 0;
     if (isExtended || (flags & STAGE) !== 0)
@@ -62,21 +162,22 @@ function entriesIn(bytes, hashBytes) {
       previous = Buffer.concat([previous.subarray(0, previous.length - dropped), bytes.subarray(nameAt, end)]), path = textIn(previous, 0, previous.length);
     else
       path = textIn(bytes, nameAt, end);
-    let isRepeated = (flags & STAGE) !== 0 && entries.at(-1)?.path === path;
-    if (path !== null && !isRepeated) {
-      let isSkipped = isExtended && (bytes.readUInt16BE(flagsAt + 2) & SKIP_WORKTREE) !== 0;
-      entries.push(entryAt(bytes, at, { path, hashBytes, isSkipped }));
+    if (path !== null) {
+      let isSkipped = isExtended && (bytes.readUInt16BE(flagsAt + 2) & SKIP_WORKTREE) !== 0, entry = entryAt(bytes, at, path, isSkipped);
+      if (entry.mode === SUBMODULE)
+        submodules.push(path);
+      else
+        entries.add(entry, bytes, at + STAT_BYTES);
     }
     at = version === 4 ? end + 1 : at + ((end - at >> 3) + 1) * 8;
   }
-  return holdsWholeIndex(bytes, at, hashBytes) ? { entries, isPlain } : null;
+  return holdsWholeIndex(bytes, at, hashBytes) ? { entries, submodules, isPlain } : null;
 }
-function entryAt(bytes, at, { path, hashBytes, isSkipped }) {
+function entryAt(bytes, at, path, isSkipped) {
   let timeMs = (from) => bytes.readUInt32BE(from) * 1000 + bytes.readUInt32BE(from + 4) / 1e6;
   return {
     path,
     mode: bytes.readUInt32BE(at + 24),
-    blob: bytes.toString("hex", at + STAT_BYTES, at + STAT_BYTES + hashBytes),
     size: bytes.readUInt32BE(at + 36),
     ctimeMs: timeMs(at),
     mtimeMs: timeMs(at + 8),
@@ -122,7 +223,7 @@ async function convertedPaths({ git: { tree }, top }, view, entries, deadlineMs)
 var isConvertingByDefault = (flags) => flags.some((flag) => /^core[.](?:autocrlf=(?!false)|eol=crlf)/.test(flag));
 
 // src/snapshots/look/git-look.ts
-var TIMEOUT_MS = 120000, MAX_GIT_BYTES = 536870912, SUBMODULE = 57344, NAMED = 3, openView = ({ git: { tree, config }, top }) => new GitView(tree, rawHeadOf(tree)?.head ?? null, config, top);
+var TIMEOUT_MS = 120000, MAX_GIT_BYTES = 536870912, NAMED = 3, openView = ({ git: { tree, config }, top }) => new GitView(tree, rawHeadOf(tree)?.head ?? null, config, top);
 async function lookAtGit(worktree, oldBase, last = null, meanwhile = () => {
   return;
 }) {
@@ -135,7 +236,7 @@ async function lookAtGit(worktree, oldBase, last = null, meanwhile = () => {
   ]), names = namesIn(untracked), nested = names.filter((name) => name.endsWith("/"));
   if (nested.length > 0)
     notes.push(`nested repositories are left alone: ${nested.slice(0, NAMED).join(", ")}`);
-  let submodules = standing.index.entries.filter(({ mode }) => mode === SUBMODULE).map(({ path }) => path);
+  let { submodules } = standing.index;
   if (submodules.length > 0 && last === null)
     notes.push(`submodules are left alone: ${submodules.slice(0, NAMED).join(", ")}`);
   return {
@@ -153,7 +254,7 @@ async function lookAtGit(worktree, oldBase, last = null, meanwhile = () => {
 async function standingAt({ git: { tree, hash } }, head, last, { run, meanwhile }) {
   let read = (known) => readIndex(tree, hash === "sha1" ? 20 : 32, known), known = last === null ? null : read(last.index), isStanding = last !== null && known === last.index && last.head === head, differing = head === null || isStanding ? null : run(["diff-index", "--cached", "--raw", "-z", "--no-renames", head]);
   await new Promise((resolve) => setImmediate(resolve));
-  let index = known ?? read(null) ?? { version: "listed", entries: await listed(run), isPlain: !1, writtenMs: 0 }, files = index === last?.index ? [] : index.entries.filter(({ mode }) => mode !== SUBMODULE), entries = index === last?.index ? last.entries : new Map(files.map((entry) => [entry.path, entry]));
+  let index = known ?? read(null) ?? await listed(run, hash === "sha1" ? 20 : 32), { entries } = index;
   if (meanwhile(entries, index.writtenMs), isStanding)
     return last;
   let staged = leftOf(await differing);
@@ -162,16 +263,21 @@ async function standingAt({ git: { tree, hash } }, head, last, { run, meanwhile 
       staged.set(path, null);
   return { index: read(index) === index ? index : { ...index, version: "changing", isPlain: !1 }, entries, staged };
 }
-async function listed(run) {
-  let found = /* @__PURE__ */ new Map;
-  for (let record of namesIn(await run(["ls-files", "--stage", "-z"]))) {
-    let [, mode, blob, path] = /^(\d+) ([0-9a-f]+) \d\t([^]+)$/.exec(record) ?? [];
+async function listed(run, hashBytes) {
+  let records = namesIn(await run(["ls-files", "--stage", "-z"])), entries = new IndexEntries(records.length, hashBytes), submodules = [];
+  for (let record of records) {
+    let [, octal = "", blob = "", path] = /^(\d+) ([0-9a-f]+) \d\t([^]+)$/.exec(record) ?? [];
     if (path === void 0)
       continue;
-    let stat = { size: -1, mtimeMs: 0, ctimeMs: 0, inode: -1, isSkipped: !1 };
-    found.set(path, { path, mode: Number.parseInt(mode, 8), blob, ...stat });
+    let mode = Number.parseInt(octal, 8);
+    if (mode === SUBMODULE)
+      submodules.push(path);
+    else {
+      let entry = { path, mode, size: 0, mtimeMs: 0, ctimeMs: 0, inode: 0, isSkipped: !1 };
+      entries.add(entry, Buffer.from(blob, "hex"), 0);
+    }
   }
-  return [...found.values()];
+  return { version: "listed", entries, submodules, isPlain: !1, writtenMs: 0 };
 }
 function namesIn(bytes) {
   return bytes.toString("utf8").split("\x00").filter((name) => name !== "" && !name.includes("\uFFFD"));
@@ -231,4 +337,4 @@ function contentsIn(bytes) {
   return found;
 }
 
-export { readIndex, MAX_GIT_BYTES, SUBMODULE, openView, lookAtGit, rawDiff, readBlobs, missingInGit };
+export { IndexEntries, SUBMODULE, readIndex, MAX_GIT_BYTES, openView, lookAtGit, rawDiff, readBlobs, missingInGit };

@@ -6,6 +6,16 @@ import {
   homeOf2
 } from "./origin-own-directory.js";
 import {
+  IndexEntries,
+  SUBMODULE,
+  readIndex,
+  MAX_GIT_BYTES,
+  openView,
+  lookAtGit,
+  rawDiff,
+  readBlobs
+} from "./snapshots-objects-blobs.js";
+import {
   isPathWithSecret,
   sigOf,
   CLOCK_STEP_MS,
@@ -15,15 +25,6 @@ import {
   isSame,
   isRestorable
 } from "./snapshots-undo-state.js";
-import {
-  readIndex,
-  MAX_GIT_BYTES,
-  SUBMODULE,
-  openView,
-  lookAtGit,
-  rawDiff,
-  readBlobs
-} from "./snapshots-objects-blobs.js";
 import {
   LIMITS
 } from "./snapshots-limits.js";
@@ -93,7 +94,7 @@ class Base {
   #staged;
   #modes;
   constructor(look, modes) {
-    this.commit = look?.head ?? null, this.#entries = look?.entries ?? /* @__PURE__ */ new Map, this.#staged = look?.staged ?? /* @__PURE__ */ new Map, this.#modes = modes;
+    this.commit = look?.head ?? null, this.#entries = look?.entries ?? new IndexEntries(0, 0), this.#staged = look?.staged ?? /* @__PURE__ */ new Map, this.#modes = modes;
   }
   file(path) {
     let staged = this.#staged.get(path);
@@ -170,7 +171,10 @@ function plainBits(entry, reader, writtenMs) {
 var lookWith = async ({ worktree, row, last }, onEntries) => worktree.git === null ? null : await lookAtGit({ ...worktree, git: worktree.git }, row.base, last, onEntries);
 async function scan(options) {
   let { worktree, row } = options, bits = new Int16Array, look = await lookWith(options, (entries, writtenMs) => {
-    bits = Int16Array.from(entries.values(), (entry) => plainBits(entry, options.reader, writtenMs));
+    bits = new Int16Array(entries.size);
+    let at = 0;
+    for (let entry of entries.values())
+      bits[at++] = plainBits(entry, options.reader, writtenMs);
   }), walked = look === null ? walk(worktree.top, options.walkedFiles) : null, overlay = /* @__PURE__ */ new Map, linked = /* @__PURE__ */ new Set, { reader, isExcluded, memory } = options, note = (path, known) => {
     if (!isAsNoted(memory.overlay.get(path) ?? null, known))
       overlay.set(path, known);
@@ -257,10 +261,9 @@ async function movedLook(worktree, last) {
     return { look: last, paths: /* @__PURE__ */ new Set };
   if (index === null || !index.isPlain || !last.index.isPlain || head === null || last.head === null)
     return null;
-  let files = index === last.index ? null : index.entries.filter(({ mode }) => mode !== SUBMODULE);
-  if (files !== null && !hasSameSubmodules(index.entries, last))
+  if (!hasSameSubmodules(index.submodules, last))
     return null;
-  let entries = files === null ? last.entries : new Map(files.map((entry) => [entry.path, entry])), committed = head === last.head ? /* @__PURE__ */ new Map : await commitsDiffer(worktree, last.head, head);
+  let { entries } = index, committed = head === last.head ? /* @__PURE__ */ new Map : await commitsDiffer(worktree, last.head, head);
   if (committed === null)
     return null;
   let paths = /* @__PURE__ */ new Set([...committed.keys(), ...differing(last.entries, entries)]);
@@ -285,17 +288,14 @@ async function commitsDiffer(worktree, from, to) {
   let all = [...rawDiff(ended.bytes)];
   return all.some(({ left, right }) => left?.mode === SUBMODULE || right?.mode === SUBMODULE) ? null : new Map(all.map((one) => [one.path, one]));
 }
-var hasSameSubmodules = (entries, { submodules }) => {
-  let found = entries.filter(({ mode }) => mode === SUBMODULE);
-  return found.length === submodules.size && found.every(({ path }) => submodules.has(path));
-};
+var hasSameSubmodules = (found, { submodules }) => found.length === submodules.size && found.every((path) => submodules.has(path));
 function* differing(from, to) {
   if (from === to)
     return;
-  for (let [path, entry] of to) {
-    let was = from.get(path);
+  for (let entry of to.values()) {
+    let was = from.get(entry.path);
     if (was === void 0 || !isSameEntry(was, entry))
-      yield path;
+      yield entry.path;
   }
   for (let path of from.keys())
     if (!to.has(path))
@@ -460,6 +460,9 @@ class Tracker {
   }
   get canMark() {
     return this.#base !== null && this.#base.commit === headOf(this.worktree);
+  }
+  get changedFiles() {
+    return this.#overlay.size;
   }
   get known() {
     let [base, look, overlay] = [this.#base, this.#look, this.#overlay];

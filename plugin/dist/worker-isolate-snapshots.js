@@ -6,6 +6,10 @@ import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
 import {
+  MAX_GIT_BYTES,
+  openView
+} from "./snapshots-objects-blobs.js";
+import {
   isOwnIn,
   isUnwalked,
   Tracker
@@ -16,10 +20,6 @@ import {
 import {
   nameOfChange
 } from "./snapshots-undo-state.js";
-import {
-  MAX_GIT_BYTES,
-  openView
-} from "./snapshots-objects-blobs.js";
 import {
   ProjectSnapshots
 } from "./snapshots-project-snapshots.js";
