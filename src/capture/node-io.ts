@@ -1,5 +1,6 @@
-import { lstatSync, realpathSync, type Stats, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { isOwnFile, OTHERS_WRITE } from "../origin/own-file.ts";
+import { lstatIfAny } from "../base/files/lstat-if-any.ts";
 import { nodeFiles, readRegular } from "../base/files/files.ts";
 import type { HookIo } from "./io.ts";
 
@@ -45,16 +46,6 @@ export const nodeHookIo: HookIo = {
     return Buffer.concat(chunks);
   },
 };
-
-/** An agent may give an invalid path, such as one that is too long. */
-function lstatIfAny(path: string): Stats | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch {
-    // Nothing can exist there.
-    return undefined;
-  }
-}
 
 function readIfAny(path: string, followed: boolean): string | null {
   try {

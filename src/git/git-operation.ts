@@ -1,4 +1,4 @@
-import { lstatSync } from "node:fs";
+import { lstatIfAny } from "../base/files/lstat-if-any.ts";
 import { treeAt } from "./git-head.ts";
 
 /** The files by which git remembers an operation that it has stopped in. */
@@ -15,8 +15,6 @@ const SIGNS: Readonly<Record<string, string>> = {
 export function gitOperationAt(cwd: string): string | null | undefined {
   const tree = cwd.startsWith("/") ? treeAt(cwd) : null;
   if (tree === null) return undefined;
-  const sign = Object.keys(SIGNS).find(
-    (name) => lstatSync(`${tree.gitDirectory}/${name}`, { throwIfNoEntry: false }) !== undefined,
-  );
+  const sign = Object.keys(SIGNS).find((name) => lstatIfAny(`${tree.gitDirectory}/${name}`) !== undefined);
   return sign === undefined ? null : SIGNS[sign]!;
 }

@@ -1,6 +1,7 @@
-import { lstatSync, realpathSync, type Stats, statSync } from "node:fs";
+import { realpathSync, type Stats, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { readRegular } from "../base/files/files.ts";
+import { lstatIfAny } from "../base/files/lstat-if-any.ts";
 import { gitSetting } from "./git-settings.ts";
 
 /** A git working directory, and the path of its git data. */
@@ -80,14 +81,10 @@ const isThere = (path: string): boolean => lstatIfAny(path) !== undefined;
 
 const isDirectory = (path: string): boolean => statIfAny(path)?.isDirectory() === true;
 
-const lstatIfAny = (path: string): Stats | undefined => ifAny(() => lstatSync(path, { throwIfNoEntry: false }));
-
-const statIfAny = (path: string): Stats | undefined => ifAny(() => statSync(path));
-
 /** A link may lead nowhere, and a name may be too long. */
-function ifAny(look: () => Stats | undefined): Stats | undefined {
+function statIfAny(path: string): Stats | undefined {
   try {
-    return look();
+    return statSync(path);
   } catch {
     // It is missing.
     return undefined;

@@ -1,6 +1,6 @@
-import { lstatSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { SeenRow, SessionState } from "../store/sqlite/read/session-state.ts";
+import { lstatIfAny } from "../base/files/lstat-if-any.ts";
 import { isObject } from "../base/json.ts";
 import { stepsOf } from "./checks/steps.ts";
 
@@ -41,7 +41,7 @@ export function filesOfCommands(
         if (known.has(path) || found.has(path) || !directories.some((directory) => path.startsWith(`${directory}/`)))
           continue;
         looks += 1;
-        const file = lstatSync(path, { throwIfNoEntry: false });
+        const file = lstatIfAny(path);
         const isFrom = (ms: number): boolean => ms >= atMs - MAX_RUN_MS && ms <= atMs + LATE_MS;
         if (file?.isFile() === true && isFrom(file.mtimeMs))
           found.set(path, { path, isNew: isFrom(file.birthtimeMs), by: "Bash" });
@@ -115,7 +115,7 @@ const removedIn = (command: string): string[] =>
     .map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, ""))
     .filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name));
 
-const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+const isThere = (path: string): boolean => lstatIfAny(path)?.isFile() === true;
 
 /** A text is written in several sizes from one report. */
 const CHANGES = new WeakMap<object, number>();
@@ -127,17 +127,18 @@ const CHANGES = new WeakMap<object, number>();
 export function lastChangeMs({
   state,
   made,
+  machine,
 }: {
   readonly state: SessionState;
   readonly made: readonly MadeFile[];
+  readonly machine?: string;
 }): number {
   const files = state.files ?? [];
   const known = CHANGES.get(state);
   if (known !== undefined) return known;
   const paths = [...files.map(({ key }) => key), ...made.map(({ path }) => path)].slice(0, MAX_CHANGES);
-  const onDisk = paths
-    .map((path) => lstatSync(path, { throwIfNoEntry: false }))
-    .filter((file) => file?.isFile() === true);
+  // The paths of another machine's session name other files here.
+  const onDisk = machine !== undefined ? [] : paths.map(lstatIfAny).filter((file) => file?.isFile() === true);
   const lastMs = Math.max(files[0]?.atMs ?? 0, ...onDisk.map((file) => file!.mtimeMs));
   CHANGES.set(state, lastMs);
   return lastMs;

@@ -57,6 +57,7 @@ export interface TailFilter {
 const NOTHING: Tail = { calls: [], lastText: null, ended: [], answers: [], failed: [] };
 /** This much of the end is read: a line holds a message, or a tool's result. */
 const TAIL_BYTES = 512 * 1024;
+const TASK_ID = /^[^<\s]{1,256}$/;
 const INTERRUPTED = "[Request interrupted by user";
 /** Claude Code's result for a call that the user stopped, or for a running command that the user stopped. */
 const STOPPED = [INTERRUPTED, "doesn't want to proceed with this tool use"];
@@ -109,6 +110,7 @@ class TailReader {
       calls,
       ended: [...this.#ended.values()].map((one) => ({
         ...one,
+        status: clip(one.status, MAX_CHARS.word),
         result: one.result === undefined ? undefined : clipEnds(clip, mask(one.result), MAX_CHARS.agentMessage),
       })),
       answers: this.#answers
@@ -144,7 +146,8 @@ class TailReader {
       else this.#resulted(call, block, entry);
     } else if (block["type"] === "text") {
       const { taskId, status, result } = notificationIn(textOf(block["text"]) ?? "") ?? {};
-      if (taskId !== undefined && status !== undefined) this.#ended.set(taskId, { taskId, status, result });
+      if (taskId !== undefined && TASK_ID.test(taskId) && status !== undefined)
+        this.#ended.set(taskId, { taskId, status, result });
       const isStop = (textOf(block["text"]) ?? "").startsWith(INTERRUPTED);
       // A prompt means that the calls open before it had no result.
       if (isStop) for (const left of this.#open.values()) this.#interrupted.push({ ...left, isInterrupted: true });

@@ -28,6 +28,12 @@ export function endsOf(command: string): readonly string[] {
 /** What a commit brings to an end, if it had stopped at a conflict. */
 const ENDED_BY_COMMIT = ["git merge", "git cherry-pick", "git revert", "git pull"];
 
+/** True for an operation that git remembers in a file while it has stopped in it. */
+export const isRemembered = (step: string): boolean =>
+  (GIT.exec(step)?.[1] ?? "") in REMEMBERED && !/ (?:--squash|-[a-z]*n[a-z]*|--no-commit)(?: |$)/.test(step);
+
+const REMEMBERED = { ...STEPS, pull: [] };
+
 /** True if what ends these operations ends that one. */
 export const ends = (ended: readonly string[], operation: string, isConflict: boolean): boolean =>
   ended.includes(operation) || (isConflict && ended.includes("git commit") && ENDED_BY_COMMIT.includes(operation));

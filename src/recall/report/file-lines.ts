@@ -9,13 +9,14 @@ import type { TextSize } from "./resume-sections.ts";
  * Few lines with many paths: new files, deleted ones, changed ones, those whose changes a person took back, those that
  * git has in its stash or calls clean; each newest first.
  */
-export function fileLines({ state, cwd, made }: ResumeReport, size: TextSize): string[] {
+export function fileLines({ state, cwd, made, machine }: ResumeReport, size: TextSize): string[] {
   // The last directory may be any: a path is named from the project's root.
   const root = textOf(state.start?.["worktree"]) ?? textOf(state.start?.["directory"]) ?? cwd;
   const path = (value: string): string => quotedPath(relative(value, root), size.line);
   const isClean = cleanIn(state.git);
   const isStashed = stashedIn(state.commands ?? []);
-  const isGone = goneSince(state.commands ?? []);
+  // The paths of another machine's session name other files here.
+  const isGone = machine === undefined ? goneSince(state.commands ?? []) : () => false;
   const told = (state.files ?? []).map((row) => ({
     change:
       row["by"] === UNDO

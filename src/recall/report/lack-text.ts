@@ -1,4 +1,4 @@
-import { lstatSync } from "node:fs";
+import { lstatIfAny } from "../../base/files/lstat-if-any.ts";
 import { ago } from "./ages.ts";
 import { quoted, quotedName, quotedPath, word } from "./quoted.ts";
 import type { ResumeReport } from "./resume-report.ts";
@@ -55,7 +55,7 @@ function filesSince({ state, lastSeenMs }: ResumeReport): string[] {
   const lines: string[] = [];
   for (const row of state.files ?? []) {
     if (lines.length === MAX_LINES) break;
-    const file = lstatSync(row.key, { throwIfNoEntry: false });
+    const file = lstatIfAny(row.key);
     // The session itself may have removed a missing file.
     if (file !== undefined && file.mtimeMs > lastSeenMs + LATE_MS)
       lines.push(`${quotedPath(row.key, LINE)} was changed since.`);

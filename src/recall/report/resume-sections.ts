@@ -5,7 +5,8 @@ import { isKnownTime } from "../../model/merge.ts";
 import type { SeenRow } from "../../store/sqlite/read/session-state.ts";
 import { gitOperationAt } from "../../git/git-operation.ts";
 import { lastChangeMs } from "../made-files.ts";
-import { namesConflict } from "../checks/git-steps.ts";
+import { isRemembered, namesConflict } from "../checks/git-steps.ts";
+import { programsOf } from "../checks/looks.ts";
 import { ago } from "./ages.ts";
 import { finishedAgents, type Task } from "../background.ts";
 import { type CommandNow, failing, isBeforeEdit, isWorthTelling } from "./commands.ts";
@@ -261,7 +262,8 @@ const inDirectory = ({ directory }: CommandNow, size: TextSize): string =>
 function failure(now: CommandNow, report: ResumeReport, { size, nowMs }: SectionOptions): string {
   const { command, why, atMs, agentId } = now;
   const whose = agentId === undefined ? "" : " by a subagent";
-  const isOver = why.some(namesConflict) && gitOperationAt(textOf(report.state.git?.["worktree"]) ?? "") === null;
+  const isStopped = why.some(namesConflict) && programsOf(command).some(isRemembered);
+  const isOver = isStopped && gitOperationAt(textOf(report.state.git?.["worktree"]) ?? "") === null;
   const since = `${changedSince(now, report)}${isOver ? " (git has ended it since)" : ""}`;
   const reason = why.length === 0 ? "" : `: ${quoted(why.join("; "), 2 * size.line)}`;
   return `${quotedEnds(command, size.line)}${inDirectory(now, size)}${whose}${reason}${when(atMs, report, nowMs)}${since}`;

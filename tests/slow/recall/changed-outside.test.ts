@@ -50,6 +50,29 @@ test("a check that failed before a command changed a file is told as older than 
   expect(given.get("b")).toContain("- “npm test”: “3 fail” (files changed since)");
 });
 
+test("a conflict that git remembers in no file is not told as ended", async () => {
+  const squash = "git merge --squash main";
+  const { given } = await replay([...conflict(squash), start("b")]);
+  expect(given.get("b")).toContain(`${FAILING}\n`);
+});
+
+test("a session is told whatever lies at the paths of its files now", async () => {
+  const long = `@/${"x".repeat(300)}.ts`;
+  const { given } = await replay([
+    { sh: "mkdir -p @/src/a && echo 1 > @/src/a/x.ts" },
+    start("a"),
+    prompt("a", "fix the sum"),
+    wrote("a", "@/src/a/x.ts"),
+    wrote("a", long),
+    failed("a", "npm test"),
+    passed("a", "rm src/a/x.ts"),
+    { sh: "rm -r @/src/a && echo a file > @/src/a" },
+    start("b"),
+  ]);
+  expect(given.get("b")).toContain("“npm test”: “3 fail”");
+  expect(given.get("b")).toContain("gone by now: “src/a/x.ts”");
+});
+
 test("a check that failed after the last change is told as it was", async () => {
   const { given } = await replay([
     { sh: "mkdir -p @/src && echo 1 > @/src/a.ts" },
