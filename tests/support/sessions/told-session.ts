@@ -45,8 +45,13 @@ export class Told implements AsyncDisposable {
     return cli(args, { cwd: this.project.top, env: { ...ownDirectories(), HOME: "/nonexistent" } });
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async stopWorker(): Promise<void> {
     await this.#worker?.stop();
+    this.#worker = undefined;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stopWorker();
     this.project[Symbol.dispose]();
   }
 }

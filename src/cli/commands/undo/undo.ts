@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { systemClock } from "../../../base/clock.ts";
 import { HiveError } from "../../../base/errors.ts";
-import { textOf } from "../../../base/json.ts";
 import { count } from "../../../base/text/words.ts";
 import { Queue } from "../../../queue/queue.ts";
 import { clip } from "../../../redact/redact.ts";
@@ -14,10 +13,10 @@ import { positive } from "../../flags.ts";
 import type { Io } from "../../io.ts";
 import { printable } from "../../text/render.ts";
 import { loadConfig } from "../../root.ts";
-import { openResumes, reportOf } from "../../../recall/session-list.ts";
 import { coveredBy, openSnapshots, type SnapshotAccess } from "../../snapshot-access.ts";
 import { sideOf } from "./changes.ts";
 import { previewOf } from "./plan-text.ts";
+import { knownOf } from "./session-text.ts";
 
 interface Flags extends ChangeFlags {
   readonly root?: string;
@@ -173,9 +172,8 @@ async function tell(
     atMs,
     data: { change: nameOfChange({ path, before: now, after: wanted }), by },
   }));
-  using resumes = await openResumes(root, atMs);
-  const agent = textOf(reportOf(resumes, sessionId)?.state.session?.["agent"]) ?? "unknown";
-  const payload = { sessionId, instanceId: sessionId, atMs, event: "Undo", agent, facts };
+  const { agent } = await knownOf(root, sessionId, atMs);
+  const payload = { sessionId, instanceId: sessionId, atMs, event: "Undo", agent: agent ?? "unknown", facts };
   new Queue(root, loadConfig(io, root)).enqueue({ operation: "observe", payload });
 }
 
