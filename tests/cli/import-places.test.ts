@@ -66,6 +66,13 @@ test.each(IN_THE_WAY)(
   },
 );
 
+test("a hidden file beside the transcripts is none of them", async () => {
+  using it = home();
+  it.write(".claude/projects/a/._1.jsonl", "/gone/shop");
+  it.write(".claude/projects/.b/2.jsonl", "/gone/shop");
+  expect(talliesIn((await it.run("--json")).stdout)).toMatchObject([{ taken: 1, none: 0, unlisted: 0 }]);
+});
+
 test("a loop of links among the transcripts is not followed", async () => {
   using it = home();
   symlinkSync("..", it.at(".claude/projects/a/loop"));

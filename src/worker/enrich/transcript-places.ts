@@ -113,6 +113,8 @@ export function transcriptsOf({ directory, glob }: TranscriptPlace, home: string
     }
   };
   const take = (entry: Dirent, below: string, left: number): void => {
+    // No agent hides a transcript; another system may leave a file of its own beside one.
+    if (entry.name.startsWith(".")) return;
     const path = join(below, entry.name);
     if (entry.isDirectory() && left > 1) return walk(path, left - 1);
     if (!entry.isFile() || !pattern.match(path)) return;
