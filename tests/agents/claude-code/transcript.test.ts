@@ -56,10 +56,11 @@ test("what the agent said last is kept until the next prompt", () => {
   expect(tailOf([said, prompt("wait")]).lastText).toBeNull();
 });
 
+const notice = (id: string, status: string): string =>
+  prompt(`<task-notification>\n<task-id>${id}</task-id>\n<status>${status}</status>\n</task-notification>`);
+
 test("what ends in the background is told by a name of one word, and without secrets", () => {
-  const notice = (id: string, status: string): string =>
-    prompt(`<task-notification>\n<task-id>${id}</task-id>\n<status>${status}</status>\n</task-notification>`);
-  const secret = `ghp_${"0123456789abcdefghijABCDEFGHIJ012345"}`;
+  const secret = ["ghp", "0123456789abcdefghijABCDEFGHIJ012345"].join("_");
   const { ended } = tailOf([notice("a b\nc", "failed"), notice("b1", `ended with ${secret}`)]);
   expect(ended.map(({ taskId }) => taskId)).toEqual(["b1"]);
   expect(ended[0]!.status).toStartWith("ended with ");
