@@ -7,9 +7,12 @@ import {
   nodeFiles,
   readRegular
 } from "./base-files-files.js";
+import {
+  lstatIfAny
+} from "./base-files-lstat-if-any.js";
 
 // src/capture/node-io.ts
-import { lstatSync, realpathSync, statSync } from "fs";
+import { realpathSync, statSync } from "fs";
 var nodeHookIo2 = {
   ...nodeFiles,
   size: (path) => statSync(path, { throwIfNoEntry: !1 })?.size ?? null,
@@ -50,13 +53,6 @@ var nodeHookIo2 = {
     return Buffer.concat(chunks);
   }
 };
-function lstatIfAny(path) {
-  try {
-    return lstatSync(path, { throwIfNoEntry: !1 });
-  } catch {
-    return;
-  }
-}
 function readIfAny(path, followed) {
   try {
     return readRegular(path, void 0, followed);

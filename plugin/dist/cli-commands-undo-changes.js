@@ -37,6 +37,9 @@ import {
   printable
 } from "./base-text-printable.js";
 import {
+  textOf
+} from "./base-json.js";
+import {
   HiveError
 } from "./base-errors.js";
 
@@ -94,11 +97,21 @@ function coveredBy({ cwd }, { top }, paths) {
 }
 
 // src/cli/commands/undo/session-text.ts
-var MAX_TITLE_CHARS = 60, MAX_ID_CHARS = 40;
+var MAX_TITLE_CHARS = 60, MAX_ID_CHARS = 40, NOTHING = { agent: null, title: null, isRunning: !1 };
+async function knownOf(root, sessionId, nowMs) {
+  try {
+    using resumes = await openResumes(root, nowMs);
+    let report = reportOf(resumes, sessionId), { title, ending, isUntrusted } = tell(resumes, notApplied(sessionId), report);
+    return { agent: textOf(report?.state.session?.agent) ?? null, title: isUntrusted ? null : title, isRunning: ending === "open" };
+  } catch (error) {
+    if (error instanceof HiveError && ["HIVE_STORE_UNAVAILABLE", "HIVE_MIGRATION"].includes(error.code))
+      return NOTHING;
+    throw error;
+  }
+}
 async function sessionText(root, sessionId, nowMs) {
-  using resumes = await openResumes(root, nowMs);
-  let { title, ending } = tell(resumes, notApplied(sessionId), reportOf(resumes, sessionId)), named = title === null ? "" : ` \u201C${oneLine(title, MAX_TITLE_CHARS)}\u201D`;
-  return `${oneLine(sessionId, MAX_ID_CHARS)}${named}${ending === "open" ? " (running)" : ""}`;
+  let { title, isRunning } = await knownOf(root, sessionId, nowMs), named = title === null ? "" : ` \u201C${oneLine(title, MAX_TITLE_CHARS)}\u201D`;
+  return `${oneLine(sessionId, MAX_ID_CHARS)}${named}${isRunning ? " (running)" : ""}`;
 }
 
 // src/cli/commands/undo/changes.ts
@@ -194,4 +207,4 @@ function headOf({ id, atMs, trigger, calls, isComplete, undoneBy, source }, chan
 }
 var targetsOf = ({ calls }, changes) => calls.flatMap(({ target }) => target ?? []).filter((target) => !changes.some(({ path }) => target.endsWith(path))).map((target) => oneLine(target, 100)), callText = ({ tool, agentId, key }) => `${oneLine(tool, 40)} ${oneLine(key.split(":")[0], 40)}${agentId === void 0 ? "" : ` by subagent ${oneLine(agentId, 20)}`}`, MARKS = { created: "+", modified: "~", deleted: "-" }, markOf2 = (change) => MARKS[nameOfChange(change)];
 
-export { latestSession, scopeOf, beforeIdleChanges, isCall, openSnapshots, coveredBy, sessionText, addChanges2, sideOf2, markOf2 };
+export { latestSession, scopeOf, beforeIdleChanges, isCall, openSnapshots, coveredBy, knownOf, sessionText, addChanges2, sideOf2, markOf2 };

@@ -21,15 +21,15 @@ import {
   loadConfig
 } from "./cli-root.js";
 import"./capture-node-io.js";
+import"./import-main-3.js";
+import"./base-config-jsonc.js";
+import"./install-paths.js";
 import"./model-merge.js";
 import"./recall-resume.js";
 import"./store-sqlite-apply-payloads.js";
 import"./recall-waiting-waiting.js";
 import"./store-sqlite-settled.js";
 import"./store-sqlite-open-database.js";
-import"./import-main-3.js";
-import"./base-config-jsonc.js";
-import"./install-paths.js";
 import {
   latestSession,
   scopeOf,
@@ -37,6 +37,7 @@ import {
   isCall,
   openSnapshots,
   coveredBy,
+  knownOf,
   sessionText,
   sideOf2
 } from "./cli-commands-undo-changes.js";
@@ -53,10 +54,7 @@ import {
 import"./queue-sweep.js";
 import"./cli-project-paths.js";
 import"./agents-settings-off-switches.js";
-import {
-  openResumes,
-  reportOf
-} from "./recall-session-list.js";
+import"./recall-session-list.js";
 import {
   entriesOf,
   Tracker
@@ -93,9 +91,6 @@ import {
   printable
 } from "./base-text-printable.js";
 import"./origin-key.js";
-import {
-  textOf
-} from "./base-json.js";
 import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
@@ -730,9 +725,7 @@ async function tell(io, { root, worktree }, { sessionId, files }, by) {
     key: clip(`${worktree.top}/${path}`, MAX_PATH_CHARS),
     atMs,
     data: { change: nameOfChange({ path, before: now, after: wanted }), by }
-  }));
-  using resumes = await openResumes(root, atMs);
-  let agent = textOf(reportOf(resumes, sessionId)?.state.session?.agent) ?? "unknown", payload = { sessionId, instanceId: sessionId, atMs, event: "Undo", agent, facts };
+  })), { agent } = await knownOf(root, sessionId, atMs), payload = { sessionId, instanceId: sessionId, atMs, event: "Undo", agent: agent ?? "unknown", facts };
   new Queue(root, loadConfig(io, root)).enqueue({ operation: "observe", payload });
 }
 var MAX_FACTS = 100, MAX_PATH_CHARS = 4096;

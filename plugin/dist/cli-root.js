@@ -1613,14 +1613,17 @@ var agentScopeOf = (agentScope, project) => agentScope === "all" ? { isTrusted: 
 
 // src/platform/process/callers.ts
 import { basename } from "path";
-var MOST_CALLERS = 64, INTERPRETERS = /* @__PURE__ */ new Set(["node", "bun", "deno"]), nameOf = (path) => basename(path).replace(/\.(?:[cm]?js|exe)$/, "");
+var MOST_CALLERS = 64, INTERPRETERS = /* @__PURE__ */ new Set(["node", "bun", "deno"]), nameOf = (path) => basename(path).replace(/\.(?:[cm]?js|exe)$/, ""), PRELOADS = /* @__PURE__ */ new Set(["-r", "--require", "--import", "--loader", "--preload"]);
 function programIn(commandLine) {
   let [program = "", ...args] = commandLine.split("\x00"), name = nameOf(program);
-  return INTERPRETERS.has(name) ? nameOf(args.find((one) => !one.startsWith("-")) ?? "") : name;
+  if (!INTERPRETERS.has(name))
+    return name;
+  let isScript = (one, at) => !one.startsWith("-") && one !== "run" && !PRELOADS.has(args[at - 1] ?? "");
+  return nameOf(args.find(isScript) ?? "");
 }
 function callingPrograms() {
   let programs = [];
-  for (let pid = process.ppid;pid > 1 && programs.length < MOST_CALLERS; )
+  for (let pid = process.ppid;pid > 0 && programs.length < MOST_CALLERS; )
     programs.push(programIn(kernelText(`/proc/${pid}/cmdline`) ?? "")), pid = statIn(kernelText(`/proc/${pid}/stat`))?.parentPid ?? 0;
   return programs;
 }

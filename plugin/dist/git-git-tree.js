@@ -2,9 +2,12 @@
 import {
   readRegular
 } from "./base-files-files.js";
+import {
+  lstatIfAny
+} from "./base-files-lstat-if-any.js";
 
 // src/git/git-tree.ts
-import { lstatSync, realpathSync, statSync } from "fs";
+import { realpathSync, statSync } from "fs";
 import { dirname, join, resolve } from "path";
 
 // src/git/git-settings.ts
@@ -80,10 +83,10 @@ function isSamePath(a, b) {
     return !1;
   }
 }
-var isOf = (path, uid) => uid !== void 0 && lstatIfAny(path)?.uid === uid && statIfAny(path)?.uid === uid, isThere = (path) => lstatIfAny(path) !== void 0, isDirectory = (path) => statIfAny(path)?.isDirectory() === !0, lstatIfAny = (path) => ifAny(() => lstatSync(path, { throwIfNoEntry: !1 })), statIfAny = (path) => ifAny(() => statSync(path));
-function ifAny(look) {
+var isOf = (path, uid) => uid !== void 0 && lstatIfAny(path)?.uid === uid && statIfAny(path)?.uid === uid, isThere = (path) => lstatIfAny(path) !== void 0, isDirectory = (path) => statIfAny(path)?.isDirectory() === !0;
+function statIfAny(path) {
   try {
-    return look();
+    return statSync(path);
   } catch {
     return;
   }

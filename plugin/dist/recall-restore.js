@@ -58,15 +58,17 @@ import {
 import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
+  lstatIfAny
+} from "./base-files-lstat-if-any.js";
+import {
   errorCode
 } from "./base-errors.js";
 
 // src/recall/restore.ts
-import { lstatSync as lstatSync2, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "fs";
+import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "fs";
 import { dirname } from "path";
 
 // src/recall/report/lack-text.ts
-import { lstatSync } from "fs";
 var LINE = 140, MAX_LINES = 6, LATE_MS = 5000;
 function lackText(report, { nowMs, command, followers }) {
   let { inFlight, lastSeenMs, sessionId } = report, calls = inFlight.map(({ tool, target, isInterrupted }) => `${isInterrupted ? "The user interrupted" : "No result was seen of"} ${word(tool, 60)} ${quoted(target, LINE)}: it may be done in part.`), running = report.running.map(({ type, text }) => `${word(type ?? "agent", 40)} ${quoted(text, LINE)} ran when the session stopped: it may have ended with it.`), others = followers.map((id) => `Session ${word(id, 64)} went on from this one since: ${command} resume ${word(id, 64)}`), all = [...calls, ...running, ...others, ...headMoved(report), ...filesSince(report)];
@@ -91,7 +93,7 @@ function filesSince({ state, lastSeenMs }) {
   for (let row of state.files ?? []) {
     if (lines.length === MAX_LINES)
       break;
-    let file = lstatSync(row.key, { throwIfNoEntry: !1 });
+    let file = lstatIfAny(row.key);
     if (file !== void 0 && file.mtimeMs > lastSeenMs + LATE_MS)
       lines.push(`${quotedPath(row.key, LINE)} was changed since.`);
   }
@@ -224,7 +226,7 @@ function isClaimed(instances, { sessionId, lastActiveMs }, options) {
   let { pids, nowMs } = options, [pid = 0] = pids, mark = `restored-next-${hash(sessionId)}`;
   if (isFirst(instances, mark, lastActiveMs, String(pid)))
     return !1;
-  let path = `${instances}/${mark}-${lastActiveMs}`, file = lstatSync2(path, { throwIfNoEntry: !1 });
+  let path = `${instances}/${mark}-${lastActiveMs}`, file = lstatSync(path, { throwIfNoEntry: !1 });
   if (file?.isFile() !== !0)
     return !1;
   let other = Number(readFileSync(path, "utf8"));
@@ -238,7 +240,7 @@ function print(output) {
 `);
 }
 function isFirst(directory, mark, lastActiveMs, text = "") {
-  if (lstatSync2(directory, { throwIfNoEntry: !1 })?.isDirectory() !== !0)
+  if (lstatSync(directory, { throwIfNoEntry: !1 })?.isDirectory() !== !0)
     return !0;
   let name = `${mark}-${lastActiveMs}`;
   try {

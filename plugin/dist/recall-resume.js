@@ -100,6 +100,9 @@ import {
   treeAt
 } from "./git-git-head.js";
 import {
+  lstatIfAny
+} from "./base-files-lstat-if-any.js";
+import {
   HiveError,
   errorCode
 } from "./base-errors.js";
@@ -311,7 +314,6 @@ function ago(atMs, nowMs) {
 var minute = (atMs) => `${timeText(atMs).slice(0, 16)}Z`;
 
 // src/git/git-operation.ts
-import { lstatSync } from "fs";
 var SIGNS = {
   "rebase-merge": "rebase",
   "rebase-apply": "rebase",
@@ -324,12 +326,11 @@ function gitOperationAt(cwd) {
   let tree = cwd.startsWith("/") ? treeAt(cwd) : null;
   if (tree === null)
     return;
-  let sign = Object.keys(SIGNS).find((name) => lstatSync(`${tree.gitDirectory}/${name}`, { throwIfNoEntry: !1 }) !== void 0);
+  let sign = Object.keys(SIGNS).find((name) => lstatIfAny(`${tree.gitDirectory}/${name}`) !== void 0);
   return sign === void 0 ? null : SIGNS[sign];
 }
 
 // src/recall/made-files.ts
-import { lstatSync as lstatSync2 } from "fs";
 import { isAbsolute, join } from "path";
 
 // src/recall/checks/steps.ts
@@ -382,7 +383,7 @@ function filesOfCommands(commands, directories, known) {
         if (known.has(path) || found.has(path) || !directories.some((directory) => path.startsWith(`${directory}/`)))
           continue;
         looks += 1;
-        let file = lstatSync2(path, { throwIfNoEntry: !1 }), isFrom = (ms) => ms >= atMs - MAX_RUN_MS && ms <= atMs + LATE_MS;
+        let file = lstatIfAny(path), isFrom = (ms) => ms >= atMs - MAX_RUN_MS && ms <= atMs + LATE_MS;
         if (file?.isFile() === !0 && isFrom(file.mtimeMs))
           found.set(path, { path, isNew: isFrom(file.birthtimeMs), by: "Bash" });
       }
@@ -414,15 +415,16 @@ function stashedIn(commands) {
   let steps = commands.filter((row) => row.outcome === "ok" && typeof row.command === "string").flatMap(({ atMs, command }) => stepsOf(String(command)).map(({ text }) => ({ atMs, text }))), last = steps.find(({ text }) => /^git stash(?! (?:list|show)\b)/.test(text)), commitMs = steps.find(({ text }) => /^git commit\b/.test(text))?.atMs ?? 0, isPushed = last !== void 0 && /^git stash(?:$| (?:push|save|-))/.test(last.text);
   return ({ atMs }) => isPushed && atMs < last.atMs && atMs > commitMs;
 }
-var removedIn = (command) => stepsOf(command).map(({ text }) => text).filter((part) => /^(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part)).flatMap(namesIn).map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, "")).filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name)), isThere = (path) => lstatSync2(path, { throwIfNoEntry: !1 })?.isFile() === !0, CHANGES = /* @__PURE__ */ new WeakMap;
+var removedIn = (command) => stepsOf(command).map(({ text }) => text).filter((part) => /^(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part)).flatMap(namesIn).map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, "")).filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name)), isThere = (path) => lstatIfAny(path)?.isFile() === !0, CHANGES = /* @__PURE__ */ new WeakMap;
 function lastChangeMs({
   state,
-  made
+  made,
+  machine
 }) {
   let files = state.files ?? [], known = CHANGES.get(state);
   if (known !== void 0)
     return known;
-  let onDisk = [...files.map(({ key }) => key), ...made.map(({ path }) => path)].slice(0, MAX_CHANGES).map((path) => lstatSync2(path, { throwIfNoEntry: !1 })).filter((file) => file?.isFile() === !0), lastMs = Math.max(files[0]?.atMs ?? 0, ...onDisk.map((file) => file.mtimeMs));
+  let paths = [...files.map(({ key }) => key), ...made.map(({ path }) => path)].slice(0, MAX_CHANGES), onDisk = machine !== void 0 ? [] : paths.map(lstatIfAny).filter((file) => file?.isFile() === !0), lastMs = Math.max(files[0]?.atMs ?? 0, ...onDisk.map((file) => file.mtimeMs));
   return CHANGES.set(state, lastMs), lastMs;
 }
 var MAX_CHANGES = 100;
@@ -448,159 +450,7 @@ function endsOf(command) {
     return ["git commit"];
   return / --(?:continue|abort|skip|quit)\b/.test(command) ? STEPS[action] ?? [] : [];
 }
-var ENDED_BY_COMMIT = ["git merge", "git cherry-pick", "git revert", "git pull"], ends = (ended, operation, isConflict) => ended.includes(operation) || isConflict && ended.includes("git commit") && ENDED_BY_COMMIT.includes(operation), namesConflict = (line) => /\bCONFLICT \(|Automatic merge failed|could not (?:apply|revert)\b/.test(line);
-
-// src/recall/background.ts
-var isRunningStatus = (status) => status === "running" || status === "pending";
-function withEnded(state, ended, atMs) {
-  let known = new Map((state.subagents ?? []).map((row) => [row.key, row])), isOpen = ({ taskId, status }) => {
-    let row = known.get(taskId);
-    return !isRunningStatus(status) && (row?.status === void 0 || isRunningStatus(row.status));
-  }, news = ended.filter(isOpen).map(({ taskId, status, result }) => ({ ...known.get(taskId), key: taskId, atMs, status, ...result === void 0 ? {} : { lastMessage: result } }));
-  if (news.length === 0)
-    return state;
-  let keys = new Set(news.map(({ key }) => key));
-  return { ...state, subagents: [...news, ...(state.subagents ?? []).filter(({ key }) => !keys.has(key))] };
-}
-function runningTasks(state) {
-  let { subagents = [], commands = [], background } = state, listed = /* @__PURE__ */ new Map, tasks = background?.tasks, isListed = Array.isArray(tasks);
-  for (let task of isListed ? tasks.filter(isObject2) : [])
-    if (isRunningStatus(task.status))
-      listed.set(task.id, task);
-  let listedMs = isListed ? background.atMs : Number.NEGATIVE_INFINITY, ended = new Map(subagents.filter((row) => !isRunningStatus(row.status)).map((row) => [row.key, row])), runs = (id, startedMs) => !ended.has(String(id)) && (listed.has(id) || startedMs > listedMs), agents = subagents.filter((row) => isRunningStatus(row.status) && isNamed(row) && runs(row.key, row.atMs)).map((row) => taskOf(row)), shells = commands.filter((row) => row.outcome === "background" && runs(row.taskId, row.atMs)).map((row) => ({ type: "shell", text: row.command, atMs: row.atMs, status: "running" })), known = /* @__PURE__ */ new Set([...subagents.map(({ key }) => key), ...commands.map((row) => row.taskId)]), others = [...listed.values()].filter((task) => !known.has(task.id)).map((task) => ({ type: typeof task.type === "string" ? task.type : void 0, text: task.command ?? task.description, atMs: listedMs, status: "running" }));
-  return distinct([...agents, ...shells, ...others]);
-}
-function finishedAgents({ subagents = [] }) {
-  return subagents.filter((row) => isNamed(row) && !isRunningStatus(row.status) && row.status !== void 0).map((row) => taskOf(row)).toSorted((a, b) => b.atMs - a.atMs);
-}
-var isNamed = (row) => isText2(row.type) || isText2(row.description), isText2 = (value) => typeof value === "string" && value !== "";
-function taskOf(row) {
-  let { key, atMs } = row, type = isText2(row.type) ? row.type : void 0, status = isText2(row.status) ? row.status : "?";
-  return { type, text: row.description ?? key, atMs, status, lastMessage: row.lastMessage };
-}
-function distinct(tasks) {
-  let seen = /* @__PURE__ */ new Set;
-  return tasks.filter(({ type, text }) => {
-    let name = `${type}\x00${String(text)}`;
-    return type !== "shell" || !seen.has(name) && seen.add(name);
-  });
-}
-
-// src/model/own-lines.ts
-var NAMES = [
-  /^test (.+) \.\.\. FAILED$/,
-  /^\s*--- FAIL: (\S+)/,
-  /^\[ {2}FAILED {2}\] (\S+)/,
-  /^rspec \S+ # (.+)$/,
-  /^(?:FAILED|ERROR) \S+::(\S+)/,
-  /^(?:FAIL|ERROR): (\S+) \(/,
-  /^\s*\d+ - (.+) \([A-Z][\w ]+\)$/,
-  /^not ok \d+ - (.+)$/,
-  /^\s*[\u2716\u2717\u00D7\u25CF] (.+?)(?: \(?[\d.]+ ?m?s\)?)?$/,
-  /^\[ERROR\] {2,}(\S+?):\d+ /,
-  /^\s+Failed (\S.*?) \[[^\]]* m?s\]$/,
-  /^(\S.*) => \.\/\S+:\d+:\d+$/,
-  /^\(fail\) (.+?)(?: \[[\d.]+m?s\])?$/,
-  /^\s*\d+\) (\S.*)$/
-], NAMED_BELOW = /^\(fail\) |^\[ {2}FAILED/;
-function linesOfFirst(names, lines) {
-  let [first, ...others] = names, own = nameIn(first);
-  if (first === void 0 || own === void 0 || others.length === 0)
-    return;
-  let from = lines.indexOf(first);
-  if (NAMED_BELOW.test(first)) {
-    let above = lines.slice(0, from).findLastIndex((line) => nameIn(line) !== void 0);
-    return lines.slice(above + 1, from).toReversed();
-  }
-  let isOwn = mentions([own]), number = numberIn(first), rest = others.filter((line) => number === void 0 || numberIn(line) !== number), isOther = mentions(rest.map(nameIn).filter((name) => name !== void 0 && name !== own)), found = [], isInside = !1;
-  for (let line of lines) {
-    if (isOwn(line))
-      isInside = !0;
-    else if (isOther(line))
-      isInside = !1;
-    if (isInside && line !== first)
-      found.push(line);
-  }
-  return found;
-}
-function nameIn(line) {
-  for (let pattern of NAMES) {
-    let name = pattern.exec(line ?? "")?.[1]?.trim();
-    if (name !== void 0)
-      return name;
-  }
-  return;
-}
-var numberIn = (line) => /^\s*(\d+)\) /.exec(line)?.[1];
-function mentions(names) {
-  let any = names.map((name) => RegExp.escape(name)).join("|"), pattern = any === "" ? /$^/ : new RegExp(`(?<!\\w)(?:${any})(?!\\w)`);
-  return (line) => pattern.test(line);
-}
-
-// src/model/failure-lines.ts
-var MAX_NAMES = 3, SUMMARY = /^(?=.*\b\d+ pass(?:ed|ing)?\b)(?=.*\b[1-9]\d* (?:tests? )?fail(?:ed|ing|ures?)?\b)/, HINT = /^(?:\* (?:Try|Where|Exception is):|> (?:Run with --|Get more help at ).*|\[INFO\] BUILD FAILURE|\[ERROR\](?: (?:To see the full stack|Re-run Maven|For more information|After correcting|\[Help \d).*)?)\s*$/, TRACE = /^\s*(?:at |#\d+ |File "|from )|^\s*(?:# )?(?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?:?\s*$/;
-function failureLines(output) {
-  let all = plainLines(output), lines = all.filter((line) => !patterns().idle.test(line) && !HINT.test(line)), named = namesIn2(lines), ends = endsOf2(all);
-  if (named.length === 0) {
-    let told = lines.length > 0 ? lines : all.filter((line) => /\w/.test(line) && !EXIT_CODE.test(line));
-    return [...ends, ...ends.length > 0 && told.length === ends.length ? [] : lastOf(told, ends)];
-  }
-  let [first, ...others] = named.slice(0, MAX_NAMES), from = lines.indexOf(first), before = lines.slice(0, from).toReversed(), after = lines.slice(from + 1), own = linesOfFirst(named, lines), ordered = own ?? (first.startsWith("(fail)") ? before : [...after, ...before]), isWhole = /^(?:FAILED|ERROR) \S+ - ./.test(first), reason = isWhole ? void 0 : reasonOf(first, ordered, named) ?? followerOf(first, after, named), follower = reason === void 0 ? void 0 : belowReason(reason, lines.slice(lines.indexOf(reason) + 1)), values = lines.filter((line) => patterns().values.test(line) && own?.includes(line) !== !1).slice(0, 2), told = [first, ...others, reason ?? "", follower ?? ""].join(`
-`), place = isWhole ? void 0 : placeOf(first, ordered, before, told), more = named.length > MAX_NAMES ? [`and ${named.length - MAX_NAMES} more`] : [], summary = all.find((line) => SUMMARY.test(line)), list = [first, reason, follower, ...values, ...others, ...more, ...ends, place, summary];
-  return [...new Set(list.filter((line) => line !== void 0).map((line) => line.trim()))];
-}
-var EXIT_CODE = /^Exit code (\d+)$/, lastOf = (lines, told) => lines.filter((line) => !/^\s*at /.test(line) && !told.includes(line.trim())).slice(-1).map((line) => line.trim());
-function namesIn2(lines) {
-  let { names } = patterns();
-  for (let list of Object.values(names)) {
-    let found = /* @__PURE__ */ new Map;
-    for (let line of lines) {
-      let name = line.trim().replace(/ \(?\[?\d[\d.]* ?m?s\]?\)?$/, "");
-      if (matches(list, line) && !found.has(name))
-        found.set(name, line);
-    }
-    if (found.size > 0)
-      return [...found.values()];
-  }
-  return [];
-}
-var reasonOf = (name, lines, named) => lines.find((line) => matches(patterns().reasons, line) && line !== name && !named.includes(line));
-function belowReason(reason, below) {
-  if (!ANNOUNCES.test(reason))
-    return;
-  let next = below.find(isText);
-  if (!/^ ?> \[/.test(reason))
-    return next;
-  let { errors, exceptions } = patterns().names, end = below.findIndex((line) => /^-{4,}$/.test(line)), log = below.slice(0, end === -1 ? void 0 : end);
-  return log.find((line) => matches([...errors, ...exceptions], line)) ?? (log.length === 0 ? void 0 : log.findLast(isText));
-}
-function followerOf(name, after, named) {
-  let next = after.find((line) => isText(line) && !TRACE.test(line));
-  if (next === void 0 || named.includes(next))
-    return;
-  return /[:,]\s*$/.test(name) || matches(patterns().names.numbered, name) || indentOf(next) > indentOf(name) ? next : void 0;
-}
-var indentOf = (line) => /^\s*/.exec(line)[0].length;
-function endsOf2(lines) {
-  let said = lines.filter((line) => matches(patterns().deaths, line)).slice(0, 2), code = Number(EXIT_CODE.exec(lines[0] ?? "")?.[1]);
-  return code === TIMED_OUT || code > SIGNALS ? [...said, `Exit code ${code}`] : said;
-}
-var TIMED_OUT = 124, SIGNALS = 128;
-function placeOf(name, ordered, before, told) {
-  let above = pathAbove(name, before);
-  if (above !== void 0)
-    return `in ${above}`;
-  if (told.split(`
-`).some((line) => placeIn(line) !== void 0))
-    return;
-  let place = ordered.map(placeIn).find((found) => found !== void 0);
-  return place === void 0 ? void 0 : `at ${place}`;
-}
-function placeIn(line) {
-  if (line.includes("node_modules") || line.includes("node:") || line.includes("/rustc/"))
-    return;
-  return /(?:^|[\s("'])(?:file:\/\/)?((?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?)/.exec(line)?.[1];
-}
+var ENDED_BY_COMMIT = ["git merge", "git cherry-pick", "git revert", "git pull"], isRemembered = (step) => ((GIT.exec(step)?.[1] ?? "") in REMEMBERED) && !/ (?:--squash|-[a-z]*n[a-z]*|--no-commit)(?: |$)/.test(step), REMEMBERED = { ...STEPS, pull: [] }, ends = (ended, operation, isConflict) => ended.includes(operation) || isConflict && ended.includes("git commit") && ENDED_BY_COMMIT.includes(operation), namesConflict = (line) => /\bCONFLICT \(|Automatic merge failed|could not (?:apply|revert)\b/.test(line);
 
 // src/recall/checks/flags.ts
 var SILENT = new RegExp(`^(?:--|-q+|-v+|-s|-x|-i|-l|-V+|-u|-ra?[aAfExXpPsw]*|-[jnT]\\d+C?|-count=\\d+|-(?:json|cover|failfast)|-(?:timeout|parallel|p|cover\\w+)=\\S+|--${[
@@ -624,7 +474,7 @@ var LAUNCHERS = [
   "python[\\d.]* (?:-[BIXWu]\\S* )*-m|py -m|coverage run -m",
   "(?:uv|poetry|pipenv|pdm|rye|hatch|pipx|uv tool) run|mise exec|bundle exec|c8|nyc"
 ].join("|");
-var NAMES2 = [
+var NAMES = [
   [new RegExp(`^(?:${LAUNCHERS})(?: (?:--|-[yq]|--(?:yes|quiet|no-install|bun|frozen|locked|no-sync|isolated|dev|all-extras|all-groups)|(?:-p|--(?:package|with|extra|group|python|env-file))[ =]\\S+))* (?=[^-])`), ""],
   [/^(?:\S*\/)?(?:node_modules\/\.bin|vendor\/bin|\.?v?env\/bin)\/|^(?:\.\/)?bin\/(?=r)/, ""],
   [/^(?:node (?:--\S+ )*)?(?:\S*\/)?node_modules\/(?!\.bin)(?:typescript\/bin\/)?([a-z]+)(?:\/\S+)?(?= |$)/, "$1"],
@@ -896,7 +746,7 @@ function programOf(command) {
     text = words.join(" ");
     let there = moved(words);
     directory = there.directory ?? directory;
-    let named = NAMES2.reduce((one, [pattern, name]) => one.replace(pattern, name), there.words.join(" ")), inner = started(wordsOf(named), STARTERS);
+    let named = NAMES.reduce((one, [pattern, name]) => one.replace(pattern, name), there.words.join(" ")), inner = started(wordsOf(named), STARTERS);
     variables = [...variables, ...inner.variables], words = inner.words;
   }
   return { ...named(words), choices: variables.filter(isChoice), directory };
@@ -960,6 +810,158 @@ function looksOnly(command) {
   return programsOf(command).every((program) => LOOKS.test(program) || asks(program));
 }
 var programsOf = (command) => stepsOf(unwrapped(command)).map(({ text }) => working(bodyOf(text))).filter((text) => text !== ""), bodyOf = (text) => text.replace(/^(?:(?:if|while|until|do|then|else|elif|!|\{) |\( ?)+/, "").replace(/^(?:for|case|select) .*$|^[})]$/, "");
+
+// src/recall/background.ts
+var isRunningStatus = (status) => status === "running" || status === "pending";
+function withEnded(state, ended, atMs) {
+  let known = new Map((state.subagents ?? []).map((row) => [row.key, row])), isOpen = ({ taskId, status }) => {
+    let row = known.get(taskId);
+    return !isRunningStatus(status) && (row?.status === void 0 || isRunningStatus(row.status));
+  }, news = ended.filter(isOpen).map(({ taskId, status, result }) => ({ ...known.get(taskId), key: taskId, atMs, status, ...result === void 0 ? {} : { lastMessage: result } }));
+  if (news.length === 0)
+    return state;
+  let keys = new Set(news.map(({ key }) => key));
+  return { ...state, subagents: [...news, ...(state.subagents ?? []).filter(({ key }) => !keys.has(key))] };
+}
+function runningTasks(state) {
+  let { subagents = [], commands = [], background } = state, listed = /* @__PURE__ */ new Map, tasks = background?.tasks, isListed = Array.isArray(tasks);
+  for (let task of isListed ? tasks.filter(isObject2) : [])
+    if (isRunningStatus(task.status))
+      listed.set(task.id, task);
+  let listedMs = isListed ? background.atMs : Number.NEGATIVE_INFINITY, ended = new Map(subagents.filter((row) => !isRunningStatus(row.status)).map((row) => [row.key, row])), runs = (id, startedMs) => !ended.has(String(id)) && (listed.has(id) || startedMs > listedMs), agents = subagents.filter((row) => isRunningStatus(row.status) && isNamed(row) && runs(row.key, row.atMs)).map((row) => taskOf(row)), shells = commands.filter((row) => row.outcome === "background" && runs(row.taskId, row.atMs)).map((row) => ({ type: "shell", text: row.command, atMs: row.atMs, status: "running" })), known = /* @__PURE__ */ new Set([...subagents.map(({ key }) => key), ...commands.map((row) => row.taskId)]), others = [...listed.values()].filter((task) => !known.has(task.id)).map((task) => ({ type: typeof task.type === "string" ? task.type : void 0, text: task.command ?? task.description, atMs: listedMs, status: "running" }));
+  return distinct([...agents, ...shells, ...others]);
+}
+function finishedAgents({ subagents = [] }) {
+  return subagents.filter((row) => isNamed(row) && !isRunningStatus(row.status) && row.status !== void 0).map((row) => taskOf(row)).toSorted((a, b) => b.atMs - a.atMs);
+}
+var isNamed = (row) => isText2(row.type) || isText2(row.description), isText2 = (value) => typeof value === "string" && value !== "";
+function taskOf(row) {
+  let { key, atMs } = row, type = isText2(row.type) ? row.type : void 0, status = isText2(row.status) ? row.status : "?";
+  return { type, text: row.description ?? key, atMs, status, lastMessage: row.lastMessage };
+}
+function distinct(tasks) {
+  let seen = /* @__PURE__ */ new Set;
+  return tasks.filter(({ type, text }) => {
+    let name = `${type}\x00${String(text)}`;
+    return type !== "shell" || !seen.has(name) && seen.add(name);
+  });
+}
+
+// src/model/own-lines.ts
+var NAMES2 = [
+  /^test (.+) \.\.\. FAILED$/,
+  /^\s*--- FAIL: (\S+)/,
+  /^\[ {2}FAILED {2}\] (\S+)/,
+  /^rspec \S+ # (.+)$/,
+  /^(?:FAILED|ERROR) \S+::(\S+)/,
+  /^(?:FAIL|ERROR): (\S+) \(/,
+  /^\s*\d+ - (.+) \([A-Z][\w ]+\)$/,
+  /^not ok \d+ - (.+)$/,
+  /^\s*[\u2716\u2717\u00D7\u25CF] (.+?)(?: \(?[\d.]+ ?m?s\)?)?$/,
+  /^\[ERROR\] {2,}(\S+?):\d+ /,
+  /^\s+Failed (\S.*?) \[[^\]]* m?s\]$/,
+  /^(\S.*) => \.\/\S+:\d+:\d+$/,
+  /^\(fail\) (.+?)(?: \[[\d.]+m?s\])?$/,
+  /^\s*\d+\) (\S.*)$/
+], NAMED_BELOW = /^\(fail\) |^\[ {2}FAILED/;
+function linesOfFirst(names, lines) {
+  let [first, ...others] = names, own = nameIn(first);
+  if (first === void 0 || own === void 0 || others.length === 0)
+    return;
+  let from = lines.indexOf(first);
+  if (NAMED_BELOW.test(first)) {
+    let above = lines.slice(0, from).findLastIndex((line) => nameIn(line) !== void 0);
+    return lines.slice(above + 1, from).toReversed();
+  }
+  let isOwn = mentions([own]), number = numberIn(first), rest = others.filter((line) => number === void 0 || numberIn(line) !== number), isOther = mentions(rest.map(nameIn).filter((name) => name !== void 0 && name !== own)), found = [], isInside = !1;
+  for (let line of lines) {
+    if (isOwn(line))
+      isInside = !0;
+    else if (isOther(line))
+      isInside = !1;
+    if (isInside && line !== first)
+      found.push(line);
+  }
+  return found;
+}
+function nameIn(line) {
+  for (let pattern of NAMES2) {
+    let name = pattern.exec(line ?? "")?.[1]?.trim();
+    if (name !== void 0)
+      return name;
+  }
+  return;
+}
+var numberIn = (line) => /^\s*(\d+)\) /.exec(line)?.[1];
+function mentions(names) {
+  let any = names.map((name) => RegExp.escape(name)).join("|"), pattern = any === "" ? /$^/ : new RegExp(`(?<!\\w)(?:${any})(?!\\w)`);
+  return (line) => pattern.test(line);
+}
+
+// src/model/failure-lines.ts
+var MAX_NAMES = 3, SUMMARY = /^(?=.*\b\d+ pass(?:ed|ing)?\b)(?=.*\b[1-9]\d* (?:tests? )?fail(?:ed|ing|ures?)?\b)/, HINT = /^(?:\* (?:Try|Where|Exception is):|> (?:Run with --|Get more help at ).*|\[INFO\] BUILD FAILURE|\[ERROR\](?: (?:To see the full stack|Re-run Maven|For more information|After correcting|\[Help \d).*)?)\s*$/, TRACE = /^\s*(?:at |#\d+ |File "|from )|^\s*(?:# )?(?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?:?\s*$/;
+function failureLines(output) {
+  let all = plainLines(output), lines = all.filter((line) => !patterns().idle.test(line) && !HINT.test(line)), named = namesIn2(lines), ends = endsOf2(all);
+  if (named.length === 0) {
+    let told = lines.length > 0 ? lines : all.filter((line) => /\w/.test(line) && !EXIT_CODE.test(line));
+    return [...ends, ...ends.length > 0 && told.length === ends.length ? [] : lastOf(told, ends)];
+  }
+  let [first, ...others] = named.slice(0, MAX_NAMES), from = lines.indexOf(first), before = lines.slice(0, from).toReversed(), after = lines.slice(from + 1), own = linesOfFirst(named, lines), ordered = own ?? (first.startsWith("(fail)") ? before : [...after, ...before]), isWhole = /^(?:FAILED|ERROR) \S+ - ./.test(first), reason = isWhole ? void 0 : reasonOf(first, ordered, named) ?? followerOf(first, after, named), follower = reason === void 0 ? void 0 : belowReason(reason, lines.slice(lines.indexOf(reason) + 1)), values = lines.filter((line) => patterns().values.test(line) && own?.includes(line) !== !1).slice(0, 2), told = [first, ...others, reason ?? "", follower ?? ""].join(`
+`), place = isWhole ? void 0 : placeOf(first, ordered, before, told), more = named.length > MAX_NAMES ? [`and ${named.length - MAX_NAMES} more`] : [], summary = all.find((line) => SUMMARY.test(line)), list = [first, reason, follower, ...values, ...others, ...more, ...ends, place, summary];
+  return [...new Set(list.filter((line) => line !== void 0).map((line) => line.trim()))];
+}
+var EXIT_CODE = /^Exit code (\d+)$/, lastOf = (lines, told) => lines.filter((line) => !/^\s*at /.test(line) && !told.includes(line.trim())).slice(-1).map((line) => line.trim());
+function namesIn2(lines) {
+  let { names } = patterns();
+  for (let list of Object.values(names)) {
+    let found = /* @__PURE__ */ new Map;
+    for (let line of lines) {
+      let name = line.trim().replace(/ \(?\[?\d[\d.]* ?m?s\]?\)?$/, "");
+      if (matches(list, line) && !found.has(name))
+        found.set(name, line);
+    }
+    if (found.size > 0)
+      return [...found.values()];
+  }
+  return [];
+}
+var reasonOf = (name, lines, named) => lines.find((line) => matches(patterns().reasons, line) && line !== name && !named.includes(line));
+function belowReason(reason, below) {
+  if (!ANNOUNCES.test(reason))
+    return;
+  let next = below.find(isText);
+  if (!/^ ?> \[/.test(reason))
+    return next;
+  let { errors, exceptions } = patterns().names, end = below.findIndex((line) => /^-{4,}$/.test(line)), log = below.slice(0, end === -1 ? void 0 : end);
+  return log.find((line) => matches([...errors, ...exceptions], line)) ?? (log.length === 0 ? void 0 : log.findLast(isText));
+}
+function followerOf(name, after, named) {
+  let next = after.find((line) => isText(line) && !TRACE.test(line));
+  if (next === void 0 || named.includes(next))
+    return;
+  return /[:,]\s*$/.test(name) || matches(patterns().names.numbered, name) || indentOf(next) > indentOf(name) ? next : void 0;
+}
+var indentOf = (line) => /^\s*/.exec(line)[0].length;
+function endsOf2(lines) {
+  let said = lines.filter((line) => matches(patterns().deaths, line)).slice(0, 2), code = Number(EXIT_CODE.exec(lines[0] ?? "")?.[1]);
+  return code === TIMED_OUT || code > SIGNALS ? [...said, `Exit code ${code}`] : said;
+}
+var TIMED_OUT = 124, SIGNALS = 128;
+function placeOf(name, ordered, before, told) {
+  let above = pathAbove(name, before);
+  if (above !== void 0)
+    return `in ${above}`;
+  if (told.split(`
+`).some((line) => placeIn(line) !== void 0))
+    return;
+  let place = ordered.map(placeIn).find((found) => found !== void 0);
+  return place === void 0 ? void 0 : `at ${place}`;
+}
+function placeIn(line) {
+  if (line.includes("node_modules") || line.includes("node:") || line.includes("/rustc/"))
+    return;
+  return /(?:^|[\s("'])(?:file:\/\/)?((?:\.{0,2}\/)?[\w@+-][\w./@+-]*\.\w{1,5}:\d+(?::\d+)?)/.exec(line)?.[1];
+}
 
 // src/recall/checks/answers.ts
 var SAYS_NO = [
@@ -1286,8 +1288,8 @@ var failedTool = ({ tool, error, atMs }) => ({
 });
 
 // src/recall/report/file-lines.ts
-function fileLines({ state, cwd, made }, size) {
-  let root = textOf(state.start?.worktree) ?? textOf(state.start?.directory) ?? cwd, path = (value) => quotedPath(relative(value, root), size.line), isClean = cleanIn(state.git), isStashed = stashedIn(state.commands ?? []), isGone = goneSince(state.commands ?? []), told = (state.files ?? []).map((row) => ({
+function fileLines({ state, cwd, made, machine }, size) {
+  let root = textOf(state.start?.worktree) ?? textOf(state.start?.directory) ?? cwd, path = (value) => quotedPath(relative(value, root), size.line), isClean = cleanIn(state.git), isStashed = stashedIn(state.commands ?? []), isGone = machine === void 0 ? goneSince(state.commands ?? []) : () => !1, told = (state.files ?? []).map((row) => ({
     change: row.by === UNDO ? UNDONE : isClean(row) ? isStashed(row) ? STASHED : CLEAN : isGone(row) ? GONE : changeOf(row),
     path: row.key,
     by: word(row.by, 20)
@@ -1411,7 +1413,7 @@ function when(atMs, { lastSeenMs }, nowMs) {
 }
 var inDirectory = ({ directory }, size) => directory === void 0 ? "" : ` in ${quotedPath(directory, size.line)}`;
 function failure(now, report, { size, nowMs }) {
-  let { command, why, atMs, agentId } = now, whose = agentId === void 0 ? "" : " by a subagent", isOver = why.some(namesConflict) && gitOperationAt(textOf(report.state.git?.worktree) ?? "") === null, since = `${changedSince(now, report)}${isOver ? " (git has ended it since)" : ""}`, reason = why.length === 0 ? "" : `: ${quoted(why.join("; "), 2 * size.line)}`;
+  let { command, why, atMs, agentId } = now, whose = agentId === void 0 ? "" : " by a subagent", isOver = why.some(namesConflict) && programsOf(command).some(isRemembered) && gitOperationAt(textOf(report.state.git?.worktree) ?? "") === null, since = `${changedSince(now, report)}${isOver ? " (git has ended it since)" : ""}`, reason = why.length === 0 ? "" : `: ${quoted(why.join("; "), 2 * size.line)}`;
   return `${quotedEnds(command, size.line)}${inDirectory(now, size)}${whose}${reason}${when(atMs, report, nowMs)}${since}`;
 }
 var passed = (now, report, { size, nowMs }) => `${quotedEnds(now.command, size.line)}${inDirectory(now, size)}${when(now.atMs, report, nowMs)}${changedSince(now, report)}`;
@@ -1488,7 +1490,7 @@ var withoutUndefined = (parts) => Object.fromEntries(Object.entries(parts).filte
 
 // src/agents/claude-code/transcript.ts
 import { closeSync, constants, fstatSync, openSync, readSync } from "fs";
-var NOTHING = { calls: [], lastText: null, ended: [], answers: [], failed: [] }, TAIL_BYTES = 524288, INTERRUPTED = "[Request interrupted by user", STOPPED = [INTERRUPTED, "doesn't want to proceed with this tool use"];
+var NOTHING = { calls: [], lastText: null, ended: [], answers: [], failed: [] }, TAIL_BYTES = 524288, TASK_ID = /^[^<\s]{1,256}$/, INTERRUPTED = "[Request interrupted by user", STOPPED = [INTERRUPTED, "doesn't want to proceed with this tool use"];
 function readTail(path, filter) {
   let lines = lastLines(path);
   return lines === null ? NOTHING : tailOf(lines, filter);
@@ -1528,6 +1530,7 @@ class TailReader {
       })),
       ended: [...this.#ended.values()].map((one) => ({
         ...one,
+        status: clip(one.status, MAX_CHARS.word),
         result: one.result === void 0 ? void 0 : clipEnds(clip, mask(one.result), MAX_CHARS.agentMessage)
       })),
       answers: this.#answers.map((one) => ({ ...one, text: clipEnds(clip, mask(one.text), MAX_CHARS.prompt) })).toReversed(),
@@ -1556,7 +1559,7 @@ class TailReader {
         this.#resulted(call, block, entry);
     } else if (block.type === "text") {
       let { taskId, status, result } = notificationIn(textOf(block.text) ?? "") ?? {};
-      if (taskId !== void 0 && status !== void 0)
+      if (taskId !== void 0 && TASK_ID.test(taskId) && status !== void 0)
         this.#ended.set(taskId, { taskId, status, result });
       if ((textOf(block.text) ?? "").startsWith(INTERRUPTED))
         for (let left of this.#open.values())

@@ -79,6 +79,8 @@ function transcriptsOf2({ directory, glob }, home) {
       return null;
     }
   }, take = (entry, below, left) => {
+    if (entry.name.startsWith("."))
+      return;
     let path = join(below, entry.name);
     if (entry.isDirectory() && left > 1)
       return walk(path, left - 1);
