@@ -49,6 +49,8 @@ interface FactsTable {
   /** The words in which it is found; null for a fact that nobody searches. */
   text: string | null;
   is_failed: number;
+  /** Of a text's beginning, 64 bits; null until a transcript of the session is read next. */
+  start_hash: Generated<bigint | null>;
 }
 
 /** How far the rows of a source have come. */
@@ -132,13 +134,22 @@ const STEPS: readonly (readonly string[])[] = [
 
 export const ARCHIVE_VERSION = STEPS.length;
 
-/** What the index has of a text: more of it would cost a fifth of the archive. */
-export const HEAD = "substr(text, 1, 64)";
-/** The facts that are such texts. */
+/** The facts that a transcript may report again. */
 export const SAID = "kind IN ('prompt', 'message', 'reply')";
 
-/** Older versions can use an archive with it, so it belongs to no version. Each transcript's text is looked up in it. */
-const INDEX = `CREATE INDEX IF NOT EXISTS facts_by_head ON facts (session, ${HEAD}) WHERE ${SAID}`;
+/**
+ * How each text of a transcript is looked up. Older versions can use an archive with it, so it belongs to no version.
+ * They write no hash, hence the trigger. An index of the texts themselves would cost a fifth of the archive.
+ */
+const HASH = "ALTER TABLE facts ADD COLUMN start_hash INTEGER";
+const LOOKUP: readonly string[] = [
+  `CREATE INDEX IF NOT EXISTS facts_by_start ON facts (session, start_hash) WHERE ${SAID}`,
+  `CREATE TRIGGER IF NOT EXISTS facts_text AFTER UPDATE OF text ON facts WHEN new.text IS NOT old.text BEGIN
+    UPDATE facts SET start_hash = NULL WHERE id = new.id;
+  END`,
+  // The index of 0.8.1, which does not help where texts begin alike.
+  "DROP INDEX IF EXISTS facts_by_head",
+];
 
 /** The version of a database's tables: 0 for a new one, more than {@link ARCHIVE_VERSION} for a newer hive's. */
 export const versionOf = (db: Database): number =>
@@ -147,7 +158,18 @@ export const versionOf = (db: Database): number =>
 /** Brings the tables to this version, all steps or none. */
 export function bringUpToDate(db: Database): void {
   if (versionOf(db) < ARCHIVE_VERSION) takeSteps(db);
-  db.run(INDEX);
+  if (!hasHash(db)) addHash(db);
+  for (const sql of LOOKUP) db.run(sql);
+}
+
+const hasHash = (db: Database): boolean =>
+  db.query("SELECT 1 FROM pragma_table_info('facts') WHERE name = 'start_hash'").get() !== null;
+
+function addHash(db: Database): void {
+  db.transaction(() => {
+    // Another process may have done it meanwhile.
+    if (!hasHash(db)) db.run(HASH);
+  }).immediate();
 }
 
 function takeSteps(db: Database): void {

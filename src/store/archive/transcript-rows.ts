@@ -2,7 +2,7 @@ import type { Database } from "bun:sqlite";
 import { objectIn } from "../../base/json.ts";
 import { isForgotten } from "./erase.ts";
 import { isPausedAt } from "./pauses.ts";
-import { HEAD, SAID } from "./schema.ts";
+import { SAID } from "./schema.ts";
 
 /** How far a session's transcript was read. */
 export interface ReadSoFar {
@@ -80,10 +80,12 @@ export function keepParts(
   { before, read, isAnew }: Reading,
   key: string,
 ): void {
+  hashTexts(db, id);
   db.transaction(() => {
     const from = readSoFar(db, id);
     // @mutant two processes that read a transcript at once count it once
     if (!Bun.deepEquals(from, before)) return;
+    hashTexts(db, id);
     // @mutant what a transcript said that is read anew is not counted again
     if (isAnew) db.query("DELETE FROM facts WHERE session = ? AND kind = 'usage'").run(id);
     for (const part of parts) {
@@ -105,24 +107,46 @@ export function keepParts(
 /** Texts of a session that begin alike are one: a hook and a transcript may report the same. */
 const START = "substr(text, 1, 200)";
 
+/** The most texts that one transaction hashes: others wait for it. */
+const LOT = 1000;
+
+/** The same for all texts with one {@link START}, which has at least so many UTF-16 units. */
+const startHash = (text: string): bigint =>
+  new Bun.CryptoHasher("sha256").update(text.slice(0, 200)).digest().readBigInt64BE();
+
+/** Hashes the texts of a session that hooks or an older hive stored. */
+function hashTexts(db: Database, session: number): void {
+  const next = db.query<{ id: number; text: string | null }, [number, number]>(
+    `SELECT id, text FROM facts WHERE session = ? AND start_hash IS NULL AND ${SAID} LIMIT ?`,
+  );
+  const set = db.query<unknown, [bigint, number]>("UPDATE facts SET start_hash = ? WHERE id = ?");
+  const hashLot = db.transaction(() => {
+    const texts = next.all(session, LOT);
+    for (const { id, text } of texts) set.run(startHash(text ?? ""), id);
+    return texts.length;
+  });
+  if (next.get(session, 1) === null) return;
+  while (hashLot.immediate() === LOT);
+}
+
 /** A hook may have stored it already, under another key and cut at another length. */
 function isKnown(db: Database, session: number, { kind, text }: KeptPart): boolean {
   if (text === null || kind === "call") return false;
-  // The first two conditions are those of the index, word by word: else SQLite reads all texts for each.
+  // The condition of the index, word by word: else SQLite reads all texts for each.
   // @mutant a text of a transcript is looked up among those before it
-  const sql = `SELECT 1 FROM facts WHERE session = ?1 AND ${HEAD} = ${HEAD.replace("text", "?2")} AND ${SAID} AND kind IN (?3, 'prompt', 'message') AND ${START} = ${START.replace("text", "?2")}`;
-  return db.query(sql).get(session, text, kind) !== null;
+  const sql = `SELECT 1 FROM facts WHERE session = ?1 AND start_hash = ?4 AND ${SAID} AND kind IN (?3, 'prompt', 'message') AND ${START} = ${START.replace("text", "?2")}`;
+  return db.query(sql).get(session, text, kind, startHash(text)) !== null;
 }
 
 function addPart(db: Database, session: number, part: KeptPart): void {
   if (isKnown(db, session, part)) return;
   const { kind, key, atMs, data, text } = part;
   const row = db
-    .query<{ id: number }, [number, string, string, number, string, string | null]>(
-      `INSERT INTO facts (session, agent_id, kind, key, at_ms, data, text, is_failed) VALUES (?, '', ?, ?, ?, ?, ?, 0)
-       ON CONFLICT DO NOTHING RETURNING id`,
+    .query<{ id: number }, [number, string, string, number, string, string | null, bigint | null]>(
+      `INSERT INTO facts (session, agent_id, kind, key, at_ms, data, text, is_failed, start_hash)
+       VALUES (?, '', ?, ?, ?, ?, ?, 0, ?) ON CONFLICT DO NOTHING RETURNING id`,
     )
-    .get(session, kind, key, atMs, JSON.stringify(data), text);
+    .get(session, kind, key, atMs, JSON.stringify(data), text, text === null ? null : startHash(text));
   if (row !== null && text !== null) db.query("INSERT INTO search (rowid, text) VALUES (?, ?)").run(row.id, text);
 }
 

@@ -9,6 +9,7 @@ import {
   isErasingUnfinished,
 } from "../../../src/store/archive/erase.ts";
 import { openArchive } from "../../../src/store/archive/open.ts";
+import { keepParts } from "../../../src/store/archive/transcript-rows.ts";
 import { fact, KEY, observation, row, SOURCE, tempArchive } from "./archive-project.ts";
 
 setDefaultTimeout(120_000);
@@ -76,6 +77,27 @@ describe("what leaves the archive", () => {
     expect(bytesOf(archive.path)).not.toContain(CANARY);
     expect(bytesOf(archive.path)).not.toContain("gone");
     expect(archive.found("other")).toEqual(["kept-1", "kept-2"]);
+  });
+
+  test("leaves no hash of its text", async () => {
+    using archive = filled();
+    const db = openArchive(archive.path, 1000);
+    const { id } = db.query<{ id: number }, []>("SELECT id FROM sessions WHERE session_id = 'gone'").get()!;
+    const session = { id, sessionId: "gone", agent: "claude-code", model: null, path: "/t", project: "/p" };
+    const read = { path: "/t", ino: 1, bytes: 1, lastUsage: "", malformed: 0 };
+    keepParts(db, session, [], { before: null, read, isAnew: true }, KEY);
+    const { hex } = db
+      .query<{ hex: string }, [number]>(
+        "SELECT printf('%016x', start_hash) AS hex FROM facts WHERE session = ? AND kind = 'prompt'",
+      )
+      .get(id)!;
+    const hash = Buffer.from(hex, "hex").toString("latin1");
+    expect(bytesOf(archive.path)).toContain(hash);
+    db.close();
+    archive.target.close();
+    forgetSession(archive.path, "gone", KEY, NOW_MS);
+    await eraseForgotten(archive.path);
+    expect(bytesOf(archive.path)).not.toContain(hash);
   });
 
   test("is a whole project's, and no other's", async () => {

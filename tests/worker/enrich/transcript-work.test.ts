@@ -63,7 +63,7 @@ test.each(TRANSCRIPT_AGENTS)(
     for (const [sql, count] of many) {
       expect(count, sql).toBeLessThanOrEqual(Math.max(10 * few.get(sql)!, 4));
       if (count < 2000) continue;
-      for (const way of waysInto(db, sql)) expect(way, sql).toMatch(/facts_by_head \(session=\? AND <expr>=\?\)/);
+      for (const way of waysInto(db, sql)) expect(way, sql).toMatch(/facts_by_start \(session=\? AND start_hash=\?\)/);
     }
   },
 );
