@@ -58,12 +58,28 @@ var STEPS = [
     )`,
     "CREATE TABLE pauses (project TEXT NOT NULL, from_ms REAL NOT NULL, to_ms REAL)"
   ]
-], ARCHIVE_VERSION = STEPS.length, HEAD = "substr(text, 1, 64)", SAID = "kind IN ('prompt', 'message', 'reply')";
-var versionOf = (db) => db.query("PRAGMA user_version").get().user_version;
+], ARCHIVE_VERSION = STEPS.length, SAID = "kind IN ('prompt', 'message', 'reply')";
+var LOOKUP = [
+  "CREATE INDEX IF NOT EXISTS facts_by_start ON facts (session, start_hash) WHERE kind IN ('prompt', 'message', 'reply')",
+  `CREATE TRIGGER IF NOT EXISTS facts_text AFTER UPDATE OF text ON facts WHEN new.text IS NOT old.text BEGIN
+    UPDATE facts SET start_hash = NULL WHERE id = new.id;
+  END`,
+  "DROP INDEX IF EXISTS facts_by_head"
+], versionOf = (db) => db.query("PRAGMA user_version").get().user_version;
 function bringUpToDate(db) {
   if (versionOf(db) < ARCHIVE_VERSION)
     takeSteps(db);
-  db.run("CREATE INDEX IF NOT EXISTS facts_by_head ON facts (session, substr(text, 1, 64)) WHERE kind IN ('prompt', 'message', 'reply')");
+  if (!hasHash(db))
+    addHash(db);
+  for (let sql of LOOKUP)
+    db.run(sql);
+}
+var hasHash = (db) => db.query("SELECT 1 FROM pragma_table_info('facts') WHERE name = 'start_hash'").get() !== null;
+function addHash(db) {
+  db.transaction(() => {
+    if (!hasHash(db))
+      db.run("ALTER TABLE facts ADD COLUMN start_hash INTEGER");
+  }).immediate();
 }
 function takeSteps(db) {
   db.transaction(() => {
@@ -120,4 +136,4 @@ function asAway2(error) {
   return isStoreUnavailable(error) || isSystems ? away(errorMessage(error), error) : error;
 }
 
-export { HEAD, SAID, archivePath, archiveIn, openArchive, openArchiveForReading, asAway2 };
+export { SAID, archivePath, archiveIn, openArchive, openArchiveForReading, asAway2 };

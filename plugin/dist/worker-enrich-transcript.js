@@ -7,7 +7,6 @@ import {
   homeOf2
 } from "./origin-own-directory.js";
 import {
-  HEAD,
   SAID
 } from "./store-archive-open.js";
 import {
@@ -238,11 +237,11 @@ function readSoFar(db, session) {
   return { path, ino, bytes, lastUsage, malformed };
 }
 function keepParts(db, { id, sessionId, project }, parts, { before, read, isAnew }, key) {
-  db.transaction(() => {
+  hashTexts(db, id), db.transaction(() => {
     let from = readSoFar(db, id);
     if (!Bun.deepEquals(from, before))
       return;
-    if (isAnew)
+    if (hashTexts(db, id), isAnew)
       db.query("DELETE FROM facts WHERE session = ? AND kind = 'usage'").run(id);
     for (let part of parts) {
       if (isPausedAt(db, project, part.atMs))
@@ -259,18 +258,30 @@ function keepParts(db, { id, sessionId, project }, parts, { before, read, isAnew
        ON CONFLICT DO UPDATE SET path = ?2, ino = ?3, bytes = ?4, last_usage = ?5, malformed = ?6`).run(id, path, ino, bytes, lastUsage, malformed);
   }).immediate();
 }
-var START = "substr(text, 1, 200)";
+var START = "substr(text, 1, 200)", LOT = 1000, startHash = (text) => new Bun.CryptoHasher("sha256").update(text.slice(0, 200)).digest().readBigInt64BE();
+function hashTexts(db, session) {
+  let next = db.query(`SELECT id, text FROM facts WHERE session = ? AND start_hash IS NULL AND ${SAID} LIMIT ?`), set = db.query("UPDATE facts SET start_hash = ? WHERE id = ?"), hashLot = db.transaction(() => {
+    let texts = next.all(session, LOT);
+    for (let { id, text } of texts)
+      set.run(startHash(text ?? ""), id);
+    return texts.length;
+  });
+  if (next.get(session, 1) === null)
+    return;
+  while (hashLot.immediate() === LOT)
+    ;
+}
 function isKnown(db, session, { kind, text }) {
   if (text === null || kind === "call")
     return !1;
-  let sql = `SELECT 1 FROM facts WHERE session = ?1 AND ${HEAD} = ${HEAD.replace("text", "?2")} AND ${SAID} AND kind IN (?3, 'prompt', 'message') AND ${START} = ${START.replace("text", "?2")}`;
-  return db.query(sql).get(session, text, kind) !== null;
+  let sql = `SELECT 1 FROM facts WHERE session = ?1 AND start_hash = ?4 AND ${SAID} AND kind IN (?3, 'prompt', 'message') AND ${START} = ${START.replace("text", "?2")}`;
+  return db.query(sql).get(session, text, kind, startHash(text)) !== null;
 }
 function addPart(db, session, part) {
   if (isKnown(db, session, part))
     return;
-  let { kind, key, atMs, data, text } = part, row = db.query(`INSERT INTO facts (session, agent_id, kind, key, at_ms, data, text, is_failed) VALUES (?, '', ?, ?, ?, ?, ?, 0)
-       ON CONFLICT DO NOTHING RETURNING id`).get(session, kind, key, atMs, JSON.stringify(data), text);
+  let { kind, key, atMs, data, text } = part, row = db.query(`INSERT INTO facts (session, agent_id, kind, key, at_ms, data, text, is_failed, start_hash)
+       VALUES (?, '', ?, ?, ?, ?, ?, 0, ?) ON CONFLICT DO NOTHING RETURNING id`).get(session, kind, key, atMs, JSON.stringify(data), text, text === null ? null : startHash(text));
   if (row !== null && text !== null)
     db.query("INSERT INTO search (rowid, text) VALUES (?, ?)").run(row.id, text);
 }
