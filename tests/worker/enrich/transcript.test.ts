@@ -134,34 +134,6 @@ test("what a hook told of already is not kept twice", () => {
   expect(one.kept("prompt")).toEqual(["Repair the form", "Paint it"]);
 });
 
-const HEAD = "# What each prompt of this bot begins with: ".padEnd(70, "-");
-const alike = Array.from({ length: 1500 }, (_, index) => `${HEAD}${index} `.padEnd(600, "x"));
-
-test("of 1,500 texts with one beginning a lookup reads one, whoever stored them", () => {
-  using one = shop({ hooked: alike.slice(0, 1200) });
-  writeFileSync(one.transcript, alike.map((text, index) => prompt(`u${index}`, text)).join(""));
-  one.follow();
-  expect(one.kept("prompt")).toEqual(alike);
-  const read = one.db.query("SELECT count(*) AS texts FROM facts WHERE kind = 'prompt' GROUP BY session, start_hash");
-  expect(new Set(read.all().map((row) => (row as { texts: number }).texts))).toEqual(new Set([1]));
-});
-
-test("texts that an older hive stored or changed are looked up too, and its index goes", () => {
-  using one = shop({ hooked: alike.slice(0, 3) });
-  one.db.run("DROP TRIGGER facts_text");
-  one.db.run("DROP INDEX facts_by_start");
-  one.db.run("ALTER TABLE facts DROP COLUMN start_hash");
-  one.db.run("CREATE INDEX facts_by_head ON facts (session, substr(text, 1, 64))");
-  openArchive(one.archive.path, 1000).close();
-  writeFileSync(one.transcript, prompt("u1", alike[0]!));
-  one.follow();
-  one.db.query("UPDATE facts SET text = ? WHERE text = ?").run(alike[3]!, alike[1]!);
-  appendFileSync(one.transcript, prompt("u2", alike[3]!));
-  one.follow();
-  expect(one.kept("prompt")).toEqual([alike[0]!, alike[3]!, alike[2]!]);
-  expect(one.db.query("SELECT 1 FROM sqlite_schema WHERE name = 'facts_by_head'").get()).toBeNull();
-});
-
 test("foreign and malformed lines are counted, and stop nothing", () => {
   using one = shop();
   writeFileSync(
