@@ -22,7 +22,6 @@ import { ProjectSnapshots } from "../../../src/snapshots/project-snapshots.ts";
 import { Tracker } from "../../../src/snapshots/tracker.ts";
 import { Undo } from "../../../src/snapshots/undo/undo.ts";
 import { findWorktree } from "../../../src/snapshots/worktree.ts";
-import { HEAD, SAID } from "../../../src/store/archive/schema.ts";
 import { openDatabase } from "../../support/database.ts";
 import { callHook, runWorkerOnce, hive, payload } from "../../support/hive.ts";
 import { configure } from "../../support/settings.ts";
@@ -287,13 +286,6 @@ export function kept(root: string, { others }: Canaries): number {
   const sql =
     "SELECT count(DISTINCT session_id) AS n FROM hive_state WHERE session_id IN (SELECT value FROM json_each(?)) AND kind = 'prompt'";
   return db.query<{ n: number }, [string]>(sql).get(JSON.stringify(others))!.n;
-}
-
-/** How many texts with the canary the archive's index by their beginnings holds. */
-export function indexed({ canary }: Canaries): number {
-  using db = new Database(`${process.env["XDG_DATA_HOME"]!}/hive/archive.db`, { readonly: true });
-  const sql = `SELECT count(*) AS n FROM facts INDEXED BY facts_by_head WHERE ${SAID} AND instr(${HEAD}, ?) > 0`;
-  return db.query<{ n: number }, [string]>(sql).get(canary)!.n;
 }
 
 /** How many of the other sessions the archive finds. */
