@@ -30,6 +30,7 @@ const EXECUTABLE = "src/capture/executable.ts";
 const HOOK = "src/capture/main.ts";
 const WORKER = "src/worker/worker.ts";
 const WAKES = "src/wake/wakes.ts";
+const ENQUEUE = "src/queue/producer/enqueue.ts";
 const OPERATIONS = "src/store/sqlite/apply/operations.ts";
 
 const after = (file: string, find: string, added: string): Replacement => ({ file, find, by: `${find}${added}` });
@@ -41,6 +42,22 @@ const busy = (ms: string): string =>
 
 /** Lets the thread sleep for so many milliseconds, which takes no CPU time. */
 const asleep = (ms: string): string => `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${ms});`;
+
+/** Lets so many other threads take a core for so many milliseconds, while this one goes on. */
+const busyBeside = (threads: number, ms: string): string => {
+  const thread = `onmessage = ({ data }) => { for (;;) { Atomics.wait(data, 0, Atomics.load(data, 0)); ${busy(ms)} } }`;
+  const start = `Array.from({ length: ${threads} }, () => {
+    const thread = new globalThis.Worker(URL.createObjectURL(new Blob([${JSON.stringify(thread)}])));
+    thread.unref();
+    thread.postMessage(beside.turns);
+  })`;
+  return `{
+    const beside = globalThis as { turns?: Int32Array };
+    if (beside.turns === undefined) { beside.turns = new Int32Array(new SharedArrayBuffer(4)); ${start}; }
+    Atomics.add(beside.turns, 0, 1);
+    Atomics.notify(beside.turns, 0);
+  }`;
+};
 
 const CONFIG = "const config = isPromise(known) ? await known : known;\n";
 const HOOK_END = ".then(endProcess, endProcess)";
@@ -158,6 +175,24 @@ export const INJECTIONS: readonly InjectionCase[] = [
     only: ["latency"],
     outcome: "fail",
     figures: ["latency.p20", "latency.p50"],
+    isCounted: false,
+  },
+  {
+    name: "two more threads that work at each wake",
+    replacements: [before(WORKER, CLAIM, `${busyBeside(2, "0.5")}\n`)],
+    only: ["latency"],
+    outcome: "fail",
+    figures: ["latency.cpu"],
+    isCounted: false,
+  },
+  {
+    name: "an enqueue that sleeps in all processes but one",
+    replacements: [
+      before(ENQUEUE, "const texts: string[] = [];\n", `if (!process.argv[2]?.includes('"p0"')) ${asleep("0.05")}\n`),
+    ],
+    only: ["contention"],
+    outcome: "fail",
+    figures: ["enqueue.half.p50"],
     isCounted: false,
   },
   {

@@ -29,7 +29,15 @@ const fifth = (takenMs: readonly number[]): number =>
 /** Enqueue to committed and visible to a second connection, with a worker that was just started. */
 export const latency: Measure = {
   name: "latency",
-  figures: ["latency.p20", "latency.p50", "latency.p99", "latency.unseen", "latency.lost", "latency.duplicates"],
+  figures: [
+    "latency.p20",
+    "latency.p50",
+    "latency.p99",
+    "latency.cpu",
+    "latency.unseen",
+    "latency.lost",
+    "latency.duplicates",
+  ],
   turns: 1,
   open: (tree) =>
     Promise.resolve({
@@ -41,12 +49,12 @@ export const latency: Measure = {
           await using worker = await startTreeWorker(tree, state);
           found = await waitForEach(tree, state, { ...spec, worker: worker.child.pid }, context);
         }
-        const { takenMs, unseen } = found;
+        const { takenMs, unseen, cpuMs } = found;
         // Some entries of a sequence that ended early were not enqueued, so its other figures mean nothing.
         if (unseen > 0) return { "latency.unseen": unseen };
         const { p50, p99 } = summarize(takenMs);
         const { lost, duplicates } = endsOf(state, ENTRIES + WARM_UP);
-        const times = { "latency.p20": fifth(takenMs), "latency.p50": p50, "latency.p99": p99 };
+        const times = { "latency.p20": fifth(takenMs), "latency.p50": p50, "latency.p99": p99, "latency.cpu": cpuMs };
         return { ...times, "latency.unseen": unseen, "latency.lost": lost, "latency.duplicates": duplicates };
       },
       [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -1,7 +1,7 @@
 /**
  * Enqueues entries one after the other through a tree's own library, each when the last one was applied:
  * `bun wait-for-each.ts '{"tree", "root", …}'`. Prints the milliseconds until a second connection saw each, without those
- * for which the worker waited for a core, and how many it did not see in time.
+ * for which the worker waited for a core, how many it did not see in time, and the CPU time of all threads of the worker.
  */
 import { renameSync, writeFileSync } from "node:fs";
 import { openDatabase } from "../../../../tests/support/database.ts";
@@ -9,6 +9,7 @@ import { nap } from "../../../harness/observer.ts";
 import { logEntry } from "../../../harness/rig.ts";
 import { coreWaitOf } from "../../../machine/core-wait.ts";
 import { exactNaps } from "../../../machine/timer-slack.ts";
+import { readUsage, type Usage, usedBetween } from "../../../machine/usage.ts";
 import { queueOf } from "./tree-queue.ts";
 
 export interface WaitSpec {
@@ -33,6 +34,8 @@ export interface WaitFound {
   readonly takenMs: readonly number[];
   /** Entries for which no event came. The first one ends the sequence. */
   readonly unseen: number;
+  /** CPU time of all threads of the worker for an entry, in ms; 0 without a worker. */
+  readonly cpuMs: number;
 }
 
 /** No machine is so slow, and the backstop comes later. */
@@ -67,16 +70,21 @@ async function isSeen(target: number): Promise<boolean> {
 const coreWait = worker === undefined ? () => 0 : coreWaitOf(worker);
 const takenMs: number[] = [];
 let unseen = 0;
+let cpuMs = 0;
 {
   using _ = exactNaps();
   const before = applied();
+  const usage = (): Usage => (worker === undefined ? new Map() : readUsage(worker));
+  let warm = usage();
   for (let index = 0; index < warmUp + entries && unseen === 0; index += 1) {
     await Bun.sleep(isRandom ? Math.random() * pauseMs : pauseMs);
+    if (index === warmUp) warm = usage();
     const startedMs = performance.now() - coreWait();
     add(index);
     if (!(await isSeen(before + index + 1))) unseen += 1;
     else if (index >= warmUp) takenMs.push(performance.now() - coreWait() - startedMs);
   }
+  cpuMs = usedBetween(warm, usage()).cpuMs / entries;
 }
 await Bun.sleep(settleMs);
-process.stdout.write(JSON.stringify({ takenMs, unseen } satisfies WaitFound));
+process.stdout.write(JSON.stringify({ takenMs, unseen, cpuMs } satisfies WaitFound));
