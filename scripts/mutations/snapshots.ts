@@ -141,7 +141,7 @@ export const SNAPSHOTS: readonly Mutation[] = [
   },
   {
     name: "a redo of which a file stayed is of the same undo the next time",
-    change: { swap: ["!isWhole || ", ""] },
+    change: { swap: ["if (isWhole) ", ""] },
     check: { file: UNDO, title: "a redo of which" },
   },
   { name: "what was changed later is not overwritten", change: "skip", check: { file: UNDO, title: "changed later" } },

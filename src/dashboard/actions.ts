@@ -50,10 +50,12 @@ export const undoScopeIn = (scope: unknown): UndoScope | null =>
 export async function planUndo(project: KnownProject, session: string, scope: UndoScope, env: Env): Promise<UndoPlan> {
   const top = worktreeOf(project, session, scope.kind === "to" ? Number(scope.value) : null, env);
   if (top === null) return { text: "no snapshot of this session is kept", plan: null };
-  const { isDone, said } = await run([...wordsOf(scope), "--dry-run"], project, top);
-  // The first line has an age, which is another one by the time that a person has read it.
+  const words = [...wordsOf(scope), "--dry-run"];
+  // It comes before the text: what changes in between makes another plan of it. It has the content of each file.
+  const { said: document } = await run([...words, "--json"], project, top);
+  const { isDone, said } = await run(words, project, top);
   const plan = createHash("sha256")
-    .update(JSON.stringify([top, scope, said.slice(said.indexOf("\n") + 1)]))
+    .update(JSON.stringify([top, scope, document]))
     .digest("hex");
   const text = said.length > LONGEST_PLAN ? `${said.slice(0, LONGEST_PLAN).toWellFormed()}\n…` : said;
   return { text, plan: isDone ? plan : null };

@@ -67,6 +67,8 @@ export class Tracker {
   #overlay: Map<string, Known>;
   #base: Base | null = null;
   #look: GitLook | null = null;
+  /** What git knew at the last snapshot of this process; null where another process may have taken one since. */
+  #lastTaken: GitLook | null = null;
   #lastLook: LastLook | null;
   /** The paths left out at the last look; null before the first one. */
   #excluded: Excluded | null = null;
@@ -176,6 +178,8 @@ export class Tracker {
     const isMoved = this.#row.base !== found.base.commit;
     if (!isFirst && !isMarker && !isMoved && changes.length === 0 && unnamed.length === 0) {
       this.#note(found, lastLook);
+      // A process that starts anew needs it: what was hidden at this look is not new.
+      this.#catalogue.noteLook(this.#row.id, lastLook);
       return { id: null, changes, source, isComplete, notes };
     }
     const id = this.#catalogue.add({
@@ -209,6 +213,7 @@ export class Tracker {
       else this.#overlay.set(path, known);
     }
     this.#look = look;
+    this.#lastTaken = look;
     this.#base = base;
   }
 
@@ -229,6 +234,7 @@ export class Tracker {
     this.#lastLook = row.lastLook;
     this.#excluded = this.#excludedBefore();
     this.#base = null;
+    this.#lastTaken = null;
   }
 
   #reader(keeps: boolean): FileReader {
@@ -248,6 +254,7 @@ export class Tracker {
       worktree: this.worktree,
       row: this.#row,
       last: this.#look,
+      lastTaken: this.#lastTaken,
       memory: { overlay: this.#overlay, verified: this.#verified },
       reader,
       isExcluded: excluded.covers,
@@ -286,12 +293,12 @@ export class Tracker {
       // @mutant a path that is no longer looked at is not taken for a deleted or reverted one
       if (this.#excluded?.covers(path) === true) continue;
       const movedFrom = moved.get(path);
-      const was = movedFrom === undefined ? base.state(path) : stateOf(movedFrom, modes);
       const last = this.#overlay.get(path);
-      // @mutant a file that was excluded is not taken for a new one
-      const before = last?.state ?? (earlier?.covers(path) === true ? "unknown" : was);
       const now = overlay.get(path);
       const after = (now === undefined ? last : now)?.state ?? base.state(path);
+      const was = movedFrom === undefined ? this.#wasIn(base, path, after) : stateOf(movedFrom, modes);
+      // @mutant a file that was excluded is not taken for a new one
+      const before = last?.state ?? (earlier?.covers(path) === true ? "unknown" : was);
       if (!isSame(before, after)) changes.push({ path, before, after });
     }
     return withoutDiscovered(changes, {
@@ -301,6 +308,13 @@ export class Tracker {
       isIndexed: (path) => base.isIndexed(path),
       stat: (path) => reader.stat(path),
     });
+  }
+
+  /** The state at the snapshot before of a path that was like its base, and whose base is the same. */
+  #wasIn(base: Base, path: string, after: State): State {
+    if (!base.isSkipped(path) || after === "absent" || this.#lastTaken !== null) return base.state(path);
+    // A file that git began to leave out while no process looked is not taken for a new one.
+    return isSame(after, base.committed(path)) ? after : "unknown";
   }
 }
 

@@ -100,3 +100,20 @@ test("the time of a look, and not that of a prompt's mark, tells which files are
   await project.undo({ kind: "to", snapshot: id! }).make();
   expect(existsSync(project.path("new"))).toBe(false);
 });
+
+test("a file that was hidden at a look that found nothing is not taken for a new one by the next process", async () => {
+  using project = new Project();
+  const hide = (rules: string): void => writeFileSync(project.path(".git/info/exclude"), `.hive-mind/\n${rules}`);
+  hide("out/\n");
+  const { id } = await project.take("start");
+  await Bun.sleep(50);
+  mkdirSync(project.path("out"));
+  writeFileSync(project.path("out/mine"), "of the user\n");
+  await Bun.sleep(50);
+  expect((await project.take()).id).toBeNull();
+  project.tracker = project.newTracker();
+  hide("");
+  expect((await project.take()).changes).toMatchObject([{ path: "out/mine", before: "unknown" }]);
+  await project.undo({ kind: "to", snapshot: id! }).make();
+  expect(readFileSync(project.path("out/mine"), "utf8")).toBe("of the user\n");
+});

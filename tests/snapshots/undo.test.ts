@@ -226,3 +226,35 @@ test("a redo of which a file stayed, or some paths were named, is of the same un
   expect(texts()).toEqual(["1\n", "1\n"]);
   expect(project.undo({ kind: "redo" }).plan()).rejects.toThrow("there is no undo");
 });
+
+test("after a redo of some paths the next undo is of the same turn", async () => {
+  using project = new Project(false);
+  for (const name of ["a", "b", "c"]) writeFileSync(project.path(name), "0\n");
+  await project.take("start");
+  for (const names of [["c"], ["a", "b"]]) {
+    await project.take("prompt");
+    for (const name of names) writeFileSync(project.path(name), "1\n");
+    await project.take("call");
+  }
+  const turn = { kind: "turn", sessionId: "s1" } as const;
+  await project.undo(turn).make();
+  await project.undo({ kind: "redo" }, { covers: (path) => path === "a" }).make();
+  expect((await project.undo(turn).make()).files.map(({ path }) => path)).toEqual(["a"]);
+  expect((await project.undo(turn).make()).files.map(({ path }) => path)).toEqual(["c"]);
+});
+
+test("a plan that was shown is not carried out where a snapshot has seen other content since", async () => {
+  using project = new Project();
+  const at = project.path("a");
+  writeFileSync(at, "old\n");
+  await project.take("start");
+  writeFileSync(at, "agent\n");
+  await project.take("call");
+  const session = { kind: "session", sessionId: "s1" } as const;
+  const { key } = await project.undo(session).plan();
+  writeFileSync(at, "later\n");
+  await project.take("call");
+  expect(project.undo(session).make(key)).rejects.toThrow("files have changed since the plan was shown");
+  expect(readFileSync(at, "utf8")).toBe("later\n");
+  expect((await project.undo(session).make((await project.undo(session).plan()).key)).files).toHaveLength(1);
+});

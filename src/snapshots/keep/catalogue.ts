@@ -3,6 +3,7 @@ import type { Change, Lack, State } from "../undo/state.ts";
 import {
   type Known,
   knownIn,
+  type LastLook,
   type NewSnapshot,
   type Raw,
   type SnapshotRow,
@@ -100,10 +101,15 @@ export class Catalogue implements Disposable {
         this.db.query("UPDATE totals SET object_bytes = object_bytes + ?").run(grownBytes);
         this.db
           .query("UPDATE worktrees SET base = ?, last_snapshot = ?, last_look = ? WHERE id = ?")
-          .run(base, id, lastLook === null ? null : JSON.stringify(lastLook), worktree);
+          .run(base, id, lookText(lastLook), worktree);
         return id;
       })
       .immediate();
+  }
+
+  /** Notes a look that found nothing, for which there is no snapshot. */
+  noteLook(worktree: number, lastLook: LastLook | null): void {
+    this.db.query("UPDATE worktrees SET last_look = ? WHERE id = ?").run(lookText(lastLook), worktree);
   }
 
   /** The snapshots of a worktree from the oldest on, or of all worktrees. */
@@ -187,8 +193,9 @@ export class Catalogue implements Disposable {
   /**
    * Marks the snapshots whose changes an undo took back, or gives them back.
    * @param isWhole false where a file could not be put back: the next undo is of the same snapshots
+   * @param isAny false where no file was put back. @default true
    */
-  endUndo(id: number, status: "done" | "taken back", isWhole = true): void {
+  endUndo(id: number, status: "done" | "taken back", isWhole = true, isAny = true): void {
     this.db
       .transaction(() => {
         this.db.query("UPDATE undos SET status = ? WHERE id = ?").run(status, id);
@@ -201,10 +208,11 @@ export class Catalogue implements Disposable {
         const redoOf = this.db
           .query<{ redo_of: number | null }, [number]>("SELECT redo_of FROM undos WHERE id = ?")
           .get(id)?.redo_of;
-        // @mutant a redo of which a file stayed is of the same undo the next time
-        if (status !== "done" || !isWhole || redoOf === null || redoOf === undefined) return;
-        this.db.query("UPDATE undos SET status = 'taken back' WHERE id = ?").run(redoOf);
+        if (status !== "done" || !isAny || redoOf === null || redoOf === undefined) return;
+        // The next undo is of what the redo has brought back.
         mark.run(null, redoOf);
+        // @mutant a redo of which a file stayed is of the same undo the next time
+        if (isWhole) this.db.query("UPDATE undos SET status = 'taken back' WHERE id = ?").run(redoOf);
       })
       .immediate();
   }
@@ -292,3 +300,5 @@ export class Catalogue implements Disposable {
     this.close();
   }
 }
+
+const lookText = (lastLook: LastLook | null): string | null => (lastLook === null ? null : JSON.stringify(lastLook));

@@ -39,7 +39,16 @@ export class Base {
 
   state(path: string): State {
     // @mutant a file that a sparse checkout leaves out counts as absent
-    if (this.#entries.get(path)?.isSkipped === true) return "absent";
+    return this.isSkipped(path) ? "absent" : this.committed(path);
+  }
+
+  /** Whether git leaves a path out, as in a sparse checkout. A file may be there all the same. */
+  isSkipped(path: string): boolean {
+    return this.#entries.get(path)?.isSkipped === true;
+  }
+
+  /** As {@link state}, but whether git leaves the path out or not. */
+  committed(path: string): State {
     return stateOf(this.file(path), this.#modes);
   }
 
@@ -129,9 +138,11 @@ export function lookAt(
   const known = memory.overlay.get(path);
   if (known?.sig === sig) return isSame(known.state, expected) ? null : known;
   const token = `${sig} ${file?.blob}`;
-  if (memory.verified.get(path) === token) return null;
-  if (isCleanInGit && file !== null) {
-    const state: FileState = { ...(expected as FileState), mode: stat.mode & 0o7777, size: stat.size };
+  // A file that was read before git began to leave it out is not taken for a deleted one.
+  if (expected !== "absent" && memory.verified.get(path) === token) return null;
+  const committed = base.committed(path);
+  if (isCleanInGit && typeof committed !== "string") {
+    const state: FileState = { ...committed, mode: stat.mode & 0o7777, size: stat.size };
     return isSame(state, expected) ? null : { state, sig };
   }
   const read = reader.read(path, stat, file?.blob ?? null);

@@ -5,6 +5,7 @@ import type { Known, Source, WorktreeRow } from "../keep/catalogue-rows.ts";
 import type { IndexEntry } from "../../git/index/index-columns.ts";
 import type { FileReader } from "../files.ts";
 import { type GitLook, lookAtGit, type OnEntries } from "./git-look.ts";
+import { movedSince } from "./left-out.ts";
 import { Base, isClean, lookAt, type Memory, type UsualModes, usualModes } from "./look.ts";
 import { isRestorable, isSame } from "../undo/state.ts";
 import type { Worktree } from "../worktree.ts";
@@ -16,7 +17,7 @@ export interface Scan {
   readonly base: Base;
   /** Paths that are not as in the memory any more; null for one that is like its base again. */
   readonly overlay: ReadonlyMap<string, Known | null>;
-  /** See {@link GitLook.moved}. */
+  /** See {@link movedSince}. */
   readonly moved: GitLook["moved"];
   /** Files that have other names as well: through those they change without an event in the worktree. */
   readonly linked: ReadonlySet<string>;
@@ -31,6 +32,8 @@ export interface ScanOptions {
   readonly row: WorktreeRow;
   /** The result of git at the previous scan. */
   readonly last: GitLook | null;
+  /** What git knew at the snapshot before; null if that is not known. */
+  readonly lastTaken: GitLook | null;
   readonly memory: Memory;
   readonly reader: FileReader;
   /** Whether nothing is noted of a path. */
@@ -93,7 +96,8 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     const found = bits[n++]!;
     const isBase = !look!.converted.has(path) && !look!.staged.has(path);
     // Most files: as in the commit, with the usual mode, and never anything else.
-    const isUsual = isBase && found !== NOT_PLAIN && base.isUsualMode(entry, found);
+    // A clean file that git leaves out is noted where it is there.
+    const isUsual = isBase && !entry.isSkipped && found !== NOT_PLAIN && base.isUsualMode(entry, found);
     if (isUsual && !memory.overlay.has(path)) continue;
     const stat = reader.stat(path);
     if (stat === null && entry.isSkipped) note(path, null);
@@ -115,7 +119,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     look,
     base,
     overlay,
-    moved: look?.moved ?? new Map(),
+    moved: look === null ? new Map() : movedSince(options.lastTaken, look, (path) => base.file(path)),
     linked,
     modes,
     source: look === null ? "walk" : "scan",

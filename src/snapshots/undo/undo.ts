@@ -108,7 +108,8 @@ export class Undo {
     const also = catalogue.stepsOf(id).map(({ path }) => path);
     await this.#tracker.take({ ...common, trigger: "undo", nowMs: nowMs(), also });
     const isWhole = failed.length === 0 && (plan.unfinished === null || left.length === 0) && this.#isRedone(plan);
-    catalogue.endUndo(id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", isWhole);
+    const isAny = plan.unfinished !== null || failed.length < files.length;
+    catalogue.endUndo(id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", isWhole, isAny);
     onStep?.("ended");
     const names = new Set(failed.map(({ path }) => path));
     return { id, plan, sessionId, files: files.filter(({ path }) => !names.has(path)), left, failed };
@@ -229,10 +230,12 @@ function withoutOwn(unseen: readonly Change[], steps: readonly Change[]): Change
 
 function keyOfPlan(files: readonly PlannedFile[]): string {
   const hasher = new Bun.CryptoHasher("sha256");
-  for (const { path, obstacle, wanted } of releasing(files))
-    hasher.update(JSON.stringify([path, obstacle, keyOf(wanted)]));
+  for (const { path, obstacle, now, wanted } of releasing(files)) {
+    // Of what is there now too: it may have changed since, with a snapshot that has seen it.
+    hasher.update(JSON.stringify([path, obstacle, keyOf(now), keyOf(wanted)]));
+  }
   return hasher.digest("hex");
 }
 
 const keyOf = (state: Change["after"]): unknown =>
-  typeof state === "string" ? state : [state.kind, state.mode, state.hash ?? state.blob];
+  typeof state === "string" ? state : [state.kind, state.mode, state.blob ?? state.hash];

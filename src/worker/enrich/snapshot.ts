@@ -64,8 +64,8 @@ export class Snapshotter {
   #wanted: Wanted[] = [];
   #running: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Sessions whose turn has made no call so far. */
-  readonly #idle = new Set<string>();
+  /** By session, whether its agent has made no call since its last prompt or the end of its turn. */
+  readonly #idle = new Map<string, boolean>();
   /** Whether snapshots are taken of a directory. */
   readonly #directories = new Map<string, boolean>();
 
@@ -82,17 +82,25 @@ export class Snapshotter {
     if (wanted === null || !this.#isUsable(wanted.cwd)) return;
     const { sessionId, trigger } = wanted;
     // @mutant what a person changes during a turn without calls is not taken for the agent's
-    const isIdle = trigger === "stop" && this.#idle.has(sessionId);
+    const isIdle = trigger === "stop" && this.#idle.get(sessionId) === true;
     this.#wanted.push(isIdle ? { ...wanted, trigger: "idle-stop" } : wanted);
     this.#noteTurn(payload as Observation, trigger);
     if (this.#wanted.length > MAX_WAITING) this.#wanted.shift();
   }
 
   /** A turn that began before this worker may have made calls; an unknown agent may report none. */
-  #noteTurn({ sessionId, agent }: Observation, trigger: Wanted["trigger"]): void {
-    if (trigger === "call") this.#idle.delete(sessionId);
-    else if (trigger !== "stop" && agent !== "unknown") this.#idle.add(sessionId);
+  #noteTurn({ sessionId, agent, facts }: Observation, trigger: Wanted["trigger"]): void {
+    if (trigger === "call") this.#idle.set(sessionId, false);
+    else if (agent !== "unknown" && (trigger !== "start" || this.#isBegun(sessionId, facts))) {
+      this.#idle.set(sessionId, true);
+    }
     if (this.#idle.size > MAX_WAITING) this.#idle.clear();
+  }
+
+  /** Whether the start of a session is that of a turn, too: a compaction comes in the midst of one. */
+  #isBegun(sessionId: string, facts: readonly Fact[]): boolean {
+    const source = textOf(facts.find(({ kind }) => kind === "session")?.data["source"]);
+    return source === undefined ? !this.#idle.has(sessionId) : source !== "compact";
   }
 
   /** Requests the pending snapshots once no call has come for a moment. */

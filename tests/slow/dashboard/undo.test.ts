@@ -33,7 +33,7 @@ test("an undo is planned, and done as it was planned", async () => {
   expect((await page.get(`/api/diff?project=${id}&snapshot=${snapshot}&path=none`)).status).toBe(404);
   const query = `project=${id}&id=${SESSION}`;
   expect((await page.get(`/api/undo?${query}&kind=turn&value=x`)).status).toBe(404);
-  const planned = (await (await page.get(`/api/undo?${query}&kind=call&value=-toolu`)).json()) as UndoPlan;
+  let planned = (await (await page.get(`/api/undo?${query}&kind=call&value=-toolu`)).json()) as UndoPlan;
   expect(planned.text).toContain("replace  a");
   expect(readFileSync(project.path("a"), "utf8")).toBe("after\n");
   const undo = async (plan: string | null, headers: Record<string, string> = page.headers) => {
@@ -44,6 +44,11 @@ test("an undo is planned, and done as it was planned", async () => {
   expect((await undo(planned.plan, { cookie: page.headers.cookie })).status).toBe(403);
   expect(await (await undo("another")).json()).toMatchObject({ isDone: false });
   expect(readFileSync(project.path("a"), "utf8")).toBe("after\n");
+  writeFileSync(project.path("a"), "later\n");
+  await project.take("call", { sessionId: SESSION, calls: [{ key: "-toolu", tool: "Bash", sessionId: SESSION }] });
+  expect(await (await undo(planned.plan)).json()).toMatchObject({ isDone: false });
+  expect(readFileSync(project.path("a"), "utf8")).toBe("later\n");
+  planned = (await (await page.get(`/api/undo?${query}&kind=call&value=-toolu`)).json()) as UndoPlan;
   const done = (await (await undo(planned.plan)).json()) as Done;
   expect(done).toMatchObject({ isDone: true });
   expect([readFileSync(project.path("a"), "utf8"), readFileSync(project.path(".env"), "utf8")]).toEqual([

@@ -2,6 +2,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Fact } from "../../../src/model/observation.ts";
 import { cli } from "../../support/cli.ts";
 import { ownDirectories } from "../../support/settings.ts";
 import { bash, SESSION, Told } from "../../support/sessions/told-session.ts";
@@ -110,4 +111,32 @@ test("what a person changes during a turn without calls is not taken for the age
   expect(await told.tell("Stop", [], 6)).toMatchObject({ trigger: "stop" });
   const { stdout } = await told.hive("undo", "--dry-run");
   expect(stdout).toMatch(/^Session .+ “what is this\?”.*: its latest turn .+:\n {2}replace {2}b\.txt\n$/);
+});
+
+const start = (source: string): Partial<Fact>[] => [{ kind: "session", key: "", data: { source } }];
+
+test("what a person changes between the end of a turn and that of the session is not taken for the agent's", async () => {
+  await using told = new Told();
+  await told.begin();
+  await told.tell("UserPromptSubmit", prompt("p1"), 2);
+  writeFileSync(told.project.path("b.txt"), "by the agent\n");
+  await told.tell("PostToolUse", bash("toolu_01:x"), 3);
+  writeFileSync(told.project.path("b.txt"), "by what it started\n");
+  expect(await told.tell("Stop", [], 4)).toMatchObject({ trigger: "stop" });
+  writeFileSync(told.project.path("a.txt"), "by hand\n");
+  expect(await told.tell("SessionEnd", [], 5)).toMatchObject({ trigger: "idle-stop" });
+});
+
+test("a compaction in the midst of a turn does not make the agent's changes those of no call", async () => {
+  await using told = new Told();
+  await told.begin();
+  await told.tell("UserPromptSubmit", prompt("p1"), 2);
+  writeFileSync(told.project.path("b.txt"), "by the agent\n");
+  await told.tell("PostToolUse", bash("toolu_01:x"), 3);
+  await told.tell("SessionStart", start("compact"), 4);
+  writeFileSync(told.project.path("b.txt"), "by what it started\n");
+  expect(await told.tell("Stop", [], 5)).toMatchObject({ trigger: "stop" });
+  await told.tell("SessionStart", start("resume"), 6);
+  writeFileSync(told.project.path("b.txt"), "by hand\n");
+  expect(await told.tell("SessionEnd", [], 7)).toMatchObject({ trigger: "idle-stop" });
 });

@@ -32,8 +32,9 @@ export class Told implements AsyncDisposable {
   /** @returns the last snapshot, once there are so many */
   async tell(event: string, facts: readonly Partial<Fact>[], snapshots: number): Promise<SnapshotRow> {
     const atMs = Date.now();
-    const session = { kind: "session", key: "", atMs, data: { cwd: this.project.top, agent: "claude-code" } };
-    const all = [session, ...facts.map((fact) => ({ atMs, ...fact }))];
+    const own = facts.find(({ kind }) => kind === "session")?.data;
+    const session = { kind: "session", key: "", atMs, data: { cwd: this.project.top, agent: "claude-code", ...own } };
+    const all = [session, ...facts.filter(({ kind }) => kind !== "session").map((fact) => ({ atMs, ...fact }))];
     const payload = { sessionId: SESSION, instanceId: SESSION, atMs, event, agent: "claude-code", facts: all };
     new Queue(this.project.root, DEFAULTS).enqueue({ operation: "observe", payload });
     const rows = (): SnapshotRow[] => this.project.snapshots.catalogue.snapshots();

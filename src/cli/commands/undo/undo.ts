@@ -193,6 +193,7 @@ const documentOf = (plan: UndoPlan, undone: Undone | null) => ({
   sessionId: plan.unfinished?.sessionId ?? plan.redoOf?.sessionId ?? plan.scope.at(-1)?.sessionId ?? null,
   snapshots: plan.scope.map(({ id }) => id),
   isUnfinished: plan.unfinished !== null,
+  key: plan.key,
   files: plan.files.map(({ path, now, wanted, obstacle, by, others }) => ({
     path,
     now: sideOf(now),
