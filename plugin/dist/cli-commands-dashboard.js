@@ -226,8 +226,7 @@ async function planUndo(project, session, scope, env) {
   let top = worktreeOf(project, session, scope.kind === "to" ? Number(scope.value) : null, env);
   if (top === null)
     return { text: "no snapshot of this session is kept", plan: null };
-  let { isDone, said } = await run([...wordsOf(scope), "--dry-run"], project, top), plan = createHash("sha256").update(JSON.stringify([top, scope, said.slice(said.indexOf(`
-`) + 1)])).digest("hex");
+  let words = [...wordsOf(scope), "--dry-run"], { said: document } = await run([...words, "--json"], project, top), { isDone, said } = await run(words, project, top), plan = createHash("sha256").update(JSON.stringify([top, scope, document])).digest("hex");
   return { text: said.length > LONGEST_PLAN ? `${said.slice(0, LONGEST_PLAN).toWellFormed()}
 \u2026` : said, plan: isDone ? plan : null };
 }

@@ -1121,7 +1121,7 @@ class Snapshotter {
   #wanted = [];
   #running;
   #timer;
-  #idle = /* @__PURE__ */ new Set;
+  #idle = /* @__PURE__ */ new Map;
   #directories = /* @__PURE__ */ new Map;
   constructor(options) {
     this.#options = options;
@@ -1134,17 +1134,21 @@ class Snapshotter {
     let wanted = wantedBy(id, payload);
     if (wanted === null || !this.#isUsable(wanted.cwd))
       return;
-    let { sessionId, trigger } = wanted, isIdle = trigger === "stop" && this.#idle.has(sessionId);
+    let { sessionId, trigger } = wanted, isIdle = trigger === "stop" && this.#idle.get(sessionId) === !0;
     if (this.#wanted.push(isIdle ? { ...wanted, trigger: "idle-stop" } : wanted), this.#noteTurn(payload, trigger), this.#wanted.length > MAX_WAITING)
       this.#wanted.shift();
   }
-  #noteTurn({ sessionId, agent }, trigger) {
+  #noteTurn({ sessionId, agent, facts }, trigger) {
     if (trigger === "call")
-      this.#idle.delete(sessionId);
-    else if (trigger !== "stop" && agent !== "unknown")
-      this.#idle.add(sessionId);
+      this.#idle.set(sessionId, !1);
+    else if (agent !== "unknown" && (trigger !== "start" || this.#isBegun(sessionId, facts)))
+      this.#idle.set(sessionId, !0);
     if (this.#idle.size > MAX_WAITING)
       this.#idle.clear();
+  }
+  #isBegun(sessionId, facts) {
+    let source = textOf(facts.find(({ kind }) => kind === "session")?.data.source);
+    return source === void 0 ? !this.#idle.has(sessionId) : source !== "compact";
   }
   start() {
     if (this.#wanted.length === 0 || this.#running !== void 0)

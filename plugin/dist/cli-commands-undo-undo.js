@@ -491,8 +491,8 @@ class Undo {
     onStep?.("put back"), releaseMany(files.length);
     let also = catalogue.stepsOf(id).map(({ path }) => path);
     await this.#tracker.take({ ...common, trigger: "undo", nowMs: nowMs(), also });
-    let isWhole = failed.length === 0 && (plan.unfinished === null || left.length === 0) && this.#isRedone(plan);
-    catalogue.endUndo(id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", isWhole), onStep?.("ended");
+    let isWhole = failed.length === 0 && (plan.unfinished === null || left.length === 0) && this.#isRedone(plan), isAny = plan.unfinished !== null || failed.length < files.length;
+    catalogue.endUndo(id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", isWhole, isAny), onStep?.("ended");
     let names = new Set(failed.map(({ path }) => path));
     return { id, plan, sessionId, files: files.filter(({ path }) => !names.has(path)), left, failed };
   }
@@ -567,11 +567,11 @@ function withoutOwn(unseen, steps) {
 }
 function keyOfPlan(files) {
   let hasher = new Bun.CryptoHasher("sha256");
-  for (let { path, obstacle, wanted } of releasing(files))
-    hasher.update(JSON.stringify([path, obstacle, keyOf(wanted)]));
+  for (let { path, obstacle, now, wanted } of releasing(files))
+    hasher.update(JSON.stringify([path, obstacle, keyOf(now), keyOf(wanted)]));
   return hasher.digest("hex");
 }
-var keyOf = (state) => typeof state === "string" ? state : [state.kind, state.mode, state.hash ?? state.blob];
+var keyOf = (state) => typeof state === "string" ? state : [state.kind, state.mode, state.blob ?? state.hash];
 
 // src/cli/commands/undo/plan-text.ts
 var OBSTACLES = {
@@ -744,6 +744,7 @@ var documentOf = (plan, undone) => ({
   sessionId: plan.unfinished?.sessionId ?? plan.redoOf?.sessionId ?? plan.scope.at(-1)?.sessionId ?? null,
   snapshots: plan.scope.map(({ id }) => id),
   isUnfinished: plan.unfinished !== null,
+  key: plan.key,
   files: plan.files.map(({ path, now, wanted, obstacle, by, others }) => ({
     path,
     now: sideOf2(now),

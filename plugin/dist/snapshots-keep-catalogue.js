@@ -345,8 +345,11 @@ class Catalogue {
           drop.run(worktree, path);
         else
           put.run(worktree, path, textOf(known.state), known.sig);
-      return this.db.query("UPDATE totals SET object_bytes = object_bytes + ?").run(grownBytes), this.db.query("UPDATE worktrees SET base = ?, last_snapshot = ?, last_look = ? WHERE id = ?").run(base, id, lastLook === null ? null : JSON.stringify(lastLook), worktree), id;
+      return this.db.query("UPDATE totals SET object_bytes = object_bytes + ?").run(grownBytes), this.db.query("UPDATE worktrees SET base = ?, last_snapshot = ?, last_look = ? WHERE id = ?").run(base, id, lookText(lastLook), worktree), id;
     }).immediate();
+  }
+  noteLook(worktree, lastLook) {
+    this.db.query("UPDATE worktrees SET last_look = ? WHERE id = ?").run(lookText(lastLook), worktree);
   }
   snapshots(worktree) {
     let where = worktree === void 0 ? "" : `WHERE worktree = ${worktree}`;
@@ -384,7 +387,7 @@ class Catalogue {
   undos(worktree) {
     return this.db.query("SELECT * FROM undos WHERE worktree = ? ORDER BY id").all(worktree).map(undoOf);
   }
-  endUndo(id, status, isWhole = !0) {
+  endUndo(id, status, isWhole = !0, isAny = !0) {
     this.db.transaction(() => {
       this.db.query("UPDATE undos SET status = ? WHERE id = ?").run(status, id);
       let mark = this.db.query(`UPDATE snapshots SET undone_by = ?1 WHERE id IN
@@ -392,9 +395,10 @@ class Catalogue {
            AND (undone_by IS NULL OR undone_by = ?2)`);
       mark.run(status === "done" && isWhole ? id : null, id);
       let redoOf = this.db.query("SELECT redo_of FROM undos WHERE id = ?").get(id)?.redo_of;
-      if (status !== "done" || !isWhole || redoOf === null || redoOf === void 0)
+      if (status !== "done" || !isAny || redoOf === null || redoOf === void 0)
         return;
-      this.db.query("UPDATE undos SET status = 'taken back' WHERE id = ?").run(redoOf), mark.run(null, redoOf);
+      if (mark.run(null, redoOf), isWhole)
+        this.db.query("UPDATE undos SET status = 'taken back' WHERE id = ?").run(redoOf);
     }).immediate();
   }
   takenBytes() {
@@ -451,5 +455,6 @@ class Catalogue {
     this.close();
   }
 }
+var lookText = (lastLook) => lastLook === null ? null : JSON.stringify(lastLook);
 
 export { SnapshotsLock, lockSnapshots, hashOfBytes, ObjectStore, CATALOGUE, isThere, isInUse, GONE, snapshotOf, storedHashesIn, withdrawnIn, Catalogue };

@@ -85,6 +85,22 @@ function entriesOf(path) {
   }
 }
 
+// src/snapshots/look/left-out.ts
+function movedSince(last, look, fileIn) {
+  if (look.index.isPlain && last?.index.isPlain !== !1)
+    return look.moved;
+  let moved = new Map(look.moved), then = (last ?? look).entries;
+  for (let { path, isSkipped } of then.values()) {
+    let isStill = look.entries.get(path)?.isSkipped === !0;
+    if (isSkipped && (moved.has(path) || !isStill))
+      moved.set(path, null);
+  }
+  for (let { path, isSkipped } of then === look.entries ? [] : look.entries.values())
+    if (isSkipped && then.get(path)?.isSkipped !== !0 && !moved.has(path))
+      moved.set(path, fileIn(path) ?? null);
+  return moved;
+}
+
 // src/snapshots/look/look.ts
 var LINK = 40960, EXECUTABLE = 33261, LINK_MODE = 511, TOLERANCE_MS = 0.001, WORD = 4294967296;
 
@@ -101,8 +117,12 @@ class Base {
     return staged === void 0 ? this.#entries.get(path) ?? null : staged;
   }
   state(path) {
-    if (this.#entries.get(path)?.isSkipped === !0)
-      return "absent";
+    return this.isSkipped(path) ? "absent" : this.committed(path);
+  }
+  isSkipped(path) {
+    return this.#entries.get(path)?.isSkipped === !0;
+  }
+  committed(path) {
     return stateOf(this.file(path), this.#modes);
   }
   knows(path) {
@@ -148,10 +168,11 @@ function lookAt(path, stat, { base, memory, reader, isCleanInGit = !1 }) {
   if (known?.sig === sig)
     return isSame(known.state, expected) ? null : known;
   let token = `${sig} ${file?.blob}`;
-  if (memory.verified.get(path) === token)
+  if (expected !== "absent" && memory.verified.get(path) === token)
     return null;
-  if (isCleanInGit && file !== null) {
-    let state = { ...expected, mode: stat.mode & 4095, size: stat.size };
+  let committed = base.committed(path);
+  if (isCleanInGit && typeof committed !== "string") {
+    let state = { ...committed, mode: stat.mode & 4095, size: stat.size };
     return isSame(state, expected) ? null : { state, sig };
   }
   let read = reader.read(path, stat, file?.blob ?? null);
@@ -191,7 +212,7 @@ async function scan(options) {
   }, n = 0;
   for (let entry of look?.entries.values() ?? []) {
     let { path } = entry, found = bits[n++], isBase = !look.converted.has(path) && !look.staged.has(path);
-    if (isBase && found !== NOT_PLAIN && base.isUsualMode(entry, found) && !memory.overlay.has(path))
+    if (isBase && !entry.isSkipped && found !== NOT_PLAIN && base.isUsualMode(entry, found) && !memory.overlay.has(path))
       continue;
     let stat = reader.stat(path);
     if (stat === null && entry.isSkipped)
@@ -217,7 +238,7 @@ async function scan(options) {
     look,
     base,
     overlay,
-    moved: look?.moved ?? /* @__PURE__ */ new Map,
+    moved: look === null ? /* @__PURE__ */ new Map : movedSince(options.lastTaken, look, (path) => base.file(path)),
     linked,
     modes,
     source: look === null ? "walk" : "scan",
@@ -440,6 +461,7 @@ class Tracker {
   #overlay;
   #base = null;
   #look = null;
+  #lastTaken = null;
   #lastLook;
   #excluded = null;
   #linked = /* @__PURE__ */ new Set;
@@ -498,7 +520,7 @@ class Tracker {
     }
     let { source, isComplete } = found, isMarker = !["call", "stop", "idle-stop"].includes(options.trigger), isMoved = this.#row.base !== found.base.commit;
     if (!isFirst && !isMarker && !isMoved && changes.length === 0 && unnamed.length === 0)
-      return this.#note(found, lastLook), { id: null, changes, source, isComplete, notes };
+      return this.#note(found, lastLook), this.#catalogue.noteLook(this.#row.id, lastLook), { id: null, changes, source, isComplete, notes };
     let id = this.#catalogue.add({
       worktree: this.#row.id,
       sessionId: options.sessionId,
@@ -528,7 +550,7 @@ class Tracker {
         this.#overlay.delete(path);
       else
         this.#overlay.set(path, known);
-    this.#look = look, this.#base = base;
+    this.#look = look, this.#lastTaken = look, this.#base = base;
   }
   async pin() {
     let { git } = this.worktree;
@@ -541,7 +563,7 @@ class Tracker {
     let row = this.#catalogue.worktree(this.worktree.top);
     if (row.lastSnapshot === this.#row.lastSnapshot)
       return;
-    this.#row = row, this.#overlay = this.#catalogue.overlay(row.id), this.#lastLook = row.lastLook, this.#excluded = this.#excludedBefore(), this.#base = null;
+    this.#row = row, this.#overlay = this.#catalogue.overlay(row.id), this.#lastLook = row.lastLook, this.#excluded = this.#excludedBefore(), this.#base = null, this.#lastTaken = null;
   }
   #reader(keeps) {
     return new FileReader({
@@ -558,6 +580,7 @@ class Tracker {
       worktree: this.worktree,
       row: this.#row,
       last: this.#look,
+      lastTaken: this.#lastTaken,
       memory: { overlay: this.#overlay, verified: this.#verified },
       reader,
       isExcluded: excluded.covers,
@@ -585,7 +608,7 @@ class Tracker {
     for (let path of /* @__PURE__ */ new Set([...overlay.keys(), ...moved.keys()])) {
       if (this.#excluded?.covers(path) === !0)
         continue;
-      let movedFrom = moved.get(path), was = movedFrom === void 0 ? base.state(path) : stateOf(movedFrom, modes), last = this.#overlay.get(path), before = last?.state ?? (earlier?.covers(path) === !0 ? "unknown" : was), now = overlay.get(path), after = (now === void 0 ? last : now)?.state ?? base.state(path);
+      let movedFrom = moved.get(path), last = this.#overlay.get(path), now = overlay.get(path), after = (now === void 0 ? last : now)?.state ?? base.state(path), was = movedFrom === void 0 ? this.#wasIn(base, path, after) : stateOf(movedFrom, modes), before = last?.state ?? (earlier?.covers(path) === !0 ? "unknown" : was);
       if (!isSame(before, after))
         changes.push({ path, before, after });
     }
@@ -595,6 +618,11 @@ class Tracker {
       isIndexed: (path) => base.isIndexed(path),
       stat: (path) => reader.stat(path)
     });
+  }
+  #wasIn(base, path, after) {
+    if (!base.isSkipped(path) || after === "absent" || this.#lastTaken !== null)
+      return base.state(path);
+    return isSame(after, base.committed(path)) ? after : "unknown";
   }
 }
 function lackNotes(lacks, unnamed) {
