@@ -3,6 +3,7 @@ import { expect, test } from "bun:test";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LIMITS } from "../../src/snapshots/limits.ts";
+import { lockSnapshots } from "../../src/snapshots/keep/lock.ts";
 import { hashOfBytes } from "../../src/snapshots/objects/objects.ts";
 import { Tracker } from "../../src/snapshots/tracker.ts";
 import { findWorktree } from "../../src/snapshots/worktree.ts";
@@ -26,6 +27,8 @@ test("the store is its user's alone", async () => {
   writeFileSync(project.path("a"), "mine\n");
   await project.take("start");
   const directory = project.snapshots.directory;
+  using _ = lockSnapshots(directory);
+  expect(readdirSync(directory)).toContain("lock");
   expect(statSync(directory).mode & 0o777).toBe(0o700);
   for (const name of readdirSync(directory, { recursive: true, encoding: "utf8" })) {
     expect([name, statSync(join(directory, name)).mode & 0o077]).toEqual([name, 0]);

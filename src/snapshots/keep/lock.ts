@@ -1,5 +1,5 @@
 import { Database } from "bun:sqlite";
-import { mkdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorMessage, HiveError } from "../../base/errors.ts";
 
@@ -41,7 +41,9 @@ export class SnapshotsLock implements Disposable {
     if (open !== null && open.inode === inodeOf(path)) return open.db;
     this[Symbol.dispose]();
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
-    const db = new Database(path, { create: true, readwrite: true });
+    // SQLite would let others read it. One that is there is not opened: its end would free this process's lock.
+    if (!existsSync(path)) writeFileSync(path, "", { mode: 0o600, flag: "a" });
+    const db = new Database(path, { readwrite: true });
     try {
       db.run(`PRAGMA busy_timeout = ${LOCK_TIMEOUT_MS}`);
       db.run("PRAGMA journal_mode = MEMORY");
