@@ -7,7 +7,7 @@ import {
 
 // src/snapshots/keep/lock.ts
 import { Database } from "bun:sqlite";
-import { mkdirSync, statSync } from "fs";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "fs";
 import { join } from "path";
 var LOCK_TIMEOUT_MS = 60000;
 
@@ -36,8 +36,9 @@ class SnapshotsLock {
     let path = join(this.#directory, "lock"), open = this.#open;
     if (open !== null && open.inode === inodeOf(path))
       return open.db;
-    this[Symbol.dispose](), mkdirSync(this.#directory, { recursive: !0, mode: 448 });
-    let db = new Database(path, { create: !0, readwrite: !0 });
+    if (this[Symbol.dispose](), mkdirSync(this.#directory, { recursive: !0, mode: 448 }), !existsSync(path))
+      writeFileSync(path, "", { mode: 384, flag: "a" });
+    let db = new Database(path, { readwrite: !0 });
     try {
       db.run(`PRAGMA busy_timeout = ${LOCK_TIMEOUT_MS}`), db.run("PRAGMA journal_mode = MEMORY"), this.#open = { db, inode: inodeOf(path) ?? -1 };
     } catch (error) {
@@ -61,13 +62,13 @@ function lockSnapshots(directory) {
 
 // src/snapshots/keep/schema.ts
 import { Database as Database2 } from "bun:sqlite";
-import { chmodSync, existsSync as existsSync2, mkdirSync as mkdirSync3 } from "fs";
+import { chmodSync, existsSync as existsSync3, mkdirSync as mkdirSync3 } from "fs";
 import { join as join3 } from "path";
 
 // src/snapshots/objects/objects.ts
 import {
   closeSync,
-  existsSync,
+  existsSync as existsSync2,
   mkdirSync as mkdirSync2,
   openSync,
   readdirSync,
@@ -91,11 +92,11 @@ class ObjectStore {
     return join2(this.#directory, hash.slice(0, 2), hash);
   }
   has(hash) {
-    return HASH.test(hash) && existsSync(this.#pathOf(hash));
+    return HASH.test(hash) && existsSync2(this.#pathOf(hash));
   }
   put(hash, bytes) {
     let path = this.#pathOf(hash);
-    if (existsSync(path))
+    if (existsSync2(path))
       return 0;
     let packed = Bun.zstdCompressSync(bytes), temporary = `${path}.${crypto.randomUUID()}.tmp`;
     try {
@@ -149,7 +150,7 @@ class ObjectStore {
     }
   }
   #names() {
-    return (existsSync(this.#directory) ? readdirSync(this.#directory) : []).flatMap((fan) => readdirSync(join2(this.#directory, fan)).map((name) => `${fan}/${name}`));
+    return (existsSync2(this.#directory) ? readdirSync(this.#directory) : []).flatMap((fan) => readdirSync(join2(this.#directory, fan)).map((name) => `${fan}/${name}`));
   }
 }
 function writeWhole(path, bytes) {
@@ -163,7 +164,7 @@ function writeWhole(path, bytes) {
 }
 function openNew(path) {
   let directory = dirname(path);
-  if (!existsSync(directory))
+  if (!existsSync2(directory))
     mkdirSync2(directory, { recursive: !0, mode: 448 });
   return openSync(path, "wx", 384);
 }
@@ -197,7 +198,7 @@ CREATE TABLE IF NOT EXISTS undo_steps (
   PRIMARY KEY (undo, n)
 ) WITHOUT ROWID;
 CREATE TRIGGER IF NOT EXISTS undo_goes AFTER DELETE ON undos BEGIN DELETE FROM undo_steps WHERE undo = OLD.id; END;
-CREATE TABLE IF NOT EXISTS totals (object_bytes INTEGER NOT NULL);`, VERSION = 3, BUSY_TIMEOUT_MS = 1e4, CATALOGUE = "catalogue.db", pathIn = (directory) => join3(directory, CATALOGUE), isThere = (directory) => existsSync2(pathIn(directory));
+CREATE TABLE IF NOT EXISTS totals (object_bytes INTEGER NOT NULL);`, VERSION = 3, BUSY_TIMEOUT_MS = 1e4, CATALOGUE = "catalogue.db", pathIn = (directory) => join3(directory, CATALOGUE), isThere = (directory) => existsSync3(pathIn(directory));
 function openToRead(directory) {
   if (!isThere(directory))
     return null;
@@ -238,7 +239,7 @@ function prepare(db, path, directory) {
   if (!columnsOf(db, "worktrees").has("last_look"))
     db.transaction(() => addLastLook(db)).immediate();
   for (let suffix of ["", "-wal", "-shm"])
-    if (existsSync2(path + suffix))
+    if (existsSync3(path + suffix))
       chmodSync(path + suffix, 384);
 }
 function addLastLook(db) {
