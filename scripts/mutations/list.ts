@@ -8,6 +8,7 @@ import { ORIGIN } from "./origin.ts";
 import { PROJECT } from "./project.ts";
 import { QUEUE } from "./queue.ts";
 import { SETUP } from "./setup.ts";
+import { FILES_LEFT_OUT } from "./left-out.ts";
 import { SNAPSHOTS } from "./snapshots.ts";
 import { STORE } from "./store.ts";
 import { WORKER } from "./worker.ts";
@@ -24,5 +25,6 @@ export const MUTATIONS: readonly Mutation[] = [
   ...CONTROL,
   ...FLEET,
   ...ARCHIVE,
+  ...FILES_LEFT_OUT,
   ...SNAPSHOTS,
 ];

@@ -125,11 +125,6 @@ export const SNAPSHOTS: readonly Mutation[] = [
     check: { file: GIT, title: "git's directory is gone" },
   },
   {
-    name: "a file that a sparse checkout leaves out counts as absent",
-    change: "skip",
-    check: { file: GIT, title: "sparse checkout leaves one out" },
-  },
-  {
     name: "a forced plan is the one that is carried out",
     change: { before: 'if (!keeps) return this.#without("store", path, stat, plain);' },
     check: { file: WAY, title: "as it was shown" },

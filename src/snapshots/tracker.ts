@@ -313,7 +313,7 @@ export class Tracker {
   /** The state at the snapshot before of a path that was like its base, and whose base is the same. */
   #wasIn(base: Base, path: string, after: State): State {
     if (!base.isSkipped(path) || after === "absent" || this.#lastTaken !== null) return base.state(path);
-    // A file that git began to leave out while no process looked is not taken for a new one.
+    // @mutant a file that git began to leave out while no process looked is not taken for a new one
     return isSame(after, base.committed(path)) ? after : "unknown";
   }
 }

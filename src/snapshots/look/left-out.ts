@@ -17,7 +17,7 @@ export function movedSince(
   const then = (last ?? look).entries;
   for (const { path, isSkipped } of then.values()) {
     const isStill = look.entries.get(path)?.isSkipped === true;
-    // A commit does not change what git leaves out before and after it.
+    // @mutant a commit does not change what git leaves out before and after it
     if (isSkipped && (moved.has(path) || !isStill)) moved.set(path, null);
   }
   for (const { path, isSkipped } of then === look.entries ? [] : look.entries.values()) {

@@ -96,7 +96,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     const found = bits[n++]!;
     const isBase = !look!.converted.has(path) && !look!.staged.has(path);
     // Most files: as in the commit, with the usual mode, and never anything else.
-    // A clean file that git leaves out is noted where it is there.
+    // @mutant a file that git leaves out is noted where it is there
     const isUsual = isBase && !entry.isSkipped && found !== NOT_PLAIN && base.isUsualMode(entry, found);
     if (isUsual && !memory.overlay.has(path)) continue;
     const stat = reader.stat(path);
