@@ -24,4 +24,9 @@ export const FILES_LEFT_OUT: readonly Mutation[] = [
     change: { swap: ['isSame(after, base.committed(path)) ? after : "unknown"', "base.state(path)"] },
     check: { file: LEFT_OUT, title: "flagged and edited while no process looked" },
   },
+  {
+    name: "a file that git leaves out is not taken for a new one after a commit that no process saw",
+    change: { swap: [" && (this.#lastTaken !== null || !base.isSkipped(path))", ""] },
+    check: { file: LEFT_OUT, title: "committed, flagged and edited while no process looked" },
+  },
 ];

@@ -296,7 +296,9 @@ export class Tracker {
       const last = this.#overlay.get(path);
       const now = overlay.get(path);
       const after = (now === undefined ? last : now)?.state ?? base.state(path);
-      const was = movedFrom === undefined ? this.#wasIn(base, path, after) : stateOf(movedFrom, modes);
+      // @mutant a file that git leaves out is not taken for a new one after a commit that no process saw
+      const isKnown = movedFrom !== undefined && (this.#lastTaken !== null || !base.isSkipped(path));
+      const was = isKnown ? stateOf(movedFrom, modes) : this.#wasIn(base, path, after);
       // @mutant a file that was excluded is not taken for a new one
       const before = last?.state ?? (earlier?.covers(path) === true ? "unknown" : was);
       if (!isSame(before, after)) changes.push({ path, before, after });

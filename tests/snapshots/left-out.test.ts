@@ -154,3 +154,19 @@ test("a file that one call makes and notes by git add -N is deleted by an undo, 
   await project.undo(SESSION).make();
   expect(["mine", "new"].map((name) => existsSync(project.path(name)))).toEqual([true, false]);
 });
+
+test("a file that its user committed, flagged and edited while no process looked stays", async () => {
+  using project = await committed(FILES);
+  const { id } = await project.take("start");
+  write(project, "newer\n");
+  git(project.top, "commit", "-qam", "two");
+  skip(project);
+  write(project, "mine\n");
+  project.tracker = project.newTracker();
+  await project.take("prompt");
+  writeFileSync(project.path("other/file"), "agent\n");
+  await project.take();
+  const { left } = await project.undo({ kind: "to", snapshot: id! }).make();
+  expect(left.map(({ path }) => path)).toEqual(["config.txt"]);
+  expect(config(project)).toBe("mine\n");
+});
