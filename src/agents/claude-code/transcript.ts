@@ -57,6 +57,8 @@ export interface TailFilter {
 const NOTHING: Tail = { calls: [], lastText: null, ended: [], answers: [], failed: [] };
 /** This much of the end is read: a line holds a message, or a tool's result. */
 const TAIL_BYTES = 512 * 1024;
+/** The most answers, and failed tools, that are kept: the latest. */
+const MOST = 20;
 const TASK_ID = /^[^<\s]{1,256}$/;
 const INTERRUPTED = "[Request interrupted by user";
 /** Claude Code's result for a call that the user stopped, or for a running command that the user stopped. */
@@ -114,10 +116,16 @@ class TailReader {
         result: one.result === undefined ? undefined : clipEnds(clip, mask(one.result), MAX_CHARS.agentMessage),
       })),
       answers: this.#answers
+        .slice(-MOST)
         .map((one) => ({ ...one, text: clipEnds(clip, mask(one.text), MAX_CHARS.prompt) }))
         .toReversed(),
       failed: [...this.#failed.values()]
-        .map((one) => ({ ...one, error: clipEnds(clip, mask(one.error), MAX_CHARS.message) }))
+        .slice(-MOST)
+        .map((one) => ({
+          ...one,
+          tool: clip(mask(one.tool), MAX_CHARS.word),
+          error: clipEnds(clip, mask(one.error), MAX_CHARS.message),
+        }))
         .toReversed(),
       lastText: this.#lastText === null ? null : clipEnds(clip, mask(this.#lastText), MAX_CHARS.message),
     };
@@ -130,7 +138,11 @@ class TailReader {
     if (call === null) return;
     this.#interrupted = [];
     // @mutant a call in flight that names an excluded path is not told
-    if (this.#filter?.hides(block["input"]) === true) return;
+    if (this.#filter?.hides(block["input"]) === true) {
+      // Its end is not looked at.
+      this.#failed.delete(call.tool);
+      return;
+    }
     this.#open.set(call.id, call);
   }
 

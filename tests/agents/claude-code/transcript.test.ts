@@ -66,3 +66,24 @@ test("what ends in the background is told by a name of one word, and without sec
   expect(ended[0]!.status).toStartWith("ended with ");
   expect(ended[0]!.status).not.toContain("ghp_");
 });
+
+const useTool = (id: string, name: string, path = "/p/a"): string =>
+  line("assistant", { type: "tool_use", id, name, input: { path } });
+const toolFailed = (id: string): string =>
+  line("user", { type: "tool_result", tool_use_id: id, is_error: true, content: "no route" });
+
+test("of very many tools that failed the latest are kept, without secrets in their names", () => {
+  const key = ["sk", "ant", "api03", "A1b2C3d4E5f6G7h8I9j0".repeat(5)].join("-");
+  const names = Array.from({ length: 100 }, (_, index) => `mcp__s__${index === 99 ? key : index}`);
+  const { failed } = tailOf(names.flatMap((name, index) => [useTool(`${index}`, name), toolFailed(`${index}`)]));
+  expect(failed.length).toBe(20);
+  expect(failed[1]!.tool).toBe("mcp__s__98");
+  expect(JSON.stringify(failed)).not.toContain("A1b2C3d4");
+});
+
+test("a call that names an excluded path ends what is told of that tool's failure", () => {
+  const filter = { hides: (input: unknown) => JSON.stringify(input).includes("hidden"), mask: (text: string) => text };
+  const lines = [useTool("1", "mcp__s__t"), toolFailed("1"), useTool("2", "mcp__s__t", "/p/hidden"), result("2", "ok")];
+  expect(tailOf(lines.slice(0, 2), filter).failed.map(({ tool }) => tool)).toEqual(["mcp__s__t"]);
+  expect(tailOf(lines, filter).failed).toEqual([]);
+});
