@@ -3,6 +3,11 @@ import type { Mutation } from "./mutation.ts";
 /** The decisions of a person: what is saved, and what is forgotten. */
 export const CONTROL: readonly Mutation[] = [
   {
+    name: "a failure of another program of the line is no answer",
+    change: "skip",
+    check: { file: "tests/recall/outcomes.test.ts", title: "could not do its work fails" },
+  },
+  {
     name: "a new task after a clean end is no part of the old one",
     change: { condition: "true" },
     check: { file: "tests/slow/recall/new-task.test.ts", title: "a new task after a clean end" },

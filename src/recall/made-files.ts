@@ -99,11 +99,17 @@ export function goneSince(commands: readonly SeenRow[]): (file: SeenRow) => bool
 export function stashedIn(commands: readonly SeenRow[]): (file: SeenRow) => boolean {
   const steps = commands
     .filter((row) => row["outcome"] === "ok" && typeof row["command"] === "string")
-    .flatMap(({ atMs, command }) => stepsOf(String(command)).map(({ text }) => ({ atMs, text })));
+    .flatMap(({ atMs, command }) =>
+      stepsOf(String(command))
+        .map(({ text }) => ({ atMs, text }))
+        .toReversed(),
+    );
   const last = steps.find(({ text }) => /^git stash(?! (?:list|show)\b)/.test(text));
   const commitMs = steps.find(({ text }) => /^git commit\b/.test(text))?.atMs ?? 0;
   const isPushed = last !== undefined && /^git stash(?:$| (?:push|save|-))/.test(last.text);
-  return ({ atMs }) => isPushed && atMs < last.atMs && atMs > commitMs;
+  const paths = namesIn(last?.text.split(" -- ")[1] ?? "");
+  const isNamed = (key: string): boolean => paths.length === 0 || paths.some((path) => key.endsWith(`/${path}`));
+  return ({ key, atMs }) => isPushed && atMs < last.atMs && atMs > commitMs && isNamed(key);
 }
 
 /** What the parts of a line that remove or move files name. */

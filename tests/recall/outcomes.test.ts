@@ -192,6 +192,8 @@ test.each([
   ["which x", "Exit code 1\n/usr/bin/which: no x in (/usr/bin:/bin)"],
   ["command -v x && x --version", "Exit code 1"],
   ["test -f x", "Exit code 1"],
+  ["git config user.name", "Exit code 1"],
+  ["npm run build; test -f dist/a.js", "Exit code 1"],
   ["[ -d dist ] && ls dist", "Exit code 1"],
   ["pgrep -f vite", "Exit code 1"],
   ["diff a b", "Exit code 1\n1c1\n< 1\n---\n> error: 2"],
@@ -204,6 +206,15 @@ test.each([
 });
 
 test.each([
+  ["set -e; npm test; grep -q ok log.txt", "Exit code 1\nTests: 2 failed, 10 passed"],
+  ["set -euo pipefail; npm test 2>&1 | grep -v noise", "Exit code 1\nTests: 2 failed, 10 passed"],
+  ["find tests -name '*_test.py' -exec python {} +", "Exit code 1\nAssertionError: boom"],
+  ["npm test > o 2>&1; code=$?; tail -5 o; [ $code -eq 0 ]", "Exit code 1\nTests: 2 failed, 10 passed"],
+  ["pytest -q; [ $? -eq 0 ]", "Exit code 1\n2 failed, 3 passed"],
+  ["[[ $(cargo test 2>&1) =~ ok ]]", "Exit code 1\ntest result: FAILED"],
+  ["go test ./... ; git diff --exit-code", "Exit code 1\nFAIL\tpkg 0.1s"],
+  ["./prog > out; diff out expected", "Exit code 1\n1c1\n< 1\n---\n> 2"],
+  ["git config user.name x", "Exit code 1\nerror: could not lock config file .git/config: File exists"],
   ["git diff --check", "Exit code 2\na.ts:1: trailing whitespace."],
   ["make test", "Exit code 2\nmake: *** No rule to make target 'test'.  Stop."],
   ["make test && diff a b", "Exit code 1\n(fail) adds"],

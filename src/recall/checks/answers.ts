@@ -4,13 +4,10 @@ import { stepsOf, unwrapped } from "./steps.ts";
 
 /** Programs with the exit codes that mean no. Any other code means that they could not look. */
 const SAYS_NO: ReadonlyArray<readonly [RegExp, readonly number[]]> = [
-  [
-    /^(?:[ezf]?grep|rg|ag|ack|diff|cmp|comm|test|\[|\[\[|which|find|fd|pgrep|pkill|kill -0|lsof|fuser|ps -p)(?=\s|$)/,
-    [1],
-  ],
+  [/^(?:[ezf]?grep|rg|ag|ack|diff|cmp|comm|test|\[|\[\[|which|pgrep|pkill|kill -0|lsof|fuser|ps -p)(?=\s|$)/, [1]],
   [/^(?:command|type|whereis|hash)(?=\s|$)/, [1, 127]],
   [
-    /^git (?:diff\b(?!.*--check)|grep|merge-base --is-ancestor|check-ignore|show-ref|config|ls-files|symbolic-ref)\b/,
+    /^git (?:diff\b(?!.*--check)|grep|merge-base --is-ancestor|check-ignore|show-ref|config (?:--get\S* )?[\w.-]+$|ls-files|symbolic-ref)(?=\s|$)/,
     [1],
   ],
   [/^git (?:rev-parse|cat-file|show-ref)(?= .*(?:-q|--quiet|--verify|-e)\b)/, [1, 128]],
@@ -21,6 +18,10 @@ const SAYS_NO: ReadonlyArray<readonly [RegExp, readonly number[]]> = [
 /** Programs that end or remove something. */
 const ENDS = /^(?:kill|pkill|killall|rm|rmdir|unlink|docker (?:compose )?(?:rm|stop|kill)|tmux kill-\w+)\b/;
 const NOT_THERE = /no such (?:file|process|object|container|image|volume|network)|no process found|: not found$/i;
+/** The exit code may be an earlier program's: the shell ends at the first failure, or the line hands a code on. */
+const HANDS_ON = /\bset -\w*e|\bpipefail\b|\bsh -\w*e|\$\?|PIPESTATUS|\$\(|`/;
+/** A variable may hold the exit code of another program. */
+const TESTS_VARIABLE = /^(?:test|\[\[?)\s.*\$/;
 const SAYS_NOTHING = /^(?:echo|printf|cd|pushd|true|:)(?:\s|$)/;
 
 /**
@@ -31,9 +32,14 @@ export function isAnswer(command: string, error: string, why: readonly string[])
   const code = Number(/^Exit code (\d+)/.exec(error)?.[1] ?? 1);
   const isAbsent = code <= 2 && why.length > 0 && why.every((line) => NOT_THERE.test(line));
   const asked = decidingIn(command);
+  // @mutant a failure of another program of the line is no answer
+  if (HANDS_ON.test(command) || asked.some((one) => TESTS_VARIABLE.test(one))) return false;
   const saysNo = (one: string): boolean =>
     SAYS_NO.some(([program, codes]) => codes.includes(code) && program.test(one)) ||
     (isAbsent && (looksOnly(one) || ENDS.test(one)));
+  const isOthers = why.some((line) => !NOT_THERE.test(line) && !/no match/i.test(line));
+  // What names a failure may be of another program of the line.
+  if (isOthers && programsOf(command).some((one) => !saysNo(one) && !looksOnly(one))) return false;
   // A program that only looks says why it failed.
   return asked.some(saysNo) && asked.every((one) => saysNo(one) || (why.length === 0 && looksOnly(one)));
 }
