@@ -412,8 +412,8 @@ function goneSince(commands) {
   return ({ key, atMs }) => removals.some((one) => one.atMs >= atMs && one.names.some((name) => `/${key}/`.includes(`/${name}/`))) && !isThere(key);
 }
 function stashedIn(commands) {
-  let steps = commands.filter((row) => row.outcome === "ok" && typeof row.command === "string").flatMap(({ atMs, command }) => stepsOf(String(command)).map(({ text }) => ({ atMs, text }))), last = steps.find(({ text }) => /^git stash(?! (?:list|show)\b)/.test(text)), commitMs = steps.find(({ text }) => /^git commit\b/.test(text))?.atMs ?? 0, isPushed = last !== void 0 && /^git stash(?:$| (?:push|save|-))/.test(last.text);
-  return ({ atMs }) => isPushed && atMs < last.atMs && atMs > commitMs;
+  let steps = commands.filter((row) => row.outcome === "ok" && typeof row.command === "string").flatMap(({ atMs, command }) => stepsOf(String(command)).map(({ text }) => ({ atMs, text })).toReversed()), last = steps.find(({ text }) => /^git stash(?! (?:list|show)\b)/.test(text)), commitMs = steps.find(({ text }) => /^git commit\b/.test(text))?.atMs ?? 0, isPushed = last !== void 0 && /^git stash(?:$| (?:push|save|-))/.test(last.text), paths = namesIn(last?.text.split(" -- ")[1] ?? ""), isNamed = (key) => paths.length === 0 || paths.some((path) => key.endsWith(`/${path}`));
+  return ({ key, atMs }) => isPushed && atMs < last.atMs && atMs > commitMs && isNamed(key);
 }
 var removedIn = (command) => stepsOf(command).map(({ text }) => text).filter((part) => /^(?:sudo )?(?:git )?(?:rm|mv|unlink) /.test(part)).flatMap(namesIn).map((name) => name.replace(/^(?:\.{0,2}\/)+|\/$/g, "")).filter((name) => !["", "git", "rm", "mv", "sudo", "unlink"].includes(name)), isThere = (path) => lstatIfAny(path)?.isFile() === !0, CHANGES = /* @__PURE__ */ new WeakMap;
 function lastChangeMs({
@@ -965,22 +965,24 @@ function placeIn(line) {
 
 // src/recall/checks/answers.ts
 var SAYS_NO = [
-  [
-    /^(?:[ezf]?grep|rg|ag|ack|diff|cmp|comm|test|\[|\[\[|which|find|fd|pgrep|pkill|kill -0|lsof|fuser|ps -p)(?=\s|$)/,
-    [1]
-  ],
+  [/^(?:[ezf]?grep|rg|ag|ack|diff|cmp|comm|test|\[|\[\[|which|pgrep|pkill|kill -0|lsof|fuser|ps -p)(?=\s|$)/, [1]],
   [/^(?:command|type|whereis|hash)(?=\s|$)/, [1, 127]],
   [
-    /^git (?:diff\b(?!.*--check)|grep|merge-base --is-ancestor|check-ignore|show-ref|config|ls-files|symbolic-ref)\b/,
+    /^git (?:diff\b(?!.*--check)|grep|merge-base --is-ancestor|check-ignore|show-ref|config (?:--get\S* )?[\w.-]+$|ls-files|symbolic-ref)(?=\s|$)/,
     [1]
   ],
   [/^git (?:rev-parse|cat-file|show-ref)(?= .*(?:-q|--quiet|--verify|-e)\b)/, [1, 128]],
   [/^git ls-remote(?= .*--exit-code)|^getent\b/, [2]],
   [/^(?:npm|pnpm|yarn|bun|composer) outdated\b|^(?:uv )?pip[\d.]* show\b|^(?:dpkg|brew) (?:-s|list)\b/, [1]],
   [/^systemctl is-\w+/, [1, 3, 4]]
-], ENDS = /^(?:kill|pkill|killall|rm|rmdir|unlink|docker (?:compose )?(?:rm|stop|kill)|tmux kill-\w+)\b/, NOT_THERE = /no such (?:file|process|object|container|image|volume|network)|no process found|: not found$/i, SAYS_NOTHING = /^(?:echo|printf|cd|pushd|true|:)(?:\s|$)/;
+], ENDS = /^(?:kill|pkill|killall|rm|rmdir|unlink|docker (?:compose )?(?:rm|stop|kill)|tmux kill-\w+)\b/, NOT_THERE = /no such (?:file|process|object|container|image|volume|network)|no process found|: not found$/i, HANDS_ON = /\bset -\w*e|\bpipefail\b|\bsh -\w*e|\$\?|PIPESTATUS|\$\(|`/, TESTS_VARIABLE = /^(?:test|\[\[?)\s.*\$/, SAYS_NOTHING = /^(?:echo|printf|cd|pushd|true|:)(?:\s|$)/;
 function isAnswer(command, error, why) {
-  let code = Number(/^Exit code (\d+)/.exec(error)?.[1] ?? 1), isAbsent = code <= 2 && why.length > 0 && why.every((line) => NOT_THERE.test(line)), asked = decidingIn(command), saysNo = (one) => SAYS_NO.some(([program, codes]) => codes.includes(code) && program.test(one)) || isAbsent && (looksOnly(one) || ENDS.test(one));
+  let code = Number(/^Exit code (\d+)/.exec(error)?.[1] ?? 1), isAbsent = code <= 2 && why.length > 0 && why.every((line) => NOT_THERE.test(line)), asked = decidingIn(command);
+  if (HANDS_ON.test(command) || asked.some((one) => TESTS_VARIABLE.test(one)))
+    return !1;
+  let saysNo = (one) => SAYS_NO.some(([program, codes]) => codes.includes(code) && program.test(one)) || isAbsent && (looksOnly(one) || ENDS.test(one));
+  if (why.some((line) => !NOT_THERE.test(line) && !/no match/i.test(line)) && programsOf(command).some((one) => !saysNo(one) && !looksOnly(one)))
+    return !1;
   return asked.some(saysNo) && asked.every((one) => saysNo(one) || why.length === 0 && looksOnly(one));
 }
 var endsWithNo = (command, why) => {
@@ -1490,7 +1492,7 @@ var withoutUndefined = (parts) => Object.fromEntries(Object.entries(parts).filte
 
 // src/agents/claude-code/transcript.ts
 import { closeSync, constants, fstatSync, openSync, readSync } from "fs";
-var NOTHING = { calls: [], lastText: null, ended: [], answers: [], failed: [] }, TAIL_BYTES = 524288, TASK_ID = /^[^<\s]{1,256}$/, INTERRUPTED = "[Request interrupted by user", STOPPED = [INTERRUPTED, "doesn't want to proceed with this tool use"];
+var NOTHING = { calls: [], lastText: null, ended: [], answers: [], failed: [] }, TAIL_BYTES = 524288, MOST = 20, TASK_ID = /^[^<\s]{1,256}$/, INTERRUPTED = "[Request interrupted by user", STOPPED = [INTERRUPTED, "doesn't want to proceed with this tool use"];
 function readTail(path, filter) {
   let lines = lastLines(path);
   return lines === null ? NOTHING : tailOf(lines, filter);
@@ -1533,8 +1535,12 @@ class TailReader {
         status: clip(one.status, MAX_CHARS.word),
         result: one.result === void 0 ? void 0 : clipEnds(clip, mask(one.result), MAX_CHARS.agentMessage)
       })),
-      answers: this.#answers.map((one) => ({ ...one, text: clipEnds(clip, mask(one.text), MAX_CHARS.prompt) })).toReversed(),
-      failed: [...this.#failed.values()].map((one) => ({ ...one, error: clipEnds(clip, mask(one.error), MAX_CHARS.message) })).toReversed(),
+      answers: this.#answers.slice(-MOST).map((one) => ({ ...one, text: clipEnds(clip, mask(one.text), MAX_CHARS.prompt) })).toReversed(),
+      failed: [...this.#failed.values()].slice(-MOST).map((one) => ({
+        ...one,
+        tool: clip(mask(one.tool), MAX_CHARS.word),
+        error: clipEnds(clip, mask(one.error), MAX_CHARS.message)
+      })).toReversed(),
       lastText: this.#lastText === null ? null : clipEnds(clip, mask(this.#lastText), MAX_CHARS.message)
     };
   }
@@ -1544,8 +1550,10 @@ class TailReader {
     let call = block.type === "tool_use" ? callOf(block) : null;
     if (call === null)
       return;
-    if (this.#interrupted = [], this.#filter?.hides(block.input) === !0)
+    if (this.#interrupted = [], this.#filter?.hides(block.input) === !0) {
+      this.#failed.delete(call.tool);
       return;
+    }
     this.#open.set(call.id, call);
   }
   answered(block, entry) {

@@ -608,7 +608,7 @@ class Tracker {
     for (let path of /* @__PURE__ */ new Set([...overlay.keys(), ...moved.keys()])) {
       if (this.#excluded?.covers(path) === !0)
         continue;
-      let movedFrom = moved.get(path), last = this.#overlay.get(path), now = overlay.get(path), after = (now === void 0 ? last : now)?.state ?? base.state(path), was = movedFrom === void 0 ? this.#wasIn(base, path, after) : stateOf(movedFrom, modes), before = last?.state ?? (earlier?.covers(path) === !0 ? "unknown" : was);
+      let movedFrom = moved.get(path), last = this.#overlay.get(path), now = overlay.get(path), after = (now === void 0 ? last : now)?.state ?? base.state(path), was = movedFrom !== void 0 && (this.#lastTaken !== null || !base.isSkipped(path)) ? stateOf(movedFrom, modes) : this.#wasIn(base, path, after), before = last?.state ?? (earlier?.covers(path) === !0 ? "unknown" : was);
       if (!isSame(before, after))
         changes.push({ path, before, after });
     }
