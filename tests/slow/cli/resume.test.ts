@@ -247,7 +247,8 @@ test("sessions tells which ended, which run, and of which no end was seen", asyn
   using dir = tempDir();
   await using agent = new Child(join(import.meta.dir, "../../support/processes/sleeper-fixture.ts"));
   await agent.printed("asleep");
-  await play(dir.root, ["38-userpromptsubmit", "27-sessionend-other"], { session_id: "ended" });
+  await play(dir.root, ["38-userpromptsubmit", "29-stop", "27-sessionend-other"], { session_id: "ended" });
+  await play(dir.root, ["38-userpromptsubmit", "27-sessionend-other"], { session_id: "left" });
   await play(dir.root, ["38-userpromptsubmit"], { session_id: "killed" });
   await play(dir.root, ["38-userpromptsubmit"], { session_id: "open" }, { CLAUDE_PID: String(agent.pid) });
   await drain(dir.root);
@@ -255,11 +256,16 @@ test("sessions tells which ended, which run, and of which no end was seen", asyn
   db.run("INSERT INTO sessions (id, swarm_id, swarm_name, status) VALUES ('flow', 'theirs', 'x', 'paused')");
   const { stdout } = await cli(["sessions", "--root", dir.root, "--json"]);
   const endings = (JSON.parse(stdout) as { id: string; ending: string | null }[]).map(({ id, ending }) => [id, ending]);
-  expect(Object.fromEntries(endings)).toEqual({ ended: "ended", killed: "no end seen", open: "open", flow: null });
+  expect(Object.fromEntries(endings)).toEqual({
+    ended: "ended",
+    left: "ended",
+    killed: "no end seen",
+    open: "open",
+    flow: null,
+  });
   const table = (await cli(["sessions", "--root", dir.root])).stdout;
-  for (const line of [/^ended .* ended$/m, /^killed .* mid-turn$/m, /^open .* running$/m, /^flow .* paused$/m]) {
-    expect(table).toMatch(line);
-  }
+  const states = { ended: "ended", left: "mid-turn", killed: "mid-turn", open: "running", flow: "paused" };
+  for (const [id, state] of Object.entries(states)) expect(table).toMatch(new RegExp(`^${id} .* ${state}$`, "m"));
 });
 
 test("show --history has the latest checkpoints, as many as are kept", async () => {
