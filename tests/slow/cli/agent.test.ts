@@ -105,19 +105,21 @@ test("no agent consents: not to an import, not to the end of a pause, not to for
 
 test("a person names a neighbour's session of a state above, and no agent is told of it", async () => {
   using dir = tempDir();
+  // Other tests of this process leave their sessions in the archive.
+  const session = crypto.randomUUID();
   const [shop, bank] = ["shop", "bank"].map((name) => join(dir.path, name));
   for (const path of [shop!, bank!]) mkdirSync(join(path, ".git"), { recursive: true });
   mkdirSync(join(shop!, ".hive-mind"));
-  await callHook(dir.root, said({ cwd: bank!, prompt: "canary-of-the-bank" }));
+  await callHook(dir.root, said({ session_id: session, cwd: bank!, prompt: "canary-of-the-bank" }));
   await drain(dir.root);
   const { person, agent } = askers(shop!);
   for (const command of ["show", "resume", "export"]) {
-    expect((await person(command, SESSION)).text).toContain("canary-of-the-bank");
-    const { text, exitCode } = await agent(command, SESSION);
+    expect((await person(command, session)).text).toContain("canary-of-the-bank");
+    const { text, exitCode } = await agent(command, session);
     expect([exitCode, text.includes("canary")]).toEqual([EXIT_CODES.HIVE_NOT_FOUND, false]);
   }
   expect((await agent("sessions")).text).not.toContain("canary");
-  const forget = ["forget", SESSION, "--dry-run"];
+  const forget = ["forget", session, "--dry-run"];
   expect((await person(...forget)).text).toContain("canary-of-the-bank");
   const { text, exitCode } = await agent(...forget);
   expect([exitCode, text.includes("canary")]).toEqual([EXIT_CODES.HIVE_NOT_FOUND, false]);
