@@ -975,19 +975,19 @@ var SAYS_NO = [
   [/^git ls-remote(?= .*--exit-code)|^getent\b/, [2]],
   [/^(?:npm|pnpm|yarn|bun|composer) outdated\b|^(?:uv )?pip[\d.]* show\b|^(?:dpkg|brew) (?:-s|list)\b/, [1]],
   [/^systemctl is-\w+/, [1, 3, 4]]
-], ENDS = /^(?:kill|pkill|killall|rm|rmdir|unlink|docker (?:compose )?(?:rm|stop|kill)|tmux kill-\w+)\b/, NOT_THERE = /no such (?:file|process|object|container|image|volume|network)|no process found|: not found$/i, HANDS_ON = /\bset -\w*e|\bpipefail\b|\bsh -\w*e|\$\?|PIPESTATUS|\$\(|`/, TESTS_VARIABLE = /^(?:test|\[\[?)\s.*\$/, SAYS_NOTHING = /^(?:echo|printf|cd|pushd|true|:)(?:\s|$)/;
+], ENDS = /^(?:kill|pkill|killall|rm|rmdir|unlink|docker (?:compose )?(?:rm|stop|kill)|tmux kill-\w+)\b/, NOT_THERE = /no such (?:file|process|object|container|image|volume|network)|no process found|: not found$/i, HANDS_ON = /\bset -\w*e|\bpipefail\b|\bsh -\w*e|\$\?|PIPESTATUS|\$\(|`/, TESTS_VARIABLE = /^(?:test|\[\[?)\s.*\$/, NO_MATCH = /no match/i, SAYS_NOTHING = /^(?:echo|printf|cd|pushd|true|:)(?:\s|$)/;
 function isAnswer(command, error, why) {
   let code = Number(/^Exit code (\d+)/.exec(error)?.[1] ?? 1), isAbsent = code <= 2 && why.length > 0 && why.every((line) => NOT_THERE.test(line)), asked = decidingIn(command);
   if (HANDS_ON.test(command) || asked.some((one) => TESTS_VARIABLE.test(one)))
     return !1;
   let saysNo = (one) => SAYS_NO.some(([program, codes]) => codes.includes(code) && program.test(one)) || isAbsent && (looksOnly(one) || ENDS.test(one));
-  if (why.some((line) => !NOT_THERE.test(line) && !/no match/i.test(line)) && programsOf(command).some((one) => !saysNo(one) && !looksOnly(one)))
+  if (why.some((line) => !NOT_THERE.test(line) && !NO_MATCH.test(line)) && programsOf(command).some((one) => !saysNo(one) && !looksOnly(one)))
     return !1;
   return asked.some(saysNo) && asked.every((one) => saysNo(one) || why.length === 0 && looksOnly(one));
 }
 var endsWithNo = (command, why) => {
   let last = programsOf(command).findLast((one) => !/^(?:echo|printf)\b/.test(one)) ?? "";
-  return SAYS_NO.some(([program]) => program.test(last)) && why.every((line) => /no match/i.test(line));
+  return SAYS_NO.some(([program]) => program.test(last)) && why.every((line) => NO_MATCH.test(line));
 };
 function decidingIn(command) {
   let steps = stepsOf(unwrapped(command)), from = steps.findLastIndex(({ joint }) => joint === ";" || joint === "&") + 1;
@@ -1291,8 +1291,14 @@ var failedTool = ({ tool, error, atMs }) => ({
 
 // src/recall/report/file-lines.ts
 function fileLines({ state, cwd, made, machine }, size) {
-  let root = textOf(state.start?.worktree) ?? textOf(state.start?.directory) ?? cwd, path = (value) => quotedPath(relative(value, root), size.line), isClean = cleanIn(state.git), isStashed = stashedIn(state.commands ?? []), isGone = machine === void 0 ? goneSince(state.commands ?? []) : () => !1, told = (state.files ?? []).map((row) => ({
-    change: row.by === UNDO ? UNDONE : isClean(row) ? isStashed(row) ? STASHED : CLEAN : isGone(row) ? GONE : changeOf(row),
+  let root = textOf(state.start?.worktree) ?? textOf(state.start?.directory) ?? cwd, path = (value) => quotedPath(relative(value, root), size.line), isClean = cleanIn(state.git), isStashed = stashedIn(state.commands ?? []), isGone = machine === void 0 ? goneSince(state.commands ?? []) : () => !1, changeNow = (row) => {
+    if (row.by === UNDO)
+      return UNDONE;
+    if (isClean(row))
+      return isStashed(row) ? STASHED : CLEAN;
+    return isGone(row) ? GONE : changeOf(row);
+  }, told = (state.files ?? []).map((row) => ({
+    change: changeNow(row),
     path: row.key,
     by: word(row.by, 20)
   })), others = made.map(({ path: one, isNew, by }) => ({ change: isNew ? "new" : "changed", path: one, by })), all = [...told, ...others];

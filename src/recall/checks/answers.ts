@@ -22,6 +22,7 @@ const NOT_THERE = /no such (?:file|process|object|container|image|volume|network
 const HANDS_ON = /\bset -\w*e|\bpipefail\b|\bsh -\w*e|\$\?|PIPESTATUS|\$\(|`/;
 /** A variable may hold the exit code of another program. */
 const TESTS_VARIABLE = /^(?:test|\[\[?)\s.*\$/;
+const NO_MATCH = /no match/i;
 const SAYS_NOTHING = /^(?:echo|printf|cd|pushd|true|:)(?:\s|$)/;
 
 /**
@@ -37,7 +38,7 @@ export function isAnswer(command: string, error: string, why: readonly string[])
   const saysNo = (one: string): boolean =>
     SAYS_NO.some(([program, codes]) => codes.includes(code) && program.test(one)) ||
     (isAbsent && (looksOnly(one) || ENDS.test(one)));
-  const isOthers = why.some((line) => !NOT_THERE.test(line) && !/no match/i.test(line));
+  const isOthers = why.some((line) => !NOT_THERE.test(line) && !NO_MATCH.test(line));
   // What names a failure may be of another program of the line.
   if (isOthers && programsOf(command).some((one) => !saysNo(one) && !looksOnly(one))) return false;
   // A program that only looks says why it failed.
@@ -47,7 +48,7 @@ export function isAnswer(command: string, error: string, why: readonly string[])
 /** True if the last program of a line says no without a word, whatever ran before it. */
 export const endsWithNo = (command: string, why: readonly string[]): boolean => {
   const last = programsOf(command).findLast((one) => !/^(?:echo|printf)\b/.test(one)) ?? "";
-  return SAYS_NO.some(([program]) => program.test(last)) && why.every((line) => /no match/i.test(line));
+  return SAYS_NO.some(([program]) => program.test(last)) && why.every((line) => NO_MATCH.test(line));
 };
 
 /** The programs of a line of which one gave it its exit code. */

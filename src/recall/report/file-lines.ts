@@ -17,17 +17,13 @@ export function fileLines({ state, cwd, made, machine }: ResumeReport, size: Tex
   const isStashed = stashedIn(state.commands ?? []);
   // The paths of another machine's session name other files here.
   const isGone = machine === undefined ? goneSince(state.commands ?? []) : () => false;
+  const changeNow = (row: SeenRow): string => {
+    if (row["by"] === UNDO) return UNDONE;
+    if (isClean(row)) return isStashed(row) ? STASHED : CLEAN;
+    return isGone(row) ? GONE : changeOf(row);
+  };
   const told = (state.files ?? []).map((row) => ({
-    change:
-      row["by"] === UNDO
-        ? UNDONE
-        : isClean(row)
-          ? isStashed(row)
-            ? STASHED
-            : CLEAN
-          : isGone(row)
-            ? GONE
-            : changeOf(row),
+    change: changeNow(row),
     path: row.key,
     by: word(row["by"], 20),
   }));
