@@ -59,7 +59,6 @@ const NOTHING: Tail = { calls: [], lastText: null, ended: [], answers: [], faile
 const TAIL_BYTES = 512 * 1024;
 /** The most answers, and failed tools, that are kept: the latest. */
 const MOST = 20;
-const TASK_ID = /^[^<\s]{1,256}$/;
 const INTERRUPTED = "[Request interrupted by user";
 /** Claude Code's result for a call that the user stopped, or for a running command that the user stopped. */
 const STOPPED = [INTERRUPTED, "doesn't want to proceed with this tool use"];
@@ -158,8 +157,7 @@ class TailReader {
       else this.#resulted(call, block, entry);
     } else if (block["type"] === "text") {
       const { taskId, status, result } = notificationIn(textOf(block["text"]) ?? "") ?? {};
-      if (taskId !== undefined && TASK_ID.test(taskId) && status !== undefined)
-        this.#ended.set(taskId, { taskId, status, result });
+      if (taskId !== undefined && status !== undefined) this.#ended.set(taskId, { taskId, status, result });
       const isStop = (textOf(block["text"]) ?? "").startsWith(INTERRUPTED);
       // A prompt means that the calls open before it had no result.
       if (isStop) for (const left of this.#open.values()) this.#interrupted.push({ ...left, isInterrupted: true });

@@ -5,11 +5,19 @@ export interface Notification {
   readonly result: string | undefined;
 }
 
+/** A name that both a hook's payload and a transcript may use as a key. */
+const TASK_ID = /^[^<\s]{1,256}$/;
+
 /** Null for any other text. */
 export function notificationIn(text: string): Notification | null {
   if (!text.startsWith("<task-notification>")) return null;
   const part = (tag: string, lazy = "?"): string | undefined =>
     new RegExp(`<${tag}>([^]*${lazy})</${tag}>`).exec(text)?.[1]?.trim();
+  const taskId = part("task-id");
   // A result may quote its own end.
-  return { taskId: part("task-id"), status: part("status"), result: part("result", "") ?? part("summary") };
+  return {
+    taskId: TASK_ID.test(taskId ?? "") ? taskId : undefined,
+    status: part("status"),
+    result: part("result", "") ?? part("summary"),
+  };
 }

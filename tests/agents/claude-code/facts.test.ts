@@ -186,6 +186,11 @@ describe("factsOf", () => {
     ]);
   });
 
+  test.each(["two words", "<b>", "x".repeat(257)])("a task notification whose id is %p leaves no fact", (id) => {
+    const prompt = `<task-notification>\n<task-id>${id}</task-id>\n<status>completed</status>\n</task-notification>`;
+    expect(factsOfFields({ hook_event_name: "UserPromptSubmit", prompt })).toEqual([]);
+  });
+
   test("a task notification without a status leaves no fact", () => {
     const prompt = "<task-notification>\n<task-id>a1</task-id>\n</task-notification>";
     expect(factsOfFields({ hook_event_name: "UserPromptSubmit", prompt })).toEqual([]);
