@@ -6,11 +6,16 @@ import {
 } from "./agents-claude-code-payload.js";
 
 // src/agents/facts/notification.ts
+var TASK_ID = /^[^<\s]{1,256}$/;
 function notificationIn(text) {
   if (!text.startsWith("<task-notification>"))
     return null;
-  let part = (tag, lazy = "?") => new RegExp(`<${tag}>([^]*${lazy})</${tag}>`).exec(text)?.[1]?.trim();
-  return { taskId: part("task-id"), status: part("status"), result: part("result", "") ?? part("summary") };
+  let part = (tag, lazy = "?") => new RegExp(`<${tag}>([^]*${lazy})</${tag}>`).exec(text)?.[1]?.trim(), taskId = part("task-id");
+  return {
+    taskId: TASK_ID.test(taskId ?? "") ? taskId : void 0,
+    status: part("status"),
+    result: part("result", "") ?? part("summary")
+  };
 }
 
 // src/model/check-outcome.ts

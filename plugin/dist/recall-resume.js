@@ -1498,7 +1498,7 @@ var withoutUndefined = (parts) => Object.fromEntries(Object.entries(parts).filte
 
 // src/agents/claude-code/transcript.ts
 import { closeSync, constants, fstatSync, openSync, readSync } from "fs";
-var NOTHING = { calls: [], lastText: null, ended: [], answers: [], failed: [] }, TAIL_BYTES = 524288, MOST = 20, TASK_ID = /^[^<\s]{1,256}$/, INTERRUPTED = "[Request interrupted by user", STOPPED = [INTERRUPTED, "doesn't want to proceed with this tool use"];
+var NOTHING = { calls: [], lastText: null, ended: [], answers: [], failed: [] }, TAIL_BYTES = 524288, MOST = 20, INTERRUPTED = "[Request interrupted by user", STOPPED = [INTERRUPTED, "doesn't want to proceed with this tool use"];
 function readTail(path, filter) {
   let lines = lastLines(path);
   return lines === null ? NOTHING : tailOf(lines, filter);
@@ -1573,7 +1573,7 @@ class TailReader {
         this.#resulted(call, block, entry);
     } else if (block.type === "text") {
       let { taskId, status, result } = notificationIn(textOf(block.text) ?? "") ?? {};
-      if (taskId !== void 0 && TASK_ID.test(taskId) && status !== void 0)
+      if (taskId !== void 0 && status !== void 0)
         this.#ended.set(taskId, { taskId, status, result });
       if ((textOf(block.text) ?? "").startsWith(INTERRUPTED))
         for (let left of this.#open.values())
