@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { EXIT_CODES } from "../../src/base/errors.ts";
 import type { GateCheck } from "../../bench/gate/against/check.ts";
+import { INJECTIONS } from "../../bench/gate/against/injections.ts";
 import { MUTATIONS } from "../mutations/list.ts";
 
 const TOP = resolve(import.meta.dir, "../..");
@@ -41,6 +42,8 @@ export function gateCheck(): string {
       isRight ? "yes" : outcome === "too-noisy" ? "not known" : "no",
     ];
   });
+  const isLeft = ({ name }: { name: string }): boolean => injections.every((one) => one.name !== name);
+  rows.push(...INJECTIONS.filter(isLeft).map(({ name }) => [name, "not checked then", "", "", ""]));
   const passed = unchanged.filter(({ outcome }) => outcome === "pass").length;
   const failed = unchanged.filter(({ outcome }) => outcome === "fail").length;
   const bundler = hasBundler ? "with a bundler beside it" : "with nothing beside it";

@@ -1,4 +1,5 @@
 /** The contents of `bench/gate/last-check.json`: the injections that the gate caught and passed in its last run. */
+import { HiveError } from "../../../src/base/errors.ts";
 import type { InjectionCase } from "./injections.ts";
 import type { AgainstReport, Comparison, Samples } from "./judge.ts";
 
@@ -38,6 +39,38 @@ export interface GateCheck {
   readonly unchanged: readonly CheckedPass[];
   readonly hasBundler: boolean;
 }
+
+/** What cases of one check have in common. */
+export type Began = Omit<GateCheck, "injections" | "unchanged">;
+
+/**
+ * A check with nothing found yet, or the one that was ended before its last case.
+ * @param earlier the contents of its file; null for none
+ * @throws HIVE_INVALID_OPTION where that is of another commit or machine: its cases would not belong together
+ */
+export function checkFrom(began: Began, earlier: GateCheck | null): GateCheck {
+  if (earlier === null) return { ...began, injections: [], unchanged: [] };
+  const differs = (["commit", "machine", "hasBundler"] as const).find(
+    (key) => placeOf(began)[key] !== placeOf(earlier)[key],
+  );
+  if (differs === undefined) return earlier;
+  throw new HiveError(
+    "HIVE_INVALID_OPTION",
+    `--continue: the file is of another ${NAMES[differs]}: ${earlier[differs]}`,
+    {
+      hint: "without --continue it is begun anew",
+    },
+  );
+}
+
+const NAMES = { commit: "commit", machine: "machine", hasBundler: "choice of --bundler" };
+
+/** The file is a part of the tree: writing it makes the tree of its commit a changed one. */
+const placeOf = ({ commit, machine, hasBundler }: Began): Pick<Began, keyof typeof NAMES> => ({
+  commit: commit.replace(/-dirty$/, ""),
+  machine,
+  hasBundler,
+});
 
 /** Holds a run's report against what the case is to show. */
 export function checkInjection({ name, outcome, figures }: InjectionCase, report: AgainstReport): CheckedInjection {
