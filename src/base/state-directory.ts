@@ -164,7 +164,9 @@ function realPath(io: PathIo, path: string): string | null {
   if (!isPlain) return io.real(path);
   for (let at = path; at !== "/"; at = parentOf(at)) {
     const kind = io.kind(at);
-    if (kind === null || kind === "link") return io.real(path);
+    // It has no real path either, so that need not be asked for.
+    if (kind === null) return null;
+    if (kind === "link") return io.real(path);
   }
   return path;
 }

@@ -265,8 +265,12 @@ describe("a link or a file in the place of the state directory", () => {
   });
 });
 
-test("a project that is gone is named as such", () => {
-  expect(stateDirectoryOf(io, env, at("never/made"))).toMatchObject({ project: null, kind: null });
+test("a project that is gone is named as such, and its real path is not asked for, which would load node:fs", () => {
+  const asked: string[] = [];
+  const counted = { ...io, real: (path: string) => (asked.push(path), io.real(path)) };
+  for (const path of [at("never/made"), join(at("never"), "made/in/it")])
+    expect(stateDirectoryOf(counted, env, path)).toMatchObject({ project: null, kind: null });
+  expect(asked).toEqual([]);
 });
 
 test("whatever a directory's name, both file layers of the hook give one answer, which is at or above its real path", () => {
