@@ -47,6 +47,8 @@ const IDLE_INTERVAL_MS = 300_000;
 const QUIET_MS = 100;
 /** To move the log flushes two files, in up to 25 ms: it waits for a quiet moment until so many entries are in it. */
 const LOG_ENTRIES = 1000;
+/** The first commit after a move flushes the log. A call that comes alone must not pay for that, so a short log stays. */
+const SHORT_LOG_ENTRIES = 100;
 /** Counting a backlog of a million takes long: then it is done less often. */
 const COST_FACTOR = 50;
 const NOTHING: Depth = { pending: 0, processing: 0, failed: 0, temporary: 0, oldestAgeMs: null };
@@ -108,7 +110,7 @@ export class Reporter {
     this.#timer = undefined;
     const startedMs = performance.now();
     this.#writtenMs = startedMs;
-    this.#checkpointLog(isLast || startedMs - this.#activeMs >= QUIET_MS / 2);
+    this.#checkpointLog(isLast, startedMs - this.#activeMs >= QUIET_MS / 2);
     try {
       writeHeartbeat(queue.paths, this.#heartbeat(isLast));
     } catch (error) {
@@ -133,11 +135,11 @@ export class Reporter {
     return this.#depth ?? NOTHING;
   }
 
-  #checkpointLog(isQuiet: boolean): void {
+  #checkpointLog(isLast: boolean, isQuiet: boolean): void {
     const { counters, store, log } = this.#options;
     const entries = counters.applied - this.#appliedAtCheckpoint;
-    if (entries === 0) return;
-    if (!isQuiet && entries < LOG_ENTRIES) return this.#writeIn(INTERVAL_MS);
+    if (entries < (isLast ? 1 : SHORT_LOG_ENTRIES)) return;
+    if (!isLast && !isQuiet && entries < LOG_ENTRIES) return this.#writeIn(INTERVAL_MS);
     this.#appliedAtCheckpoint = counters.applied;
     try {
       store.checkpointLog();

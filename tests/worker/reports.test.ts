@@ -9,6 +9,9 @@ import { startOwnWorker } from "../support/workers/own-worker.ts";
 // A machine that may be busy: each wait has a limit of its own.
 setDefaultTimeout(120_000);
 
+/** Entries that make a log worth moving. */
+const LOG = 100;
+
 const send = (queue: Queue, count = 1): void => {
   const message = { operation: "insert_log", payload: { sessionId: "s", atMs: 0, level: "info", message: "m" } };
   queue.enqueue(...Array.from({ length: count }, () => message));
@@ -35,11 +38,24 @@ test("a worker listens again before it reports a call and moves the log", async 
   // The next heartbeat is long due.
   const now = performance.now.bind(performance);
   using later = spyOn(performance, "now").mockImplementation(() => now() + 10_000);
-  send(queue);
-  await waitFor(() => reports().reported === 1 && reports().moves === 1);
+  send(queue, LOG);
+  await waitFor(() => reports().reported === LOG && reports().moves === 1);
   expect(seen[0]).toEqual({ reported: 0, moves: 0 });
   expect(later).toHaveBeenCalled();
   await worker.stop();
+});
+
+test("a short log is not moved in a quiet moment: the commit of the next call would have to flush it", async () => {
+  using dir = tempDir();
+  const worker = await startOwnWorker(dir.root);
+  const reports = reportsOf(worker);
+  for (let calls = 1; calls <= 2; calls += 1) {
+    send(worker.queue);
+    await waitFor(() => reports().reported === calls);
+  }
+  expect(reports().moves).toBe(0);
+  await worker.stop();
+  expect(reports().moves).toBe(1);
 });
 
 test("a log that has grown is moved though calls keep coming", async () => {
