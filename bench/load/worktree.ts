@@ -31,6 +31,15 @@ function text(random: () => number, bytes: number): string {
   return made;
 }
 
+/** A repository as small as one can be: what a hook call reads of its project's git is there. */
+export function smallRepository(top: string): void {
+  const named = Bun.spawnSync(["git", "init", "-q", "-b", "main", top]);
+  const committed = Bun.spawnSync(["git", "-C", top, "commit", "-q", "--allow-empty", "-m", "bench"], {
+    env: { ...process.env, ...GIT_ENV },
+  });
+  if (named.exitCode !== 0 || committed.exitCode !== 0) throw new Error("no repository can be made");
+}
+
 /** A committed repository of a number of files. */
 export class Repository {
   readonly top: string;

@@ -1,6 +1,6 @@
 /** The generated sections of README.md and docs/performance.md from a run. */
 import { HiveError } from "../../src/base/errors.ts";
-import type { BenchResult } from "../figures/result.ts";
+import type { BenchResult, Figure } from "../figures/result.ts";
 import {
   budgetText,
   durabilityText,
@@ -15,6 +15,7 @@ import {
 } from "./format.ts";
 import { modeCellText, modesTable } from "./modes-table.ts";
 import { headlines } from "./headlines.ts";
+import { IDS } from "./ids.ts";
 import { budgetVerdicts, wanderedScenarios } from "./select.ts";
 
 /** Text without markup in a cell of a Markdown table. */
@@ -73,8 +74,25 @@ export function performanceSection(result: BenchResult, source: string): string 
     modesMarkdown(result),
     "What has a budget:",
     budgetsMarkdown(result),
+    ...hookShare(result),
   ].join("\n\n");
 }
+
+/** What of a hook call is a compiled program's, and what is hive's own: the budget counts both. */
+function hookShare({ scenarios }: BenchResult): string[] {
+  const figures = scenarios.flatMap((scenario) => scenario.figures);
+  const base = figures.find(({ id }) => id === `${IDS.emptyProgram}-over-empty`);
+  if (base === undefined) return [];
+  const own = figures
+    .filter(({ id }) => id.startsWith("hook.") && id.endsWith("-over-program"))
+    .map((figure) => `${figure.label} ${shown(figure)}`);
+  return [
+    `A compiled program's own, and not hive's: ${base.label} ${shown(base)}. hive's share beside it: ${own.join(", ")}.`,
+  ];
+}
+
+const shown = ({ value, unit, interval }: Figure): string =>
+  interval === null ? quantity(value, unit) : `${quantity(value, unit)} (${intervalText(interval)})`;
 
 function wanderedText(result: BenchResult): string[] {
   const names = wanderedScenarios(result).map(({ scenario }) => scenario);

@@ -2,6 +2,7 @@
 export const IDS = {
   agentOverTrue: "agent.hive-over-true",
   hookOverEmpty: "hook.taken-over-empty",
+  emptyProgram: "hook.empty-program",
   latencyCommitted: "latency.committed",
   latencyGone: "latency.gone",
   idleCpu: "idle.cpu",

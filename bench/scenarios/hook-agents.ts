@@ -15,7 +15,7 @@ const EDITS: ReadonlyArray<readonly [id: string, title: string, payload: string,
   ["opencode", "OpenCode", "opencode/122-PostToolUse-edit"],
 ];
 
-const casesIn = (directory: string): Case[] => [
+const casesIn = async (directory: string): Promise<Case[]> => [
   emptyScript(directory, "hook-agents"),
   ...EDITS.map(([id, label, name, env = {}]) =>
     caseIn(directory, {

@@ -1,5 +1,6 @@
 import { closeSync, constants, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { compileExecutable } from "../../src/install/hook/compile.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { checkEndState } from "../harness/end-state.ts";
 import { figureOf, seriesFigure } from "../figures/figures.ts";
@@ -7,6 +8,7 @@ import type { Budget, Figure, ScenarioResult, Series, Size } from "../figures/re
 import { freshRoot, MAIN, TOP } from "../harness/rig.ts";
 import { runToEnd } from "../harness/run-program.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
+import { smallRepository } from "../load/worktree.ts";
 import { estimateRatio } from "../stats/estimate.ts";
 
 const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 10 };
@@ -82,12 +84,24 @@ export function emptyScript(directory: string, id: string): Case {
   return caseIn(directory, { id: `${id}.empty`, label: "empty Bun script", command, checkpoint: "none" });
 }
 
-function casesIn(directory: string): Case[] {
+const EMPTY_PROGRAM = "hook.empty-program";
+
+/** What a compiled program costs that does nothing: the rest of a hook call is hive's own. */
+async function emptyProgram(directory: string): Promise<Case> {
+  const [source, program] = [join(directory, "empty-program.ts"), join(directory, "empty-program")];
+  writeFileSync(source, "process.exit(0);\n");
+  await compileExecutable(source, program, { name: "nothing", setup: () => undefined });
+  const label = "empty compiled program";
+  return caseIn(directory, { id: EMPTY_PROGRAM, label, command: [program], checkpoint: "none" });
+}
+
+async function casesIn(directory: string): Promise<Case[]> {
   const source = [process.execPath, MAIN, "hook"];
   const one = (id: string, label: string, command: readonly string[], checkpoint: Case["checkpoint"]): Case =>
     caseIn(directory, { id, label, command, checkpoint });
   return [
     emptyScript(directory, "hook"),
+    await emptyProgram(directory),
     one("hook.taken", "hook, checkpoint taken", COMPILED, "taken"),
     one("hook.throttled", "hook, throttled", COMPILED, "throttled"),
     one("hook.source.taken", "from source, checkpoint taken", source, "taken"),
@@ -95,13 +109,18 @@ function casesIn(directory: string): Case[] {
   ];
 }
 
-/** A recorded call; each has an id or a time of its own, or the ledger would take it for a second delivery. */
-function payload(recorded: Fields, call: number): Blob {
+/**
+ * A recorded call, from a project that is there. Each has an id or a time of its own, or the ledger would take it for a
+ * second delivery.
+ */
+function payload(recorded: Fields, cwd: string, call: number): Blob {
   const at = recorded["timestamp"];
   const timestamp =
     typeof at === "string" ? new Date(Date.parse(at) + call).toISOString() : typeof at === "number" ? at + call : at;
   const hasId = recorded["tool_use_id"] !== undefined || at === undefined;
-  return new Blob([JSON.stringify({ ...recorded, timestamp, ...(hasId && { tool_use_id: `toolu_bench_${call}` }) })]);
+  const here = typeof recorded["cwd"] === "string" && { cwd };
+  const id = hasId && { tool_use_id: `toolu_bench_${call}` };
+  return new Blob([JSON.stringify({ ...recorded, ...here, timestamp, ...id })]);
 }
 
 /** Applies what the hooks of a trial have left, so that `pending/` is as short in each trial, and counts it. */
@@ -119,7 +138,7 @@ async function measure(cases: readonly Case[], context: ScenarioContext): Promis
     for (const { wallMs, cpuMs } of cases) for (const samples of [wallMs, cpuMs]) samples.push([]);
     for (let turn = 0; turn < calls; turn += 1) {
       for (const { command, payload: recorded, env: own, root, wallMs, cpuMs } of cases) {
-        const stdin = payload(recorded, trial * calls + turn);
+        const stdin = payload(recorded, dirname(root), trial * calls + turn);
         const env = { HIVE_ROOT: root, HIVE_WORKER_START: "never", XDG_CONFIG_HOME: settingsOf(root), ...own };
         const ended = await runToEnd(command, { signal, stdin, env });
         if (turn < WARM_UP) continue;
@@ -153,7 +172,13 @@ function figuresOf(cases: readonly Case[]): Figure[] {
       figureOf(cpu, estimateRatio(cpuMs, empty.cpuMs, "p50"), cpuMs),
     ];
   });
-  return [...ratios, ...cases.flatMap((one) => seriesOf(one).map((series) => seriesFigure(series, "p50")))];
+  const program = hooks.find(({ id }) => id === EMPTY_PROGRAM);
+  const own = hooks.flatMap(({ id, label, command, wallMs }): Figure[] => {
+    if (program === undefined || command !== COMPILED) return [];
+    const names = { id: `${id}-over-program`, label: `${label} / ${program.label}`, unit: "×" };
+    return [figureOf(names, estimateRatio(wallMs, program.wallMs, "p50"), wallMs)];
+  });
+  return [...ratios, ...own, ...cases.flatMap((one) => seriesOf(one).map((series) => seriesFigure(series, "p50")))];
 }
 
 /** Times each case in turn, the first of which is an empty script. */
@@ -164,16 +189,17 @@ export async function measureHook(
     title,
     casesIn: casesOf,
   }: Pick<ScenarioResult, "scenario" | "title"> & {
-    readonly casesIn: (directory: string) => Case[];
+    readonly casesIn: (directory: string) => Promise<Case[]>;
   },
 ): Promise<ScenarioResult> {
   using dir = freshRoot();
   await runToEnd([process.execPath, join(TOP, "scripts/build-hook.ts")], { signal: context.signal });
   const directory = dirname(dir.root);
-  const cases = casesOf(directory);
+  const cases = await casesOf(directory);
   using prepared = new DisposableStack();
   for (const { root, checkpoint } of cases) {
     mkdirSync(dirname(root), { recursive: true });
+    smallRepository(dirname(root));
     prepared.use(prepareRoot(root, checkpoint));
   }
   await measure(cases, context);
@@ -185,6 +211,7 @@ export async function measureHook(
     figures: figuresOf(cases),
     notes: [
       "hook is dist/hive-hook, as setup compiles it on the user's machine; from source is bun src/cli/main.ts hook.",
+      "The empty compiled program is Bun with a script that exits, compiled like the hook: what a call takes more than that is hive's own.",
       "CPU time is user and system time of the whole process, as the kernel accounts for it.",
       "The doorbell is held open, so each call rings it; no worker runs beside the measurement. The entries are applied and counted after each trial.",
       `${WARM_UP} calls at the start of each trial are not counted.`,

@@ -51,6 +51,19 @@ test("the section says where, how durably and from how many samples it was measu
   );
 });
 
+test("the section says what of a hook call is a compiled program's own, and what is hive's", () => {
+  const share = "A compiled program's own";
+  expect(withPerformance(DOCUMENT, sampleResult({ scenarios: [] }), "run.json")).not.toContain(share);
+  const figures = [
+    figure({ id: "hook.empty-program-over-empty", label: "program / script", value: 1.28, unit: "×" }),
+    figure({ id: "hook.taken-over-program", label: "taken / program", value: 1.1, unit: "×", interval: [1.08, 1.12] }),
+  ];
+  const result = sampleResult({ scenarios: [scenario({ scenario: "hook", figures })] });
+  expect(withPerformance(DOCUMENT, result, "run.json")).toContain(
+    `${share}, and not hive's: program / script 1.28 ×. hive's share beside it: taken / program 1.10 × (1.08 to 1.12).`,
+  );
+});
+
 test("the formatter leaves the section as it is", () => {
   const figures = [
     figure({ id: "f", label: "a | b * c <d> [e] `f` & insert_log_row", value: 1, unit: "ms", budget: { most: 2 } }),

@@ -26,7 +26,7 @@ export const countedHook: Measure = {
       for (const { name, root, env } of states) {
         const pending = join(root, "queue/pending");
         const command = [hookOf(tree)];
-        const next = (): RunOptions => ({ signal, stdin: editCall((call += 1)), env });
+        const next = (): RunOptions => ({ signal, stdin: editCall({ root }, (call += 1)), env });
         for (let warm = 0; warm < WARM_UP; warm += 1) await runToEnd(command, next());
         const before = readdirSync(pending).length;
         const traces: Call[][] = [];

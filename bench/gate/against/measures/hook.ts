@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { TOP } from "../../../harness/rig.ts";
 import { runToEnd } from "../../../harness/run-program.ts";
+import { smallRepository } from "../../../load/worktree.ts";
 import { type Found, kept, type Measure, type MeasureContext, type Subject } from "../measure.ts";
 import { freshState, holdDoorbell, type State } from "../state.ts";
 import type { Tree } from "../trees.ts";
@@ -22,14 +23,16 @@ export function recorded(name: string): Readonly<Record<string, unknown>> {
 
 const EDIT = recorded("03-posttooluse-edit");
 
-/** A call of its own: the ledger would take the same one for a second delivery. */
-export function editCall(call: number): Blob {
-  return new Blob([JSON.stringify({ ...EDIT, tool_use_id: `toolu_gate_${String(call).padStart(6, "0")}` })]);
+/** A call of its own, in the project of a state: the ledger would take the same one for a second delivery. */
+export function editCall({ root }: Pick<State, "root">, call: number): Blob {
+  const id = `toolu_gate_${String(call).padStart(6, "0")}`;
+  return new Blob([JSON.stringify({ ...EDIT, cwd: dirname(root), tool_use_id: id })]);
 }
 
 /** A queue whose doorbell has a listener, with the user's setting for one of the states. */
 export function hookState(state: HookState): State {
   const fresh = freshState({ checkpointIntervalSeconds: INTERVAL_SECONDS[state] });
+  smallRepository(dirname(fresh.root));
   const doorbell = holdDoorbell(fresh.root);
   return {
     ...fresh,
@@ -54,8 +57,8 @@ export const hook: Measure = {
     const take = async ({ signal }: MeasureContext): Promise<Found> => {
       const found: Record<string, number> = {};
       call += 1;
-      for (const { name, env } of states) {
-        const { wallMs, cpuMs } = await runToEnd([hookOf(tree)], { signal, stdin: editCall(call), env });
+      for (const { name, root, env } of states) {
+        const { wallMs, cpuMs } = await runToEnd([hookOf(tree)], { signal, stdin: editCall({ root }, call), env });
         found[`hook.${name}.wall`] = wallMs;
         found[`hook.${name}.cpu`] = cpuMs;
       }
