@@ -1340,7 +1340,7 @@ function report({ paths, worker, config, log, supervision }, startedAtMs, error,
 }
 
 // src/worker/reporter.ts
-var INTERVAL_MS = 1000, IDLE_INTERVAL_MS = 300000, QUIET_MS = 100, LOG_ENTRIES = 1000, COST_FACTOR = 50, NOTHING = { pending: 0, processing: 0, failed: 0, temporary: 0, oldestAgeMs: null };
+var INTERVAL_MS = 1000, IDLE_INTERVAL_MS = 300000, QUIET_MS = 100, LOG_ENTRIES = 1000, SHORT_LOG_ENTRIES = 100, COST_FACTOR = 50, NOTHING = { pending: 0, processing: 0, failed: 0, temporary: 0, oldestAgeMs: null };
 
 class Reporter {
   #options;
@@ -1382,7 +1382,7 @@ class Reporter {
     let { queue, log, wakes } = this.#options;
     clearTimeout(this.#timer), this.#timer = void 0;
     let startedMs = performance.now();
-    this.#writtenMs = startedMs, this.#checkpointLog(isLast || startedMs - this.#activeMs >= QUIET_MS / 2);
+    this.#writtenMs = startedMs, this.#checkpointLog(isLast, startedMs - this.#activeMs >= QUIET_MS / 2);
     try {
       writeHeartbeat(queue.paths, this.#heartbeat(isLast));
     } catch (error) {
@@ -1403,11 +1403,11 @@ class Reporter {
     }
     return this.#depthDueMs = startedMs + (performance.now() - startedMs) * COST_FACTOR, this.#depth ?? NOTHING;
   }
-  #checkpointLog(isQuiet) {
+  #checkpointLog(isLast, isQuiet) {
     let { counters, store, log } = this.#options, entries = counters.applied - this.#appliedAtCheckpoint;
-    if (entries === 0)
+    if (entries < (isLast ? 1 : SHORT_LOG_ENTRIES))
       return;
-    if (!isQuiet && entries < LOG_ENTRIES)
+    if (!isLast && !isQuiet && entries < LOG_ENTRIES)
       return this.#writeIn(INTERVAL_MS);
     this.#appliedAtCheckpoint = counters.applied;
     try {

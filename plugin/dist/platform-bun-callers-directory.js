@@ -134,7 +134,9 @@ function realPath(io, path) {
     return io.real(path);
   for (let at = path;at !== "/"; at = parentOf(at)) {
     let kind = io.kind(at);
-    if (kind === null || kind === "link")
+    if (kind === null)
+      return null;
+    if (kind === "link")
       return io.real(path);
   }
   return path;
