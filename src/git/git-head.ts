@@ -1,8 +1,6 @@
-import { realpathSync } from "node:fs";
-import { errorCode } from "../base/errors.ts";
-import { findGitTree, type GitTree, readGitFile } from "./git-tree.ts";
 import { clip } from "../redact/redact.ts";
-import { type GitHead, headIn } from "./git-refs.ts";
+import type { GitHead } from "./git-refs.ts";
+import { type GitTree, rawHeadOf, treeAt } from "./git-tree.ts";
 
 export type { GitHead } from "./git-refs.ts";
 
@@ -17,28 +15,10 @@ export function readGitHead(cwd: string): GitHead | null {
   return tree === null ? null : headOf(tree);
 }
 
-/**
- * The tree around a directory, links followed; null if the directory is gone. Only read its files: they may be another
- * user's, as the directory is.
- */
-export function treeAt(cwd: string): GitTree | null {
-  try {
-    return findGitTree(realpathSync(cwd), true);
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    return null;
-  }
-}
-
 /** The state of a tree, redacted; null if git's files do not give it. */
 export function headOf(tree: GitTree): GitHead | null {
   const found = rawHeadOf(tree);
   if (found === null || found.branch === null) return found;
   // @mutant the name of a branch is redacted
   return { ...found, branch: clip(found.branch, MAX_BRANCH_CHARS) };
-}
-
-/** Reads HEAD as git stores it, without resolving it. */
-export function rawHeadOf({ gitDirectory, commonDirectory }: GitTree): GitHead | null {
-  return headIn((path) => readGitFile(path) ?? null, gitDirectory, commonDirectory);
 }

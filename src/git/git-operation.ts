@@ -1,5 +1,5 @@
 import { lstatIfAny } from "../base/files/lstat-if-any.ts";
-import { treeAt } from "./git-head.ts";
+import { treeAt } from "./git-tree.ts";
 
 /** The files by which git remembers an operation that it has stopped in. */
 const SIGNS: Readonly<Record<string, string>> = {

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { treeAt } from "./git-head.ts";
-import { readGitFile } from "./git-tree.ts";
+import { readGitFile, treeAt } from "./git-tree.ts";
 
 /**
  * The repository that a directory is a clone of, in one spelling for all ways to reach it: `github.com/owner/name`.

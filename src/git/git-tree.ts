@@ -1,7 +1,9 @@
 import { realpathSync, type Stats, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { errorCode } from "../base/errors.ts";
 import { readRegular } from "../base/files/files.ts";
 import { lstatIfAny } from "../base/files/lstat-if-any.ts";
+import { type GitHead, headIn } from "./git-refs.ts";
 import { gitSetting } from "./git-settings.ts";
 
 /** A git working directory, and the path of its git data. */
@@ -36,6 +38,24 @@ export function findGitTree(cwd: string, mayBeAnothers = false): GitTree | null 
     }
     if (directory === dirname(directory)) return null;
   }
+}
+
+/**
+ * The tree around a directory, links followed; null if the directory is gone. Only read its files: they may be another
+ * user's, as the directory is.
+ */
+export function treeAt(cwd: string): GitTree | null {
+  try {
+    return findGitTree(realpathSync(cwd), true);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return null;
+  }
+}
+
+/** Reads HEAD as git stores it, without resolving it. */
+export function rawHeadOf({ gitDirectory, commonDirectory }: GitTree): GitHead | null {
+  return headIn((path) => readGitFile(path) ?? null, gitDirectory, commonDirectory);
 }
 
 function treeOf(worktree: string, gitDirectory: string): GitTree {

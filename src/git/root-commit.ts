@@ -1,8 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { errorCode } from "../base/errors.ts";
-import { rawHeadOf } from "./git-head.ts";
-import { findGitTree, type GitTree, readGitFile } from "./git-tree.ts";
+import { findGitTree, type GitTree, rawHeadOf, readGitFile } from "./git-tree.ts";
 import { GitView } from "./git-view.ts";
 
 /** A history of a million commits takes some seconds. */

@@ -2,9 +2,8 @@ import { realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { errorCode } from "../base/errors.ts";
 import { realPathOf } from "../base/files/real-path.ts";
-import { rawHeadOf } from "../git/git-head.ts";
 import { gitSetting } from "../git/git-settings.ts";
-import { findGitTree, type GitTree, isSamePath, readGitFile } from "../git/git-tree.ts";
+import { findGitTree, type GitTree, isSamePath, rawHeadOf, readGitFile } from "../git/git-tree.ts";
 import { projectDirectory } from "../origin/config-files.ts";
 import { ownDirectory, systemHome } from "../origin/own-directory.ts";
 

@@ -1,4 +1,4 @@
-import { rawHeadOf, treeAt } from "../../git/git-head.ts";
+import { rawHeadOf, treeAt } from "../../git/git-tree.ts";
 import type { GitSeen } from "../../git/git-refs.ts";
 
 /** The branch and commit of a directory's tree, for every layout that hive knows; null outside of a tree. */

@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { treeAt } from "../../git/git-head.ts";
+import { treeAt } from "../../git/git-tree.ts";
 
 /** The worktree and directory that a session belongs to. */
 export interface Place {

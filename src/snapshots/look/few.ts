@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { rawHeadOf } from "../../git/git-head.ts";
+import { rawHeadOf } from "../../git/git-tree.ts";
 import type { FileReader } from "../files.ts";
 import type { Known, WorktreeRow } from "../keep/catalogue-rows.ts";
 import type { Worktree } from "../worktree.ts";

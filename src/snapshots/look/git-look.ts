@@ -1,5 +1,5 @@
 import { errorMessage } from "../../base/errors.ts";
-import { rawHeadOf } from "../../git/git-head.ts";
+import { rawHeadOf } from "../../git/git-tree.ts";
 import { IndexEntries } from "../../git/index/index-columns.ts";
 import { type GitIndex, readIndex, SUBMODULE } from "../../git/index/index-entries.ts";
 import { GitView } from "../../git/git-view.ts";

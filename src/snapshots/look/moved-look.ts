@@ -1,4 +1,4 @@
-import { rawHeadOf } from "../../git/git-head.ts";
+import { rawHeadOf } from "../../git/git-tree.ts";
 import type { IndexEntry } from "../../git/index/index-columns.ts";
 import { readIndex, SUBMODULE } from "../../git/index/index-entries.ts";
 import { type GitFile, type GitLook, type GitWorktree, openView, rawDiff } from "./git-look.ts";
