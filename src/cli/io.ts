@@ -57,8 +57,13 @@ const signIn = ({ env, callers }: Asked): string | null => agentSign(env, caller
 export const processIo: Io = {
   env: process.env,
   cwd: realDirectory(callersDirectory(process.env)),
-  isTTY: process.stdin.isTTY && process.stdout.isTTY,
-  isAtTerminal: process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY,
+  // A command that prints into a pipe does not make standard input's stream: that takes milliseconds.
+  get isTTY() {
+    return process.stdout.isTTY && process.stdin.isTTY;
+  },
+  get isAtTerminal() {
+    return process.stdout.isTTY || process.stdin.isTTY || process.stderr.isTTY;
+  },
   callers: callingPrograms,
   columns: process.stdout.columns,
   // Every command prints through here, so no text of a project's files can steer the terminal.

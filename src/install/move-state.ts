@@ -4,7 +4,7 @@ import { errorCode, HiveError } from "../base/errors.ts";
 import { STATE_NAME } from "../base/state-directory.ts";
 import { hashOf } from "../base/ids.ts";
 import { keepOutOfGit } from "../git/ignore-file.ts";
-import { projectDirectory, userConfigPath, userRoots } from "../origin/config-files.ts";
+import { userConfigPath, userRoots } from "../origin/config-files.ts";
 import { ownDirectory } from "../origin/own-directory.ts";
 import { queuePaths } from "../queue/layout.ts";
 import { isQueueMade, makeQueue } from "../queue/make.ts";
@@ -126,7 +126,3 @@ async function renamed(from: string, to: string): Promise<boolean> {
     lock?.release();
   }
 }
-
-/** True if a state directory is in its project's tree, where git and rm may remove it. */
-export const isInTree = (root: string, env: ProjectPaths["env"]): boolean =>
-  dirname(root) === projectDirectory(root, env);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { count, span } from "../../base/text/words.ts";
-import { isInTree } from "../../install/move-state.ts";
+import { projectDirectory } from "../../origin/config-files.ts";
 import { ownDirectory } from "../../origin/own-directory.ts";
 import { type HealthCheck, ok, warning } from "../check.ts";
 import type { ProjectView } from "../project-view.ts";
@@ -20,8 +20,7 @@ export const treeCheck: HealthCheck = {
   groups: ["fast"],
   needs: "project",
   run: (view) => {
-    if (view.env["HIVE_ROOT"] || !isInTree(view.root, view.env))
-      return ok("the state is outside of the project's tree");
+    if (view.env["HIVE_ROOT"] || !isInTree(view)) return ok("the state is outside of the project's tree");
     const lost = lostSessions(view);
     if (lost === null) {
       return ok(
@@ -37,6 +36,9 @@ export const treeCheck: HealthCheck = {
     });
   },
 };
+
+/** True if a state directory is in its project's tree, where git and rm may remove it. */
+const isInTree = ({ root, env }: ProjectView): boolean => dirname(root) === projectDirectory(root, env);
 
 /** Sessions saved before the current state directory was made, or in one that is gone. */
 function lostSessions({ root, env, nowMs }: ProjectView): { sessions: number; madeMs: number | null } | null {
