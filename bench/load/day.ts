@@ -37,12 +37,17 @@ export async function makeDay(root: string, { sessions, entries }: Day, signal: 
   }
   await applyAndArchive(root, signal);
   await writeEntries(root, queue, entries);
+  // It notes what was applied in past hours, as those of the day did.
+  await runWorker(root, signal);
 }
+
+const runWorker = (root: string, signal: AbortSignal): Promise<unknown> =>
+  runToEnd([process.execPath, MAIN, "worker", "--once", "--quiet", "--root", root], { signal });
 
 /** A worker that ends waits only some seconds for the archive, so another one continues with the rest. */
 async function applyAndArchive(root: string, signal: AbortSignal): Promise<void> {
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-    await runToEnd([process.execPath, MAIN, "worker", "--once", "--quiet", "--root", root], { signal });
+    await runWorker(root, signal);
     using store = await Store.open(root, { hasOutbox: true });
     if (!store.hasWaiting) return;
   }

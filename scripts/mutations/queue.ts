@@ -89,6 +89,21 @@ export const QUEUE: readonly Mutation[] = [
     check: { file: "tests/slow/doctor/entry-accounting.property.test.ts" },
   },
   {
+    name: "a note is of the journal's bytes alone",
+    change: { swap: ["note?.hash === hashOf(journal)", "note !== undefined"] },
+    check: { file: "tests/worker/note-applied.test.ts", title: "other bytes" },
+  },
+  {
+    name: "no note counts where an id was dropped since",
+    change: { swap: ["!droppedHours.has(hour)", "true"] },
+    check: { file: "tests/worker/note-applied.test.ts", title: "once it is dropped" },
+  },
+  {
+    name: "a note keeps what was not applied",
+    change: { swap: ["=== 1", ">= 0"] },
+    check: { file: "tests/worker/note-applied.test.ts", title: "stays missing" },
+  },
+  {
     name: "an entry is called missing after a second look",
     change: "skip",
     check: { file: "tests/slow/doctor/entry-accounting.property.test.ts" },

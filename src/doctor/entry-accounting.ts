@@ -4,7 +4,8 @@ import { claimedFiles } from "../queue/depth.ts";
 import { type IdList, wordsOf } from "../queue/journal/id-list.ts";
 import type { QueuePaths } from "../queue/layout.ts";
 import { otherStores } from "../store/sqlite/open/location.ts";
-import { LOT_WORDS, StatusReader } from "../store/sqlite/read/status-reader.ts";
+import { LONGEST_BATCH_MS, LOT_WORDS } from "../store/sqlite/ledger/applied-ids.ts";
+import { StatusReader } from "../store/sqlite/read/status-reader.ts";
 
 /** Entries enqueued through hive in the last 24 hours and not dropped since, and where they are now. */
 export interface Account {
@@ -21,8 +22,6 @@ export interface Account {
 
 /** A journal line is written after its entry, and a younger entry may be between two directories. */
 const SETTLED_MS = 2000;
-/** A batch that was in progress at the first look may have an earlier time. */
-const LONGEST_BATCH_MS = 60_000;
 
 /** The states of an id. */
 const UNKNOWN = 0;
@@ -32,7 +31,8 @@ const PENDING = 3;
 const FAILED = 4;
 
 /**
- * Accounts for the entries enqueued since a time. It needs a byte per id, as only missing ids are spelled out.
+ * Accounts for the entries enqueued since a time. Those that a worker noted as applied are counted. The others need a
+ * byte per id, as only missing ids are spelled out.
  * @param reader of the store, if there is one; each further look opens it again, to see the entries applied since
  * @throws HIVE_STORE_UNAVAILABLE, HIVE_MIGRATION
  */
@@ -42,10 +42,10 @@ export async function readAccount(
   nowMs: number,
   sinceMs: number,
 ): Promise<Account> {
-  const { ids, isDropped } = readJournaled(paths, sinceMs);
+  const { ids, isDropped, noted, ledgerSinceMs } = readJournaled(paths, sinceMs, reader?.notes());
   const marks = new Marks(ids, isDropped);
   const lookedAtMs = Date.now();
-  marks.findApplied(reader, sinceMs);
+  marks.findApplied(reader, Math.max(sinceMs, ledgerSinceMs - LONGEST_BATCH_MS));
   if (marks.isAnyUnknown()) {
     marks.findFiles(paths);
     await marks.findAppliedSince(paths.root, Math.max(sinceMs, lookedAtMs - LONGEST_BATCH_MS));
@@ -61,9 +61,10 @@ export async function readAccount(
   // A database that hive does not read may have applied them: after an update from 0.1.0, or a lost key.
   const isElsewhere = unfound > 0 && otherStores(paths.root).length > 0;
   const missing = isElsewhere ? [] : marks.missing(nowMs);
-  const enqueued = ids.size - dropped - (isElsewhere ? unfound : 0);
+  const listed = ids.size - dropped - (isElsewhere ? unfound : 0);
   // An entry too young to be missing counts as pending.
-  return { enqueued, applied, pending: enqueued - applied - failed - missing.length, failed, missing };
+  const pending = listed - applied - failed - missing.length;
+  return { enqueued: noted + listed, applied: noted + applied, pending, failed, missing };
 }
 
 /** The first place where each enqueued entry was found. */

@@ -7,11 +7,13 @@ import { lockPath, retireWorker } from "../queue/claims/recover.ts";
 import type { Queue } from "../queue/queue.ts";
 import { clearForeign, sweepInstances, sweepWorkers } from "../queue/sweep.ts";
 import type { StorePort } from "../store/port.ts";
+import type { Store } from "../store/sqlite/store.ts";
 import type { Wakes } from "../wake/wakes.ts";
 import type { Counters } from "./counters.ts";
 import { ProcessLock } from "../supervisor/lock.ts";
 import type { Log } from "../supervisor/log.ts";
 import { isSystemFault } from "../supervisor/outage.ts";
+import { noteApplied } from "./note-applied.ts";
 
 export interface MaintenanceOptions {
   readonly worker: string;
@@ -19,7 +21,7 @@ export interface MaintenanceOptions {
   readonly lock: ProcessLock;
   readonly config: Config;
   readonly queue: Queue;
-  readonly store: StorePort;
+  readonly store: StorePort & Pick<Store, "db">;
   readonly wakes: Wakes;
   readonly counters: Counters;
   readonly clock: Clock;
@@ -28,6 +30,8 @@ export interface MaintenanceOptions {
 
 const SWEEP_INTERVAL_MS = 3_600_000;
 const HOUR_MS = 3_600_000;
+/** `hive status` accounts for the entries of a day. */
+const DAY_MS = 24 * HOUR_MS;
 /** A thousand files of a cloned repository are no reason for as many lines in the log. */
 const MAX_LINES = 10;
 
@@ -39,6 +43,7 @@ export class Maintenance {
   readonly #options: MaintenanceOptions;
   #lock: ProcessLock;
   #sweptAtMs = 0;
+  #notedHour = 0;
 
   constructor(options: MaintenanceOptions) {
     this.#options = options;
@@ -71,6 +76,8 @@ export class Maintenance {
       }
       this.#recover();
       await this.#sweep();
+      // An entry may wait for the start.
+      if (!isStart) this.#noteHour();
     } catch (error) {
       if (!isSystemFault(error)) throw error;
       this.#options.log.write("warn", "queue maintenance failed", { error: errorMessage(error) });
@@ -114,6 +121,24 @@ export class Maintenance {
         await this.#pruneSessions(nowMs - config.sessionRetentionDays * 24 * HOUR_MS);
     } catch (error) {
       log.write("warn", "the store was not swept", { error: errorMessage(error) });
+    }
+  }
+
+  #noteHour(): void {
+    const hour = Math.floor(this.#options.clock.nowMs() / HOUR_MS);
+    if (hour === this.#notedHour) return;
+    this.#notedHour = hour;
+    this.note();
+  }
+
+  /** Notes what was applied in past hours, for `hive status`. Without a note that reads the ledger. */
+  note(): void {
+    const { clock, config, log, queue, store } = this.#options;
+    const nowMs = clock.nowMs();
+    try {
+      noteApplied(queue.paths, store.db, nowMs, nowMs - Math.min(DAY_MS, config.ledgerRetentionHours * HOUR_MS));
+    } catch (error) {
+      log.write("warn", "what was applied was not noted", { error: errorMessage(error) });
     }
   }
 

@@ -125,6 +125,7 @@ export class Worker {
       await this.#loop();
       this.wakes.stop();
       this.#allowSuccessor();
+      if (!this.#signal.aborted) maintenance.note();
     } finally {
       await this.#end();
     }

@@ -11,6 +11,9 @@ export function wordsOf(bytes: Buffer): Uint32Array {
   return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / Uint32Array.BYTES_PER_ELEMENT);
 }
 
+/** The bytes of ids, as in a journal. */
+export const bytesOfWords = (words: Uint32Array): Buffer => Buffer.from(words.slice().buffer).swap32();
+
 /**
  * Sorted, unique ids, each with an index from 0. A day's 630,000 take 10 MB here, and 200 MB as strings in a Set.
  * Binary search, so a cloned repository cannot bring ids that are slow to find. The next id is tried first, since the

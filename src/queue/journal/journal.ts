@@ -4,10 +4,11 @@ import { isOwnSeq, ownSeqAtMs, parseEntryName } from "../entry.ts";
 import { nodeFiles, openRegular } from "../../base/files/files.ts";
 import { ID_BYTES, IdList, wordsOf } from "./id-list.ts";
 import { between, sortIds, WORDS } from "./id-order.ts";
+import { appliedOf, type JournalNote, type JournalNotes, noteOf } from "./note.ts";
 import type { QueuePaths } from "../layout.ts";
 import { unlinkIfThere } from "../claims/recover.ts";
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 const ENQUEUED = /^\d+\.ids$/;
 const DROPPED = /^\d+\.dropped$/;
 
@@ -16,28 +17,110 @@ export const MAX_JOURNAL_BYTES = 16 * 1024 ** 2;
 /** A million entries a day; a clone could fill any number of journals. */
 const MAX_TOTAL_BYTES = 16 * 1024 ** 2;
 const MAX_JOURNALS = 1000;
+/** The longest time between making an entry's id and noting it. */
+const LONGEST_ENQUEUE_MS = 60_000;
 
 /** The ids that were enqueued, and which of them were deleted on purpose since. */
 export interface Journaled {
   readonly ids: IdList;
   /** By index: 1 for an id that was deleted on purpose. */
   readonly isDropped: Uint8Array;
+  /** The number of further ids: a note says that they were applied. */
+  readonly noted: number;
+  /** No earlier ledger row can be of `ids`, but for batches that were in progress, and for clocks that were set back. */
+  readonly ledgerSinceMs: number;
+}
+
+/** A journal of an hour since 1970. */
+export interface Journal {
+  readonly hour: number;
+  readonly path: string;
+  /** Of whole ids. */
+  readonly bytes: number;
 }
 
 /**
  * The ids of the entries enqueued through hive since a time, from the hourly journals. The journal is written after the
  * commit, so each of these was in `pending/` once. An id that was not dropped and is nowhere now is lost.
+ * @param notes of journals: ids that were applied are counted, and not listed
  */
-export function readJournaled(paths: QueuePaths, sinceMs: number): Journaled {
+export function readJournaled(paths: QueuePaths, sinceMs: number, notes: JournalNotes = new Map()): Journaled {
+  const found = findJournals(paths, ENQUEUED, sinceMs);
+  const dropped = findJournals(paths, DROPPED, sinceMs);
+  const { noted, rests, unnoted, ledgerSinceMs } = takeNoted(found, { dropped, notes, sinceMs });
   // hive writes no journal of a future hour: it came from elsewhere.
-  const ids = new IdList(between(sortIds(readIds(paths, ENQUEUED, sinceMs)), sinceMs, Date.now() + HOUR_MS));
+  const ids = new IdList(between(sortIds(idsIn(unnoted, rests)), sinceMs, Date.now() + HOUR_MS));
   const isDropped = new Uint8Array(ids.size);
-  const dropped = readIds(paths, DROPPED, sinceMs);
-  for (let at = 0; at < dropped.length; at += WORDS) {
-    const place = ids.find(dropped, at);
+  const words = idsIn(dropped);
+  for (let at = 0; at < words.length; at += WORDS) {
+    const place = ids.find(words, at);
     if (place >= 0) isDropped[place] = 1;
   }
-  return { ids, isDropped };
+  return { ids, isDropped, noted, ledgerSinceMs };
+}
+
+interface Known {
+  readonly dropped: readonly Journal[];
+  readonly notes: JournalNotes;
+  readonly sinceMs: number;
+}
+
+/** Counts what notes say, and finds the journals that have none. */
+function takeNoted(found: readonly Journal[], { dropped, notes, sinceMs }: Known) {
+  const droppedHours = hoursOf(dropped);
+  const lastHour = hourOf(journalName(Date.now()));
+  // One for all of them: fresh memory takes longer than the read.
+  const buffer = Buffer.alloc(Math.max(0, ...found.map(({ bytes }) => bytes)));
+  const rests: Uint8Array[] = [];
+  let noted = 0;
+  let ledgerSinceMs = Number.POSITIVE_INFINITY;
+  const unnoted = found.filter((journal) => {
+    const { hour } = journal;
+    // @mutant no note counts where an id was dropped since
+    const mayCount = notes.has(hour) && !droppedHours.has(hour) && hour <= lastHour;
+    const bytes = mayCount ? readJournal(journal, buffer) : buffer;
+    const note = mayCount ? noteOf(notes, hour, bytes) : null;
+    if (note === null || note.rest.length > 0)
+      ledgerSinceMs = Math.min(ledgerSinceMs, note === null ? hour * HOUR_MS : note.atMs);
+    if (note === null) return true;
+    noted += appliedSince(sinceMs, note, bytes);
+    rests.push(note.rest);
+    return false;
+  });
+  return { noted, rests, unnoted, ledgerSinceMs };
+}
+
+/** The number of ids made since a time that a note says were applied. */
+function appliedSince(sinceMs: number, note: JournalNote, journal: Uint8Array): number {
+  // An id is made a moment before it is journaled.
+  if (note.hour * HOUR_MS - LONGEST_ENQUEUE_MS >= sinceMs) return appliedOf(note);
+  const made = (ids: Uint8Array): number =>
+    between(sortIds(wordsOf(Buffer.from(ids))), sinceMs, Number.MAX_SAFE_INTEGER).length / WORDS;
+  return made(journal) - made(note.rest);
+}
+
+/** The ids in journals, and further ones. */
+function idsIn(found: readonly Journal[], further: readonly Uint8Array[] = []): Uint32Array {
+  const all = Buffer.alloc([...found.map(({ bytes }) => bytes), ...further.map(({ length }) => length)].reduce(sum, 0));
+  let end = 0;
+  for (const journal of found) end += readJournal(journal, all.subarray(end)).length;
+  for (const ids of further) {
+    all.set(ids, end);
+    end += ids.length;
+  }
+  return wordsOf(all.subarray(0, end));
+}
+
+const sum = (a: number, b: number): number => a + b;
+
+const hoursOf = (found: readonly Journal[]): Set<number> => new Set(found.map(({ hour }) => hour));
+
+/** The journals of hours that have ended, a part of which at least is after a time. None of which ids were dropped. */
+export function endedJournals(paths: QueuePaths, sinceMs: number, nowMs: number): Journal[] {
+  const droppedHours = hoursOf(findJournals(paths, DROPPED, sinceMs));
+  return findJournals(paths, ENQUEUED, sinceMs).filter(
+    ({ hour }) => (hour + 1) * HOUR_MS <= nowMs && !droppedHours.has(hour),
+  );
 }
 
 /** The seqs enqueued since a time, without dropped ones. Only for short journals: it holds them as strings. */
@@ -70,11 +153,11 @@ export function seqOf(name: string): string | null {
   return seq !== undefined && isOwnSeq(seq) ? seq : null;
 }
 
-/** The ids in the journals of a period, except journals over the size limit. */
-function readIds(paths: QueuePaths, kind: RegExp, sinceMs: number): Uint32Array {
+/** The journals of a period, except those over the size limit. */
+function findJournals(paths: QueuePaths, kind: RegExp, sinceMs: number): Journal[] {
   const firstHour = hourOf(journalName(sinceMs));
   const names = journals(paths, kind).filter((name) => hourOf(name) >= firstHour);
-  const found: { path: string; bytes: number }[] = [];
+  const found: Journal[] = [];
   let leftBytes = MAX_TOTAL_BYTES;
   for (const name of names.slice(0, MAX_JOURNALS)) {
     const path = `${paths.journals}/${name}`;
@@ -84,21 +167,21 @@ function readIds(paths: QueuePaths, kind: RegExp, sinceMs: number): Uint32Array 
     // @mutant a journal that is larger than it may be is not read
     if (bytes > Math.min(leftBytes, MAX_JOURNAL_BYTES)) continue;
     leftBytes -= bytes;
-    found.push({ path, bytes });
+    found.push({ hour: hourOf(name), path, bytes });
   }
-  const all = Buffer.alloc(MAX_TOTAL_BYTES - leftBytes);
-  let end = 0;
-  for (const { path, bytes } of found) end += readJournal(path, all.subarray(end, end + bytes));
-  return wordsOf(all.subarray(0, end));
+  return found;
 }
 
-/** @returns the bytes of whole ids that were read into the buffer */
-function readJournal(path: string, buffer: Buffer): number {
+/**
+ * @param into has room for it
+ * @returns the part of `into` with its whole ids; empty if it cannot be read
+ */
+export function readJournal({ path, bytes }: Journal, into: Buffer = Buffer.alloc(bytes)): Buffer {
   const file = openRegular(path);
-  if (file === null) return 0;
+  if (file === null) return into.subarray(0, 0);
   try {
-    const length = readSync(file.fd, buffer, 0, buffer.length, 0);
-    return length - (length % ID_BYTES);
+    const length = readSync(file.fd, into, 0, bytes, 0);
+    return into.subarray(0, length - (length % ID_BYTES));
   } finally {
     closeSync(file.fd);
   }

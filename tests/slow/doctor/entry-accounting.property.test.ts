@@ -1,4 +1,4 @@
-/** The account by counting says what sets of ids would say. */
+/** The account by counting says what sets of ids would say, whatever a worker has noted before. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fc from "fast-check";
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
@@ -8,6 +8,7 @@ import { makeQueue } from "../../../src/queue/make.ts";
 import { StatusReader } from "../../../src/store/sqlite/read/status-reader.ts";
 import { Store } from "../../../src/store/sqlite/store.ts";
 import { readAccount } from "../../../src/doctor/entry-accounting.ts";
+import { noteApplied } from "../../../src/worker/note-applied.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);
@@ -65,6 +66,8 @@ const samples = fc.array(
   { maxLength: 40 },
 );
 
+const hourOf = (atMs: number): number => Math.floor(atMs / HOUR_MS);
+
 function expected(all: readonly Sample[]) {
   const enqueued = all.filter((one) => one.isJournaled && one.atMs >= SINCE_MS && !one.places.includes("dropped"));
   const left = new Set(enqueued);
@@ -73,8 +76,10 @@ function expected(all: readonly Sample[]) {
     for (const one of found) left.delete(one);
     return found.length;
   };
-  // What was applied at a time that is past the account is looked for last.
-  const isRecent = ({ atMs, appliedAfterMs }: Sample): boolean => atMs + appliedAfterMs >= SINCE_MS;
+  // What was applied at a time before the first journal of the account is looked for last.
+  const hours = all.filter((one) => one.isJournaled && hourOf(one.atMs) >= hourOf(SINCE_MS));
+  const firstMs = Math.min(...hours.map(({ atMs }) => hourOf(atMs) * HOUR_MS)) - 60_000;
+  const isRecent = ({ atMs, appliedAfterMs }: Sample): boolean => atMs + appliedAfterMs >= Math.max(SINCE_MS, firstMs);
   const applied = take((one) => one.places.includes("applied") && isRecent(one));
   const pending = take((one) => one.places.includes("pending") || one.places.includes("processing"));
   const failed = take((one) => one.places.includes("failed"));
@@ -93,10 +98,10 @@ function writeIds(paths: QueuePaths, ending: string, { seq, atMs }: Sample): voi
 async function make(root: string, all: readonly Sample[]): Promise<QueuePaths> {
   const paths = queuePaths(root);
   makeQueue(paths);
-  mkdirSync(`${paths.processing}/w`);
+  mkdirSync(`${paths.processing}/w`, { recursive: true });
   using store = await Store.open(root);
   let n = 0;
-  const insert = store.db.prepare("INSERT INTO hive_ledger VALUES (?1, ?1, 'o', ?2)");
+  const insert = store.db.prepare("INSERT OR IGNORE INTO hive_ledger VALUES (?1, ?1, 'o', ?2)");
   store.db.run("BEGIN");
   for (const one of all) {
     const name = one.isNumbered ? `5_${one.seq}~1.json` : `5_${one.seq}.json`;
@@ -128,6 +133,39 @@ test("for any mix of applied, pending, processing, failed, dropped and missing t
       using reader = await StatusReader.open(paths.root);
       const account = await readAccount(paths, reader, NOW_MS, SINCE_MS);
       expect({ ...account, missing: [...account.missing].toSorted() }).toEqual(expected(all));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+/** What becomes of an entry after a worker's note. */
+const later = fc.array(fc.constantFrom<Place[]>([], [], ["applied"], ["dropped"]), { minLength: 40, maxLength: 40 });
+
+test("after a worker's note, and what was applied, dropped and enqueued since, the account is that of sets", async () => {
+  const inOrder = samples.map((all) => all.map((one) => ({ ...one, appliedAfterMs: Math.max(0, one.appliedAfterMs) })));
+  await fc.assert(
+    fc.asyncProperty(inOrder, later, fc.nat(40), async (all, since, known) => {
+      using dir = tempDir();
+      const paths = await make(dir.root, all.slice(0, known));
+      {
+        using store = await Store.open(dir.root);
+        noteApplied(paths, store.db, NOW_MS, SINCE_MS);
+      }
+      const changes = all.map((one, index): Sample => {
+        const isNew = index >= known;
+        const places = isNew ? one.places : since[index]!;
+        // A worker applies by its own clock.
+        const appliedAfterMs = one.places.includes("applied") ? one.appliedAfterMs : NOW_MS - one.atMs;
+        return { ...one, places, appliedAfterMs, isJournaled: one.isJournaled && isNew };
+      });
+      await make(dir.root, changes);
+      const made = all.map((one, index) => {
+        const places = [...one.places, ...(index < known ? since[index]! : [])];
+        return { ...one, appliedAfterMs: changes[index]!.appliedAfterMs, places };
+      });
+      using reader = await StatusReader.open(paths.root);
+      const account = await readAccount(paths, reader, NOW_MS, SINCE_MS);
+      expect({ ...account, missing: [...account.missing].toSorted() }).toEqual(expected(made));
     }),
     { numRuns: 100 },
   );
