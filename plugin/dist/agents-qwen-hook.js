@@ -1,5 +1,5 @@
 // @bun
-import"./git-git-refs.js";
+import"./redact-redact.js";
 import"./agents-translate.js";
 import {
   geminiCall

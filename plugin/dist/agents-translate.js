@@ -1,7 +1,7 @@
 // @bun
 import {
   clip
-} from "./git-git-refs.js";
+} from "./redact-redact.js";
 import {
   withoutContext
 } from "./agents-facts-without-context.js";

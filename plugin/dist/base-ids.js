@@ -1,6 +1,6 @@
 // @bun
 // src/base/ids.ts
-function hashOf(id) {
+function hashOf2(id) {
   return `hash-${Bun.hash(id).toString(16)}`;
 }
 function hasControl(text) {
@@ -21,4 +21,4 @@ function isFileName(id) {
   return id !== "" && id.length <= MAX_FILE_NAME_CHARS;
 }
 
-export { hashOf, hasControl, isFileName };
+export { hashOf2, hasControl, isFileName };

@@ -1,11 +1,9 @@
 // @bun
 import"./base-files-files.js";
-import"./git-git-refs.js";
 import {
   treeAt,
   rawHeadOf
-} from "./git-git-head.js";
-import"./git-git-tree.js";
+} from "./git-git-tree.js";
 
 // src/capture/caller/git-closer.ts
 function gitSeenCloser(cwd) {

@@ -12,7 +12,7 @@ import {
   printable
 } from "./base-text-printable.js";
 import {
-  hashOf
+  hashOf2
 } from "./base-ids.js";
 import {
   errorMessage
@@ -29,7 +29,7 @@ function hookLogPaths2(root, env) {
 }
 function logName(root) {
   let project = real(dirname(root));
-  return `${basename(project).replaceAll(/[^\w.-]/g, "_").slice(0, 40)}-${hashOf(join(project, basename(root)))}.log`;
+  return `${basename(project).replaceAll(/[^\w.-]/g, "_").slice(0, 40)}-${hashOf2(join(project, basename(root)))}.log`;
 }
 function real(path) {
   try {

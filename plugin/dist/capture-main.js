@@ -6,10 +6,11 @@ import {
   projectOf2,
   readSources,
   userConfigIn,
-  resolveSources,
-  clipTogether,
-  headIn
-} from "./git-git-refs.js";
+  resolveSources
+} from "./base-config-sources.js";
+import {
+  clipTogether
+} from "./redact-redact.js";
 import {
   mayStart
 } from "./supervisor-start-backoff.js";
@@ -63,7 +64,7 @@ import {
   completeEntry
 } from "./queue-entry.js";
 import {
-  hashOf,
+  hashOf2,
   isFileName
 } from "./base-ids.js";
 import {
@@ -73,8 +74,9 @@ import {
   mayBeFull
 } from "./queue-producer-limits.js";
 import {
-  directoryByEnvironment
-} from "./origin-user-directories.js";
+  directoryByEnvironment,
+  headIn
+} from "./git-git-refs.js";
 
 // src/agents/detect.ts
 function agentOf(fields, env) {
@@ -872,7 +874,7 @@ async function searchNote(env, payload) {
   let state = `${projectDirectory(env, payload)}/.hive-mind`, data = (await import("./import-own-directory.js")).ownDirectory("data", env, state);
   return data === null ? null : noteIn(data, payload);
 }
-var fileNameOf = (id) => isFileName(id) ? id : hashOf(id), noteIn = (data, { sessionId }) => `${data}/sessions/${fileNameOf(sessionId)}`, LEFT_OUT = "left out";
+var fileNameOf = (id) => isFileName(id) ? id : hashOf2(id), noteIn = (data, { sessionId }) => `${data}/sessions/${fileNameOf(sessionId)}`, LEFT_OUT = "left out";
 function notedPlace(io, note, { event, fields }) {
   if (note === null || event === "SessionStart" && fields.source === "startup")
     return null;
@@ -906,7 +908,7 @@ function intruder(io, paths) {
 
 // src/capture/throttle.ts
 function readNote(io, paths, instanceId) {
-  let path = `${paths.instances}/${isFileName(instanceId) ? instanceId : hashOf(instanceId)}.json`;
+  let path = `${paths.instances}/${isFileName(instanceId) ? instanceId : hashOf2(instanceId)}.json`;
   return { path, text: io.read(path) };
 }
 function notedMs({ text }) {
@@ -1033,7 +1035,7 @@ async function restore({ io, root, hook, payload, config, options }, older) {
 }
 function instanceOf(env, { sessionId }) {
   let given = env.HIVE_INSTANCE_ID || sessionId;
-  return given.length <= MAX_CHARS.id ? given : hashOf(given);
+  return given.length <= MAX_CHARS.id ? given : hashOf2(given);
 }
 function agentPid2(hook, env) {
   let pid = hook.pid(env);

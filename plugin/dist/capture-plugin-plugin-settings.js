@@ -15,7 +15,7 @@ import {
 } from "./base-json.js";
 import {
   isBelievable
-} from "./origin-user-directories.js";
+} from "./git-git-refs.js";
 
 // src/capture/plugin/plugin-settings.ts
 function callsHive({ path, text }, env, event) {

@@ -3,6 +3,7 @@ import {
   OF_SESSION2,
   noteSession2
 } from "./capture-session-session-note.js";
+import"./base-config-sources.js";
 import {
   notePath
 } from "./capture-main.js";

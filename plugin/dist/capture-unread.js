@@ -9,7 +9,7 @@ import {
 } from "./agents-translate.js";
 import {
   clip
-} from "./git-git-refs.js";
+} from "./redact-redact.js";
 import"./base-files-files.js";
 import"./origin-own-directory.js";
 import {
@@ -19,6 +19,7 @@ import {
 import {
   noteSession2
 } from "./capture-session-session-note.js";
+import"./base-config-sources.js";
 import {
   stateDirectory,
   ownRoots,

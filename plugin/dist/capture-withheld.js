@@ -12,7 +12,7 @@ import {
 import {
   isBelievable,
   projectsOf
-} from "./origin-user-directories.js";
+} from "./git-git-refs.js";
 
 // src/capture/withheld.ts
 class Withholding {

@@ -13,10 +13,14 @@ import {
   nodeHookIo2
 } from "./capture-node-io.js";
 import {
-  findWorkers,
-  endWorker,
   endBackoff
 } from "./supervisor-slot.js";
+import {
+  endWorker
+} from "./supervisor-end-end-worker.js";
+import {
+  findWorkers
+} from "./supervisor-stuck.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import {

@@ -8,9 +8,8 @@ import {
 } from "./capture-hook-log.js";
 import {
   DEFAULTS,
-  ruleOf,
-  redact
-} from "./git-git-refs.js";
+  ruleOf
+} from "./base-config-sources.js";
 import"./origin-own-file.js";
 import"./import-main-3.js";
 import"./base-config-jsonc.js";
@@ -18,12 +17,16 @@ import"./install-paths.js";
 import"./capture-node-io.js";
 import"./git-ignore-file.js";
 import"./store-sqlite-open-database.js";
-import"./doctor-registry.js";
+import"./store-sqlite-read-applied-ids.js";
 import"./platform-bun-bun-command.js";
 import"./platform-installation.js";
 import"./install-adopt-shell-system.js";
+import"./doctor-registry.js";
 import"./queue-read-entry.js";
 import"./queue-dead-letters-letter.js";
+import {
+  redact
+} from "./redact-redact.js";
 import {
   versionText2
 } from "./cli-text-version-text.js";
@@ -47,8 +50,6 @@ import {
 import {
   projectOf
 } from "./cli-project-paths.js";
-import"./install-user-config.js";
-import"./install-uninstall-stop-workers.js";
 import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
@@ -58,6 +59,8 @@ import"./store-sqlite-read-reader.js";
 import"./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./supervisor-slot.js";
+import"./supervisor-end-end-worker.js";
+import"./supervisor-stuck.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./store-sqlite-open-location.js";
@@ -66,7 +69,6 @@ import {
   printableLines
 } from "./base-text-printable.js";
 import"./origin-key.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError,

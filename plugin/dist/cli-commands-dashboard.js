@@ -9,7 +9,7 @@ import {
 import"./base-files-files.js";
 import {
   isPaused
-} from "./git-git-refs.js";
+} from "./base-config-sources.js";
 import {
   ownDirectory2
 } from "./origin-own-directory.js";
@@ -23,6 +23,7 @@ import {
 import"./queue-read-entry.js";
 import"./store-sqlite-apply-payloads.js";
 import"./recall-waiting-waiting.js";
+import"./redact-redact.js";
 import"./store-sqlite-settled.js";
 import {
   structuredPatch
@@ -35,6 +36,7 @@ import"./install-adopt-shell-system.js";
 import"./capture-node-io.js";
 import"./doctor-registry.js";
 import"./git-ignore-file.js";
+import"./store-sqlite-read-applied-ids.js";
 import"./capture-hook-log.js";
 import"./queue-dead-letters-letter.js";
 import {
@@ -66,8 +68,6 @@ import {
 import {
   readStatus
 } from "./doctor-status.js";
-import"./install-user-config.js";
-import"./install-uninstall-stop-workers.js";
 import"./agents-settings-off-switches.js";
 import {
   StoreReader,
@@ -104,6 +104,7 @@ import"./git-git-view.js";
 import {
   terminalText
 } from "./recall-report-resume-text.js";
+import"./git-git-head.js";
 import {
   openSaved
 } from "./store-sqlite-read-reader.js";
@@ -117,7 +118,7 @@ import {
 } from "./origin-config-files.js";
 import {
   readHeartbeat
-} from "./supervisor-slot.js";
+} from "./supervisor-stuck.js";
 import {
   unlinkIfThere
 } from "./queue-claims-recover.js";
@@ -143,7 +144,6 @@ import {
   isObject2,
   textOf
 } from "./base-json.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError,

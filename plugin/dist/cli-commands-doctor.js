@@ -1,5 +1,5 @@
 // @bun
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
@@ -9,13 +9,14 @@ import"./install-paths.js";
 import"./capture-node-io.js";
 import"./git-ignore-file.js";
 import"./store-sqlite-open-database.js";
-import {
-  UnhealthyProject
-} from "./doctor-registry.js";
+import"./store-sqlite-read-applied-ids.js";
 import"./capture-hook-log.js";
 import"./platform-bun-bun-command.js";
 import"./platform-installation.js";
 import"./install-adopt-shell-system.js";
+import {
+  UnhealthyProject
+} from "./doctor-registry.js";
 import"./queue-read-entry.js";
 import"./queue-dead-letters-letter.js";
 import {
@@ -31,8 +32,6 @@ import {
 import {
   renderReport
 } from "./cli-text-doctor-text.js";
-import"./install-user-config.js";
-import"./install-uninstall-stop-workers.js";
 import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
@@ -43,13 +42,12 @@ import {
   pasteable
 } from "./recall-choose-place.js";
 import"./origin-config-files.js";
-import"./supervisor-slot.js";
+import"./supervisor-stuck.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./store-sqlite-open-location.js";
 import"./queue-make.js";
 import"./origin-key.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   EXIT_CODES

@@ -7,8 +7,9 @@ import {
 import"./base-files-files.js";
 import"./store-sqlite-open-database.js";
 import"./store-sqlite-open-migrations.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import"./recall-resume.js";
+import"./redact-redact.js";
 import"./store-sqlite-settled.js";
 import {
   assertPerson,
@@ -33,6 +34,7 @@ import {
   hasFleet,
   shareOf
 } from "./store-postgres-connect-settings.js";
+import"./git-git-head.js";
 import"./store-sqlite-read-reader.js";
 import"./recall-choose-place.js";
 import {
@@ -51,7 +53,6 @@ import {
   isObject2,
   textOf
 } from "./base-json.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError

@@ -2,7 +2,8 @@
 import {
   Option
 } from "./cli-root.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
+import"./redact-redact.js";
 import {
   runHook2
 } from "./capture-main.js";

@@ -2,14 +2,13 @@
 import"./origin-own-file.js";
 import"./base-files-files.js";
 import"./capture-node-io.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import"./origin-own-directory.js";
 import {
   findRoot
 } from "./cli-root.js";
 import"./recall-choose-place.js";
 import"./origin-config-files.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 
 // src/cli/commands/mcp.ts

@@ -3,7 +3,7 @@ import"./base-files-files.js";
 import {
   pauseEndMs,
   isPaused
-} from "./git-git-refs.js";
+} from "./base-config-sources.js";
 import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./origin-own-directory.js";
@@ -43,7 +43,6 @@ import {
 import {
   printable
 } from "./base-text-printable.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError

@@ -1,7 +1,7 @@
 // @bun
 import"./origin-own-directory.js";
 import"./platform-installation.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
 import"./queue-dead-letters-letter.js";
@@ -47,7 +47,6 @@ import {
 } from "./platform-process-kernel-locks.js";
 import"./queue-make.js";
 import"./origin-key.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError

@@ -7,7 +7,7 @@ import {
 import {
   nodeFiles
 } from "./base-files-files.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import"./origin-own-file.js";
 import"./origin-own-directory.js";
 import"./queue-dead-letters-letter.js";
@@ -28,6 +28,7 @@ import"./model-merge.js";
 import"./recall-resume.js";
 import"./store-sqlite-apply-payloads.js";
 import"./recall-waiting-waiting.js";
+import"./redact-redact.js";
 import"./store-sqlite-settled.js";
 import"./store-sqlite-open-database.js";
 import"./capture-node-io.js";
@@ -39,6 +40,7 @@ import {
   agoText
 } from "./cli-text-checkpoint-text.js";
 import"./recall-session-list.js";
+import"./git-git-head.js";
 import"./store-sqlite-read-reader.js";
 import"./recall-choose-place.js";
 import {
@@ -56,7 +58,6 @@ import {
   printable
 } from "./base-text-printable.js";
 import"./origin-key.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError

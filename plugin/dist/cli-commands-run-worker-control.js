@@ -15,10 +15,14 @@ import {
   count
 } from "./base-text-words.js";
 import {
-  findWorkers,
-  endWorkers,
   endBackoff
 } from "./supervisor-slot.js";
+import {
+  endWorkers
+} from "./supervisor-end-end-worker.js";
+import {
+  findWorkers
+} from "./supervisor-stuck.js";
 import {
   queuePaths
 } from "./platform-bun-callers-directory.js";

@@ -22,10 +22,19 @@ import {
   clearPath
 } from "./git-ignore-file.js";
 import"./queue-read-entry.js";
+import"./base-config-sources.js";
 import {
-  clip
-} from "./git-git-refs.js";
-import {
+  WORDS,
+  sortIds,
+  ID_BYTES,
+  wordsOf,
+  bytesOfWords,
+  IdList,
+  hashOf,
+  noteOf,
+  HOUR_MS,
+  endedJournals,
+  readJournal,
   sweepJournals
 } from "./queue-dead-letters-letter.js";
 import"./queue-producer-capacity.js";
@@ -35,6 +44,16 @@ import {
   CHILD_COMMAND2,
   RESIDENT_COMMAND2
 } from "./platform-bun-bun-command.js";
+import {
+  clip
+} from "./redact-redact.js";
+import {
+  readNotes,
+  writeNotes,
+  LOT_WORDS,
+  LONGEST_BATCH_MS,
+  appliedIds
+} from "./store-sqlite-read-applied-ids.js";
 import {
   KINDS_SINCE
 } from "./model-merge.js";
@@ -90,6 +109,9 @@ import {
 import {
   realPathOf
 } from "./base-files-real-path.js";
+import {
+  headOf
+} from "./git-git-head.js";
 import"./recall-choose-place.js";
 import {
   seqsThere,
@@ -100,21 +122,27 @@ import {
   projectDirectory
 } from "./origin-config-files.js";
 import {
-  heartbeatOf,
-  writeHeartbeat,
-  readHeartbeat,
-  ProcessLock,
-  findWorkers,
-  processStart,
-  endWorker,
+  takeSlot
+} from "./supervisor-slot.js";
+import {
   DELETION_MS,
   Outage,
   isSystemFault,
   waitForQueue,
   makeAgain,
-  sleep,
-  takeSlot
-} from "./supervisor-slot.js";
+  sleep
+} from "./supervisor-outage.js";
+import {
+  processStart,
+  endWorker
+} from "./supervisor-end-end-worker.js";
+import {
+  heartbeatOf,
+  writeHeartbeat,
+  readHeartbeat,
+  ProcessLock,
+  findWorkers
+} from "./supervisor-stuck.js";
 import {
   reportPath,
   lockPath,
@@ -154,9 +182,6 @@ import {
   isObject2,
   textOf
 } from "./base-json.js";
-import {
-  headOf
-} from "./git-git-head.js";
 import {
   gitSetting,
   findGitTree,
@@ -1213,13 +1238,62 @@ function factOf({ path, change, by, atMs, agentId }) {
   return { kind: "file", key: path, atMs, data: change === "created" ? { change, by, isNew: !0 } : { change, by }, ...agentId === void 0 ? {} : { agentId } };
 }
 
+// src/worker/note-applied.ts
+var FRESH_MS = HOUR_MS / 2, MOST_REST_BYTES = 4096 * ID_BYTES;
+function noteApplied(paths, db, nowMs, sinceMs) {
+  let journals = endedJournals(paths, sinceMs, nowMs);
+  if (journals.length === 0)
+    return;
+  let before = readNotes(db), isFresh = ({ hour }) => Math.abs(nowMs - (before.get(hour)?.atMs ?? 0)) < FRESH_MS;
+  if (journals.every(isFresh))
+    return;
+  let parts = journals.map((journal) => partOf(journal, before)), notes = restsOf(parts, db).map((rest, index) => {
+    let { hour, hash, ids } = parts[index];
+    return { hour, hash, ids, rest, atMs: nowMs };
+  });
+  writeNotes(db, notes.filter(({ rest }) => rest.length <= MOST_REST_BYTES));
+}
+function partOf(journal, notes) {
+  let { hour } = journal, bytes = readJournal(journal), note = noteOf(notes, hour, bytes);
+  if (note === null) {
+    let hash = hashOf(bytes), words = sortIds(wordsOf(bytes));
+    return { hour, hash, ids: words.length / WORDS, words, sinceMs: hour * HOUR_MS };
+  }
+  let { hash, ids, rest, atMs } = note, sinceMs = rest.length === 0 ? Number.POSITIVE_INFINITY : atMs;
+  return { hour, hash, ids, words: wordsOf(Buffer.from(rest)), sinceMs };
+}
+function restsOf(parts, db) {
+  let all = new Uint32Array(parts.reduce((sum, { words }) => sum + words.length, 0)), end = 0;
+  for (let { words } of parts)
+    all.set(words, end), end += words.length;
+  let list = new IdList(sortIds(all)), isApplied = new Uint8Array(list.size), sinceMs = Math.min(...parts.map((part) => part.sinceMs)) - LONGEST_BATCH_MS;
+  for (let lot of list.size === 0 ? [] : appliedIds(db, sinceMs)) {
+    let words = wordsOf(Buffer.from(lot.buffer));
+    for (let at = 0;at < words.length; at += LOT_WORDS) {
+      let place = list.find(words, at);
+      if (place >= 0)
+        isApplied[place] = 1;
+    }
+  }
+  return parts.map(({ words }) => {
+    let rest = words.slice(), kept = 0;
+    for (let at = 0;at < words.length; at += WORDS) {
+      if (isApplied[list.find(words, at)] === 1)
+        continue;
+      rest.copyWithin(kept, at, at + WORDS), kept += WORDS;
+    }
+    return bytesOfWords(rest.subarray(0, kept));
+  });
+}
+
 // src/worker/maintenance.ts
-var SWEEP_INTERVAL_MS = 3600000, HOUR_MS = 3600000, MAX_LINES = 10;
+var SWEEP_INTERVAL_MS = 3600000, HOUR_MS2 = 3600000, DAY_MS = 24 * HOUR_MS2, MAX_LINES = 10;
 
 class Maintenance {
   #options;
   #lock;
   #sweptAtMs = 0;
+  #notedHour = 0;
   constructor(options) {
     this.#options = options, this.#lock = options.lock;
   }
@@ -1242,7 +1316,8 @@ class Maintenance {
     try {
       if (!isStart)
         this.#options.queue.prepare(), this.keepLock(), await this.#options.wakes.check(!1);
-      this.#recover(), await this.#sweep();
+      if (this.#recover(), await this.#sweep(), !isStart)
+        this.#noteHour();
     } catch (error) {
       if (!isSystemFault(error))
         throw error;
@@ -1268,15 +1343,29 @@ class Maintenance {
     if (Math.abs(nowMs - this.#sweptAtMs) < SWEEP_INTERVAL_MS)
       return;
     this.#sweptAtMs = nowMs;
-    let ledgerBeforeMs = nowMs - config.ledgerRetentionHours * HOUR_MS;
+    let ledgerBeforeMs = nowMs - config.ledgerRetentionHours * HOUR_MS2;
     for (let done of clearForeign(queue.paths).slice(0, MAX_LINES))
       log.write("warn", done);
-    queue.sweep(config.deadLetterRetentionDays * 24 * HOUR_MS), sweepWorkers(queue.paths, (id) => this.#takeLock(id), nowMs, worker), sweepJournals(queue.paths, ledgerBeforeMs + HOUR_MS);
+    queue.sweep(config.deadLetterRetentionDays * 24 * HOUR_MS2), sweepWorkers(queue.paths, (id) => this.#takeLock(id), nowMs, worker), sweepJournals(queue.paths, ledgerBeforeMs + HOUR_MS2);
     try {
       if (await this.#options.store.sweepLedger(ledgerBeforeMs, () => seqsThere(queue.paths)), config.sessionRetentionDays > 0)
-        await this.#pruneSessions(nowMs - config.sessionRetentionDays * 24 * HOUR_MS);
+        await this.#pruneSessions(nowMs - config.sessionRetentionDays * 24 * HOUR_MS2);
     } catch (error) {
       log.write("warn", "the store was not swept", { error: errorMessage(error) });
+    }
+  }
+  #noteHour() {
+    let hour = Math.floor(this.#options.clock.nowMs() / HOUR_MS2);
+    if (hour === this.#notedHour)
+      return;
+    this.#notedHour = hour, this.note();
+  }
+  note() {
+    let { clock, config, log, queue, store } = this.#options, nowMs = clock.nowMs();
+    try {
+      noteApplied(queue.paths, store.db, nowMs, nowMs - Math.min(DAY_MS, config.ledgerRetentionHours * HOUR_MS2));
+    } catch (error) {
+      log.write("warn", "what was applied was not noted", { error: errorMessage(error) });
     }
   }
   async#pruneSessions(beforeMs) {
@@ -1487,7 +1576,8 @@ class Worker {
       log.write("info", "worker started", { worker: this.id, mode, fallbackReason, durability, isOnce }), reporter.beat();
       for (let sentence of this.store.notes)
         log.write("warn", sentence);
-      await maintenance.run(!0), this.#startForwarding(), await this.#loop(), this.wakes.stop(), this.#allowSuccessor();
+      if (await maintenance.run(!0), this.#startForwarding(), await this.#loop(), this.wakes.stop(), this.#allowSuccessor(), !this.#signal.aborted)
+        maintenance.note();
     } finally {
       await this.#end();
     }

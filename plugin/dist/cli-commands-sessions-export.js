@@ -4,7 +4,7 @@ import"./origin-own-directory.js";
 import"./git-ignore-file.js";
 import"./platform-installation.js";
 import"./queue-read-entry.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import"./origin-own-file.js";
 import"./queue-dead-letters-letter.js";
 import"./store-sqlite-open-database.js";
@@ -39,6 +39,7 @@ import {
 import {
   minute
 } from "./recall-resume.js";
+import"./redact-redact.js";
 import"./capture-node-io.js";
 import {
   chooseSession,
@@ -63,12 +64,15 @@ import"./store-archive-erase.js";
 import {
   endingText
 } from "./recall-report-resume-text.js";
+import"./git-git-head.js";
 import {
   openSaved
 } from "./store-sqlite-read-reader.js";
 import"./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./supervisor-slot.js";
+import"./supervisor-end-end-worker.js";
+import"./supervisor-stuck.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import {
@@ -94,7 +98,6 @@ import {
   isObject2,
   textOf
 } from "./base-json.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError,

@@ -4,7 +4,7 @@ import"./origin-own-directory.js";
 import"./git-ignore-file.js";
 import"./platform-installation.js";
 import"./queue-read-entry.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import"./origin-own-file.js";
 import"./queue-dead-letters-letter.js";
 import"./store-sqlite-open-database.js";
@@ -30,6 +30,7 @@ import {
 } from "./cli-root.js";
 import"./capture-node-io.js";
 import"./recall-resume.js";
+import"./redact-redact.js";
 import"./recall-waiting-waiting.js";
 import {
   sessionOfFleet
@@ -57,6 +58,7 @@ import {
 import"./store-postgres-connect-settings.js";
 import"./snapshots-worktree.js";
 import"./store-archive-erase.js";
+import"./git-git-head.js";
 import"./store-sqlite-read-reader.js";
 import"./recall-choose-place.js";
 import {
@@ -64,6 +66,8 @@ import {
 } from "./base-text-words.js";
 import"./origin-config-files.js";
 import"./supervisor-slot.js";
+import"./supervisor-end-end-worker.js";
+import"./supervisor-stuck.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./store-sqlite-prepared.js";
@@ -77,7 +81,6 @@ import {
   printable
 } from "./base-text-printable.js";
 import"./origin-key.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError

@@ -13,7 +13,7 @@ import"./base-files-files.js";
 import {
   nodeHookIo2
 } from "./capture-node-io.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import {
   homeOf2
 } from "./origin-own-directory.js";
@@ -23,6 +23,7 @@ import {
   openArchive
 } from "./store-archive-open.js";
 import"./model-merge.js";
+import"./redact-redact.js";
 import {
   importTranscript2
 } from "./worker-enrich-import.js";

@@ -17,12 +17,13 @@ import {
   findProjectPaths
 } from "./install-paths.js";
 import"./origin-own-directory.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import"./origin-own-file.js";
 import"./model-merge.js";
 import {
   Resumes
 } from "./recall-resume.js";
+import"./redact-redact.js";
 import"./store-sqlite-settled.js";
 import"./store-sqlite-open-database.js";
 import"./queue-read-entry.js";
@@ -61,6 +62,7 @@ import {
   contextText,
   terminalText
 } from "./recall-report-resume-text.js";
+import"./git-git-head.js";
 import"./store-sqlite-read-reader.js";
 import {
   ownCommand,
@@ -78,7 +80,6 @@ import {
   systemClock
 } from "./base-clock.js";
 import"./origin-key.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError,

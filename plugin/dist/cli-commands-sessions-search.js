@@ -1,5 +1,5 @@
 // @bun
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./platform-installation.js";
@@ -17,7 +17,6 @@ import {
 import"./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./platform-programs.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 
 // src/cli/commands/sessions/search.ts

@@ -7,11 +7,12 @@ import"./model-merge.js";
 import {
   RAW_SQL_ROWS
 } from "./store-sqlite-settled.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import"./recall-resume.js";
 import"./queue-read-entry.js";
 import"./store-sqlite-apply-payloads.js";
 import"./recall-waiting-waiting.js";
+import"./redact-redact.js";
 import {
   table,
   oneLine,
@@ -51,6 +52,7 @@ import {
   tell,
   reportOf
 } from "./recall-session-list.js";
+import"./git-git-head.js";
 import"./store-sqlite-read-reader.js";
 import"./recall-choose-place.js";
 import"./origin-config-files.js";
@@ -65,7 +67,6 @@ import"./origin-key.js";
 import {
   isObject2
 } from "./base-json.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError,

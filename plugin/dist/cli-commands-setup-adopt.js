@@ -40,7 +40,7 @@ import {
 } from "./base-text-words.js";
 import {
   findWorkers
-} from "./supervisor-slot.js";
+} from "./supervisor-stuck.js";
 import {
   queuePaths
 } from "./platform-bun-callers-directory.js";

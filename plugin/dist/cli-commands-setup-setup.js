@@ -18,11 +18,12 @@ import {
   pathsOfFound
 } from "./install-paths.js";
 import {
+  ownDirectory2,
   homeOf2
 } from "./origin-own-directory.js";
 import {
   DEFAULTS
-} from "./git-git-refs.js";
+} from "./base-config-sources.js";
 import"./origin-own-file.js";
 import"./queue-read-entry.js";
 import"./platform-bun-bun-command.js";
@@ -41,15 +42,15 @@ import {
   installedScopes,
   lastCallMs,
   ProjectView,
-  planMoveOut,
-  planMoveBack,
-  moveState,
   examine,
   isHealthy,
   UnhealthyProject
 } from "./doctor-registry.js";
-import"./git-ignore-file.js";
+import {
+  keepOutOfGit2
+} from "./git-ignore-file.js";
 import"./store-sqlite-open-database.js";
+import"./store-sqlite-read-applied-ids.js";
 import"./capture-hook-log.js";
 import"./queue-dead-letters-letter.js";
 import {
@@ -95,6 +96,9 @@ import {
 } from "./worker-enrich-transcript-places.js";
 import"./install-edit-diff.js";
 import {
+  setSetting
+} from "./install-user-config.js";
+import {
   asksQuestions,
   carryOut,
   answerTo
@@ -104,13 +108,13 @@ import {
   whyUnsupported,
   INSTEAD
 } from "./platform-supported.js";
-import"./cli-text-doctor-text.js";
 import {
-  setSetting
-} from "./install-user-config.js";
-import"./install-uninstall-stop-workers.js";
+  holdQueue
+} from "./install-uninstall-stop-workers.js";
+import"./cli-text-doctor-text.js";
 import"./agents-settings-off-switches.js";
 import {
+  MAX_CONFIG_BYTES,
   readTextFile,
   applyChange
 } from "./install-edit-files.js";
@@ -126,15 +130,19 @@ import {
 } from "./base-text-words.js";
 import {
   userConfigPath,
-  readConfigFiles
+  readConfigFiles,
+  userRoots
 } from "./origin-config-files.js";
+import"./supervisor-slot.js";
+import"./supervisor-end-end-worker.js";
 import {
   findWorkers
-} from "./supervisor-slot.js";
+} from "./supervisor-stuck.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import {
-  queuePaths
+  queuePaths,
+  STATE_NAME
 } from "./platform-bun-callers-directory.js";
 import"./store-sqlite-prepared.js";
 import"./store-sqlite-open-connection.js";
@@ -142,12 +150,17 @@ import {
   otherStores,
   otherStoreNote
 } from "./store-sqlite-open-location.js";
-import"./queue-make.js";
+import {
+  makeQueue,
+  isQueueMade
+} from "./queue-make.js";
 import {
   printable
 } from "./base-text-printable.js";
+import {
+  hashOf2
+} from "./base-ids.js";
 import"./origin-key.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError,
@@ -156,7 +169,7 @@ import {
 } from "./base-errors.js";
 
 // src/cli/commands/setup/setup.ts
-import { existsSync } from "fs";
+import { existsSync as existsSync2 } from "fs";
 
 // src/doctor/installation.ts
 async function checkInstallation(paths, cwd, scopes, policies, isOneAgent = !1) {
@@ -183,8 +196,74 @@ async function checkInstallation(paths, cwd, scopes, policies, isOneAgent = !1) 
   };
 }
 
+// src/install/move-state.ts
+import { existsSync, mkdirSync, renameSync } from "fs";
+import { basename, dirname, join } from "path";
+function planMoveOut({ root, env }) {
+  if (assertOwnChoice(root, env), Object.values(userRoots(env)).includes(root))
+    return null;
+  let project = dirname(root), data = ownDirectory2("data", env, root), config = userConfigPath(env, root);
+  if (data === null || config === null)
+    throw new HiveError("HIVE_INVALID_OPTION", "no home directory is known, so there is no directory outside of the tree", {
+      hint: "HOME names a directory of yours"
+    });
+  let readable = basename(project).replaceAll(/[^\w.-]/g, "_").slice(0, 40), to = join(data, "state", `${readable}-${hashOf2(project)}`);
+  return assertFree(to, root), { project, from: root, to, config, isOut: !0 };
+}
+function planMoveBack({ root, env }) {
+  assertOwnChoice(root, env);
+  let project = Object.entries(userRoots(env)).find(([, outside]) => outside === root)?.[0], config = userConfigPath(env, root);
+  if (project === void 0 || config === null)
+    return null;
+  if (!existsSync(project))
+    throw new HiveError("HIVE_INVALID_OPTION", `${project} is gone: there is no tree to move the state to`);
+  let to = join(project, STATE_NAME);
+  return assertFree(to, root), { project, from: root, to, config, isOut: !1 };
+}
+function assertOwnChoice(root, env) {
+  if (!env.HIVE_ROOT)
+    return;
+  throw new HiveError("HIVE_INVALID_OPTION", `HIVE_ROOT names ${root}: your settings are ignored`, {
+    hint: "unset HIVE_ROOT, then run this again"
+  });
+}
+function assertFree(to, from) {
+  if (!existsSync(to) || !existsSync(from))
+    return;
+  throw new HiveError("HIVE_INVALID_OPTION", `${to} is there already, and so is ${from}`, {
+    hint: "move one of the two away, then run this again"
+  });
+}
+async function moveState({ project, from, to, config, isOut }) {
+  let isMoved = existsSync(from) && await renamed(from, to);
+  if (isOut && !isMoved)
+    makeQueue(queuePaths(to));
+  if (!isOut && existsSync(from))
+    throw new HiveError("HIVE_INVALID_OPTION", `${from} is on another file system than ${project}: nothing was changed`, {
+      hint: "a copy would prove nothing: leave the state where it is"
+    });
+  if (!isOut && existsSync(to))
+    keepOutOfGit2(to);
+  let file = readTextFile(config, MAX_CONFIG_BYTES), after = setSetting(file.text, ["projects", project, "root"], isOut ? to : void 0);
+  if (after !== null && after !== file.text)
+    applyChange({ file, after });
+  return isMoved;
+}
+async function renamed(from, to) {
+  let paths = queuePaths(from), lock = isQueueMade(paths) ? await holdQueue(paths) : null;
+  try {
+    return mkdirSync(dirname(to), { recursive: !0, mode: 448 }), renameSync(from, to), !0;
+  } catch (error) {
+    if (errorCode(error) !== "EXDEV")
+      throw error;
+    return !1;
+  } finally {
+    lock?.release();
+  }
+}
+
 // src/cli/setup/offer-transcripts.ts
-var MAX_CONFIG_BYTES = 65536;
+var MAX_CONFIG_BYTES2 = 65536;
 async function offerTranscripts(io, chosen) {
   if (isOfAgent(io))
     return;
@@ -199,14 +278,14 @@ async function offerTranscripts(io, chosen) {
   let message = `Keep what the agents' transcripts say as well (${count(found.length, "transcript")} now)? It goes to ${printable(archive)}, without secrets and results of tools, and stays until you delete it.`;
   if (!await answerTo(confirm({ message, initialValue: !1 })))
     return;
-  let file = readTextFile(config, MAX_CONFIG_BYTES), after = setSetting(file.text, ["archive"], "transcripts");
+  let file = readTextFile(config, MAX_CONFIG_BYTES2), after = setSetting(file.text, ["archive"], "transcripts");
   if (after !== file.text)
     applyChange({ file, after });
   log.info("hive import takes what is on disk already. archiveRetentionDays in your settings bounds how long it stays.");
 }
 
 // src/cli/setup/questions.ts
-import { basename, relative } from "path";
+import { basename as basename2, relative } from "path";
 function begin([first, ...others]) {
   let { project, isGit, agent, agentDirectory, hasAgent } = first;
   if (intro("hive setup"), log.info(`Project  ${printable(project)}${isGit ? "" : " (no git repository: the current directory)"}`), others.length > 0)
@@ -237,7 +316,7 @@ var end = (message) => outro(message), OFFERED = ["local", "user", "project"], H
   project: "shared through git"
 };
 function hintFor({ settings, project }, scope) {
-  let file = scope === "user" ? `your own ${basename(settings.user)}` : relative(project, settings[scope]);
+  let file = scope === "user" ? `your own ${basename2(settings.user)}` : relative(project, settings[scope]);
   return `${printable(file)}: ${HINTS[scope]}`;
 }
 function askScope(paths, likely, isOneOfSeveral, plan) {
@@ -459,7 +538,7 @@ async function moveRoot(io, flags, paths, isOut) {
     question: asks ? "Move it?" : null,
     make: () => moveState(move),
     render: (isMoved) => isMoved ? `Moved. Running agents use the new directory from their next call.
-` : existsSync(from) ? `New entries go there. ${from} stays: it is on another file system, and hive still reads it.
+` : existsSync2(from) ? `New entries go there. ${from} stays: it is on another file system, and hive still reads it.
 ` : `New entries go there.
 `,
     toJson: (isMoved) => ({ version: 1, isChange: !0, project, root: to, from, config, isMoved })

@@ -22,7 +22,7 @@ import {
 } from "./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./capture-node-io.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import {
   KIND,
   LAUNCHER
@@ -47,17 +47,17 @@ import {
 } from "./store-archive-open.js";
 import"./queue-read-entry.js";
 import"./install-edit-diff.js";
+import"./install-user-config.js";
 import {
   asksQuestions,
   carryOut,
   answerTo
 } from "./cli-text-change.js";
 import"./install-rules.js";
-import"./cli-text-doctor-text.js";
-import"./install-user-config.js";
 import {
   stopWorkers
 } from "./install-uninstall-stop-workers.js";
+import"./cli-text-doctor-text.js";
 import"./agents-settings-off-switches.js";
 import {
   oldServiceRemoval
@@ -81,9 +81,11 @@ import {
 import {
   projectDirectory
 } from "./origin-config-files.js";
+import"./supervisor-slot.js";
+import"./supervisor-end-end-worker.js";
 import {
   findWorkers
-} from "./supervisor-slot.js";
+} from "./supervisor-stuck.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import {
@@ -103,7 +105,6 @@ import {
 import {
   userKey
 } from "./origin-key.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError

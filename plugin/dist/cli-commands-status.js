@@ -10,7 +10,7 @@ import"./platform-bun-bun-command.js";
 import"./platform-installation.js";
 import"./install-adopt-shell-system.js";
 import"./capture-node-io.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import {
   lacksText,
   UnhealthyProject
@@ -18,6 +18,7 @@ import {
 import"./store-sqlite-open-database.js";
 import"./git-ignore-file.js";
 import"./queue-dead-letters-letter.js";
+import"./store-sqlite-read-applied-ids.js";
 import"./capture-hook-log.js";
 import {
   width,
@@ -37,8 +38,6 @@ import {
 import {
   findingLines
 } from "./cli-text-doctor-text.js";
-import"./install-user-config.js";
-import"./install-uninstall-stop-workers.js";
 import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
@@ -53,7 +52,7 @@ import {
   size
 } from "./base-text-words.js";
 import"./origin-config-files.js";
-import"./supervisor-slot.js";
+import"./supervisor-stuck.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./store-sqlite-open-location.js";
@@ -65,7 +64,6 @@ import {
   printable
 } from "./base-text-printable.js";
 import"./origin-key.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 
 // src/cli/text/status-text.ts

@@ -3,9 +3,10 @@ import {
   diffLines
 } from "./import-main-2.js";
 import"./base-files-files.js";
-import"./git-git-refs.js";
 import"./snapshots-objects-blobs.js";
 import"./origin-own-directory.js";
+import"./redact-redact.js";
+import"./base-config-sources.js";
 import"./origin-own-file.js";
 import"./capture-node-io.js";
 import {
@@ -53,6 +54,7 @@ import {
 import"./snapshots-project-snapshots.js";
 import"./snapshots-worktree.js";
 import"./git-git-view.js";
+import"./git-git-head.js";
 import"./store-sqlite-read-reader.js";
 import"./recall-choose-place.js";
 import {
@@ -66,7 +68,6 @@ import {
   printable
 } from "./base-text-printable.js";
 import"./origin-key.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError

@@ -1,7 +1,5 @@
 // @bun
-import {
-  clip
-} from "./git-git-refs.js";
+import"./base-config-sources.js";
 import"./origin-own-file.js";
 import"./origin-own-directory.js";
 import"./base-files-files.js";
@@ -9,6 +7,9 @@ import"./queue-dead-letters-letter.js";
 import"./git-ignore-file.js";
 import"./queue-producer-capacity.js";
 import"./queue-read-entry.js";
+import {
+  clip
+} from "./redact-redact.js";
 import {
   readBlobs
 } from "./snapshots-objects-blobs.js";
@@ -73,6 +74,7 @@ import {
 import"./snapshots-project-snapshots.js";
 import"./snapshots-worktree.js";
 import"./git-git-view.js";
+import"./git-git-head.js";
 import"./store-sqlite-read-reader.js";
 import"./recall-choose-place.js";
 import {
@@ -91,7 +93,6 @@ import {
   printable
 } from "./base-text-printable.js";
 import"./origin-key.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError,

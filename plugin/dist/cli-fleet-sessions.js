@@ -4,7 +4,7 @@ import {
 } from "./model-merge.js";
 import {
   SHARE_CLASSES
-} from "./git-git-refs.js";
+} from "./base-config-sources.js";
 import {
   Resumes
 } from "./recall-resume.js";

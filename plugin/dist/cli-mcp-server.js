@@ -1,5 +1,5 @@
 // @bun
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./platform-installation.js";
@@ -9,6 +9,7 @@ import"./store-archive-open.js";
 import"./model-merge.js";
 import"./recall-resume.js";
 import"./store-sqlite-open-migrations.js";
+import"./redact-redact.js";
 import"./store-sqlite-settled.js";
 import {
   agentScopeOf
@@ -27,6 +28,7 @@ import"./cli-choose-session.js";
 import {
   contextText
 } from "./recall-report-resume-text.js";
+import"./git-git-head.js";
 import"./store-sqlite-read-reader.js";
 import {
   ownCommand
@@ -45,7 +47,6 @@ import {
   systemClock
 } from "./base-clock.js";
 import"./origin-key.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError,

@@ -17,7 +17,7 @@ import"./base-files-files.js";
 import"./git-ignore-file.js";
 import"./origin-own-file.js";
 import"./capture-node-io.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import {
   ownCommand,
   pasteable
@@ -27,7 +27,6 @@ import"./platform-programs.js";
 import {
   assertNoLink
 } from "./queue-make.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   EXIT_CODES,

@@ -5,7 +5,7 @@ import {
 import {
   ruleOf,
   checked
-} from "./git-git-refs.js";
+} from "./base-config-sources.js";
 import {
   Places
 } from "./recall-choose-place.js";
@@ -1650,8 +1650,12 @@ function assertPerson(io, refusal) {
 var signIn = ({ env, callers }) => agentSign(env, callers?.()), processIo = {
   env: process.env,
   cwd: realDirectory(callersDirectory(process.env)),
-  isTTY: process.stdin.isTTY && process.stdout.isTTY,
-  isAtTerminal: process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY,
+  get isTTY() {
+    return process.stdout.isTTY && process.stdin.isTTY;
+  },
+  get isAtTerminal() {
+    return process.stdout.isTTY || process.stdin.isTTY || process.stderr.isTTY;
+  },
   callers: callingPrograms,
   columns: process.stdout.columns,
   out: (text) => void process.stdout.write(shown(text, process.stdout)),

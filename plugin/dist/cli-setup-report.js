@@ -17,15 +17,15 @@ import {
   unifiedDiff
 } from "./install-edit-diff.js";
 import {
+  configText
+} from "./install-user-config.js";
+import {
   ownRules,
   removeRules
 } from "./install-rules.js";
 import {
   findingLines
 } from "./cli-text-doctor-text.js";
-import {
-  configText
-} from "./install-user-config.js";
 import {
   relativeTime,
   duration

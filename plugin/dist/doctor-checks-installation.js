@@ -2,7 +2,7 @@
 import {
   SETTINGS,
   TUNING
-} from "./git-git-refs.js";
+} from "./base-config-sources.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";

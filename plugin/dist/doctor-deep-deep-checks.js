@@ -9,7 +9,7 @@ import {
   clearPath
 } from "./git-ignore-file.js";
 import"./queue-read-entry.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import"./origin-own-file.js";
 import {
   sweepJournals
@@ -27,6 +27,7 @@ import"./platform-bun-bun-command.js";
 import"./supervisor-spawn.js";
 import"./capture-hook-log.js";
 import"./capture-session-session-note.js";
+import"./redact-redact.js";
 import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
@@ -42,6 +43,7 @@ import {
   whyUnsupported,
   INSTEAD
 } from "./platform-supported.js";
+import"./install-uninstall-stop-workers.js";
 import {
   WatchSource
 } from "./wake-watch.js";
@@ -61,7 +63,6 @@ import {
   together,
   isOnPath
 } from "./doctor-registry.js";
-import"./install-uninstall-stop-workers.js";
 import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-postgres-connect-settings.js";
@@ -84,6 +85,9 @@ import {
 } from "./git-git-view.js";
 import"./store-archive-erase.js";
 import {
+  headOf
+} from "./git-git-head.js";
+import {
   shellWord,
   ownCommand,
   packagedVersion
@@ -96,11 +100,13 @@ import {
 import {
   projectDirectory
 } from "./origin-config-files.js";
+import"./supervisor-slot.js";
+import"./supervisor-end-end-worker.js";
 import {
   readHeartbeat,
   ProcessLock,
   findWorkers
-} from "./supervisor-slot.js";
+} from "./supervisor-stuck.js";
 import {
   reportPath,
   lockPath,
@@ -124,9 +130,6 @@ import {
   ownSeqAtMs
 } from "./queue-entry.js";
 import"./origin-key.js";
-import {
-  headOf
-} from "./git-git-head.js";
 import {
   findGitTree,
   readGitFile

@@ -29,11 +29,16 @@ import {
 } from "./install-adopt-shell-system.js";
 import {
   isPaused
-} from "./git-git-refs.js";
+} from "./base-config-sources.js";
 import {
-  isNoLock,
-  keepOutOfGit2
+  isNoLock
 } from "./git-ignore-file.js";
+import {
+  readNotes,
+  LOT_WORDS,
+  LONGEST_BATCH_MS,
+  appliedIds
+} from "./store-sqlite-read-applied-ids.js";
 import {
   UNREADABLE2,
   hookLogPaths2
@@ -46,16 +51,8 @@ import {
   maxLetterBytes
 } from "./queue-dead-letters-letter.js";
 import {
-  setSetting
-} from "./install-user-config.js";
-import {
-  holdQueue
-} from "./install-uninstall-stop-workers.js";
-import {
-  MAX_CONFIG_BYTES,
   readTextFile,
-  about,
-  applyChange
+  about
 } from "./install-edit-files.js";
 import {
   waitingIn
@@ -101,8 +98,6 @@ import {
   measureDepth
 } from "./queue-depth.js";
 import {
-  userConfigPath,
-  userRoots,
   projectDirectory
 } from "./origin-config-files.js";
 import {
@@ -110,7 +105,7 @@ import {
   readHeartbeat,
   findWorkers,
   findStuck
-} from "./supervisor-slot.js";
+} from "./supervisor-stuck.js";
 import {
   Exclusion
 } from "./base-exclude-exclusion.js";
@@ -131,8 +126,7 @@ import {
 } from "./base-version.js";
 import {
   queuePaths,
-  queueDirectories,
-  STATE_NAME
+  queueDirectories
 } from "./platform-bun-callers-directory.js";
 import {
   otherStores,
@@ -155,9 +149,6 @@ import {
   isOwnSeq,
   ownSeqAtMs
 } from "./queue-entry.js";
-import {
-  hashOf
-} from "./base-ids.js";
 import {
   userKeyIfAny
 } from "./origin-key.js";
@@ -294,17 +285,7 @@ function seqAtMs(name) {
 }
 
 // src/store/sqlite/read/status-reader.ts
-var BUSY_TIMEOUT_MS = 2000, LEDGER_LOT_MS = 300000, OWN_SEQ = [8, 4, 4, 4, 12].map((digits) => "[0-9a-f]".repeat(digits)).join("-"), LOT_WORDS = 5, PARTING = 4294967295, LOT_SQL = `SELECT unhex(group_concat(seq, '${PARTING.toString(16)}'), '-') AS ids
-  FROM hive_ledger WHERE applied_at_ms BETWEEN ? AND ?`;
-function areIds({ ids }) {
-  if (ids === null || ids.length % Uint32Array.BYTES_PER_ELEMENT > 0)
-    return !1;
-  let words = new Uint32Array(ids.buffer);
-  for (let at = LOT_WORDS - 1;at < words.length; at += LOT_WORDS)
-    if (words[at] !== PARTING)
-      return !1;
-  return words.length % LOT_WORDS === LOT_WORDS - 1;
-}
+var BUSY_TIMEOUT_MS = 2000;
 
 class StatusReader {
   #db;
@@ -322,20 +303,11 @@ class StatusReader {
   waiting() {
     return waitingIn(this.#db);
   }
-  *appliedSince(sinceMs) {
-    let db = this.#db, first = db.query("SELECT min(applied_at_ms) AS atMs FROM hive_ledger WHERE applied_at_ms > ?"), read = db.query(LOT_SQL), compare = db.query(`${LOT_SQL} AND seq GLOB '${OWN_SEQ}'`);
-    for (let lastMs = sinceMs - 1;; ) {
-      let atMs = first.get(lastMs).atMs;
-      if (atMs === null)
-        return;
-      lastMs = atMs + LEDGER_LOT_MS;
-      let lot = read.get(atMs, lastMs);
-      if (!areIds(lot))
-        lot = compare.get(atMs, lastMs);
-      if (lot.ids === null)
-        continue;
-      yield lot.ids, lot.ids.buffer.transfer(0);
-    }
+  notes() {
+    return readNotes(this.#db);
+  }
+  appliedSince(sinceMs) {
+    return appliedIds(this.#db, sinceMs);
   }
   [Symbol.dispose]() {
     this.#db.close();
@@ -344,15 +316,15 @@ class StatusReader {
 
 // src/doctor/entry-accounting.ts
 import { readdirSync as readdirSync2 } from "fs";
-var SETTLED_MS = 2000, LONGEST_BATCH_MS = 60000, UNKNOWN = 0, DROPPED = 1, APPLIED = 2, PENDING = 3, FAILED = 4;
+var SETTLED_MS = 2000, UNKNOWN = 0, DROPPED = 1, APPLIED = 2, PENDING = 3, FAILED = 4;
 async function readAccount(paths, reader, nowMs, sinceMs) {
-  let { ids, isDropped } = readJournaled(paths, sinceMs), marks = new Marks(ids, isDropped), lookedAtMs = Date.now();
-  if (marks.findApplied(reader, sinceMs), marks.isAnyUnknown())
+  let { ids, isDropped, noted, ledgerSinceMs } = readJournaled(paths, sinceMs, reader?.notes()), marks = new Marks(ids, isDropped), lookedAtMs = Date.now();
+  if (marks.findApplied(reader, Math.max(sinceMs, ledgerSinceMs - LONGEST_BATCH_MS)), marks.isAnyUnknown())
     marks.findFiles(paths), await marks.findAppliedSince(paths.root, Math.max(sinceMs, lookedAtMs - LONGEST_BATCH_MS));
   if (marks.countMissing(nowMs) > 0)
     marks.findFiles(paths), await marks.findAppliedSince(paths.root, 0);
-  let [dropped, applied, failed] = marks.counts(), unfound = marks.countMissing(nowMs), isElsewhere = unfound > 0 && otherStores(paths.root).length > 0, missing = isElsewhere ? [] : marks.missing(nowMs), enqueued = ids.size - dropped - (isElsewhere ? unfound : 0);
-  return { enqueued, applied, pending: enqueued - applied - failed - missing.length, failed, missing };
+  let [dropped, applied, failed] = marks.counts(), unfound = marks.countMissing(nowMs), isElsewhere = unfound > 0 && otherStores(paths.root).length > 0, missing = isElsewhere ? [] : marks.missing(nowMs), listed = ids.size - dropped - (isElsewhere ? unfound : 0), pending = listed - applied - failed - missing.length;
+  return { enqueued: noted + listed, applied: noted + applied, pending, failed, missing };
 }
 
 class Marks {
@@ -1055,82 +1027,13 @@ async function stateOf(view, name) {
 
 // src/doctor/checks/tree.ts
 import { readdirSync as readdirSync6, readFileSync, statSync as statSync2 } from "fs";
-import { join as join3 } from "path";
-
-// src/install/move-state.ts
-import { existsSync as existsSync4, mkdirSync, renameSync } from "fs";
-import { basename, dirname as dirname2, join as join2 } from "path";
-function planMoveOut({ root, env }) {
-  if (assertOwnChoice(root, env), Object.values(userRoots(env)).includes(root))
-    return null;
-  let project = dirname2(root), data = ownDirectory2("data", env, root), config = userConfigPath(env, root);
-  if (data === null || config === null)
-    throw new HiveError("HIVE_INVALID_OPTION", "no home directory is known, so there is no directory outside of the tree", {
-      hint: "HOME names a directory of yours"
-    });
-  let readable = basename(project).replaceAll(/[^\w.-]/g, "_").slice(0, 40), to = join2(data, "state", `${readable}-${hashOf(project)}`);
-  return assertFree(to, root), { project, from: root, to, config, isOut: !0 };
-}
-function planMoveBack({ root, env }) {
-  assertOwnChoice(root, env);
-  let project = Object.entries(userRoots(env)).find(([, outside]) => outside === root)?.[0], config = userConfigPath(env, root);
-  if (project === void 0 || config === null)
-    return null;
-  if (!existsSync4(project))
-    throw new HiveError("HIVE_INVALID_OPTION", `${project} is gone: there is no tree to move the state to`);
-  let to = join2(project, STATE_NAME);
-  return assertFree(to, root), { project, from: root, to, config, isOut: !1 };
-}
-function assertOwnChoice(root, env) {
-  if (!env.HIVE_ROOT)
-    return;
-  throw new HiveError("HIVE_INVALID_OPTION", `HIVE_ROOT names ${root}: your settings are ignored`, {
-    hint: "unset HIVE_ROOT, then run this again"
-  });
-}
-function assertFree(to, from) {
-  if (!existsSync4(to) || !existsSync4(from))
-    return;
-  throw new HiveError("HIVE_INVALID_OPTION", `${to} is there already, and so is ${from}`, {
-    hint: "move one of the two away, then run this again"
-  });
-}
-async function moveState({ project, from, to, config, isOut }) {
-  let isMoved = existsSync4(from) && await renamed(from, to);
-  if (isOut && !isMoved)
-    makeQueue(queuePaths(to));
-  if (!isOut && existsSync4(from))
-    throw new HiveError("HIVE_INVALID_OPTION", `${from} is on another file system than ${project}: nothing was changed`, {
-      hint: "a copy would prove nothing: leave the state where it is"
-    });
-  if (!isOut && existsSync4(to))
-    keepOutOfGit2(to);
-  let file = readTextFile(config, MAX_CONFIG_BYTES), after = setSetting(file.text, ["projects", project, "root"], isOut ? to : void 0);
-  if (after !== null && after !== file.text)
-    applyChange({ file, after });
-  return isMoved;
-}
-async function renamed(from, to) {
-  let paths = queuePaths(from), lock = isQueueMade(paths) ? await holdQueue(paths) : null;
-  try {
-    return mkdirSync(dirname2(to), { recursive: !0, mode: 448 }), renameSync(from, to), !0;
-  } catch (error) {
-    if (errorCode(error) !== "EXDEV")
-      throw error;
-    return !1;
-  } finally {
-    lock?.release();
-  }
-}
-var isInTree = (root, env) => dirname2(root) === projectDirectory(root, env);
-
-// src/doctor/checks/tree.ts
+import { dirname as dirname2, join as join2 } from "path";
 var TOLD_MS = 604800000, MOVE = "hive setup --root-outside", treeCheck = {
   code: "tree",
   groups: ["fast"],
   needs: "project",
   run: (view) => {
-    if (view.env.HIVE_ROOT || !isInTree(view.root, view.env))
+    if (view.env.HIVE_ROOT || !isInTree(view))
       return ok("the state is outside of the project's tree");
     let lost = lostSessions(view);
     if (lost === null)
@@ -1141,19 +1044,19 @@ var TOLD_MS = 604800000, MOVE = "hive setup --root-outside", treeCheck = {
       advice: "git clean -fdx, git stash -a and rm take .hive-mind along; to have back what a stash holds: hive worker stop, move .hive-mind away, git stash pop"
     });
   }
-};
+}, isInTree = ({ root, env }) => dirname2(root) === projectDirectory(root, env);
 function lostSessions({ root, env, nowMs }) {
   let made = statIfAny(root), madeMs = made === void 0 ? null : made.birthtimeMs;
   if (madeMs === 0 || madeMs !== null && nowMs - madeMs > TOLD_MS)
     return null;
-  let data = ownDirectory2("data", env, root), notes = data === null ? null : join3(data, "sessions");
+  let data = ownDirectory2("data", env, root), notes = data === null ? null : join2(data, "sessions");
   if (notes === null || statIfAny(notes) === void 0)
     return null;
   let lost = readdirSync6(notes).filter((name) => {
-    let stat = statSync2(join3(notes, name), { throwIfNoEntry: !1 });
+    let stat = statSync2(join2(notes, name), { throwIfNoEntry: !1 });
     if (stat === void 0 || nowMs - stat.mtimeMs > TOLD_MS)
       return !1;
-    return (madeMs === null || stat.mtimeMs < madeMs) && readFileSync(join3(notes, name), "utf8") === root;
+    return (madeMs === null || stat.mtimeMs < madeMs) && readFileSync(join2(notes, name), "utf8") === root;
   });
   return lost.length === 0 ? null : { sessions: lost.length, madeMs };
 }
@@ -1311,4 +1214,4 @@ class UnhealthyProject extends HiveError {
   }
 }
 
-export { FIX, ok, warning, problem, together, inspectScope, installedScopes, isOnPath, lastCallMs, ProjectView, snapshotsStatus, lacksText, planMoveOut, planMoveBack, moveState, examine, isHealthy, UnhealthyProject };
+export { FIX, ok, warning, problem, together, inspectScope, installedScopes, isOnPath, lastCallMs, ProjectView, snapshotsStatus, lacksText, examine, isHealthy, UnhealthyProject };

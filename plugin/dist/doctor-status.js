@@ -8,7 +8,7 @@ import {
 } from "./doctor-registry.js";
 import {
   isSystemFault
-} from "./supervisor-slot.js";
+} from "./supervisor-outage.js";
 
 // src/doctor/status.ts
 var NO_DEPTH = { pending: 0, processing: 0, failed: 0, temporary: 0, oldestAgeMs: null }, NO_ACCOUNT = { enqueued: 0, applied: 0, pending: 0, failed: 0, missing: [] };

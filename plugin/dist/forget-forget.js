@@ -78,7 +78,7 @@ import {
 } from "./origin-config-files.js";
 import {
   findWorkers
-} from "./supervisor-slot.js";
+} from "./supervisor-stuck.js";
 import {
   queuePaths
 } from "./platform-bun-callers-directory.js";
@@ -108,7 +108,7 @@ import {
   groupOf
 } from "./queue-entry.js";
 import {
-  hashOf,
+  hashOf2,
   isFileName
 } from "./base-ids.js";
 import {
@@ -383,7 +383,7 @@ var find3 = (places, session) => logs(places).filter((path) => without(path, ses
 
 // src/forget/notes.ts
 import { existsSync as existsSync3, readdirSync as readdirSync5, rmSync as rmSync5 } from "fs";
-var fileNameOf = (id) => isFileName(id) ? id : hashOf(id);
+var fileNameOf = (id) => isFileName(id) ? id : hashOf2(id);
 function find4({ root, data }, { sessionId, instanceIds }) {
   let { instances } = queuePaths(root), ids = [sessionId, ...instanceIds].map((id) => `${fileNameOf(id)}.json`), told = Bun.hash(sessionId).toString(36), isOf = (name) => ids.includes(name) || name.split(/[-.]/).includes(told), notes = (isDirectory(instances) ? readdirSync5(instances) : []).filter(isOf).map((name) => `${instances}/${name}`), inData = data === null ? null : `${data}/sessions`;
   return [...notes, ...inData === null || !existsSync3(inData) ? [] : placeNotes(inData, sessionId)];

@@ -1,31 +1,17 @@
 // @bun
 import {
-  clip,
-  headIn
-} from "./git-git-refs.js";
+  clip
+} from "./redact-redact.js";
 import {
-  findGitTree,
-  readGitFile
+  treeAt,
+  rawHeadOf
 } from "./git-git-tree.js";
-import {
-  errorCode
-} from "./base-errors.js";
 
 // src/git/git-head.ts
-import { realpathSync } from "fs";
 var MAX_BRANCH_CHARS = 255;
 function readGitHead(cwd) {
   let tree = cwd.startsWith("/") ? treeAt(cwd) : null;
   return tree === null ? null : headOf(tree);
-}
-function treeAt(cwd) {
-  try {
-    return findGitTree(realpathSync(cwd), !0);
-  } catch (error) {
-    if (errorCode(error) === void 0)
-      throw error;
-    return null;
-  }
 }
 function headOf(tree) {
   let found = rawHeadOf(tree);
@@ -33,8 +19,5 @@ function headOf(tree) {
     return found;
   return { ...found, branch: clip(found.branch, MAX_BRANCH_CHARS) };
 }
-function rawHeadOf({ gitDirectory, commonDirectory }) {
-  return headIn((path) => readGitFile(path) ?? null, gitDirectory, commonDirectory);
-}
 
-export { readGitHead, treeAt, headOf, rawHeadOf };
+export { readGitHead, headOf };

@@ -5,6 +5,12 @@ import {
 import {
   lstatIfAny
 } from "./base-files-lstat-if-any.js";
+import {
+  headIn
+} from "./git-git-refs.js";
+import {
+  errorCode
+} from "./base-errors.js";
 
 // src/git/git-tree.ts
 import { realpathSync, statSync } from "fs";
@@ -61,6 +67,18 @@ function findGitTree(cwd, mayBeAnothers = !1) {
       return null;
   }
 }
+function treeAt(cwd) {
+  try {
+    return findGitTree(realpathSync(cwd), !0);
+  } catch (error) {
+    if (errorCode(error) === void 0)
+      throw error;
+    return null;
+  }
+}
+function rawHeadOf({ gitDirectory, commonDirectory }) {
+  return headIn((path) => readGitFile(path) ?? null, gitDirectory, commonDirectory);
+}
 function treeOf(worktree, gitDirectory) {
   let path = join(gitDirectory, "commondir"), shared = isThere(path) ? readGitFile(path)?.trim() : void 0;
   return {
@@ -99,4 +117,4 @@ function readGitFile(path) {
   }
 }
 
-export { gitSetting, comparingFlags, findGitTree, isSamePath, readGitFile };
+export { gitSetting, comparingFlags, findGitTree, treeAt, rawHeadOf, isSamePath, readGitFile };

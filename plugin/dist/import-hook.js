@@ -6,7 +6,7 @@ import {
 } from "./agents-copilot-hook.js";
 import"./agents-adapter.js";
 import"./agents-translate.js";
-import"./git-git-refs.js";
+import"./redact-redact.js";
 export {
   bothContexts2 as bothContexts,
   copilotHook2 as copilotHook,

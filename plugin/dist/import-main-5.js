@@ -2,7 +2,8 @@
 import {
   runHook2
 } from "./capture-main.js";
-import"./git-git-refs.js";
+import"./base-config-sources.js";
+import"./redact-redact.js";
 export {
   runHook2 as runHook
 };

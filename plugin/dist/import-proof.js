@@ -4,7 +4,8 @@ import {
   proveSaving2
 } from "./install-proof.js";
 import"./queue-dead-letters-letter.js";
-import"./supervisor-slot.js";
+import"./supervisor-end-end-worker.js";
+import"./supervisor-stuck.js";
 import"./queue-claims-recover.js";
 import"./platform-programs.js";
 import"./queue-make.js";

@@ -5,7 +5,7 @@ import {
   translatingHook2,
   inSnakeCase2
 } from "./agents-translate.js";
-import"./git-git-refs.js";
+import"./redact-redact.js";
 export {
   inSnakeCase2 as inSnakeCase,
   isOfProcess2 as isOfProcess,

@@ -30,7 +30,7 @@ import {
 import {
   MAX_HEARTBEAT_BYTES,
   readHeartbeat
-} from "./supervisor-slot.js";
+} from "./supervisor-stuck.js";
 import {
   moveBack
 } from "./queue-claims-recover.js";

@@ -6,12 +6,12 @@ import {
   VERSION
 } from "./base-version.js";
 import {
-  hashOf
+  hashOf2
 } from "./base-ids.js";
 import {
   isBelievable,
   projectsOf
-} from "./origin-user-directories.js";
+} from "./git-git-refs.js";
 import {
   HiveError
 } from "./base-errors.js";
@@ -111,7 +111,7 @@ async function compilePluginHook(env) {
     return null;
   if (lstatSync(data, { throwIfNoEntry: !1 })?.uid !== process.geteuid?.())
     return null;
-  let directory = join2(data, "hook"), command = join2(directory, `hive-hook-${VERSION}-${hashOf(dist)}`);
+  let directory = join2(data, "hook"), command = join2(directory, `hive-hook-${VERSION}-${hashOf2(dist)}`);
   mkdirSync(directory, { recursive: !0, mode: 448 });
   let temporary = temporaryFor(command);
   try {

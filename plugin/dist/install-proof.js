@@ -14,7 +14,7 @@ import {
 } from "./queue-depth.js";
 import {
   endWorkers
-} from "./supervisor-slot.js";
+} from "./supervisor-end-end-worker.js";
 import {
   queuePaths
 } from "./platform-bun-callers-directory.js";

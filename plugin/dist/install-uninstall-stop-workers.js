@@ -1,9 +1,13 @@
 // @bun
 import {
-  ProcessLock,
-  endWorkers,
   slotPath
 } from "./supervisor-slot.js";
+import {
+  endWorkers
+} from "./supervisor-end-end-worker.js";
+import {
+  ProcessLock
+} from "./supervisor-stuck.js";
 import {
   HiveError
 } from "./base-errors.js";

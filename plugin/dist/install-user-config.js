@@ -2,7 +2,7 @@
 import {
   DEFAULTS,
   configOf
-} from "./git-git-refs.js";
+} from "./base-config-sources.js";
 import {
   parseDocument,
   itemsOf,

@@ -5,7 +5,7 @@ import {
   readSources,
   userConfigIn,
   resolveSources
-} from "./git-git-refs.js";
+} from "./base-config-sources.js";
 import {
   ownDirectory2
 } from "./origin-own-directory.js";

@@ -3,7 +3,7 @@ import {
   directoryByEnvironment,
   isBelievable,
   projectsOf
-} from "./origin-user-directories.js";
+} from "./git-git-refs.js";
 import {
   errorCode
 } from "./base-errors.js";

@@ -1,5 +1,6 @@
 // @bun
-import"./git-git-refs.js";
+import"./base-config-sources.js";
+import"./redact-redact.js";
 import {
   runHook2
 } from "./capture-main.js";

@@ -111,6 +111,7 @@ var ID_BYTES = 16;
 function wordsOf(bytes) {
   return bytes.swap32(), new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / Uint32Array.BYTES_PER_ELEMENT);
 }
+var bytesOfWords = (words) => Buffer.from(words.slice().buffer).swap32();
 
 class IdList {
   #words;
@@ -151,16 +152,54 @@ class IdList {
   }
 }
 
+// src/queue/journal/note.ts
+var hashOf = (journal) => Bun.hash(journal).toString(16);
+function noteOf(notes, hour, journal) {
+  let note = notes.get(hour);
+  return note?.hash === hashOf(journal) ? note : null;
+}
+var appliedOf = ({ ids, rest }) => ids - rest.length / ID_BYTES;
+
 // src/queue/journal/journal.ts
-var HOUR_MS = 3600000, ENQUEUED = /^\d+\.ids$/, DROPPED = /^\d+\.dropped$/, MAX_JOURNAL_BYTES = 16777216, MAX_TOTAL_BYTES = 16777216, MAX_JOURNALS = 1000;
-function readJournaled(paths, sinceMs) {
-  let ids = new IdList(between(sortIds(readIds(paths, ENQUEUED, sinceMs)), sinceMs, Date.now() + HOUR_MS)), isDropped = new Uint8Array(ids.size), dropped = readIds(paths, DROPPED, sinceMs);
-  for (let at = 0;at < dropped.length; at += WORDS) {
-    let place = ids.find(dropped, at);
+var HOUR_MS = 3600000, ENQUEUED = /^\d+\.ids$/, DROPPED = /^\d+\.dropped$/, MAX_JOURNAL_BYTES = 16777216, MAX_TOTAL_BYTES = 16777216, MAX_JOURNALS = 1000, LONGEST_ENQUEUE_MS = 60000;
+function readJournaled(paths, sinceMs, notes = /* @__PURE__ */ new Map) {
+  let found = findJournals(paths, ENQUEUED, sinceMs), dropped = findJournals(paths, DROPPED, sinceMs), { noted, rests, unnoted, ledgerSinceMs } = takeNoted(found, { dropped, notes, sinceMs }), ids = new IdList(between(sortIds(idsIn(unnoted, rests)), sinceMs, Date.now() + HOUR_MS)), isDropped = new Uint8Array(ids.size), words = idsIn(dropped);
+  for (let at = 0;at < words.length; at += WORDS) {
+    let place = ids.find(words, at);
     if (place >= 0)
       isDropped[place] = 1;
   }
-  return { ids, isDropped };
+  return { ids, isDropped, noted, ledgerSinceMs };
+}
+function takeNoted(found, { dropped, notes, sinceMs }) {
+  let droppedHours = hoursOf(dropped), lastHour = hourOf(journalName(Date.now())), buffer = Buffer.alloc(Math.max(0, ...found.map(({ bytes }) => bytes))), rests = [], noted = 0, ledgerSinceMs = Number.POSITIVE_INFINITY, unnoted = found.filter((journal) => {
+    let { hour } = journal, mayCount = notes.has(hour) && !droppedHours.has(hour) && hour <= lastHour, bytes = mayCount ? readJournal(journal, buffer) : buffer, note = mayCount ? noteOf(notes, hour, bytes) : null;
+    if (note === null || note.rest.length > 0)
+      ledgerSinceMs = Math.min(ledgerSinceMs, note === null ? hour * HOUR_MS : note.atMs);
+    if (note === null)
+      return !0;
+    return noted += appliedSince(sinceMs, note, bytes), rests.push(note.rest), !1;
+  });
+  return { noted, rests, unnoted, ledgerSinceMs };
+}
+function appliedSince(sinceMs, note, journal) {
+  if (note.hour * HOUR_MS - LONGEST_ENQUEUE_MS >= sinceMs)
+    return appliedOf(note);
+  let made = (ids) => between(sortIds(wordsOf(Buffer.from(ids))), sinceMs, Number.MAX_SAFE_INTEGER).length / WORDS;
+  return made(journal) - made(note.rest);
+}
+function idsIn(found, further = []) {
+  let all = Buffer.alloc([...found.map(({ bytes }) => bytes), ...further.map(({ length }) => length)].reduce(sum, 0)), end = 0;
+  for (let journal of found)
+    end += readJournal(journal, all.subarray(end)).length;
+  for (let ids of further)
+    all.set(ids, end), end += ids.length;
+  return wordsOf(all.subarray(0, end));
+}
+var sum = (a, b) => a + b, hoursOf = (found) => new Set(found.map(({ hour }) => hour));
+function endedJournals(paths, sinceMs, nowMs) {
+  let droppedHours = hoursOf(findJournals(paths, DROPPED, sinceMs));
+  return findJournals(paths, ENQUEUED, sinceMs).filter(({ hour }) => (hour + 1) * HOUR_MS <= nowMs && !droppedHours.has(hour));
 }
 function journaledIds(paths, sinceMs) {
   let { ids, isDropped } = readJournaled(paths, sinceMs);
@@ -181,26 +220,23 @@ function seqOf(name) {
   let seq = parseEntryName(name)?.seq.replace(/~\d+$/, "");
   return seq !== void 0 && isOwnSeq(seq) ? seq : null;
 }
-function readIds(paths, kind, sinceMs) {
+function findJournals(paths, kind, sinceMs) {
   let firstHour = hourOf(journalName(sinceMs)), names = journals(paths, kind).filter((name) => hourOf(name) >= firstHour), found = [], leftBytes = MAX_TOTAL_BYTES;
   for (let name of names.slice(0, MAX_JOURNALS)) {
     let path = `${paths.journals}/${name}`, size = lstatSync(path, { throwIfNoEntry: !1 })?.size ?? 0, bytes = size - size % ID_BYTES;
     if (bytes > Math.min(leftBytes, MAX_JOURNAL_BYTES))
       continue;
-    leftBytes -= bytes, found.push({ path, bytes });
+    leftBytes -= bytes, found.push({ hour: hourOf(name), path, bytes });
   }
-  let all = Buffer.alloc(MAX_TOTAL_BYTES - leftBytes), end = 0;
-  for (let { path, bytes } of found)
-    end += readJournal(path, all.subarray(end, end + bytes));
-  return wordsOf(all.subarray(0, end));
+  return found;
 }
-function readJournal(path, buffer) {
+function readJournal({ path, bytes }, into = Buffer.alloc(bytes)) {
   let file = openRegular(path);
   if (file === null)
-    return 0;
+    return into.subarray(0, 0);
   try {
-    let length = readSync(file.fd, buffer, 0, buffer.length, 0);
-    return length - length % ID_BYTES;
+    let length = readSync(file.fd, into, 0, bytes, 0);
+    return into.subarray(0, length - length % ID_BYTES);
   } finally {
     closeSync(file.fd);
   }
@@ -253,4 +289,4 @@ function readLetter(text, name, key) {
   return letterOf(text, name, isSealed(encoder.encode(text), key, "letter"));
 }
 
-export { wordsOf, MAX_JOURNAL_BYTES, readJournaled, journaledIds, journalDrop, seqOf, sweepJournals, maxLetterBytes, keptName, keptOf, readLetter };
+export { WORDS, sortIds, ID_BYTES, wordsOf, bytesOfWords, IdList, hashOf, noteOf, HOUR_MS, MAX_JOURNAL_BYTES, readJournaled, endedJournals, journaledIds, journalDrop, seqOf, readJournal, sweepJournals, maxLetterBytes, keptName, keptOf, readLetter };

@@ -1,7 +1,7 @@
 // @bun
 import {
   DEFAULTS
-} from "./git-git-refs.js";
+} from "./base-config-sources.js";
 import {
   openJournal,
   openBell,

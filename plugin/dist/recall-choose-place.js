@@ -17,7 +17,7 @@ import {
 } from "./platform-bun-callers-directory.js";
 import {
   treeAt
-} from "./git-git-head.js";
+} from "./git-git-tree.js";
 import {
   errorCode
 } from "./base-errors.js";

@@ -1,4 +1,5 @@
 // @bun
+import"./base-config-sources.js";
 import {
   homeOf2
 } from "./origin-own-directory.js";

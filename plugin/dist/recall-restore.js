@@ -1,5 +1,5 @@
 // @bun
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./platform-installation.js";
@@ -12,6 +12,7 @@ import {
   Resumes
 } from "./recall-resume.js";
 import"./base-files-files.js";
+import"./redact-redact.js";
 import"./store-sqlite-settled.js";
 import"./store-sqlite-open-database.js";
 import {
@@ -21,6 +22,7 @@ import {
   contextText,
   lastLine
 } from "./recall-report-resume-text.js";
+import"./git-git-head.js";
 import"./store-sqlite-read-reader.js";
 import {
   isSessionRunning
@@ -55,7 +57,6 @@ import"./origin-key.js";
 import {
   textOf
 } from "./base-json.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   lstatIfAny

@@ -12,9 +12,11 @@ import {
   fieldTime
 } from "./model-merge.js";
 import {
-  DEFAULTS,
+  DEFAULTS
+} from "./base-config-sources.js";
+import {
   clip
-} from "./git-git-refs.js";
+} from "./redact-redact.js";
 import {
   UNTRUSTED,
   PARTS,
@@ -30,6 +32,9 @@ import {
   IS_DONE,
   hasSettled
 } from "./store-sqlite-settled.js";
+import {
+  readGitHead
+} from "./git-git-head.js";
 import {
   openSaved
 } from "./store-sqlite-read-reader.js";
@@ -96,9 +101,8 @@ import {
   textOf
 } from "./base-json.js";
 import {
-  readGitHead,
   treeAt
-} from "./git-git-head.js";
+} from "./git-git-tree.js";
 import {
   lstatIfAny
 } from "./base-files-lstat-if-any.js";

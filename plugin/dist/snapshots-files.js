@@ -4,7 +4,7 @@ import {
   addFormats,
   FORMATS,
   tellsSecret
-} from "./git-git-refs.js";
+} from "./redact-redact.js";
 import {
   hashOfBytes
 } from "./snapshots-keep-catalogue.js";

@@ -4,7 +4,7 @@ import {
 } from "./git-git-view.js";
 import {
   rawHeadOf
-} from "./git-git-head.js";
+} from "./git-git-tree.js";
 import {
   errorCode,
   errorMessage

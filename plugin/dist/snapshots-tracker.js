@@ -1,10 +1,10 @@
 // @bun
 import {
-  redact
-} from "./git-git-refs.js";
-import {
   homeOf2
 } from "./origin-own-directory.js";
+import {
+  redact
+} from "./redact-redact.js";
 import {
   IndexEntries,
   SUBMODULE,
@@ -46,9 +46,7 @@ import {
   Exclusion
 } from "./base-exclude-exclusion.js";
 import {
-  rawHeadOf
-} from "./git-git-head.js";
-import {
+  rawHeadOf,
   readGitFile
 } from "./git-git-tree.js";
 import {

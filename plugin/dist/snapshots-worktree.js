@@ -10,11 +10,9 @@ import {
   projectDirectory
 } from "./origin-config-files.js";
 import {
-  rawHeadOf
-} from "./git-git-head.js";
-import {
   gitSetting,
   findGitTree,
+  rawHeadOf,
   isSamePath,
   readGitFile
 } from "./git-git-tree.js";

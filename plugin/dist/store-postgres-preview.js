@@ -6,7 +6,6 @@ import"./origin-own-file.js";
 import"./origin-own-directory.js";
 import"./base-files-files.js";
 import"./store-sqlite-open-database.js";
-import"./git-git-refs.js";
 import {
   fleetProject
 } from "./store-postgres-project-id.js";
@@ -32,7 +31,6 @@ import"./origin-key.js";
 import {
   objectIn2
 } from "./base-json.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 
 // src/store/postgres/preview.ts

@@ -3,11 +3,9 @@ import {
   GitView
 } from "./git-git-view.js";
 import {
-  treeAt,
-  rawHeadOf
-} from "./git-git-head.js";
-import {
   findGitTree,
+  treeAt,
+  rawHeadOf,
   readGitFile
 } from "./git-git-tree.js";
 import {

@@ -121,6 +121,11 @@ async function createOutbox(db) {
   )`.execute(db), await sql`CREATE TABLE IF NOT EXISTS hive_source (id TEXT NOT NULL)`.execute(db), await sql`INSERT INTO hive_source SELECT lower(hex(randomblob(16)))
     WHERE NOT EXISTS (SELECT 1 FROM hive_source)`.execute(db);
 }
+async function createJournalNotes(db) {
+  await sql`CREATE TABLE IF NOT EXISTS hive_journal_notes (
+    hour INTEGER PRIMARY KEY, hash TEXT NOT NULL, ids INTEGER NOT NULL, rest BLOB NOT NULL, at_ms REAL NOT NULL
+  )`.execute(db);
+}
 var REQUIRED = {
   "0001_adopt_legacy_tables": { up: adoptLegacyTables },
   "0002_create_own_tables": { up: createOwnTables },
@@ -129,7 +134,8 @@ var REQUIRED = {
 }, ADDITIONS = {
   "0005_tell_apart": { up: distinguishAgents },
   [LATEST_MIGRATION]: { up: createOutbox },
-  "0007_note_settled": { up: (db) => addColumns(db, "hive_instances", ["settled INTEGER"]) }
+  "0007_note_settled": { up: (db) => addColumns(db, "hive_instances", ["settled INTEGER"]) },
+  "0008_note_journals": { up: createJournalNotes }
 };
 function schemaState2(db) {
   let record = readRecord(db);

@@ -2,7 +2,7 @@
 import {
   fileIdentity,
   arrives
-} from "./supervisor-slot.js";
+} from "./supervisor-stuck.js";
 import {
   systemProgram
 } from "./platform-programs.js";

@@ -2,7 +2,7 @@
 import {
   fileIdentity,
   arrives
-} from "./supervisor-slot.js";
+} from "./supervisor-stuck.js";
 
 // src/wake/watch.ts
 import { existsSync, rmSync, statSync, watch, writeFileSync } from "fs";

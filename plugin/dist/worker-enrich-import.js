@@ -1,8 +1,10 @@
 // @bun
 import {
-  isPaused,
   clip
-} from "./git-git-refs.js";
+} from "./redact-redact.js";
+import {
+  isPaused
+} from "./base-config-sources.js";
 import {
   readSoFar,
   exclusionOf,

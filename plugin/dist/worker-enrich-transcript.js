@@ -1,11 +1,13 @@
 // @bun
 import {
-  isPaused,
-  clipTogether
-} from "./git-git-refs.js";
+  isPaused
+} from "./base-config-sources.js";
 import {
   homeOf2
 } from "./origin-own-directory.js";
+import {
+  clipTogether
+} from "./redact-redact.js";
 import {
   SAID
 } from "./store-archive-open.js";

@@ -1,5 +1,5 @@
 // @bun
-import"./git-git-refs.js";
+import"./base-config-sources.js";
 import {
   ownDirectory2
 } from "./origin-own-directory.js";
@@ -17,6 +17,7 @@ import {
   KINDS,
   mergeRows
 } from "./model-merge.js";
+import"./redact-redact.js";
 import {
   factNames,
   CHANNEL,
@@ -87,7 +88,6 @@ import {
   isObject2,
   textOf
 } from "./base-json.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   HiveError,

@@ -1,7 +1,8 @@
 // @bun
 import {
   clip
-} from "./git-git-refs.js";
+} from "./redact-redact.js";
+import"./base-config-sources.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
 import"./base-files-files.js";
@@ -54,7 +55,6 @@ import"./platform-programs.js";
 import {
   systemClock
 } from "./base-clock.js";
-import"./git-git-head.js";
 import"./git-git-tree.js";
 import {
   errorCode
