@@ -36,7 +36,7 @@ import"./install-adopt-shell-system.js";
 import"./capture-node-io.js";
 import"./doctor-registry.js";
 import"./git-ignore-file.js";
-import"./store-sqlite-read-applied-ids.js";
+import"./store-sqlite-ledger-applied-ids.js";
 import"./capture-hook-log.js";
 import"./queue-dead-letters-letter.js";
 import {

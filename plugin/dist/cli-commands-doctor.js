@@ -9,7 +9,7 @@ import"./install-paths.js";
 import"./capture-node-io.js";
 import"./git-ignore-file.js";
 import"./store-sqlite-open-database.js";
-import"./store-sqlite-read-applied-ids.js";
+import"./store-sqlite-ledger-applied-ids.js";
 import"./capture-hook-log.js";
 import"./platform-bun-bun-command.js";
 import"./platform-installation.js";

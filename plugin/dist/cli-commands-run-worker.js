@@ -53,7 +53,7 @@ import {
   LOT_WORDS,
   LONGEST_BATCH_MS,
   appliedIds
-} from "./store-sqlite-read-applied-ids.js";
+} from "./store-sqlite-ledger-applied-ids.js";
 import {
   KINDS_SINCE
 } from "./model-merge.js";

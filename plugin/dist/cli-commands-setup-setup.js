@@ -50,7 +50,7 @@ import {
   keepOutOfGit2
 } from "./git-ignore-file.js";
 import"./store-sqlite-open-database.js";
-import"./store-sqlite-read-applied-ids.js";
+import"./store-sqlite-ledger-applied-ids.js";
 import"./capture-hook-log.js";
 import"./queue-dead-letters-letter.js";
 import {

@@ -18,7 +18,7 @@ import {
 import"./store-sqlite-open-database.js";
 import"./git-ignore-file.js";
 import"./queue-dead-letters-letter.js";
-import"./store-sqlite-read-applied-ids.js";
+import"./store-sqlite-ledger-applied-ids.js";
 import"./capture-hook-log.js";
 import {
   width,

@@ -38,7 +38,7 @@ import {
   LOT_WORDS,
   LONGEST_BATCH_MS,
   appliedIds
-} from "./store-sqlite-read-applied-ids.js";
+} from "./store-sqlite-ledger-applied-ids.js";
 import {
   UNREADABLE2,
   hookLogPaths2
