@@ -13,8 +13,15 @@ import {
 } from "./base-errors.js";
 
 // src/store/sqlite/open/database.ts
+import { Database as Database3 } from "bun:sqlite";
+import { accessSync, constants as constants3, existsSync as existsSync2, lstatSync as lstatSync3, realpathSync, rmSync as rmSync3, statSync } from "fs";
+import { dirname as dirname3 } from "path";
+
+// src/store/sqlite/open/read-only-copy.ts
 import { Database as Database2 } from "bun:sqlite";
-import { lstatSync as lstatSync2, realpathSync, rmSync as rmSync2, statSync } from "fs";
+import { copyFileSync, lstatSync as lstatSync2, mkdtempSync, rmSync as rmSync2 } from "fs";
+import { tmpdir } from "os";
+import { join } from "path";
 
 // src/store/sqlite/open/sidecars.ts
 import {
@@ -153,14 +160,16 @@ function isInUse(database) {
   return [...new Set([database, `${database}-shm`].flatMap((path) => lockersOf(path)))].some((pid) => hasOpen(log, pid));
 }
 function isProvedLog(database, key) {
+  if (hasProof(database, key))
+    return !0;
+  let stat = lstatSync(`${database}-wal`, { throwIfNoEntry: !1 });
+  return stat?.isFile() === !0 && stat.size === 0 && proveLog(database, key);
+}
+function hasProof(database, key) {
   let stat = lstatSync(`${database}-wal`, { bigint: !0, throwIfNoEntry: !1 });
   if (stat?.isFile() !== !0)
     return !1;
-  if (births(stat).some((birth) => existsSync(proofPath(database, birth, key))))
-    return !0;
-  if (stat.size > 0n)
-    return !1;
-  return proveLog(database, key);
+  return births(stat).some((birth) => existsSync(proofPath(database, birth, key)));
 }
 var PROOF = /^-wal\.[0-9a-f]{16}\.proof$/, TEMPORARY = /^(?:-wal)?\.[0-9a-f-]{36}\.tmp$/, TEMPORARY_MS = 3600000;
 function sweepProofs(database, key) {
@@ -216,26 +225,71 @@ function setAside(path) {
   return renameSync(path, aside), aside;
 }
 
+// src/store/sqlite/open/read-only-copy.ts
+var ATTEMPTS2 = 5;
+function openCopy(path, key) {
+  let directory = mkdtempSync(join(tmpdir(), "hive-read-"));
+  try {
+    let copy = join(directory, "hive.db");
+    copyWhole(path, copy, key);
+    let db = new Database2(copy, { readonly: !0, strict: !0 });
+    try {
+      return db.query("SELECT count(*) FROM sqlite_schema").get(), db;
+    } catch (error) {
+      throw db.close(), error;
+    }
+  } finally {
+    rmSync2(directory, { recursive: !0, force: !0 });
+  }
+}
+function copyWhole(path, copy, key) {
+  for (let attempt = 0;attempt < ATTEMPTS2; attempt += 1) {
+    let before = stateOf(path);
+    if (rmSync2(`${copy}-wal`, { force: !0 }), copyFileSync(path, copy), hasProof(path, key))
+      copyFileSync(`${path}-wal`, `${copy}-wal`);
+    if (stateOf(path) === before)
+      return;
+  }
+  throw new HiveError("HIVE_STORE_UNAVAILABLE", `${path} changes while it is copied to be read`, {
+    hint: "its directory cannot be written by you: try again, or make it writable"
+  });
+}
+function stateOf(path) {
+  return [path, `${path}-wal`].map((file) => lstatSync2(file, { bigint: !0, throwIfNoEntry: !1 })).map((stat) => stat === void 0 ? "" : `${stat.ino} ${stat.size} ${stat.mtimeNs}`).join();
+}
+
 // src/store/sqlite/open/database.ts
 var FIRST_PRUNE = 256, MIN_SQLITE = [3, 51, 3];
 function assertRegular(path) {
   for (let file of [path, `${path}-wal`, `${path}-shm`, `${path}-journal`])
-    if (lstatSync2(file, { throwIfNoEntry: !1 })?.isFile() === !1)
+    if (lstatSync3(file, { throwIfNoEntry: !1 })?.isFile() === !1)
       throw new HiveError("HIVE_STORE_UNAVAILABLE", `${file} is a link or not a regular file: hive does not open it`, {
         hint: "if you made it, put the file itself in its place, or the whole state directory elsewhere with HIVE_ROOT"
       });
 }
 function openForReading(path, key, busyTimeoutMs) {
-  secureSidecars(path, key), assertRegular(path);
-  let db = new Database2(path, { readonly: !0, strict: !0 });
+  if (assertRegular(path), !isWritable(dirname3(path)) && [`${path}-wal`, `${path}-shm`].some((file) => !existsSync2(file)))
+    return setUp(openCopy(path, key), busyTimeoutMs);
+  return secureSidecars(path, key), assertRegular(path), setUp(new Database3(path, { readonly: !0, strict: !0 }), busyTimeoutMs);
+}
+function setUp(db, busyTimeoutMs) {
   try {
     return db.run(`PRAGMA busy_timeout = ${Math.floor(busyTimeoutMs)}`), db.run("PRAGMA trusted_schema = OFF"), db;
   } catch (error) {
     throw db.close(), error;
   }
 }
+function isWritable(directory) {
+  try {
+    return accessSync(directory, constants3.W_OK), !0;
+  } catch (error) {
+    if (["EACCES", "EPERM", "EROFS"].includes(errorCode(error) ?? ""))
+      return !1;
+    throw error;
+  }
+}
 
-class OwnedDatabase extends Database2 {
+class OwnedDatabase extends Database3 {
   #statements = /* @__PURE__ */ new Set;
   #pruneAt = FIRST_PRUNE;
   prepare(text, values) {
@@ -285,7 +339,7 @@ class OpenFiles {
   removeOrphanedLog() {
     if (this.isDatabaseInPlace || this.#logIdentity === void 0 || !this.isLogInPlace)
       return;
-    rmSync2(this.#log, { force: !0 }), rmSync2(this.#index, { force: !0 });
+    rmSync3(this.#log, { force: !0 }), rmSync3(this.#index, { force: !0 });
   }
 }
 function identityOf(path) {

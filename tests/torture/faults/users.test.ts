@@ -1,10 +1,11 @@
 /** Whose files: umasks that leave too much or too little, and a second user. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { lstatSync, readdirSync } from "node:fs";
+import { chmodSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DeadLetters } from "../../../src/queue/dead-letters/dead-letters.ts";
 import { EXIT_CODES } from "../../../src/base/errors.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
+import { readHeartbeat } from "../../../src/supervisor/heartbeat.ts";
 import { cli } from "../../support/cli.ts";
 import { checkpointOf, drained, payload } from "../../support/hive.ts";
 import { checkInvariants } from "../../support/invariants.ts";
@@ -152,5 +153,51 @@ test.if(CAN_BE_ANOTHER)(
     it.enqueue("later");
     expect(runAs(NOBODY, "022", [BUN, MAIN, "worker", "--once"], "", it.env)).toMatchObject({ exitCode: 0 });
     expectOnce(it.root, ["early", "waiting", "later"]);
+  },
+);
+
+test.if(CAN_BE_ANOTHER)(
+  "a store in a directory that cannot be written is read as it is, also without its sidecars, and nothing changes",
+  async () => {
+    using it = theirProject();
+    const call = payload("03-posttooluse-edit", { cwd: it.path });
+    expect(runAs(NOBODY, "022", [BUN, MAIN, "hook"], call, it.env)).toMatchObject({ exitCode: 0 });
+    {
+      await using worker = hiveAs(NOBODY, ["worker", "--root", it.root], it.env);
+      await worker.printedError("worker started");
+      await drained(it.root);
+      process.kill(readHeartbeat(it.paths)!.pid, "SIGKILL");
+      await worker.outcome();
+    }
+    expect(lstatSync(`${it.root}/hive.db-wal`).size).toBeGreaterThan(0);
+    const files = (): Record<string, string> =>
+      Object.fromEntries(
+        readdirSync(it.root)
+          .filter((name) => name.startsWith("hive.db"))
+          .map((name) => [name, Bun.hash(readFileSync(join(it.root, name))).toString(36)]),
+      );
+    const read = () => {
+      const before = files();
+      chmodSync(it.root, 0o500);
+      const found = ["sessions", "show 5f0c", "resume"].map((line) =>
+        runAs(NOBODY, "022", [BUN, MAIN, ...line.split(" ")], "", it.env),
+      );
+      chmodSync(it.root, 0o700);
+      expect(files()).toEqual(before);
+      for (const { stdout, stderr, exitCode } of found) {
+        expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
+        expect(stdout).toContain("5f0c");
+      }
+    };
+    // A log that a killed worker left, without the index of it.
+    rmSync(`${it.root}/hive.db-shm`);
+    read();
+    expect(runAs(NOBODY, "022", [BUN, MAIN, "worker", "--once"], "", it.env)).toMatchObject({ exitCode: 0 });
+    // As SQLite's own shell leaves it.
+    for (const name of readdirSync(it.root)) if (name.startsWith("hive.db-")) rmSync(join(it.root, name));
+    read();
+    writeFileSync(`${it.root}/hive.db-wal`, "not a log of hive's");
+    read();
+    countCase();
   },
 );

@@ -1,6 +1,8 @@
 import { Database, type SQLQueryBindings, type Statement } from "bun:sqlite";
-import { lstatSync, realpathSync, rmSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, lstatSync, realpathSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { errorCode, HiveError } from "../../../base/errors.ts";
+import { openCopy } from "./read-only-copy.ts";
 import { secureSidecars } from "./sidecars.ts";
 import { unavailable } from "./unavailable.ts";
 
@@ -24,20 +26,37 @@ export function assertRegular(path: string): void {
 }
 
 /**
- * Opens a database for reading alone, with its sidecars secured. Its schema runs nothing.
+ * Opens a database for reading alone, with its sidecars secured. Its schema runs nothing. In a directory that cannot be
+ * written SQLite needs both sidecars, and has no way to make them: a copy is read where one is missing.
  * @param path of a database that is proved: see {@link locateStore}
  * @throws SQLite's errors, and the system's
  */
 export function openForReading(path: string, key: string, busyTimeoutMs: number): Database {
+  assertRegular(path);
+  if (!isWritable(dirname(path)) && [`${path}-wal`, `${path}-shm`].some((file) => !existsSync(file)))
+    return setUp(openCopy(path, key), busyTimeoutMs);
   secureSidecars(path, key);
   assertRegular(path);
-  const db = new Database(path, { readonly: true, strict: true });
+  return setUp(new Database(path, { readonly: true, strict: true }), busyTimeoutMs);
+}
+
+function setUp(db: Database, busyTimeoutMs: number): Database {
   try {
     db.run(`PRAGMA busy_timeout = ${Math.floor(busyTimeoutMs)}`);
     db.run("PRAGMA trusted_schema = OFF");
     return db;
   } catch (error) {
     db.close();
+    throw error;
+  }
+}
+
+function isWritable(directory: string): boolean {
+  try {
+    accessSync(directory, constants.W_OK);
+    return true;
+  } catch (error) {
+    if (["EACCES", "EPERM", "EROFS"].includes(errorCode(error) ?? "")) return false;
     throw error;
   }
 }

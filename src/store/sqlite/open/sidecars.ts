@@ -72,11 +72,16 @@ function isInUse(database: string): boolean {
  * one. An empty one holds nothing to be played, and is given its proof.
  */
 export function isProvedLog(database: string, key: string): boolean {
+  if (hasProof(database, key)) return true;
+  const stat = lstatSync(`${database}-wal`, { throwIfNoEntry: false });
+  return stat?.isFile() === true && stat.size === 0 && proveLog(database, key);
+}
+
+/** Whether there is a log that hive made. Nothing is changed. */
+export function hasProof(database: string, key: string): boolean {
   const stat = lstatSync(`${database}-wal`, { bigint: true, throwIfNoEntry: false });
   if (stat?.isFile() !== true) return false;
-  if (births(stat).some((birth) => existsSync(proofPath(database, birth, key)))) return true;
-  if (stat.size > 0n) return false;
-  return proveLog(database, key);
+  return births(stat).some((birth) => existsSync(proofPath(database, birth, key)));
 }
 
 /** The part of a name after the database's. */
