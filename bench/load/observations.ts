@@ -58,12 +58,17 @@ interface Sessions {
   readonly areWhole?: boolean;
 }
 
+/** A call as an agent sends it to the hook. */
+export interface RecordedCall {
+  readonly text: string;
+  readonly atMs: number;
+}
+
 /**
- * The entries of a number of calls, of ten sessions that work at the same time and then of the next ten; the last call is
- * now. The hook's own code reads, redacts and clips them. Each has its own operation and file, and checkpoints are as frequent as with the
- * hook.
+ * A number of recorded calls, of ten sessions that work at the same time and then of the next ten; the last call is now.
+ * Each has its own operation and file.
  */
-export function* observations(
+export function* recordedCalls(
   count: number,
   nowMs: number,
   {
@@ -73,9 +78,8 @@ export function* observations(
     directory = RECORDED_IN,
     areWhole = false,
   }: Sessions = {},
-): Generator<NewEntry> {
+): Generator<RecordedCall> {
   const calls = areWhole ? WHOLE_SESSION : TURN;
-  const lastMs = new Map<string, number>();
   for (let index = 0; index < count; index += 1) {
     const turn = Math.floor(index / sessions);
     const session = first + (index % sessions) + sessions * Math.floor(turn / callsASession);
@@ -86,9 +90,19 @@ export function* observations(
       .replaceAll(RECORDED_IN, directory)
       .replaceAll(/toolu_\w+/g, `toolu_${Bun.hash(String(index)).toString(36)}`)
       .replaceAll("accounts.ts", `accounts-${turn % 200}.ts`);
+    yield { text, atMs: nowMs - (Math.floor(count / sessions) - turn) * STEP_MS };
+  }
+}
+
+/**
+ * The entries of {@link recordedCalls}: the hook's own code reads, redacts and clips them. Checkpoints are as frequent as
+ * with the hook.
+ */
+export function* observations(count: number, nowMs: number, given: Sessions = {}): Generator<NewEntry> {
+  const lastMs = new Map<string, number>();
+  for (const { text, atMs } of recordedCalls(count, nowMs, given)) {
     const payload = claudeCodeHook.parse(text)!;
     const { event, agent, sessionId } = payload;
-    const atMs = nowMs - (Math.floor(count / sessions) - turn) * STEP_MS;
     const type = checkpointType(event);
     const isThrottled = type === "auto" && atMs - (lastMs.get(sessionId) ?? 0) < THROTTLE_MS;
     if (type !== null && !isThrottled) lastMs.set(sessionId, atMs);

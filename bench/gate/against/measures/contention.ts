@@ -8,13 +8,23 @@ import { drain, endsOf, program } from "../workers.ts";
 const PROCESSES = 8;
 const ENTRIES = 100;
 const WARM_UP = 20;
+/** The entries of one look, with those that are not timed. */
+export const ENQUEUED_AT_ONCE = PROCESSES * (ENTRIES + WARM_UP);
 /** Looks after which the entries are applied and counted: that takes as long as the rest. */
 const CHECKED_LOOKS = 1;
 
-/** Lets processes enqueue at once. @returns what each call took, in ms, by process */
-async function enqueueAtOnce(tree: Tree, { root, env }: State, { signal }: MeasureContext): Promise<number[][]> {
+/**
+ * Lets eight processes enqueue at once.
+ * @param tree null to write and rename alone
+ * @returns what each call took, in ms, by process
+ */
+export async function enqueueAtOnce(
+  tree: Tree | null,
+  { root, env }: State,
+  { signal }: MeasureContext,
+): Promise<number[][]> {
   const children = Array.from({ length: PROCESSES }, (_, index) => {
-    const spec: EnqueueSpec = { tree: tree.path, root, name: `p${index}`, entries: ENTRIES, warmUp: WARM_UP };
+    const spec: EnqueueSpec = { tree: tree?.path ?? null, root, name: `p${index}`, entries: ENTRIES, warmUp: WARM_UP };
     return Bun.spawn([process.execPath, program("enqueue.ts"), JSON.stringify(spec)], {
       stdio: ["pipe", "pipe", "inherit"],
       env: { ...process.env, ...env },
@@ -62,7 +72,7 @@ export const contention: Measure = {
       looks += 1;
       if (looks > CHECKED_LOOKS) return found;
       await drain(tree, state, context);
-      const { lost, duplicates } = endsOf(state, PROCESSES * (ENTRIES + WARM_UP));
+      const { lost, duplicates } = endsOf(state, ENQUEUED_AT_ONCE);
       return { ...found, "enqueue.lost": lost, "enqueue.duplicates": duplicates };
     };
     return Promise.resolve({ take, [Symbol.asyncDispose]: () => Promise.resolve() });

@@ -3,10 +3,11 @@
  * ready, waits until its standard input ends, and prints what each call took in ms.
  */
 import { logEntry } from "../../../harness/rig.ts";
-import { queueOf } from "./tree-queue.ts";
+import { bareQueue, queueOf } from "./tree-queue.ts";
 
 export interface EnqueueSpec {
-  readonly tree: string;
+  /** Null to write and rename alone. */
+  readonly tree: string | null;
   readonly root: string;
   /** Begins the messages, so that each is there once. */
   readonly name: string;
@@ -15,7 +16,7 @@ export interface EnqueueSpec {
 }
 
 const { tree, root, name, entries, warmUp } = JSON.parse(process.argv[2]!) as EnqueueSpec;
-const queue = await queueOf(tree, root);
+const queue = tree === null ? bareQueue(root) : await queueOf(tree, root);
 process.stdout.write("ready\n");
 await Bun.stdin.text();
 const takenMs: number[] = [];
