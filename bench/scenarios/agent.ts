@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CLAUDE } from "../../tests/torture/real-agent/claude.ts";
-import { type AgentRun, runAgent, tookMs } from "../../tests/torture/real-agent/run-agent.ts";
+import { type AgentRun, runAgent, type RunTimes, timesOf } from "../../tests/torture/real-agent/run-agent.ts";
 import { openDatabase } from "../../tests/support/database.ts";
 import { figureOf, seriesFigure } from "../figures/figures.ts";
 import type { Budget, Figure, ScenarioResult, Series, Size } from "../figures/result.ts";
@@ -9,7 +9,7 @@ import { freshRoot, MAIN, TOP } from "../harness/rig.ts";
 import { runToEnd } from "../harness/run-program.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
 import { interleave } from "../harness/trials.ts";
-import { estimate } from "../stats/estimate.ts";
+import { estimate, summarize } from "../stats/estimate.ts";
 
 const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 10 };
 const COMMANDS: Readonly<Record<Size, number>> = { smoke: 2, quick: 20, full: 20 };
@@ -65,15 +65,15 @@ function doNothing(settings: string): void {
   writeFileSync(settings, text.replaceAll(/"command": "[^"]*"/g, '"command": "/bin/true"'));
 }
 
-/** Plays a session with a number of commands. @returns its milliseconds @throws if the agent has not run them all */
-async function playSession({ home, project }: Place, commands: number, out: string): Promise<number> {
+/** Plays a session with a number of commands. @throws if the agent has not run them all */
+async function playSession({ home, project }: Place, commands: number, out: string): Promise<RunTimes> {
   const steps = Array.from({ length: commands }, (_, index) => ({ shell: `echo said-${index}-$((1 + 1))` }));
   const run: AgentRun = { steps, prompts: ["Run the commands"], home, project, out };
   const texts = await runAgent(run);
   if (!texts.some((text) => text.includes(`said-${commands - 1}-2`))) {
     throw new Error(`the agent did not make its ${commands} commands`);
   }
-  return tookMs(run);
+  return timesOf(run);
 }
 
 /** The calls of hive's hook in a session on average, by the entries that they left. */
@@ -97,7 +97,7 @@ async function measure(context: ScenarioContext): Promise<ScenarioResult> {
     await runToEnd(command, { signal: new AbortController().signal, env: { HOME: hive.home }, keepsOutput: true });
   };
   try {
-    const play = (arm: Arm, trial: number): Promise<number> =>
+    const play = (arm: Arm, trial: number): Promise<RunTimes> =>
       playSession(places.get(arm)!, commands, join(directory, `${arm}-${trial}`));
     const found = await interleave(context, { name: "agent", cases: ARMS, trials, measure: play });
     await stop();
@@ -118,13 +118,25 @@ function perCall(
   return figureOf(names, estimate(trials, "p50"), trials);
 }
 
-function resultOf(found: ReadonlyMap<Arm, readonly number[]>, commands: number, calls: number): ScenarioResult {
-  const series = ARMS.map((arm): Series => {
-    const trials = found.get(arm)!.map((ms) => [ms]);
+function resultOf(found: ReadonlyMap<Arm, readonly RunTimes[]>, commands: number, calls: number): ScenarioResult {
+  const sessions = ARMS.map((arm): Series => {
+    const trials = found.get(arm)!.map(({ sessionMs }) => [sessionMs]);
     return { id: `agent.${arm}`, label: LABELS[arm], mode: null, unit: "ms", trials };
   });
-  const more = (above: Arm, below: Arm): number[][] =>
-    found.get(above)!.map((ms, trial) => [(ms - found.get(below)![trial]!) / calls]);
+  const tools = ARMS.map((arm): Series => {
+    const trials = found.get(arm)!.map(({ stepsMs }) => stepsMs);
+    return { id: `agent.tool.${arm}`, label: `${LABELS[arm]}, one command`, mode: null, unit: "ms", trials };
+  });
+  const series = [...sessions, ...tools];
+  const difference = (above: Arm, below: Arm, of: (times: RunTimes) => number): number[][] =>
+    found.get(above)!.map((times, trial) => [of(times) - of(found.get(below)![trial]!)]);
+  const more = (above: Arm, below: Arm): number[][] => difference(above, below, ({ sessionMs }) => sessionMs / calls);
+  const moreOfTool = difference("hive", "true", ({ stepsMs }) => summarize(stepsMs).p50);
+  const ofTool = {
+    id: "agent.tool.hive-over-true",
+    label: "hive more than /bin/true, for a command alone",
+    unit: "ms",
+  };
   return {
     scenario: "agent",
     title: `agent: a session of ${commands} commands by the real Claude Code, from its start to its end, with no hook, with /bin/true as the hook and with hive, in turn`,
@@ -134,12 +146,14 @@ function resultOf(found: ReadonlyMap<Arm, readonly number[]>, commands: number, 
       perCall("agent.hive-over-true", "hive more than /bin/true", more("hive", "true"), {
         budget: { most: BUDGET_MS },
       }),
+      figureOf(ofTool, estimate(moreOfTool, "p50"), moreOfTool),
       perCall("agent.hive-over-none", "hive more than no hook", more("hive", "none")),
       perCall("agent.true-over-none", "/bin/true more than no hook", more("true", "none")),
       ...series.map((one) => seriesFigure(one, "p50")),
     ],
     notes: [
       `Claude Code called the hook ${Number(calls.toFixed(1))} times a session; the difference of two sessions of a trial is shared by them.`,
+      "For a command alone: the median of a session's commands, each from the model's answer to the agent's next request. The start of a session, its prompt and its end are not in it.",
       "The model is a program on loopback that answers at once, in a network namespace of its own: nothing is waited for but the agent, its commands and its hooks.",
       "hive's worker runs beside the session, as it does for a user.",
     ],

@@ -55,10 +55,18 @@ export async function runAgent(run: AgentRun): Promise<string[][]> {
 }
 
 const logOf = ({ out }: AgentRun): string => join(out, "texts.jsonl");
-const tookPath = ({ out }: AgentRun): string => join(out, "took");
+const timesPath = ({ out }: AgentRun): string => join(out, "times.json");
 
-/** Of a run without a terminal that has ended: the milliseconds from the agent's start to its end. */
-export const tookMs = (run: AgentRun): number => Number(readFileSync(tookPath(run), "utf8"));
+/** How long a run took, in milliseconds. */
+export interface RunTimes {
+  /** From the agent's start to its end. */
+  readonly sessionMs: number;
+  /** Each step of the script, from the model's answer to the agent's next request: its tool, and the hooks of that. */
+  readonly stepsMs: readonly number[];
+}
+
+/** Of a run without a terminal that has ended. */
+export const timesOf = (run: AgentRun): RunTimes => JSON.parse(readFileSync(timesPath(run), "utf8")) as RunTimes;
 
 /** What an agent sees of this machine: nothing but a PATH. */
 function bareEnvironment(home: string): Record<string, string> {
@@ -78,16 +86,19 @@ async function runInside(run: AgentRun): Promise<void> {
   let agent: number | undefined;
   let turns = 0;
   let killed: Promise<void> | undefined;
+  const answeredMs: number[] = [];
   const mock = new MockModel({
     steps: run.steps,
     project: run.project,
     port: PORT,
     log: logOf(run),
     onStep(index) {
+      answeredMs.push(performance.now());
       if (index !== run.killAt) return;
       killed = killSoon(() => agent, run.signal ?? "SIGKILL");
     },
     onTurnEnd: () => {
+      answeredMs.push(performance.now());
       turns += 1;
     },
   });
@@ -110,7 +121,11 @@ async function runInside(run: AgentRun): Promise<void> {
   if (isInTerminal) {
     const seen = { turns: () => turns, idleMs: () => mock.idleMs };
     await runInTerminal({ project, command, env, prompts: run.prompts, timeoutMs: TIMEOUT_MS, onPid, ...seen });
-  } else writeFileSync(tookPath(run), String(await runHeadless(command, project, env, onPid)));
+  } else {
+    const sessionMs = await runHeadless(command, project, env, onPid);
+    const stepsMs = answeredMs.slice(1).map((ms, index) => ms - answeredMs[index]!);
+    writeFileSync(timesPath(run), JSON.stringify({ sessionMs, stepsMs } satisfies RunTimes));
+  }
   await killed;
   await Bun.sleep(AFTERMATH_MS);
   mock.stop();
