@@ -26,7 +26,7 @@ export const FILES_LEFT_OUT: readonly Mutation[] = [
   },
   {
     name: "a file that git leaves out is not taken for a new one after a commit that no process saw",
-    change: { swap: [" && (this.#lastTaken !== null || !base.isSkipped(path))", ""] },
+    change: { swap: [" && (isLookedHere || !base.isSkipped(path))", ""] },
     check: { file: LEFT_OUT, title: "committed, flagged and edited while no process looked" },
   },
 ];

@@ -1,4 +1,3 @@
-import { count } from "../base/text/words.ts";
 import { type Excluded, excludedIn } from "./exclusion-of.ts";
 import type { Catalogue } from "./keep/catalogue.ts";
 import type { Call, Known, LastLook, Source, Trigger, WorktreeRow } from "./keep/catalogue-rows.ts";
@@ -6,14 +5,15 @@ import { FileReader } from "./files.ts";
 import { type Limits, LIMITS } from "./limits.ts";
 import { redact } from "../redact/redact.ts";
 import type { GitLook } from "./look/git-look.ts";
-import { withoutDiscovered } from "./discovered.ts";
+import { changesSince } from "./take/changes-since.ts";
+import { lackNotes } from "./take/lack-notes.ts";
 import { headOf, lookAtFew } from "./look/few.ts";
-import { type Base, stateOf } from "./look/look.ts";
+import type { Base } from "./look/look.ts";
 import type { ObjectStore } from "./objects/objects.ts";
 import { pinOrphans } from "./keep/pin.ts";
 import { type Scan, scan } from "./look/scan.ts";
+import type { Change, State } from "./undo/state.ts";
 import type { KnownPaths } from "./look/worktree-watch.ts";
-import { type Change, isSame, type Lack, type State } from "./undo/state.ts";
 import type { Worktree } from "./worktree.ts";
 
 export interface TakeOptions {
@@ -44,16 +44,6 @@ export interface Taken {
   readonly notes: readonly string[];
 }
 
-const LACKS: Readonly<Record<Lack, string>> = {
-  secret: "withheld, as it may hold a secret",
-  large: "too large to keep",
-  unreadable: "not readable",
-  forgotten: "forgotten with a session",
-  snapshot: "not kept, as the snapshot is full",
-  store: "not kept, as the project's store is full",
-  disk: "not kept, as the disk is nearly full",
-};
-const NAMED = 3;
 /** Files with several names are looked at each time. With more of them, as in a copy made of links, all are. */
 const MAX_LINKED = 1000;
 
@@ -286,47 +276,18 @@ export class Tracker {
     });
   }
 
-  /** @param earlier the paths that the look before left out; null if that is not known */
-  #changesTo({ base, overlay, moved, modes }: Scan, earlier: Excluded | null, reader: FileReader): Change[] {
-    const changes: Change[] = [];
-    for (const path of new Set([...overlay.keys(), ...moved.keys()])) {
-      // @mutant a path that is no longer looked at is not taken for a deleted or reverted one
-      if (this.#excluded?.covers(path) === true) continue;
-      const movedFrom = moved.get(path);
-      const last = this.#overlay.get(path);
-      const now = overlay.get(path);
-      const after = (now === undefined ? last : now)?.state ?? base.state(path);
-      // @mutant a file that git leaves out is not taken for a new one after a commit that no process saw
-      const isKnown = movedFrom !== undefined && (this.#lastTaken !== null || !base.isSkipped(path));
-      const was = isKnown ? stateOf(movedFrom, modes) : this.#wasIn(base, path, after);
-      // @mutant a file that was excluded is not taken for a new one
-      const before = last?.state ?? (earlier?.covers(path) === true ? "unknown" : was);
-      if (!isSame(before, after)) changes.push({ path, before, after });
-    }
-    return withoutDiscovered(changes, {
+  /** @param earlier what the look before left out; null if that is not known */
+  #changesTo(found: Scan, earlier: Excluded | null, reader: FileReader): Change[] {
+    const excluded = this.#excluded;
+    const before = {
+      overlay: this.#overlay,
+      earlier,
       lookedAtMs: this.#lastLook === null ? this.#catalogue.atMs(this.#row.lastSnapshot!) : this.#lastLook.atMs,
       // @mutant a file that anything has hidden is not taken for a new one
       isExact: this.#lastLook !== null,
-      isIndexed: (path) => base.isIndexed(path),
-      stat: (path) => reader.stat(path),
-    });
+      isLookedHere: this.#lastTaken !== null,
+    };
+    const isLeftOut = (path: string): boolean => excluded?.covers(path) === true;
+    return changesSince(before, found, isLeftOut, (path) => reader.stat(path));
   }
-
-  /** The state at the snapshot before of a path that was like its base, and whose base is the same. */
-  #wasIn(base: Base, path: string, after: State): State {
-    if (!base.isSkipped(path) || after === "absent" || this.#lastTaken !== null) return base.state(path);
-    // @mutant a file that git began to leave out while no process looked is not taken for a new one
-    return isSame(after, base.committed(path)) ? after : "unknown";
-  }
-}
-
-/** What is not kept. @param unnamed how many files have a secret in their path */
-function lackNotes(lacks: FileReader["lacks"], unnamed: number): string[] {
-  const notes = [...lacks].map(([lack, paths]) => {
-    const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : "";
-    return `${count(paths.length, "file")} ${LACKS[lack]}: ${paths.slice(0, NAMED).join(", ")}${more}`;
-  });
-  // @mutant a file that is left out for its path is said
-  if (unnamed > 0) notes.push(`${count(unnamed, "file")} withheld and not named, as the path may hold a secret`);
-  return notes;
 }

@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
-import { isIgnoreFile } from "./look/few.ts";
-import { CLOCK_STEP_MS } from "./files.ts";
-import type { Change, State } from "./undo/state.ts";
+import { isIgnoreFile } from "../look/few.ts";
+import { CLOCK_STEP_MS } from "../files.ts";
+import type { Change, State } from "../undo/state.ts";
 
 interface Looked {
   /** When the look before began; Infinity if that is not known. */
