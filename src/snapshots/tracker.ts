@@ -8,12 +8,12 @@ import type { GitLook } from "./look/git-look.ts";
 import { changesSince } from "./take/changes-since.ts";
 import { lackNotes } from "./take/lack-notes.ts";
 import { headOf, lookAtFew } from "./look/few.ts";
+import { type KnownPaths, knownPaths } from "./look/known-paths.ts";
 import type { Base } from "./look/look.ts";
 import type { ObjectStore } from "./objects/objects.ts";
 import { pinOrphans } from "./keep/pin.ts";
 import { type Scan, scan } from "./look/scan.ts";
 import type { Change, State } from "./undo/state.ts";
-import type { KnownPaths } from "./look/worktree-watch.ts";
 import type { Worktree } from "./worktree.ts";
 
 export interface TakeOptions {
@@ -43,9 +43,6 @@ export interface Taken {
   readonly isComplete: boolean;
   readonly notes: readonly string[];
 }
-
-/** Files with several names are looked at each time. With more of them, as in a copy made of links, all are. */
-const MAX_LINKED = 1000;
 
 /** Takes the snapshots of one worktree. It remembers the last look, so that the next one reads what has changed since. */
 export class Tracker {
@@ -107,19 +104,8 @@ export class Tracker {
 
   /** For {@link WorktreeWatch}: null before a look at all files, and where that is of no use for the next one. */
   get known(): KnownPaths | null {
-    const [base, look, overlay] = [this.#base, this.#look, this.#overlay];
-    if (base === null || !this.#isWhole || this.#linked.size > MAX_LINKED) return null;
-    return {
-      has: (path) => overlay.has(path) || base.knows(path),
-      *all() {
-        yield* base.paths();
-        yield* overlay.keys();
-      },
-      version: look?.staged ?? null,
-      repositories: look?.repositories ?? new Set(),
-      submodules: look?.submodules ?? new Set(),
-      flags: look?.flags ?? [],
-    };
+    const [base, look, overlay, linked] = [this.#base, this.#look, this.#overlay, this.#linked];
+    return base === null || !this.#isWhole ? null : knownPaths({ base, look, overlay, linked });
   }
 
   /** The state of a path at the last snapshot. Ask only after a look. */

@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { findGitTree } from "../../src/git/git-tree.ts";
 import { readIndex } from "../../src/git/index/index-entries.ts";
+import { packedIndex } from "../../src/git/index/parse.ts";
 import { git } from "../support/git.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -45,6 +46,12 @@ test.each([2, 4])(
     for (const path of NAMES) expect(entries.get(path)).toMatchObject({ path, size: Buffer.byteLength(path) });
     expect(entries.has("many")).toBe(false);
     expect(entries.get(`many/${LONG}-300`)).toBeUndefined();
+    expect(entries.has("a\0")).toBe(false);
+    const directories = new Set(NAMES.map((name) => name.slice(0, Math.max(0, name.lastIndexOf("/")))));
+    expect([...entries.directories()].toSorted()).toEqual([...directories].toSorted());
+    for (const one of ["many", "ä", dirname(LONG), "a", "none"]) {
+      expect([...entries.within(one)]).toEqual([...entries.keys()].filter((name) => name.startsWith(`${one}/`)));
+    }
     expect(submodules).toEqual([]);
   },
 );
@@ -84,4 +91,71 @@ test("an index whose count of entries is not true is not read", () => {
   header.writeUInt32BE(2 ** 32 - 1, 8);
   writeFileSync(join(top, ".git/index"), header);
   expect(readIndex(findGitTree(top)!, 20)).toBeNull();
+});
+
+test("two indexes differ by the paths that one of both has, and by those whose stat, id or flags are others", () => {
+  using dir = tempDir();
+  const top = join(dir.path, "top");
+  mkdirSync(top);
+  git(top, "init", "-q");
+  const write = (...names: string[]): void => {
+    for (const name of names) writeFileSync(join(top, name), `${name} ${Math.random()}`);
+    git(top, "add", "-A");
+  };
+  const read = () => readIndex(findGitTree(top)!, 20)!.entries;
+  write("a", "b", "c", "d");
+  const [before, again] = [read(), read()];
+  git(top, "rm", "-q", "--cached", "d");
+  git(top, "update-index", "--skip-worktree", "a");
+  writeFileSync(join(top, ".git/info/exclude"), "d\n");
+  write("b", "bb", "z");
+  const after = read();
+  expect([...before.differing(after)]).toEqual(["a", "b", "bb", "d", "z"]);
+  expect([...after.differing(before)]).toEqual(["a", "b", "bb", "d", "z"]);
+  expect([...before.differing(again)]).toEqual([]);
+  expect([...after.values()].filter(({ isSkipped }) => isSkipped).map(({ path }) => path)).toEqual(["a"]);
+});
+
+test("a name that is not UTF-8 is no entry", () => {
+  using dir = tempDir();
+  const top = join(dir.path, "top");
+  mkdirSync(top);
+  git(top, "init", "-q");
+  writeFileSync(join(top, "text"), "text");
+  const blob = git(top, "hash-object", "-w", "text").trim();
+  const lines = ["a", "caf\xe9", "caf\xe9e", "z"].map((name) => `100644 ${blob} 0\t${name}\0`).join("");
+  const command = ["git", "update-index", "-z", "--index-info"];
+  expect(Bun.spawnSync(command, { cwd: top, stdin: Buffer.from(lines, "latin1") }).exitCode).toBe(0);
+  expect([...readIndex(findGitTree(top)!, 20)!.entries.keys()]).toEqual(["a", "z"]);
+});
+
+test("an index that is not in git's order, or ends too early, is not read", () => {
+  using dir = tempDir();
+  const top = join(dir.path, "top");
+  mkdirSync(top);
+  git(top, "init", "-q");
+  for (const name of ["one", "two"]) writeFileSync(join(top, name), name);
+  git(top, "add", "-A");
+  const path = join(top, ".git/index");
+  const bytes = readFileSync(path);
+  const swapped = Buffer.from(bytes);
+  swapped.write("two", bytes.indexOf("one"));
+  swapped.write("one", bytes.indexOf("two"));
+  for (const wrong of [swapped, bytes.subarray(0, bytes.indexOf("two") + 3)]) {
+    writeFileSync(path, wrong);
+    expect(readIndex(findGitTree(top)!, 20)).toBeNull();
+  }
+});
+
+test("files that are listed in any order are found by their paths, once each", () => {
+  const listed = ["\u{1F600}", "b", "\uFF5E", "a/b", "a", "b"].map((path, n) => ({
+    path,
+    mode: 0o100644,
+    blob: String(n).repeat(40),
+  }));
+  const { entries, submodules } = packedIndex([...listed, { path: "s", mode: 0o160000, blob: "f".repeat(40) }], 20);
+  expect([...entries.keys()]).toEqual(["a", "a/b", "b", "\uFF5E", "\u{1F600}"]);
+  for (const path of entries.keys()) expect(entries.get(path)).toMatchObject({ path, mode: 0o100644 });
+  expect(entries.get("a")!.blob).toBe("4".repeat(40));
+  expect(submodules).toEqual(["s"]);
 });

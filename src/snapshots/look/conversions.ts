@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { GitView } from "../../git/git-view.ts";
-import type { IndexEntries } from "../../git/index/index-columns.ts";
+import type { IndexEntries } from "../../git/index/entries.ts";
 import type { GitWorktree } from "./git-look.ts";
 
 const ATTRIBUTES = ["text", "eol", "crlf", "ident", "working-tree-encoding", "filter"];

@@ -1,7 +1,8 @@
 import { errorMessage } from "../../base/errors.ts";
 import { rawHeadOf } from "../../git/git-tree.ts";
-import { IndexEntries } from "../../git/index/index-columns.ts";
-import { type GitIndex, readIndex, SUBMODULE } from "../../git/index/index-entries.ts";
+import type { IndexEntries } from "../../git/index/entries.ts";
+import { type GitIndex, readIndex } from "../../git/index/index-entries.ts";
+import { packedIndex, SUBMODULE } from "../../git/index/parse.ts";
 import { GitView } from "../../git/git-view.ts";
 import { convertedPaths } from "./conversions.ts";
 import type { Worktree } from "../worktree.ts";
@@ -132,20 +133,12 @@ async function standingAt(
 /** The entries of an index that hive cannot read itself, without what git knows of the files. */
 async function listed(run: Run, hashBytes: number): Promise<GitIndex> {
   const records = namesIn(await run(["ls-files", "--stage", "-z"]));
-  const entries = new IndexEntries(records.length, hashBytes);
-  const submodules: string[] = [];
-  for (const record of records) {
+  const files = records.flatMap((record) => {
     const [, octal = "", blob = "", path] = /^(\d+) ([0-9a-f]+) \d\t([^]+)$/.exec(record) ?? [];
-    if (path === undefined) continue;
-    const mode = Number.parseInt(octal, 8);
-    // No file is as these say, so that each is read.
-    if (mode === SUBMODULE) submodules.push(path);
-    else {
-      const entry = { path, mode, size: 0, mtimeMs: 0, ctimeMs: 0, inode: 0, isSkipped: false };
-      entries.add(entry, Buffer.from(blob, "hex"), 0);
-    }
-  }
-  return { version: "listed", entries, submodules, isPlain: false, writtenMs: 0 };
+    return path === undefined ? [] : [{ path, mode: Number.parseInt(octal, 8), blob }];
+  });
+  // No file is as the stat of these says, so that each is read.
+  return { version: "listed", ...packedIndex(files, hashBytes), isPlain: false, writtenMs: 0 };
 }
 
 /** The names between NULs; one that is not UTF-8 cannot be opened and is left out. */

@@ -1,8 +1,10 @@
 import type { Stats } from "node:fs";
-import { IndexEntries, type IndexEntry } from "../../git/index/index-columns.ts";
+import type { IndexEntry } from "../../git/index/entries.ts";
+import { packedIndex } from "../../git/index/parse.ts";
 import { GONE, type Known } from "../keep/catalogue-rows.ts";
 import { type FileReader, sigOf } from "../files.ts";
 import type { GitFile, GitLook } from "./git-look.ts";
+import { parentOf } from "./watched-tree.ts";
 import { type FileState, isSame, type State } from "../undo/state.ts";
 
 /** The permission bits of most files that git has written here, plain and executable. */
@@ -27,7 +29,7 @@ export class Base {
 
   constructor(look: GitLook | null, modes: UsualModes) {
     this.commit = look?.head ?? null;
-    this.#entries = look?.entries ?? new IndexEntries(0, 0);
+    this.#entries = look?.entries ?? packedIndex([], 0).entries;
     this.#staged = look?.staged ?? new Map();
     this.#modes = modes;
   }
@@ -57,9 +59,16 @@ export class Base {
     return this.#staged.has(path) || this.#entries.has(path);
   }
 
-  *paths(): Generator<string> {
-    yield* this.#entries.keys();
-    yield* this.#staged.keys();
+  /** The directories that hold files. One may come several times. */
+  *directories(): Generator<string> {
+    yield* this.#entries.directories();
+    for (const path of this.#staged.keys()) yield parentOf(path);
+  }
+
+  /** The paths below a directory. */
+  *within(directory: string): Generator<string> {
+    yield* this.#entries.within(directory);
+    for (const path of this.#staged.keys()) if (path.startsWith(`${directory}/`)) yield path;
   }
 
   /** Whether a clean file has the mode that most have. */

@@ -1,6 +1,6 @@
 import { rawHeadOf } from "../../git/git-tree.ts";
-import type { IndexEntry } from "../../git/index/index-columns.ts";
-import { readIndex, SUBMODULE } from "../../git/index/index-entries.ts";
+import { readIndex } from "../../git/index/index-entries.ts";
+import { SUBMODULE } from "../../git/index/parse.ts";
 import { type GitFile, type GitLook, type GitWorktree, openView, rawDiff } from "./git-look.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -29,7 +29,7 @@ export async function movedLook(worktree: GitWorktree, last: GitLook): Promise<M
   const { entries } = index;
   const committed = head === last.head ? new Map() : await commitsDiffer(worktree, last.head, head);
   if (committed === null) return null;
-  const paths = new Set([...committed.keys(), ...differing(last.entries, entries)]);
+  const paths = new Set([...committed.keys(), ...last.entries.differing(entries)]);
   if (paths.size > MAX_PATHS) return null;
   const staged = new Map(last.staged);
   for (const path of paths) {
@@ -57,24 +57,6 @@ async function commitsDiffer(worktree: GitWorktree, from: string, to: string): P
 
 const hasSameSubmodules = (found: readonly string[], { submodules }: GitLook): boolean =>
   found.length === submodules.size && found.every((path) => submodules.has(path));
-
-/** The paths of which two states of the index have another entry, its times included. */
-function* differing(from: GitLook["entries"], to: GitLook["entries"]): Generator<string> {
-  if (from === to) return;
-  for (const entry of to.values()) {
-    const was = from.get(entry.path);
-    if (was === undefined || !isSameEntry(was, entry)) yield entry.path;
-  }
-  for (const path of from.keys()) if (!to.has(path)) yield path;
-}
-
-const isSameEntry = (a: IndexEntry, b: IndexEntry): boolean =>
-  a.blob === b.blob &&
-  a.mode === b.mode &&
-  a.size === b.size &&
-  a.mtimeMs === b.mtimeMs &&
-  a.ctimeMs === b.ctimeMs &&
-  a.inode === b.inode;
 
 function committedIn({ staged, entries }: GitLook, path: string): GitFile | null {
   const file = staged.get(path);

@@ -2,7 +2,7 @@ import type { Stats } from "node:fs";
 import { join } from "node:path";
 import { entriesOf } from "../entries-of.ts";
 import type { Known, Source, WorktreeRow } from "../keep/catalogue-rows.ts";
-import type { IndexEntry } from "../../git/index/index-columns.ts";
+import type { IndexEntry } from "../../git/index/entries.ts";
 import type { FileReader } from "../files.ts";
 import { type GitLook, lookAtGit, type OnEntries } from "./git-look.ts";
 import { movedSince } from "./left-out.ts";

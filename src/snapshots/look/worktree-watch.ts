@@ -4,23 +4,9 @@ import { errorCode } from "../../base/errors.ts";
 import { Inotify } from "../../platform/inotify.ts";
 import type { Worktree } from "../worktree.ts";
 import { IgnoredPaths, outerRules } from "./ignored-paths.ts";
+import type { KnownPaths } from "./known-paths.ts";
 import { isUnwalked } from "./scan.ts";
 import { inside, NotWatchable, parentOf, type Told, WatchedTree } from "./watched-tree.ts";
-
-/** What the last look at all files has found. */
-export interface KnownPaths {
-  /** Whether the base commit, git's index or a snapshot has a path. Such a path counts whatever git ignores. */
-  readonly has: (path: string) => boolean;
-  readonly all: () => Iterable<string>;
-  /** The same object as long as git's index is the same. */
-  readonly version: unknown;
-  /** Directories in which git does not look, since it has found repositories there. */
-  readonly repositories: ReadonlySet<string>;
-  /** Directories that git's index knows as repositories. */
-  readonly submodules: ReadonlySet<string>;
-  /** The settings that git is given. */
-  readonly flags: readonly string[];
-}
 
 export interface WatchLimits {
   readonly directories: number;
@@ -123,9 +109,8 @@ export class WorktreeWatch implements Disposable {
     if (directories.size === 0) return [];
     this.#ignored?.forget();
     const topmost = [...directories].filter((path) => !ancestorsOf(path).some((one) => directories.has(one)));
-    const roots = topmost.filter((path) => tree.isWatched(path) || this.#needed.has(path)).map((path) => `${path}/`);
-    const below =
-      roots.length === 0 ? [] : [...known.all()].filter((path) => roots.some((root) => path.startsWith(root)));
+    const roots = topmost.filter((path) => tree.isWatched(path) || this.#needed.has(path));
+    const below = roots.flatMap((path) => [...known.within(path)]);
     const files = await tree.follow(topmost);
     return files === null ? null : [...below, ...files];
   }
@@ -158,11 +143,7 @@ export class WorktreeWatch implements Disposable {
 
   #note(known: KnownPaths): void {
     const needed = new Set<string>();
-    let last = "";
-    for (const path of known.all()) {
-      const directory = parentOf(path);
-      if (directory === last) continue;
-      last = directory;
+    for (const directory of known.directories()) {
       for (let at = directory; at !== "" && !needed.has(at); at = parentOf(at)) needed.add(at);
     }
     this.#needed = needed;
@@ -171,11 +152,9 @@ export class WorktreeWatch implements Disposable {
 
   #isSame(known: KnownPaths): boolean {
     const { top, git } = this.#worktree;
-    const repositories = (one: KnownPaths | null): string =>
-      [...(one?.repositories ?? []), "", ...(one?.submodules ?? [])].join("\0");
     return (
       this.#top === identityOf(top) &&
-      repositories(known) === repositories(this.#known) &&
+      repositoriesIn(known) === repositoriesIn(this.#known) &&
       (git === null || this.#rules === outerRules({ ...this.#worktree, git }, known.flags))
     );
   }
@@ -211,6 +190,10 @@ export class WorktreeWatch implements Disposable {
 }
 
 const isRuleFile = (path: string): boolean => [".gitignore", ".gitattributes"].includes(basename(path));
+
+/** One text for each set of repositories, so that two can be compared. */
+const repositoriesIn = (known: KnownPaths | null): string =>
+  [...(known?.repositories ?? []), "", ...(known?.submodules ?? [])].join("\0");
 
 const ancestorsOf = (path: string): string[] => {
   const all: string[] = [];
