@@ -1,5 +1,4 @@
 import { clip } from "../redact/redact.ts";
-import { readConfigFiles } from "../origin/config-files.ts";
 import type { Call, Trigger } from "./keep/catalogue-rows.ts";
 import { isDamage, setAsideDamaged } from "./keep/damaged.ts";
 import { LIMITS } from "./limits.ts";
@@ -9,7 +8,8 @@ import { nameOfChange } from "./undo/state.ts";
 import { isOwnIn } from "./exclusion-of.ts";
 import { WorktreeWatch } from "./look/worktree-watch.ts";
 import { Tracker, type Taken } from "./tracker.ts";
-import { findWorktree, snapshotsDirectory, type Worktree } from "./worktree.ts";
+import { KeptPlaces } from "./take/kept-places.ts";
+import { snapshotsDirectory, type Worktree } from "./worktree.ts";
 
 /** A moment of a session for which a snapshot was requested. */
 export interface Wanted {
@@ -55,6 +55,7 @@ interface Followed {
 /** Takes the requested snapshots of a project, for several sessions and worktrees at once. */
 export class WantedTaker {
   readonly #options: TakerOptions;
+  readonly #places: KeptPlaces;
   #snapshots: ProjectSnapshots | null | undefined;
   #sweptAtMs = Number.NEGATIVE_INFINITY;
   readonly #followed = new Map<string, Followed>();
@@ -63,6 +64,7 @@ export class WantedTaker {
 
   constructor(options: TakerOptions) {
     this.#options = options;
+    this.#places = new KeptPlaces(options.root);
   }
 
   /**
@@ -70,11 +72,11 @@ export class WantedTaker {
    * cannot be distinguished. @returns the changed files that the calls' hooks did not know
    */
   async take(all: readonly Wanted[]): Promise<FoundFile[]> {
-    const { snapshots, exclude } = readConfigFiles(this.#options.root).config;
+    const { snapshots, exclude } = this.#places.settings();
     if (snapshots === "off") return [];
     const byTop = new Map<string, { readonly worktree: Worktree; readonly wanted: Wanted[] }>();
     for (const wanted of all) {
-      const worktree = findWorktree(this.#options.root, wanted.cwd);
+      const worktree = this.#places.worktree(wanted.cwd);
       if ("refused" in worktree) continue;
       const group = byTop.get(worktree.top) ?? { worktree, wanted: [] };
       group.wanted.push(wanted);
