@@ -19,9 +19,6 @@ export function redact(text: string): string {
   return redactWith(text, rulesFor(text), new Secrets());
 }
 
-/** Whether {@link redact} would change a text. */
-export const tellsSecret = (text: string): boolean => holdsSecret(text, rulesFor(text));
-
 function redactWith(text: string, rules: readonly Rule[], secrets: Secrets): string {
   let worth = rules;
   let result = text;

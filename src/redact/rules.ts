@@ -1,6 +1,6 @@
 import { ASSIGNMENTS } from "./assignments.ts";
 import { FLAGS, POSITIONS } from "./commands.ts";
-import { addFormats, type Formats } from "./formats/format.ts";
+import { addFormats, type Formats, type Searched } from "./formats/format.ts";
 import { AI_FORMATS } from "./formats/ai.ts";
 import { CLOUD_FORMATS } from "./formats/cloud.ts";
 import { CODE_FORMATS } from "./formats/code.ts";
@@ -21,32 +21,34 @@ const WHOLE_CHARS = 2000;
 const TOKENS = /[\w+/=.~:|%-]{12,}(?: [\w-]{3,})?/g;
 
 /** The rules whose patterns are worth a try in this text. */
-export function rulesFor(text: string): Rule[] {
-  const lower = withoutMarkers(text).toLowerCase();
+export const rulesFor = (text: string): Rule[] => rulesIn(lowerOf(text));
+
+/**
+ * The same for a text that {@link lowerOf} made.
+ * @param tokens as {@link tokensOf} gives them. Both may be of a faster search
+ */
+export function rulesIn(lower: string): Rule[];
+export function rulesIn(lower: Searched, tokens: Searched): Rule[];
+export function rulesIn(lower: Searched, tokens: Searched = tokensOf(lower as string)): Rule[] {
   const rules: Rule[] = [];
-  const tokens = lower.length <= WHOLE_CHARS ? lower : tokensOf(lower);
   for (const formats of FORMATS) addFormats(formats, lower, tokens, rules);
   for (const group of GROUPS) if (includesAny(lower, group.words)) addRules(group, lower, rules);
   return rules;
 }
 
-function addRules(group: Group, lower: string, to: Rule[]): void {
+function addRules(group: Group, lower: Searched, to: Rule[]): void {
   for (const rule of group.rules()) {
     if (rule.gates !== undefined && !includesAny(lower, rule.gates)) continue;
     if (includesAny(lower, rule.keywords)) to.push(rule);
   }
 }
 
-function includesAny(text: string, words: readonly string[]): boolean {
-  for (const word of words) if (text.includes(word)) return true;
-  return false;
-}
+const includesAny = (text: Searched, words: readonly string[]): boolean => words.some((word) => text.includes(word));
 
-function tokensOf(lower: string): string {
-  return lower.match(TOKENS)?.join("\n") ?? "";
-}
+/** What formats are searched for in: the tokens that are long enough, or all of a short text. */
+export const tokensOf = (lower: string): string =>
+  lower.length <= WHOLE_CHARS ? lower : (lower.match(TOKENS)?.join("\n") ?? "");
 
 /** A marker names a kind. It must not match its rule's keyword, or redacting twice would change the text. */
-function withoutMarkers(text: string): string {
-  return text.includes("[redacted:") ? text.replaceAll(/\[redacted:[\w-]+\]/g, "[]") : text;
-}
+export const lowerOf = (text: string): string =>
+  (text.includes("[redacted:") ? text.replaceAll(/\[redacted:[\w-]+\]/g, "[]") : text).toLowerCase();

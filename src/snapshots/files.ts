@@ -14,9 +14,8 @@ import { errorCode } from "../base/errors.ts";
 import type { Known } from "./keep/catalogue-rows.ts";
 import type { Limits } from "./limits.ts";
 import { hashOfBytes, type ObjectStore } from "./objects/objects.ts";
-import { tellsSecret } from "../redact/redact.ts";
 import { isPathWithSecret } from "./objects/path-secret.ts";
-import { holdsSecret } from "./objects/secrets.ts";
+import { holdsSecret, tellsSecret } from "./objects/secrets.ts";
 import type { FileState, Lack, State } from "./undo/state.ts";
 
 /** Tries to read a file that is written meanwhile. */

@@ -1,4 +1,5 @@
-import { tellsSecret } from "../../redact/redact.ts";
+import { findsSecret } from "../../redact/apply.ts";
+import { rulesForOneOfMany } from "../../redact/keywords.ts";
 
 /** Names of files whose purpose is to hold secrets, at any depth. */
 const NAMES =
@@ -17,3 +18,6 @@ export function holdsSecret(path: string, bytes: Buffer): boolean {
   // @mutant a secret in a file's text is not kept
   return tellsSecret(bytes.toString("utf8"));
 }
+
+/** Whether redaction would find a secret in a text. */
+export const tellsSecret = (text: string): boolean => rulesForOneOfMany(text).some((rule) => findsSecret(rule, text));
