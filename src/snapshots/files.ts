@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-  readSync,
-  type Stats,
-} from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
 import { errorCode } from "../base/errors.ts";
 import type { Known } from "./keep/catalogue-rows.ts";
@@ -126,7 +116,7 @@ export class FileReader {
       const { fileBytes, hashBytes } = this.#options.limits;
       if (before.size > hashBytes) return { stat: before, bytes: null, hash: `stat-${before.size}-${before.mtimeMs}` };
       const isLarge = before.size > fileBytes;
-      const bytes = isLarge ? null : readFileSync(fd);
+      const bytes = isLarge ? null : bytesOf(fd, before.size);
       const hash = bytes === null ? hashOfFile(fd) : hashOfBytes(bytes);
       const isSettled = sigOf(fstatSync(fd)) === sigOf(before) && (bytes === null || bytes.length === before.size);
       return isSettled ? { stat: before, bytes, hash } : "changing";
@@ -226,6 +216,16 @@ function linkAt(full: string, stat: Stats): Read | "unreadable" | null {
   } catch (error) {
     return errorCode(error) === "ENOENT" ? null : "unreadable";
   }
+}
+
+/** The bytes of a file; more or fewer than its size where it changes meanwhile. */
+function bytesOf(fd: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size + 1);
+  let length = 0;
+  for (let read = 1; read > 0 && length < bytes.length && length !== size; length += read) {
+    read = readSync(fd, bytes, length, bytes.length - length, length);
+  }
+  return bytes.subarray(0, length);
 }
 
 function hashOfFile(fd: number): string {

@@ -155,10 +155,11 @@ export class WantedTaker {
     return followed;
   }
 
-  /** Forgets what is old, once an hour, and at once where the store is too large. */
+  /** Does what no snapshot has to wait for. Forgets what is old, once an hour, and at once where the store is too large. */
   async sweep(): Promise<void> {
     const nowMs = this.#options.nowMs();
     if (this.#snapshots === null || this.#snapshots === undefined) return;
+    this.#snapshots.objects.prepare();
     const isTooLarge = this.#snapshots.catalogue.takenBytes() > LIMITS.storeBytes;
     if (nowMs - this.#sweptAtMs < SWEEP_INTERVAL_MS && !isTooLarge) return;
     this.#sweptAtMs = nowMs;

@@ -1,9 +1,11 @@
 /** What a snapshot after a call costs, counted. */
 import { Database } from "bun:sqlite";
 import { expect, spyOn, test } from "bun:test";
-import { rmSync, writeFileSync } from "node:fs";
+import * as fs from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lockSnapshots } from "../../src/snapshots/keep/lock.ts";
+import { hashOfBytes, ObjectStore } from "../../src/snapshots/objects/objects.ts";
 import { Project } from "../support/snapshots/snapshots.ts";
 
 test("a process opens the lock of its snapshots once, and another process can take it in between", () => {
@@ -55,4 +57,24 @@ test("a snapshot after a call runs as many statements among 400 files as among 8
   expect(few.filter((sql) => sql.includes("pragma_page_count"))).toHaveLength(1);
   // The worktree's row and the store's size are read; the snapshot's rows are written.
   expect(few).toHaveLength(9);
+});
+
+test("an object is written without a look for its directory once those are made, and also where they were deleted since", () => {
+  using project = new Project(false);
+  const directory = join(project.snapshots.directory, "objects");
+  const store = new ObjectStore(directory);
+  store.prepare();
+  expect(readdirSync(directory)).toHaveLength(256);
+  const made = spyOn(fs, "mkdirSync");
+  try {
+    const bytes = Buffer.from("kept");
+    store.put(hashOfBytes(bytes), bytes);
+    store.prepare();
+    expect(made).not.toHaveBeenCalled();
+    rmSync(directory, { recursive: true });
+    store.put(hashOfBytes(bytes), bytes);
+    expect(store.get(hashOfBytes(bytes))?.toString()).toBe("kept");
+  } finally {
+    made.mockRestore();
+  }
 });

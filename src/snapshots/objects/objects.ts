@@ -15,6 +15,7 @@ import { dirname, join } from "node:path";
 import { errorCode } from "../../base/errors.ts";
 
 const HASH = /^[0-9a-f]{64}$/;
+const FANS = 256;
 const TEMPORARY = /\.tmp$/;
 /** A file under a temporary name that is older belongs to a process that died. */
 const ABANDONED_MS = 3_600_000;
@@ -30,6 +31,8 @@ export const hashOfBytes = (bytes: Uint8Array): string => new Bun.CryptoHasher("
 export class ObjectStore {
   readonly #directory: string;
   readonly #onStep: ((step: ObjectStep) => void) | undefined;
+  /** The directories of objects that were there. */
+  readonly #fans = new Set<string>();
 
   /** @param directory the `objects` directory */
   constructor(directory: string, onStep?: (step: ObjectStep) => void) {
@@ -56,7 +59,7 @@ export class ObjectStore {
     const packed = Bun.zstdCompressSync(bytes);
     const temporary = `${path}.${crypto.randomUUID()}.tmp`;
     try {
-      writeWhole(temporary, packed);
+      this.#write(temporary, packed);
       this.#onStep?.("written");
       renameSync(temporary, path);
       this.#onStep?.("renamed");
@@ -65,6 +68,41 @@ export class ObjectStore {
       throw error;
     }
     return packed.length;
+  }
+
+  #write(path: string, bytes: Uint8Array): void {
+    const fd = this.#openNew(path);
+    try {
+      for (let from = 0; from < bytes.length;) from += writeSync(fd, bytes, from);
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  #openNew(path: string): number {
+    const fan = dirname(path);
+    // Missing for the first object alone: to look for it first is cheaper than to fail at opening.
+    if (!this.#fans.has(fan)) mkdirSync(fan, { recursive: true, mode: 0o700 });
+    this.#fans.add(fan);
+    try {
+      return openSync(path, "wx", 0o600);
+    } catch (error) {
+      if (errorCode(error) !== "ENOENT") throw error;
+      // Somebody has deleted it since.
+      mkdirSync(fan, { recursive: true, mode: 0o700 });
+      return openSync(path, "wx", 0o600);
+    }
+  }
+
+  /** Makes the directories of all objects, so that no snapshot after a call has to. */
+  prepare(): void {
+    if (this.#fans.size === FANS) return;
+    for (let n = 0; n < FANS; n += 1) {
+      const fan = join(this.#directory, n.toString(16).padStart(2, "0"));
+      if (this.#fans.has(fan)) continue;
+      mkdirSync(fan, { recursive: true, mode: 0o700 });
+      this.#fans.add(fan);
+    }
   }
 
   /** The bytes, checked against their hash; null where the object is missing or damaged. */
@@ -123,20 +161,4 @@ export class ObjectStore {
     const fans = existsSync(this.#directory) ? readdirSync(this.#directory) : [];
     return fans.flatMap((fan) => readdirSync(join(this.#directory, fan)).map((name) => `${fan}/${name}`));
   }
-}
-
-function writeWhole(path: string, bytes: Uint8Array): void {
-  const fd = openNew(path);
-  try {
-    for (let from = 0; from < bytes.length;) from += writeSync(fd, bytes, from);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-/** Its directory is missing for the first object alone: to look for it first is cheaper than to fail at opening. */
-function openNew(path: string): number {
-  const directory = dirname(path);
-  if (!existsSync(directory)) mkdirSync(directory, { recursive: true, mode: 0o700 });
-  return openSync(path, "wx", 0o600);
 }
