@@ -28,7 +28,9 @@ import"./store-sqlite-settled.js";
 import {
   structuredPatch
 } from "./import-main-2.js";
-import"./snapshots-objects-blobs.js";
+import {
+  holdsSecret
+} from "./snapshots-files.js";
 import"./import-main-3.js";
 import"./base-config-jsonc.js";
 import"./install-paths.js";
@@ -86,11 +88,9 @@ import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";
 import {
-  holdsSecret
-} from "./snapshots-files.js";
-import {
   nameOfChange
 } from "./snapshots-undo-state.js";
+import"./snapshots-objects-blobs.js";
 import {
   ProjectSnapshots
 } from "./snapshots-project-snapshots.js";

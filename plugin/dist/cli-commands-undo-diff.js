@@ -3,11 +3,14 @@ import {
   diffLines
 } from "./import-main-2.js";
 import"./base-files-files.js";
-import"./snapshots-objects-blobs.js";
 import"./origin-own-directory.js";
 import"./redact-redact.js";
+import"./snapshots-files.js";
 import"./base-config-sources.js";
 import"./origin-own-file.js";
+import {
+  Tracker
+} from "./snapshots-tracker.js";
 import"./capture-node-io.js";
 import {
   colour,
@@ -45,12 +48,9 @@ import"./cli-project-paths.js";
 import"./agents-settings-off-switches.js";
 import"./recall-session-list.js";
 import {
-  Tracker
-} from "./snapshots-tracker.js";
-import"./snapshots-files.js";
-import {
   composed
 } from "./snapshots-undo-state.js";
+import"./snapshots-objects-blobs.js";
 import"./snapshots-project-snapshots.js";
 import"./snapshots-worktree.js";
 import"./git-git-view.js";

@@ -11,8 +11,13 @@ import {
   clip
 } from "./redact-redact.js";
 import {
-  readBlobs
-} from "./snapshots-objects-blobs.js";
+  notADirectory,
+  isRealDirectory
+} from "./snapshots-files.js";
+import {
+  entriesOf,
+  Tracker
+} from "./snapshots-tracker.js";
 import"./import-main.js";
 import"./platform-installation.js";
 import {
@@ -57,20 +62,15 @@ import"./cli-project-paths.js";
 import"./agents-settings-off-switches.js";
 import"./recall-session-list.js";
 import {
-  entriesOf,
-  Tracker
-} from "./snapshots-tracker.js";
-import {
-  notADirectory,
-  isRealDirectory
-} from "./snapshots-files.js";
-import {
   isSame,
   hasSameBytes,
   isRestorable,
   composed,
   nameOfChange
 } from "./snapshots-undo-state.js";
+import {
+  readBlobs
+} from "./snapshots-objects-blobs.js";
 import"./snapshots-project-snapshots.js";
 import"./snapshots-worktree.js";
 import"./git-git-view.js";

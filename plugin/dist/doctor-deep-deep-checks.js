@@ -33,9 +33,6 @@ import"./base-config-jsonc.js";
 import"./install-paths.js";
 import"./capture-node-io.js";
 import {
-  missingInGit
-} from "./snapshots-objects-blobs.js";
-import {
   forget,
   isUnfinished
 } from "./forget-forget.js";
@@ -66,6 +63,9 @@ import {
 import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-postgres-connect-settings.js";
+import {
+  missingInGit
+} from "./snapshots-objects-blobs.js";
 import {
   ProjectSnapshots
 } from "./snapshots-project-snapshots.js";

@@ -784,9 +784,9 @@ var rules3 = () => [
 };
 
 // src/redact/rules.ts
-var FORMATS = [CLOUD_FORMATS, CODE_FORMATS, AI_FORMATS, SERVICE_FORMATS], GROUPS = [HEADERS, FLAGS, POSITIONS, PIPES, ASSIGNMENTS], WHOLE_CHARS = 2000, TOKENS = /[\w+/=.~:|%-]{12,}(?: [\w-]{3,})?/g;
-function rulesFor(text) {
-  let lower = withoutMarkers(text).toLowerCase(), rules = [], tokens = lower.length <= WHOLE_CHARS ? lower : tokensOf(lower);
+var FORMATS = [CLOUD_FORMATS, CODE_FORMATS, AI_FORMATS, SERVICE_FORMATS], GROUPS = [HEADERS, FLAGS, POSITIONS, PIPES, ASSIGNMENTS], WHOLE_CHARS = 2000, TOKENS = /[\w+/=.~:|%-]{12,}(?: [\w-]{3,})?/g, rulesFor = (text) => rulesIn(lowerOf(text));
+function rulesIn(lower, tokens = tokensOf(lower)) {
+  let rules = [];
   for (let formats of FORMATS)
     addFormats(formats, lower, tokens, rules);
   for (let group of GROUPS)
@@ -802,19 +802,8 @@ function addRules(group, lower, to) {
       to.push(rule);
   }
 }
-function includesAny(text, words) {
-  for (let word of words)
-    if (text.includes(word))
-      return !0;
-  return !1;
-}
-function tokensOf(lower) {
-  return lower.match(TOKENS)?.join(`
-`) ?? "";
-}
-function withoutMarkers(text) {
-  return text.includes("[redacted:") ? text.replaceAll(/\[redacted:[\w-]+\]/g, "[]") : text;
-}
+var includesAny = (text, words) => words.some((word) => text.includes(word)), tokensOf = (lower) => lower.length <= WHOLE_CHARS ? lower : lower.match(TOKENS)?.join(`
+`) ?? "", lowerOf = (text) => (text.includes("[redacted:") ? text.replaceAll(/\[redacted:[\w-]+\]/g, "[]") : text).toLowerCase();
 
 // src/redact/spread.ts
 var MIN_CHARS = 8, MAX_PARTS = 64, WORDS = /^[A-Za-z]+(?:[ _.-][A-Za-z]+)*$/, PASSPHRASE_CHARS = 20, NUMBER = /^[\d.,:/ -]{1,15}$/;
@@ -864,7 +853,6 @@ var MARGIN_CHARS = 4096, MAX_ROUNDS = 8;
 function redact(text) {
   return redactWith(text, rulesFor(text), new Secrets);
 }
-var tellsSecret = (text) => holdsSecret(text, rulesFor(text));
 function redactWith(text, rules, secrets) {
   let worth = rules, result = text;
   for (;; ) {
@@ -934,4 +922,4 @@ function withoutLastToken(text) {
   return text.slice(0, end);
 }
 
-export { findsSecret, addFormats, FORMATS, redact, tellsSecret, clip, clipTogether };
+export { findsSecret, addFormats, FORMATS, rulesIn, tokensOf, lowerOf, redact, clip, clipTogether };

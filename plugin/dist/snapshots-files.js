@@ -3,7 +3,9 @@ import {
   findsSecret,
   addFormats,
   FORMATS,
-  tellsSecret
+  rulesIn,
+  tokensOf,
+  lowerOf
 } from "./redact-redact.js";
 import {
   hashOfBytes
@@ -28,17 +30,37 @@ function isPathWithSecret(path) {
 var accepts = (rule, ...[value, found]) => isOpaque(value) && rule.accepts?.(value, found) !== !1;
 
 // src/snapshots/files.ts
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-  readSync
-} from "fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync } from "fs";
 import { dirname, join } from "path";
+
+// src/redact/keywords.ts
+var SLOTS = 32768, seen = new Uint32Array(SLOTS), texts = 0, slotOf = (a, b, c) => a * 1009 + b * 31 + c & SLOTS - 1;
+function keywordsIn(text) {
+  texts = (texts + 1) % 4294967296;
+  let own = texts, [a, b] = [text.charCodeAt(0), text.charCodeAt(1)];
+  for (let n = 2;n < text.length; n += 1) {
+    let c = text.charCodeAt(n);
+    seen[slotOf(a, b, c)] = own, a = b, b = c;
+  }
+  return (keyword) => {
+    if (own !== texts)
+      return !0;
+    for (let n = 2;n < keyword.length; n += 1) {
+      let slot = slotOf(keyword.charCodeAt(n - 2), keyword.charCodeAt(n - 1), keyword.charCodeAt(n));
+      if (seen[slot] !== own)
+        return !1;
+    }
+    return !0;
+  };
+}
+function rulesForOneOfMany(text) {
+  let lower = lowerOf(text), mayHold = keywordsIn(lower), tokens, searched = (made) => ({
+    includes: (keyword) => mayHold(keyword) && made().includes(keyword),
+    indexOf: (keyword, from) => lower.indexOf(keyword, from),
+    charCodeAt: (at) => lower.charCodeAt(at)
+  });
+  return rulesIn(searched(() => lower), searched(() => tokens ??= tokensOf(lower)));
+}
 
 // src/snapshots/objects/secrets.ts
 var NAMES = /(?:^|\/)(?:\.env(?:\..*|rc)?|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk|asc|gpg)|id_[a-z0-9]+|\.netrc|\.npmrc|\.pypirc|\.pgpass|\.htpasswd|\.git-credentials|credentials(?:\.\w+)?|secrets?(?:\.\w+)?|.*\.tfstate(?:\.backup)?|.*\.tfvars)$/i, EXAMPLES = /\.(?:example|sample|template|dist|pub)$/i, BINARY_PROBE_BYTES = 8000, isSecretName = (path) => NAMES.test(path) && !EXAMPLES.test(path);
@@ -49,6 +71,7 @@ function holdsSecret(path, bytes) {
     return !1;
   return tellsSecret(bytes.toString("utf8"));
 }
+var tellsSecret = (text) => rulesForOneOfMany(text).some((rule) => findsSecret(rule, text));
 
 // src/snapshots/files.ts
 var READ_TRIES = 3, CHUNK_BYTES = 1048576, DISK_LOOK_FILES = 64, sigOf = ({ ino, size, mtimeMs, ctimeMs, mode }) => `${ino}:${size}:${mtimeMs}:${ctimeMs}:${mode}`, CLOCK_STEP_MS = 20, settledSig = (stat) => Date.now() - Math.max(stat.mtimeMs, stat.ctimeMs) < CLOCK_STEP_MS ? "" : sigOf(stat);
@@ -118,7 +141,7 @@ class FileReader {
       let { fileBytes, hashBytes } = this.#options.limits;
       if (before.size > hashBytes)
         return { stat: before, bytes: null, hash: `stat-${before.size}-${before.mtimeMs}` };
-      let bytes = before.size > fileBytes ? null : readFileSync(fd), hash = bytes === null ? hashOfFile(fd) : hashOfBytes(bytes);
+      let bytes = before.size > fileBytes ? null : bytesOf(fd, before.size), hash = bytes === null ? hashOfFile(fd) : hashOfBytes(bytes);
       return sigOf(fstatSync(fd)) === sigOf(before) && (bytes === null || bytes.length === before.size) ? { stat: before, bytes, hash } : "changing";
     } catch {
       return "unreadable";
@@ -191,6 +214,12 @@ function linkAt(full, stat) {
   } catch (error) {
     return errorCode(error) === "ENOENT" ? null : "unreadable";
   }
+}
+function bytesOf(fd, size) {
+  let bytes = Buffer.allocUnsafe(size + 1), length = 0;
+  for (let read = 1;read > 0 && length < bytes.length && length !== size; length += read)
+    read = readSync(fd, bytes, length, bytes.length - length, length);
+  return bytes.subarray(0, length);
 }
 function hashOfFile(fd) {
   let hasher = new Bun.CryptoHasher("sha256"), chunk = Buffer.alloc(CHUNK_BYTES);

@@ -80,11 +80,12 @@ import {
   writeSync
 } from "fs";
 import { dirname, join as join2 } from "path";
-var HASH = /^[0-9a-f]{64}$/, TEMPORARY = /\.tmp$/, ABANDONED_MS = 3600000, hashOfBytes = (bytes) => new Bun.CryptoHasher("sha256").update(bytes).digest("hex");
+var HASH = /^[0-9a-f]{64}$/, FANS = 256, TEMPORARY = /\.tmp$/, ABANDONED_MS = 3600000, hashOfBytes = (bytes) => new Bun.CryptoHasher("sha256").update(bytes).digest("hex");
 
 class ObjectStore {
   #directory;
   #onStep;
+  #fans = /* @__PURE__ */ new Set;
   constructor(directory, onStep) {
     this.#directory = directory, this.#onStep = onStep;
   }
@@ -100,11 +101,43 @@ class ObjectStore {
       return 0;
     let packed = Bun.zstdCompressSync(bytes), temporary = `${path}.${crypto.randomUUID()}.tmp`;
     try {
-      writeWhole(temporary, packed), this.#onStep?.("written"), renameSync(temporary, path), this.#onStep?.("renamed");
+      this.#write(temporary, packed), this.#onStep?.("written"), renameSync(temporary, path), this.#onStep?.("renamed");
     } catch (error) {
       throw rmSync(temporary, { force: !0 }), error;
     }
     return packed.length;
+  }
+  #write(path, bytes) {
+    let fd = this.#openNew(path);
+    try {
+      for (let from = 0;from < bytes.length; )
+        from += writeSync(fd, bytes, from);
+    } finally {
+      closeSync(fd);
+    }
+  }
+  #openNew(path) {
+    let fan = dirname(path);
+    if (!this.#fans.has(fan))
+      mkdirSync2(fan, { recursive: !0, mode: 448 });
+    this.#fans.add(fan);
+    try {
+      return openSync(path, "wx", 384);
+    } catch (error) {
+      if (errorCode(error) !== "ENOENT")
+        throw error;
+      return mkdirSync2(fan, { recursive: !0, mode: 448 }), openSync(path, "wx", 384);
+    }
+  }
+  prepare() {
+    if (this.#fans.size === FANS)
+      return;
+    for (let n = 0;n < FANS; n += 1) {
+      let fan = join2(this.#directory, n.toString(16).padStart(2, "0"));
+      if (this.#fans.has(fan))
+        continue;
+      mkdirSync2(fan, { recursive: !0, mode: 448 }), this.#fans.add(fan);
+    }
   }
   get(hash) {
     if (!HASH.test(hash))
@@ -152,21 +185,6 @@ class ObjectStore {
   #names() {
     return (existsSync2(this.#directory) ? readdirSync(this.#directory) : []).flatMap((fan) => readdirSync(join2(this.#directory, fan)).map((name) => `${fan}/${name}`));
   }
-}
-function writeWhole(path, bytes) {
-  let fd = openNew(path);
-  try {
-    for (let from = 0;from < bytes.length; )
-      from += writeSync(fd, bytes, from);
-  } finally {
-    closeSync(fd);
-  }
-}
-function openNew(path) {
-  let directory = dirname(path);
-  if (!existsSync2(directory))
-    mkdirSync2(directory, { recursive: !0, mode: 448 });
-  return openSync(path, "wx", 384);
 }
 
 // src/snapshots/keep/schema.ts

@@ -10,104 +10,274 @@ import {
   errorMessage
 } from "./base-errors.js";
 
-// src/git/index/index-columns.ts
-var SEED = Math.trunc(Math.random() * 4294967296);
+// src/git/index/index-entries.ts
+import { closeSync, fstatSync, openSync, readSync } from "fs";
+import { join } from "path";
+
+// src/git/index/parse.ts
+import { isUtf8 } from "buffer";
+
+// src/git/index/layout.ts
+var STAT_BYTES = 40;
+function pathAt(bytes, at, hashBytes) {
+  let flagsAt = at + 40 + hashBytes;
+  return flagsAt + ((bytes[flagsAt] & 64) === 0 ? 2 : 4);
+}
+var isPlainAt = (bytes, at, hashBytes) => (bytes[at + 40 + hashBytes] & 112) === 0;
+function isSkippedAt(bytes, at, hashBytes) {
+  let flagsAt = at + 40 + hashBytes;
+  return (bytes[flagsAt] & 64) !== 0 && (bytes[flagsAt + 2] & 64) !== 0;
+}
+function pathEnd(bytes, at) {
+  let end = at;
+  while (end < bytes.length && bytes[end] !== 0)
+    end += 1;
+  return end;
+}
+var nextAfter = (at, end) => at + ((end - at >> 3) + 1) * 8;
+function orderOf(left, a, right, b) {
+  for (let n = 0;; n += 1) {
+    let x = left[a + n], y = right[b + n];
+    if (x !== y || x === 0)
+      return x - y;
+  }
+}
+function orderTo(bytes, a, path) {
+  for (let n = 0;n < path.length; n += 1) {
+    let byte = bytes[a + n];
+    if (byte === 0)
+      return -1;
+    if (byte !== path[n])
+      return byte - path[n];
+  }
+  return bytes[a + path.length];
+}
+
+// src/git/index/entries.ts
+var SLASH = 47;
 
 class IndexEntries {
-  #size = 0;
-  #columns;
-  #paths;
+  #bytes;
   #starts;
-  #slots;
-  constructor(capacity, hashBytes) {
-    this.#columns = {
-      hashBytes,
-      blobs: Buffer.alloc(capacity * hashBytes),
-      modes: new Uint32Array(capacity),
-      sizes: new Uint32Array(capacity),
-      inodes: new Uint32Array(capacity),
-      mtimesMs: new Float64Array(capacity),
-      ctimesMs: new Float64Array(capacity),
-      skipped: new Uint8Array(capacity)
-    }, this.#paths = Buffer.alloc(capacity * 48), this.#starts = new Uint32Array(capacity + 1), this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * capacity + 2)));
+  #hashBytes;
+  constructor(bytes, starts, hashBytes) {
+    this.#bytes = bytes, this.#starts = starts, this.#hashBytes = hashBytes;
   }
   get size() {
-    return this.#size;
-  }
-  add(entry, bytes, from) {
-    let slot = this.#slotOf(entry.path);
-    if (this.#slots[slot] !== 0)
-      return;
-    let n = this.#size++;
-    this.#slots[slot] = n + 1;
-    let columns = this.#columns;
-    bytes.copy(columns.blobs, n * columns.hashBytes, from, from + columns.hashBytes), columns.modes[n] = entry.mode, columns.sizes[n] = entry.size, columns.inodes[n] = entry.inode, columns.mtimesMs[n] = entry.mtimeMs, columns.ctimesMs[n] = entry.ctimeMs, columns.skipped[n] = entry.isSkipped ? 1 : 0;
-    let start = this.#starts[n], end = start + Buffer.byteLength(entry.path);
-    if (end > this.#paths.length)
-      this.#paths = Buffer.concat([this.#paths], end * 2);
-    this.#paths.write(entry.path, start), this.#starts[n + 1] = end;
+    return this.#starts.length;
   }
   get(path) {
-    let n = this.#slots[this.#slotOf(path)] - 1;
-    return n < 0 ? void 0 : new Entry(this.#columns, n, path);
+    let wanted = Buffer.from(path), n = this.#firstFrom(wanted);
+    return this.#isPath(n, wanted) ? this.#entry(n) : void 0;
   }
   has(path) {
-    return this.#slots[this.#slotOf(path)] !== 0;
+    let wanted = Buffer.from(path);
+    return this.#isPath(this.#firstFrom(wanted), wanted);
   }
   *keys() {
-    for (let n = 0;n < this.#size; n += 1)
-      yield this.#pathAt(n);
+    for (let n = 0;n < this.size; n += 1)
+      yield this.#entry(n).path;
   }
   *values() {
-    for (let n = 0;n < this.#size; n += 1)
-      yield new Entry(this.#columns, n, this.#pathAt(n));
+    for (let n = 0;n < this.size; n += 1)
+      yield this.#entry(n);
   }
-  #slotOf(path) {
-    let mask = this.#slots.length - 1, slot = Bun.hash.xxHash32(path, SEED) & mask;
-    while (this.#slots[slot] !== 0 && this.#pathAt(this.#slots[slot] - 1) !== path)
-      slot = slot + 1 & mask;
-    return slot;
+  *directories() {
+    let before = 0, length = -1;
+    for (let n = 0;n < this.size; n += 1) {
+      let at = this.#pathAt(n);
+      if (length >= 0 && this.#isDirectlyIn(before, length, at))
+        continue;
+      before = at, length = this.#lengthOfDirectory(at), yield this.#bytes.toString("utf8", at, at + Math.max(0, length - 1));
+    }
+  }
+  *within(directory) {
+    let prefix = Buffer.from(`${directory}/`);
+    for (let n = this.#firstFrom(prefix);n < this.size; n += 1) {
+      let { path } = this.#entry(n);
+      if (!path.startsWith(`${directory}/`))
+        return;
+      yield path;
+    }
+  }
+  *differing(other) {
+    if (other === this)
+      return;
+    for (let [a, b] = [0, 0];a < this.size || b < other.size; ) {
+      let order = a === this.size ? 1 : b === other.size ? -1 : orderOf(this.#bytes, this.#pathAt(a), other.#bytes, other.#pathAt(b));
+      if (order !== 0 || !this.#isSame(a, other, b))
+        yield order > 0 ? other.#entry(b).path : this.#entry(a).path;
+      if (order <= 0)
+        a += 1;
+      if (order >= 0)
+        b += 1;
+    }
+  }
+  #isSame(n, other, m) {
+    let a = this.#starts[n], b = other.#starts[m], length = this.#pathAt(n) - a;
+    for (let at = 0;at < length; at += 1)
+      if (this.#bytes[a + at] !== other.#bytes[b + at])
+        return !1;
+    return !0;
+  }
+  #isDirectlyIn(before, length, at) {
+    let bytes = this.#bytes;
+    for (let n = 0;n < length; n += 1)
+      if (bytes[before + n] !== bytes[at + n])
+        return !1;
+    for (let end = at + length;bytes[end] !== 0; end += 1)
+      if (bytes[end] === SLASH)
+        return !1;
+    return !0;
+  }
+  #lengthOfDirectory(at) {
+    let length = pathEnd(this.#bytes, at) - at;
+    while (length > 0 && this.#bytes[at + length - 1] !== SLASH)
+      length -= 1;
+    return length;
+  }
+  #firstFrom(path) {
+    let low = 0, high = this.size;
+    while (low < high) {
+      let middle = low + high >>> 1;
+      if (orderTo(this.#bytes, this.#pathAt(middle), path) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    return low;
+  }
+  #isPath(n, path) {
+    return n < this.size && orderTo(this.#bytes, this.#pathAt(n), path) === 0;
   }
   #pathAt(n) {
-    return this.#paths.toString("utf8", this.#starts[n], this.#starts[n + 1]);
+    return pathAt(this.#bytes, this.#starts[n], this.#hashBytes);
+  }
+  #entry(n) {
+    return new Entry(this.#bytes, this.#starts[n], this.#hashBytes);
   }
 }
 
 class Entry {
-  #columns;
-  #n;
-  path;
-  constructor(columns, n, path) {
-    this.#columns = columns, this.#n = n, this.path = path;
+  #bytes;
+  #at;
+  #hashBytes;
+  constructor(bytes, at, hashBytes) {
+    this.#bytes = bytes, this.#at = at, this.#hashBytes = hashBytes;
+  }
+  get path() {
+    let from = pathAt(this.#bytes, this.#at, this.#hashBytes);
+    return this.#bytes.toString("utf8", from, pathEnd(this.#bytes, from));
   }
   get mode() {
-    return this.#columns.modes[this.#n];
+    return this.#bytes.readUInt32BE(this.#at + 24);
   }
   get blob() {
-    let { blobs, hashBytes } = this.#columns;
-    return blobs.toString("hex", this.#n * hashBytes, (this.#n + 1) * hashBytes);
+    let from = this.#at + STAT_BYTES;
+    return this.#bytes.toString("hex", from, from + this.#hashBytes);
   }
   get size() {
-    return this.#columns.sizes[this.#n];
+    return this.#bytes.readUInt32BE(this.#at + 36);
   }
   get mtimeMs() {
-    return this.#columns.mtimesMs[this.#n];
+    return this.#timeMs(this.#at + 8);
   }
   get ctimeMs() {
-    return this.#columns.ctimesMs[this.#n];
+    return this.#timeMs(this.#at);
   }
   get inode() {
-    return this.#columns.inodes[this.#n];
+    return this.#bytes.readUInt32BE(this.#at + 20);
   }
   get isSkipped() {
-    return this.#columns.skipped[this.#n] === 1;
+    return isSkippedAt(this.#bytes, this.#at, this.#hashBytes);
+  }
+  #timeMs(from) {
+    return this.#bytes.readUInt32BE(from) * 1000 + this.#bytes.readUInt32BE(from + 4) / 1e6;
   }
 }
 
+// src/git/index/parse.ts
+var HEADER_BYTES = 12, SUBMODULE = 57344, USUAL_PATH_BYTES = 64;
+function parseIndex(bytes, hashBytes) {
+  if (bytes.length < HEADER_BYTES + hashBytes || bytes.toString("latin1", 0, 4) !== "DIRC")
+    return null;
+  let version = bytes.readUInt32BE(4);
+  if (version < 2 || version > 4)
+    return null;
+  let count = bytes.readUInt32BE(8);
+  if (count > bytes.length / (STAT_BYTES + hashBytes))
+    return null;
+  let packed = version === 4 ? unpacked(bytes, hashBytes, count) : { bytes, from: HEADER_BYTES, end: null };
+  if (packed === null)
+    return null;
+  let found = entriesIn(packed.bytes, packed.from, { count, hashBytes });
+  return found !== null && holdsWholeIndex(bytes, packed.end ?? found.end, hashBytes) ? found : null;
+}
+function entriesIn(bytes, from, { count, hashBytes }) {
+  let starts = new Uint32Array(count), submodules = [], size = 0, isPlain = !0, before = -1, at = from;
+  for (let n = 0;n < count; n += 1) {
+    let name = pathAt(bytes, at, hashBytes), end = pathEnd(bytes, name);
+    if (end >= bytes.length)
+      return null;
+    let order = before < 0 ? -1 : orderOf(bytes, before, bytes, name);
+    if (order > 0)
+      return null;
+    if (!isPlainAt(bytes, at, hashBytes))
+      isPlain = !1;
+    if (order < 0 && isName(bytes, name, end))
+      if (bytes.readUInt32BE(at + 24) === SUBMODULE)
+        submodules.push(bytes.toString("utf8", name, end));
+      else
+        starts[size++] = at;
+    before = name, at = nextAfter(at, end);
+  }
+  return { entries: new IndexEntries(bytes, starts.subarray(0, size), hashBytes), submodules, isPlain, end: at };
+}
+function packedIndex(files, hashBytes) {
+  let named = files.map((file) => ({ ...file, name: Buffer.from(file.path) }));
+  named.sort((a, b) => a.name.compare(b.name));
+  let nameAt = STAT_BYTES + hashBytes + 2, bytes = Buffer.alloc(named.reduce((sum, { name }) => nextAfter(sum, sum + nameAt + name.length), 0)), at = 0;
+  for (let { name, mode, blob } of named)
+    bytes.writeUInt32BE(mode, at + 24), bytes.write(blob, at + STAT_BYTES, "hex"), name.copy(bytes, at + nameAt), at = nextAfter(at, at + nameAt + name.length);
+  return entriesIn(bytes, 0, { count: named.length, hashBytes });
+}
+function isName(bytes, from, end) {
+  for (let at = from;at < end; at += 1)
+    if (bytes[at] > 127)
+      return isUtf8(bytes.subarray(from, end));
+  return !0;
+}
+function unpacked(bytes, hashBytes, count) {
+  let to = Buffer.allocUnsafeSlow(count * (STAT_BYTES + hashBytes + USUAL_PATH_BYTES)), at = HEADER_BYTES, start = 0, [before, beforeEnd] = [0, 0];
+  for (let n = 0;n < count; n += 1) {
+    let dropAt = pathAt(bytes, at, hashBytes), [dropped, name] = offsetIn(bytes, dropAt), end = pathEnd(bytes, name), kept = beforeEnd - before - dropped;
+    if (end >= bytes.length || kept < 0)
+      return null;
+    let path = start + dropAt - at, pathEndAt = path + kept + end - name, next = nextAfter(start, pathEndAt);
+    if (next > to.length)
+      to = Buffer.concat([to], next * 2);
+    bytes.copy(to, start, at, dropAt), to.copyWithin(path, before, before + kept), bytes.copy(to, path + kept, name, end), to.fill(0, pathEndAt, next), [before, beforeEnd, start, at] = [path, pathEndAt, next, end + 1];
+  }
+  return { bytes: to, from: 0, end: at };
+}
+function offsetIn(bytes, from) {
+  let at = from, byte = bytes[at++], value = byte & 127;
+  while (byte & 128)
+    byte = bytes[at++], value = value + 1 << 7 | byte & 127;
+  return [value, at];
+}
+function holdsWholeIndex(bytes, from, hashBytes) {
+  for (let at = from;at + 8 <= bytes.length - hashBytes; ) {
+    let first = bytes[at];
+    if (first < 65 || first > 90)
+      return !1;
+    at += 8 + bytes.readUInt32BE(at + 4);
+  }
+  return !0;
+}
+
 // src/git/index/index-entries.ts
-import { closeSync, fstatSync, openSync, readSync } from "fs";
-import { join } from "path";
-var MAX_BYTES = 1073741824, NO_INDEX = "none", HEADER_BYTES = 12, STAT_BYTES = 40, EXTENDED = 16384, SKIP_WORKTREE = 16384, STAGE = 12288, SUBMODULE = 57344;
+var MAX_BYTES = 1073741824, NO_INDEX = "none";
 function readIndex({ gitDirectory }, hashBytes, last = null) {
   let fd;
   try {
@@ -115,7 +285,7 @@ function readIndex({ gitDirectory }, hashBytes, last = null) {
   } catch (error) {
     if (errorCode(error) !== "ENOENT")
       throw error;
-    return { version: NO_INDEX, ...emptyIndex(0, hashBytes), isPlain: !0, writtenMs: 0 };
+    return { version: NO_INDEX, ...packedIndex([], hashBytes), writtenMs: 0 };
   }
   try {
     let stat = fstatSync(fd);
@@ -127,83 +297,13 @@ function readIndex({ gitDirectory }, hashBytes, last = null) {
     let bytes = Buffer.allocUnsafeSlow(stat.size);
     if (readSync(fd, bytes, 0, bytes.length, 0) !== bytes.length)
       return null;
-    let found = entriesIn(bytes, hashBytes);
+    let found = parseIndex(bytes, hashBytes);
     return found === null ? null : { version, ...found, writtenMs: stat.mtimeMs };
   } finally {
     closeSync(fd);
   }
 }
-var emptyIndex = (capacity, hashBytes) => ({
-  entries: new IndexEntries(capacity, hashBytes),
-  submodules: []
-}), versionOf = ({ ino, size, mtimeMs, ctimeMs }) => `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
-function entriesIn(bytes, hashBytes) {
-  if (bytes.length < HEADER_BYTES + hashBytes || bytes.toString("latin1", 0, 4) !== "DIRC")
-    return null;
-  let version = bytes.readUInt32BE(4);
-  if (version < 2 || version > 4)
-    return null;
-  let count = bytes.readUInt32BE(8);
-  if (count > bytes.length / (STAT_BYTES + hashBytes))
-    return null;
-  let { entries, submodules } = emptyIndex(count, hashBytes), at = HEADER_BYTES, isPlain = !0, previous = Buffer.alloc(0);
-  for (let n = 0;n < count; n += 1) {
-    let flagsAt = at + STAT_BYTES + hashBytes, flags = bytes.readUInt16BE(flagsAt), isExtended = version > 2 && (flags & EXTENDED) !== 0;
-    if (isExtended || (flags & STAGE) !== 0)
-      isPlain = !1;
-    let nameAt = flagsAt + (isExtended ? 4 : 2), dropped = previous.length;
-    if (version === 4)
-      [dropped, nameAt] = offsetIn(bytes, nameAt);
-    let end = bytes.indexOf(0, nameAt);
-    if (end < 0)
-      return null;
-    let path;
-    if (version === 4)
-      previous = Buffer.concat([previous.subarray(0, previous.length - dropped), bytes.subarray(nameAt, end)]), path = textIn(previous, 0, previous.length);
-    else
-      path = textIn(bytes, nameAt, end);
-    if (path !== null) {
-      let isSkipped = isExtended && (bytes.readUInt16BE(flagsAt + 2) & SKIP_WORKTREE) !== 0, entry = entryAt(bytes, at, path, isSkipped);
-      if (entry.mode === SUBMODULE)
-        submodules.push(path);
-      else
-        entries.add(entry, bytes, at + STAT_BYTES);
-    }
-    at = version === 4 ? end + 1 : at + ((end - at >> 3) + 1) * 8;
-  }
-  return holdsWholeIndex(bytes, at, hashBytes) ? { entries, submodules, isPlain } : null;
-}
-function entryAt(bytes, at, path, isSkipped) {
-  let timeMs = (from) => bytes.readUInt32BE(from) * 1000 + bytes.readUInt32BE(from + 4) / 1e6;
-  return {
-    path,
-    mode: bytes.readUInt32BE(at + 24),
-    size: bytes.readUInt32BE(at + 36),
-    ctimeMs: timeMs(at),
-    mtimeMs: timeMs(at + 8),
-    inode: bytes.readUInt32BE(at + 20),
-    isSkipped
-  };
-}
-function offsetIn(bytes, from) {
-  let at = from, byte = bytes[at++], value = byte & 127;
-  while (byte & 128)
-    byte = bytes[at++], value = value + 1 << 7 | byte & 127;
-  return [value, at];
-}
-function textIn(bytes, from, to) {
-  let text = bytes.toString("utf8", from, to);
-  return text.includes("\uFFFD") && !Buffer.from(text).equals(bytes.subarray(from, to)) ? null : text;
-}
-function holdsWholeIndex(bytes, from, hashBytes) {
-  for (let at = from;at + 8 <= bytes.length - hashBytes; ) {
-    let first = bytes[at];
-    if (first < 65 || first > 90)
-      return !1;
-    at += 8 + bytes.readUInt32BE(at + 4);
-  }
-  return !0;
-}
+var versionOf = ({ ino, size, mtimeMs, ctimeMs }) => `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
 
 // src/snapshots/look/conversions.ts
 import { existsSync } from "fs";
@@ -264,20 +364,11 @@ async function standingAt({ git: { tree, hash } }, head, last, { run, meanwhile 
   return { index: read(index) === index ? index : { ...index, version: "changing", isPlain: !1 }, entries, staged };
 }
 async function listed(run, hashBytes) {
-  let records = namesIn(await run(["ls-files", "--stage", "-z"])), entries = new IndexEntries(records.length, hashBytes), submodules = [];
-  for (let record of records) {
+  let files = namesIn(await run(["ls-files", "--stage", "-z"])).flatMap((record) => {
     let [, octal = "", blob = "", path] = /^(\d+) ([0-9a-f]+) \d\t([^]+)$/.exec(record) ?? [];
-    if (path === void 0)
-      continue;
-    let mode = Number.parseInt(octal, 8);
-    if (mode === SUBMODULE)
-      submodules.push(path);
-    else {
-      let entry = { path, mode, size: 0, mtimeMs: 0, ctimeMs: 0, inode: 0, isSkipped: !1 };
-      entries.add(entry, Buffer.from(blob, "hex"), 0);
-    }
-  }
-  return { version: "listed", entries, submodules, isPlain: !1, writtenMs: 0 };
+    return path === void 0 ? [] : [{ path, mode: Number.parseInt(octal, 8), blob }];
+  });
+  return { version: "listed", ...packedIndex(files, hashBytes), isPlain: !1, writtenMs: 0 };
 }
 function namesIn(bytes) {
   return bytes.toString("utf8").split("\x00").filter((name) => name !== "" && !name.includes("\uFFFD"));
@@ -337,4 +428,4 @@ function contentsIn(bytes) {
   return found;
 }
 
-export { IndexEntries, SUBMODULE, readIndex, MAX_GIT_BYTES, openView, lookAtGit, rawDiff, readBlobs, missingInGit };
+export { SUBMODULE, packedIndex, readIndex, MAX_GIT_BYTES, openView, lookAtGit, rawDiff, readBlobs, missingInGit };

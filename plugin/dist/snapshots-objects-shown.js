@@ -1,10 +1,10 @@
 // @bun
 import {
-  readBlobs
-} from "./snapshots-objects-blobs.js";
-import {
   notADirectory
 } from "./snapshots-files.js";
+import {
+  readBlobs
+} from "./snapshots-objects-blobs.js";
 import {
   hashOfBytes
 } from "./snapshots-keep-catalogue.js";

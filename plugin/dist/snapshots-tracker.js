@@ -6,16 +6,6 @@ import {
   redact
 } from "./redact-redact.js";
 import {
-  IndexEntries,
-  SUBMODULE,
-  readIndex,
-  MAX_GIT_BYTES,
-  openView,
-  lookAtGit,
-  rawDiff,
-  readBlobs
-} from "./snapshots-objects-blobs.js";
-import {
   isPathWithSecret,
   sigOf,
   CLOCK_STEP_MS,
@@ -25,6 +15,16 @@ import {
   isSame,
   isRestorable
 } from "./snapshots-undo-state.js";
+import {
+  SUBMODULE,
+  packedIndex,
+  readIndex,
+  MAX_GIT_BYTES,
+  openView,
+  lookAtGit,
+  rawDiff,
+  readBlobs
+} from "./snapshots-objects-blobs.js";
 import {
   LIMITS
 } from "./snapshots-limits.js";
@@ -68,6 +68,84 @@ function excludedIn(worktree, globs = readConfigFiles(worktree.root).config.excl
   return { covers: (path) => isNever(path) || exclusion.covers(path, top), globs, key };
 }
 
+// src/platform/inotify.ts
+import { dlopen, ptr, read } from "bun:ffi";
+import { readFileSync } from "fs";
+var EVENT = {
+  attributes: 4,
+  cameOrWent: 960,
+  selfDeleted: 1024,
+  selfMoved: 2048,
+  unmounted: 8192,
+  overflow: 16384,
+  ended: 32768,
+  directory: 1073741824
+}, IN_NONBLOCK = 2048, IN_CLOEXEC = 524288, IN_MODIFY = 2, IN_CLOSE_WRITE = 8, IN_ONLYDIR = 16777216, IN_DONT_FOLLOW = 33554432, IN_EXCL_UNLINK = 67108864, WATCHED = IN_MODIFY | IN_CLOSE_WRITE | EVENT.cameOrWent | EVENT.attributes | EVENT.selfDeleted | EVENT.selfMoved | IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK, HEADER_BYTES = 16, BUFFER_BYTES = 262144, ENOSPC = 28, MAX_WATCHES = "/proc/sys/fs/inotify/max_user_watches", openLibrary = () => dlopen("libc.so.6", {
+  inotify_init1: { args: ["i32"], returns: "i32" },
+  inotify_add_watch: { args: ["i32", "buffer", "u32"], returns: "i32" },
+  inotify_rm_watch: { args: ["i32", "i32"], returns: "i32" },
+  read: { args: ["i32", "ptr", "u64"], returns: "i32" },
+  close: { args: ["i32"], returns: "i32" },
+  __errno_location: { args: [], returns: "ptr" }
+}).symbols;
+
+class Inotify {
+  #libc;
+  #buffer = Buffer.alloc(BUFFER_BYTES);
+  #fd;
+  constructor(libc, fd) {
+    this.#libc = libc, this.#fd = fd;
+  }
+  static open() {
+    if (process.platform !== "linux")
+      return null;
+    let libc;
+    try {
+      libc = openLibrary();
+    } catch {
+      return null;
+    }
+    let fd = libc.inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    return fd < 0 ? null : new Inotify(libc, fd);
+  }
+  static limit() {
+    try {
+      return Number(readFileSync(MAX_WATCHES, "utf8"));
+    } catch {
+      return null;
+    }
+  }
+  add(path) {
+    let watch = this.#libc.inotify_add_watch(this.#fd, Buffer.from(`${path}\x00`), WATCHED);
+    if (watch >= 0)
+      return watch;
+    return read.i32(this.#libc.__errno_location(), 0) === ENOSPC ? "full" : null;
+  }
+  remove(watch) {
+    this.#libc.inotify_rm_watch(this.#fd, watch);
+  }
+  drain(onEvent) {
+    let buffer = this.#buffer;
+    for (;; ) {
+      let length = this.#libc.read(this.#fd, ptr(buffer), buffer.length);
+      if (length <= 0)
+        return;
+      for (let at = 0;at < length; ) {
+        let nameBytes = buffer.readUInt32LE(at + 12), end = nameBytes === 0 ? at + HEADER_BYTES : buffer.indexOf(0, at + HEADER_BYTES);
+        onEvent(buffer.readInt32LE(at), buffer.readUInt32LE(at + 4), buffer.toString("utf8", at + HEADER_BYTES, end)), at += HEADER_BYTES + nameBytes;
+      }
+    }
+  }
+  close() {
+    if (this.#fd >= 0)
+      this.#libc.close(this.#fd);
+    this.#fd = -1;
+  }
+  [Symbol.dispose]() {
+    this.close();
+  }
+}
+
 // src/snapshots/look/scan.ts
 import { join } from "path";
 
@@ -99,6 +177,154 @@ function movedSince(last, look, fileIn) {
   return moved;
 }
 
+// src/snapshots/look/watched-tree.ts
+import { lstatSync, readdirSync as readdirSync2 } from "fs";
+class NotWatchable extends Error {
+}
+
+class WatchedTree {
+  #options;
+  #byWatch = /* @__PURE__ */ new Map;
+  #byPath = /* @__PURE__ */ new Map;
+  constructor(options) {
+    this.#options = options;
+  }
+  isWatched(path) {
+    return this.#byPath.get(path)?.isRepository === !1;
+  }
+  drain() {
+    let told = { files: /* @__PURE__ */ new Set, directories: /* @__PURE__ */ new Set }, isLost = !1;
+    return this.#options.inotify.drain((watch, mask, name) => {
+      if ((mask & (EVENT.overflow | EVENT.unmounted)) !== 0)
+        isLost = !0;
+      if (!isLost && !this.#note(told, { watch, mask, name }))
+        isLost = !0;
+    }), isLost ? null : told;
+  }
+  #note({ files, directories }, { watch, mask, name }) {
+    let at = this.#byWatch.get(watch);
+    if (at === void 0)
+      return !0;
+    if (name === "")
+      return directories.add(at.path), at.path !== "";
+    if (name === ".git")
+      return at.path === "" || (mask & EVENT.cameOrWent) === 0;
+    let path = inside(at.path, name), isDirectory = (mask & EVENT.directory) !== 0;
+    if (at.isRepository || this.#options.isLeftOut(path, isDirectory))
+      return !0;
+    if (isDirectory)
+      directories.add(path);
+    else
+      files.add(path);
+    return files.size + directories.size <= this.#options.maxTold;
+  }
+  async follow(paths, isStart = !1) {
+    for (let path of paths)
+      this.#drop(path);
+    let files = [], parents = paths.filter((path) => path === "" || this.#byPath.has(parentOf(path))), level = await this.#wanted(parents.filter((path) => this.#isDirectory(path)));
+    while (level.length > 0) {
+      let below = [];
+      for (let path of level) {
+        let entries = this.#watch(path), isSubmodule = this.#options.isSubmodule(path), hasRepository = path !== "" && entries.some(({ name }) => name === ".git"), isKnown = this.#options.isRepository(path);
+        if (hasRepository !== isKnown && !isSubmodule && !isStart)
+          return null;
+        if (isSubmodule || hasRepository && isKnown) {
+          this.#leaveAlone(path);
+          continue;
+        }
+        for (let entry of entries) {
+          let found = inside(path, entry.name);
+          if (entry.name === ".git" || this.#options.isLeftOut(found, entry.isDirectory()))
+            continue;
+          if (entry.isDirectory())
+            below.push(found);
+          else
+            files.push(found);
+        }
+      }
+      level = await this.#wanted(below);
+    }
+    return files;
+  }
+  *unwatched(paths) {
+    for (let path of paths)
+      if (!this.#byPath.has(path))
+        yield path;
+  }
+  #leaveAlone(path) {
+    let one = this.#byPath.get(path);
+    if (one !== void 0)
+      one.isRepository = !0;
+  }
+  async#wanted(paths) {
+    return paths.length === 0 ? [] : await this.#options.wanted(paths);
+  }
+  #isDirectory(path) {
+    try {
+      return lstatSync(this.#full(path), { throwIfNoEntry: !1 })?.isDirectory() === !0;
+    } catch (error) {
+      if (errorCode(error) === void 0)
+        throw error;
+      return !1;
+    }
+  }
+  #full(path) {
+    return path === "" ? this.#options.top : `${this.#options.top}/${path}`;
+  }
+  #watch(path) {
+    let { inotify, maxDirectories, isNeeded } = this.#options;
+    if (this.#byPath.size >= maxDirectories)
+      throw new NotWatchable("there are too many directories");
+    let watch = inotify.add(this.#full(path));
+    if (watch === "full")
+      throw new NotWatchable("the user has no more watches");
+    if (watch === null) {
+      if (isNeeded(path) && this.#isDirectory(path))
+        throw new NotWatchable(`${path} may not be read`);
+      return [];
+    }
+    let former = this.#byWatch.get(watch);
+    if (former !== void 0)
+      this.#forget(former);
+    let one = { path, watch, children: /* @__PURE__ */ new Set, isRepository: !1 };
+    if (this.#byWatch.set(watch, one), this.#byPath.set(path, one), path !== "")
+      this.#byPath.get(parentOf(path))?.children.add(one);
+    return this.#entries(path);
+  }
+  #entries(path) {
+    try {
+      return readdirSync2(this.#full(path), { withFileTypes: !0 });
+    } catch (error) {
+      if (errorCode(error) === void 0)
+        throw error;
+      return [];
+    }
+  }
+  #drop(path) {
+    let one = this.#byPath.get(path);
+    if (one === void 0)
+      return;
+    if (path !== "")
+      this.#byPath.get(parentOf(path))?.children.delete(one);
+    let waiting = [one];
+    for (let at = waiting.pop();at !== void 0; at = waiting.pop()) {
+      if (waiting.push(...at.children), this.#byWatch.get(at.watch) === at)
+        this.#options.inotify.remove(at.watch);
+      this.#forget(at);
+    }
+  }
+  #forget(one) {
+    if (this.#byWatch.get(one.watch) === one)
+      this.#byWatch.delete(one.watch);
+    if (this.#byPath.get(one.path) === one)
+      this.#byPath.delete(one.path);
+  }
+  [Symbol.dispose]() {
+    this.#options.inotify.close();
+  }
+}
+var inside = (directory, name) => directory === "" ? name : `${directory}/${name}`, parentOf = (path) => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+
 // src/snapshots/look/look.ts
 var LINK = 40960, EXECUTABLE = 33261, LINK_MODE = 511, TOLERANCE_MS = 0.001, WORD = 4294967296;
 
@@ -108,7 +334,7 @@ class Base {
   #staged;
   #modes;
   constructor(look, modes) {
-    this.commit = look?.head ?? null, this.#entries = look?.entries ?? new IndexEntries(0, 0), this.#staged = look?.staged ?? /* @__PURE__ */ new Map, this.#modes = modes;
+    this.commit = look?.head ?? null, this.#entries = look?.entries ?? packedIndex([], 0).entries, this.#staged = look?.staged ?? /* @__PURE__ */ new Map, this.#modes = modes;
   }
   file(path) {
     let staged = this.#staged.get(path);
@@ -126,8 +352,16 @@ class Base {
   knows(path) {
     return this.#staged.has(path) || this.#entries.has(path);
   }
-  *paths() {
-    yield* this.#entries.keys(), yield* this.#staged.keys();
+  *directories() {
+    yield* this.#entries.directories();
+    for (let path of this.#staged.keys())
+      yield parentOf(path);
+  }
+  *within(directory) {
+    yield* this.#entries.within(directory);
+    for (let path of this.#staged.keys())
+      if (path.startsWith(`${directory}/`))
+        yield path;
   }
   isUsualMode({ mode }, bits) {
     return mode === LINK || bits === (mode === EXECUTABLE ? this.#modes.exec : this.#modes.plain);
@@ -285,7 +519,7 @@ async function movedLook(worktree, last) {
   let { entries } = index, committed = head === last.head ? /* @__PURE__ */ new Map : await commitsDiffer(worktree, last.head, head);
   if (committed === null)
     return null;
-  let paths = /* @__PURE__ */ new Set([...committed.keys(), ...differing(last.entries, entries)]);
+  let paths = /* @__PURE__ */ new Set([...committed.keys(), ...last.entries.differing(entries)]);
   if (paths.size > MAX_PATHS)
     return null;
   let staged = new Map(last.staged);
@@ -308,19 +542,6 @@ async function commitsDiffer(worktree, from, to) {
   return all.some(({ left, right }) => left?.mode === SUBMODULE || right?.mode === SUBMODULE) ? null : new Map(all.map((one) => [one.path, one]));
 }
 var hasSameSubmodules = (found, { submodules }) => found.length === submodules.size && found.every((path) => submodules.has(path));
-function* differing(from, to) {
-  if (from === to)
-    return;
-  for (let entry of to.values()) {
-    let was = from.get(entry.path);
-    if (was === void 0 || !isSameEntry(was, entry))
-      yield entry.path;
-  }
-  for (let path of from.keys())
-    if (!to.has(path))
-      yield path;
-}
-var isSameEntry = (a, b) => a.blob === b.blob && a.mode === b.mode && a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs && a.inode === b.inode;
 function committedIn({ staged, entries }, path) {
   let file = staged.get(path);
   return file === void 0 ? entries.get(path) ?? null : file;
@@ -354,7 +575,7 @@ async function lookAtFew({ paths, ...options }) {
 }
 var movedIn = async ({ git, ...worktree }, look) => git === null || look === null ? { look, paths: /* @__PURE__ */ new Set } : await movedLook({ ...worktree, git }, look), isIgnoreFile = (path) => basename(path) === ".gitignore" || basename(path) === ".gitattributes", headOf = ({ git }) => git === null ? null : rawHeadOf(git.tree)?.head ?? null;
 
-// src/snapshots/discovered.ts
+// src/snapshots/take/discovered.ts
 function withoutDiscovered(changes, { lookedAtMs, isExact, isIndexed, stat: statOf }) {
   let isAny = isExact || changes.some(({ path }) => isIgnoreFile(path)), known, isMoved = (state) => {
     if (typeof state === "string")
@@ -379,6 +600,74 @@ function contentsGone(changes) {
         found.add(id);
   }
   return found;
+}
+
+// src/snapshots/take/changes-since.ts
+function changesSince(before, { base, overlay, moved, modes }, isLeftOut, statOf) {
+  let { earlier, isLookedHere, lookedAtMs, isExact } = before, changes = [];
+  for (let path of /* @__PURE__ */ new Set([...overlay.keys(), ...moved.keys()])) {
+    if (isLeftOut(path))
+      continue;
+    let movedFrom = moved.get(path), last = before.overlay.get(path), now = overlay.get(path), after = (now === void 0 ? last : now)?.state ?? base.state(path), was = movedFrom !== void 0 && (isLookedHere || !base.isSkipped(path)) ? stateOf(movedFrom, modes) : wasIn(before, base, path, after), then = last?.state ?? (earlier?.covers(path) === !0 ? "unknown" : was);
+    if (!isSame(then, after))
+      changes.push({ path, before: then, after });
+  }
+  return withoutDiscovered(changes, { lookedAtMs, isExact, isIndexed: (path) => base.isIndexed(path), stat: statOf });
+}
+function wasIn({ isLookedHere }, base, path, after) {
+  if (!base.isSkipped(path) || after === "absent" || isLookedHere)
+    return base.state(path);
+  return isSame(after, base.committed(path)) ? after : "unknown";
+}
+
+// src/snapshots/take/lack-notes.ts
+var LACKS = {
+  secret: "withheld, as it may hold a secret",
+  large: "too large to keep",
+  unreadable: "not readable",
+  forgotten: "forgotten with a session",
+  snapshot: "not kept, as the snapshot is full",
+  store: "not kept, as the project's store is full",
+  disk: "not kept, as the disk is nearly full"
+}, NAMED = 3;
+function lackNotes(lacks, unnamed) {
+  let notes = [...lacks].map(([lack, paths]) => {
+    let more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : "";
+    return `${count(paths.length, "file")} ${LACKS[lack]}: ${paths.slice(0, NAMED).join(", ")}${more}`;
+  });
+  if (unnamed > 0)
+    notes.push(`${count(unnamed, "file")} withheld and not named, as the path may hold a secret`);
+  return notes;
+}
+
+// src/snapshots/look/known-paths.ts
+var MAX_LINKED = 1000;
+function knownPaths({
+  base,
+  look,
+  linked,
+  overlay
+}) {
+  if (linked.size > MAX_LINKED)
+    return null;
+  return {
+    has: (path) => overlay.has(path) || base.knows(path),
+    *directories() {
+      yield* base.directories();
+      for (let path of overlay.keys())
+        yield parentOf(path);
+    },
+    *within(directory) {
+      yield* base.within(directory);
+      for (let path of overlay.keys())
+        if (path.startsWith(`${directory}/`))
+          yield path;
+    },
+    version: look?.staged ?? null,
+    repositories: look?.repositories ?? /* @__PURE__ */ new Set,
+    submodules: look?.submodules ?? /* @__PURE__ */ new Set,
+    flags: look?.flags ?? []
+  };
 }
 
 // src/snapshots/keep/pin.ts
@@ -440,16 +729,6 @@ function refCommits({ commonDirectory }) {
 }
 
 // src/snapshots/tracker.ts
-var LACKS = {
-  secret: "withheld, as it may hold a secret",
-  large: "too large to keep",
-  unreadable: "not readable",
-  forgotten: "forgotten with a session",
-  snapshot: "not kept, as the snapshot is full",
-  store: "not kept, as the project's store is full",
-  disk: "not kept, as the disk is nearly full"
-}, NAMED = 3, MAX_LINKED = 1000;
-
 class Tracker {
   worktree;
   #catalogue;
@@ -485,19 +764,8 @@ class Tracker {
     return this.#overlay.size;
   }
   get known() {
-    let [base, look, overlay] = [this.#base, this.#look, this.#overlay];
-    if (base === null || !this.#isWhole || this.#linked.size > MAX_LINKED)
-      return null;
-    return {
-      has: (path) => overlay.has(path) || base.knows(path),
-      *all() {
-        yield* base.paths(), yield* overlay.keys();
-      },
-      version: look?.staged ?? null,
-      repositories: look?.repositories ?? /* @__PURE__ */ new Set,
-      submodules: look?.submodules ?? /* @__PURE__ */ new Set,
-      flags: look?.flags ?? []
-    };
+    let [base, look, overlay, linked] = [this.#base, this.#look, this.#overlay, this.#linked];
+    return base === null || !this.#isWhole ? null : knownPaths({ base, look, overlay, linked });
   }
   last(path) {
     if (this.#excluded?.covers(path) === !0)
@@ -601,36 +869,16 @@ class Tracker {
       paths: isMark ? null : paths
     });
   }
-  #changesTo({ base, overlay, moved, modes }, earlier, reader) {
-    let changes = [];
-    for (let path of /* @__PURE__ */ new Set([...overlay.keys(), ...moved.keys()])) {
-      if (this.#excluded?.covers(path) === !0)
-        continue;
-      let movedFrom = moved.get(path), last = this.#overlay.get(path), now = overlay.get(path), after = (now === void 0 ? last : now)?.state ?? base.state(path), was = movedFrom !== void 0 && (this.#lastTaken !== null || !base.isSkipped(path)) ? stateOf(movedFrom, modes) : this.#wasIn(base, path, after), before = last?.state ?? (earlier?.covers(path) === !0 ? "unknown" : was);
-      if (!isSame(before, after))
-        changes.push({ path, before, after });
-    }
-    return withoutDiscovered(changes, {
+  #changesTo(found, earlier, reader) {
+    let excluded = this.#excluded, before = {
+      overlay: this.#overlay,
+      earlier,
       lookedAtMs: this.#lastLook === null ? this.#catalogue.atMs(this.#row.lastSnapshot) : this.#lastLook.atMs,
       isExact: this.#lastLook !== null,
-      isIndexed: (path) => base.isIndexed(path),
-      stat: (path) => reader.stat(path)
-    });
+      isLookedHere: this.#lastTaken !== null
+    };
+    return changesSince(before, found, (path) => excluded?.covers(path) === !0, (path) => reader.stat(path));
   }
-  #wasIn(base, path, after) {
-    if (!base.isSkipped(path) || after === "absent" || this.#lastTaken !== null)
-      return base.state(path);
-    return isSame(after, base.committed(path)) ? after : "unknown";
-  }
-}
-function lackNotes(lacks, unnamed) {
-  let notes = [...lacks].map(([lack, paths]) => {
-    let more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : "";
-    return `${count(paths.length, "file")} ${LACKS[lack]}: ${paths.slice(0, NAMED).join(", ")}${more}`;
-  });
-  if (unnamed > 0)
-    notes.push(`${count(unnamed, "file")} withheld and not named, as the path may hold a secret`);
-  return notes;
 }
 
-export { isOwnIn, entriesOf, isUnwalked, Tracker };
+export { isOwnIn, Inotify, entriesOf, NotWatchable, WatchedTree, inside, parentOf, isUnwalked, Tracker };

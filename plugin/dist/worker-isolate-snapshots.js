@@ -2,25 +2,31 @@
 import {
   clip
 } from "./redact-redact.js";
+import"./base-files-files.js";
 import"./base-config-sources.js";
 import"./origin-own-directory.js";
 import"./origin-own-file.js";
-import"./base-files-files.js";
-import {
-  MAX_GIT_BYTES,
-  openView
-} from "./snapshots-objects-blobs.js";
 import {
   isOwnIn,
+  Inotify,
+  NotWatchable,
+  WatchedTree,
+  inside,
+  parentOf,
   isUnwalked,
   Tracker
 } from "./snapshots-tracker.js";
 import {
-  sigOf
+  sigOf,
+  CLOCK_STEP_MS
 } from "./snapshots-files.js";
 import {
   nameOfChange
 } from "./snapshots-undo-state.js";
+import {
+  MAX_GIT_BYTES,
+  openView
+} from "./snapshots-objects-blobs.js";
 import {
   ProjectSnapshots
 } from "./snapshots-project-snapshots.js";
@@ -49,6 +55,7 @@ import {
   endRunning
 } from "./git-git-view.js";
 import {
+  userConfigPath,
   readConfigFiles
 } from "./origin-config-files.js";
 import"./platform-programs.js";
@@ -112,93 +119,15 @@ function removeIfEmpty(directory) {
 }
 
 // src/snapshots/look/worktree-watch.ts
-import { lstatSync as lstatSync3, statfsSync } from "fs";
+import { lstatSync as lstatSync2, statfsSync } from "fs";
 import { basename } from "path";
-
-// src/platform/inotify.ts
-import { dlopen, ptr, read } from "bun:ffi";
-import { readFileSync } from "fs";
-var EVENT = {
-  attributes: 4,
-  cameOrWent: 960,
-  selfDeleted: 1024,
-  selfMoved: 2048,
-  unmounted: 8192,
-  overflow: 16384,
-  ended: 32768,
-  directory: 1073741824
-}, IN_NONBLOCK = 2048, IN_CLOEXEC = 524288, IN_MODIFY = 2, IN_CLOSE_WRITE = 8, IN_ONLYDIR = 16777216, IN_DONT_FOLLOW = 33554432, IN_EXCL_UNLINK = 67108864, WATCHED = IN_MODIFY | IN_CLOSE_WRITE | EVENT.cameOrWent | EVENT.attributes | EVENT.selfDeleted | EVENT.selfMoved | IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK, HEADER_BYTES = 16, BUFFER_BYTES = 262144, ENOSPC = 28, MAX_WATCHES = "/proc/sys/fs/inotify/max_user_watches", openLibrary = () => dlopen("libc.so.6", {
-  inotify_init1: { args: ["i32"], returns: "i32" },
-  inotify_add_watch: { args: ["i32", "buffer", "u32"], returns: "i32" },
-  inotify_rm_watch: { args: ["i32", "i32"], returns: "i32" },
-  read: { args: ["i32", "ptr", "u64"], returns: "i32" },
-  close: { args: ["i32"], returns: "i32" },
-  __errno_location: { args: [], returns: "ptr" }
-}).symbols;
-
-class Inotify {
-  #libc;
-  #buffer = Buffer.alloc(BUFFER_BYTES);
-  #fd;
-  constructor(libc, fd) {
-    this.#libc = libc, this.#fd = fd;
-  }
-  static open() {
-    if (process.platform !== "linux")
-      return null;
-    let libc;
-    try {
-      libc = openLibrary();
-    } catch {
-      return null;
-    }
-    let fd = libc.inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-    return fd < 0 ? null : new Inotify(libc, fd);
-  }
-  static limit() {
-    try {
-      return Number(readFileSync(MAX_WATCHES, "utf8"));
-    } catch {
-      return null;
-    }
-  }
-  add(path) {
-    let watch = this.#libc.inotify_add_watch(this.#fd, Buffer.from(`${path}\x00`), WATCHED);
-    if (watch >= 0)
-      return watch;
-    return read.i32(this.#libc.__errno_location(), 0) === ENOSPC ? "full" : null;
-  }
-  remove(watch) {
-    this.#libc.inotify_rm_watch(this.#fd, watch);
-  }
-  drain(onEvent) {
-    let buffer = this.#buffer;
-    for (;; ) {
-      let length = this.#libc.read(this.#fd, ptr(buffer), buffer.length);
-      if (length <= 0)
-        return;
-      for (let at = 0;at < length; ) {
-        let nameBytes = buffer.readUInt32LE(at + 12), end = nameBytes === 0 ? at + HEADER_BYTES : buffer.indexOf(0, at + HEADER_BYTES);
-        onEvent(buffer.readInt32LE(at), buffer.readUInt32LE(at + 4), buffer.toString("utf8", at + HEADER_BYTES, end)), at += HEADER_BYTES + nameBytes;
-      }
-    }
-  }
-  close() {
-    if (this.#fd >= 0)
-      this.#libc.close(this.#fd);
-    this.#fd = -1;
-  }
-  [Symbol.dispose]() {
-    this.close();
-  }
-}
 
 // src/snapshots/look/ignored-paths.ts
 import { statSync } from "fs";
 import { join as join2 } from "path";
 
 // src/snapshots/look/ignore-rules.ts
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync as readFileSync2 } from "fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from "fs";
 class IgnoreRules {
   #top;
   #outer;
@@ -299,7 +228,7 @@ function bytesOf(file) {
     return "other";
   }
   try {
-    return fstatSync(fd).isFile() ? readFileSync2(fd) : "other";
+    return fstatSync(fd).isFile() ? readFileSync(fd) : "other";
   } finally {
     closeSync(fd);
   }
@@ -357,154 +286,6 @@ function versionOf(path) {
   let stat = statSync(path, { throwIfNoEntry: !1 });
   return stat === void 0 ? "none" : sigOf(stat);
 }
-
-// src/snapshots/look/watched-tree.ts
-import { lstatSync as lstatSync2, readdirSync as readdirSync2 } from "fs";
-class NotWatchable extends Error {
-}
-
-class WatchedTree {
-  #options;
-  #byWatch = /* @__PURE__ */ new Map;
-  #byPath = /* @__PURE__ */ new Map;
-  constructor(options) {
-    this.#options = options;
-  }
-  isWatched(path) {
-    return this.#byPath.get(path)?.isRepository === !1;
-  }
-  drain() {
-    let told = { files: /* @__PURE__ */ new Set, directories: /* @__PURE__ */ new Set }, isLost = !1;
-    return this.#options.inotify.drain((watch, mask, name) => {
-      if ((mask & (EVENT.overflow | EVENT.unmounted)) !== 0)
-        isLost = !0;
-      if (!isLost && !this.#note(told, { watch, mask, name }))
-        isLost = !0;
-    }), isLost ? null : told;
-  }
-  #note({ files, directories }, { watch, mask, name }) {
-    let at = this.#byWatch.get(watch);
-    if (at === void 0)
-      return !0;
-    if (name === "")
-      return directories.add(at.path), at.path !== "";
-    if (name === ".git")
-      return at.path === "" || (mask & EVENT.cameOrWent) === 0;
-    let path = inside(at.path, name), isDirectory = (mask & EVENT.directory) !== 0;
-    if (at.isRepository || this.#options.isLeftOut(path, isDirectory))
-      return !0;
-    if (isDirectory)
-      directories.add(path);
-    else
-      files.add(path);
-    return files.size + directories.size <= this.#options.maxTold;
-  }
-  async follow(paths, isStart = !1) {
-    for (let path of paths)
-      this.#drop(path);
-    let files = [], parents = paths.filter((path) => path === "" || this.#byPath.has(parentOf(path))), level = await this.#wanted(parents.filter((path) => this.#isDirectory(path)));
-    while (level.length > 0) {
-      let below = [];
-      for (let path of level) {
-        let entries = this.#watch(path), isSubmodule = this.#options.isSubmodule(path), hasRepository = path !== "" && entries.some(({ name }) => name === ".git"), isKnown = this.#options.isRepository(path);
-        if (hasRepository !== isKnown && !isSubmodule && !isStart)
-          return null;
-        if (isSubmodule || hasRepository && isKnown) {
-          this.#leaveAlone(path);
-          continue;
-        }
-        for (let entry of entries) {
-          let found = inside(path, entry.name);
-          if (entry.name === ".git" || this.#options.isLeftOut(found, entry.isDirectory()))
-            continue;
-          if (entry.isDirectory())
-            below.push(found);
-          else
-            files.push(found);
-        }
-      }
-      level = await this.#wanted(below);
-    }
-    return files;
-  }
-  *unwatched(paths) {
-    for (let path of paths)
-      if (!this.#byPath.has(path))
-        yield path;
-  }
-  #leaveAlone(path) {
-    let one = this.#byPath.get(path);
-    if (one !== void 0)
-      one.isRepository = !0;
-  }
-  async#wanted(paths) {
-    return paths.length === 0 ? [] : await this.#options.wanted(paths);
-  }
-  #isDirectory(path) {
-    try {
-      return lstatSync2(this.#full(path), { throwIfNoEntry: !1 })?.isDirectory() === !0;
-    } catch (error) {
-      if (errorCode(error) === void 0)
-        throw error;
-      return !1;
-    }
-  }
-  #full(path) {
-    return path === "" ? this.#options.top : `${this.#options.top}/${path}`;
-  }
-  #watch(path) {
-    let { inotify, maxDirectories, isNeeded } = this.#options;
-    if (this.#byPath.size >= maxDirectories)
-      throw new NotWatchable("there are too many directories");
-    let watch = inotify.add(this.#full(path));
-    if (watch === "full")
-      throw new NotWatchable("the user has no more watches");
-    if (watch === null) {
-      if (isNeeded(path) && this.#isDirectory(path))
-        throw new NotWatchable(`${path} may not be read`);
-      return [];
-    }
-    let former = this.#byWatch.get(watch);
-    if (former !== void 0)
-      this.#forget(former);
-    let one = { path, watch, children: /* @__PURE__ */ new Set, isRepository: !1 };
-    if (this.#byWatch.set(watch, one), this.#byPath.set(path, one), path !== "")
-      this.#byPath.get(parentOf(path))?.children.add(one);
-    return this.#entries(path);
-  }
-  #entries(path) {
-    try {
-      return readdirSync2(this.#full(path), { withFileTypes: !0 });
-    } catch (error) {
-      if (errorCode(error) === void 0)
-        throw error;
-      return [];
-    }
-  }
-  #drop(path) {
-    let one = this.#byPath.get(path);
-    if (one === void 0)
-      return;
-    if (path !== "")
-      this.#byPath.get(parentOf(path))?.children.delete(one);
-    let waiting = [one];
-    for (let at = waiting.pop();at !== void 0; at = waiting.pop()) {
-      if (waiting.push(...at.children), this.#byWatch.get(at.watch) === at)
-        this.#options.inotify.remove(at.watch);
-      this.#forget(at);
-    }
-  }
-  #forget(one) {
-    if (this.#byWatch.get(one.watch) === one)
-      this.#byWatch.delete(one.watch);
-    if (this.#byPath.get(one.path) === one)
-      this.#byPath.delete(one.path);
-  }
-  [Symbol.dispose]() {
-    this.#options.inotify.close();
-  }
-}
-var inside = (directory, name) => directory === "" ? name : `${directory}/${name}`, parentOf = (path) => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 
 // src/snapshots/look/worktree-watch.ts
 var LIMITS2 = { directories: 50000, share: 0.25, told: 20000 }, REMOTE = /* @__PURE__ */ new Set([
@@ -574,7 +355,7 @@ class WorktreeWatch {
     if (directories.size === 0)
       return [];
     this.#ignored?.forget();
-    let topmost = [...directories].filter((path) => !ancestorsOf(path).some((one) => directories.has(one))), roots = topmost.filter((path) => tree.isWatched(path) || this.#needed.has(path)).map((path) => `${path}/`), below = roots.length === 0 ? [] : [...known.all()].filter((path) => roots.some((root) => path.startsWith(root))), files = await tree.follow(topmost);
+    let topmost = [...directories].filter((path) => !ancestorsOf(path).some((one) => directories.has(one))), below = topmost.filter((path) => tree.isWatched(path) || this.#needed.has(path)).flatMap((path) => [...known.within(path)]), files = await tree.follow(topmost);
     return files === null ? null : [...below, ...files];
   }
   async#begin(known) {
@@ -597,20 +378,15 @@ class WorktreeWatch {
     }), await this.#tree.follow([""], !0), null;
   }
   #note(known) {
-    let needed = /* @__PURE__ */ new Set, last = "";
-    for (let path of known.all()) {
-      let directory = parentOf(path);
-      if (directory === last)
-        continue;
-      last = directory;
+    let needed = /* @__PURE__ */ new Set;
+    for (let directory of known.directories())
       for (let at = directory;at !== "" && !needed.has(at); at = parentOf(at))
         needed.add(at);
-    }
     this.#needed = needed, this.#known = known;
   }
   #isSame(known) {
-    let { top, git } = this.#worktree, repositories = (one) => [...one?.repositories ?? [], "", ...one?.submodules ?? []].join("\x00");
-    return this.#top === identityOf(top) && repositories(known) === repositories(this.#known) && (git === null || this.#rules === outerRules({ ...this.#worktree, git }, known.flags));
+    let { top, git } = this.#worktree;
+    return this.#top === identityOf(top) && repositoriesIn(known) === repositoriesIn(this.#known) && (git === null || this.#rules === outerRules({ ...this.#worktree, git }, known.flags));
   }
   async#wanted(paths) {
     let others = paths.filter((path) => path !== "" && !this.#needed.has(path)), visible = new Set(await this.#visible(others));
@@ -630,19 +406,19 @@ class WorktreeWatch {
     this.#end();
   }
 }
-var isRuleFile = (path) => [".gitignore", ".gitattributes"].includes(basename(path)), ancestorsOf = (path) => {
+var isRuleFile = (path) => [".gitignore", ".gitattributes"].includes(basename(path)), repositoriesIn = (known) => [...known?.repositories ?? [], "", ...known?.submodules ?? []].join("\x00"), ancestorsOf = (path) => {
   let all = [];
   for (let at = parentOf(path);at !== ""; at = parentOf(at))
     all.push(at);
   return all;
 };
 function identityOf(top) {
-  let stat = lstatSync3(top, { throwIfNoEntry: !1 });
+  let stat = lstatSync2(top, { throwIfNoEntry: !1 });
   return stat === void 0 ? "gone" : `${stat.dev} ${stat.ino}`;
 }
 function isFile(path) {
   try {
-    let stat = lstatSync3(path, { throwIfNoEntry: !1 });
+    let stat = lstatSync2(path, { throwIfNoEntry: !1 });
     return stat?.isFile() === !0 || stat?.isSymbolicLink() === !0;
   } catch (error) {
     if (errorCode(error) === void 0)
@@ -651,25 +427,93 @@ function isFile(path) {
   }
 }
 
+// src/snapshots/take/kept-places.ts
+import { lstatSync as lstatSync3, realpathSync, statSync as statSync2 } from "fs";
+import { dirname as dirname2 } from "path";
+class KeptPlaces {
+  #root;
+  #settingsFile;
+  #settings = null;
+  #worktrees = /* @__PURE__ */ new Map;
+  constructor(root) {
+    this.#root = root, this.#settingsFile = userConfigPath(process.env, root);
+  }
+  settings() {
+    return this.#keptSettings().value;
+  }
+  #keptSettings() {
+    let mark = this.#settingsMark();
+    if (mark !== null && mark === this.#settings?.mark)
+      return this.#settings;
+    return this.#settings = { value: readConfigFiles(this.#root).config, mark }, this.#settings;
+  }
+  #settingsMark() {
+    return markOf(this.#settingsFile === null ? "" : settledSig(this.#settingsFile, statSync2), settledSig(`${this.#root}/config.json`, lstatSync3));
+  }
+  worktree(cwd) {
+    let known = this.#worktrees.get(cwd);
+    if (known !== void 0 && known.mark === this.#worktreeMark(cwd, known.value))
+      return known.value;
+    this.#worktrees.delete(cwd);
+    let found = findWorktree(this.#root, cwd), mark = "refused" in found ? null : this.#worktreeMark(cwd, found);
+    if (mark === null)
+      return found;
+    let again = findWorktree(this.#root, cwd);
+    if (!("refused" in again))
+      this.#worktrees.set(cwd, { value: again, mark });
+    return again;
+  }
+  #worktreeMark(cwd, { top, git }) {
+    if (git === null || git.tree.gitDirectory !== `${top}/.git` || git.tree.commonDirectory !== `${top}/.git`)
+      return null;
+    try {
+      let real = realpathSync(cwd), directories = [real];
+      for (let at = real;at !== top && at !== "/"; at = dirname2(at))
+        directories.push(dirname2(at));
+      let own = lstatSync3(top);
+      return markOf(real, this.#keptSettings().mark, `${own.dev}:${own.ino}:${own.uid}`, ...directories.map((directory) => settledSig(`${directory}/.git`, lstatSync3)), settledSig(`${top}/.git/config`, lstatSync3), settledSig(`${top}/.git/HEAD`, lstatSync3));
+    } catch (error) {
+      if (errorCode(error) === void 0)
+        throw error;
+      return null;
+    }
+  }
+}
+var markOf = (...parts) => parts.includes(null) ? null : parts.join(`
+`);
+function settledSig(path, look) {
+  try {
+    let stat = look(path, { throwIfNoEntry: !1 });
+    if (stat === void 0)
+      return "none";
+    return stat.isSymbolicLink() || Date.now() - Math.max(stat.mtimeMs, stat.ctimeMs) < CLOCK_STEP_MS ? null : sigOf(stat);
+  } catch (error) {
+    if (errorCode(error) === void 0)
+      throw error;
+    return null;
+  }
+}
+
 // src/snapshots/take-wanted.ts
 var MAX_FOUND = 100, MAX_PATH_CHARS = 4096, SWEEP_INTERVAL_MS = 3600000, MAX_FOLLOWED = 8;
 
 class WantedTaker {
   #options;
+  #places;
   #snapshots;
   #sweptAtMs = Number.NEGATIVE_INFINITY;
   #followed = /* @__PURE__ */ new Map;
   #notes = [];
   constructor(options) {
-    this.#options = options;
+    this.#options = options, this.#places = new KeptPlaces(options.root);
   }
   async take(all) {
-    let { snapshots, exclude } = readConfigFiles(this.#options.root).config;
+    let { snapshots, exclude } = this.#places.settings();
     if (snapshots === "off")
       return [];
     let byTop = /* @__PURE__ */ new Map;
     for (let wanted of all) {
-      let worktree = findWorktree(this.#options.root, wanted.cwd);
+      let worktree = this.#places.worktree(wanted.cwd);
       if ("refused" in worktree)
         continue;
       let group = byTop.get(worktree.top) ?? { worktree, wanted: [] };
@@ -729,6 +573,7 @@ class WantedTaker {
     let nowMs = this.#options.nowMs();
     if (this.#snapshots === null || this.#snapshots === void 0)
       return;
+    this.#snapshots.objects.prepare();
     let isTooLarge = this.#snapshots.catalogue.takenBytes() > LIMITS.storeBytes;
     if (nowMs - this.#sweptAtMs < SWEEP_INTERVAL_MS && !isTooLarge)
       return;
