@@ -19,6 +19,9 @@ interface Row {
   readonly over?: string;
 }
 
+/** The entries of the day that the budgets of `hive status` are for. */
+const BUSY_DAY = 630_000;
+
 const ROWS = ({ drainCalls, statusEntries }: Size): readonly Row[] => [
   { label: "hook, checkpoint taken, p50", figure: "taken", statistic: "p50", unit: "ms" },
   over({ label: "the same / an empty Bun script", figure: "taken", budget: { most: 1.4 }, over: "empty.floor" }),
@@ -41,9 +44,15 @@ const ROWS = ({ drainCalls, statusEntries }: Size): readonly Row[] => [
     figure: "status",
     statistic: "p50",
     unit: "ms",
-    budget: { most: 300 },
+    ...(statusEntries >= BUSY_DAY && { budget: { most: 300 } }),
   },
-  { label: "its peak memory", figure: "memory", statistic: "p50", unit: "MiB", budget: { most: 100 } },
+  {
+    label: "its peak memory",
+    figure: "memory",
+    statistic: "p50",
+    unit: "MiB",
+    ...(statusEntries >= BUSY_DAY && { budget: { most: 100 } }),
+  },
 ];
 
 function over(row: Omit<Row, "statistic" | "unit">): Row {
