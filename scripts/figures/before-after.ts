@@ -1,10 +1,10 @@
 /**
  * Measures a revision and the working tree in turn, in one run, and prints a table: hook, enqueue, latency, drain and
- * `hive status`. `bun scripts/figures/before-after.ts [REVISION] [--rounds 6] [--status-entries 630000] [--wait] [--write]`.
+ * `hive status`. `bun scripts/figures/before-after.ts [REVISION] [--seconds 240] [--status-entries 630000]
+ * [--write]`.
  *
- * REVISION is ada974f by default, whose calls are several entries. Making the trees and a day's store takes minutes; with
- * `--wait` the rounds begin at a line on standard input, so that the machine can be made quiet first. With `--write` the
- * table goes into docs/performance.md.
+ * REVISION is ada974f by default, whose calls are several entries. Making the trees and a day's store takes minutes; then
+ * rounds are taken until the seconds are over. With `--write` the table goes into docs/performance.md.
  */
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
@@ -26,38 +26,38 @@ import {
   type Size,
   statusMeasure,
 } from "./before-after/measures.ts";
-import { beforeAfterTable, type Trials } from "./before-after/table.ts";
+import { beforeAfterTable } from "./before-after/table.ts";
 
 const PAGE = resolve(import.meta.dir, "../../docs/performance.md");
+const LEAST_ROUNDS = 3;
 const say = (text: string): void => void process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);
 
-async function takeRounds(measures: readonly Measure[], rounds: number, signal: AbortSignal): Promise<Trials> {
+/** Takes rounds until the time is over, three at least: two say almost nothing of a third. */
+async function takeRounds(measures: readonly Measure[], seconds: number, signal: AbortSignal) {
   const trials = new Map<string, number[][]>();
-  for (let round = 0; round < rounds; round += 1) {
-    say(`round ${round + 1} of ${rounds}`);
+  const endMs = performance.now() + seconds * 1000;
+  let rounds = 0;
+  for (; rounds < LEAST_ROUNDS || performance.now() < endMs; rounds += 1) {
+    say(`round ${rounds + 1}`);
     for (const measure of measures) {
-      for (const [name, samples] of Object.entries(await measure(round, { signal }))) {
+      for (const [name, samples] of Object.entries(await measure(rounds, { signal }))) {
         trials.set(name, [...(trials.get(name) ?? []), [...samples]]);
       }
     }
   }
-  return trials;
+  return { trials, rounds };
 }
 
-async function measure({ base, head, commit }: Trees, size: Size, rounds: number, signal: AbortSignal, waits: boolean) {
+async function measure({ base, head, commit }: Trees, size: Size, seconds: number, signal: AbortSignal) {
   const trees = [base, head];
   const made = readEnvironment(tmpdir());
   using stack = new DisposableStack();
-  say("making a store");
+  say("making the stores");
   const status = await statusMeasure(trees, size, stack, { signal });
   const hook = await hookMeasure(trees, size, stack);
-  if (waits) {
-    say("ready: a line begins the rounds");
-    await process.stdin[Symbol.asyncIterator]().next();
-  }
   const startedAt = new Date().toISOString();
   const all = [hook, enqueueMeasure(trees), latencyMeasure(trees, size), drainMeasure(trees, size), status];
-  const trials = await takeRounds(all, rounds, signal);
+  const { trials, rounds } = await takeRounds(all, seconds, signal);
   const environment = plain(environmentText({ ...made, startedAt }));
   return [
     `Measured with \`bun scripts/figures/before-after.ts\`, both trees in turn, in ${rounds} rounds of one run: ${environment}; durability process. Before is ${commit?.slice(0, 7)}.`,
@@ -69,19 +69,18 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      rounds: { type: "string", default: "6" },
+      seconds: { type: "string", default: "240" },
       "status-entries": { type: "string", default: "630000" },
-      wait: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
     },
   });
-  const rounds = wholeNumber("--rounds", values.rounds, 1, 1000);
+  const seconds = wholeNumber("--seconds", values.seconds, 1, 100_000);
   const statusEntries = wholeNumber("--status-entries", values["status-entries"], 1, 10_000_000);
   const size: Size = { hookCalls: 40, waits: 300, drainCalls: 5000, statusCalls: 3, statusEntries };
   await interruptible(async (signal) => {
     say("making the trees");
     using trees = await makeTrees(positionals[0] ?? "ada974f", { parent: tmpdir(), signal });
-    const text = await measure(trees, size, rounds, signal, values.wait);
+    const text = await measure(trees, size, seconds, signal);
     process.stdout.write(`${text}\n`);
     if (values.write) writeBetweenMarkers(PAGE, "before-after", text);
   });
