@@ -35,9 +35,10 @@ export const logOf = (root: string): string => {
  * @param ids of the entries that must be somewhere
  */
 export function expectOnce(root: string, texts: readonly string[], ids: readonly string[] = []): void {
-  const found = messages(root);
-  const lost = texts.filter((text) => !found.includes(text));
-  const doubled = found.filter((text, index) => found.indexOf(text) !== index);
+  const times = new Map<string, number>();
+  for (const text of messages(root)) times.set(text, (times.get(text) ?? 0) + 1);
+  const lost = texts.filter((text) => !times.has(text));
+  const doubled = [...times].filter(([, n]) => n > 1).map(([text]) => text);
   if (lost.length + doubled.length > 0) throw new Error(`lost ${lost.join()}; applied twice ${doubled.join()}`);
   checkInvariants(root, { enqueued: ids });
   countCase();
