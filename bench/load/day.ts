@@ -37,7 +37,7 @@ export async function makeDay(root: string, { sessions, entries }: Day, signal: 
   }
   await applyAndArchive(root, signal);
   await writeEntries(root, queue, entries);
-  // It notes what was applied in past hours, as those of the day did.
+  // It notes what was applied, as those of the day did.
   await runWorker(root, signal);
 }
 

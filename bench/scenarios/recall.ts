@@ -153,7 +153,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
     series,
     figures: figuresOf(found, series, size === "full"),
     notes: [
-      "The sessions are recorded calls that a worker has applied, a turn each; one in ten was killed, the others ended in order. The day's entries beyond them are written straight into journals and ledger; a worker has noted which of the past hours were applied.",
+      "The sessions are recorded calls that a worker has applied, a turn each; one in ten was killed, the others ended in order. The day's entries beyond them are written straight into journals and ledger; a worker has noted since that they were applied.",
       "SessionStart is the compiled hook, which finds the session to give back among all of them; the others are bun src/cli/main.ts. Search reads the archive, which holds these sessions alone.",
       "Memory is looked at in calls that are not timed.",
     ],

@@ -29,6 +29,8 @@ export interface MaintenanceOptions {
 }
 
 const SWEEP_INTERVAL_MS = 3_600_000;
+/** A look takes milliseconds; more where a clone brought journals. */
+const NOTE_INTERVAL_MS = 600_000;
 const HOUR_MS = 3_600_000;
 /** `hive status` accounts for the entries of a day. */
 const DAY_MS = 24 * HOUR_MS;
@@ -43,7 +45,7 @@ export class Maintenance {
   readonly #options: MaintenanceOptions;
   #lock: ProcessLock;
   #sweptAtMs = 0;
-  #notedHour = 0;
+  #notedAtMs = 0;
 
   constructor(options: MaintenanceOptions) {
     this.#options = options;
@@ -77,7 +79,7 @@ export class Maintenance {
       this.#recover();
       await this.#sweep();
       // An entry may wait for the start.
-      if (!isStart) this.#noteHour();
+      if (!isStart && this.#isNoteDue()) this.note();
     } catch (error) {
       if (!isSystemFault(error)) throw error;
       this.#options.log.write("warn", "queue maintenance failed", { error: errorMessage(error) });
@@ -124,17 +126,16 @@ export class Maintenance {
     }
   }
 
-  #noteHour(): void {
-    const hour = Math.floor(this.#options.clock.nowMs() / HOUR_MS);
-    if (hour === this.#notedHour) return;
-    this.#notedHour = hour;
-    this.note();
+  /** The clock may have been set back. */
+  #isNoteDue(): boolean {
+    return Math.abs(this.#options.clock.nowMs() - this.#notedAtMs) >= NOTE_INTERVAL_MS;
   }
 
-  /** Notes what was applied in past hours, for `hive status`. Without a note that reads the ledger. */
+  /** Notes what was applied, for `hive status`. What no note is of, that finds in the ledger. */
   note(): void {
     const { clock, config, log, queue, store } = this.#options;
     const nowMs = clock.nowMs();
+    this.#notedAtMs = nowMs;
     try {
       noteApplied(queue.paths, store.db, nowMs, nowMs - Math.min(DAY_MS, config.ledgerRetentionHours * HOUR_MS));
     } catch (error) {

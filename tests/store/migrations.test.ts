@@ -19,7 +19,7 @@ test("Kysely's table names no migration that hive 0.2.0 does not know, since tha
   using store = await Store.open(dir.root);
   const { required, additions } = readRecord(store.db)!;
   expect(required.toSorted()).toEqual(KNOWN_BY_020);
-  const added = ["0005_tell_apart", "0006_create_outbox", "0007_note_settled", "0008_note_journals"];
+  const added = ["0005_tell_apart", "0006_create_outbox", "0007_note_settled", "0008_create_journals"];
   expect(additions.toSorted()).toEqual(added);
 });
 

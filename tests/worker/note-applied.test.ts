@@ -1,8 +1,8 @@
-/** What a worker notes of past hours, and what `hive status` makes of it. */
+/** What a worker notes of the journals, and what `hive status` makes of it. */
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { appendFileSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { readAccount } from "../../src/doctor/entry-accounting.ts";
-import { endedJournals, readJournaled } from "../../src/queue/journal/journal.ts";
+import { notableJournals, readJournaled } from "../../src/queue/journal/journal.ts";
 import { journalName } from "../../src/queue/producer/enqueue.ts";
 import { Queue } from "../../src/queue/queue.ts";
 import { readNotes } from "../../src/store/sqlite/ledger/journal-notes.ts";
@@ -47,7 +47,7 @@ function made(entries: number): Made {
     },
     async note(nowMs = NOW_MS) {
       using store = await Store.open(dir.root);
-      noteApplied(queue.paths, store.db, nowMs, SINCE_MS);
+      noteApplied(queue.paths, store.db, nowMs, SINCE_MS, 0);
     },
     async account() {
       using reader = await StatusReader.open(dir.root);
@@ -62,7 +62,7 @@ async function change(root: string, sql: string): Promise<void> {
   store.db.run(sql);
 }
 
-describe("a note on the journal of a past hour", () => {
+describe("a note on a journal", () => {
   test("saves a reader its ids and its ledger rows", async () => {
     using it = made(3);
     await it.apply(...it.seqs);
@@ -75,13 +75,28 @@ describe("a note on the journal of a past hour", () => {
     expect(await it.account()).toEqual({ enqueued: 3, applied: 3, pending: 0, failed: 0, missing: [] });
   });
 
-  test("does not count where the journal has other bytes: what came late is missed", async () => {
+  test("is of the bytes that the journal had: what came later is looked for, and then noted too", async () => {
     using it = made(2);
     await it.apply(...it.seqs);
     await it.note();
-    const late = Bun.randomUUIDv7("hex", PAST_MS + 9);
-    appendFileSync(it.journal, Uint8Array.fromHex(late.replaceAll("-", "")));
-    expect(await it.account()).toEqual({ enqueued: 3, applied: 2, pending: 0, failed: 0, missing: [late] });
+    const [found, lost] = [Bun.randomUUIDv7("hex", PAST_MS + 8), Bun.randomUUIDv7("hex", PAST_MS + 9)];
+    for (const seq of [found, lost]) appendFileSync(it.journal, Uint8Array.fromHex(seq.replaceAll("-", "")));
+    await it.apply(found);
+    const account = { enqueued: 4, applied: 3, pending: 0, failed: 0, missing: [lost] };
+    expect(await it.account()).toEqual(account);
+    await it.note();
+    expect(await it.account()).toEqual(account);
+    using reader = await StatusReader.open(it.queue.paths.root);
+    expect([...reader!.notes().values()]).toMatchObject([{ bytes: 64, ids: 4 }]);
+  });
+
+  test("does not count where the journal has other bytes", async () => {
+    using it = made(2);
+    await it.apply(...it.seqs);
+    await it.note();
+    const lost = Bun.randomUUIDv7("hex", PAST_MS + 9);
+    writeFileSync(it.journal, Uint8Array.fromHex(lost.replaceAll("-", "").repeat(2)));
+    expect(await it.account()).toEqual({ enqueued: 1, applied: 0, pending: 0, failed: 0, missing: [lost] });
   });
 
   test("names what was not applied: a lost entry stays missing, one that is applied later is found", async () => {
@@ -108,27 +123,29 @@ describe("a note on the journal of a past hour", () => {
     expect(await it.account()).toEqual({ enqueued: 2, applied: 1, pending: 0, failed: 1, missing: [] });
     it.queue.deadLetters.drop(letter);
     expect(await it.account()).toEqual({ enqueued: 1, applied: 1, pending: 0, failed: 0, missing: [] });
-    expect(endedJournals(it.queue.paths, SINCE_MS, NOW_MS)).toEqual([]);
+    expect(notableJournals(it.queue.paths, SINCE_MS)).toEqual([]);
   });
 
   test("is in no database of an older hive, which is read row by row", async () => {
     using it = made(2);
     await it.apply(...it.seqs);
     await it.note();
-    await change(it.queue.paths.root, "DROP TABLE hive_journal_notes");
+    await change(it.queue.paths.root, "DROP TABLE hive_journals");
     expect(await it.account()).toEqual({ enqueued: 2, applied: 2, pending: 0, failed: 0, missing: [] });
   });
 
-  test("is made by a worker at its end, of the hours that have ended alone", async () => {
-    using it = made(2);
-    it.queue.enqueue({ operation: "x", sql: "SELECT 1" });
-    await drain(it.queue.paths.root);
-    {
+  test("is made by a worker at its end, where it is of thousands of ids", async () => {
+    for (const [entries, noted] of [
+      [4095, []],
+      [4096, [[Math.floor(PAST_MS / HOUR_MS), 4096, 4096 * 16]]],
+    ] as const) {
+      using it = made(entries);
+      await drain(it.queue.paths.root);
       using store = await Store.open(it.queue.paths.root);
       const hours = [...readNotes(store.db).values()].map(({ hour, ids, rest }) => [hour, ids, rest.length]);
-      expect(hours).toEqual([[Math.floor(PAST_MS / HOUR_MS), 2, 32]]);
+      expect(hours).toEqual([...noted].map((one) => [...one]));
+      expect((await it.account()).missing).toEqual(it.seqs);
     }
-    expect((await it.account()).missing).toEqual(it.seqs);
   });
 
   test("is of its whole journal also where the account begins within the hour", async () => {

@@ -93,6 +93,13 @@ export function between(words: Uint32Array, fromMs: number, toMs: number): Uint3
   return words.subarray(firstNotBefore(words, fromMs), firstNotBefore(words, toMs + 1));
 }
 
+/** The number of ids, in whatever order, that were made since a time. */
+export function countSince(words: Uint32Array, sinceMs: number): number {
+  let count = 0;
+  for (let at = 0; at < words.length; at += WORDS) if (madeAtMs(words, at) >= sinceMs) count += 1;
+  return count;
+}
+
 /** When an id was made, in ms since 1970. */
 export function madeAtMs(words: Uint32Array, at: number): number {
   return words[at]! * 2 ** 16 + (words[at + 1]! >>> 16);

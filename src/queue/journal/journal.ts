@@ -3,7 +3,7 @@ import { journalName } from "../producer/enqueue.ts";
 import { isOwnSeq, ownSeqAtMs, parseEntryName } from "../entry.ts";
 import { nodeFiles, openRegular } from "../../base/files/files.ts";
 import { ID_BYTES, IdList, wordsOf } from "./id-list.ts";
-import { between, sortIds, WORDS } from "./id-order.ts";
+import { between, countSince, sortIds, WORDS } from "./id-order.ts";
 import { appliedOf, type JournalNote, type JournalNotes, noteOf } from "./note.ts";
 import type { QueuePaths } from "../layout.ts";
 import { unlinkIfThere } from "../claims/recover.ts";
@@ -80,11 +80,11 @@ function takeNoted(found: readonly Journal[], { dropped, notes, sinceMs }: Known
     const mayCount = notes.has(hour) && !droppedHours.has(hour) && hour <= lastHour;
     const bytes = mayCount ? readJournal(journal, buffer) : buffer;
     const note = mayCount ? noteOf(notes, hour, bytes) : null;
-    if (note === null || note.rest.length > 0)
+    if (note === null || note.rest.length > 0 || bytes.length > note.bytes)
       ledgerSinceMs = Math.min(ledgerSinceMs, note === null ? hour * HOUR_MS : note.atMs);
     if (note === null) return true;
-    noted += appliedSince(sinceMs, note, bytes);
-    rests.push(note.rest);
+    noted += appliedSince(sinceMs, note, bytes.subarray(0, note.bytes));
+    rests.push(note.rest, Buffer.from(bytes.subarray(note.bytes)));
     return false;
   });
   return { noted, rests, unnoted, ledgerSinceMs };
@@ -94,8 +94,11 @@ function takeNoted(found: readonly Journal[], { dropped, notes, sinceMs }: Known
 function appliedSince(sinceMs: number, note: JournalNote, journal: Uint8Array): number {
   // An id is made a moment before it is journaled.
   if (note.hour * HOUR_MS - LONGEST_ENQUEUE_MS >= sinceMs) return appliedOf(note);
-  const made = (ids: Uint8Array): number =>
-    between(sortIds(wordsOf(Buffer.from(ids))), sinceMs, Number.MAX_SAFE_INTEGER).length / WORDS;
+  const hasTwins = note.ids * ID_BYTES !== journal.length;
+  const made = (ids: Uint8Array): number => {
+    const words = wordsOf(Buffer.from(ids));
+    return countSince(hasTwins ? sortIds(words) : words, sinceMs);
+  };
   return made(journal) - made(note.rest);
 }
 
@@ -115,12 +118,11 @@ const sum = (a: number, b: number): number => a + b;
 
 const hoursOf = (found: readonly Journal[]): Set<number> => new Set(found.map(({ hour }) => hour));
 
-/** The journals of hours that have ended, a part of which at least is after a time. None of which ids were dropped. */
-export function endedJournals(paths: QueuePaths, sinceMs: number, nowMs: number): Journal[] {
+/** The journals that notes may be of: a part of the hour at least is after a time, and no id of the hour was dropped. */
+export function notableJournals(paths: QueuePaths, sinceMs: number): Journal[] {
   const droppedHours = hoursOf(findJournals(paths, DROPPED, sinceMs));
-  return findJournals(paths, ENQUEUED, sinceMs).filter(
-    ({ hour }) => (hour + 1) * HOUR_MS <= nowMs && !droppedHours.has(hour),
-  );
+  const lastHour = hourOf(journalName(Date.now()));
+  return findJournals(paths, ENQUEUED, sinceMs).filter(({ hour }) => hour <= lastHour && !droppedHours.has(hour));
 }
 
 /** The seqs enqueued since a time, without dropped ones. Only for short journals: it holds them as strings. */

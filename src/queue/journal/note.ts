@@ -1,12 +1,14 @@
 import { ID_BYTES } from "./id-list.ts";
 
-/** What a worker found out about the journal of a past hour, so that `hive status` need not find it again. */
+/** What a worker found out about the beginning of an hour's journal, so that `hive status` need not find it again. */
 export interface JournalNote {
   /** The hour that the journal is of, since 1970. */
   readonly hour: number;
-  /** Of the journal's bytes. */
+  /** The length of that beginning. */
+  readonly bytes: number;
+  /** Of those bytes. */
   readonly hash: string;
-  /** The number of different ids in the journal. */
+  /** The number of different ids in them. */
   readonly ids: number;
   /** Those that the ledger did not have, in their order; it had all the others. */
   readonly rest: Uint8Array;
@@ -19,11 +21,12 @@ export type JournalNotes = ReadonlyMap<number, JournalNote>;
 
 export const hashOf = (journal: Uint8Array): string => Bun.hash(journal).toString(16);
 
-/** @returns the note of a journal; null if it is of other bytes, as where a clock that was set back added some */
+/** @returns the note of a journal; null if it is of other bytes, as where the journal was made anew */
 export function noteOf(notes: JournalNotes, hour: number, journal: Uint8Array): JournalNote | null {
   const note = notes.get(hour);
+  if (note === undefined) return null;
   // @mutant a note is of the journal's bytes alone
-  return note?.hash === hashOf(journal) ? note : null;
+  return hashOf(journal.subarray(0, note.bytes)) === note.hash ? note : null;
 }
 
 /** The number of ids that a note says were applied. */

@@ -149,7 +149,7 @@ test("after a worker's note, and what was applied, dropped and enqueued since, t
       const paths = await make(dir.root, all.slice(0, known));
       {
         using store = await Store.open(dir.root);
-        noteApplied(paths, store.db, NOW_MS, SINCE_MS);
+        noteApplied(paths, store.db, NOW_MS, SINCE_MS, 0);
       }
       const changes = all.map((one, index): Sample => {
         const isNew = index >= known;

@@ -135,10 +135,11 @@ async function createOutbox(db: Kysely<unknown>): Promise<void> {
     WHERE NOT EXISTS (SELECT 1 FROM hive_source)`.execute(db);
 }
 
-/** What `hive status` need not read again of the journals of past hours. */
+/** What `hive status` need not find again of the journals. */
 async function createJournalNotes(db: Kysely<unknown>): Promise<void> {
-  await sql`CREATE TABLE IF NOT EXISTS hive_journal_notes (
-    hour INTEGER PRIMARY KEY, hash TEXT NOT NULL, ids INTEGER NOT NULL, rest BLOB NOT NULL, at_ms REAL NOT NULL
+  await sql`CREATE TABLE IF NOT EXISTS hive_journals (
+    hour INTEGER PRIMARY KEY, bytes INTEGER NOT NULL, hash TEXT NOT NULL, ids INTEGER NOT NULL, rest BLOB NOT NULL,
+    at_ms REAL NOT NULL
   )`.execute(db);
 }
 
@@ -163,7 +164,7 @@ const ADDITIONS: Migrations = {
   "0005_tell_apart": { up: distinguishAgents },
   [LATEST_MIGRATION]: { up: createOutbox },
   "0007_note_settled": { up: (db) => addColumns(db, "hive_instances", ["settled INTEGER"]) },
-  "0008_note_journals": { up: createJournalNotes },
+  "0008_create_journals": { up: createJournalNotes },
 };
 
 /** A database's tables compared with this version's; `new` means that it has none of hive's. */
