@@ -33,7 +33,7 @@ import {
   hashOf,
   noteOf,
   HOUR_MS,
-  endedJournals,
+  notableJournals,
   readJournal,
   sweepJournals
 } from "./queue-dead-letters-letter.js";
@@ -1239,28 +1239,29 @@ function factOf({ path, change, by, atMs, agentId }) {
 }
 
 // src/worker/note-applied.ts
-var FRESH_MS = HOUR_MS / 2, MOST_REST_BYTES = 4096 * ID_BYTES;
-function noteApplied(paths, db, nowMs, sinceMs) {
-  let journals = endedJournals(paths, sinceMs, nowMs);
-  if (journals.length === 0)
+var WORTH_IDS = 4096, MOST_REST_BYTES = 4096 * ID_BYTES;
+function noteApplied(paths, db, nowMs, sinceMs, worthIds = WORTH_IDS) {
+  let journals = notableJournals(paths, sinceMs), isWorthIt = (notes) => newBytes(journals, notes) >= worthIds * ID_BYTES;
+  if (!isWorthIt(/* @__PURE__ */ new Map))
     return;
-  let before = readNotes(db), isFresh = ({ hour }) => Math.abs(nowMs - (before.get(hour)?.atMs ?? 0)) < FRESH_MS;
-  if (journals.every(isFresh))
+  let before = readNotes(db);
+  if (!isWorthIt(before))
     return;
   let parts = journals.map((journal) => partOf(journal, before)), notes = restsOf(parts, db).map((rest, index) => {
-    let { hour, hash, ids } = parts[index];
-    return { hour, hash, ids, rest, atMs: nowMs };
+    let { words: _, sinceMs: __, ...part } = parts[index];
+    return { ...part, rest, atMs: nowMs };
   });
   writeNotes(db, notes.filter(({ rest }) => rest.length <= MOST_REST_BYTES));
 }
+var newBytes = (journals, notes) => journals.reduce((sum, { hour, bytes }) => sum + Math.max(0, bytes - (notes.get(hour)?.bytes ?? 0)), 0);
 function partOf(journal, notes) {
-  let { hour } = journal, bytes = readJournal(journal), note = noteOf(notes, hour, bytes);
+  let { hour } = journal, all = readJournal(journal), found = { hour, bytes: all.length, hash: hashOf(all) }, note = noteOf(notes, hour, all);
   if (note === null) {
-    let hash = hashOf(bytes), words = sortIds(wordsOf(bytes));
-    return { hour, hash, ids: words.length / WORDS, words, sinceMs: hour * HOUR_MS };
+    let words = sortIds(wordsOf(all));
+    return { ...found, ids: words.length / WORDS, words, sinceMs: hour * HOUR_MS };
   }
-  let { hash, ids, rest, atMs } = note, sinceMs = rest.length === 0 ? Number.POSITIVE_INFINITY : atMs;
-  return { hour, hash, ids, words: wordsOf(Buffer.from(rest)), sinceMs };
+  let tail = all.subarray(note.bytes), words = sortIds(wordsOf(Buffer.concat([note.rest, tail]))), ids = note.ids + (words.length - note.rest.length / Uint32Array.BYTES_PER_ELEMENT) / WORDS;
+  return { ...found, ids, words, sinceMs: words.length === 0 ? Number.POSITIVE_INFINITY : note.atMs };
 }
 function restsOf(parts, db) {
   let all = new Uint32Array(parts.reduce((sum, { words }) => sum + words.length, 0)), end = 0;
@@ -1287,13 +1288,13 @@ function restsOf(parts, db) {
 }
 
 // src/worker/maintenance.ts
-var SWEEP_INTERVAL_MS = 3600000, HOUR_MS2 = 3600000, DAY_MS = 24 * HOUR_MS2, MAX_LINES = 10;
+var SWEEP_INTERVAL_MS = 3600000, NOTE_INTERVAL_MS = 600000, HOUR_MS2 = 3600000, DAY_MS = 24 * HOUR_MS2, MAX_LINES = 10;
 
 class Maintenance {
   #options;
   #lock;
   #sweptAtMs = 0;
-  #notedHour = 0;
+  #notedAtMs = 0;
   constructor(options) {
     this.#options = options, this.#lock = options.lock;
   }
@@ -1316,8 +1317,8 @@ class Maintenance {
     try {
       if (!isStart)
         this.#options.queue.prepare(), this.keepLock(), await this.#options.wakes.check(!1);
-      if (this.#recover(), await this.#sweep(), !isStart)
-        this.#noteHour();
+      if (this.#recover(), await this.#sweep(), !isStart && this.#isNoteDue())
+        this.note();
     } catch (error) {
       if (!isSystemFault(error))
         throw error;
@@ -1354,14 +1355,12 @@ class Maintenance {
       log.write("warn", "the store was not swept", { error: errorMessage(error) });
     }
   }
-  #noteHour() {
-    let hour = Math.floor(this.#options.clock.nowMs() / HOUR_MS2);
-    if (hour === this.#notedHour)
-      return;
-    this.#notedHour = hour, this.note();
+  #isNoteDue() {
+    return Math.abs(this.#options.clock.nowMs() - this.#notedAtMs) >= NOTE_INTERVAL_MS;
   }
   note() {
     let { clock, config, log, queue, store } = this.#options, nowMs = clock.nowMs();
+    this.#notedAtMs = nowMs;
     try {
       noteApplied(queue.paths, store.db, nowMs, nowMs - Math.min(DAY_MS, config.ledgerRetentionHours * HOUR_MS2));
     } catch (error) {

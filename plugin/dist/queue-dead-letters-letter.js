@@ -90,6 +90,13 @@ function withoutTwins(words) {
 function between(words, fromMs, toMs) {
   return words.subarray(firstNotBefore(words, fromMs), firstNotBefore(words, toMs + 1));
 }
+function countSince(words, sinceMs) {
+  let count = 0;
+  for (let at = 0;at < words.length; at += 4)
+    if (madeAtMs(words, at) >= sinceMs)
+      count += 1;
+  return count;
+}
 function madeAtMs(words, at) {
   return words[at] * 65536 + (words[at + 1] >>> 16);
 }
@@ -156,7 +163,9 @@ class IdList {
 var hashOf = (journal) => Bun.hash(journal).toString(16);
 function noteOf(notes, hour, journal) {
   let note = notes.get(hour);
-  return note?.hash === hashOf(journal) ? note : null;
+  if (note === void 0)
+    return null;
+  return hashOf(journal.subarray(0, note.bytes)) === note.hash ? note : null;
 }
 var appliedOf = ({ ids, rest }) => ids - rest.length / ID_BYTES;
 
@@ -174,18 +183,21 @@ function readJournaled(paths, sinceMs, notes = /* @__PURE__ */ new Map) {
 function takeNoted(found, { dropped, notes, sinceMs }) {
   let droppedHours = hoursOf(dropped), lastHour = hourOf(journalName(Date.now())), buffer = Buffer.alloc(Math.max(0, ...found.map(({ bytes }) => bytes))), rests = [], noted = 0, ledgerSinceMs = Number.POSITIVE_INFINITY, unnoted = found.filter((journal) => {
     let { hour } = journal, mayCount = notes.has(hour) && !droppedHours.has(hour) && hour <= lastHour, bytes = mayCount ? readJournal(journal, buffer) : buffer, note = mayCount ? noteOf(notes, hour, bytes) : null;
-    if (note === null || note.rest.length > 0)
+    if (note === null || note.rest.length > 0 || bytes.length > note.bytes)
       ledgerSinceMs = Math.min(ledgerSinceMs, note === null ? hour * HOUR_MS : note.atMs);
     if (note === null)
       return !0;
-    return noted += appliedSince(sinceMs, note, bytes), rests.push(note.rest), !1;
+    return noted += appliedSince(sinceMs, note, bytes.subarray(0, note.bytes)), rests.push(note.rest, Buffer.from(bytes.subarray(note.bytes))), !1;
   });
   return { noted, rests, unnoted, ledgerSinceMs };
 }
 function appliedSince(sinceMs, note, journal) {
   if (note.hour * HOUR_MS - LONGEST_ENQUEUE_MS >= sinceMs)
     return appliedOf(note);
-  let made = (ids) => between(sortIds(wordsOf(Buffer.from(ids))), sinceMs, Number.MAX_SAFE_INTEGER).length / WORDS;
+  let hasTwins = note.ids * ID_BYTES !== journal.length, made = (ids) => {
+    let words = wordsOf(Buffer.from(ids));
+    return countSince(hasTwins ? sortIds(words) : words, sinceMs);
+  };
   return made(journal) - made(note.rest);
 }
 function idsIn(found, further = []) {
@@ -197,9 +209,9 @@ function idsIn(found, further = []) {
   return wordsOf(all.subarray(0, end));
 }
 var sum = (a, b) => a + b, hoursOf = (found) => new Set(found.map(({ hour }) => hour));
-function endedJournals(paths, sinceMs, nowMs) {
-  let droppedHours = hoursOf(findJournals(paths, DROPPED, sinceMs));
-  return findJournals(paths, ENQUEUED, sinceMs).filter(({ hour }) => (hour + 1) * HOUR_MS <= nowMs && !droppedHours.has(hour));
+function notableJournals(paths, sinceMs) {
+  let droppedHours = hoursOf(findJournals(paths, DROPPED, sinceMs)), lastHour = hourOf(journalName(Date.now()));
+  return findJournals(paths, ENQUEUED, sinceMs).filter(({ hour }) => hour <= lastHour && !droppedHours.has(hour));
 }
 function journaledIds(paths, sinceMs) {
   let { ids, isDropped } = readJournaled(paths, sinceMs);
@@ -289,4 +301,4 @@ function readLetter(text, name, key) {
   return letterOf(text, name, isSealed(encoder.encode(text), key, "letter"));
 }
 
-export { WORDS, sortIds, ID_BYTES, wordsOf, bytesOfWords, IdList, hashOf, noteOf, HOUR_MS, MAX_JOURNAL_BYTES, readJournaled, endedJournals, journaledIds, journalDrop, seqOf, readJournal, sweepJournals, maxLetterBytes, keptName, keptOf, readLetter };
+export { WORDS, sortIds, ID_BYTES, wordsOf, bytesOfWords, IdList, hashOf, noteOf, HOUR_MS, MAX_JOURNAL_BYTES, readJournaled, notableJournals, journaledIds, journalDrop, seqOf, readJournal, sweepJournals, maxLetterBytes, keptName, keptOf, readLetter };

@@ -1,17 +1,17 @@
 // @bun
 // src/store/sqlite/ledger/journal-notes.ts
 function readNotes(db) {
-  if (db.query("SELECT 1 FROM sqlite_schema WHERE name = 'hive_journal_notes'").get() === null)
+  if (db.query("SELECT 1 FROM sqlite_schema WHERE name = 'hive_journals'").get() === null)
     return /* @__PURE__ */ new Map;
-  let rows = db.query("SELECT hour, hash, ids, rest, at_ms AS atMs FROM hive_journal_notes").all();
+  let rows = db.query("SELECT hour, bytes, hash, ids, rest, at_ms AS atMs FROM hive_journals").all();
   return new Map(rows.map((row) => [row.hour, row]));
 }
 function writeNotes(db, notes) {
   db.transaction(() => {
-    db.run("DELETE FROM hive_journal_notes");
-    let insert = db.query("INSERT INTO hive_journal_notes (hour, hash, ids, rest, at_ms) VALUES (?, ?, ?, ?, ?)");
-    for (let { hour, hash, ids, rest, atMs } of notes)
-      insert.run(hour, hash, ids, rest, atMs);
+    db.run("DELETE FROM hive_journals");
+    let insert = db.query("INSERT INTO hive_journals (hour, bytes, hash, ids, rest, at_ms) VALUES (?, ?, ?, ?, ?, ?)");
+    for (let { hour, bytes, hash, ids, rest, atMs } of notes)
+      insert.run(hour, bytes, hash, ids, rest, atMs);
   }).immediate();
 }
 

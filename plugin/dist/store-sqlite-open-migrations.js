@@ -122,8 +122,9 @@ async function createOutbox(db) {
     WHERE NOT EXISTS (SELECT 1 FROM hive_source)`.execute(db);
 }
 async function createJournalNotes(db) {
-  await sql`CREATE TABLE IF NOT EXISTS hive_journal_notes (
-    hour INTEGER PRIMARY KEY, hash TEXT NOT NULL, ids INTEGER NOT NULL, rest BLOB NOT NULL, at_ms REAL NOT NULL
+  await sql`CREATE TABLE IF NOT EXISTS hive_journals (
+    hour INTEGER PRIMARY KEY, bytes INTEGER NOT NULL, hash TEXT NOT NULL, ids INTEGER NOT NULL, rest BLOB NOT NULL,
+    at_ms REAL NOT NULL
   )`.execute(db);
 }
 var REQUIRED = {
@@ -135,7 +136,7 @@ var REQUIRED = {
   "0005_tell_apart": { up: distinguishAgents },
   [LATEST_MIGRATION]: { up: createOutbox },
   "0007_note_settled": { up: (db) => addColumns(db, "hive_instances", ["settled INTEGER"]) },
-  "0008_note_journals": { up: createJournalNotes }
+  "0008_create_journals": { up: createJournalNotes }
 };
 function schemaState2(db) {
   let record = readRecord(db);
