@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { forgetSession, namesOf } from "../../src/snapshots/keep/forget.ts";
 import { hashOfBytes } from "../../src/snapshots/objects/objects.ts";
+import { undosOf } from "../../src/snapshots/undo/undo-rows.ts";
 import { allBytes, manifest, Project } from "../support/snapshots/snapshots.ts";
 
 const kept = (project: Project): string[] => [...project.snapshots.objects.all()].map(({ hash }) => hash).toSorted();
@@ -102,7 +103,7 @@ test("an undo of a forgotten session goes with it, and is named before", async (
     `${directory}: undo 1`,
   ]);
   forgetSession(directory, "forgotten-session");
-  expect([namesOf(directory, "forgotten-session"), catalogue.undos(1)]).toEqual([[], []]);
+  expect([namesOf(directory, "forgotten-session"), undosOf(catalogue, 1)]).toEqual([[], []]);
   expect(kept(project)).toEqual(hashes("first\n"));
 });
 

@@ -13,13 +13,12 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { clearTemporary } from "../../src/snapshots/undo/put-back.ts";
-import type { Undone } from "../../src/snapshots/undo/undo.ts";
-import { allBytes, manifest, Project } from "../support/snapshots/snapshots.ts";
+import { allBytes, type listed, manifest, Project } from "../support/snapshots/snapshots.ts";
 import { type TempDir, tempDir } from "../support/temp-dir.ts";
 
 const call = (key: string) => ({ calls: [{ key, tool: "Bash", sessionId: "s1" }] });
 
-const obstacles = ({ left }: Undone) => left.map(({ path, obstacle, by }) => [path, obstacle, by]);
+const obstacles = ({ left }: ReturnType<typeof listed>) => left.map(({ path, obstacle, by }) => [path, obstacle, by]);
 
 /** A directory beside the project, with a file that has to stay as it is. */
 function outside(): TempDir {

@@ -6,6 +6,7 @@ import { Catalogue } from "../../src/snapshots/keep/catalogue.ts";
 import { LIMITS } from "../../src/snapshots/limits.ts";
 import { hashOfBytes } from "../../src/snapshots/objects/objects.ts";
 import { sweepAll, sweepSnapshots } from "../../src/snapshots/keep/retention.ts";
+import { stepsOf } from "../../src/snapshots/undo/undo-rows.ts";
 import { Project } from "../support/snapshots/snapshots.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -87,7 +88,7 @@ test("the steps of an undo that version 2 had as one text can be redone", async 
   await write(project, "2\n", Date.now());
   await project.undo({ kind: "session", sessionId: "s1" }).make();
   const { catalogue, directory } = project.snapshots;
-  const steps = catalogue.stepsOf(1).map(({ path, before, after }) => [path, before, after]);
+  const steps = stepsOf(catalogue, 1).map(({ path, before, after }) => [path, before, after]);
   catalogue.db.run("ALTER TABLE undos ADD COLUMN steps TEXT NOT NULL DEFAULT ''");
   catalogue.db.query("UPDATE undos SET steps = ?").run(JSON.stringify([...steps]));
   catalogue.db.run("DROP TABLE undo_steps");
@@ -102,9 +103,9 @@ test("the steps of an undo go with it", async () => {
   await write(project, "1\n", Date.now());
   await write(project, "2\n", Date.now());
   await project.undo({ kind: "session", sessionId: "s1" }).make();
-  expect([...project.snapshots.catalogue.stepsOf(1)]).toHaveLength(1);
+  expect([...stepsOf(project.snapshots.catalogue, 1)]).toHaveLength(1);
   sweepSnapshots(project.snapshots.directory, { nowMs: Date.now() + 20 * DAY_MS });
-  expect([...project.snapshots.catalogue.stepsOf(1)]).toEqual([]);
+  expect([...stepsOf(project.snapshots.catalogue, 1)]).toEqual([]);
 });
 
 test("what a killed process has left half written goes after an hour, and not before", async () => {

@@ -3,7 +3,7 @@ import { cancel, confirm, isCancel } from "@clack/prompts";
 import { HiveError } from "../../base/errors.ts";
 import { pasteable } from "../../platform/own-command.ts";
 import type { Io } from "../io.ts";
-import { json } from "./render.ts";
+import { jsonPieces } from "./render.ts";
 import { fitted, width } from "./terminal.ts";
 
 export interface ChangeFlags {
@@ -32,8 +32,8 @@ export interface Change<Outcome> {
   readonly question: string | null;
   readonly make: () => Promise<Outcome>;
   readonly render: (outcome: Outcome) => string;
-  /** The document that `--json` prints. @param outcome null for a dry run */
-  readonly toJson: (outcome: Outcome | null) => unknown;
+  /** The document that `--json` prints: see {@link jsonPieces}. @param outcome null for a dry run */
+  readonly toJson: (outcome: Outcome | null) => object;
 }
 
 /** Shows a change, asks for confirmation, makes it and reports the outcome. @throws HIVE_CANCELLED */
@@ -41,13 +41,18 @@ export async function carryOut<Outcome>(io: Io, flags: ChangeFlags, change: Chan
   const isJson = flags.json === true;
   if (!isJson) io.out(change.preview);
   if (flags.dryRun === true) {
-    if (isJson) io.out(json(change.toJson(null)));
+    if (isJson) printJson(io, change.toJson(null));
     else if (change.preview === "") io.out("nothing would change\n");
     return;
   }
   if (change.question !== null && !(await answerTo(confirm({ message: change.question })))) throw cancelled();
   const outcome = await change.make();
-  io.out(isJson ? json(change.toJson(outcome)) : fitted(pasteable(change.render(outcome), io.env), width(io)));
+  if (isJson) printJson(io, change.toJson(outcome));
+  else io.out(fitted(pasteable(change.render(outcome), io.env), width(io)));
+}
+
+function printJson(io: Io, document: object): void {
+  for (const piece of jsonPieces(document)) io.out(piece);
 }
 
 /** Waits for the answer to a question. Nothing is written while questions are asked. @throws HIVE_CANCELLED */

@@ -32,3 +32,36 @@ export function json(value: unknown): string {
   // @mutant JSON that is printed has nothing unprintable in it
   return `${printableJson(JSON.stringify(value, null, 2))}\n`;
 }
+
+/** As {@link json}, in pieces. A value that is an iterator is a list whose items need not be in memory together. */
+export function* jsonPieces(document: object): Generator<string> {
+  let text = "";
+  let before = "{";
+  for (const [key, value] of Object.entries(document)) {
+    if (value === undefined) continue;
+    text += `${before}\n  ${JSON.stringify(key)}: `;
+    before = ",";
+    if (value instanceof Iterator) {
+      for (const piece of listPieces(value)) {
+        text += piece;
+        if (text.length < PIECE_CHARS) continue;
+        yield printableJson(text);
+        text = "";
+      }
+    } else text += indented(value, "  ");
+  }
+  yield `${printableJson(text)}${before === "{" ? "{}" : "\n}"}\n`;
+}
+
+const PIECE_CHARS = 65_536;
+
+function* listPieces(items: Iterable<unknown>): Generator<string> {
+  let before = "[";
+  for (const item of items) {
+    yield `${before}\n    ${indented(item, "    ")}`;
+    before = ",";
+  }
+  yield before === "[" ? "[]" : "\n  ]";
+}
+
+const indented = (value: unknown, by: string): string => JSON.stringify(value, null, 2).replaceAll("\n", `\n${by}`);

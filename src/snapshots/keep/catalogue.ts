@@ -10,8 +10,6 @@ import {
   snapshotOf,
   stateIn,
   textOf,
-  type UndoRow,
-  undoOf,
   type WorktreeRow,
   worktreeOf,
 } from "./catalogue-rows.ts";
@@ -144,77 +142,26 @@ export class Catalogue implements Disposable {
     }
   }
 
+  /** What some snapshots changed together: the first and the last state of each path. */
+  *composedChanges(ids: readonly number[]): Generator<Change> {
+    const rows = this.db.query<{ path: string; before: string; after: string }, [string]>(
+      `SELECT both.path, first.before, last.after
+       FROM (SELECT path, min(snapshot) AS first, max(snapshot) AS last FROM changes
+             WHERE snapshot IN (SELECT value FROM json_each(?)) GROUP BY path) AS both
+       JOIN changes AS first ON first.snapshot = both.first AND first.path = both.path
+       JOIN changes AS last ON last.snapshot = both.last AND last.path = both.path`,
+    );
+    for (const { path, before, after } of rows.iterate(JSON.stringify(ids))) {
+      yield { path, before: stateIn(before), after: stateIn(after) };
+    }
+  }
+
   /** The snapshots of a worktree that found changes. */
   changed(worktree: number): Set<number> {
     const rows = this.db.query<{ id: number }, [number]>(
       "SELECT id FROM snapshots WHERE worktree = ? AND EXISTS (SELECT 1 FROM changes WHERE snapshot = id)",
     );
     return new Set(rows.all(worktree).map(({ id }) => id));
-  }
-
-  /** @param steps from the present to what is wanted */
-  beginUndo(
-    { worktree, atMs, sessionId, scope, redoOf }: Omit<UndoRow, "id" | "status">,
-    steps: Iterable<Change>,
-  ): number {
-    return this.db
-      .transaction(() => {
-        const begun = this.db
-          .query(
-            "INSERT INTO undos (worktree, at_ms, session, status, scope, redo_of) VALUES (?, ?, ?, 'running', ?, ?)",
-          )
-          .run(worktree, Math.round(atMs), sessionId, JSON.stringify(scope), redoOf);
-        const id = Number(begun.lastInsertRowid);
-        const insert = this.db.query("INSERT INTO undo_steps (undo, n, path, before, after) VALUES (?, ?, ?, ?, ?)");
-        let n = 0;
-        for (const { path, before, after } of steps) insert.run(id, n++, path, textOf(before), textOf(after));
-        return id;
-      })
-      .immediate();
-  }
-
-  /** What an undo does, in its order. */
-  *stepsOf(undo: number): Generator<Change> {
-    const rows = this.db.query<{ path: string; before: string; after: string }, [number]>(
-      "SELECT path, before, after FROM undo_steps WHERE undo = ? ORDER BY n",
-    );
-    for (const { path, before, after } of rows.iterate(undo)) {
-      yield { path, before: stateIn(before), after: stateIn(after) };
-    }
-  }
-
-  undos(worktree: number): UndoRow[] {
-    return this.db
-      .query<Record<string, never>, [number]>("SELECT * FROM undos WHERE worktree = ? ORDER BY id")
-      .all(worktree)
-      .map(undoOf);
-  }
-
-  /**
-   * Marks the snapshots whose changes an undo took back, or gives them back.
-   * @param isWhole false where a file could not be put back: the next undo is of the same snapshots
-   * @param isAny false where no file was put back. @default true
-   */
-  endUndo(id: number, status: "done" | "taken back", isWhole = true, isAny = true): void {
-    this.db
-      .transaction(() => {
-        this.db.query("UPDATE undos SET status = ? WHERE id = ?").run(status, id);
-        const mark = this.db.query(
-          `UPDATE snapshots SET undone_by = ?1 WHERE id IN
-           (SELECT value FROM json_each((SELECT scope FROM undos WHERE id = ?2)))
-           AND (undone_by IS NULL OR undone_by = ?2)`,
-        );
-        mark.run(status === "done" && isWhole ? id : null, id);
-        const redoOf = this.db
-          .query<{ redo_of: number | null }, [number]>("SELECT redo_of FROM undos WHERE id = ?")
-          .get(id)?.redo_of;
-        if (status !== "done" || !isAny || redoOf === null || redoOf === undefined) return;
-        // The next undo is of what the redo has brought back.
-        mark.run(null, redoOf);
-        // @mutant a redo of which a file stayed is of the same undo the next time
-        if (isWhole) this.db.query("UPDATE undos SET status = 'taken back' WHERE id = ?").run(redoOf);
-      })
-      .immediate();
   }
 
   /** The bytes that the project's store takes: the objects, as they were counted last, and the rows. */

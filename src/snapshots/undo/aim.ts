@@ -2,6 +2,7 @@ import { HiveError } from "../../base/errors.ts";
 import type { Catalogue } from "../keep/catalogue.ts";
 import type { SnapshotRow, UndoRow } from "../keep/catalogue-rows.ts";
 import { type Scope, scopeOf } from "./scope.ts";
+import { undosOf } from "./undo-rows.ts";
 
 /** The changes to take back; `redo` takes back the latest undo. */
 export type Wanted = Scope | { readonly kind: "redo" };
@@ -19,7 +20,7 @@ export interface Aim {
 
 /** @throws HIVE_NOT_FOUND where there is nothing to take back */
 export function aimOf(catalogue: Catalogue, worktree: number, wanted: Wanted): Aim {
-  const unfinished = catalogue.undos(worktree).find(({ status }) => status === "running") ?? null;
+  const unfinished = undosOf(catalogue, worktree).find(({ status }) => status === "running") ?? null;
   const all = catalogue.snapshots(worktree);
   const isKnown = unfinished !== null || wanted.kind === "redo";
   const scope = isKnown ? [] : snapshotsIn(catalogue, worktree, wanted, all);
@@ -47,7 +48,7 @@ function snapshotsIn(
 
 /** The undo that a redo takes back. @throws HIVE_NOT_FOUND */
 export function latestUndo(catalogue: Catalogue, worktree: number): UndoRow {
-  const undos = catalogue.undos(worktree);
+  const undos = undosOf(catalogue, worktree);
   const found = undos.findLast(({ status, redoOf }) => status === "done" && redoOf === null);
   if (found !== undefined) return found;
   throw new HiveError("HIVE_NOT_FOUND", "there is no undo that could be taken back", {
@@ -62,27 +63,17 @@ export function sessionOf(catalogue: Catalogue, { wanted, worktree, unfinished, 
   return (scope.at(-1) ?? all.at(-1)!).sessionId;
 }
 
-/** Other sessions whose calls changed a path since the scope began. */
-export function othersOf(catalogue: Catalogue, { wanted, all, scope }: Aim): (path: string) => readonly string[] {
+/** Snapshots, each with sessions whose calls it is of. */
+export type Others = ReadonlyMap<number, readonly string[]>;
+
+/** The snapshots since the scope began that are of other sessions' calls. */
+export function othersOf({ wanted, all, scope }: Aim): Others {
   const own = wanted.kind === "to" ? null : scope.at(-1)?.sessionId;
   const first = scope[0]?.id ?? Number.POSITIVE_INFINITY;
-  const sessions = new Map(
+  return new Map(
     all
       .filter(({ id }) => id >= first)
       .map(({ id, calls }) => [id, calls.map(({ sessionId }) => sessionId).filter((one) => one !== own)] as const)
       .filter(([, others]) => others.length > 0),
   );
-  const byPath = new Map<string, Set<string>>();
-  for (const { path, snapshot } of catalogue.eachChange([...sessions.keys()])) {
-    const known = byPath.get(path) ?? new Set();
-    for (const session of sessions.get(snapshot)!) known.add(session);
-    byPath.set(path, known);
-  }
-  return (path) => {
-    const known = byPath.get(path);
-    return known === undefined ? NOBODY : [...known];
-  };
 }
-
-/** One for all: a list for each of very many files takes much memory. */
-const NOBODY: readonly string[] = [];

@@ -3,8 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { errorCode } from "../../base/errors.ts";
 import { entriesOf } from "../entries-of.ts";
 import { notADirectory } from "../files.ts";
-import type { PlannedFile } from "./planned-file.ts";
-import { releasing } from "./release-many.ts";
+import type { PlannedFiles } from "./planned-files.ts";
 import { isRestorable, type State } from "./state.ts";
 
 /** The most entries that are checked in a directory at a file's path. A directory with more stays. */
@@ -15,44 +14,42 @@ interface ClearedOptions {
   readonly top: string;
   /** The state of a path now. */
   readonly now: (path: string) => State;
-  readonly others: (path: string) => readonly string[];
   /** Whether files in the way are deleted too, if a redo can restore them. */
   readonly makesRoom: boolean;
 }
 
 /**
- * Checks the paths that an undo writes to. A parent may have become a link or a file since. A directory may stand where
- * a file was, even one that git ignores and no snapshot has.
+ * Checks the paths that an undo writes to, and blocks those that something is in the way of, or plans to delete that. A
+ * parent may have become a link or a file since. A directory may stand where a file was, even one that git ignores and
+ * no snapshot has.
  */
-export function withoutBlocked(files: readonly PlannedFile[], options: ClearedOptions): PlannedFile[] {
-  const planned = new Map(files.map((file) => [file.path, file]));
-  // Many files have the same parents.
-  const kinds = new Map<string, ReturnType<typeof kindAt>>();
-  for (const file of releasing(files)) {
-    if (file.obstacle !== null || typeof file.wanted === "string") continue;
-    const found = blockersOf(file.path, options.top, { planned, kinds });
-    const extra = found.map((path) => deletionOf(path, planned, options));
+export function blockOrClear(files: PlannedFiles, options: ClearedOptions): void {
+  const known: Known = { planned: files, kinds: new Map(), above: new Map() };
+  for (const { path, wanted } of files.todo()) {
+    if (typeof wanted === "string") continue;
+    const found = blockersOf(path, options.top, known);
+    if (found.length === 0) continue;
+    const extra = found.map((one) => deletionOf(one, files, options));
     const stays = found.find((_, n) => extra[n] === null);
-    if (stays !== undefined) planned.set(file.path, { ...file, obstacle: "in the way", by: stays });
-    else for (const one of extra) planned.set(one!.path, one!);
+    if (stays !== undefined) files.block(path, stays);
+    else for (const one of extra) files.add(one!);
+    known.above.clear();
   }
-  return [...planned.values()];
 }
 
 /** The plan to delete a file in the way; null if it must stay. */
-function deletionOf(
-  path: string,
-  planned: ReadonlyMap<string, PlannedFile>,
-  { now: nowOf, others, makesRoom }: ClearedOptions,
-): PlannedFile | null {
+function deletionOf(path: string, planned: PlannedFiles, { now: nowOf, makesRoom }: ClearedOptions) {
   const now = nowOf(path);
-  if (!makesRoom || typeof now === "string" || !isRestorable(now) || planned.has(path)) return null;
-  return { path, now, wanted: "absent", obstacle: null, others: others(path) };
+  if (!makesRoom || typeof now === "string" || !isRestorable(now) || planned.at(path) !== undefined) return null;
+  return { path, now, wanted: "absent", obstacle: null } as const;
 }
 
+/** Many files have the same parents. */
 interface Known {
-  readonly planned: ReadonlyMap<string, PlannedFile>;
+  readonly planned: PlannedFiles;
   readonly kinds: Map<string, ReturnType<typeof kindAt>>;
+  /** By directory: what keeps its files from being written, as the plan is now. */
+  readonly above: Map<string, string | null>;
 }
 
 /** The paths that keep a file from being written, beside those that the plan deletes. */
@@ -68,7 +65,7 @@ function blockersOf(path: string, top: string, known: Known): string[] {
       const inside = `${directory}/${entry.name}`;
       if (found.length === MAX_ENTRIES) return;
       if (entry.isDirectory()) visit(inside);
-      else if (!isDeleted(planned.get(inside))) found.push(inside);
+      else if (planned.at(inside)?.deletes !== true) found.push(inside);
     }
   };
   try {
@@ -83,19 +80,23 @@ function blockersOf(path: string, top: string, known: Known): string[] {
 function parentInTheWay(path: string, top: string, known: Known): string | null {
   const parent = dirname(path);
   if (parent === ".") return null;
-  const { planned, kinds } = known;
-  const above = parentInTheWay(parent, top, known);
-  if (above !== null) return above;
-  const file = planned.get(parent);
-  if (isDeleted(file)) return null;
-  // One plan may want both where two sessions took turns at them.
-  if (file !== undefined && file.obstacle === null) return parent;
-  const kind = kinds.get(parent) ?? kindAt(join(top, parent));
-  kinds.set(parent, kind);
-  return kind === "other" ? parent : null;
+  let found = known.above.get(parent);
+  if (found === undefined) {
+    found = parentInTheWay(parent, top, known) ?? itselfInTheWay(parent, top, known);
+    known.above.set(parent, found);
+  }
+  return found;
 }
 
-const isDeleted = (file: PlannedFile | undefined): boolean => file?.obstacle === null && file.wanted === "absent";
+function itselfInTheWay(directory: string, top: string, { planned, kinds }: Known): string | null {
+  const file = planned.at(directory);
+  if (file?.deletes === true) return null;
+  // One plan may want both where two sessions took turns at them.
+  if (file?.stands === true) return directory;
+  const kind = kinds.get(directory) ?? kindAt(join(top, directory));
+  kinds.set(directory, kind);
+  return kind === "other" ? directory : null;
+}
 
 /** Whether a file or a link is at a path, by that very name: a file system may find another one in its place. */
 export function isTaken(top: string, path: string): boolean {

@@ -1,19 +1,23 @@
-import { isTaken, withoutBlocked } from "./in-the-way.ts";
-import type { Obstacle, PlannedFile } from "./planned-file.ts";
-import { releaseMany, releasing } from "./release-many.ts";
-import { type Change, composed, isRestorable, isSame, type Lack, type State } from "./state.ts";
+import type { Database } from "bun:sqlite";
+import type { Others } from "./aim.ts";
+import { blockOrClear, isTaken } from "./in-the-way.ts";
+import type { Obstacle } from "./planned-file.ts";
+import { PlannedFiles } from "./planned-files.ts";
+import { type Change, isRestorable, isSame, type Lack, type State } from "./state.ts";
 
 export interface PlanOptions {
+  /** The catalogue's connection, which has the plan. */
+  readonly db: Database;
   /** The worktree. */
   readonly top: string;
-  /** The changes to undo, in their order. */
-  readonly scope: Iterable<Change>;
+  /** What is to be undone: one change for each path, in any order. */
+  readonly changes: Iterable<Change>;
   /** The changes since the last snapshot. */
   readonly unseen: readonly Change[];
   /** The state of a path at the last snapshot. */
   readonly last: (path: string) => State;
-  /** The sessions beside the undone one that changed a path since. */
-  readonly others: (path: string) => readonly string[];
+  /** Snapshots since, with the sessions beside the undone one whose calls they are of. */
+  readonly others: Others;
   /** Whether a file is put back although its present content is unseen, or was changed later. */
   readonly isForced: boolean;
   /** Whether files in the way are deleted, too. @default isForced */
@@ -21,34 +25,31 @@ export interface PlanOptions {
   readonly covers: (path: string) => boolean;
 }
 
-/** The plan of an undo for each file, by path. Files that are already as wanted are left out. */
-export function planOf(options: PlanOptions): PlannedFile[] {
-  const { top, scope, unseen, last, others, isForced, makesRoom = isForced, covers } = options;
+/** The plan of an undo for each file. Files that are already as wanted are left out. */
+export function planOf(options: PlanOptions): PlannedFiles {
+  const { db, top, changes, unseen, last, others, isForced, makesRoom = isForced, covers } = options;
   const present = new Map(unseen.map(({ path, after }) => [path, after]));
   const nowOf = (path: string): State => {
     const state = present.get(path) ?? last(path);
     return state === "absent" && isTaken(top, path) ? "unknown" : state;
   };
-  const files: PlannedFile[] = [];
-  const all = composed(scope);
-  releaseMany(all.size);
-  for (const [path, { before: wanted, after: expected }] of releasing(all)) {
-    // Each makes room for its file in the plan: there may be very many.
-    all.delete(path);
-    if (!covers(path)) continue;
-    const now = nowOf(path);
-    if (isSame(now, wanted)) continue;
-    const obstacle = obstacleTo({ now, wanted, expected, isSeen: !present.has(path), isForced });
-    const lack =
-      obstacle === "content not kept" ? lackOf(wanted) : obstacle === "present not kept" ? lackOf(now) : undefined;
-    files.push({ path, now, wanted, obstacle, others: others(path), ...(lack === undefined ? {} : { lack }) });
-  }
-  files.sort(byPath);
-  // @mutant what is in the way of an undo is in its plan
-  return withoutBlocked(files, { top, now: nowOf, others, makesRoom }).toSorted(byPath);
+  return db.transaction(() => {
+    const files = new PlannedFiles(db);
+    for (const { path, before: wanted, after: expected } of changes) {
+      if (isSame(wanted, expected) || !covers(path)) continue;
+      const now = nowOf(path);
+      if (isSame(now, wanted)) continue;
+      const obstacle = obstacleTo({ now, wanted, expected, isSeen: !present.has(path), isForced });
+      const lack =
+        obstacle === "content not kept" ? lackOf(wanted) : obstacle === "present not kept" ? lackOf(now) : undefined;
+      files.add({ path, now, wanted, obstacle, ...(lack === undefined ? {} : { lack }) });
+    }
+    // @mutant what is in the way of an undo is in its plan
+    blockOrClear(files, { top, now: nowOf, makesRoom });
+    for (const [snapshot, sessions] of others) for (const session of sessions) files.share(snapshot, session);
+    return files;
+  })();
 }
-
-const byPath = (a: PlannedFile, b: PlannedFile): number => (a.path < b.path ? -1 : 1);
 
 interface Situation {
   readonly now: State;

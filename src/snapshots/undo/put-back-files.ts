@@ -1,8 +1,8 @@
 import { readBlobs } from "../objects/blobs.ts";
 import type { ObjectStore } from "../objects/objects.ts";
 import type { Worktree } from "../worktree.ts";
-import { type PlannedFile, stepOf } from "./planned-file.ts";
-import { LOT_FILES, releaseMany } from "./release-many.ts";
+import { stepOf } from "./planned-file.ts";
+import type { PlannedFiles } from "./planned-files.ts";
 import { type Failed, putBack, type PutBackOptions } from "./put-back.ts";
 import type { Change, FileState } from "./state.ts";
 
@@ -13,18 +13,14 @@ export interface PutBackFilesOptions extends Omit<PutBackOptions, "bytesOf" | "t
 
 /**
  * Brings files to a state, with bytes of the store's or of git's. Deletions first: what is in the way of a file is
- * deleted by the same plan.
- * @returns those that stay as they are
+ * deleted by the same plan. Those that stay as they are fail in the plan.
  */
-export async function putBackFiles(files: readonly PlannedFile[], options: PutBackFilesOptions): Promise<Failed[]> {
-  const deletions = files.filter(({ wanted }) => wanted === "absent").map(stepOf);
-  const failed = putBack(deletions, { ...options, top: options.worktree.top, bytesOf: () => null });
-  const rest = files.filter(({ wanted }) => wanted !== "absent");
-  for (let at = 0; at < rest.length; at += LOT_FILES) {
-    releaseMany(rest.length);
-    failed.push(...(await putBackLot(rest.slice(at, at + LOT_FILES).map(stepOf), options)));
+export async function putBackFiles(files: PlannedFiles, options: PutBackFilesOptions): Promise<void> {
+  const { top } = options.worktree;
+  for (const lot of files.deletions()) {
+    files.fail(putBack(lot.map(stepOf), { ...options, top, bytesOf: () => null }));
   }
-  return failed;
+  for (const lot of files.writings()) files.fail(await putBackLot(lot.map(stepOf), options));
 }
 
 async function putBackLot(steps: readonly Change[], options: PutBackFilesOptions): Promise<Failed[]> {

@@ -58,11 +58,9 @@ export function putBack(steps: readonly Change[], options: PutBackOptions): Fail
       failed.push({ path: step.path, why: error instanceof InTheWay ? error.message : errorCode(error)! });
     }
   };
-  const deletions = steps.filter(({ after }) => after === "absent");
   // The deepest path is deleted first, so that its directory can be removed too.
-  for (const step of deletions.toSorted((a, b) => (a.path < b.path ? 1 : -1))) {
-    attempt(step, () => remove(step.path, options));
-  }
+  const deletions = steps.filter(({ after }) => after === "absent").toSorted((a, b) => (a.path < b.path ? 1 : -1));
+  for (const [n, step] of deletions.entries()) attempt(step, () => remove(step.path, deletions[n + 1]?.path, options));
   for (const [n, step] of steps.entries()) {
     const { after } = step;
     if (typeof after !== "string") attempt(step, () => write({ ...step, after }, n, options));
@@ -81,16 +79,18 @@ function assertUnchanged(path: string, seenMs: number): void {
     throw new InTheWay("it was changed meanwhile");
 }
 
-function remove(path: string, { top, onStep }: PutBackOptions): void {
+/** @param next what is deleted after it, if anything */
+function remove(path: string, next: string | undefined, { top, onStep }: PutBackOptions): void {
   assertInside(top, path);
   unlinkSync(join(top, path));
   onStep?.("deleted");
-  removeEmpty(top, dirname(path));
+  removeEmpty(top, dirname(path), next);
 }
 
 /** Removes the directories that a deletion has left empty, as git does. */
-function removeEmpty(top: string, directory: string): void {
-  for (let at = directory; at !== "."; at = dirname(at)) {
+function removeEmpty(top: string, directory: string, next = ""): void {
+  // A try with the next file in it would fail. Very many errors take more memory than all else.
+  for (let at = directory; at !== "." && !next.startsWith(`${at}/`); at = dirname(at)) {
     try {
       rmdirSync(join(top, at));
     } catch (error) {
@@ -190,8 +190,10 @@ function writeFile(path: string, bytes: Buffer, mode: number): void {
 }
 
 /** Removes the temporary files of an undo that was killed. */
-export function clearTemporary(top: string, undo: number, paths: readonly string[]): void {
-  for (const directory of new Set(paths.map((path) => dirname(path)))) {
+export function clearTemporary(top: string, undo: number, paths: Iterable<string>): void {
+  const directories = new Set<string>();
+  for (const path of paths) directories.add(dirname(path));
+  for (const directory of directories) {
     const full = join(top, directory);
     // @mutant temporary files are removed through no link
     if (notADirectory(top, join(directory, "x")) !== null) continue;

@@ -1,13 +1,13 @@
 import { HiveError } from "../../base/errors.ts";
 import type { SnapshotRow, UndoRow } from "../keep/catalogue-rows.ts";
-import { type Aim, aimOf, latestUndo, othersOf, sessionOf, type Wanted } from "./aim.ts";
+import { type Aim, aimOf, latestUndo, type Others, othersOf, sessionOf, type Wanted } from "./aim.ts";
 import { planOf } from "./plan.ts";
-import { type PlannedFile, stepOf } from "./planned-file.ts";
+import type { PlannedFiles } from "./planned-files.ts";
 import type { ProjectSnapshots } from "../project-snapshots.ts";
-import { clearTemporary, type Failed, type PutBackStep } from "./put-back.ts";
+import { clearTemporary, type PutBackStep } from "./put-back.ts";
 import { putBackFiles } from "./put-back-files.ts";
-import { releaseMany, releasing } from "./release-many.ts";
 import { type Change, isSame } from "./state.ts";
+import { beginUndo, endUndo, stepsOf } from "./undo-rows.ts";
 import { Tracker } from "../tracker.ts";
 import type { Worktree } from "../worktree.ts";
 
@@ -26,8 +26,8 @@ export interface UndoOptions {
 }
 
 /** The plan of an undo. */
-export interface UndoPlan {
-  readonly files: readonly PlannedFile[];
+export interface UndoPlan extends Disposable {
+  readonly files: PlannedFiles;
   /** The snapshots that it takes back. */
   readonly scope: readonly SnapshotRow[];
   /** The undo that was interrupted, which this one finishes; null for none. */
@@ -40,14 +40,9 @@ export interface UndoPlan {
 
 export interface Undone {
   readonly id: number | null;
-  /** The plan that was carried out. */
+  /** The plan that was carried out, which says of each file what became of it. */
   readonly plan: UndoPlan;
   readonly sessionId: string;
-  /** The files that were put back. */
-  readonly files: readonly PlannedFile[];
-  /** Those that stay as they are, by an obstacle or a failure. */
-  readonly left: readonly PlannedFile[];
-  readonly failed: readonly Failed[];
 }
 
 /** Undoes changes of files, and undoes undos. All its data is in the catalogue. */
@@ -68,7 +63,6 @@ export class Undo {
   async plan(): Promise<UndoPlan> {
     using _lock = this.#snapshots.lock();
     const unseen = await this.#tracker.peek();
-    releaseMany(this.#tracker.changedFiles);
     return this.#planFrom(unseen);
   }
 
@@ -86,63 +80,52 @@ export class Undo {
     const common = { sessionId, calls: [], paths: null } as const;
     const { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
     onStep?.("looked");
-    releaseMany(this.#tracker.changedFiles);
     const plan = this.#planFrom(changes);
-    releaseMany(plan.files.length);
     if (shown !== undefined && shown !== plan.key) {
       throw new HiveError("HIVE_CANCELLED", "files have changed since the plan was shown, and nothing was put back", {
         hint: "run the command again",
       });
     }
-    const files = plan.files.filter(({ obstacle }) => obstacle === null);
-    const left = plan.files.filter(({ obstacle }) => obstacle !== null);
-    if (files.length === 0 && plan.unfinished === null) return { id: null, plan, sessionId, files, left, failed: [] };
-    const id = this.#begin(plan, files, sessionId, seenMs);
+    const { todo, left } = plan.files.counts();
+    if (todo === 0 && plan.unfinished === null) return { id: null, plan, sessionId };
+    const id = this.#begin(plan, sessionId, seenMs);
     onStep?.("begun");
     const writing = { undo: id, seenMs, ...(onStep === undefined ? {} : { onStep }) };
     const { objects } = this.#snapshots;
-    const failed = await putBackFiles(files, { ...writing, worktree: this.#worktree, objects });
+    await putBackFiles(plan.files, { ...writing, worktree: this.#worktree, objects });
     onStep?.("put back");
-    releaseMany(files.length);
     // @mutant a file that is put back where git ignores it is looked at
-    const also = catalogue.stepsOf(id).map(({ path }) => path);
+    const also = stepsOf(catalogue, id).map(({ path }) => path);
     await this.#tracker.take({ ...common, trigger: "undo", nowMs: nowMs(), also });
-    const isWhole = failed.length === 0 && (plan.unfinished === null || left.length === 0) && this.#isRedone(plan);
-    const isAny = plan.unfinished !== null || failed.length < files.length;
-    catalogue.endUndo(id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", isWhole, isAny);
+    const { failed } = plan.files.counts();
+    const isWhole = failed === 0 && (plan.unfinished === null || left === 0) && this.#isRedone(plan);
+    const isAny = plan.unfinished !== null || failed < todo;
+    endUndo(catalogue, id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", { isWhole, isAny });
     onStep?.("ended");
-    const names = new Set(failed.map(({ path }) => path));
-    return { id, plan, sessionId, files: files.filter(({ path }) => !names.has(path)), left, failed };
+    return { id, plan, sessionId };
   }
 
   /** Whether all files are back that the undo to redo has put back, if it is a redo. */
   #isRedone({ redoOf, unfinished }: UndoPlan): boolean {
     const id = redoOf?.id ?? unfinished?.redoOf ?? null;
     if (id === null) return true;
-    const steps = this.#snapshots.catalogue.stepsOf(id);
+    const steps = stepsOf(this.#snapshots.catalogue, id);
     return steps.every(({ path, before }) => isSame(this.#tracker.last(path), before));
   }
 
   /** The undo in the catalogue: a new one, or the one that was interrupted. */
-  #begin(plan: UndoPlan, files: readonly PlannedFile[], sessionId: string, atMs: number): number {
+  #begin({ unfinished, scope, files }: UndoPlan, sessionId: string, atMs: number): number {
     const { catalogue } = this.#snapshots;
-    const { unfinished, scope } = plan;
     if (unfinished !== null) {
-      clearTemporary(
-        this.#worktree.top,
-        unfinished.id,
-        [...catalogue.stepsOf(unfinished.id)].map(({ path }) => path),
-      );
+      const paths = stepsOf(catalogue, unfinished.id).map(({ path }) => path);
+      clearTemporary(this.#worktree.top, unfinished.id, paths);
       return unfinished.id;
     }
     const redoOf = this.#options.scope.kind === "redo" ? latestUndo(catalogue, this.#tracker.id).id : null;
     // @mutant a turn that is not wholly taken back is not passed over by the next undo
-    const isWhole = redoOf === null && plan.files.every(({ obstacle }) => obstacle === null) && this.#coversAll(scope);
+    const isWhole = redoOf === null && files.counts().left === 0 && this.#coversAll(scope);
     const ids = isWhole ? scope.map(({ id }) => id) : [];
-    return catalogue.beginUndo(
-      { worktree: this.#tracker.id, atMs, sessionId, scope: ids, redoOf },
-      files.values().map(stepOf),
-    );
+    return beginUndo(catalogue, { worktree: this.#tracker.id, atMs, sessionId, scope: ids, redoOf }, files);
   }
 
   /** Whether no file of some snapshots is left out by the paths that were named. */
@@ -166,25 +149,25 @@ export class Undo {
     const files = this.#filesOf(unseen, aim);
     const isRedo = unfinished === null && wanted.kind === "redo";
     const redoOf = isRedo ? latestUndo(this.#snapshots.catalogue, this.#tracker.id) : null;
-    return { files, scope, unfinished, redoOf, key: keyOfPlan(files) };
+    return { files, scope, unfinished, redoOf, key: keyOfPlan(files), [Symbol.dispose]: () => files.drop() };
   }
 
-  #filesOf(unseen: readonly Change[], aim: Aim): PlannedFile[] {
+  #filesOf(unseen: readonly Change[], aim: Aim): PlannedFiles {
     const { unfinished, scope, wanted } = aim;
     const { catalogue } = this.#snapshots;
     const { isForced = false, covers = () => true } = this.#options;
     const isRedo = wanted.kind === "redo";
     const last = (path: string) => this.#tracker.last(path);
-    const common = { top: this.#worktree.top, unseen, last, covers };
+    const common = { db: catalogue.db, top: this.#worktree.top, unseen, last, covers };
     if (unfinished !== null) {
       // A killed undo may have restored any of its files. A file in neither the old nor the new state is an obstacle.
       const isBack = isRedo && unfinished.redoOf === null;
-      const steps = [...catalogue.stepsOf(unfinished.id)].map((step) => (isBack ? step : reversed(step)));
+      const steps = stepsOf(catalogue, unfinished.id);
       return planOf({
         ...common,
-        unseen: withoutOwn(unseen, steps),
-        scope: steps,
-        others: none,
+        unseen: withoutOwn(unseen, stepsOf(catalogue, unfinished.id)),
+        changes: isBack ? steps : steps.map(reversed),
+        others: NOBODY,
         isForced,
         // @mutant an interrupted undo is brought to its whole end
         covers: () => true,
@@ -195,14 +178,14 @@ export class Undo {
     }
     if (isRedo) {
       const { id } = latestUndo(catalogue, this.#tracker.id);
-      return planOf({ ...common, scope: catalogue.stepsOf(id), others: none, isForced });
+      return planOf({ ...common, changes: stepsOf(catalogue, id), others: NOBODY, isForced });
     }
-    const changes = catalogue.eachChange(scope.map(({ id }) => id));
+    const changes = catalogue.composedChanges(scope.map(({ id }) => id));
     return planOf({
       ...common,
       // A forced undo to a moment also takes back changes that are in no snapshot.
-      scope: wanted.kind === "to" ? [...changes, ...unseen] : changes,
-      others: othersOf(catalogue, aim),
+      changes: wanted.kind === "to" ? followedBy(changes, unseen) : changes,
+      others: othersOf(aim),
       isForced,
     });
   }
@@ -214,23 +197,34 @@ export class Undo {
   }
 }
 
-const NOBODY: readonly string[] = [];
-const none = (): readonly string[] => NOBODY;
+const NOBODY: Others = new Map();
 
 const reversed = ({ path, before, after }: Change): Change => ({ path, before: after, after: before });
 
-/** Leaves out the changes that a killed undo made itself. */
-function withoutOwn(unseen: readonly Change[], steps: readonly Change[]): Change[] {
-  const known = new Map(steps.map((step) => [step.path, step]));
-  return unseen.filter(({ path, after }) => {
-    const step = known.get(path);
-    return step === undefined || !(isSame(after, step.before) || isSame(after, step.after));
-  });
+/** Changes, each path once, and what came after them. */
+function* followedBy(changes: Iterable<Change>, then: readonly Change[]): Generator<Change> {
+  const rest = new Map(then.map((change) => [change.path, change]));
+  for (const change of changes) {
+    yield { ...change, after: rest.get(change.path)?.after ?? change.after };
+    rest.delete(change.path);
+  }
+  yield* rest.values();
 }
 
-function keyOfPlan(files: readonly PlannedFile[]): string {
+/** Leaves out the changes that a killed undo made itself. */
+function withoutOwn(unseen: readonly Change[], steps: Iterable<Change>): readonly Change[] {
+  if (unseen.length === 0) return unseen;
+  const rest = new Map(unseen.map((change) => [change.path, change]));
+  for (const { path, before, after } of steps) {
+    const now = rest.get(path)?.after;
+    if (now !== undefined && (isSame(now, before) || isSame(now, after))) rest.delete(path);
+  }
+  return [...rest.values()];
+}
+
+function keyOfPlan(files: PlannedFiles): string {
   const hasher = new Bun.CryptoHasher("sha256");
-  for (const { path, obstacle, now, wanted } of releasing(files)) {
+  for (const { path, obstacle, now, wanted } of files.all()) {
     // Of what is there now too: it may have changed since, with a snapshot that has seen it.
     hasher.update(JSON.stringify([path, obstacle, keyOf(now), keyOf(wanted)]));
   }

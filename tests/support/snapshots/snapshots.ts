@@ -4,7 +4,7 @@ import { systemClock } from "../../../src/base/clock.ts";
 import type { Trigger } from "../../../src/snapshots/keep/catalogue-rows.ts";
 import { ProjectSnapshots } from "../../../src/snapshots/project-snapshots.ts";
 import { Tracker } from "../../../src/snapshots/tracker.ts";
-import { Undo, type UndoOptions } from "../../../src/snapshots/undo/undo.ts";
+import { Undo, type Undone, type UndoOptions } from "../../../src/snapshots/undo/undo.ts";
 import { findWorktree, type Worktree } from "../../../src/snapshots/worktree.ts";
 import { type TempDir, tempDir } from "../temp-dir.ts";
 import { git } from "../git.ts";
@@ -54,14 +54,32 @@ export class Project implements Disposable {
     return this.tracker.take({ sessionId, trigger, calls, nowMs: systemClock.nowMs(), paths: null, ...more });
   }
 
-  undo(scope: UndoOptions["scope"], more: Partial<UndoOptions> = {}): Undo {
+  work(scope: UndoOptions["scope"], more: Partial<UndoOptions> = {}): Undo {
     return new Undo(this.snapshots, this.worktree, { scope, nowMs: () => systemClock.nowMs(), ...more });
+  }
+
+  /** The same with lists of files. */
+  undo(scope: UndoOptions["scope"], more: Partial<UndoOptions> = {}) {
+    const undo = this.work(scope, more);
+    return {
+      plan: async () => {
+        const plan = await undo.plan();
+        return { ...plan, files: [...plan.files.all()] };
+      },
+      make: async (shown?: string) => listed(await undo.make(shown)),
+    };
   }
 
   [Symbol.dispose](): void {
     this.snapshots[Symbol.dispose]();
     this.#directory[Symbol.dispose]();
   }
+}
+
+/** An undo with the lists of its files. */
+export function listed(undone: Undone) {
+  const { files } = undone.plan;
+  return { ...undone, files: [...files.done()], left: [...files.left()], failed: [...files.failed()] };
 }
 
 /** Every file and link below a directory with its mode and bytes. */

@@ -3,6 +3,7 @@ import { expect, test } from "bun:test";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ownDirectories } from "../../support/settings.ts";
+import { undosOf } from "../../../src/snapshots/undo/undo-rows.ts";
 import { manifest, Project } from "../../support/snapshots/snapshots.ts";
 
 const FIXTURE = join(import.meta.dir, "undo-fixture.ts");
@@ -55,7 +56,7 @@ test.each(["undo", "redo"] as const)(
         expect(manifest(project.top)).toEqual(before as ReturnType<typeof manifest>);
         return;
       }
-      const isBegun = project.snapshots.catalogue.undos(project.tracker.id).length > 0;
+      const isBegun = undosOf(project.snapshots.catalogue, project.tracker.id).length > 0;
       const scope = by === "redo" && isBegun ? ({ kind: "redo" } as const) : ({ kind: "to", snapshot: 1 } as const);
       project.tracker = project.newTracker();
       const { left, failed } = await project.undo(scope).make();

@@ -7,11 +7,11 @@ import { LIMITS } from "../../../src/snapshots/limits.ts";
 import { ProjectSnapshots } from "../../../src/snapshots/project-snapshots.ts";
 import { Tracker } from "../../../src/snapshots/tracker.ts";
 import type { Scope } from "../../../src/snapshots/undo/scope.ts";
-import { Undo, type Undone } from "../../../src/snapshots/undo/undo.ts";
+import { Undo } from "../../../src/snapshots/undo/undo.ts";
 import { findWorktree } from "../../../src/snapshots/worktree.ts";
 import { cli } from "../../support/cli.ts";
 import { git } from "../../support/git.ts";
-import { manifest, Project } from "../../support/snapshots/snapshots.ts";
+import { listed, manifest, Project } from "../../support/snapshots/snapshots.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { CAN_MOUNT, countCase, smallDisk } from "./setup.ts";
 
@@ -58,8 +58,8 @@ class Placed implements Disposable {
     return this.tracker.take({ sessionId: "s1", trigger, calls, nowMs: Date.now(), paths: null });
   }
 
-  undo(scope: Scope = { kind: "session", sessionId: "s1" }): Promise<Undone> {
-    return new Undo(this.snapshots, this.#worktree(), { scope, nowMs: () => Date.now() }).make();
+  async undo(scope: Scope = { kind: "session", sessionId: "s1" }) {
+    return listed(await new Undo(this.snapshots, this.#worktree(), { scope, nowMs: () => Date.now() }).make());
   }
 
   temporaryFiles(): string[] {

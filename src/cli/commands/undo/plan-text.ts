@@ -1,8 +1,10 @@
 import type { Obstacle, PlannedFile } from "../../../snapshots/undo/planned-file.ts";
+import type { PlannedFiles } from "../../../snapshots/undo/planned-files.ts";
 import type { Lack } from "../../../snapshots/undo/state.ts";
 import { beforeIdleChanges } from "../../../snapshots/undo/scope.ts";
 import type { UndoOptions, UndoPlan } from "../../../snapshots/undo/undo.ts";
 import { systemClock } from "../../../base/clock.ts";
+import { count } from "../../../base/text/words.ts";
 import type { SnapshotAccess } from "../../snapshot-access.ts";
 import { oneLine, printable } from "../../text/render.ts";
 import { relativeTime } from "../../text/terminal.ts";
@@ -37,11 +39,31 @@ function lineOf({ path, now, wanted, obstacle, lack, by, others }: PlannedFile):
   return `  ${verb.padEnd(7)}  ${printable(path)}${why}${also}`;
 }
 
-/** The plan for a person: whose changes are taken back, and each file. */
+/** Files that are named on a terminal. Nobody reads more, and very many do not fit into memory beside each other. */
+export const MOST_LINES = 1000;
+
+/** The plan for a person: whose changes are taken back, and each file; of very many some, those that stay first. */
 export async function previewOf(access: SnapshotAccess, plan: UndoPlan, wanted: UndoOptions["scope"]): Promise<string> {
   const { files, unfinished } = plan;
-  if (files.length === 0 && unfinished === null) return "All files are as they were: nothing is to be done.\n";
-  return `${[await headOf(access, plan, wanted), ...files.map(lineOf), ...noteOf(access, wanted)].join("\n")}\n`;
+  const { todo, left } = files.counts();
+  if (todo + left === 0 && unfinished === null) return "All files are as they were: nothing is to be done.\n";
+  const lines = [...linesOf(files, todo + left), ...noteOf(access, wanted)];
+  return `${[await headOf(access, plan, wanted), ...lines].join("\n")}\n`;
+}
+
+function* linesOf(files: PlannedFiles, all: number): Generator<string> {
+  if (all <= MOST_LINES) {
+    yield* files.all().map(lineOf);
+    return;
+  }
+  // @mutant of very many files those that stay are named first
+  const staying = [...files.left().take(MOST_LINES)];
+  yield* staying.map(lineOf);
+  yield* files
+    .todo()
+    .take(MOST_LINES - staying.length)
+    .map(lineOf);
+  yield `  … and ${count(all - MOST_LINES, "more file")}: --json names them all`;
 }
 
 async function headOf(

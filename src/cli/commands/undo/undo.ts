@@ -6,7 +6,7 @@ import { Queue } from "../../../queue/queue.ts";
 import { clip } from "../../../redact/redact.ts";
 import { isCall, latestSession, type Scope } from "../../../snapshots/undo/scope.ts";
 import { nameOfChange } from "../../../snapshots/undo/state.ts";
-import { Undo, type UndoOptions, type Undone, type UndoPlan } from "../../../snapshots/undo/undo.ts";
+import { Undo, type Undone, type UndoPlan } from "../../../snapshots/undo/undo.ts";
 import { asksQuestions, carryOut, type ChangeFlags } from "../../text/change.ts";
 import { chooseSession } from "../../choose-session.ts";
 import { positive } from "../../flags.ts";
@@ -15,7 +15,7 @@ import { printable } from "../../text/render.ts";
 import { loadConfig } from "../../root.ts";
 import { coveredBy, openSnapshots, type SnapshotAccess } from "../../snapshot-access.ts";
 import { sideOf } from "./changes.ts";
-import { previewOf } from "./plan-text.ts";
+import { MOST_LINES, previewOf } from "./plan-text.ts";
 import { knownOf } from "./session-text.ts";
 
 interface Flags extends ChangeFlags {
@@ -80,38 +80,27 @@ async function undo(io: Io, flags: Flags, paths: readonly string[], isRedo = fal
     covers: coveredBy(io, access.worktree, paths),
     nowMs: () => systemClock.nowMs(),
   });
-  const shown = await shownOf(access, await work.plan(), scope, flags.json === true);
-  const isNothing = shown.todo === 0 && !shown.isUnfinished;
-  let { isIncomplete } = shown;
+  using plan = await work.plan();
+  const { todo, left } = plan.files.counts();
+  const isNothing = todo === 0 && plan.unfinished === null;
+  let isIncomplete = left > 0;
   await carryOut<Undone>(io, isNothing ? { ...flags, dryRun: true } : flags, {
-    preview: shown.preview,
-    question: asks && !isNothing ? `Put ${count(shown.todo, "file")} back?` : null,
+    preview: flags.json === true ? "" : await previewOf(access, plan, scope),
+    question: asks && !isNothing ? `Put ${count(todo, "file")} back?` : null,
     make: async () => {
-      const undone = await work.make(shown.key);
-      isIncomplete = undone.left.length > 0 || undone.failed.length > 0;
+      const undone = await work.make(plan.key);
+      const counts = undone.plan.files.counts();
+      isIncomplete = counts.left > 0 || counts.failed > 0;
       await tell(io, access, undone, isRedo ? "hive-redo" : "hive-undo");
       return undone;
     },
     render: (undone) => rendered(undone, isRedo),
-    toJson: (undone) => (undone === null ? shown.document : documentOf(undone.plan, undone)),
+    toJson: (undone) => documentOf(undone?.plan ?? plan, undone !== null),
   });
   if (!isIncomplete || flags.dryRun === true) return;
   throw new HiveError("HIVE_UNDO_INCOMPLETE", "some files stay as they are, for the reasons above", {
     hint: "--force puts back what was changed later; hive diff shows it",
   });
-}
-
-/** What is needed of a plan once it is shown: the plan itself may be large, and is made again under the lock. */
-async function shownOf(access: SnapshotAccess, plan: UndoPlan, scope: UndoOptions["scope"], isJson: boolean) {
-  const todo = plan.files.filter(({ obstacle }) => obstacle === null).length;
-  return {
-    key: plan.key,
-    todo,
-    isUnfinished: plan.unfinished !== null,
-    isIncomplete: plan.files.length > todo,
-    preview: isJson ? "" : await previewOf(access, plan, scope),
-    document: isJson ? documentOf(plan, null) : null,
-  };
 }
 
 /** @throws HIVE_INVALID_OPTION for two scopes at once, or an id of several calls; HIVE_NOT_FOUND */
@@ -161,12 +150,13 @@ function callNamed(keys: readonly string[], named: string): string {
 async function tell(
   io: Io,
   { root, worktree }: SnapshotAccess,
-  { sessionId, files }: Undone,
+  { sessionId, plan }: Undone,
   by: "hive-undo" | "hive-redo",
 ): Promise<void> {
-  if (files.length === 0) return;
   const atMs = systemClock.nowMs();
-  const facts = files.slice(0, MAX_FACTS).map(({ path, now, wanted }) => ({
+  const some = [...plan.files.done().take(MAX_FACTS)];
+  if (some.length === 0) return;
+  const facts = some.map(({ path, now, wanted }) => ({
     kind: "file",
     key: clip(`${worktree.top}/${path}`, MAX_PATH_CHARS),
     atMs,
@@ -180,21 +170,26 @@ async function tell(
 const MAX_FACTS = 100;
 const MAX_PATH_CHARS = 4096;
 
-function rendered({ files, left, failed }: Undone, isRedo: boolean): string {
+function rendered({ plan: { files } }: Undone, isRedo: boolean): string {
+  const { todo, left, failed } = files.counts();
+  const done = todo - failed;
   const back = isRedo ? "" : " hive redo takes this back.";
-  const lines = [`${count(files.length, "file")} put back.${files.length > 0 ? back : ""}`];
-  for (const { path, why } of failed) lines.push(`  stays    ${printable(path)}: ${printable(why)}`);
-  if (left.length > 0) lines.push(`${count(left.length, "file")} left as ${left.length === 1 ? "it is" : "they are"}.`);
+  const lines = [`${count(done, "file")} put back.${done > 0 ? back : ""}`];
+  for (const { path, why } of files.failed().take(MOST_LINES)) {
+    lines.push(`  stays    ${printable(path)}: ${printable(why)}`);
+  }
+  if (failed > MOST_LINES) lines.push(`  stay     ${count(failed - MOST_LINES, "more file")}`);
+  if (left > 0) lines.push(`${count(left, "file")} left as ${left === 1 ? "it is" : "they are"}.`);
   return `${lines.join("\n")}\n`;
 }
 
-const documentOf = (plan: UndoPlan, undone: Undone | null) => ({
+const documentOf = (plan: UndoPlan, isMade: boolean) => ({
   version: 1,
   sessionId: plan.unfinished?.sessionId ?? plan.redoOf?.sessionId ?? plan.scope.at(-1)?.sessionId ?? null,
   snapshots: plan.scope.map(({ id }) => id),
   isUnfinished: plan.unfinished !== null,
   key: plan.key,
-  files: plan.files.map(({ path, now, wanted, obstacle, by, others }) => ({
+  files: plan.files.all().map(({ path, now, wanted, obstacle, by, others }) => ({
     path,
     now: sideOf(now),
     wanted: sideOf(wanted),
@@ -202,6 +197,6 @@ const documentOf = (plan: UndoPlan, undone: Undone | null) => ({
     ...(by === undefined ? {} : { by }),
     others,
   })),
-  putBack: undone?.files.map(({ path }) => path) ?? null,
-  failed: undone?.failed ?? null,
+  putBack: isMade ? plan.files.done().map(({ path }) => path) : null,
+  failed: isMade ? plan.files.failed() : null,
 });
