@@ -8,7 +8,7 @@ import {
 import {
   MAX_DEPTH,
   isDeeperThan,
-  textOf
+  textOf2
 } from "./base-json.js";
 
 // src/agents/claude-code/call-hash.ts
@@ -213,7 +213,7 @@ function readFields(text) {
 function parsePayload(text, fields = readFields(text)) {
   if (fields === null)
     return null;
-  let event = eventOf(fields.hook_event_name), sessionId = textOf(fields.session_id);
+  let event = eventOf(fields.hook_event_name), sessionId = textOf2(fields.session_id);
   if (event === void 0 || sessionId === void 0 || !isSessionId(sessionId))
     return null;
   return { agent: "claude-code", event, sessionId, fields, text };
@@ -276,14 +276,14 @@ class Keeper {
     this.#clip = clip;
   }
   text(value, sort) {
-    let text = textOf(value);
+    let text = textOf2(value);
     if (text === void 0)
       return;
     let maxChars = MAX_CHARS[sort];
     return text.length > maxChars && endsMatter(sort) ? clipEnds(this.#clip, text, maxChars, sort === "prompt") : this.#clip(text, maxChars);
   }
   error(value) {
-    let text = textOf(recordOf(value).message ?? value);
+    let text = textOf2(recordOf(value).message ?? value);
     if (text === void 0)
       return;
     let kept = this.#clip(withoutMiddle(text, 4000, 15000), MAX_CHARS.output);

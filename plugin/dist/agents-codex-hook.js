@@ -23,7 +23,7 @@ import {
   recordOf
 } from "./agents-claude-code-payload.js";
 import {
-  textOf
+  textOf2
 } from "./base-json.js";
 
 // src/agents/codex/call.ts
@@ -58,7 +58,7 @@ function responseOutcome(response) {
   return fields.success === !1 || fields.isError === !0 ? "failed" : void 0;
 }
 function agentsIn(fields, input, description) {
-  let response = objectIn(fields.tool_response), tool = textOf(fields.tool_name) ?? "";
+  let response = objectIn(fields.tool_response), tool = textOf2(fields.tool_name) ?? "";
   if (tool.startsWith("spawn_agent")) {
     let id = response.agent_id ?? response.agentId;
     return id === void 0 ? [] : [{ id, type: firstText(input, "agent_type"), description, status: "running" }];
@@ -69,7 +69,7 @@ function agentsIn(fields, input, description) {
     let { completed, errored } = recordOf(status);
     if (errored !== void 0)
       return { id, status: "failed", lastMessage: errored };
-    return completed === void 0 ? { id, status: textOf(status) } : { id, status: "completed", lastMessage: completed };
+    return completed === void 0 ? { id, status: textOf2(status) } : { id, status: "completed", lastMessage: completed };
   });
 }
 

@@ -18,14 +18,14 @@ import {
   recordOf
 } from "./agents-claude-code-payload.js";
 import {
-  textOf
+  textOf2
 } from "./base-json.js";
 
 // src/agents/copilot/call.ts
 function copilotCall(payload) {
   let { event, fields, isShell = !1 } = payload, input = recordOf(fields.tool_input), response = recordOf(fields.tool_response), type = firstText(response, "resultType", "result_type") ?? "success", text = firstText(response, "textResultForLlm", "text_result_for_llm") ?? textIn(fields.tool_response), isFailed = event === "PostToolUseFailure" || type !== "success", description = firstText(input, "description");
   if (isShell) {
-    let told = shellResult(text), output = textOf(fields.error) ?? told.output;
+    let told = shellResult(text), output = textOf2(fields.error) ?? told.output;
     return { command: commandIn(input), description, ...told, ...isFailed && { outcome: "failed", output } };
   }
   let isNew = effectOf(fields.tool_name) === "writes";

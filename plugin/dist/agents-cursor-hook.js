@@ -20,14 +20,14 @@ import {
   numberOf
 } from "./agents-claude-code-payload.js";
 import {
-  textOf
+  textOf2
 } from "./base-json.js";
 
 // src/agents/cursor/call.ts
 function cursorCall(payload) {
   let { event, fields, isShell = !1 } = payload, input = recordOf(fields.tool_input), response = objectIn(fields.tool_response), isFailed = event === "PostToolUseFailure" || response.success === !1, description = firstText(input, "description", "explanation");
   if (isShell) {
-    let output = textOf(fields.error) ?? printedIn(response, fields.tool_response), outcome = exitIn(response), isBackground = input.is_background === !0 || input.isBackground === !0;
+    let output = textOf2(fields.error) ?? printedIn(response, fields.tool_response), outcome = exitIn(response), isBackground = input.is_background === !0 || input.isBackground === !0;
     return {
       command: commandIn(input),
       description,

@@ -4,13 +4,13 @@ import {
   MAX_ITEMS
 } from "./agents-claude-code-payload.js";
 import {
-  textOf
+  textOf2
 } from "./base-json.js";
 
 // src/agents/facts/tool-call.ts
 function firstText(fields, ...names) {
   for (let name of names) {
-    let text = textOf(fields[name]);
+    let text = textOf2(fields[name]);
     if (text !== void 0)
       return text;
   }
@@ -27,11 +27,11 @@ function textIn(value) {
     return value;
   if (!Array.isArray(value))
     return "";
-  return value.map((part) => typeof part === "string" ? part : textOf(recordOf(part).text) ?? "").join(`
+  return value.map((part) => typeof part === "string" ? part : textOf2(recordOf(part).text) ?? "").join(`
 `);
 }
 function printedIn(fields, whole) {
-  let streams = [fields.stdout, fields.stderr].map(textOf).filter((text) => text !== void 0);
+  let streams = [fields.stdout, fields.stderr].map(textOf2).filter((text) => text !== void 0);
   return firstText(fields, "output") ?? (streams.join(`
 `) || (firstText(fields, "text") ?? textIn(whole)));
 }
@@ -49,7 +49,7 @@ function objectIn(value) {
 function commandIn(input) {
   let command = input.command ?? input.cmd ?? input.script;
   if (!Array.isArray(command))
-    return textOf(command);
+    return textOf2(command);
   let words = command.map(String);
   return /^-\w*c$/.test(words.at(-2) ?? "") ? words.at(-1) : words.join(" ");
 }
@@ -66,7 +66,7 @@ function exitIn(response) {
 function absolutePath(path, cwd) {
   if (/^(?:[A-Za-z]:[\\/]|\\\\)/.test(path))
     return path;
-  let base = textOf(cwd);
+  let base = textOf2(cwd);
   if (!path.startsWith("/") && base?.startsWith("/") !== !0)
     return path;
   let kept = [];
@@ -81,7 +81,7 @@ var PATCH_BEGIN = "*** Begin Patch";
 function patchIn(input) {
   for (let value of [input.command, input.input, input.patch, input.patchText]) {
     let text = Array.isArray(value) ? value.map(String).join(`
-`) : textOf(value);
+`) : textOf2(value);
     if (text?.includes(PATCH_BEGIN) === !0)
       return text;
   }
@@ -118,7 +118,7 @@ function todosIn(list) {
   if (!Array.isArray(list))
     return;
   return list.slice(0, MAX_ITEMS.todos).map((item) => {
-    let fields = recordOf(item), content = firstText(fields, "content", "description", "step", "title", "text") ?? textOf(item), status = textOf(fields.status)?.replaceAll("-", "_");
+    let fields = recordOf(item), content = firstText(fields, "content", "description", "step", "title", "text") ?? textOf2(item), status = textOf2(fields.status)?.replaceAll("-", "_");
     return { content, status: status === "not_started" ? "pending" : status };
   });
 }

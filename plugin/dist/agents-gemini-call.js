@@ -14,7 +14,7 @@ import {
   recordOf
 } from "./agents-claude-code-payload.js";
 import {
-  textOf
+  textOf2
 } from "./base-json.js";
 
 // src/agents/gemini/call.ts
@@ -55,13 +55,13 @@ function trailerOutcome(told) {
   return told.Signal === void 0 && told.Error === void 0 ? "ok" : "failed";
 }
 function displayOutcome(display) {
-  return outcomeOf(/^Command exited with code: (-?\d+)$/m.exec(textOf(display) ?? "")?.[1]);
+  return outcomeOf(/^Command exited with code: (-?\d+)$/m.exec(textOf2(display) ?? "")?.[1]);
 }
 function agentsIn(display, description) {
   let type = firstText(display, "agentName", "subagentName");
   if (type === void 0)
     return [];
-  let status = agentStatus(display.status ?? display.state, textOf(display.terminateReason));
+  let status = agentStatus(display.status ?? display.state, textOf2(display.terminateReason));
   return [
     {
       id: void 0,

@@ -17,18 +17,18 @@ import {
   listOf
 } from "./agents-claude-code-payload.js";
 import {
-  textOf
+  textOf2
 } from "./base-json.js";
 
 // src/agents/opencode/call.ts
 function opencodeCall(payload) {
-  let { event, fields, isShell = !1 } = payload, input = recordOf(fields.tool_input), response = recordOf(fields.tool_response), isFailed = event === "PostToolUseFailure", tool = textOf(fields.tool_name), description = firstText(input, "description");
+  let { event, fields, isShell = !1 } = payload, input = recordOf(fields.tool_input), response = recordOf(fields.tool_response), isFailed = event === "PostToolUseFailure", tool = textOf2(fields.tool_name), description = firstText(input, "description");
   if (tool === "step")
     return { outcome: "ok", isEffectAlone: !0, files: changedIn(input.files, input.deleted) };
-  if (isFailed && isStopped(textOf(fields.error)))
+  if (isFailed && isStopped(textOf2(fields.error)))
     return { outcome: "interrupted", command: commandIn(input) };
   if (isShell) {
-    let output = textOf(isFailed ? fields.error : response.output);
+    let output = textOf2(isFailed ? fields.error : response.output);
     return {
       command: commandIn(input),
       description,
@@ -42,10 +42,10 @@ function opencodeCall(payload) {
 var isStopped = (error) => error !== void 0 && /\b(?:aborted|rejected permission)\b/i.test(error);
 function changedIn(files, deleted) {
   let gone = new Set(listOf(deleted));
-  return listOf(files).filter((path) => textOf(path) !== void 0).map((path) => ({ path, change: gone.has(path) ? "deleted" : "modified" }));
+  return listOf(files).filter((path) => textOf2(path) !== void 0).map((path) => ({ path, change: gone.has(path) ? "deleted" : "modified" }));
 }
 function agentsIn(type, description, response) {
-  let output = textOf(response.output) ?? "", result = /<task_result>\s*([^]*?)\s*<\/task_result>/.exec(output)?.[1] ?? output;
+  let output = textOf2(response.output) ?? "", result = /<task_result>\s*([^]*?)\s*<\/task_result>/.exec(output)?.[1] ?? output;
   return [{ id: response.sessionId, type, description, status: "completed", lastMessage: result }];
 }
 

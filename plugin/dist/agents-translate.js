@@ -39,7 +39,7 @@ import {
 import {
   MAX_DEPTH,
   nestsBelow,
-  textOf
+  textOf2
 } from "./base-json.js";
 
 // src/agents/event-names.ts
@@ -101,7 +101,7 @@ var NAMES2 = {
     replacestringinfile searchreplace smartedit strreplace undoedit updatefile`,
   deletes: "delete deletefile deletefiles removefile removefiles",
   plans: "managetodolist settodos todo todolist todowrite updateplan updatetodo updatetodolist updatetodos writetodos"
-}, EFFECTS = new Map(Object.entries(NAMES2).flatMap(([effect, names]) => names.split(/\s+/).map((name) => [name, effect]))), PREFIX = /^(?:copilot_|functions[.:]|default_api[.:])/, effectOf = (tool) => EFFECTS.get(textOf(tool)?.replace(PREFIX, "").replaceAll(/[\s_-]/g, "").toLowerCase() ?? "");
+}, EFFECTS = new Map(Object.entries(NAMES2).flatMap(([effect, names]) => names.split(/\s+/).map((name) => [name, effect]))), PREFIX = /^(?:copilot_|functions[.:]|default_api[.:])/, effectOf = (tool) => EFFECTS.get(textOf2(tool)?.replace(PREFIX, "").replaceAll(/[\s_-]/g, "").toLowerCase() ?? "");
 
 // src/agents/facts/file-call.ts
 function fileCall({ fields }, told) {
@@ -111,7 +111,7 @@ function fileCall({ fields }, told) {
   let changed = changesIn(input.changes, cwd);
   if (changed.length > 0)
     return { outcome, files: changed };
-  let paths = (told.path === void 0 ? pathsIn(input) : [told.path]).map((path) => absolutePath(path, cwd)), change = changeBy(fields.tool_name, textOf(input.command), isNew);
+  let paths = (told.path === void 0 ? pathsIn(input) : [told.path]).map((path) => absolutePath(path, cwd)), change = changeBy(fields.tool_name, textOf2(input.command), isNew);
   return {
     outcome,
     description,
@@ -133,7 +133,7 @@ function changeBy(tool, command, isNew) {
 }
 var PATHS = "file_path filePath path target_file targetFile absolute_path absolutePath notebook_path".split(" ");
 function pathsIn(input) {
-  let several = [...listOf(input.files), ...listOf(input.replacements), ...listOf(input.edits)], named = [input, ...several.slice(0, MAX_ITEMS.files)].map((one) => firstText(recordOf(one), ...PATHS) ?? oneLine(textOf(one)));
+  let several = [...listOf(input.files), ...listOf(input.replacements), ...listOf(input.edits)], named = [input, ...several.slice(0, MAX_ITEMS.files)].map((one) => firstText(recordOf(one), ...PATHS) ?? oneLine(textOf2(one)));
   return [...new Set(named.filter((path) => path !== void 0))];
 }
 var oneLine = (text) => text?.includes(`
@@ -157,7 +157,7 @@ function listIn(input) {
 }
 var ITEM = /^\s*[-*] \[([ xX~>-])\] (.+)$/;
 function checklistIn(list) {
-  let text = textOf(list);
+  let text = textOf2(list);
   if (text === void 0)
     return;
   let found = text.split(`
@@ -182,7 +182,7 @@ function addEvent(read, payload, to) {
       addCall(read(payload), payload, to);
       break;
     case "UserPromptSubmit": {
-      let prompt = textOf(fields.prompt);
+      let prompt = textOf2(fields.prompt);
       if (prompt !== void 0)
         add("prompt", promptKey(prompt, payload, keep), { text: keep.text(prompt, "prompt") });
       break;
@@ -251,7 +251,7 @@ function plainCall(payload) {
     command: commandIn(input),
     description,
     outcome: isFailed ? "failed" : exitIn(response),
-    output: textOf(fields.error) ?? printedIn(response, fields.tool_response)
+    output: textOf2(fields.error) ?? printedIn(response, fields.tool_response)
   };
 }
 
@@ -324,7 +324,7 @@ function withInner(fields) {
 var SESSIONS = "session_id conversation_id trajectory_id thread_id chat_id task_id session conversation".split(" ");
 function sessionOf(fields) {
   for (let name of SESSIONS) {
-    let given = recordOf(fields[name]).id ?? fields[name], id = typeof given === "number" ? String(given) : textOf(given);
+    let given = recordOf(fields[name]).id ?? fields[name], id = typeof given === "number" ? String(given) : textOf2(given);
     if (id !== void 0 && isSessionId(id))
       return id;
   }
@@ -343,12 +343,12 @@ function canonicalFields(fields) {
   return {
     cwd: cwdOf(fields, info),
     transcript_path: firstText(fields, "transcript_path"),
-    model: textOf(fields.model) ?? firstText(recordOf(fields.model), "id", "name"),
+    model: textOf2(fields.model) ?? firstText(recordOf(fields.model), "id", "name"),
     permission_mode: fields.permission_mode,
     source: fields.source,
     prompt: prompt === void 0 ? void 0 : withoutContext(prompt),
     prompt_id: firstText(fields, "prompt_id", "turn_id", "generation_id", "execution_id"),
-    last_assistant_message: message ?? textOf(info.response),
+    last_assistant_message: message ?? textOf2(info.response),
     trigger: fields.trigger,
     custom_instructions: firstText(fields, "custom_instructions"),
     reason: fields.reason,
@@ -363,11 +363,11 @@ var DIRECTORIES = `cwd working_dir working_directory current_directory current_w
   project_dir project_directory project_path project_root workspace_root workspace_path workspace_dir
   workspace_folder`.split(/\s+/), FOLDERS = ["workspace_roots", "workspace_folders", "workspaces", "roots"];
 function cwdOf(fields, info) {
-  let [root] = listOf(first(fields, FOLDERS)), folder = textOf(root) ?? firstText(recordOf(root), "path", "uri");
-  return (firstText(fields, ...DIRECTORIES) ?? textOf(info.cwd) ?? folder)?.replace(/^file:\/\/(?=\/)/, "");
+  let [root] = listOf(first(fields, FOLDERS)), folder = textOf2(root) ?? firstText(recordOf(root), "path", "uri");
+  return (firstText(fields, ...DIRECTORIES) ?? textOf2(info.cwd) ?? folder)?.replace(/^file:\/\/(?=\/)/, "");
 }
 function promptIn(prompt) {
-  return textOf(prompt) ?? firstText(recordOf(prompt), "text", "content") ?? textOf(textIn(prompt));
+  return textOf2(prompt) ?? firstText(recordOf(prompt), "text", "content") ?? textOf2(textIn(prompt));
 }
 function inputOf(given) {
   let fields = objectIn(given);
@@ -375,7 +375,7 @@ function inputOf(given) {
 }
 var INPUTS = ["tool_input", "tool_args", "tool_arguments", "arguments", "args", "input", "parameters"], RESPONSES = ["tool_response", "tool_result", "tool_output", "result", "response", "output"], IDS = ["tool_use_id", "tool_call_id", "call_id"];
 function withCall(fields) {
-  let object = recordOf(first(fields, ["tool_call", "tool", "call"])), call = inSnakeCase2(object), name = firstText(fields, "tool_name") ?? firstText(call, "tool_name", "name") ?? textOf(fields.tool);
+  let object = recordOf(first(fields, ["tool_call", "tool", "call"])), call = inSnakeCase2(object), name = firstText(fields, "tool_name") ?? firstText(call, "tool_name", "name") ?? textOf2(fields.tool);
   if (name === void 0)
     return fields;
   return {
@@ -399,7 +399,7 @@ function toolFields(fields, info) {
     tool_response: response,
     tool_use_id: fields.tool_use_id,
     duration_ms: fields.duration_ms,
-    error: errorIn(fields.error) ?? textOf(fields.error_message) ?? errorIn(recordOf(response).error)
+    error: errorIn(fields.error) ?? textOf2(fields.error_message) ?? errorIn(recordOf(response).error)
   };
 }
 function first(fields, names) {
@@ -408,6 +408,6 @@ function first(fields, names) {
       return fields[name];
   return;
 }
-var errorIn = (error) => textOf(error) ?? textOf(recordOf(error).message);
+var errorIn = (error) => textOf2(error) ?? textOf2(recordOf(error).message);
 
 export { eventNamed, isNeedless, UNNAMED, eventWord, effectOf, fileCall, neutralFacts, isOfProcess2, translatedPayload2, translatingHook2, inSnakeCase2 };

@@ -34,8 +34,8 @@ function objectIn2(text) {
 function isObject2(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-function textOf(value) {
+function textOf2(value) {
   return typeof value === "string" && value !== "" ? value : void 0;
 }
 
-export { MAX_DEPTH, isDeeperThan, nestsBelow, objectIn2, isObject2, textOf };
+export { MAX_DEPTH, isDeeperThan, nestsBelow, objectIn2, isObject2, textOf2 };

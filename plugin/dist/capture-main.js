@@ -68,7 +68,7 @@ import {
   isFileName
 } from "./base-ids.js";
 import {
-  textOf
+  textOf2
 } from "./base-json.js";
 import {
   mayBeFull
@@ -288,7 +288,7 @@ function processOf(io, pid) {
     return { pid };
   return { pid, startTicks, initTicks, bootId };
 }
-var directoryOf = (env, { fields }) => env.CLAUDE_PROJECT_DIR || textOf(fields.cwd);
+var directoryOf = (env, { fields }) => env.CLAUDE_PROJECT_DIR || textOf2(fields.cwd);
 
 // src/capture/entries.ts
 function checkpointType(event) {
@@ -372,7 +372,7 @@ function addPlainEvent({ event, fields }, { keep, add }) {
 // src/agents/claude-code/tool-facts.ts
 var isPoll = (tool) => tool !== void 0 && /^(?:TaskOutput|AgentOutputTool|BashOutput(?:Tool)?)$/.test(tool);
 function addOperation(payload, to) {
-  let { keep, add } = to, { event, fields } = payload, tool = textOf(fields.tool_name), input = recordOf(fields.tool_input);
+  let { keep, add } = to, { event, fields } = payload, tool = textOf2(fields.tool_name), input = recordOf(fields.tool_input);
   if (isPoll(tool))
     return addPolled(input, recordOf(fields.tool_response), to);
   let key = keep.operationKey(payload), isShell = tool === "Bash" || tool === "PowerShell" || payload.isShell === !0, isAgent = tool === "Agent" || tool === "Task", isFailed = event === "PostToolUseFailure", outcome = isShell && !tellsFailure(payload) ? void 0 : "ok", command = isShell ? keep.text(input.command, "command") : void 0, description = isShell || isAgent ? keep.text(input.description, "description") : void 0;
@@ -396,17 +396,17 @@ function commandOutcome(payload) {
   if (!tellsFailure(payload))
     return;
   let response = recordOf(fields.tool_response);
-  if (textOf(response.backgroundTaskId) !== void 0)
+  if (textOf2(response.backgroundTaskId) !== void 0)
     return "background";
   if (response.interrupted === !0)
     return "interrupted";
-  let command = textOf(recordOf(fields.tool_input).command);
+  let command = textOf2(recordOf(fields.tool_input).command);
   return command === void 0 ? "ok" : shownOutcome(command, outputOf(fields.tool_response), !0);
 }
 function outputOf(response) {
   let { stdout = response, stderr } = recordOf(response);
-  return `${textOf(stdout) ?? ""}
-${textOf(stderr) ?? ""}`;
+  return `${textOf2(stdout) ?? ""}
+${textOf2(stderr) ?? ""}`;
 }
 function addToolEffects(tool, input, response, to) {
   let { keep, add } = to;
@@ -482,7 +482,7 @@ function addAgent(input, response, { keep, add }) {
   let agentId = keep.id(response.agentId);
   if (agentId === void 0)
     return;
-  let launched = textOf(response.status)?.endsWith("_launched") ? "running" : void 0, texts = listOf(response.content).map((block) => textOf(recordOf(block).text) ?? "");
+  let launched = textOf2(response.status)?.endsWith("_launched") ? "running" : void 0, texts = listOf(response.content).map((block) => textOf2(recordOf(block).text) ?? "");
   add("agent", agentId, {
     type: keep.text(response.agentType ?? input.subagent_type, "word"),
     description: keep.text(input.description, "description"),
@@ -523,7 +523,7 @@ function addEvent(payload, to) {
   }
 }
 function addPrompt(payload, to) {
-  let { keep, add } = to, prompt = withoutOwnText(textOf(payload.fields.prompt) ?? ""), notification = notificationIn(prompt);
+  let { keep, add } = to, prompt = withoutOwnText(textOf2(payload.fields.prompt) ?? ""), notification = notificationIn(prompt);
   if (notification !== null)
     addNotification(notification, to);
   else if (prompt !== "" && isOfUser(payload.fields.source))
@@ -1043,7 +1043,7 @@ function agentPid2(hook, env) {
 }
 var isPromise = (value) => typeof value?.then === "function";
 async function save({ io, root, hook, payload, config, options, given, withheld }) {
-  let { env, nowMs } = options, paths = queuePaths(root), instanceId = instanceOf(env, payload), odd = intruder(io, paths), last = readNote(io, paths, instanceId), type = checkpointType(payload.event), lastMs = notedMs(last), checkpoint = type === "auto" && !isDue(lastMs, nowMs, config.checkpointIntervalSeconds) ? null : type, isWorthWhile = checkpoint !== null || payload.event === "SessionStart", cwd = textOf(payload.fields.cwd), tree = cwd === void 0 ? void 0 : gitDirectoryOf(io, env, root, cwd), git = tree === void 0 ? void 0 : gitSeen(io, tree);
+  let { env, nowMs } = options, paths = queuePaths(root), instanceId = instanceOf(env, payload), odd = intruder(io, paths), last = readNote(io, paths, instanceId), type = checkpointType(payload.event), lastMs = notedMs(last), checkpoint = type === "auto" && !isDue(lastMs, nowMs, config.checkpointIntervalSeconds) ? null : type, isWorthWhile = checkpoint !== null || payload.event === "SessionStart", cwd = textOf2(payload.fields.cwd), tree = cwd === void 0 ? void 0 : gitDirectoryOf(io, env, root, cwd), git = tree === void 0 ? void 0 : gitSeen(io, tree);
   if (git === void 0 && tree !== void 0 && isWorthWhile)
     git = await lookCloser(tree) ?? void 0;
   let { sessionId, event, agent } = payload, caller = isWorthWhile || event === "UserPromptSubmit" ? callerOf(io, env, payload, hook) : { project: directoryOf(env, payload) }, by = given === void 0 ? caller : { ...caller, given }, told;

@@ -11,12 +11,12 @@ import {
   isSessionId
 } from "./agents-claude-code-payload.js";
 import {
-  textOf
+  textOf2
 } from "./base-json.js";
 
 // src/capture/session/subagent-note.ts
 async function ofSession(io, env, payload) {
-  let agentId = textOf(payload.fields.agent_id);
+  let agentId = textOf2(payload.fields.agent_id);
   if (agentId === void 0)
     return payload;
   let note = await notePath(io, env, { ...payload, sessionId: agentId });

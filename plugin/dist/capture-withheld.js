@@ -7,7 +7,7 @@ import {
 } from "./base-exclude-exclusion.js";
 import {
   isObject2,
-  textOf
+  textOf2
 } from "./base-json.js";
 import {
   isBelievable,
@@ -20,7 +20,7 @@ class Withholding {
   #payload;
   #cwd;
   constructor({ io, project, exclude, payload }, home) {
-    this.#payload = payload, this.#cwd = textOf(payload.fields.cwd);
+    this.#payload = payload, this.#cwd = textOf2(payload.fields.cwd);
     let tree = this.#cwd === void 0 ? null : worktreeOf(io, this.#cwd), projects = [project, ...tree === null ? [] : [tree]];
     this.#exclusion = new Exclusion({ globs: exclude, projects, home, real: (path) => realPath(io, path) });
   }

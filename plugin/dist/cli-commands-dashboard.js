@@ -142,7 +142,7 @@ import"./origin-key.js";
 import {
   objectIn2,
   isObject2,
-  textOf
+  textOf2
 } from "./base-json.js";
 import"./git-git-tree.js";
 import {
@@ -208,7 +208,7 @@ async function act(action, project, session) {
   return { isDone, said: said.slice(0, LONGEST_SAID) };
 }
 function undoScopeOf(kind, value) {
-  let text = textOf(value) ?? "";
+  let text = textOf2(value) ?? "";
   switch (kind) {
     case "call":
     case "session":
@@ -525,10 +525,10 @@ async function viewSession(project, sessionId, beforeMs, nowMs, env) {
 }
 var filesOf = ({ state }) => (state.files ?? []).map(({ key, atMs, ...row }) => ({
   path: key,
-  change: textOf(row.change) ?? "changed",
-  by: textOf(row.by) ?? "",
+  change: textOf2(row.change) ?? "changed",
+  by: textOf2(row.by) ?? "",
   atMs
-})), tasksIn = (state) => tasksOf(state).all.map(({ text, status }) => ({ text: textOf(text) ?? "", status: textOf(status) ?? "pending" }));
+})), tasksIn = (state) => tasksOf(state).all.map(({ text, status }) => ({ text: textOf2(text) ?? "", status: textOf2(status) ?? "pending" }));
 function eventsOf(rows) {
   let commands = /* @__PURE__ */ new Map;
   for (let row of rows)
@@ -542,7 +542,7 @@ function eventsOf(rows) {
   }
   return events;
 }
-var field = ({ data }, name) => textOf(data[name]) ?? "", EVENTS = {
+var field = ({ data }, name) => textOf2(data[name]) ?? "", EVENTS = {
   prompt: { kind: "prompt", tell: (row) => ({ text: field(row, "text") }) },
   operation: {
     kind: "call",
@@ -641,7 +641,7 @@ function viewArchived(archive, row, nowMs) {
 }
 function changeIn(data) {
   let fields = objectIn2(data) ?? {};
-  return { change: textOf(fields.change) ?? "changed", by: textOf(fields.by) ?? "" };
+  return { change: textOf2(fields.change) ?? "changed", by: textOf2(fields.by) ?? "" };
 }
 var seen = ({ key, atMs, data }) => ({ ...objectIn2(data), key, atMs });
 function tasksOfMain(facts) {
@@ -1012,10 +1012,10 @@ class Dashboard {
     let body = await request.json().catch(() => null), { action, project: id, session, scope: given, plan } = isObject2(body) ? body : {}, project = this.#options.projects().find((one) => one.id === id);
     if (project === void 0)
       return answer(400, "there is no such project");
-    let named = textOf(session) ?? "", scope = action === "undo" ? undoScopeIn(given) : null;
+    let named = textOf2(session) ?? "", scope = action === "undo" ? undoScopeIn(given) : null;
     if (scope === null && !isAction(action))
       return answer(400, "there is no such action");
-    let done = scope === null ? await act(action, project, named) : await undo(project, named, scope, textOf(plan) ?? "", this.#options.env);
+    let done = scope === null ? await act(action, project, named) : await undo(project, named, scope, textOf2(plan) ?? "", this.#options.env);
     return this.changed(), jsonAnswer(done);
   }
 }

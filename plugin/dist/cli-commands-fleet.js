@@ -51,7 +51,7 @@ import {
 import"./origin-key.js";
 import {
   isObject2,
-  textOf
+  textOf2
 } from "./base-json.js";
 import"./git-git-tree.js";
 import {
@@ -88,7 +88,7 @@ function lineOf({ key, data }) {
   let fields = isObject2(data) ? data : {};
   if (Array.isArray(fields.todos))
     return JSON.stringify(fields.todos);
-  let told = TELLING.map((name) => textOf(fields[name])).find((text) => text !== void 0 && text !== ""), outcome = textOf(fields.outcome) ?? textOf(fields.status) ?? textOf(fields.change);
+  let told = TELLING.map((name) => textOf2(fields[name])).find((text) => text !== void 0 && text !== ""), outcome = textOf2(fields.outcome) ?? textOf2(fields.status) ?? textOf2(fields.change);
   return [told ?? key, outcome].filter((text) => text !== void 0 && text !== "").join(" - ");
 }
 

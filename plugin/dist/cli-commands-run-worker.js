@@ -180,7 +180,7 @@ import {
 import"./origin-key.js";
 import {
   isObject2,
-  textOf
+  textOf2
 } from "./base-json.js";
 import {
   gitSetting,
@@ -1172,7 +1172,7 @@ class Snapshotter {
       this.#idle.clear();
   }
   #isBegun(sessionId, facts) {
-    let source = textOf(facts.find(({ kind }) => kind === "session")?.data.source);
+    let source = textOf2(facts.find(({ kind }) => kind === "session")?.data.source);
     return source === void 0 ? !this.#idle.has(sessionId) : source !== "compact";
   }
   start() {
@@ -1218,7 +1218,7 @@ class Snapshotter {
   }
 }
 function wantedBy(entryId, { sessionId, event, atMs, facts }) {
-  let session = facts.find(({ kind }) => kind === "session"), cwd = textOf(session?.data.cwd);
+  let session = facts.find(({ kind }) => kind === "session"), cwd = textOf2(session?.data.cwd);
   if (cwd === void 0)
     return null;
   let common = { entryId, sessionId, cwd, atMs, told: [], call: null };
@@ -1228,10 +1228,10 @@ function wantedBy(entryId, { sessionId, event, atMs, facts }) {
     return { ...common, trigger: "prompt" };
   if (event === "Stop" || event === "SessionEnd")
     return { ...common, trigger: "stop" };
-  let operation = facts.find(({ kind }) => kind === "operation"), tool = textOf(operation?.data.tool);
+  let operation = facts.find(({ kind }) => kind === "operation"), tool = textOf2(operation?.data.tool);
   if (operation === void 0 || tool === void 0 || READING.has(tool))
     return null;
-  let told = facts.filter(({ kind }) => kind === "file").map(({ key }) => key), agentId = operation.agentId === void 0 ? {} : { agentId: operation.agentId }, given = textOf(operation.data.target), target = given === void 0 ? {} : { target: clip(given, MAX_TARGET_CHARS) };
+  let told = facts.filter(({ kind }) => kind === "file").map(({ key }) => key), agentId = operation.agentId === void 0 ? {} : { agentId: operation.agentId }, given = textOf2(operation.data.target), target = given === void 0 ? {} : { target: clip(given, MAX_TARGET_CHARS) };
   return { ...common, trigger: "call", told, call: { key: operation.key, tool, sessionId, ...target, ...agentId } };
 }
 function factOf({ path, change, by, atMs, agentId }) {

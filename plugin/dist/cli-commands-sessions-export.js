@@ -96,7 +96,7 @@ import {
 import"./origin-key.js";
 import {
   isObject2,
-  textOf
+  textOf2
 } from "./base-json.js";
 import"./git-git-tree.js";
 import {
@@ -140,7 +140,7 @@ function exportText({ report, title, rows, history }, nowMs) {
 ${block(row.text)}`), `
 
 `),
-    ...section("Last message", rows.message.filter((row) => textOf(row.text) !== void 0).map((row) => `${at(row)}
+    ...section("Last message", rows.message.filter((row) => textOf2(row.text) !== void 0).map((row) => `${at(row)}
 
 ${block(row.text)}`), `
 
@@ -161,7 +161,7 @@ ${block(row.text)}`), `
 `))}
 `;
 }
-var byWhat = (by) => textOf(by) === void 0 ? "" : ` by ${plain(by)}`;
+var byWhat = (by) => textOf2(by) === void 0 ? "" : ` by ${plain(by)}`;
 function headLines({ report, rows, history }) {
   let { sessionId, cwd, state, lastSeenMs, operations, waitingEntries } = report, firstMs = Math.min(...Object.values(rows).flatMap((some) => some.map(({ atMs }) => atMs)), lastSeenMs), session = rows.session.at(-1);
   return [
@@ -188,7 +188,7 @@ ${indented(block(error))}
   return `- ${plain(outcome ?? "outcome not known")}: ${code(text)}, ${at(row)}${why}`;
 }
 function agent(row) {
-  let message = textOf(row.lastMessage), said = message === void 0 ? "" : `
+  let message = textOf2(row.lastMessage), said = message === void 0 ? "" : `
 
 ${indented(block(message))}
 `;
@@ -227,7 +227,7 @@ function addExport(program, io) {
 Examples:
   hive export 5f0c
   hive export 5f0c --out session.md --force`).action(async (given, _flags, command) => {
-    let flags = command.optsWithGlobals(), roots = findRoots(io, flags.root), { root } = roots, older = olderToName(io, roots), found = choose([root, ...older === null ? [] : [older]], given), text = await textOf2(io, found);
+    let flags = command.optsWithGlobals(), roots = findRoots(io, flags.root), { root } = roots, older = olderToName(io, roots), found = choose([root, ...older === null ? [] : [older]], given), text = await textOf(io, found);
     if (flags.out === void 0)
       return io.out(text);
     let path = write(io, flags.out, text, flags.force === !0, found);
@@ -239,7 +239,7 @@ function choose(roots, given) {
   let known = roots.map((root) => ({ root, ids: knownSessions(root) })), id = chooseSession([...new Set(known.flatMap(({ ids }) => ids))], given);
   return { root: known.find(({ ids }) => ids.includes(id)).root, id };
 }
-async function textOf2(io, { root, id }) {
+async function textOf(io, { root, id }) {
   let nowMs = systemClock.nowMs(), { maxEntryBytes } = loadConfig(io, root), waiting = readWaiting2(queuePaths(root), maxEntryBytes).bySession.get(id)?.facts ?? [];
   using resumes = await openResumes(root, nowMs);
   let report = resumes.report(id);

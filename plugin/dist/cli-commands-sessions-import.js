@@ -71,7 +71,7 @@ import {
   userKey
 } from "./origin-key.js";
 import {
-  textOf
+  textOf2
 } from "./base-json.js";
 import {
   HiveError
@@ -105,7 +105,7 @@ function geminiDeletion({ general }) {
   };
 }
 function geminiDays(value) {
-  let [, amount = "", unit = ""] = /^(\d+)([dhwm])$/.exec(textOf(value) ?? "") ?? [];
+  let [, amount = "", unit = ""] = /^(\d+)([dhwm])$/.exec(textOf2(value) ?? "") ?? [];
   return unit === "" || Number(amount) === 0 ? null : Number(amount) * DAYS_OF[unit];
 }
 function deletionsOf({ agent, title, files }, home, nowMs) {

@@ -37,7 +37,7 @@ import {
   printable
 } from "./base-text-printable.js";
 import {
-  textOf
+  textOf2
 } from "./base-json.js";
 import {
   HiveError
@@ -102,7 +102,7 @@ async function knownOf(root, sessionId, nowMs) {
   try {
     using resumes = await openResumes(root, nowMs);
     let report = reportOf(resumes, sessionId), { title, ending, isUntrusted } = tell(resumes, notApplied(sessionId), report);
-    return { agent: textOf(report?.state.session?.agent) ?? null, title: isUntrusted ? null : title, isRunning: ending === "open" };
+    return { agent: textOf2(report?.state.session?.agent) ?? null, title: isUntrusted ? null : title, isRunning: ending === "open" };
   } catch (error) {
     if (error instanceof HiveError && ["HIVE_STORE_UNAVAILABLE", "HIVE_MIGRATION"].includes(error.code))
       return NOTHING;

@@ -65,13 +65,17 @@ import {
   isSame,
   hasSameBytes,
   isRestorable,
-  composed,
   nameOfChange
 } from "./snapshots-undo-state.js";
 import {
   readBlobs
 } from "./snapshots-objects-blobs.js";
 import"./snapshots-project-snapshots.js";
+import {
+  textOf,
+  stateIn,
+  undoOf
+} from "./snapshots-keep-catalogue.js";
 import"./snapshots-worktree.js";
 import"./git-git-view.js";
 import"./git-git-head.js";
@@ -99,9 +103,37 @@ import {
   errorCode
 } from "./base-errors.js";
 
+// src/snapshots/undo/undo-rows.ts
+function beginUndo({ db }, { worktree, atMs, sessionId, scope, redoOf }, files) {
+  return db.transaction(() => {
+    let begun = db.query("INSERT INTO undos (worktree, at_ms, session, status, scope, redo_of) VALUES (?, ?, ?, 'running', ?, ?)").run(worktree, Math.round(atMs), sessionId, JSON.stringify(scope), redoOf), id = Number(begun.lastInsertRowid);
+    return files.writeSteps(id), id;
+  }).immediate();
+}
+function* stepsOf({ db }, undo) {
+  let rows = db.query("SELECT path, before, after FROM undo_steps WHERE undo = ? ORDER BY n");
+  for (let { path, before, after } of rows.iterate(undo))
+    yield { path, before: stateIn(before), after: stateIn(after) };
+}
+var undosOf = ({ db }, worktree) => db.query("SELECT * FROM undos WHERE worktree = ? ORDER BY id").all(worktree).map(undoOf);
+function endUndo({ db }, id, status, { isWhole, isAny }) {
+  db.transaction(() => {
+    db.query("UPDATE undos SET status = ? WHERE id = ?").run(status, id);
+    let mark = db.query(`UPDATE snapshots SET undone_by = ?1 WHERE id IN
+       (SELECT value FROM json_each((SELECT scope FROM undos WHERE id = ?2)))
+       AND (undone_by IS NULL OR undone_by = ?2)`);
+    mark.run(status === "done" && isWhole ? id : null, id);
+    let redoOf = db.query("SELECT redo_of FROM undos WHERE id = ?").get(id)?.redo_of;
+    if (status !== "done" || !isAny || redoOf === null || redoOf === void 0)
+      return;
+    if (mark.run(null, redoOf), isWhole)
+      db.query("UPDATE undos SET status = 'taken back' WHERE id = ?").run(redoOf);
+  }).immediate();
+}
+
 // src/snapshots/undo/aim.ts
 function aimOf(catalogue, worktree, wanted) {
-  let unfinished = catalogue.undos(worktree).find(({ status }) => status === "running") ?? null, all = catalogue.snapshots(worktree), scope = unfinished !== null || wanted.kind === "redo" ? [] : snapshotsIn(catalogue, worktree, wanted, all);
+  let unfinished = undosOf(catalogue, worktree).find(({ status }) => status === "running") ?? null, all = catalogue.snapshots(worktree), scope = unfinished !== null || wanted.kind === "redo" ? [] : snapshotsIn(catalogue, worktree, wanted, all);
   return { wanted, worktree, unfinished, all, scope };
 }
 function snapshotsIn(catalogue, worktree, wanted, all) {
@@ -117,7 +149,7 @@ function snapshotsIn(catalogue, worktree, wanted, all) {
   });
 }
 function latestUndo(catalogue, worktree) {
-  let found = catalogue.undos(worktree).findLast(({ status, redoOf }) => status === "done" && redoOf === null);
+  let found = undosOf(catalogue, worktree).findLast(({ status, redoOf }) => status === "done" && redoOf === null);
   if (found !== void 0)
     return found;
   throw new HiveError("HIVE_NOT_FOUND", "there is no undo that could be taken back", {
@@ -131,60 +163,37 @@ function sessionOf(catalogue, { wanted, worktree, unfinished, all, scope }) {
     return latestUndo(catalogue, worktree).sessionId;
   return (scope.at(-1) ?? all.at(-1)).sessionId;
 }
-function othersOf(catalogue, { wanted, all, scope }) {
-  let own = wanted.kind === "to" ? null : scope.at(-1)?.sessionId, first = scope[0]?.id ?? Number.POSITIVE_INFINITY, sessions = new Map(all.filter(({ id }) => id >= first).map(({ id, calls }) => [id, calls.map(({ sessionId }) => sessionId).filter((one) => one !== own)]).filter(([, others]) => others.length > 0)), byPath = /* @__PURE__ */ new Map;
-  for (let { path, snapshot } of catalogue.eachChange([...sessions.keys()])) {
-    let known = byPath.get(path) ?? /* @__PURE__ */ new Set;
-    for (let session of sessions.get(snapshot))
-      known.add(session);
-    byPath.set(path, known);
-  }
-  return (path) => {
-    let known = byPath.get(path);
-    return known === void 0 ? NOBODY : [...known];
-  };
+function othersOf({ wanted, all, scope }) {
+  let own = wanted.kind === "to" ? null : scope.at(-1)?.sessionId, first = scope[0]?.id ?? Number.POSITIVE_INFINITY;
+  return new Map(all.filter(({ id }) => id >= first).map(({ id, calls }) => [id, calls.map(({ sessionId }) => sessionId).filter((one) => one !== own)]).filter(([, others]) => others.length > 0));
 }
-var NOBODY = [];
 
 // src/snapshots/undo/in-the-way.ts
 import { lstatSync, readdirSync } from "fs";
 import { basename, dirname, join } from "path";
-
-// src/snapshots/undo/release-many.ts
-var LOT_FILES = 5000;
-function releaseMany(files) {
-  if (files > 5000)
-    Bun.gc(!0);
-}
-var GARBAGE_FILES = 50000;
-function* releasing(items) {
-  let n = 0;
-  for (let item of items)
-    if (yield item, ++n % GARBAGE_FILES === 0)
-      Bun.gc(!0);
-}
-
-// src/snapshots/undo/in-the-way.ts
 var MAX_ENTRIES = 1000;
-function withoutBlocked(files, options) {
-  let planned = new Map(files.map((file) => [file.path, file])), kinds = /* @__PURE__ */ new Map;
-  for (let file of releasing(files)) {
-    if (file.obstacle !== null || typeof file.wanted === "string")
+function blockOrClear(files, options) {
+  let known = { planned: files, kinds: /* @__PURE__ */ new Map, above: /* @__PURE__ */ new Map };
+  for (let { path, wanted } of files.todo()) {
+    if (typeof wanted === "string")
       continue;
-    let found = blockersOf(file.path, options.top, { planned, kinds }), extra = found.map((path) => deletionOf(path, planned, options)), stays = found.find((_, n) => extra[n] === null);
+    let found = blockersOf(path, options.top, known);
+    if (found.length === 0)
+      continue;
+    let extra = found.map((one) => deletionOf(one, files, options)), stays = found.find((_, n) => extra[n] === null);
     if (stays !== void 0)
-      planned.set(file.path, { ...file, obstacle: "in the way", by: stays });
+      files.block(path, stays);
     else
       for (let one of extra)
-        planned.set(one.path, one);
+        files.add(one);
+    known.above.clear();
   }
-  return [...planned.values()];
 }
-function deletionOf(path, planned, { now: nowOf, others, makesRoom }) {
+function deletionOf(path, planned, { now: nowOf, makesRoom }) {
   let now = nowOf(path);
-  if (!makesRoom || typeof now === "string" || !isRestorable(now) || planned.has(path))
+  if (!makesRoom || typeof now === "string" || !isRestorable(now) || planned.at(path) !== void 0)
     return null;
-  return { path, now, wanted: "absent", obstacle: null, others: others(path) };
+  return { path, now, wanted: "absent", obstacle: null };
 }
 function blockersOf(path, top, known) {
   let { planned } = known, at = parentInTheWay(path, top, known);
@@ -199,7 +208,7 @@ function blockersOf(path, top, known) {
         return;
       if (entry.isDirectory())
         visit(inside);
-      else if (!isDeleted(planned.get(inside)))
+      else if (planned.at(inside)?.deletes !== !0)
         found.push(inside);
     }
   };
@@ -216,18 +225,20 @@ function parentInTheWay(path, top, known) {
   let parent = dirname(path);
   if (parent === ".")
     return null;
-  let { planned, kinds } = known, above = parentInTheWay(parent, top, known);
-  if (above !== null)
-    return above;
-  let file = planned.get(parent);
-  if (isDeleted(file))
-    return null;
-  if (file !== void 0 && file.obstacle === null)
-    return parent;
-  let kind = kinds.get(parent) ?? kindAt(join(top, parent));
-  return kinds.set(parent, kind), kind === "other" ? parent : null;
+  let found = known.above.get(parent);
+  if (found === void 0)
+    found = parentInTheWay(parent, top, known) ?? itselfInTheWay(parent, top, known), known.above.set(parent, found);
+  return found;
 }
-var isDeleted = (file) => file?.obstacle === null && file.wanted === "absent";
+function itselfInTheWay(directory, top, { planned, kinds }) {
+  let file = planned.at(directory);
+  if (file?.deletes === !0)
+    return null;
+  if (file?.stands === !0)
+    return directory;
+  let kind = kinds.get(directory) ?? kindAt(join(top, directory));
+  return kinds.set(directory, kind), kind === "other" ? directory : null;
+}
 function isTaken(top, path) {
   let full = join(top, path);
   if (kindAt(full) !== "other" || notADirectory(top, path) !== null)
@@ -245,25 +256,127 @@ function kindAt(full) {
   }
 }
 
+// src/snapshots/undo/planned-files.ts
+var LOT_FILES = 2000, plans = 0;
+
+class PlannedFiles {
+  #db;
+  #table;
+  #put;
+  #find;
+  constructor(db) {
+    this.#db = db, plans += 1, this.#table = `temp.planned_${plans}`, db.run(`CREATE TABLE ${this.#table} (
+         path TEXT PRIMARY KEY, now TEXT NOT NULL, wanted TEXT NOT NULL, obstacle TEXT, lack TEXT, blocker TEXT,
+         others TEXT NOT NULL DEFAULT '[]', why TEXT
+       ) WITHOUT ROWID`), this.#put = db.prepare(`INSERT INTO ${this.#table} (path, now, wanted, obstacle, lack) VALUES (?, ?, ?, ?, ?)`), this.#find = db.prepare(`SELECT obstacle IS NULL AS stands, obstacle IS NULL AND wanted = 'absent' AS deletes FROM ${this.#table}
+       WHERE path = ?`);
+  }
+  add({ path, now, wanted, obstacle, lack }) {
+    this.#put.run(path, textOf(now), textOf(wanted), obstacle, lack ?? null);
+  }
+  at(path) {
+    let row = this.#find.get(path);
+    return row === null ? void 0 : { stands: row.stands === 1, deletes: row.deletes === 1 };
+  }
+  block(path, blocker) {
+    let sql = `UPDATE ${this.#table} SET obstacle = 'in the way', blocker = ? WHERE path = ?`;
+    this.#db.query(sql).run(blocker, path);
+  }
+  fail(failed) {
+    let note = this.#db.query(`UPDATE ${this.#table} SET why = ? WHERE path = ?`);
+    for (let { path, why } of failed)
+      note.run(why, path);
+  }
+  share(snapshot, sessionId) {
+    let sql = `UPDATE ${this.#table} SET others = json_insert(others, '$[#]', ?1)
+      WHERE path IN (SELECT path FROM changes WHERE snapshot = ?2)
+      AND NOT EXISTS (SELECT 1 FROM json_each(others) WHERE value = ?1)`;
+    this.#db.query(sql).run(sessionId, snapshot);
+  }
+  counts() {
+    let sql = `SELECT count(*) FILTER (WHERE obstacle IS NULL) AS todo, count(obstacle) AS "left",
+      count(why) AS failed FROM ${this.#table}`;
+    return this.#db.query(sql).get();
+  }
+  all() {
+    return this.#each("true");
+  }
+  left() {
+    return this.#each("obstacle IS NOT NULL");
+  }
+  todo() {
+    return this.#each("obstacle IS NULL");
+  }
+  done() {
+    return this.#each("obstacle IS NULL AND why IS NULL");
+  }
+  *failed() {
+    yield* this.#db.query(`SELECT path, why FROM ${this.#table} WHERE why IS NOT NULL`).iterate();
+  }
+  deletions() {
+    return this.#lots("obstacle IS NULL AND wanted = 'absent'", "DESC");
+  }
+  writings() {
+    return this.#lots("obstacle IS NULL AND wanted <> 'absent'");
+  }
+  writeSteps(undo) {
+    this.#db.query(`INSERT INTO undo_steps (undo, n, path, before, after)
+         SELECT ?, row_number() OVER (ORDER BY path) - 1, path, now, wanted FROM ${this.#table} WHERE obstacle IS NULL`).run(undo);
+  }
+  drop() {
+    this.#db.run(`DROP TABLE ${this.#table}`);
+  }
+  *#each(where) {
+    for (let lot of this.#lots(where))
+      yield* lot;
+  }
+  *#lots(where, order = "ASC") {
+    let beyond = order === "ASC" ? ">" : "<", lot = this.#db.query(`SELECT path, now, wanted, obstacle, lack, blocker, others FROM ${this.#table}
+       WHERE path ${beyond} ? AND ${where} ORDER BY path ${order} LIMIT ${LOT_FILES}`), from = order === "ASC" ? "" : new Uint8Array(1);
+    for (;; ) {
+      let rows = lot.all(from);
+      if (rows.length > 0)
+        yield rows.map(fileIn);
+      if (rows.length < LOT_FILES)
+        return;
+      from = rows.at(-1).path;
+    }
+  }
+}
+var fileIn = ({ path, now, wanted, obstacle, lack, blocker, others }) => ({
+  path,
+  now: stateIn(now),
+  wanted: stateIn(wanted),
+  obstacle,
+  ...lack === null ? {} : { lack },
+  ...blocker === null ? {} : { by: blocker },
+  others: others === "[]" ? NOBODY : JSON.parse(others)
+}), NOBODY = [];
+
 // src/snapshots/undo/plan.ts
 function planOf(options) {
-  let { top, scope, unseen, last, others, isForced, makesRoom = isForced, covers } = options, present = new Map(unseen.map(({ path, after }) => [path, after])), nowOf = (path) => {
+  let { db, top, changes, unseen, last, others, isForced, makesRoom = isForced, covers } = options, present = new Map(unseen.map(({ path, after }) => [path, after])), nowOf = (path) => {
     let state = present.get(path) ?? last(path);
     return state === "absent" && isTaken(top, path) ? "unknown" : state;
-  }, files = [], all = composed(scope);
-  releaseMany(all.size);
-  for (let [path, { before: wanted, after: expected }] of releasing(all)) {
-    if (all.delete(path), !covers(path))
-      continue;
-    let now = nowOf(path);
-    if (isSame(now, wanted))
-      continue;
-    let obstacle = obstacleTo({ now, wanted, expected, isSeen: !present.has(path), isForced }), lack = obstacle === "content not kept" ? lackOf(wanted) : obstacle === "present not kept" ? lackOf(now) : void 0;
-    files.push({ path, now, wanted, obstacle, others: others(path), ...lack === void 0 ? {} : { lack } });
-  }
-  return files.sort(byPath), withoutBlocked(files, { top, now: nowOf, others, makesRoom }).toSorted(byPath);
+  };
+  return db.transaction(() => {
+    let files = new PlannedFiles(db);
+    for (let { path, before: wanted, after: expected } of changes) {
+      if (isSame(wanted, expected) || !covers(path))
+        continue;
+      let now = nowOf(path);
+      if (isSame(now, wanted))
+        continue;
+      let obstacle = obstacleTo({ now, wanted, expected, isSeen: !present.has(path), isForced }), lack = obstacle === "content not kept" ? lackOf(wanted) : obstacle === "present not kept" ? lackOf(now) : void 0;
+      files.add({ path, now, wanted, obstacle, ...lack === void 0 ? {} : { lack } });
+    }
+    blockOrClear(files, { top, now: nowOf, makesRoom });
+    for (let [snapshot, sessions] of others)
+      for (let session of sessions)
+        files.share(snapshot, session);
+    return files;
+  })();
 }
-var byPath = (a, b) => a.path < b.path ? -1 : 1;
 function obstacleTo({ now, wanted, expected, isSeen, isForced }) {
   if (now === "unknown")
     return "not looked at";
@@ -280,9 +393,6 @@ function obstacleTo({ now, wanted, expected, isSeen, isForced }) {
   return isRestorable(now) ? null : "present not kept";
 }
 var lackOf = (state) => typeof state === "string" ? void 0 : state.lack;
-
-// src/snapshots/undo/planned-file.ts
-var stepOf = ({ path, now, wanted }) => ({ path, before: now, after: wanted });
 
 // src/snapshots/undo/put-back.ts
 import {
@@ -312,9 +422,9 @@ function putBack(steps, options) {
         throw error;
       failed.push({ path: step.path, why: error instanceof InTheWay ? error.message : errorCode(error) });
     }
-  }, deletions = steps.filter(({ after }) => after === "absent");
-  for (let step of deletions.toSorted((a, b) => a.path < b.path ? 1 : -1))
-    attempt(step, () => remove(step.path, options));
+  }, deletions = steps.filter(({ after }) => after === "absent").toSorted((a, b) => a.path < b.path ? 1 : -1);
+  for (let [n, step] of deletions.entries())
+    attempt(step, () => remove(step.path, deletions[n + 1]?.path, options));
   for (let [n, step] of steps.entries()) {
     let { after } = step;
     if (typeof after !== "string")
@@ -330,11 +440,11 @@ function assertUnchanged(path, seenMs) {
   if (stat !== void 0 && !stat.isDirectory() && stat.ctimeMs >= seenMs)
     throw new InTheWay("it was changed meanwhile");
 }
-function remove(path, { top, onStep }) {
-  assertInside(top, path), unlinkSync(join2(top, path)), onStep?.("deleted"), removeEmpty(top, dirname2(path));
+function remove(path, next, { top, onStep }) {
+  assertInside(top, path), unlinkSync(join2(top, path)), onStep?.("deleted"), removeEmpty(top, dirname2(path), next);
 }
-function removeEmpty(top, directory) {
-  for (let at = directory;at !== "."; at = dirname2(at))
+function removeEmpty(top, directory, next = "") {
+  for (let at = directory;at !== "." && !next.startsWith(`${at}/`); at = dirname2(at))
     try {
       rmdirSync(join2(top, at));
     } catch (error) {
@@ -418,7 +528,10 @@ function writeFile(path, bytes, mode) {
   }
 }
 function clearTemporary(top, undo, paths) {
-  for (let directory of new Set(paths.map((path) => dirname2(path)))) {
+  let directories = /* @__PURE__ */ new Set;
+  for (let path of paths)
+    directories.add(dirname2(path));
+  for (let directory of directories) {
     let full = join2(top, directory);
     if (notADirectory(top, join2(directory, "x")) !== null)
       continue;
@@ -428,12 +541,16 @@ function clearTemporary(top, undo, paths) {
   }
 }
 
+// src/snapshots/undo/planned-file.ts
+var stepOf = ({ path, now, wanted }) => ({ path, before: now, after: wanted });
+
 // src/snapshots/undo/put-back-files.ts
 async function putBackFiles(files, options) {
-  let deletions = files.filter(({ wanted }) => wanted === "absent").map(stepOf), failed = putBack(deletions, { ...options, top: options.worktree.top, bytesOf: () => null }), rest = files.filter(({ wanted }) => wanted !== "absent");
-  for (let at = 0;at < rest.length; at += LOT_FILES)
-    releaseMany(rest.length), failed.push(...await putBackLot(rest.slice(at, at + LOT_FILES).map(stepOf), options));
-  return failed;
+  let { top } = options.worktree;
+  for (let lot of files.deletions())
+    files.fail(putBack(lot.map(stepOf), { ...options, top, bytesOf: () => null }));
+  for (let lot of files.writings())
+    files.fail(await putBackLot(lot.map(stepOf), options));
 }
 async function putBackLot(steps, options) {
   let { objects, worktree } = options, common = { ...options, top: worktree.top }, fromGit = /* @__PURE__ */ new Map, rest = [];
@@ -472,43 +589,43 @@ class Undo {
   async plan() {
     using _lock = this.#snapshots.lock();
     let unseen = await this.#tracker.peek();
-    return releaseMany(this.#tracker.changedFiles), this.#planFrom(unseen);
+    return this.#planFrom(unseen);
   }
   async make(shown) {
     using _lock = this.#snapshots.lock();
     let { catalogue } = this.#snapshots, { nowMs, onStep } = this.#options, seenMs = nowMs(), sessionId = sessionOf(this.#snapshots.catalogue, this.#aim()), common = { sessionId, calls: [], paths: null }, { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
-    onStep?.("looked"), releaseMany(this.#tracker.changedFiles);
+    onStep?.("looked");
     let plan = this.#planFrom(changes);
-    if (releaseMany(plan.files.length), shown !== void 0 && shown !== plan.key)
+    if (shown !== void 0 && shown !== plan.key)
       throw new HiveError("HIVE_CANCELLED", "files have changed since the plan was shown, and nothing was put back", {
         hint: "run the command again"
       });
-    let files = plan.files.filter(({ obstacle }) => obstacle === null), left = plan.files.filter(({ obstacle }) => obstacle !== null);
-    if (files.length === 0 && plan.unfinished === null)
-      return { id: null, plan, sessionId, files, left, failed: [] };
-    let id = this.#begin(plan, files, sessionId, seenMs);
+    let { todo, left } = plan.files.counts();
+    if (todo === 0 && plan.unfinished === null)
+      return { id: null, plan, sessionId };
+    let id = this.#begin(plan, sessionId, seenMs);
     onStep?.("begun");
-    let writing = { undo: id, seenMs, ...onStep === void 0 ? {} : { onStep } }, { objects } = this.#snapshots, failed = await putBackFiles(files, { ...writing, worktree: this.#worktree, objects });
-    onStep?.("put back"), releaseMany(files.length);
-    let also = catalogue.stepsOf(id).map(({ path }) => path);
+    let writing = { undo: id, seenMs, ...onStep === void 0 ? {} : { onStep } }, { objects } = this.#snapshots;
+    await putBackFiles(plan.files, { ...writing, worktree: this.#worktree, objects }), onStep?.("put back");
+    let also = stepsOf(catalogue, id).map(({ path }) => path);
     await this.#tracker.take({ ...common, trigger: "undo", nowMs: nowMs(), also });
-    let isWhole = failed.length === 0 && (plan.unfinished === null || left.length === 0) && this.#isRedone(plan), isAny = plan.unfinished !== null || failed.length < files.length;
-    catalogue.endUndo(id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", isWhole, isAny), onStep?.("ended");
-    let names = new Set(failed.map(({ path }) => path));
-    return { id, plan, sessionId, files: files.filter(({ path }) => !names.has(path)), left, failed };
+    let { failed } = plan.files.counts(), isWhole = failed === 0 && (plan.unfinished === null || left === 0) && this.#isRedone(plan), isAny = plan.unfinished !== null || failed < todo;
+    return endUndo(catalogue, id, this.#isRedoOfUnfinished(plan) ? "taken back" : "done", { isWhole, isAny }), onStep?.("ended"), { id, plan, sessionId };
   }
   #isRedone({ redoOf, unfinished }) {
     let id = redoOf?.id ?? unfinished?.redoOf ?? null;
     if (id === null)
       return !0;
-    return this.#snapshots.catalogue.stepsOf(id).every(({ path, before }) => isSame(this.#tracker.last(path), before));
+    return stepsOf(this.#snapshots.catalogue, id).every(({ path, before }) => isSame(this.#tracker.last(path), before));
   }
-  #begin(plan, files, sessionId, atMs) {
-    let { catalogue } = this.#snapshots, { unfinished, scope } = plan;
-    if (unfinished !== null)
-      return clearTemporary(this.#worktree.top, unfinished.id, [...catalogue.stepsOf(unfinished.id)].map(({ path }) => path)), unfinished.id;
-    let redoOf = this.#options.scope.kind === "redo" ? latestUndo(catalogue, this.#tracker.id).id : null, ids = redoOf === null && plan.files.every(({ obstacle }) => obstacle === null) && this.#coversAll(scope) ? scope.map(({ id }) => id) : [];
-    return catalogue.beginUndo({ worktree: this.#tracker.id, atMs, sessionId, scope: ids, redoOf }, files.values().map(stepOf));
+  #begin({ unfinished, scope, files }, sessionId, atMs) {
+    let { catalogue } = this.#snapshots;
+    if (unfinished !== null) {
+      let paths = stepsOf(catalogue, unfinished.id).map(({ path }) => path);
+      return clearTemporary(this.#worktree.top, unfinished.id, paths), unfinished.id;
+    }
+    let redoOf = this.#options.scope.kind === "redo" ? latestUndo(catalogue, this.#tracker.id).id : null, ids = redoOf === null && files.counts().left === 0 && this.#coversAll(scope) ? scope.map(({ id }) => id) : [];
+    return beginUndo(catalogue, { worktree: this.#tracker.id, atMs, sessionId, scope: ids, redoOf }, files);
   }
   #coversAll(scope) {
     let { covers } = this.#options;
@@ -524,17 +641,17 @@ class Undo {
   }
   #planFrom(unseen) {
     let aim = this.#aim(), { unfinished, scope, wanted } = aim, files = this.#filesOf(unseen, aim), redoOf = unfinished === null && wanted.kind === "redo" ? latestUndo(this.#snapshots.catalogue, this.#tracker.id) : null;
-    return { files, scope, unfinished, redoOf, key: keyOfPlan(files) };
+    return { files, scope, unfinished, redoOf, key: keyOfPlan(files), [Symbol.dispose]: () => files.drop() };
   }
   #filesOf(unseen, aim) {
-    let { unfinished, scope, wanted } = aim, { catalogue } = this.#snapshots, { isForced = !1, covers = () => !0 } = this.#options, isRedo = wanted.kind === "redo", last = (path) => this.#tracker.last(path), common = { top: this.#worktree.top, unseen, last, covers };
+    let { unfinished, scope, wanted } = aim, { catalogue } = this.#snapshots, { isForced = !1, covers = () => !0 } = this.#options, isRedo = wanted.kind === "redo", last = (path) => this.#tracker.last(path), common = { db: catalogue.db, top: this.#worktree.top, unseen, last, covers };
     if (unfinished !== null) {
-      let isBack = isRedo && unfinished.redoOf === null, steps = [...catalogue.stepsOf(unfinished.id)].map((step) => isBack ? step : reversed(step));
+      let isBack = isRedo && unfinished.redoOf === null, steps = stepsOf(catalogue, unfinished.id);
       return planOf({
         ...common,
-        unseen: withoutOwn(unseen, steps),
-        scope: steps,
-        others: none,
+        unseen: withoutOwn(unseen, stepsOf(catalogue, unfinished.id)),
+        changes: isBack ? steps : steps.map(reversed),
+        others: NOBODY2,
         isForced,
         covers: () => !0,
         makesRoom: !1,
@@ -543,13 +660,13 @@ class Undo {
     }
     if (isRedo) {
       let { id } = latestUndo(catalogue, this.#tracker.id);
-      return planOf({ ...common, scope: catalogue.stepsOf(id), others: none, isForced });
+      return planOf({ ...common, changes: stepsOf(catalogue, id), others: NOBODY2, isForced });
     }
-    let changes = catalogue.eachChange(scope.map(({ id }) => id));
+    let changes = catalogue.composedChanges(scope.map(({ id }) => id));
     return planOf({
       ...common,
-      scope: wanted.kind === "to" ? [...changes, ...unseen] : changes,
-      others: othersOf(catalogue, aim),
+      changes: wanted.kind === "to" ? followedBy(changes, unseen) : changes,
+      others: othersOf(aim),
       isForced
     });
   }
@@ -558,17 +675,27 @@ class Undo {
     return (path) => present.get(path) ?? this.#tracker.last(path);
   }
 }
-var NOBODY2 = [], none = () => NOBODY2, reversed = ({ path, before, after }) => ({ path, before: after, after: before });
+var NOBODY2 = /* @__PURE__ */ new Map, reversed = ({ path, before, after }) => ({ path, before: after, after: before });
+function* followedBy(changes, then) {
+  let rest = new Map(then.map((change) => [change.path, change]));
+  for (let change of changes)
+    yield { ...change, after: rest.get(change.path)?.after ?? change.after }, rest.delete(change.path);
+  yield* rest.values();
+}
 function withoutOwn(unseen, steps) {
-  let known = new Map(steps.map((step) => [step.path, step]));
-  return unseen.filter(({ path, after }) => {
-    let step = known.get(path);
-    return step === void 0 || !(isSame(after, step.before) || isSame(after, step.after));
-  });
+  if (unseen.length === 0)
+    return unseen;
+  let rest = new Map(unseen.map((change) => [change.path, change]));
+  for (let { path, before, after } of steps) {
+    let now = rest.get(path)?.after;
+    if (now !== void 0 && (isSame(now, before) || isSame(now, after)))
+      rest.delete(path);
+  }
+  return [...rest.values()];
 }
 function keyOfPlan(files) {
   let hasher = new Bun.CryptoHasher("sha256");
-  for (let { path, obstacle, now, wanted } of releasing(files))
+  for (let { path, obstacle, now, wanted } of files.all())
     hasher.update(JSON.stringify([path, obstacle, keyOf(now), keyOf(wanted)]));
   return hasher.digest("hex");
 }
@@ -596,14 +723,24 @@ function lineOf({ path, now, wanted, obstacle, lack, by, others }) {
   let verb = obstacle !== null ? "stays" : wanted === "absent" ? "delete" : now === "absent" ? "write" : "replace", detail = lack !== void 0 ? ` (${LACKS[lack]})` : by !== void 0 ? ` (${printable(by)})` : "", why = obstacle === null ? "" : `: ${OBSTACLES[obstacle]}${detail}`, also = others.length === 0 ? "" : `  [also changed by session ${others.map((id) => oneLine(id, 12)).join(", ")}]`;
   return `  ${verb.padEnd(7)}  ${printable(path)}${why}${also}`;
 }
+var MOST_LINES = 1000;
 async function previewOf(access, plan, wanted) {
-  let { files, unfinished } = plan;
-  if (files.length === 0 && unfinished === null)
+  let { files, unfinished } = plan, { todo, left } = files.counts();
+  if (todo + left === 0 && unfinished === null)
     return `All files are as they were: nothing is to be done.
 `;
-  return `${[await headOf(access, plan, wanted), ...files.map(lineOf), ...noteOf(access, wanted)].join(`
+  let lines = [...linesOf(files, todo + left), ...noteOf(access, wanted)];
+  return `${[await headOf(access, plan, wanted), ...lines].join(`
 `)}
 `;
+}
+function* linesOf(files, all) {
+  if (all <= MOST_LINES) {
+    yield* files.all().map(lineOf);
+    return;
+  }
+  let staying = [...files.left().take(MOST_LINES)];
+  yield* staying.map(lineOf), yield* files.todo().take(MOST_LINES - staying.length).map(lineOf), yield `  \u2026 and ${count(all - MOST_LINES, "more file")}: --json names them all`;
 }
 async function headOf({ root }, { unfinished, redoOf, scope }, wanted) {
   let nowMs = systemClock.nowMs();
@@ -656,32 +793,23 @@ async function undo(io, flags, paths, isRedo = !1) {
     isForced: flags.force === !0,
     covers: coveredBy(io, access.worktree, paths),
     nowMs: () => systemClock.nowMs()
-  }), shown = await shownOf(access, await work.plan(), scope, flags.json === !0), isNothing = shown.todo === 0 && !shown.isUnfinished, { isIncomplete } = shown;
+  });
+  using plan = await work.plan();
+  let { todo, left } = plan.files.counts(), isNothing = todo === 0 && plan.unfinished === null, isIncomplete = left > 0;
   if (await carryOut(io, isNothing ? { ...flags, dryRun: !0 } : flags, {
-    preview: shown.preview,
-    question: asks && !isNothing ? `Put ${count(shown.todo, "file")} back?` : null,
+    preview: flags.json === !0 ? "" : await previewOf(access, plan, scope),
+    question: asks && !isNothing ? `Put ${count(todo, "file")} back?` : null,
     make: async () => {
-      let undone = await work.make(shown.key);
-      return isIncomplete = undone.left.length > 0 || undone.failed.length > 0, await tell(io, access, undone, isRedo ? "hive-redo" : "hive-undo"), undone;
+      let undone = await work.make(plan.key), counts = undone.plan.files.counts();
+      return isIncomplete = counts.left > 0 || counts.failed > 0, await tell(io, access, undone, isRedo ? "hive-redo" : "hive-undo"), undone;
     },
     render: (undone) => rendered(undone, isRedo),
-    toJson: (undone) => undone === null ? shown.document : documentOf(undone.plan, undone)
+    toJson: (undone) => documentOf(undone?.plan ?? plan, undone !== null)
   }), !isIncomplete || flags.dryRun === !0)
     return;
   throw new HiveError("HIVE_UNDO_INCOMPLETE", "some files stay as they are, for the reasons above", {
     hint: "--force puts back what was changed later; hive diff shows it"
   });
-}
-async function shownOf(access, plan, scope, isJson) {
-  let todo = plan.files.filter(({ obstacle }) => obstacle === null).length;
-  return {
-    key: plan.key,
-    todo,
-    isUnfinished: plan.unfinished !== null,
-    isIncomplete: plan.files.length > todo,
-    preview: isJson ? "" : await previewOf(access, plan, scope),
-    document: isJson ? documentOf(plan, null) : null
-  };
 }
 function scopeIn({ snapshots, row }, { call, turn, to, session }) {
   if ([call, turn, to, session].filter((one) => one !== void 0).length > 1)
@@ -718,10 +846,11 @@ function callNamed(keys, named) {
     hint: "give more of the id"
   });
 }
-async function tell(io, { root, worktree }, { sessionId, files }, by) {
-  if (files.length === 0)
+async function tell(io, { root, worktree }, { sessionId, plan }, by) {
+  let atMs = systemClock.nowMs(), some = [...plan.files.done().take(MAX_FACTS)];
+  if (some.length === 0)
     return;
-  let atMs = systemClock.nowMs(), facts = files.slice(0, MAX_FACTS).map(({ path, now, wanted }) => ({
+  let facts = some.map(({ path, now, wanted }) => ({
     kind: "file",
     key: clip(`${worktree.top}/${path}`, MAX_PATH_CHARS),
     atMs,
@@ -730,23 +859,25 @@ async function tell(io, { root, worktree }, { sessionId, files }, by) {
   new Queue(root, loadConfig(io, root)).enqueue({ operation: "observe", payload });
 }
 var MAX_FACTS = 100, MAX_PATH_CHARS = 4096;
-function rendered({ files, left, failed }, isRedo) {
-  let back = isRedo ? "" : " hive redo takes this back.", lines = [`${count(files.length, "file")} put back.${files.length > 0 ? back : ""}`];
-  for (let { path, why } of failed)
+function rendered({ plan: { files } }, isRedo) {
+  let { todo, left, failed } = files.counts(), done = todo - failed, back = isRedo ? "" : " hive redo takes this back.", lines = [`${count(done, "file")} put back.${done > 0 ? back : ""}`];
+  for (let { path, why } of files.failed().take(MOST_LINES))
     lines.push(`  stays    ${printable(path)}: ${printable(why)}`);
-  if (left.length > 0)
-    lines.push(`${count(left.length, "file")} left as ${left.length === 1 ? "it is" : "they are"}.`);
+  if (failed > MOST_LINES)
+    lines.push(`  stay     ${count(failed - MOST_LINES, "more file")}`);
+  if (left > 0)
+    lines.push(`${count(left, "file")} left as ${left === 1 ? "it is" : "they are"}.`);
   return `${lines.join(`
 `)}
 `;
 }
-var documentOf = (plan, undone) => ({
+var documentOf = (plan, isMade) => ({
   version: 1,
   sessionId: plan.unfinished?.sessionId ?? plan.redoOf?.sessionId ?? plan.scope.at(-1)?.sessionId ?? null,
   snapshots: plan.scope.map(({ id }) => id),
   isUnfinished: plan.unfinished !== null,
   key: plan.key,
-  files: plan.files.map(({ path, now, wanted, obstacle, by, others }) => ({
+  files: plan.files.all().map(({ path, now, wanted, obstacle, by, others }) => ({
     path,
     now: sideOf2(now),
     wanted: sideOf2(wanted),
@@ -754,8 +885,8 @@ var documentOf = (plan, undone) => ({
     ...by === void 0 ? {} : { by },
     others
   })),
-  putBack: undone?.files.map(({ path }) => path) ?? null,
-  failed: undone?.failed ?? null
+  putBack: isMade ? plan.files.done().map(({ path }) => path) : null,
+  failed: isMade ? plan.files.failed() : null
 });
 export {
   addRedo,

@@ -1823,6 +1823,37 @@ function json(value) {
   return `${printableJson(JSON.stringify(value, null, 2))}
 `;
 }
+function* jsonPieces(document) {
+  let text = "", before = "{";
+  for (let [key, value] of Object.entries(document)) {
+    if (value === void 0)
+      continue;
+    if (text += `${before}
+  ${JSON.stringify(key)}: `, before = ",", value instanceof Iterator)
+      for (let piece of listPieces(value)) {
+        if (text += piece, text.length < PIECE_CHARS)
+          continue;
+        yield printableJson(text), text = "";
+      }
+    else
+      text += indented(value, "  ");
+  }
+  yield `${printableJson(text)}${before === "{" ? "{}" : `
+}`}
+`;
+}
+var PIECE_CHARS = 65536;
+function* listPieces(items) {
+  let before = "[";
+  for (let item of items)
+    yield `${before}
+    ${indented(item, "    ")}`, before = ",";
+  yield before === "[" ? "[]" : `
+  ]`;
+}
+var indented = (value, by) => JSON.stringify(value, null, 2).replaceAll(`
+`, `
+${by}`);
 
 // src/cli/root.ts
 function findRoot(io, given) {
@@ -1899,4 +1930,4 @@ function loadConfig(io, root, flags = {}) {
   return config;
 }
 
-export { CommanderError, Argument, Option, Command, stateRootOf, EVERYTHING, isUnderAgent, scopeOf2, agentScopeOf, callingPrograms, isOfAgent, assertPerson, processIo, settingOption, positive, spanMs, sinceMs, unknownCommand, USUAL_COLUMNS, width, colour, relativeTime, wrapped, fitted, table, takenBy, oneLine, adviceLines, duration, json, findRoot, findRoots, ownOlder, olderToName, assertState, loadConfig };
+export { CommanderError, Argument, Option, Command, stateRootOf, EVERYTHING, isUnderAgent, scopeOf2, agentScopeOf, callingPrograms, isOfAgent, assertPerson, processIo, settingOption, positive, spanMs, sinceMs, unknownCommand, USUAL_COLUMNS, width, colour, relativeTime, wrapped, fitted, table, takenBy, oneLine, adviceLines, duration, json, jsonPieces, findRoot, findRoots, ownOlder, olderToName, assertState, loadConfig };

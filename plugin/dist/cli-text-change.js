@@ -7,7 +7,7 @@ import {
 import {
   width,
   fitted,
-  json
+  jsonPieces
 } from "./cli-root.js";
 import {
   pasteable
@@ -31,7 +31,7 @@ async function carryOut(io, flags, change) {
     io.out(change.preview);
   if (flags.dryRun === !0) {
     if (isJson)
-      io.out(json(change.toJson(null)));
+      printJson(io, change.toJson(null));
     else if (change.preview === "")
       io.out(`nothing would change
 `);
@@ -40,7 +40,14 @@ async function carryOut(io, flags, change) {
   if (change.question !== null && !await answerTo(confirm({ message: change.question })))
     throw cancelled();
   let outcome = await change.make();
-  io.out(isJson ? json(change.toJson(outcome)) : fitted(pasteable(change.render(outcome), io.env), width(io)));
+  if (isJson)
+    printJson(io, change.toJson(outcome));
+  else
+    io.out(fitted(pasteable(change.render(outcome), io.env), width(io)));
+}
+function printJson(io, document) {
+  for (let piece of jsonPieces(document))
+    io.out(piece);
 }
 async function answerTo(question) {
   let answer = await question;

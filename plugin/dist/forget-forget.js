@@ -117,7 +117,7 @@ import {
 import {
   objectIn2,
   isObject2,
-  textOf
+  textOf2
 } from "./base-json.js";
 import {
   HiveError,
@@ -255,8 +255,8 @@ function ownerOf(path) {
     return null;
   let payload = isObject2(entry.payload) ? entry.payload : {}, metadata = isObject2(entry.metadata) ? entry.metadata : {};
   return {
-    sessionId: textOf(payload.sessionId) ?? textOf(metadata.session_id),
-    instanceId: textOf(payload.instanceId)
+    sessionId: textOf2(payload.sessionId) ?? textOf2(metadata.session_id),
+    instanceId: textOf2(payload.instanceId)
   };
 }
 function textAt(path) {

@@ -19,7 +19,7 @@ import {
 } from "./base-text-words.js";
 import {
   isObject2,
-  textOf
+  textOf2
 } from "./base-json.js";
 
 // src/recall/report/fit.ts
@@ -101,13 +101,13 @@ var CONTINUES = {
   qwen: "qwen --resume"
 };
 function continueLines(report, here) {
-  let { state, sessionId, isRunning, machine } = report, command = CONTINUES[textOf(state.session?.agent) ?? ""];
+  let { state, sessionId, isRunning, machine } = report, command = CONTINUES[textOf2(state.session?.agent) ?? ""];
   if (command === void 0 || isRunning === !0 || machine !== void 0 || !/^[\w-]{1,64}$/.test(sessionId))
     return [];
   let directory = ownDirectory(report);
   return [`To continue it in its agent: ${directory !== null && directory !== here && PLAIN_PATH.test(directory) ? `cd ${shellWord(directory)} && ` : ""}${command} ${sessionId}`];
 }
-var PLAIN_PATH = /^\/[\p{L}\p{N} ./:@%+=~,_-]*$/u, ownDirectory = ({ state, cwd }) => textOf(state.start?.directory) ?? cwd;
+var PLAIN_PATH = /^\/[\p{L}\p{N} ./:@%+=~,_-]*$/u, ownDirectory = ({ state, cwd }) => textOf2(state.start?.directory) ?? cwd;
 function lastLine({ sessionId }, command) {
   let id = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(sessionId) ? sessionId.slice(0, 13) : word(sessionId, 64);
   return `In full: ${command.length > MAX_COMMAND ? "hive" : command} resume ${id} --json`;
@@ -180,7 +180,7 @@ function gitNow({ state: { git }, gitNow: now, cwd }, maxChars) {
   let then = git?.head;
   if (now === null)
     return "";
-  let where = `${now.branch === null ? "detached" : quotedName(now.branch, maxChars)} at ${commit(now.head)}`, operation = gitOperationAt(textOf(git?.worktree) ?? cwd ?? ""), open = typeof operation === "string" ? ` A ${operation} is in progress.` : "";
+  let where = `${now.branch === null ? "detached" : quotedName(now.branch, maxChars)} at ${commit(now.head)}`, operation = gitOperationAt(textOf2(git?.worktree) ?? cwd ?? ""), open = typeof operation === "string" ? ` A ${operation} is in progress.` : "";
   if (then === void 0 || git?.worktree === null)
     return `Now: ${where}.${open}`;
   if (then !== now.head)

@@ -98,7 +98,7 @@ import {
 import {
   objectIn2,
   isObject2,
-  textOf
+  textOf2
 } from "./base-json.js";
 import {
   treeAt
@@ -120,15 +120,15 @@ function isOfSubstance(text) {
   return plain.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "").some((word) => !AGREEING.has(word) && !/^\d{1,2}$|^[a-z]$/.test(word));
 }
 function promptsOf(first, newest) {
-  let task = first.find((row) => isOfSubstance(textOf2(row))) ?? first[0] ?? newest.at(-1), seen = /* @__PURE__ */ new Set([task === void 0 ? "" : textOf2(task)]), later = newest.filter((row) => {
-    let text = textOf2(row);
+  let task = first.find((row) => isOfSubstance(textOf(row))) ?? first[0] ?? newest.at(-1), seen = /* @__PURE__ */ new Set([task === void 0 ? "" : textOf(task)]), later = newest.filter((row) => {
+    let text = textOf(row);
     if (row.key === task?.key || seen.has(text) || !isOfSubstance(text))
       return !1;
     return seen.add(text);
-  }), agreeing = newest.filter((row) => !isOfSubstance(textOf2(row)) && row.key !== task?.key).length, isLastTold = later[0] !== void 0 && textOf2(later[0]) === textOf2(newest[0]);
+  }), agreeing = newest.filter((row) => !isOfSubstance(textOf(row)) && row.key !== task?.key).length, isLastTold = later[0] !== void 0 && textOf(later[0]) === textOf(newest[0]);
   return { task, later, agreeing, isLastTold };
 }
-var textOf2 = (row) => typeof row.text === "string" ? row.text : "";
+var textOf = (row) => typeof row.text === "string" ? row.text : "";
 
 // src/recall/choose/candidates.ts
 var MAX_AGE_MS = 604800000, SAME_MS = 2000, LOT = 256, FIRST_LOT = 16, MAX_LOOKS_ELSEWHERE = 5;
@@ -1207,9 +1207,9 @@ function into(directory, target, base) {
 // src/recall/report/commands.ts
 var MAX_LATER = 20;
 function commandsNow({ commands = [], subagents = [], session, start }) {
-  let ends = new Map(subagents.map((row) => [row.key, row])), base = textOf(start?.directory) ?? textOf(session?.cwd) ?? "", root = textOf(start?.worktree) ?? base, newest = commands.map((row) => ({ row, end: ends.get(textOf(row.taskId) ?? "") })).toSorted((a, b) => lastMs(b) - lastMs(a)), seen = /* @__PURE__ */ new Set, told = [], passed = [], unclear = /* @__PURE__ */ new Set, cutOff = /* @__PURE__ */ new Set;
+  let ends = new Map(subagents.map((row) => [row.key, row])), base = textOf2(start?.directory) ?? textOf2(session?.cwd) ?? "", root = textOf2(start?.worktree) ?? base, newest = commands.map((row) => ({ row, end: ends.get(textOf2(row.taskId) ?? "") })).toSorted((a, b) => lastMs(b) - lastMs(a)), seen = /* @__PURE__ */ new Set, told = [], passed = [], unclear = /* @__PURE__ */ new Set, cutOff = /* @__PURE__ */ new Set;
   for (let [index, run] of newest.entries()) {
-    let { row } = run, line = lineOf(textOf(row.command) ?? "", textOf(row.cwd) ?? base, base);
+    let { row } = run, line = lineOf(textOf2(row.command) ?? "", textOf2(row.cwd) ?? base, base);
     if (line.text === "" || seen.has(line.name))
       continue;
     let now = { ...commandNow(run, unclear.has(line.name)), directory: directoryOf(line, row, root) };
@@ -1234,7 +1234,7 @@ function commandsNow({ commands = [], subagents = [], session, start }) {
   return told;
 }
 function directoryOf({ directory }, row, root) {
-  if (/^\(? ?cd /.test(textOf(row.command) ?? "") || root === "" || directory === root || directory.includes("\x00"))
+  if (/^\(? ?cd /.test(textOf2(row.command) ?? "") || root === "" || directory === root || directory.includes("\x00"))
     return;
   return directory.startsWith(`${root}/`) ? directory.slice(root.length + 1) : directory;
 }
@@ -1244,7 +1244,7 @@ function isPast({ command }, later) {
   if (looksOnly(command))
     return !0;
   let acting = 0;
-  return later.some(({ row }) => !looksOnly(textOf(row.command) ?? "") && (acting += 1) >= MAX_LATER);
+  return later.some(({ row }) => !looksOnly(textOf2(row.command) ?? "") && (acting += 1) >= MAX_LATER);
 }
 function isSettled(failed, { command, why }, passed) {
   let isConflict = why.some(namesConflict);
@@ -1268,14 +1268,14 @@ function isUnknown(now, { isCodeHidden }) {
 }
 var isCutOff = ({ outcome, command }) => outcome === "interrupted" || isRunner(command) && (outcome === "background" || outcome === "stopped"), UNKNOWN = "?", isWorthTelling = ({ outcome, command }) => outcome === "ok" && !looksOnly(command), isBeforeEdit = ({ command, atMs, outcome }, editedMs) => atMs < editedMs && (outcome === "ok" || outcome === "failed") && isRunner(command), weight = ({ agentId, command }) => (isRunner(command) ? 0 : looksOnly(command) ? 4 : 2) + (agentId === void 0 ? 0 : 1), lastMs = ({ row, end }) => end?.atMs ?? row.atMs;
 function commandNow(run, isUnclear) {
-  let { row, end } = run, outcome = outcomeOf(run), error = textOf(row.error) ?? (outcome === "failed" ? textOf(end?.lastMessage) : void 0), why = outcome === "failed" && error !== void 0 ? failureLines(error) : [], command = textOf(row.command) ?? "", saysNo = outcome === "failed" && isAnswer(command, error ?? "", why);
+  let { row, end } = run, outcome = outcomeOf(run), error = textOf2(row.error) ?? (outcome === "failed" ? textOf2(end?.lastMessage) : void 0), why = outcome === "failed" && error !== void 0 ? failureLines(error) : [], command = textOf2(row.command) ?? "", saysNo = outcome === "failed" && isAnswer(command, error ?? "", why);
   return { command, outcome, atMs: lastMs(run), why, isAnswer: saysNo, isUnclear, agentId: row.agentId };
 }
 function outcomeOf({ row, end }) {
-  let outcome = textOf(row.outcome) ?? UNKNOWN;
+  let outcome = textOf2(row.outcome) ?? UNKNOWN;
   if (outcome !== "background" || end === void 0)
     return outcome;
-  let status = textOf(end.status);
+  let status = textOf2(end.status);
   if (status === "completed")
     return "ok";
   if (status === "failed")
@@ -1295,7 +1295,7 @@ var failedTool = ({ tool, error, atMs }) => ({
 
 // src/recall/report/file-lines.ts
 function fileLines({ state, cwd, made, machine }, size) {
-  let root = textOf(state.start?.worktree) ?? textOf(state.start?.directory) ?? cwd, path = (value) => quotedPath(relative(value, root), size.line), isClean = cleanIn(state.git), isStashed = stashedIn(state.commands ?? []), isGone = machine === void 0 ? goneSince(state.commands ?? []) : () => !1, changeNow = (row) => {
+  let root = textOf2(state.start?.worktree) ?? textOf2(state.start?.directory) ?? cwd, path = (value) => quotedPath(relative(value, root), size.line), isClean = cleanIn(state.git), isStashed = stashedIn(state.commands ?? []), isGone = machine === void 0 ? goneSince(state.commands ?? []) : () => !1, changeNow = (row) => {
     if (row.by === UNDO)
       return UNDONE;
     if (isClean(row))
@@ -1395,7 +1395,7 @@ function callsSince(atMs, { operations = [] }) {
   return calls === 0 ? "" : `, ${most}${count(calls, "call", "calls")} before the end`;
 }
 function earlierMessages({ state }, size) {
-  let last = textOf(state.lastAssistantMessage?.text) ?? "";
+  let last = textOf2(state.lastAssistantMessage?.text) ?? "";
   return (state.turns ?? []).filter((row) => typeof row.text === "string" && row.text.length > SHORT_MESSAGE && !last.startsWith(row.text.slice(0, 100))).map((row) => quotedEnds(row.text, size.prose));
 }
 var SHORT_MESSAGE = 40;
@@ -1425,7 +1425,7 @@ function when(atMs, { lastSeenMs }, nowMs) {
 }
 var inDirectory = ({ directory }, size) => directory === void 0 ? "" : ` in ${quotedPath(directory, size.line)}`;
 function failure(now, report, { size, nowMs }) {
-  let { command, why, atMs, agentId } = now, whose = agentId === void 0 ? "" : " by a subagent", isOver = why.some(namesConflict) && programsOf(command).some(isRemembered) && gitOperationAt(textOf(report.state.git?.worktree) ?? "") === null, since = `${changedSince(now, report)}${isOver ? " (git has ended it since)" : ""}`, reason = why.length === 0 ? "" : `: ${quoted(why.join("; "), 2 * size.line)}`;
+  let { command, why, atMs, agentId } = now, whose = agentId === void 0 ? "" : " by a subagent", isOver = why.some(namesConflict) && programsOf(command).some(isRemembered) && gitOperationAt(textOf2(report.state.git?.worktree) ?? "") === null, since = `${changedSince(now, report)}${isOver ? " (git has ended it since)" : ""}`, reason = why.length === 0 ? "" : `: ${quoted(why.join("; "), 2 * size.line)}`;
   return `${quotedEnds(command, size.line)}${inDirectory(now, size)}${whose}${reason}${when(atMs, report, nowMs)}${since}`;
 }
 var passed = (now, report, { size, nowMs }) => `${quotedEnds(now.command, size.line)}${inDirectory(now, size)}${when(now.atMs, report, nowMs)}${changedSince(now, report)}`;
@@ -1556,7 +1556,7 @@ class TailReader {
   }
   said(block) {
     if (block.type === "text")
-      this.#lastText = textOf(block.text)?.trim() || this.#lastText;
+      this.#lastText = textOf2(block.text)?.trim() || this.#lastText;
     let call = block.type === "tool_use" ? callOf(block) : null;
     if (call === null)
       return;
@@ -1576,17 +1576,17 @@ class TailReader {
       else
         this.#resulted(call, block, entry);
     } else if (block.type === "text") {
-      let { taskId, status, result } = notificationIn(textOf(block.text) ?? "") ?? {};
+      let { taskId, status, result } = notificationIn(textOf2(block.text) ?? "") ?? {};
       if (taskId !== void 0 && status !== void 0)
         this.#ended.set(taskId, { taskId, status, result });
-      if ((textOf(block.text) ?? "").startsWith(INTERRUPTED))
+      if ((textOf2(block.text) ?? "").startsWith(INTERRUPTED))
         for (let left of this.#open.values())
           this.#interrupted.push({ ...left, isInterrupted: !0 });
       this.#open.clear(), this.#lastText = null;
     }
   }
   #resulted({ id, tool }, block, entry) {
-    let atMs = Date.parse(textOf(entry.timestamp) ?? "") || 0;
+    let atMs = Date.parse(textOf2(entry.timestamp) ?? "") || 0;
     if (tool === "AskUserQuestion") {
       let answers = recordOf(recordOf(entry.toolUseResult).answers), said = Object.keys(answers).map((question) => `${question} \u2192 ${textIn(answers[question])}`);
       if (said.length > 0)
@@ -1600,7 +1600,7 @@ class TailReader {
   }
 }
 function callOf(block) {
-  let id = textOf(block.id), tool = textOf(block.name);
+  let id = textOf2(block.id), tool = textOf2(block.name);
   if (id === void 0 || tool === void 0)
     return null;
   let input = recordOf(block.input), target = [
@@ -1614,7 +1614,7 @@ function callOf(block) {
     "query",
     "prompt",
     "subject"
-  ].map((name) => textOf(input[name])).find((text) => text !== void 0);
+  ].map((name) => textOf2(input[name])).find((text) => text !== void 0);
   return { id, tool: tool.slice(0, MAX_CHARS.word), target: target ?? "", isInterrupted: !1 };
 }
 var blocksOf = (content) => typeof content === "string" ? [{ type: "text", text: content }] : listOf(content).map(recordOf);
@@ -1638,7 +1638,7 @@ function lastLines(path) {
 
 // src/recall/read-from-files.ts
 function gitNow({ state, cwd, worktree, directory }) {
-  for (let path of [textOf(state.git?.worktree), cwd, worktree, directory]) {
+  for (let path of [textOf2(state.git?.worktree), cwd, worktree, directory]) {
     let head = typeof path === "string" ? readGitHead(path) : null;
     if (head !== null)
       return head;
@@ -1646,7 +1646,7 @@ function gitNow({ state, cwd, worktree, directory }) {
   return null;
 }
 function openCallsOf({ state }, whole, hidden) {
-  let path = textOf(state.session?.transcriptPath), isAgain = ({ target }) => (whole.operations ?? []).some((row) => row.target === target && row.atMs > (state.session?.atMs ?? 0));
+  let path = textOf2(state.session?.transcriptPath), isAgain = ({ target }) => (whole.operations ?? []).some((row) => row.target === target && row.atMs > (state.session?.atMs ?? 0));
   return path === void 0 ? [] : readTail(path, hidden).calls.filter((call) => !isDone(call, state) && !isAgain(call));
 }
 function isDone({ id, target }, { operations = [] }) {
@@ -1655,7 +1655,7 @@ function isDone({ id, target }, { operations = [] }) {
 function madeFiles({ cwd, directory, lastSeenMs }, state, inFlight, hidden) {
   let known = new Set((state.files ?? []).map(({ key }) => key)), directories = [...new Set([cwd, directory].filter((path) => path !== null))], ran = [
     ...inFlight.map(({ target }) => ({ command: target, atMs: lastSeenMs })),
-    ...(state.commands ?? []).map((row) => ({ command: textOf(row.command) ?? "", atMs: row.atMs }))
+    ...(state.commands ?? []).map((row) => ({ command: textOf2(row.command) ?? "", atMs: row.atMs }))
   ], made = filesOfCommands(ran, directories, known), ofGit = filesOfGit(state.git, /* @__PURE__ */ new Set([...known, ...made.map(({ path }) => path)]));
   return [...made, ...ofGit].filter(({ path }) => hidden?.covers(path) !== !0);
 }
@@ -1721,7 +1721,7 @@ function withAnswers(prompts, answers) {
   return [...prompts, ...told].toSorted((a, b) => b.atMs - a.atMs);
 }
 function lastWordsOf(session, hiddenOf) {
-  let path = textOf(session?.state.session?.transcriptPath);
+  let path = textOf2(session?.state.session?.transcriptPath);
   if (session === void 0 || session.isTurnFinished || path === void 0)
     return null;
   return readTail(path, hiddenOf?.(session)).lastText ?? null;

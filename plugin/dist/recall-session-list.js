@@ -32,7 +32,7 @@ import {
 import {
   objectIn2,
   isObject2,
-  textOf
+  textOf2
 } from "./base-json.js";
 import {
   HiveError,
@@ -202,7 +202,7 @@ async function listSessions(root, wanted, nowMs) {
 }
 var idsOfProject = (resumes, places) => resumes.heads([...resumes.recent(0)]).filter((head) => places.isOfProject(head)).map(({ id }) => id);
 function listed(resumes, summary, report) {
-  let agent = summary.agent ?? textOf(report?.state.session?.agent) ?? null;
+  let agent = summary.agent ?? textOf2(report?.state.session?.agent) ?? null;
   return { ...summary, agent, ...tell(resumes, summary, report) };
 }
 var LOT = 50;

@@ -386,39 +386,18 @@ class Catalogue {
     for (let { snapshot, path, before, after } of rows.iterate(JSON.stringify(ids)))
       yield { snapshot, path, before: stateIn(before), after: stateIn(after) };
   }
+  *composedChanges(ids) {
+    let rows = this.db.query(`SELECT both.path, first.before, last.after
+       FROM (SELECT path, min(snapshot) AS first, max(snapshot) AS last FROM changes
+             WHERE snapshot IN (SELECT value FROM json_each(?)) GROUP BY path) AS both
+       JOIN changes AS first ON first.snapshot = both.first AND first.path = both.path
+       JOIN changes AS last ON last.snapshot = both.last AND last.path = both.path`);
+    for (let { path, before, after } of rows.iterate(JSON.stringify(ids)))
+      yield { path, before: stateIn(before), after: stateIn(after) };
+  }
   changed(worktree) {
     let rows = this.db.query("SELECT id FROM snapshots WHERE worktree = ? AND EXISTS (SELECT 1 FROM changes WHERE snapshot = id)");
     return new Set(rows.all(worktree).map(({ id }) => id));
-  }
-  beginUndo({ worktree, atMs, sessionId, scope, redoOf }, steps) {
-    return this.db.transaction(() => {
-      let begun = this.db.query("INSERT INTO undos (worktree, at_ms, session, status, scope, redo_of) VALUES (?, ?, ?, 'running', ?, ?)").run(worktree, Math.round(atMs), sessionId, JSON.stringify(scope), redoOf), id = Number(begun.lastInsertRowid), insert = this.db.query("INSERT INTO undo_steps (undo, n, path, before, after) VALUES (?, ?, ?, ?, ?)"), n = 0;
-      for (let { path, before, after } of steps)
-        insert.run(id, n++, path, textOf(before), textOf(after));
-      return id;
-    }).immediate();
-  }
-  *stepsOf(undo) {
-    let rows = this.db.query("SELECT path, before, after FROM undo_steps WHERE undo = ? ORDER BY n");
-    for (let { path, before, after } of rows.iterate(undo))
-      yield { path, before: stateIn(before), after: stateIn(after) };
-  }
-  undos(worktree) {
-    return this.db.query("SELECT * FROM undos WHERE worktree = ? ORDER BY id").all(worktree).map(undoOf);
-  }
-  endUndo(id, status, isWhole = !0, isAny = !0) {
-    this.db.transaction(() => {
-      this.db.query("UPDATE undos SET status = ? WHERE id = ?").run(status, id);
-      let mark = this.db.query(`UPDATE snapshots SET undone_by = ?1 WHERE id IN
-           (SELECT value FROM json_each((SELECT scope FROM undos WHERE id = ?2)))
-           AND (undone_by IS NULL OR undone_by = ?2)`);
-      mark.run(status === "done" && isWhole ? id : null, id);
-      let redoOf = this.db.query("SELECT redo_of FROM undos WHERE id = ?").get(id)?.redo_of;
-      if (status !== "done" || !isAny || redoOf === null || redoOf === void 0)
-        return;
-      if (mark.run(null, redoOf), isWhole)
-        this.db.query("UPDATE undos SET status = 'taken back' WHERE id = ?").run(redoOf);
-    }).immediate();
   }
   takenBytes() {
     let used = this.db.query(`SELECT (page_count - freelist_count) * page_size AS bytes
@@ -476,4 +455,4 @@ class Catalogue {
 }
 var lookText = (lastLook) => lastLook === null ? null : JSON.stringify(lastLook);
 
-export { SnapshotsLock, lockSnapshots, hashOfBytes, ObjectStore, CATALOGUE, isThere, isInUse, GONE, snapshotOf, storedHashesIn, withdrawnIn, Catalogue };
+export { SnapshotsLock, lockSnapshots, hashOfBytes, ObjectStore, CATALOGUE, isThere, isInUse, GONE, textOf, stateIn, snapshotOf, undoOf, storedHashesIn, withdrawnIn, Catalogue };

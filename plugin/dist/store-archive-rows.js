@@ -26,7 +26,7 @@ import {
 } from "./store-sqlite-apply-stored-row.js";
 import {
   isObject2,
-  textOf
+  textOf2
 } from "./base-json.js";
 import {
   HiveError,
@@ -122,10 +122,10 @@ function prepareArchive(db) {
 
 // src/store/archive/words.ts
 var joined = (...parts) => {
-  let texts = parts.map(textOf).filter((text) => text !== void 0 && text !== "");
+  let texts = parts.map(textOf2).filter((text) => text !== void 0 && text !== "");
   return texts.length === 0 ? null : texts.join(`
 `);
-}, contents = (list) => Array.isArray(list) ? list.filter(isObject2).map(({ content, subject }) => textOf(content) ?? textOf(subject) ?? "") : [], FAILED = ["failed", "interrupted", "killed"], TEXTS = {
+}, contents = (list) => Array.isArray(list) ? list.filter(isObject2).map(({ content, subject }) => textOf2(content) ?? textOf2(subject) ?? "") : [], FAILED = ["failed", "interrupted", "killed"], TEXTS = {
   session: (_, { title }) => joined(title),
   prompt: (_, { text }) => joined(text),
   message: (_, { text }) => joined(text),
@@ -192,12 +192,12 @@ class ArchiveRows {
     }, seen = fields("session"), git = fields("git")?.data, start = fields("start")?.data, endMs = fields("end")?.atMs ?? null, prompt = this.#statements.firstPrompt.get({ session })?.text, attended = attendedIn(seen?.data);
     this.#statements.describe.run({
       id: session,
-      title: (textOf(seen?.data.title) ?? prompt)?.slice(0, LONGEST_TITLE).toWellFormed() ?? null,
-      directory: textOf(start?.directory) ?? textOf(seen?.data.cwd) ?? null,
-      worktree: textOf(git?.worktree) ?? textOf(start?.worktree) ?? null,
-      branch: textOf(git?.branch) ?? null,
-      model: textOf(seen?.data.model) ?? null,
-      transcriptPath: textOf(seen?.data.transcriptPath) ?? null,
+      title: (textOf2(seen?.data.title) ?? prompt)?.slice(0, LONGEST_TITLE).toWellFormed() ?? null,
+      directory: textOf2(start?.directory) ?? textOf2(seen?.data.cwd) ?? null,
+      worktree: textOf2(git?.worktree) ?? textOf2(start?.worktree) ?? null,
+      branch: textOf2(git?.branch) ?? null,
+      model: textOf2(seen?.data.model) ?? null,
+      transcriptPath: textOf2(seen?.data.transcriptPath) ?? null,
       isAttended: attended === null ? null : Number(attended),
       endedMs: endMs !== null && endMs >= (seen?.atMs ?? 0) ? endMs : null
     });

@@ -18,7 +18,7 @@ import {
   timeText
 } from "./base-clock.js";
 import {
-  textOf
+  textOf2
 } from "./base-json.js";
 import {
   HiveError,
@@ -237,7 +237,7 @@ function writeAgent({ agent }, row) {
   });
 }
 function agentRowOf(seen, data) {
-  let type = textOf(data.type), name = textOf(data.description) ?? type;
+  let type = textOf2(data.type), name = textOf2(data.description) ?? type;
   if (name === void 0)
     return null;
   let status = data.status === "completed" ? "completed" : "running";
@@ -292,7 +292,7 @@ function insertAgent({ statements }, payload) {
   writeAgent(statements, payload);
 }
 function logOf({ sessionId, atMs, event, checkpoint, facts }) {
-  let data = facts.find(({ kind }) => kind === "operation")?.data, tool = data === void 0 ? "" : ` ${textOf(data.tool) ?? ""}`;
+  let data = facts.find(({ kind }) => kind === "operation")?.data, tool = data === void 0 ? "" : ` ${textOf2(data.tool) ?? ""}`;
   return {
     sessionId,
     atMs,

@@ -23,7 +23,7 @@ import {
 } from "./agents-claude-code-payload.js";
 import {
   objectIn2,
-  textOf
+  textOf2
 } from "./base-json.js";
 import {
   errorCode
@@ -75,7 +75,7 @@ function aboutIn({ about }, path) {
     let fields = line.startsWith("{") ? objectIn2(line) : null;
     if (fields === null)
       continue;
-    let told = about(fields, path), time = Date.parse(textOf(fields.timestamp) ?? ""), startedMs = found.startedMs ?? told.startedMs ?? (Number.isNaN(time) ? void 0 : time), { sessionId = told.sessionId, cwd = told.cwd, cwdHash = told.cwdHash } = found;
+    let told = about(fields, path), time = Date.parse(textOf2(fields.timestamp) ?? ""), startedMs = found.startedMs ?? told.startedMs ?? (Number.isNaN(time) ? void 0 : time), { sessionId = told.sessionId, cwd = told.cwd, cwdHash = told.cwdHash } = found;
     if (found = { sessionId, cwd, cwdHash, startedMs }, sessionId !== void 0 && (cwd ?? cwdHash) !== void 0)
       break;
   }

@@ -6,7 +6,7 @@ import {
   recordOf
 } from "./agents-claude-code-payload.js";
 import {
-  textOf
+  textOf2
 } from "./base-json.js";
 import {
   errorCode
@@ -21,7 +21,7 @@ var TRANSCRIPT_PLACES2 = [
     title: "Claude Code",
     directory: ".claude/projects",
     glob: "*/*.jsonl",
-    about: (line, path) => ({ sessionId: basename(path, ".jsonl"), cwd: textOf(line.cwd) })
+    about: (line, path) => ({ sessionId: basename(path, ".jsonl"), cwd: textOf2(line.cwd) })
   },
   {
     agent: "codex",
@@ -30,7 +30,7 @@ var TRANSCRIPT_PLACES2 = [
     glob: "**/rollout-*.jsonl",
     about: ({ type, payload }) => {
       let { id, cwd } = recordOf(payload);
-      return type === "session_meta" ? { sessionId: textOf(id), cwd: textOf(cwd) } : {};
+      return type === "session_meta" ? { sessionId: textOf2(id), cwd: textOf2(cwd) } : {};
     }
   },
   {
@@ -40,7 +40,7 @@ var TRANSCRIPT_PLACES2 = [
     glob: "*/events.jsonl",
     about: ({ type, data }) => {
       let { sessionId, context } = recordOf(data);
-      return type === "session.start" ? { sessionId: textOf(sessionId), cwd: textOf(recordOf(context).cwd) } : {};
+      return type === "session.start" ? { sessionId: textOf2(sessionId), cwd: textOf2(recordOf(context).cwd) } : {};
     }
   },
   {
@@ -49,10 +49,10 @@ var TRANSCRIPT_PLACES2 = [
     directory: ".gemini/tmp",
     glob: "*/chats/session-*.{json,jsonl}",
     about: ({ sessionId, projectHash, startTime }, path) => {
-      let startedMs = Date.parse(textOf(startTime) ?? "") || void 0, cwdHash = textOf(projectHash);
+      let startedMs = Date.parse(textOf2(startTime) ?? "") || void 0, cwdHash = textOf2(projectHash);
       if (cwdHash === void 0)
         return {};
-      return { sessionId: textOf(sessionId), cwd: markedDirectory(dirname(dirname(path))), cwdHash, startedMs };
+      return { sessionId: textOf2(sessionId), cwd: markedDirectory(dirname(dirname(path))), cwdHash, startedMs };
     }
   }
 ];

@@ -40,7 +40,7 @@ import {
 import {
   objectIn2,
   isObject2,
-  textOf
+  textOf2
 } from "./base-json.js";
 
 // src/worker/enrich/document-rests.ts
@@ -74,7 +74,7 @@ function transcriptReader(agent, model = null) {
   let read = Object.hasOwn(READERS, agent) ? READERS[agent](model ?? UNKNOWN) : null;
   return read === null ? null : (line) => read(line).map(ofUser).filter((one) => one.kind === "usage" || one.kind === "call" || one.text !== "");
 }
-var ofUser = (one) => one.kind === "prompt" ? { ...one, text: withoutContext(one.text) } : one, count = (value) => typeof value === "number" && value > 0 ? value : 0, timeIn = (value) => typeof value === "string" ? Date.parse(value) || 0 : count(value), blocks = (content) => typeof content === "string" ? [{ type: "text", text: content }] : listOf(content).map(recordOf), textsIn = (content, type) => blocks(content).flatMap((block) => block.type === type || block.type === "text" ? [textOf(block.text) ?? ""] : []).join(`
+var ofUser = (one) => one.kind === "prompt" ? { ...one, text: withoutContext(one.text) } : one, count = (value) => typeof value === "number" && value > 0 ? value : 0, timeIn = (value) => typeof value === "string" ? Date.parse(value) || 0 : count(value), blocks = (content) => typeof content === "string" ? [{ type: "text", text: content }] : listOf(content).map(recordOf), textsIn = (content, type) => blocks(content).flatMap((block) => block.type === type || block.type === "text" ? [textOf2(block.text) ?? ""] : []).join(`
 `).trim(), TARGETS = [
   "command",
   "file_path",
@@ -111,7 +111,7 @@ var NO_PROMPT = /^(?:<(?:command-name|command-message|local-command|task-notific
 function claudeLine(line) {
   if (line.isSidechain === !0 || line.isMeta === !0)
     return [];
-  let key = textOf(line.uuid), atMs = timeIn(line.timestamp), message = recordOf(line.message);
+  let key = textOf2(line.uuid), atMs = timeIn(line.timestamp), message = recordOf(line.message);
   if (key === void 0)
     return [];
   if (line.type === "user") {
@@ -124,11 +124,11 @@ function claudeLine(line) {
   if (text !== "")
     said.push({ kind: "reply", key, atMs, text });
   for (let block of blocks(message.content)) {
-    let tool = block.type === "tool_use" ? textOf(block.name) : void 0;
+    let tool = block.type === "tool_use" ? textOf2(block.name) : void 0;
     if (tool !== void 0)
-      said.push({ kind: "call", key: textOf(block.id) ?? key, atMs, tool, target: targetOf(block.input) });
+      said.push({ kind: "call", key: textOf2(block.id) ?? key, atMs, tool, target: targetOf(block.input) });
   }
-  let usage = message.usage, model = textOf(message.model);
+  let usage = message.usage, model = textOf2(message.model);
   if (isObject2(usage) && model !== void 0) {
     let tokens = {
       input: count(usage.input_tokens),
@@ -136,18 +136,18 @@ function claudeLine(line) {
       cacheRead: count(usage.cache_read_input_tokens),
       cacheWrite: count(usage.cache_creation_input_tokens)
     };
-    said.push({ kind: "usage", key: textOf(message.id) ?? key, atMs, model, tokens });
+    said.push({ kind: "usage", key: textOf2(message.id) ?? key, atMs, model, tokens });
   }
   return said;
 }
 function codexReader(sessionModel) {
   let model = sessionModel;
   return (line) => {
-    let payload = recordOf(line.payload), atMs = timeIn(line.timestamp), type = textOf(payload.type) ?? "";
-    model = (line.type === "turn_context" ? textOf(payload.model) : void 0) ?? model;
-    let key = `${textOf(payload.call_id) ?? textOf(payload.id) ?? type}:${atMs}`;
+    let payload = recordOf(line.payload), atMs = timeIn(line.timestamp), type = textOf2(payload.type) ?? "";
+    model = (line.type === "turn_context" ? textOf2(payload.model) : void 0) ?? model;
+    let key = `${textOf2(payload.call_id) ?? textOf2(payload.id) ?? type}:${atMs}`;
     if (line.type === "event_msg") {
-      let text = textOf(payload.message)?.trim() ?? "";
+      let text = textOf2(payload.message)?.trim() ?? "";
       if (type === "user_message" && text !== "")
         return [{ kind: "prompt", key, atMs, text }];
       if (type === "agent_message" && text !== "")
@@ -166,7 +166,7 @@ function codexReader(sessionModel) {
         }
       ];
     }
-    let tool = line.type === "response_item" && type.endsWith("_call") ? textOf(payload.name) ?? type : void 0;
+    let tool = line.type === "response_item" && type.endsWith("_call") ? textOf2(payload.name) ?? type : void 0;
     if (tool === void 0)
       return [];
     let input = payload.arguments ?? payload.input ?? payload.action;
@@ -175,15 +175,15 @@ function codexReader(sessionModel) {
 }
 var geminiLine = (line) => [line, ...listOf(line.messages).map(recordOf)].flatMap(geminiMessage);
 function geminiMessage(line) {
-  let key = textOf(line.id), atMs = timeIn(line.timestamp), type = line.type;
+  let key = textOf2(line.id), atMs = timeIn(line.timestamp), type = line.type;
   if (key === void 0 || type !== "user" && type !== "gemini")
     return [];
-  let text = textsIn(line.content, "text") || listOf(line.content).map((part) => textOf(recordOf(part).text) ?? "").join(`
+  let text = textsIn(line.content, "text") || listOf(line.content).map((part) => textOf2(recordOf(part).text) ?? "").join(`
 `).trim(), said = text === "" ? [] : [{ kind: type === "user" ? "prompt" : "reply", key, atMs, text }];
   for (let call of listOf(line.toolCalls).map(recordOf)) {
-    let tool = textOf(call.name);
+    let tool = textOf2(call.name);
     if (tool !== void 0)
-      said.push({ kind: "call", key: textOf(call.id) ?? key, atMs, tool, target: targetOf(call.args) });
+      said.push({ kind: "call", key: textOf2(call.id) ?? key, atMs, tool, target: targetOf(call.args) });
   }
   let usage = line.tokens;
   if (isObject2(usage)) {
@@ -193,22 +193,22 @@ function geminiMessage(line) {
       cacheRead,
       cacheWrite: 0
     };
-    said.push({ kind: "usage", key, atMs, model: textOf(line.model) ?? UNKNOWN, tokens });
+    said.push({ kind: "usage", key, atMs, model: textOf2(line.model) ?? UNKNOWN, tokens });
   }
   return said;
 }
 function copilotLine(line) {
-  let data = recordOf(line.data), key = textOf(line.id), atMs = timeIn(line.timestamp);
+  let data = recordOf(line.data), key = textOf2(line.id), atMs = timeIn(line.timestamp);
   if (key === void 0)
     return [];
-  let text = textOf(data.content)?.trim() ?? "";
+  let text = textOf2(data.content)?.trim() ?? "";
   switch (line.type) {
     case "user.message":
       return text === "" ? [] : [{ kind: "prompt", key, atMs, text }];
     case "assistant.message":
       return text === "" ? [] : [{ kind: "reply", key, atMs, text }];
     case "tool.execution_start": {
-      let tool = textOf(data.toolName), id = textOf(data.toolCallId) ?? key;
+      let tool = textOf2(data.toolName), id = textOf2(data.toolCallId) ?? key;
       return tool === void 0 ? [] : [{ kind: "call", key: id, atMs, tool, target: targetOf(data.arguments) }];
     }
     case "assistant.usage": {
@@ -218,7 +218,7 @@ function copilotLine(line) {
         cacheRead,
         cacheWrite: count(data.cacheWriteTokens)
       };
-      return [{ kind: "usage", key, atMs, model: textOf(data.model) ?? UNKNOWN, tokens }];
+      return [{ kind: "usage", key, atMs, model: textOf2(data.model) ?? UNKNOWN, tokens }];
     }
     default:
       return [];

@@ -86,7 +86,7 @@ import {
 } from "./origin-key.js";
 import {
   isObject2,
-  textOf
+  textOf2
 } from "./base-json.js";
 import"./git-git-tree.js";
 import {
@@ -231,8 +231,8 @@ function sessionRows(seen, facts) {
     rows.set(session, {
       session,
       agent,
-      title: textOf(own?.data.title) ?? null,
-      branch: textOf(git?.data.branch) ?? null,
+      title: textOf2(own?.data.title) ?? null,
+      branch: textOf2(git?.data.branch) ?? null,
       started_ms: Math.min(known?.started_ms ?? atMs, atMs),
       seen_ms: Math.max(known?.seen_ms ?? atMs, atMs),
       ended_ms: end?.at_ms ?? null,
