@@ -64,7 +64,7 @@ export class Tracker {
   #isWhole = false;
   /** Files that were said to be left out, as their paths hold a secret. */
   readonly #unnamed = new Set<string>();
-  readonly #verified = new Map<string, string>();
+  readonly #verified = new Map<string, number>();
 
   constructor(worktree: Worktree, catalogue: Catalogue, objects: ObjectStore, limits: Limits = LIMITS) {
     this.worktree = worktree;

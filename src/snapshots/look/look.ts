@@ -126,8 +126,8 @@ const most = (which: ReadonlyMap<number, number>, other: number): number =>
 /** The known states: those of the last snapshot, and those that later looks found equal to the base. */
 export interface Memory {
   readonly overlay: ReadonlyMap<string, Known>;
-  /** Files that were read and are like the base although git's index says otherwise: path, signature and id. */
-  readonly verified: Map<string, string>;
+  /** Files that were read and are like the base although git's index says otherwise: path, and {@link tokenOf}. */
+  readonly verified: Map<string, number>;
 }
 
 /**
@@ -146,7 +146,7 @@ export function lookAt(
   const sig = sigOf(stat);
   const known = memory.overlay.get(path);
   if (known?.sig === sig) return isSame(known.state, expected) ? null : known;
-  const token = `${sig} ${file?.blob}`;
+  const token = tokenOf(sig, file?.blob);
   // A file that was read before git began to leave it out is not taken for a deleted one.
   if (expected !== "absent" && memory.verified.get(path) === token) return null;
   const committed = base.committed(path);
@@ -158,6 +158,15 @@ export function lookAt(
   if (!isSame(read.state, expected)) return read;
   if (read.sig === sig) memory.verified.set(path, token);
   return null;
+}
+
+/** Others in each process, so that nobody can make two files with one token. */
+const SEEDS = [0, 0].map(() => Math.trunc(Math.random() * WORD));
+
+/** A signature and an id as a number of 53 bits: the texts of very many files would take more than all else of a look. */
+function tokenOf(sig: string, blob = ""): number {
+  const text = `${sig} ${blob}`;
+  return Bun.hash.xxHash32(text, SEEDS[0]) * 2 ** 21 + (Bun.hash.xxHash32(text, SEEDS[1]) >>> 11);
 }
 
 export interface LookOptions {
