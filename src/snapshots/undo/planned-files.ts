@@ -4,8 +4,9 @@ import type { Obstacle, PlannedFile } from "./planned-file.ts";
 import type { Failed } from "./put-back.ts";
 import type { Lack } from "./state.ts";
 
-/** Files whose plan is at hand at once. */
-const LOT_FILES = 2000;
+/** Files whose plan is at hand at once, and those that are put back together: git is started for each lot of these. */
+const READ_FILES = 200;
+const LOT_FILES = 1000;
 /** A plan may live beside the next one of its connection. */
 let plans = 0;
 
@@ -112,11 +113,11 @@ export class PlannedFiles {
 
   /** Those to delete, the deepest path first. */
   deletions(): Generator<readonly PlannedFile[]> {
-    return this.#lots("obstacle IS NULL AND wanted = 'absent'", "DESC");
+    return this.#lots("obstacle IS NULL AND wanted = 'absent'", "DESC", LOT_FILES);
   }
 
   writings(): Generator<readonly PlannedFile[]> {
-    return this.#lots("obstacle IS NULL AND wanted <> 'absent'");
+    return this.#lots("obstacle IS NULL AND wanted <> 'absent'", "ASC", LOT_FILES);
   }
 
   /** Writes the steps of all without an obstacle into the journal of undos. */
@@ -134,22 +135,22 @@ export class PlannedFiles {
   }
 
   *#each(where: string): Generator<PlannedFile> {
-    for (const lot of this.#lots(where)) yield* lot;
+    for (const lot of this.#lots(where, "ASC", READ_FILES)) yield* lot;
   }
 
   /** Lots are read as a whole, so that a file's row may be changed meanwhile. */
-  *#lots(where: string, order: "ASC" | "DESC" = "ASC"): Generator<readonly PlannedFile[]> {
+  *#lots(where: string, order: "ASC" | "DESC", files: number): Generator<readonly PlannedFile[]> {
     const beyond = order === "ASC" ? ">" : "<";
     const lot = this.#db.query<Row, [SQLQueryBindings]>(
       `SELECT path, now, wanted, obstacle, lack, blocker, others FROM ${this.#table}
-       WHERE path ${beyond} ? AND ${where} ORDER BY path ${order} LIMIT ${LOT_FILES}`,
+       WHERE path ${beyond} ? AND ${where} ORDER BY path ${order} LIMIT ${files}`,
     );
     // Bytes are beyond each text.
     let from: SQLQueryBindings = order === "ASC" ? "" : new Uint8Array(1);
     for (;;) {
       const rows = lot.all(from);
       if (rows.length > 0) yield rows.map(fileIn);
-      if (rows.length < LOT_FILES) return;
+      if (rows.length < files) return;
       from = rows.at(-1)!.path;
     }
   }
