@@ -257,7 +257,7 @@ function kindAt(full) {
 }
 
 // src/snapshots/undo/planned-files.ts
-var LOT_FILES = 2000, plans = 0;
+var READ_FILES = 200, LOT_FILES = 1000, plans = 0;
 
 class PlannedFiles {
   #db;
@@ -314,10 +314,10 @@ class PlannedFiles {
     yield* this.#db.query(`SELECT path, why FROM ${this.#table} WHERE why IS NOT NULL`).iterate();
   }
   deletions() {
-    return this.#lots("obstacle IS NULL AND wanted = 'absent'", "DESC");
+    return this.#lots("obstacle IS NULL AND wanted = 'absent'", "DESC", LOT_FILES);
   }
   writings() {
-    return this.#lots("obstacle IS NULL AND wanted <> 'absent'");
+    return this.#lots("obstacle IS NULL AND wanted <> 'absent'", "ASC", LOT_FILES);
   }
   writeSteps(undo) {
     this.#db.query(`INSERT INTO undo_steps (undo, n, path, before, after)
@@ -327,17 +327,17 @@ class PlannedFiles {
     this.#db.run(`DROP TABLE ${this.#table}`);
   }
   *#each(where) {
-    for (let lot of this.#lots(where))
+    for (let lot of this.#lots(where, "ASC", READ_FILES))
       yield* lot;
   }
-  *#lots(where, order = "ASC") {
+  *#lots(where, order, files) {
     let beyond = order === "ASC" ? ">" : "<", lot = this.#db.query(`SELECT path, now, wanted, obstacle, lack, blocker, others FROM ${this.#table}
-       WHERE path ${beyond} ? AND ${where} ORDER BY path ${order} LIMIT ${LOT_FILES}`), from = order === "ASC" ? "" : new Uint8Array(1);
+       WHERE path ${beyond} ? AND ${where} ORDER BY path ${order} LIMIT ${files}`), from = order === "ASC" ? "" : new Uint8Array(1);
     for (;; ) {
       let rows = lot.all(from);
       if (rows.length > 0)
         yield rows.map(fileIn);
-      if (rows.length < LOT_FILES)
+      if (rows.length < files)
         return;
       from = rows.at(-1).path;
     }

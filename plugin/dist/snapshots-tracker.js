@@ -399,7 +399,7 @@ function lookAt(path, stat, { base, memory, reader, isCleanInGit = !1 }) {
   let file = base.file(path), sig = sigOf(stat), known = memory.overlay.get(path);
   if (known?.sig === sig)
     return isSame(known.state, expected) ? null : known;
-  let token = `${sig} ${file?.blob}`;
+  let token = tokenOf(sig, file?.blob);
   if (expected !== "absent" && memory.verified.get(path) === token)
     return null;
   let committed = base.committed(path);
@@ -413,6 +413,11 @@ function lookAt(path, stat, { base, memory, reader, isCleanInGit = !1 }) {
   if (read.sig === sig)
     memory.verified.set(path, token);
   return null;
+}
+var SEEDS = [0, 0].map(() => Math.trunc(Math.random() * WORD));
+function tokenOf(sig, blob = "") {
+  let text = `${sig} ${blob}`;
+  return Bun.hash.xxHash32(text, SEEDS[0]) * 2097152 + (Bun.hash.xxHash32(text, SEEDS[1]) >>> 11);
 }
 
 // src/snapshots/look/scan.ts
