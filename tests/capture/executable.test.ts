@@ -13,7 +13,7 @@ setDefaultTimeout(120_000);
 const TOP = join(import.meta.dir, "../..");
 
 /** The parts that the hook loads often. */
-const OFTEN = ["load-hook", "restore", "waiting"];
+const OFTEN = ["load-hook", "restore", "waiting", "capacity"];
 
 beforeAll(() => {
   // An earlier build's would hide that this one made none.

@@ -18,14 +18,21 @@ const RARELY_NEEDED = [
   "src/capture/workers/older-workers.ts",
   "src/capture/withheld.ts",
   "src/recall/excluded-data.ts",
-  "src/queue/producer/capacity.ts",
   "src/git/ignore-file.ts",
   "src/store/sqlite/open/migrations.ts",
   "src/supervisor/spawn.ts",
 ];
 
-/** At each call of an agent other than Claude Code, at each start of a session, and at one where entries wait. */
-const OFTEN_NEEDED = ["src/agents/load-hook.ts", "src/recall/restore.ts", "src/recall/waiting/waiting.ts"];
+/**
+ * At each call of an agent other than Claude Code, at each start of a session, at one where entries wait, and at each
+ * call where many wait, or have once waited.
+ */
+const OFTEN_NEEDED = [
+  "src/agents/load-hook.ts",
+  "src/recall/restore.ts",
+  "src/recall/waiting/waiting.ts",
+  "src/queue/producer/capacity.ts",
+];
 
 /** Where the executable has a dynamic import, it loads a file beside it. */
 const BESIDE_IT = [...RARELY_NEEDED, ...OFTEN_NEEDED];
