@@ -47,15 +47,18 @@ const killed = (root: string, count: number) =>
 
 interface Work {
   given: string | undefined;
+  /** The texts of the statements. */
+  asked: Set<string>;
   statements: number;
   rows: number;
 }
 
 /** The session that a start is given, with the statements that run until then, and the rows that they return. */
 async function startIn(root: string): Promise<Work> {
-  const work: Work = { given: undefined, statements: 0, rows: 0 };
+  const work: Work = { given: undefined, asked: new Set(), statements: 0, rows: 0 };
   const query = Reflect.get(Database.prototype, "query") as (sql: string) => object;
   const counting = spyOn(Database.prototype, "query").mockImplementation(function (this: Database, sql: string) {
+    work.asked.add(sql);
     return counted(query.call(this, sql), work);
   } as typeof Database.prototype.query);
   try {
@@ -92,6 +95,17 @@ test("a start runs as many statements, and reads as many rows, among 2,000 sessi
   expect(among400.given).toBe("killed-0");
   expect(among400.rows).toBeGreaterThan(1);
   expect(await startIn(many.root)).toEqual(among400);
+});
+
+test("an index alone tells which sessions continue none: a start reads no rows of them", async () => {
+  using dir = tempDir();
+  await apply(dir.root, killed(dir.root, 3));
+  const { asked } = await startIn(dir.root);
+  using db = new Database(`${dir.root}/hive.db`);
+  const [sql = ""] = [...asked].filter((one) => one.includes("AS receiver"));
+  const plan = db.query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${sql}`).all();
+  const [first] = plan.filter(({ detail }) => detail.startsWith("SEARCH"));
+  expect(first?.detail).toContain("COVERING INDEX hive_state_of_main");
 });
 
 /** A start among sessions that have begun since the last worker. */

@@ -82,9 +82,11 @@ const WORKED_SQL = candidates();
 const has = (kind: string): string =>
   `EXISTS (SELECT 1 FROM hive_state WHERE session_id = j.value AND kind = '${kind}' AND agent_id = '')`;
 
+/** Most sessions continue none. An index tells that from half the pages; `LIMIT -1` keeps SQLite from joining first. */
 const CONTINUES_SQL = `SELECT j.value AS receiver, c.key AS source, CAST(json_extract(c.data, '$.activeMs') AS REAL) AS activeMs,
     coalesce(${ATTENDED}, 1) AND (${has("prompt")} OR ${has("operation")}) AS hasWorked
-  FROM json_each(?1) j CROSS JOIN hive_state c ON c.session_id = j.value AND c.kind = 'continues' AND c.agent_id = ''
+  FROM (SELECT j.value FROM json_each(?1) j WHERE ${has("continues")} LIMIT -1) j
+  CROSS JOIN hive_state c ON c.session_id = j.value AND c.kind = 'continues' AND c.agent_id = ''
   LEFT JOIN hive_state s ON s.session_id = j.value AND s.kind = 'session' AND s.key = ''`;
 
 /**

@@ -18,6 +18,11 @@ import type {
 } from "./saved-session.ts";
 import { PARTS, seenRow, type SessionState, TIMES_SQL } from "./session-state.ts";
 
+/**
+ * A start reads some hundred pages, most of them once. To take memory for a page costs more than to read it again from the
+ * system's cache.
+ */
+const CACHE_PAGES = 64;
 /** The number of a session's first prompts to search for its purpose. */
 const FIRST_PROMPTS = 5;
 /** The number of the newest prompts to search for a question without an answer. */
@@ -48,7 +53,9 @@ export class ResumeReader implements Disposable {
     busyTimeoutMs: number,
     nowMs = Date.now(),
   ): Promise<ResumeReader> {
-    return new ResumeReader(new MergedRows(await openSaved(root, busyTimeoutMs), waiting, nowMs));
+    const db = await openSaved(root, busyTimeoutMs);
+    db?.run(`PRAGMA cache_size = ${CACHE_PAGES}`);
+    return new ResumeReader(new MergedRows(db, waiting, nowMs));
   }
 
   /** Reads a database that is open, and closes it. Nothing waits in a queue. */
