@@ -10,8 +10,9 @@ export const isRunner = (command: string): boolean => checksIn(bare(command)).le
 /** The pattern takes time that grows with the square of a line's length. */
 const MAX_READ_CHARS = 4000;
 
+/** Looks behind a line break, that of the line's beginning: a `^` in the pattern doubles the time in which it is compiled. */
 const checksIn = (bareCommand: string): RegExpExecArray[] => [
-  ...bareCommand.slice(0, MAX_READ_CHARS).matchAll((runner ??= runnerPattern())),
+  ...`\n${bareCommand.slice(0, MAX_READ_CHARS)}`.matchAll((runner ??= runnerPattern())),
 ];
 
 const DOCUMENT =
@@ -36,7 +37,7 @@ function runnerPattern(): RegExp {
   const more =
     "docker(?:-compose| compose| buildx)? build\\b|cmake --build\\b|(?:python\\S* )?(?:\\./)?manage\\.py test\\b|(?:prettier|black|gofmt)\\b[^|;&\\n]* --check\\b|(?:python[\\d.]*|coverage run) -m (?:pytest|unittest|mypy|ruff|tox)\\b";
   const start =
-    "(?:^|[;&|(\\n]|sh -\\w*c [\"']) *(?:\\w+=(?:\"[^\"]*\"|'[^']*'|(?![\"'])\\S*) +|sudo |time |env |exec |nohup |nice (?:-n \\d+ )?|xvfb-run (?:-a )?|timeout (?:-\\S+ )*\\S+ |npx |bunx )*(?:[\\w.@-]*/)*";
+    "(?:[;&|(\\n]|sh -\\w*c [\"']) *(?:\\w+=(?:\"[^\"]*\"|'[^']*'|(?![\"'])\\S*) +|sudo |time |env |exec |nohup |nice (?:-n \\d+ )?|xvfb-run (?:-a )?|timeout (?:-\\S+ )*\\S+ |npx |bunx )*(?:[\\w.@-]*/)*";
   return new RegExp(`${start}(?:${by}\\b[^|;&\\n]* ${does}\\b|${own}\\b|${ofJava}|${more})`, "g");
 }
 
@@ -84,7 +85,8 @@ export const PIPEFAIL = /\bpipefail\b/;
 
 /** True if the exit code is not that of the last check. */
 function hidesCode(command: string, plain: string, last: RegExpExecArray): boolean {
-  const after = plain.slice(last.index + last[0].length);
+  // Without the first line break.
+  const after = plain.slice(last.index + last[0].length - 1);
   if (EXITS_WITH_CODE.test(command)) return false;
   return (PIPEFAIL.test(command) ? /\|\||[;\n]\s*\S/ : /\||[;\n]\s*\S/).test(after);
 }
