@@ -61,11 +61,15 @@ var RARELY_NEEDED = [
   "src/capture/workers/older-workers.ts",
   "src/capture/withheld.ts",
   "src/recall/excluded-data.ts",
-  "src/queue/producer/capacity.ts",
   "src/git/ignore-file.ts",
   "src/store/sqlite/open/migrations.ts",
   "src/supervisor/spawn.ts"
-], OFTEN_NEEDED = ["src/agents/load-hook.ts", "src/recall/restore.ts", "src/recall/waiting/waiting.ts"], BESIDE_IT = [...RARELY_NEEDED, ...OFTEN_NEEDED], JIT_POLICY = 1000;
+], OFTEN_NEEDED = [
+  "src/agents/load-hook.ts",
+  "src/recall/restore.ts",
+  "src/recall/waiting/waiting.ts",
+  "src/queue/producer/capacity.ts"
+], BESIDE_IT = [...RARELY_NEEDED, ...OFTEN_NEEDED], JIT_POLICY = 1000;
 async function compileExecutable(entry, outfile, without) {
   let result = await Bun.build({
     entrypoints: [entry],

@@ -20,14 +20,15 @@ function notificationIn(text) {
 
 // src/model/check-outcome.ts
 var runner, isRunner = (command) => checksIn(bare(command)).length > 0, MAX_READ_CHARS = 4000, checksIn = (bareCommand) => [
-  ...bareCommand.slice(0, MAX_READ_CHARS).matchAll(runner ??= runnerPattern())
+  ...`
+${bareCommand.slice(0, MAX_READ_CHARS)}`.matchAll(runner ??= runnerPattern())
 ], DOCUMENT = /(?<!<|(?:^|[\s;&|])(?:ba|z)?sh(?: -\w+)* ?)<<-? *(["']?)([A-Za-z_]\w*)\1(.*)(?:\n[^]*?)??(?:\n[\t ]*\2(?![^\n)])|$)/g, QUOTED = /\\\n|\\[^]|(?<!\S)#.*|"(?:[^"\\]|\\[^])*(?:"|$)|'[^']*(?:'|$)/g;
 function bare(command) {
   let text = command.includes("<<") ? command.replaceAll(DOCUMENT, "$3") : command;
   return /sh -\w*c /.test(text) ? text : text.replaceAll(QUOTED, (found) => /^["']/.test(found) ? "Q" : " ");
 }
 function runnerPattern() {
-  return new RegExp(`(?:^|[;&|(\\n]|sh -\\w*c ["']) *(?:\\w+=(?:"[^"]*"|'[^']*'|(?!["'])\\S*) +|sudo |time |env |exec |nohup |nice (?:-n \\d+ )?|xvfb-run (?:-a )?|timeout (?:-\\S+ )*\\S+ |npx |bunx )*(?:[\\w.@-]*/)*(?:(?:bun|npm|pnpm|yarn|deno|npx|bunx|node|tsx|cargo|go|just|task|dotnet|swift|mix|rake|bundle|poetry|pipenv|pdm|hatch|uvx?|nx|turbo|lerna|bazel|rails|php|composer|sbt|flutter|dart|zig|cabal|stack|terraform|tofu|helm|meson)(?! (?:i|ci|install|add|remove|ls|list|view|info|why)\\b)\\b[^|;&\\n]* (?:--)?(?:tests?|spec|build|check|lint|typecheck|type-check|clippy|vet|verify|validate|tsc|jest|vitest|mocha|eslint|ci|e2e|pytest|rspec|phpunit|rubocop|analyze|biome|playwright|cypress|run test)\\b|(?:pytest|jest|vitest|mocha|tsc|eslint|oxlint|biome|stylelint|ruff|mypy|pyright|flake8|pylint|make|ninja|phpunit|phpstan|pest|rspec|rubocop|rake|tox|nox|ctest|tflint|ktlint|swiftlint|golangci-lint|shellcheck|actionlint|hadolint|yamllint|xcodebuild|playwright|cypress)\\b|(?:gradlew?|mvnw?)\\b[^|;&\\n]* [\\w:.-]*(?:[Tt]est|[Cc]heck|[Ll]int|[Aa]ssemble|[Cc]ompile|[Bb]uild|[Vv]erify|package)|docker(?:-compose| compose| buildx)? build\\b|cmake --build\\b|(?:python\\S* )?(?:\\./)?manage\\.py test\\b|(?:prettier|black|gofmt)\\b[^|;&\\n]* --check\\b|(?:python[\\d.]*|coverage run) -m (?:pytest|unittest|mypy|ruff|tox)\\b)`, "g");
+  return new RegExp(`(?:[;&|(\\n]|sh -\\w*c ["']) *(?:\\w+=(?:"[^"]*"|'[^']*'|(?!["'])\\S*) +|sudo |time |env |exec |nohup |nice (?:-n \\d+ )?|xvfb-run (?:-a )?|timeout (?:-\\S+ )*\\S+ |npx |bunx )*(?:[\\w.@-]*/)*(?:(?:bun|npm|pnpm|yarn|deno|npx|bunx|node|tsx|cargo|go|just|task|dotnet|swift|mix|rake|bundle|poetry|pipenv|pdm|hatch|uvx?|nx|turbo|lerna|bazel|rails|php|composer|sbt|flutter|dart|zig|cabal|stack|terraform|tofu|helm|meson)(?! (?:i|ci|install|add|remove|ls|list|view|info|why)\\b)\\b[^|;&\\n]* (?:--)?(?:tests?|spec|build|check|lint|typecheck|type-check|clippy|vet|verify|validate|tsc|jest|vitest|mocha|eslint|ci|e2e|pytest|rspec|phpunit|rubocop|analyze|biome|playwright|cypress|run test)\\b|(?:pytest|jest|vitest|mocha|tsc|eslint|oxlint|biome|stylelint|ruff|mypy|pyright|flake8|pylint|make|ninja|phpunit|phpstan|pest|rspec|rubocop|rake|tox|nox|ctest|tflint|ktlint|swiftlint|golangci-lint|shellcheck|actionlint|hadolint|yamllint|xcodebuild|playwright|cypress)\\b|(?:gradlew?|mvnw?)\\b[^|;&\\n]* [\\w:.-]*(?:[Tt]est|[Cc]heck|[Ll]int|[Aa]ssemble|[Cc]ompile|[Bb]uild|[Vv]erify|package)|docker(?:-compose| compose| buildx)? build\\b|cmake --build\\b|(?:python\\S* )?(?:\\./)?manage\\.py test\\b|(?:prettier|black|gofmt)\\b[^|;&\\n]* --check\\b|(?:python[\\d.]*|coverage run) -m (?:pytest|unittest|mypy|ruff|tox)\\b)`, "g");
 }
 function shownOutcome(command, output, isCodeKnown) {
   let known = isCodeKnown ? "ok" : void 0;
@@ -48,7 +49,7 @@ function shownOutcome(command, output, isCodeKnown) {
 }
 var linesOf = (output) => plainLines(output.slice(-20000)), hasAny = (output, signs) => linesOf(output).some((line) => matches(signs, line)), ACTS = /^(?:\w+=\S+ |sudo |cd \S+ && )*(?:git (?!log|show|diff|grep|blame)|npm|pnpm|yarn|bun (?:i|install|add)|(?:uv )?pip3?|poetry|apt(?:-get)?|docker (?:push|pull)|gcc|g\+\+|cc|clang|rustc|javac|terraform)\b/, namesFailure = (command) => ACTS.test(command), EXITS_WITH_CODE = /\bexit .*(?:\$\?|PIPESTATUS)/, PIPEFAIL = /\bpipefail\b/;
 function hidesCode(command, plain, last) {
-  let after = plain.slice(last.index + last[0].length);
+  let after = plain.slice(last.index + last[0].length - 1);
   if (EXITS_WITH_CODE.test(command))
     return !1;
   return (PIPEFAIL.test(command) ? /\|\||[;\n]\s*\S/ : /\||[;\n]\s*\S/).test(after);

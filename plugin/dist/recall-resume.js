@@ -793,25 +793,43 @@ function scriptOf(program, [action, ...rest]) {
 var withoutFix = (script) => script.replace(/:(?:fix|write)$/, "");
 
 // src/recall/checks/looks.ts
-var READERS = "ls|ll|exa|eza|lsd|cat|bat|batcat|head|tail|less|more|pwd|cd|pushd|popd|echo|printf|which|type|command|whereis|wc|grep|egrep|fgrep|zgrep|rg|ag|ack|sg|ast-grep|tree|stat|file|du|df|env|printenv|date|cal|whoami|id|groups|hostname|uname|arch|nproc|free|uptime|lscpu|ps|top|htop|pgrep|lsof|ss|netstat|true|false|:|sleep|wait|jobs|uniq|cut|tr|column|fold|rev|paste|comm|nl|tac|jq|yq|xq|diff|cmp|test|\\[|\\[\\[|basename|dirname|realpath|readlink|xxd|od|hexdump|strings|nm|ldd|objdump|readelf|md5sum|sha\\d+sum|shasum|cksum|history|man|tldr|seq|zcat|cloc|tokei|scc|dig|host|nslookup|ping|getent|journalctl|dmesg|locale|tty|export|unset|set|source|\\.|alias|ulimit|umask|read|done|fi|esac|sort|awk|hash|clear", ACTIONS = [
-  "sed (?:-n|-\\w*n\\w* )",
-  "find (?!.* -(?:delete|ok|exec(?:dir)? (?!grep|ls|cat|head|wc|stat|file)))|(?:fd|fdfind) (?!.* (?:-x|-X|--exec))",
-  "git (?:-C \\S+ |-c \\S+ |--no-pager )*(?:status|diff|log|show|branch|remote|rev-parse|rev-list|ls-files|ls-tree|ls-remote|blame|annotate|grep|cat-file|describe|reflog|shortlog|show-ref|for-each-ref|merge-base|name-rev|check-ignore|count-objects|whatchanged|tag -l|tag --list|tag$|stash list|stash show|worktree list|config (?:--get|--list|-l)|config [\\w.-]+$)",
-  "gh (?:auth status|search|(?:pr|issue|run|repo|release|workflow|label|gist) (?:view|list|status|diff|checks|watch)|api (?!.*(?:-X|--method|-f |-F |--input)))",
-  "(?:npm|pnpm|yarn|bun|bun pm) (?:ls|list|ll|la|view|info|show|why|explain|outdated|root|prefix|bin|ping|whoami|audit$|config (?:get|list)|pack --dry-run)",
-  "(?:(?:uv )?pip[\\d.]*|gem|brew|poetry|apt|apt-cache|dpkg|composer|conda|rustup|nvm|pyenv|asdf|mise) (?:list|show|info|freeze|search|check|outdated|policy|versions|current|ls|-l\\b)",
-  "cargo (?:tree|metadata|search|locate-project)|go (?:list|env|doc|version)",
-  "docker (?:compose (?:\\S+ )?)?(?:ps|images|logs|inspect|stats|info|top|port|version|config|history|ls|(?:network|volume|image|container) (?:ls|inspect))",
-  "kubectl (?:get|describe|logs|top|explain|version|config (?:view|current-context|get-contexts))|systemctl (?:status|is-active|is-enabled|list-\\S+)",
-  "curl(?= .*(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1\\]))|curl(?= )(?!.* (?:-X ?(?!GET|HEAD)|--request|-d |--data|-F |--form|-T |-o |-O|--output|--upload|--remote))|wget (?=.*-[qnv]*O ?-)",
-  "(?:tar|unzip|zipinfo) -?[a-z]*[tl][a-z]* |node (?:-p|--print) |kill -0 |command -v ",
-  "(?:if|while|until|for|case|select|do|then|else|!|time) "
-].join("|"), LOOKS = new RegExp(`^(?:(?:\\S*/)?(?:${READERS})(?=\\s|$)|${ACTIONS})`), LOUD = "pytest|py\\.test|unittest|django|python[\\d.]*|ruff|mypy|pyright|basedpyright|flake8|pylint|black|isort|phpunit|pest|tox|nox|ctest|mocha|ava|tap|ninja|task", ASKS = new RegExp(`^(?:npx |bunx )?(?!(?:\\S*/)?(?:${LOUD}) )[\\w./@-]+ (?:-v|-V)$|^[\\w./@-]+(?: [a-z-]+)? (?:--?version|version|--?help|help|-h)$`), asks = (program) => ASKS.test(program);
+var READERS = new Set("ls ll exa eza lsd cat bat batcat head tail less more pwd cd pushd popd echo printf which type command whereis wc grep egrep fgrep zgrep rg ag ack sg ast-grep tree stat file du df env printenv date cal whoami id groups hostname uname arch nproc free uptime lscpu ps top htop pgrep lsof ss netstat true false : sleep wait jobs uniq cut tr column fold rev paste comm nl tac jq yq xq diff cmp test [ [[ basename dirname realpath readlink xxd od hexdump strings nm ldd objdump readelf md5sum shasum cksum history man tldr seq zcat cloc tokei scc dig host nslookup ping getent journalctl dmesg locale tty export unset set source . alias ulimit umask read done fi esac sort awk hash clear".split(" ")), CHECKSUM = /^sha\d+sum$/, ACTIONS = {
+  sed: "sed (?:-n|-\\w*n\\w* )",
+  find: "find (?!.* -(?:delete|ok|exec(?:dir)? (?!grep|ls|cat|head|wc|stat|file)))",
+  "fd fdfind": "(?:fd|fdfind) (?!.* (?:-x|-X|--exec))",
+  git: "git (?:-C \\S+ |-c \\S+ |--no-pager )*(?:status|diff|log|show|branch|remote|rev-parse|rev-list|ls-files|ls-tree|ls-remote|blame|annotate|grep|cat-file|describe|reflog|shortlog|show-ref|for-each-ref|merge-base|name-rev|check-ignore|count-objects|whatchanged|tag -l|tag --list|tag$|stash list|stash show|worktree list|config (?:--get|--list|-l)|config [\\w.-]+$)",
+  gh: "gh (?:auth status|search|(?:pr|issue|run|repo|release|workflow|label|gist) (?:view|list|status|diff|checks|watch)|api (?!.*(?:-X|--method|-f |-F |--input)))",
+  "npm pnpm yarn bun": "(?:npm|pnpm|yarn|bun|bun pm) (?:ls|list|ll|la|view|info|show|why|explain|outdated|root|prefix|bin|ping|whoami|audit$|config (?:get|list)|pack --dry-run)",
+  "uv pip gem brew poetry apt apt-cache dpkg composer conda rustup nvm pyenv asdf mise": "(?:(?:uv )?pip[\\d.]*|gem|brew|poetry|apt|apt-cache|dpkg|composer|conda|rustup|nvm|pyenv|asdf|mise) (?:list|show|info|freeze|search|check|outdated|policy|versions|current|ls|-l\\b)",
+  cargo: "cargo (?:tree|metadata|search|locate-project)",
+  go: "go (?:list|env|doc|version)",
+  docker: "docker (?:compose (?:\\S+ )?)?(?:ps|images|logs|inspect|stats|info|top|port|version|config|history|ls|(?:network|volume|image|container) (?:ls|inspect))",
+  kubectl: "kubectl (?:get|describe|logs|top|explain|version|config (?:view|current-context|get-contexts))",
+  systemctl: "systemctl (?:status|is-active|is-enabled|list-\\S+)",
+  curl: "curl(?= .*(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1\\]))|curl(?= )(?!.* (?:-X ?(?!GET|HEAD)|--request|-d |--data|-F |--form|-T |-o |-O|--output|--upload|--remote))",
+  wget: "wget (?=.*-[qnv]*O ?-)",
+  "tar unzip zipinfo": "(?:tar|unzip|zipinfo) -?[a-z]*[tl][a-z]* ",
+  node: "node (?:-p|--print) ",
+  kill: "kill -0 ",
+  "if while until for case select do then else ! time": "(?:if|while|until|for|case|select|do|then|else|!|time) "
+}, PATTERNS = new Map(Object.entries(ACTIONS).flatMap(([programs, action]) => programs.split(" ").map((program) => [program, action]))), compiled = /* @__PURE__ */ new Map;
+function actionsOf(program) {
+  let action = PATTERNS.get(program.replace(/[\d.]+$/, ""));
+  if (action === void 0)
+    return;
+  let pattern = compiled.get(action) ?? new RegExp(`^(?:${action})`);
+  return compiled.set(action, pattern), pattern;
+}
+function looks(text) {
+  let word = /^\S*/.exec(text)[0], name = word.slice(word.lastIndexOf("/") + 1);
+  return READERS.has(name) || CHECKSUM.test(name) || actionsOf(word)?.test(text) === !0;
+}
+var LOUD = "pytest|py\\.test|unittest|django|python[\\d.]*|ruff|mypy|pyright|basedpyright|flake8|pylint|black|isort|phpunit|pest|tox|nox|ctest|mocha|ava|tap|ninja|task", ASKS = new RegExp(`^(?:npx |bunx )?(?!(?:\\S*/)?(?:${LOUD}) )[\\w./@-]+ (?:-v|-V)$|^[\\w./@-]+(?: [a-z-]+)? (?:--?version|version|--?help|help|-h)$`), asks = (program) => ASKS.test(program);
 function looksOnly(command) {
   let plain = unwrapped(command).replaceAll(/"[^"]*"|'[^']*'/g, "Q");
   if (/(?:^|[^0-9&=-])>{1,2}(?! ?(?:\/dev\/null|&))/.test(plain))
     return !1;
-  return programsOf(command).every((program) => LOOKS.test(program) || asks(program));
+  return programsOf(command).every((program) => looks(program) || asks(program));
 }
 var programsOf = (command) => stepsOf(unwrapped(command)).map(({ text }) => working(bodyOf(text))).filter((text) => text !== ""), bodyOf = (text) => text.replace(/^(?:(?:if|while|until|do|then|else|elif|!|\{) |\( ?)+/, "").replace(/^(?:for|case|select) .*$|^[})]$/, "");
 
@@ -1829,7 +1847,7 @@ function soundRow(stored) {
 }
 
 // src/store/sqlite/read/resume-queries.ts
-var FIRST_PROMPTS = 5, NEWEST_PROMPTS = 5, ACTIVITIES = KIND_NAMES.filter((kind) => KINDS[kind].isWork), ACTIVITIES_JSON = JSON.stringify(ACTIVITIES);
+var CACHE_PAGES = 64, FIRST_PROMPTS = 5, NEWEST_PROMPTS = 5, ACTIVITIES = KIND_NAMES.filter((kind) => KINDS[kind].isWork), ACTIVITIES_JSON = JSON.stringify(ACTIVITIES);
 
 class ResumeReader {
   #rows;
@@ -1837,7 +1855,8 @@ class ResumeReader {
     this.#rows = rows;
   }
   static async open(root, waiting, busyTimeoutMs, nowMs = Date.now()) {
-    return new ResumeReader(new MergedRows(await openSaved(root, busyTimeoutMs), waiting, nowMs));
+    let db = await openSaved(root, busyTimeoutMs);
+    return db?.run(`PRAGMA cache_size = ${CACHE_PAGES}`), new ResumeReader(new MergedRows(db, waiting, nowMs));
   }
   static of(db, nowMs) {
     return new ResumeReader(new MergedRows(db, /* @__PURE__ */ new Map, nowMs));
@@ -1963,7 +1982,8 @@ var recent = (span, isWanted) => `SELECT session_id AS id FROM hive_instances i
   FROM ${TIMES}
   WHERE (prompt IS NOT NULL OR operation IS NOT NULL) AND ${isWanted}`, UNFINISHED_SQL = candidates(`NOT ${IS_DONE}`), WORKED_SQL = candidates(), has = (kind) => `EXISTS (SELECT 1 FROM hive_state WHERE session_id = j.value AND kind = '${kind}' AND agent_id = '')`, CONTINUES_SQL = `SELECT j.value AS receiver, c.key AS source, CAST(json_extract(c.data, '$.activeMs') AS REAL) AS activeMs,
     coalesce(${ATTENDED}, 1) AND (${has("prompt")} OR ${has("operation")}) AS hasWorked
-  FROM json_each(?1) j CROSS JOIN hive_state c ON c.session_id = j.value AND c.kind = 'continues' AND c.agent_id = ''
+  FROM (SELECT j.value FROM json_each(?1) j WHERE ${has("continues")} LIMIT -1) j
+  CROSS JOIN hive_state c ON c.session_id = j.value AND c.kind = 'continues' AND c.agent_id = ''
   LEFT JOIN hive_state s ON s.session_id = j.value AND s.kind = 'session' AND s.key = ''`;
 function* recentSessions(db, [sinceMs, knownMs, boundMs], isOpen) {
   for (let sql of isOpen && hasSettled(db) ? RECENT_OPEN_SQL : RECENT_SQL) {
