@@ -82,7 +82,7 @@ const WORKED_SQL = candidates();
 const has = (kind: string): string =>
   `EXISTS (SELECT 1 FROM hive_state WHERE session_id = j.value AND kind = '${kind}' AND agent_id = '')`;
 
-/** Most sessions continue none. An index tells that from half the pages; `LIMIT -1` keeps SQLite from joining first. */
+/** Most sessions continue none. An index shows that from half the pages; `LIMIT -1` keeps SQLite from joining first. */
 const CONTINUES_SQL = `SELECT j.value AS receiver, c.key AS source, CAST(json_extract(c.data, '$.activeMs') AS REAL) AS activeMs,
     coalesce(${ATTENDED}, 1) AND (${has("prompt")} OR ${has("operation")}) AS hasWorked
   FROM (SELECT j.value FROM json_each(?1) j WHERE ${has("continues")} LIMIT -1) j
