@@ -21,6 +21,6 @@ Examples:
     )
     .action(async (_flags: Flags, command: Command) => {
       const root = findRoot(io, command.optsWithGlobals<Flags>().root);
-      await (await import("../mcp-server.ts")).serveMcp(io, root);
+      await (await import("./mcp-server.ts")).serveMcp(io, root);
     });
 }

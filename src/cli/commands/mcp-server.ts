@@ -1,17 +1,17 @@
 /** The archive for agents, by the Model Context Protocol over standard input and output. It reads alone. */
 import { fromJsonSchema, McpServer } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import { systemClock } from "../base/clock.ts";
-import { errorMessage, HiveError } from "../base/errors.ts";
-import { VERSION } from "../base/version.ts";
-import { projectDirectory, readConfigFiles } from "../origin/config-files.ts";
-import { ownCommand } from "../platform/own-command.ts";
-import { foundText, sessionsText } from "../recall/archive/agent-text.ts";
-import { Archive } from "../recall/archive/archive.ts";
-import { agentScopeOf, type Scope } from "../recall/archive/scope.ts";
-import { contextText } from "../recall/report/resume-text.ts";
-import { openArchived } from "./text/archived-session.ts";
-import type { Io } from "./io.ts";
+import { systemClock } from "../../base/clock.ts";
+import { errorMessage, HiveError } from "../../base/errors.ts";
+import { VERSION } from "../../base/version.ts";
+import { projectDirectory, readConfigFiles } from "../../origin/config-files.ts";
+import { ownCommand } from "../../platform/own-command.ts";
+import { foundText, sessionsText } from "../../recall/archive/agent-text.ts";
+import { Archive } from "../../recall/archive/archive.ts";
+import { agentScopeOf, type Scope } from "../../recall/archive/scope.ts";
+import { contextText } from "../../recall/report/resume-text.ts";
+import { openArchived } from "../text/archived-session.ts";
+import type { Io } from "../io.ts";
 
 const MOST = 20;
 const DAY_MS = 86_400_000;
