@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { dropAgents, HIVE } from "../../tests/support/hive-command.ts";
 
 const TOP = resolve(import.meta.dir, "../..");
 const PAYLOADS = join(TOP, "tests/fixtures/hook-payloads");
@@ -25,7 +26,7 @@ export class PlayedSession {
   readonly #directory = mkdtempSync(join(tmpdir(), "hive-docs-"));
   readonly #project = join(this.#directory, "ledger-api");
   readonly #env = {
-    ...process.env,
+    ...dropAgents({ ...process.env }),
     HOME: this.#directory,
     HIVE_ROOT: join(this.#project, ".hive-mind"),
     HIVE_WORKER_START: "never",
@@ -65,7 +66,7 @@ export class PlayedSession {
   }
 
   #run(args: readonly string[], stdin: string): string {
-    const command = [process.execPath, join(TOP, "src/cli/main.ts"), ...args];
+    const command = [process.execPath, ...HIVE, ...args];
     const { stdout } = Bun.spawnSync(command, { cwd: this.#project, env: this.#env, stdin: Buffer.from(stdin) });
     return stdout.toString().replaceAll(this.#project, RECORDED_PROJECT).replaceAll(join(TOP, "bin/hive"), "hive");
   }

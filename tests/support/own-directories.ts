@@ -3,6 +3,7 @@ import { beforeEach, setDefaultTimeout } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { dropAgents } from "./hive-command.ts";
 
 /** Of this process's tests, and gone with it. */
 export const OWN_DIRECTORY = mkdtempSync(join(tmpdir(), "hive-test-own-"));
@@ -19,6 +20,8 @@ for (const name of [
 ]) {
   delete process.env[name];
 }
+// An agent may run the tests: what they start is a person's, unless a test says otherwise.
+dropAgents();
 // A busy machine makes a test slow, not wrong. This one is for tests that do not end.
 setDefaultTimeout(120_000);
 // Of a shell: a hook that was tried in this process has set its own for good.

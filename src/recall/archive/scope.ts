@@ -12,7 +12,7 @@ export const EVERYTHING: Scope = {};
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Variables that agents set for the commands that they run. */
-const AGENTS_SET = [
+export const AGENTS_SET: readonly string[] = [
   "CLAUDECODE",
   "CLAUDE_CODE_SESSION_ID",
   "CODEX_SANDBOX",

@@ -4,11 +4,13 @@
  */
 import { afterAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { Database } from "bun:sqlite";
 import { queuePaths } from "../../../src/queue/layout.ts";
 import { Queue } from "../../../src/queue/queue.ts";
 import { inspect } from "../../../src/agents/claude-code/settings.ts";
-import { runWorkerOnce, payload, rows } from "../../support/hive.ts";
+import { drain, runWorkerOnce, payload, rows } from "../../support/hive.ts";
+import { HIVE } from "../../support/hive-command.ts";
 import { checkInvariants } from "../../support/invariants.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { IS_LONG, reportCases } from "../../support/torture-report.ts";
@@ -16,7 +18,6 @@ import { configure } from "../../support/settings.ts";
 
 setDefaultTimeout(IS_LONG ? 10_800_000 : 120_000);
 
-const MAIN = resolve(import.meta.dir, "../../../src/cli/main.ts");
 const CALLS =
   "rename,renameat,renameat2,unlink,unlinkat,link,linkat,mkdir,mkdirat,rmdir,pwrite64,fsync,fdatasync,ftruncate,fchmod,chmod,write";
 const SHORT_SAMPLES = 7;
@@ -42,7 +43,7 @@ function runTraced(
   const log = join(cwd, "strace.txt");
   const inject = killedAt === null ? [] : ["-e", `inject=${killedAt.name}:signal=SIGKILL:when=${killedAt.nth}`];
   const command = ["strace", "-f", "-qq", "-o", log, "-e", `trace=${CALLS}`, ...inject];
-  const { signalCode, exitCode } = Bun.spawnSync([...command, process.execPath, MAIN, ...args], {
+  const { signalCode, exitCode } = Bun.spawnSync([...command, process.execPath, ...HIVE, ...args], {
     cwd,
     stdin: Buffer.from(stdin),
     stdout: "ignore",
@@ -76,16 +77,16 @@ const counts: Record<string, number> = {};
 /** Kills a command at each sampled call, every time in a world of its own, and checks what is left. */
 async function killAtEach<World extends { readonly path: string }>(
   name: string,
-  make: (path: string) => World,
+  make: (path: string) => World | Promise<World>,
   run: (world: World) => Run,
   check: (world: World, isKilled: boolean) => Promise<void>,
 ): Promise<void> {
   using first = tempDir();
-  const { calls } = runTraced(run(make(first.path)), null);
+  const { calls } = runTraced(run(await make(first.path)), null);
   let killed = 0;
   for (const call of samples(calls)) {
     using dir = tempDir();
-    const world = make(dir.path);
+    const world = await make(dir.path);
     const { isKilled } = runTraced(run(world), call);
     killed += Number(isKilled);
     try {
@@ -130,6 +131,29 @@ function busyQueue(path: string) {
   return { path, root, ids: [...claimed, ...pending].map(({ seq }) => seq) };
 }
 
+const PROMPTS = Array.from({ length: 40 }, (_, n) => `prompt ${String(n).padStart(2, "0")}`);
+
+const prompt = (key: string, atMs: number) => ({ kind: "prompt", key, atMs, data: { text: key } });
+
+/** A project of which nothing is in the archive yet, and the archive is not there. */
+async function unsent(path: string) {
+  const root = join(path, ".hive-mind");
+  const data = join(path, "data");
+  process.env["XDG_DATA_HOME"] = data;
+  const queue = new Queue(root);
+  PROMPTS.forEach((key, n) => {
+    const said = {
+      event: "UserPromptSubmit",
+      agent: "claude-code",
+      atMs: Date.now(),
+      facts: [prompt(key, Date.now() + n)],
+    };
+    queue.enqueue({ operation: "observe", payload: { sessionId: "s", instanceId: "i", ...said } });
+  });
+  await drain(root);
+  return { path, root, archive: join(data, "hive/archive.db") };
+}
+
 const env = (path: string) => ({ HOME: join(path, "home"), HIVE_ROOT: "" });
 const settings = (path: string): string => readFileSync(join(path, "project/.claude/settings.local.json"), "utf8");
 
@@ -138,7 +162,7 @@ const hasStrace = process.platform === "linux" && Bun.which("strace") !== null;
 describe.if(hasStrace)("killed at any call that changes a file", () => {
   afterAll(() => {
     const cases = Object.values(counts).reduce((sum, n) => sum + n, 0);
-    reportCases("SIGKILL at a system call (hook, worker, setup, requeue)", cases);
+    reportCases("SIGKILL at a system call (hook, worker, forwarder, setup, requeue)", cases);
   });
 
   test("the hook leaves each entry whole or none, and a second delivery completes it", async () => {
@@ -177,6 +201,27 @@ describe.if(hasStrace)("killed at any call that changes a file", () => {
     );
   });
 
+  test("the forwarder brings each row into the archive once: make it, put, move the cursor, delete from the outbox", async () => {
+    const data = process.env["XDG_DATA_HOME"]!;
+    try {
+      await killAtEach(
+        "forwarder",
+        unsent,
+        ({ path, root }) => ({ args: ["resident", "forward", root], cwd: path, stdin: '{"id":1,"message":{}}\n' }),
+        async ({ root, archive }) => {
+          await runWorkerOnce(root);
+          using db = new Database(archive, { readonly: true });
+          const kept = db.query<{ key: string }, []>("SELECT key FROM facts WHERE kind = 'prompt' ORDER BY key").all();
+          expect(kept.map(({ key }) => key)).toEqual(PROMPTS);
+          expect(db.query("SELECT * FROM refused").all()).toEqual([]);
+          expect(rows(root, "SELECT seq FROM hive_outbox")).toEqual([]);
+        },
+      );
+    } finally {
+      process.env["XDG_DATA_HOME"] = data;
+    }
+  });
+
   const SETTINGS =
     '{\n  // mine\n  "hooks": { "Stop": [{ "hooks": [{ "type": "command", "command": "bell" }] }] }\n}\n';
 
@@ -195,7 +240,7 @@ describe.if(hasStrace)("killed at any call that changes a file", () => {
         const text = settings(path);
         if (text !== SETTINGS) expect(inspect(text).problems).toEqual([]);
         const call = (args: readonly string[]): number =>
-          Bun.spawnSync([process.execPath, MAIN, ...args], {
+          Bun.spawnSync([process.execPath, ...HIVE, ...args], {
             cwd: join(path, "project"),
             env: { ...process.env, ...env(path) },
           }).exitCode;
@@ -221,7 +266,7 @@ describe.if(hasStrace)("killed at any call that changes a file", () => {
       ({ path, root }) => ({ args: ["failed", "retry", "--all", "--root", root], cwd: path }),
       async ({ root, ids }) => {
         checkInvariants(root, { enqueued: ids, mayBePutBack: true });
-        Bun.spawnSync([process.execPath, MAIN, "failed", "retry", "--all", "--root", root], { env: process.env });
+        Bun.spawnSync([process.execPath, ...HIVE, "failed", "retry", "--all", "--root", root], { env: process.env });
         await runWorkerOnce(root);
         expect(checkInvariants(root, { enqueued: ids }).failed).toBe(0);
         // Not by the ledger: an entry that was put back twice has two rows there.
