@@ -11,7 +11,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /** hive's own commands, which its sentences name. */
 const COMMAND =
-  /(?<![\w/.-])hive(?= (?:setup|worker|status|sessions|search|projects|mcp|import|dashboard|resume|show|export|forget|pause|unpause|enqueue|fleet|failed|doctor|bug-report|completion|adopt|bench|uninstall|--help)\b)/g;
+  /(?<![\w/.-])hive(?= (?:setup|worker|status|sessions|search|projects|mcp|import|dashboard|resume|show|changes|diff|undo|redo|export|forget|pause|unpause|enqueue|fleet|failed|doctor|bug-report|completion|adopt|bench|uninstall|--help)\b)/g;
 
 /** A word as a POSIX shell takes it. */
 export const shellWord = (word: string): string =>

@@ -2,11 +2,22 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildProgram } from "../../src/cli/program.ts";
+import { processIo } from "../../src/cli/io.ts";
+import { pasteable } from "../../src/platform/own-command.ts";
 import { cli } from "../support/cli.ts";
 import { callHook, drain, payload, SESSION, startWorker } from "../support/hive.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);
+
+test("each command that a sentence may name is given as it can be typed", async () => {
+  const names = (await buildProgram(processIo)).commands
+    .map((command) => command.name())
+    .filter((name) => name !== "hook");
+  expect(names).toContain("undo");
+  expect(names.filter((name) => pasteable(`hive ${name} x`, {}) === `hive ${name} x`)).toEqual([]);
+});
 
 /** A project in which a session was saved. */
 async function saved() {
