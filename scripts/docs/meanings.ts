@@ -21,6 +21,7 @@ export const MEANINGS: Readonly<Record<keyof Settings, string>> = {
   archiveMaxMegabytes:
     "Size of the archive in MiB above which the sessions that were longest without activity leave it.",
   archiveAgentScope: "Whose sessions an agent may ask the archive for: its own project's, or those of all projects.",
+  agentUndo: "Whether an agent may run `hive undo` and `hive redo`, without `--force`; else they refuse an agent.",
   fleetUrl: "The server of your [fleet](fleet.md); empty for none. Only your own file names one.",
   fleetShare: "What of your sessions leaves this machine for the fleet. Only your own file widens it.",
   logLevel: "What the worker's log tells at least.",

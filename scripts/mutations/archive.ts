@@ -67,6 +67,16 @@ export const ARCHIVE: readonly Mutation[] = [
     check: { file: "tests/recall/archive/archive.test.ts", title: "hides its variables" },
   },
   {
+    name: "an agent takes back what it did only by its user's setting, and loses nothing by force",
+    change: { condition: "refusal === PUT_BACK" },
+    check: { file: "tests/slow/cli/agent.test.ts", title: "by the user's own setting alone" },
+  },
+  {
+    name: "no agent names another project's state",
+    change: { condition: "true" },
+    check: { file: "tests/slow/cli/agent.test.ts", title: "names no other project" },
+  },
+  {
     name: "a person's commands refuse an agent",
     change: { condition: "true" },
     check: { file: "tests/cli/search.test.ts", title: "nothing of the fleet" },

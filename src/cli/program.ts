@@ -7,6 +7,7 @@ import { quietRuntime } from "../platform/bun/quiet-runtime.ts";
 import { type Io, processIo } from "./io.ts";
 import { unknownCommand } from "./flags.ts";
 import { assertState, findRoot } from "./root.ts";
+import { namesOf, refuseElsewhere, refusePersons } from "./refusals.ts";
 import { fitted, USUAL_COLUMNS, width } from "./text/terminal.ts";
 import { CONTROLS } from "./commands/run/controls.ts";
 
@@ -101,6 +102,8 @@ Examples:
   program.hook("preAction", (_, command) => {
     refuseLink(io, command);
     refuseEmpty(io, command);
+    refusePersons(io, command);
+    refuseElsewhere(io, command);
   });
   return program;
 }
@@ -137,8 +140,7 @@ const READERS: readonly string[] = [
 
 function refuseEmpty(io: Io, command: Command): void {
   const { root } = command.optsWithGlobals<{ readonly root?: string }>();
-  const { parent } = command;
-  const name = parent === null || parent.parent === null ? command.name() : parent.name();
+  const [name = ""] = namesOf(command);
   if (root !== undefined && READERS.includes(name)) assertState(io, root);
 }
 

@@ -19,10 +19,15 @@ export const isAction = (name: unknown): name is Action => typeof name === "stri
 
 const LONGEST_SAID = 2000;
 const LONGEST_PLAN = 20_000;
+/** What Bun is given to run hive's commands. */
+const HIVE: readonly string[] = [MAIN_PROGRAM];
 
-/** Runs an action in a process of its own, as a person would on a terminal. */
-export async function act(action: Action, project: KnownProject, session: string): Promise<Done> {
-  const { isDone, said } = await run(ACTIONS[action](session), project, project.path);
+/**
+ * Runs an action in a process of its own, as a person would on a terminal. Its command refuses what is a person's where an
+ * agent has started the page.
+ */
+export async function act(action: Action, project: KnownProject, session: string, hive = HIVE): Promise<Done> {
+  const { isDone, said } = await run(ACTIONS[action](session), project, project.path, hive);
   return { isDone, said: said.slice(0, LONGEST_SAID) };
 }
 
@@ -71,12 +76,13 @@ export async function undo(
   scope: UndoScope,
   plan: string,
   env: Env,
+  hive = HIVE,
 ): Promise<Done> {
   const now = await planUndo(project, session, scope, env);
   // @mutant an undo on the page does what its person has seen
   if (now.plan !== plan) return { isDone: false, said: `Something has changed since. Now it would be:\n${now.text}` };
   const top = worktreeOf(project, session, scope.kind === "to" ? Number(scope.value) : null, env);
-  return await run([...wordsOf(scope), "--yes"], project, top!);
+  return await run([...wordsOf(scope), "--yes"], project, top!, hive);
 }
 
 /** One word for each option: a value may begin with a `-`. */
@@ -84,8 +90,13 @@ function wordsOf({ kind, value }: UndoScope): readonly string[] {
   return kind === "redo" ? ["redo"] : ["undo", `--${kind}=${value}`];
 }
 
-async function run(words: readonly string[], { root }: KnownProject, directory: string): Promise<Done> {
-  const child = Bun.spawn([...bunCommand(), MAIN_PROGRAM, "--root", root, ...words], {
+async function run(
+  words: readonly string[],
+  { root }: KnownProject,
+  directory: string,
+  hive: readonly string[] = HIVE,
+): Promise<Done> {
+  const child = Bun.spawn([...bunCommand(), ...hive, "--root", root, ...words], {
     cwd: "/",
     stdin: "ignore",
     stdout: "pipe",

@@ -20,6 +20,9 @@ export type Archive = "off" | "facts" | "transcripts";
 /** The sessions that an agent may search in the archive: those of its own project, or all. */
 export type ArchiveAgentScope = "project" | "all";
 
+/** Whether an agent may run `hive undo` and `hive redo` for its user. */
+export type AgentUndo = "off" | "on";
+
 /** Whether nothing is saved now: no, until a person ends it, or until a time (RFC 3339). */
 export type Paused = boolean | string;
 
@@ -42,6 +45,7 @@ export interface Settings {
   readonly archiveRetentionDays: number;
   readonly archiveMaxMegabytes: number;
   readonly archiveAgentScope: ArchiveAgentScope;
+  readonly agentUndo: AgentUndo;
   readonly fleetUrl: string;
   readonly fleetShare: readonly string[];
   readonly logLevel: LogLevel;
@@ -199,6 +203,10 @@ export const SETTINGS: { readonly [K in keyof Settings]: Setting<Settings[K]> } 
   archiveAgentScope: {
     value: "project",
     rule: ["project", "all"],
+  },
+  agentUndo: {
+    value: "off",
+    rule: ["off", "on"],
   },
   fleetUrl: {
     value: "",

@@ -9,7 +9,7 @@ import { projectDirectory, readConfigFiles, userConfigPath } from "../../origin/
 import { archivePath } from "../../store/archive/open.ts";
 import { notePause } from "../../store/archive/pauses.ts";
 import { spanMs } from "../flags.ts";
-import { assertPerson, type Io } from "../io.ts";
+import type { Io } from "../io.ts";
 import { json, printable } from "../text/render.ts";
 import { findRoot } from "../root.ts";
 
@@ -54,7 +54,6 @@ export function addUnpause(program: Command, io: Io): void {
     .addHelpText("after", "\nExamples:\n  hive unpause\n  hive unpause --all")
     .action((_flags: Flags, command: Command) => {
       const flags = command.optsWithGlobals<Flags>();
-      assertPerson(io, "no agent ends a pause, which a person has begun");
       // A pause for all projects, or one in the project's own file, needs an explicit `false` to end.
       change(io, flags, flags.all === true ? [undefined] : [undefined, false], systemClock.nowMs());
     });

@@ -17,6 +17,8 @@ export interface DashboardOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Opens the archive with the rights of the page's user; null without an archive. */
   readonly openArchive?: () => Archive | null;
+  /** What Bun is given to run the commands of actions. @default hive's own program */
+  readonly hive?: readonly string[];
   readonly nowMs?: () => number;
   /** Time without an open page after which the server ends, once a page was open. @default 10_000 */
   readonly closedEndMs?: number;
@@ -171,10 +173,11 @@ export class Dashboard {
     const named = textOf(session) ?? "";
     const scope = action === "undo" ? undoScopeIn(given) : null;
     if (scope === null && !isAction(action)) return answer(400, "there is no such action");
+    const { env, hive } = this.#options;
     const done =
       scope === null
-        ? await act(action as Action, project, named)
-        : await undo(project, named, scope, textOf(plan) ?? "", this.#options.env);
+        ? await act(action as Action, project, named, hive)
+        : await undo(project, named, scope, textOf(plan) ?? "", env, hive);
     this.changed();
     return jsonAnswer(done);
   }

@@ -1,6 +1,6 @@
 /** What hive's commands tell an agent that runs them, of sessions that are not its own project's or not proved. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT_CODES } from "../../../src/base/errors.ts";
 import { queuePaths } from "../../../src/queue/layout.ts";
@@ -8,6 +8,7 @@ import { makeQueue } from "../../../src/queue/make.ts";
 import { cli } from "../../support/cli.ts";
 import { callHook, drain, payload, SESSION } from "../../support/hive.ts";
 import { ownDirectories } from "../../support/settings.ts";
+import { Project } from "../../support/snapshots/snapshots.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);
@@ -101,6 +102,105 @@ test("no agent consents: not to an import, not to the end of a pause, not to for
     ]);
     expect((await person(...words)).exitCode).toBe(0);
   }
+});
+
+test("an agent names no other project by --root, HIVE_ROOT or a link, unless its user lets it ask for all", async () => {
+  using dir = tempDir();
+  const session = crypto.randomUUID();
+  const [shop, bank] = ["shop", "bank"].map((name) => join(dir.path, name)) as [string, string];
+  for (const path of [shop, bank]) mkdirSync(join(path, ".git"), { recursive: true });
+  const root = join(bank, ".hive-mind");
+  const state = join(shop, ".hive-mind");
+  await callHook(root, said({ session_id: session, cwd: bank, prompt: "login canary-of-the-bank" }));
+  await drain(root);
+  await callHook(state, said({ cwd: shop }));
+  await drain(state);
+  symlinkSync(bank, join(shop, "bank"));
+  const env = { ...process.env, HOME: "/nonexistent", XDG_CONFIG_HOME: dir.path };
+  const told = async (cwd: string, args: readonly string[], more: object = {}) => {
+    const io = { cwd, isTTY: true, columns: 200, callers: () => ["claude"], env: { ...env, ...more } };
+    const { stdout, stderr, exitCode } = await cli(args, io);
+    return [exitCode, (stdout + stderr).includes("canary")];
+  };
+  const asks = [["sessions"], ["sessions", "--json"], ["show", session], ["resume", session], ["export", session]];
+  const refused = [EXIT_CODES.HIVE_INVALID_OPTION, false];
+  for (const words of [
+    ...asks,
+    ["search", "login"],
+    ["projects"],
+    ["forget", session, "--dry-run"],
+    ["mcp"],
+    ["dashboard"],
+  ]) {
+    expect([words, await told(shop, [...words, "--root", bank])]).toEqual([words, refused]);
+    expect([words, await told(shop, words, { HIVE_ROOT: root })]).toEqual([words, refused]);
+    expect([words, await told(shop, ["--root", join(shop, "bank/.hive-mind"), ...words])]).toEqual([words, refused]);
+  }
+  expect(await told(join(shop, ".git"), ["sessions", "--root", shop])).toEqual([0, false]);
+  for (const words of asks) expect(await told(bank, [...words, "--root", root])).toEqual([0, true]);
+  mkdirSync(join(dir.path, "hive"));
+  writeFileSync(join(dir.path, "hive/config.json"), '{ "archiveAgentScope": "all" }', { mode: 0o600 });
+  for (const words of asks) expect(await told(shop, [...words, "--root", root])).toEqual([0, true]);
+});
+
+test("no agent deletes what hive keeps, nor ends its record, with --yes either; it may see what would be done", async () => {
+  using dir = tempDir();
+  mkdirSync(join(dir.path, ".git"));
+  makeQueue(queuePaths(dir.root));
+  writeFileSync(join(queuePaths(dir.root).pending, "5_given_up.json"), '{"operation":"none","payload":{}}');
+  await callHook(dir.root, said({ cwd: dir.path }));
+  await drain(dir.root);
+  const { person, agent } = askers(dir.path);
+  const letter = readdirSync(queuePaths(dir.root).failed).find((file) => file.endsWith(".json"))!;
+  const refused = [
+    ["forget", SESSION, "--yes"],
+    ["forget", SESSION],
+    ["failed", "drop", "--all", "--yes"],
+    ["failed", "retry", "--all"],
+    ["uninstall", "--delete-data", "--yes"],
+    ["uninstall", "--keep-data", "--yes"],
+    ["setup", "--remove", "--yes"],
+    ["pause"],
+  ];
+  for (const words of refused) {
+    const { text, exitCode } = await agent(...words);
+    expect([words, exitCode, text]).toEqual([
+      words,
+      EXIT_CODES.HIVE_INVALID_OPTION,
+      expect.stringMatching(
+        /^hive: no agent [^\n]+\n {6}this looks like an agent's command, since claude started the command: run it in a terminal of your own\n$/,
+      ),
+    ]);
+  }
+  expect(readdirSync(queuePaths(dir.root).failed)).toContain(letter);
+  expect((await agent("forget", SESSION, "--dry-run")).text).toContain("login form");
+  expect((await agent("uninstall", "--delete-data", "--dry-run")).exitCode).toBe(0);
+  expect((await person("failed", "drop", "--all", "--yes")).text).toBe("1 deleted\n");
+  expect((await person("forget", SESSION, "--yes")).exitCode).toBe(0);
+});
+
+test("an agent puts files back by the user's own setting alone, and loses nothing by --force", async () => {
+  using project = new Project();
+  writeFileSync(project.path("a"), "before\n");
+  await project.take("start");
+  writeFileSync(project.path("a"), "after\n");
+  await project.take("call", { sessionId: SESSION, calls: [{ key: "toolu", tool: "Bash", sessionId: SESSION }] });
+  using own = tempDir();
+  const env = { ...process.env, XDG_CONFIG_HOME: own.path };
+  const agent = async (...args: string[]) =>
+    (await cli(args, { env, cwd: project.top, isTTY: true, callers: () => ["claude"] })).exitCode;
+  const now = (): string => readFileSync(project.path("a"), "utf8");
+  const setting = '{ "agentUndo": "on" }';
+  mkdirSync(join(project.root), { recursive: true });
+  writeFileSync(join(project.root, "config.json"), setting);
+  const refused = EXIT_CODES.HIVE_INVALID_OPTION;
+  expect([await agent("undo", "--yes"), await agent("redo", "--yes"), now()]).toEqual([refused, refused, "after\n"]);
+  expect(await agent("undo", "--dry-run")).toBe(0);
+  mkdirSync(join(own.path, "hive"));
+  writeFileSync(join(own.path, "hive/config.json"), setting, { mode: 0o600 });
+  expect([await agent("undo", "--yes", "--force"), now()]).toEqual([refused, "after\n"]);
+  expect([await agent("undo", "--yes"), now()]).toEqual([0, "before\n"]);
+  expect([await agent("redo", "--yes"), now()]).toEqual([0, "after\n"]);
 });
 
 test("a person names a neighbour's session of a state above, and no agent is told of it", async () => {

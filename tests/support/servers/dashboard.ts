@@ -1,6 +1,7 @@
 /** The page's server, without a browser. */
 import { projectAt } from "../../../src/dashboard/projects.ts";
 import { Dashboard, type DashboardOptions } from "../../../src/dashboard/server/server.ts";
+import { HIVE } from "../hive-command.ts";
 import { callHook, drain, payload } from "../hive.ts";
 import type { TempDir } from "../temp-dir.ts";
 
@@ -14,6 +15,7 @@ export async function openedDashboard(dir: Pick<TempDir, "root">, given: Partial
   const dashboard = await Dashboard.start({
     projects: () => [project],
     env: process.env,
+    hive: HIVE,
     ...given,
   });
   const base = `http://127.0.0.1:${dashboard.port}`;

@@ -15,7 +15,7 @@ import { otherStores } from "../../../store/sqlite/open/location.ts";
 import { RAW_SQL_ROWS } from "../../../store/sqlite/untrusted.ts";
 import type { UntrustedSession } from "../../../install/adopt/untrusted-sessions.ts";
 import { count, size } from "../../../base/text/words.ts";
-import { assertPerson, type Io, isOfAgent } from "../../io.ts";
+import { type Io, isOfAgent } from "../../io.ts";
 import { printable } from "../../text/render.ts";
 import { findRoot } from "../../root.ts";
 
@@ -39,7 +39,6 @@ Example:
   hive adopt`,
     )
     .action(async (_flags: object, command: Command) => {
-      assertPerson(io, "no agent vouches for data without proof, nor is told of it");
       await run(io, findRoot(io, command.optsWithGlobals<{ readonly root?: string }>().root));
     });
 }

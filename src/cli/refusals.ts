@@ -1,0 +1,106 @@
+/** What hive's commands refuse an agent, whatever they do else. */
+import { realpathSync } from "node:fs";
+import { basename } from "node:path";
+import type { Command } from "commander";
+import { HiveError } from "../base/errors.ts";
+import { STATE_NAME } from "../base/state-directory.ts";
+import { projectDirectory, readConfigFiles, userRoots } from "../origin/config-files.ts";
+import { assertPerson, type Io, isOfAgent } from "./io.ts";
+import { findRoot } from "./root.ts";
+
+const PUT_BACK = 'no agent puts files back, except by "agentUndo": "on" in your settings and without --force';
+
+/**
+ * What is a person's, with the refusal that an agent reads: to delete what hive keeps, to end its record, to consent.
+ * `--yes` is a person's answer, so it is none where an agent gives it.
+ */
+const PERSONS: Readonly<Record<string, string>> = {
+  forget: "no agent deletes a session",
+  "failed drop": "no agent deletes an entry",
+  "failed retry": "no agent puts an entry back that was given up",
+  uninstall: "no agent takes hive out, nor deletes its data",
+  "setup --remove": "no agent takes hive out",
+  undo: PUT_BACK,
+  redo: PUT_BACK,
+  pause: "no agent ends the record of its work",
+  unpause: "no agent ends a pause, which a person has begun",
+  import: "no agent consents to an import of transcripts",
+  adopt: "no agent vouches for data without proof, nor is told of it",
+};
+
+/** The commands that show what sessions said and did. */
+const SHOWING: readonly string[] =
+  "search sessions projects mcp dashboard show resume export changes diff undo redo forget failed fleet bug-report".split(
+    " ",
+  );
+
+interface Flags {
+  readonly root?: string;
+  readonly dryRun?: boolean;
+  readonly remove?: boolean;
+  readonly force?: boolean;
+}
+
+/** The names of a command and of the one that it is a part of, as they are typed. */
+export function namesOf(command: Command): readonly string[] {
+  const { parent } = command;
+  return parent === null || parent.parent === null ? [command.name()] : [parent.name(), command.name()];
+}
+
+/** @throws HIVE_INVALID_OPTION under an agent, for what is a person's. A dry run anybody may see. */
+export function refusePersons(io: Io, command: Command): void {
+  const { root, dryRun, remove, force } = command.optsWithGlobals<Flags>();
+  const name = [...namesOf(command), ...(remove === true ? ["--remove"] : [])].join(" ");
+  const refusal = PERSONS[name];
+  if (refusal === undefined || dryRun === true || !isOfAgent(io)) return;
+  // @mutant an agent takes back what it did only by its user's setting, and loses nothing by force
+  if (refusal === PUT_BACK && force !== true && configOf(io, root).agentUndo === "on") return;
+  assertPerson(io, refusal);
+}
+
+const configOf = (io: Io, root: string | undefined) => readConfigFiles(findRoot(io, root), {}, io.env).config;
+
+/**
+ * Refuses an agent another project's sessions, which `--root` and `HIVE_ROOT` would name: its own project is that of the
+ * working directory.
+ * @throws HIVE_INVALID_OPTION unless the user's own settings let agents ask for all projects
+ */
+export function refuseElsewhere(io: Io, command: Command): void {
+  const { root } = command.optsWithGlobals<Flags>();
+  const [name = ""] = namesOf(command);
+  if (!(root ?? io.env["HIVE_ROOT"]) || !SHOWING.includes(name)) return;
+  // MCP is an agent's, whatever it looks like.
+  if (name !== "mcp" && !isOfAgent(io)) return;
+  const found = realPath(findRoot(io, root));
+  // @mutant no agent names another project's state
+  if (isAround(found, io) || configOf(io, root).archiveAgentScope === "all") return;
+  throw new HiveError("HIVE_INVALID_OPTION", "no agent is told of a project that it does not work in", {
+    hint: 'work in its directory, or set "archiveAgentScope": "all" in your own settings',
+  });
+}
+
+/** Whether a state is that of a project around the working directory, or of no project that is known. */
+function isAround(root: string, io: Io): boolean {
+  if (basename(root) !== STATE_NAME && !Object.values(userRoots(io.env)).includes(root)) return true;
+  const project = projectDirectory(root, io.env);
+  return `${io.cwd}/`.startsWith(project === "/" ? "/" : `${project}/`) || root === ownRoot(io);
+}
+
+/** The state that is found without a name, as that of a linked worktree's main worktree; null for none. */
+function ownRoot({ env, ...io }: Io): string | null {
+  try {
+    return findRoot({ ...io, env: { ...env, HIVE_ROOT: undefined } }, undefined);
+  } catch (error) {
+    if (!(error instanceof HiveError)) throw error;
+    return null;
+  }
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // It is not there: the command says so.
+    return path;
+  }
+}
