@@ -72,6 +72,11 @@ export const ARCHIVE: readonly Mutation[] = [
     check: { file: "tests/slow/cli/agent.test.ts", title: "by the user's own setting alone" },
   },
   {
+    name: "a session that waited for its user when the machine went down is listed as open",
+    change: { swap: ["boot === lastBoot", "false"] },
+    check: { file: "tests/cli/search.test.ts", title: "when the machine went down" },
+  },
+  {
     name: "no agent names another project's state",
     change: { condition: "true" },
     check: { file: "tests/slow/cli/agent.test.ts", title: "names no other project" },

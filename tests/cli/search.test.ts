@@ -1,6 +1,6 @@
 /** What a person, and an agent, is told of the archive on the command line. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT_CODES } from "../../src/base/errors.ts";
 import type { Io } from "../../src/cli/io.ts";
@@ -132,6 +132,43 @@ test("sessions of all projects are listed, those that stopped at work with the c
   ]);
   expect((await archive.person("projects")).stdout).toContain(archive.bank);
 });
+
+test.if(process.platform === "linux")(
+  "what was open when the machine went down is listed with its command, also where it waited for its user",
+  async () => {
+    using archive = tempArchive();
+    const shop = join(archive.directory, "shop");
+    mkdirSync(shop);
+    const nowMs = Date.now();
+    const session = (n: number, id: string, bootId: string, end: "message" | "command" = "message") =>
+      row(
+        n,
+        observation(id, nowMs - n * 60_000, [
+          fact("session", "", nowMs, { agent: "claude-code", process: { pid: 7, startTicks: 1, bootId } }),
+          fact("prompt", "p", nowMs, { text: "Repair" }),
+          fact(end, "m", nowMs, { text: "Done" }),
+        ]),
+      );
+    const now = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    archive.target.put(
+      { id: "shop", machine: "m", project: shop },
+      [
+        session(1, "5f0c1111-this-boot", now),
+        session(2, "5f0c2222-waited", "the last boot"),
+        session(3, "5f0c3333-at-work", "the last boot", "command"),
+        session(4, "5f0c4444-older", "an older boot"),
+      ],
+      nowMs,
+    );
+    archive.target.close();
+    const env = { ...archive.env, HOME: archive.directory };
+    const { stdout } = await cli(["sessions", "--all", "--open"], { env, cwd: shop, isTTY: true });
+    expect([...stdout.matchAll(/claude --resume (\S+)/g)].map(([, id]) => id)).toEqual([
+      "5f0c2222-waited",
+      "5f0c3333-at-work",
+    ]);
+  },
+);
 
 test("no text of the archive steers the terminal", async () => {
   using archive = archived();

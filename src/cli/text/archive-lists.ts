@@ -122,6 +122,8 @@ interface ListFlags {
 interface Stated {
   readonly session: ArchivedSession;
   readonly state: ArchivedState;
+  /** Whether it was open when the machine went down, and not since. */
+  readonly wasOpen: boolean;
 }
 
 /** The outcome of `hive sessions --all`. */
@@ -157,12 +159,17 @@ function wantedOf(archive: Archive, flags: ListFlags, nowMs: number): Stated[] {
   const { limit = DEFAULT_LIMIT, since, open, search, branch } = flags;
   const isAny = open !== true && search === undefined && branch === undefined;
   const stated: Stated[] = [];
+  let lastBoot: string | null = null;
   for (const session of archive.sessions({}, isAny ? limit : MOST_LOOKED_AT, since)) {
     if (branch !== undefined && session.branch !== branch) continue;
     if (search !== undefined && !isFoundIn(session, search.toLowerCase())) continue;
     const state = archive.state(session, nowMs);
-    if (open === true && state !== "running" && state !== "mid-turn") continue;
-    stated.push({ session, state });
+    const boot = open === true ? archive.openInBoot(session) : null;
+    lastBoot ??= boot;
+    // @mutant a session that waited for its user when the machine went down is listed as open
+    const wasOpen = boot !== null && boot === lastBoot;
+    if (open === true && !wasOpen && state !== "running" && state !== "mid-turn") continue;
+    stated.push({ session, state, wasOpen });
     if (stated.length === limit) break;
   }
   return stated;
@@ -182,10 +189,12 @@ function renderedSessions(io: Io, stated: readonly Stated[], nowMs: number): str
     oneLine(`${session.isUntrusted ? "UNTRUSTED " : ""}${session.title ?? ""}`, LONGEST_TITLE),
   ]);
   const list = table(["SESSION", "PROJECT", "AGENT", "LAST SEEN", "STATE", "TITLE"], rows, width(io));
-  const open = stated.filter(({ session, state }) => state === "mid-turn" && !session.isUntrusted);
+  const open = stated.filter(
+    ({ session, state, wasOpen }) => (state === "mid-turn" || wasOpen) && !session.isUntrusted,
+  );
   const commands = open.flatMap(({ session }) => continueCommand(session, io.cwd) ?? []);
   if (commands.length === 0) return list;
-  return `${list}\nStopped at work; each continues with:\n${commands.map((one) => `  ${printable(one)}\n`).join("")}`;
+  return `${list}\nStopped at work, or open when the machine went down; each continues with:\n${commands.map((one) => `  ${printable(one)}\n`).join("")}`;
 }
 
 /** The outcome of `hive projects`. */

@@ -10,7 +10,7 @@ import {
 } from "../../store/archive/reader.ts";
 import type { SearchFilter, SessionFilter } from "../../store/archive/filter.ts";
 import type { SeenProcess } from "../../store/sqlite/read/saved-session.ts";
-import { isProcessRunning } from "../choose/process-alive.ts";
+import { earlierBoot, isProcessRunning } from "../choose/process-alive.ts";
 import { expressionOf, type Term, termsOf } from "./query.ts";
 import { ranked } from "./ranked.ts";
 import type { Scope } from "./scope.ts";
@@ -120,13 +120,21 @@ export class Archive implements Disposable {
   /** How a session stands now; the words are those of `hive sessions`. */
   state(session: ArchivedSession, nowMs: number): ArchivedState {
     if (session.endedMs !== null) return "ended";
-    const data = this.#reader.only(session.id, "session");
-    const seen = data === null ? undefined : objectIn(data)?.["process"];
-    if (isObject(seen) && typeof seen["pid"] === "number") {
-      const isRunning = isProcessRunning(seen as unknown as SeenProcess, session.seenMs, nowMs, []);
-      if (isRunning === true) return "running";
-    }
+    const seen = this.#processOf(session);
+    if (seen !== null && isProcessRunning(seen, session.seenMs, nowMs, []) === true) return "running";
     return this.isTurnOver(session) ? "stopped" : "mid-turn";
+  }
+
+  /** The earlier boot in which a session without an observed end was open; null for none, or where that is not known. */
+  openInBoot(session: ArchivedSession): string | null {
+    const seen = session.endedMs === null ? this.#processOf(session) : null;
+    return seen === null ? null : earlierBoot(seen);
+  }
+
+  #processOf({ id }: ArchivedSession): SeenProcess | null {
+    const data = this.#reader.only(id, "session");
+    const seen = data === null ? undefined : objectIn(data)?.["process"];
+    return isObject(seen) && typeof seen["pid"] === "number" ? (seen as unknown as SeenProcess) : null;
   }
 
   /** Whether the agent's last turn was over, or none began. */

@@ -15,7 +15,16 @@ interface Seen {
 }
 
 /** This boot and namespace. */
-let here: { readonly bootId: string | undefined; readonly initTicks: number | undefined } | undefined;
+let boot: { readonly bootId: string | undefined; readonly initTicks: number | undefined } | undefined;
+
+const thisBoot = () =>
+  (boot ??= { bootId: kernelText("/proc/sys/kernel/random/boot_id")?.trim(), initTicks: statOf(1)?.startTicks });
+
+/** The boot in which a session's process ran, if that boot is over; null where that is not known. */
+export function earlierBoot({ bootId }: Pick<SeenProcess, "bootId">): string | null {
+  const now = thisBoot().bootId;
+  return bootId === undefined || now === undefined || bootId === now ? null : bootId;
+}
 
 /**
  * True if the process of a session still runs. It must have the same number and start tick, in the same boot and
@@ -31,7 +40,7 @@ export function isProcessRunning(
 ): boolean | null {
   const { pid, startTicks, bootId, initTicks } = seen;
   if (startTicks === undefined) return isSessionRunning([{ pid, lastSeenMs }], nowMs, ownPids);
-  here ??= { bootId: kernelText("/proc/sys/kernel/random/boot_id")?.trim(), initTicks: statOf(1)?.startTicks };
+  const here = thisBoot();
   if (here.bootId !== bootId || here.initTicks !== initTicks) return null;
   if (ownPids.includes(pid)) return false;
   const stat = statOf(pid);
