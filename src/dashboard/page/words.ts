@@ -4,6 +4,17 @@ const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202
 
 export const plain = (text: string): string => text.replace(HIDDEN, "\u25cc");
 
+const LONGEST_BRIEF = 60;
+
+/** The beginning of a text that stands beside others. A prompt may be a title. */
+export const brief = (text: string): string =>
+  text.length <= LONGEST_BRIEF
+    ? text
+    : `${text
+        .slice(0, LONGEST_BRIEF - 1)
+        .trimEnd()
+        .toWellFormed()}…`;
+
 const UNITS: ReadonlyArray<readonly [number, string]> = [
   [86_400_000, "d"],
   [3_600_000, "h"],

@@ -4,12 +4,13 @@ import { listen } from "../../../src/dashboard/server/listener.ts";
 import { writeRedirect } from "../../../src/dashboard/server/open-browser.ts";
 import { Dashboard } from "../../../src/dashboard/server/server.ts";
 import { ownDirectory } from "../../../src/origin/own-directory.ts";
+import { HIVE } from "../hive-command.ts";
 import type { TempDir } from "../temp-dir.ts";
 import { openPage } from "./browser.ts";
 
 export async function opened(dir: Pick<TempDir, "root">, width?: number) {
   const project = projectAt(dir.root, process.env);
-  const dashboard = await Dashboard.start({ projects: () => [project], env: process.env });
+  const dashboard = await Dashboard.start({ projects: () => [project], env: process.env, hive: HIVE });
   const data = ownDirectory("data", process.env, dir.root)!;
   const stop = listen(data, () => dashboard.changed());
   const redirect = writeRedirect(data, dashboard.entrance!);

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { readSearch, readSessions } from "../api.ts";
 import type { Hit, SessionLine } from "../data.ts";
 import { SessionList, SessionRow } from "./session-line.tsx";
-import { ago, plain } from "../words.ts";
+import { ago, brief, plain } from "../words.ts";
 import { useData } from "../use-data.ts";
 
 const TYPING_MS = 120;
@@ -86,7 +86,7 @@ function Hits({ text, version }: { readonly text: string; readonly version: numb
 
 function HitItem({ hit: { session, kind, atMs, isFailed, pieces } }: { readonly hit: Hit }) {
   const word = isFailed ? `${plain(kind)}, failed` : plain(kind);
-  const facts = [session.projectName, session.title, session.agent, ago(atMs, Date.now())];
+  const facts = [session.projectName, session.title && brief(session.title), session.agent, ago(atMs, Date.now())];
   return (
     <SessionRow session={session} word={word} tone={isFailed ? "crashed" : ""} facts={facts}>
       {pieces.map((piece, index) => (piece.isFound ? <mark key={index}>{plain(piece.text)}</mark> : plain(piece.text)))}
