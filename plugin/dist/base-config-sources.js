@@ -75,6 +75,10 @@ var MAX = Number.MAX_SAFE_INTEGER, SETTINGS = {
     value: "project",
     rule: ["project", "all"]
   },
+  agentUndo: {
+    value: "off",
+    rule: ["off", "on"]
+  },
   fleetUrl: {
     value: "",
     rule: { form: "url", words: "empty, or an address such as postgres://user@host/database" }

@@ -202,9 +202,9 @@ var ACTIONS = {
   pause: () => ["pause"],
   unpause: () => ["unpause"],
   forget: (session) => ["forget", "--yes", "--", session]
-}, isAction = (name) => typeof name === "string" && Object.hasOwn(ACTIONS, name), LONGEST_SAID = 2000, LONGEST_PLAN = 20000;
-async function act(action, project, session) {
-  let { isDone, said } = await run(ACTIONS[action](session), project, project.path);
+}, isAction = (name) => typeof name === "string" && Object.hasOwn(ACTIONS, name), LONGEST_SAID = 2000, LONGEST_PLAN = 20000, HIVE = [MAIN_PROGRAM];
+async function act(action, project, session, hive = HIVE) {
+  let { isDone, said } = await run(ACTIONS[action](session), project, project.path, hive);
   return { isDone, said: said.slice(0, LONGEST_SAID) };
 }
 function undoScopeOf(kind, value) {
@@ -230,19 +230,19 @@ async function planUndo(project, session, scope, env) {
   return { text: said.length > LONGEST_PLAN ? `${said.slice(0, LONGEST_PLAN).toWellFormed()}
 \u2026` : said, plan: isDone ? plan : null };
 }
-async function undo(project, session, scope, plan, env) {
+async function undo(project, session, scope, plan, env, hive = HIVE) {
   let now = await planUndo(project, session, scope, env);
   if (now.plan !== plan)
     return { isDone: !1, said: `Something has changed since. Now it would be:
 ${now.text}` };
   let top = worktreeOf(project, session, scope.kind === "to" ? Number(scope.value) : null, env);
-  return await run([...wordsOf(scope), "--yes"], project, top);
+  return await run([...wordsOf(scope), "--yes"], project, top, hive);
 }
 function wordsOf({ kind, value }) {
   return kind === "redo" ? ["redo"] : ["undo", `--${kind}=${value}`];
 }
-async function run(words, { root }, directory) {
-  let child = Bun.spawn([...bunCommand2(), MAIN_PROGRAM, "--root", root, ...words], {
+async function run(words, { root }, directory, hive = HIVE) {
+  let child = Bun.spawn([...bunCommand2(), ...hive, "--root", root, ...words], {
     cwd: "/",
     stdin: "ignore",
     stdout: "pipe",
@@ -1015,7 +1015,7 @@ class Dashboard {
     let named = textOf2(session) ?? "", scope = action === "undo" ? undoScopeIn(given) : null;
     if (scope === null && !isAction(action))
       return answer(400, "there is no such action");
-    let done = scope === null ? await act(action, project, named) : await undo(project, named, scope, textOf2(plan) ?? "", this.#options.env);
+    let { env, hive } = this.#options, done = scope === null ? await act(action, project, named, hive) : await undo(project, named, scope, textOf2(plan) ?? "", env, hive);
     return this.changed(), jsonAnswer(done);
   }
 }

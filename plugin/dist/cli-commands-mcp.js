@@ -20,7 +20,7 @@ Examples:
   claude mcp add hive -- hive mcp
   codex mcp add hive -- hive mcp`).action(async (_flags, command) => {
     let root = findRoot(io, command.optsWithGlobals().root);
-    await (await import("./cli-mcp-server.js")).serveMcp(io, root);
+    await (await import("./cli-commands-mcp-server.js")).serveMcp(io, root);
   });
 }
 export {

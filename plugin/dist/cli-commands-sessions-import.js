@@ -5,7 +5,6 @@ import {
 } from "./import-main.js";
 import {
   Option,
-  assertPerson,
   json
 } from "./cli-root.js";
 import"./origin-own-file.js";
@@ -132,7 +131,6 @@ Examples:
   hive import --agent codex --yes`).action(async (_flags, command) => runImport(io, command.optsWithGlobals()));
 }
 async function runImport(io, flags) {
-  assertPerson(io, "no agent consents to an import of transcripts");
   let asks = asksQuestions(io, flags, "hive import --yes"), path = archivePath(io.env);
   if (path === null)
     throw new HiveError("HIVE_INVALID_OPTION", "no home directory is known: there is no place for an archive");

@@ -24,7 +24,6 @@ import {
 } from "./store-sqlite-store.js";
 import {
   isOfAgent,
-  assertPerson,
   findRoot
 } from "./cli-root.js";
 import {
@@ -418,7 +417,7 @@ the key in ~/.local/share/hive was lost. Adopt the data if they are yours, and d
 
 Example:
   hive adopt`).action(async (_flags, command) => {
-    assertPerson(io, "no agent vouches for data without proof, nor is told of it"), await run(io, findRoot(io, command.optsWithGlobals().root));
+    await run(io, findRoot(io, command.optsWithGlobals().root));
   });
 }
 var sessionLine = ({ id, about }) => `${word(id, ID_CHARS)}${about === null ? "" : `  ${quoted(about, ABOUT_CHARS)}`}`;

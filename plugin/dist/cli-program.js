@@ -3,6 +3,8 @@ import {
   CommanderError,
   Command,
   stateRootOf,
+  isOfAgent,
+  assertPerson,
   processIo,
   unknownCommand,
   USUAL_COLUMNS,
@@ -22,8 +24,15 @@ import {
   ownCommand,
   pasteable
 } from "./recall-choose-place.js";
-import"./origin-config-files.js";
+import {
+  readConfigFiles,
+  userRoots,
+  projectDirectory
+} from "./origin-config-files.js";
 import"./platform-programs.js";
+import {
+  STATE_NAME
+} from "./platform-bun-callers-directory.js";
 import {
   assertNoLink
 } from "./queue-make.js";
@@ -43,6 +52,71 @@ function quietRuntime() {
   if (isQuiet || process.execve === void 0 || process.platform === "win32")
     return;
   process.execve(execPath, [execPath, ...execArgv, ...argv.slice(1)], { ...quiet, ...env });
+}
+
+// src/cli/refusals.ts
+import { realpathSync } from "fs";
+import { basename } from "path";
+var PUT_BACK = 'no agent puts files back, except by "agentUndo": "on" in your settings and without --force', PERSONS = {
+  forget: "no agent deletes a session",
+  "failed drop": "no agent deletes an entry",
+  "failed retry": "no agent puts an entry back that was given up",
+  uninstall: "no agent takes hive out, nor deletes its data",
+  "setup --remove": "no agent takes hive out",
+  undo: PUT_BACK,
+  redo: PUT_BACK,
+  pause: "no agent ends the record of its work",
+  unpause: "no agent ends a pause, which a person has begun",
+  import: "no agent consents to an import of transcripts",
+  adopt: "no agent vouches for data without proof, nor is told of it"
+}, SHOWING = "search sessions projects mcp dashboard show resume export changes diff undo redo forget failed fleet bug-report".split(" ");
+function namesOf(command) {
+  let { parent } = command;
+  return parent === null || parent.parent === null ? [command.name()] : [parent.name(), command.name()];
+}
+function refusePersons(io, command) {
+  let { root, dryRun, remove, force } = command.optsWithGlobals(), name = [...namesOf(command), ...remove === !0 ? ["--remove"] : []].join(" "), refusal = PERSONS[name];
+  if (refusal === void 0 || dryRun === !0 || !isOfAgent(io))
+    return;
+  if (refusal === PUT_BACK && force !== !0 && configOf(io, root).agentUndo === "on")
+    return;
+  assertPerson(io, refusal);
+}
+var configOf = (io, root) => readConfigFiles(findRoot(io, root), {}, io.env).config;
+function refuseElsewhere(io, command) {
+  let { root } = command.optsWithGlobals(), [name = ""] = namesOf(command);
+  if (!(root ?? io.env.HIVE_ROOT) || !SHOWING.includes(name))
+    return;
+  if (name !== "mcp" && !isOfAgent(io))
+    return;
+  let found = realPath(findRoot(io, root));
+  if (isAround(found, io) || configOf(io, root).archiveAgentScope === "all")
+    return;
+  throw new HiveError("HIVE_INVALID_OPTION", "no agent is told of a project that it does not work in", {
+    hint: 'work in its directory, or set "archiveAgentScope": "all" in your own settings'
+  });
+}
+function isAround(root, io) {
+  if (basename(root) !== STATE_NAME && !Object.values(userRoots(io.env)).includes(root))
+    return !0;
+  let project = projectDirectory(root, io.env);
+  return `${io.cwd}/`.startsWith(project === "/" ? "/" : `${project}/`) || root === ownRoot(io);
+}
+function ownRoot({ env, ...io }) {
+  try {
+    return findRoot({ ...io, env: { ...env, HIVE_ROOT: void 0 } }, void 0);
+  } catch (error) {
+    if (!(error instanceof HiveError))
+      throw error;
+    return null;
+  }
+}
+function realPath(path) {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 // src/cli/commands/run/controls.ts
@@ -110,7 +184,7 @@ Examples:
   for (let add of await loadCommands(args))
     add(program, io);
   return program.on("command:*", ([given]) => unknownCommand(program, given)), program.hook("preAction", (_, command) => {
-    refuseLink(io, command), refuseEmpty(io, command);
+    refuseLink(io, command), refuseEmpty(io, command), refusePersons(io, command), refuseElsewhere(io, command);
   }), program;
 }
 var VERSION_CODE = "hive.version", ROOTLESS = ["hook", "bench", "completion"];
@@ -137,7 +211,7 @@ var READERS = [
   "bug-report"
 ];
 function refuseEmpty(io, command) {
-  let { root } = command.optsWithGlobals(), { parent } = command, name = parent === null || parent.parent === null ? command.name() : parent.name();
+  let { root } = command.optsWithGlobals(), [name = ""] = namesOf(command);
   if (root !== void 0 && READERS.includes(name))
     assertState(io, root);
 }

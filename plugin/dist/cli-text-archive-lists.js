@@ -20,6 +20,7 @@ import {
   shortIds
 } from "./recall-short-ids.js";
 import {
+  earlierBoot,
   isProcessRunning
 } from "./recall-choose-process-alive.js";
 import {
@@ -264,12 +265,18 @@ class Archive {
   state(session, nowMs) {
     if (session.endedMs !== null)
       return "ended";
-    let data = this.#reader.only(session.id, "session"), seen = data === null ? void 0 : objectIn2(data)?.process;
-    if (isObject2(seen) && typeof seen.pid === "number") {
-      if (isProcessRunning(seen, session.seenMs, nowMs, []) === !0)
-        return "running";
-    }
+    let seen = this.#processOf(session);
+    if (seen !== null && isProcessRunning(seen, session.seenMs, nowMs, []) === !0)
+      return "running";
     return this.isTurnOver(session) ? "stopped" : "mid-turn";
+  }
+  openInBoot(session) {
+    let seen = session.endedMs === null ? this.#processOf(session) : null;
+    return seen === null ? null : earlierBoot(seen);
+  }
+  #processOf({ id }) {
+    let data = this.#reader.only(id, "session"), seen = data === null ? void 0 : objectIn2(data)?.process;
+    return isObject2(seen) && typeof seen.pid === "number" ? seen : null;
   }
   isTurnOver({ id }) {
     return [null, "message"].includes(this.#reader.lastDone(id));
@@ -402,16 +409,18 @@ function printAllSessions2(io, flags) {
 }
 var DEFAULT_LIMIT = 20, MOST_LOOKED_AT = 5000;
 function wantedOf(archive, flags, nowMs) {
-  let { limit = DEFAULT_LIMIT, since, open, search, branch } = flags, isAny = open !== !0 && search === void 0 && branch === void 0, stated = [];
+  let { limit = DEFAULT_LIMIT, since, open, search, branch } = flags, isAny = open !== !0 && search === void 0 && branch === void 0, stated = [], lastBoot = null;
   for (let session of archive.sessions({}, isAny ? limit : MOST_LOOKED_AT, since)) {
     if (branch !== void 0 && session.branch !== branch)
       continue;
     if (search !== void 0 && !isFoundIn(session, search.toLowerCase()))
       continue;
-    let state = archive.state(session, nowMs);
-    if (open === !0 && state !== "running" && state !== "mid-turn")
+    let state = archive.state(session, nowMs), boot = open === !0 ? archive.openInBoot(session) : null;
+    lastBoot ??= boot;
+    let wasOpen = boot !== null && boot === lastBoot;
+    if (open === !0 && !wasOpen && state !== "running" && state !== "mid-turn")
       continue;
-    if (stated.push({ session, state }), stated.length === limit)
+    if (stated.push({ session, state, wasOpen }), stated.length === limit)
       break;
   }
   return stated;
@@ -425,11 +434,11 @@ function renderedSessions(io, stated, nowMs) {
     relativeTime(session.seenMs, nowMs),
     state,
     oneLine(`${session.isUntrusted ? "UNTRUSTED " : ""}${session.title ?? ""}`, LONGEST_TITLE2)
-  ]), list = table(["SESSION", "PROJECT", "AGENT", "LAST SEEN", "STATE", "TITLE"], rows, width(io)), commands = stated.filter(({ session, state }) => state === "mid-turn" && !session.isUntrusted).flatMap(({ session }) => continueCommand(session, io.cwd) ?? []);
+  ]), list = table(["SESSION", "PROJECT", "AGENT", "LAST SEEN", "STATE", "TITLE"], rows, width(io)), commands = stated.filter(({ session, state, wasOpen }) => (state === "mid-turn" || wasOpen) && !session.isUntrusted).flatMap(({ session }) => continueCommand(session, io.cwd) ?? []);
   if (commands.length === 0)
     return list;
   return `${list}
-Stopped at work; each continues with:
+Stopped at work, or open when the machine went down; each continues with:
 ${commands.map((one) => `  ${printable(one)}
 `).join("")}`;
 }

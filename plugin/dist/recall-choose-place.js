@@ -25,7 +25,7 @@ import {
 // src/platform/own-command.ts
 import { readFileSync, realpathSync } from "fs";
 import { resolve } from "path";
-var COMMAND = /(?<![\w/.-])hive(?= (?:setup|worker|status|sessions|search|projects|mcp|import|dashboard|resume|show|export|forget|pause|unpause|enqueue|fleet|failed|doctor|bug-report|completion|adopt|bench|uninstall|--help)\b)/g, shellWord = (word) => /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+var COMMAND = /(?<![\w/.-])hive(?= (?:setup|worker|status|sessions|search|projects|mcp|import|dashboard|resume|show|changes|diff|undo|redo|export|forget|pause|unpause|enqueue|fleet|failed|doctor|bug-report|completion|adopt|bench|uninstall|--help)\b)/g, shellWord = (word) => /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 function ownCommand(env) {
   let named = programPath("hive", env, callersDirectory(env)), real = named === null ? null : realPath(named), data = KIND === "package" ? ownDirectory2("data", env) : null, copy = data === null ? LAUNCHER : `${data}/hook/hive`, version = real === null || !(KIND === "package" || KIND === "copy") ? null : packagedVersion(real);
   return real !== null && (real === realPath(LAUNCHER) || version !== null && !isOlder(version)) ? "hive" : shellWord(realPath(copy) === null ? LAUNCHER : copy);

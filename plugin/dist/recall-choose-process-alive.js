@@ -7,12 +7,17 @@ import {
 } from "./platform-process-kernel-text.js";
 
 // src/recall/choose/process-alive.ts
-var RECENT_MS = 86400000, TICKS_PER_SECOND = 100, here;
+var RECENT_MS = 86400000, TICKS_PER_SECOND = 100, boot, thisBoot = () => boot ??= { bootId: kernelText("/proc/sys/kernel/random/boot_id")?.trim(), initTicks: statOf(1)?.startTicks };
+function earlierBoot({ bootId }) {
+  let now = thisBoot().bootId;
+  return bootId === void 0 || now === void 0 || bootId === now ? null : bootId;
+}
 function isProcessRunning(seen, lastSeenMs, nowMs, ownPids) {
   let { pid, startTicks, bootId, initTicks } = seen;
   if (startTicks === void 0)
     return isSessionRunning([{ pid, lastSeenMs }], nowMs, ownPids);
-  if (here ??= { bootId: kernelText("/proc/sys/kernel/random/boot_id")?.trim(), initTicks: statOf(1)?.startTicks }, here.bootId !== bootId || here.initTicks !== initTicks)
+  let here = thisBoot();
+  if (here.bootId !== bootId || here.initTicks !== initTicks)
     return null;
   if (ownPids.includes(pid))
     return !1;
@@ -47,4 +52,4 @@ function startedAtMs(pid) {
   return Number.isFinite(startedMs) ? startedMs : null;
 }
 
-export { isProcessRunning, isSessionRunning };
+export { earlierBoot, isProcessRunning, isSessionRunning };
