@@ -1,12 +1,38 @@
 /** What status, doctor and setup's check print: it fits the terminal, and names what is not as it should be. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import * as fs from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { queuePaths } from "../../src/queue/layout.ts";
 import { CliProject } from "../install/cli-project.ts";
 import { callHook, drain, payload } from "../support/hive.ts";
 
 setDefaultTimeout(120_000);
+
+const TOP = join(import.meta.dir, "../..");
+/** Each takes 0.4 ms. */
+const MOST_MODULES = 190;
+
+/** The modules that an entry loads before it runs. */
+async function loadedBy(...entries: readonly string[]): Promise<Set<string>> {
+  const entrypoints = entries.map((entry) => join(TOP, entry));
+  const { metafile } = await Bun.build({ entrypoints, target: "bun", metafile: true });
+  const loaded = new Set<string>();
+  const load = (path: string): void => {
+    const input = metafile!.inputs[path];
+    if (input === undefined || loaded.has(path)) return;
+    loaded.add(path);
+    for (const one of input.imports) if (one.kind === "import-statement") load(one.path);
+  };
+  for (const path of entries) load(relative(process.cwd(), join(TOP, path)));
+  return loaded;
+}
+
+test("hive status loads no rules for secrets, no schemas, no queries of Kysely and nothing that moves a state", async () => {
+  const loaded = await loadedBy("src/cli/main.ts", "src/cli/program.ts", "src/cli/commands/status.ts");
+  expect([...loaded].filter((path) => /\/(?:redact|kysely|valibot)\/|move-state/.test(path))).toEqual([]);
+  expect(loaded.size).toBeLessThan(MOST_MODULES);
+  expect(loaded.size).toBeGreaterThan(MOST_MODULES / 2);
+});
 
 /** A project in which much is wrong. */
 async function spoiled(): Promise<CliProject> {
