@@ -96,7 +96,7 @@ export const QUEUE: readonly Mutation[] = [
   {
     name: "no note counts where an id was dropped since",
     change: { swap: ["!droppedHours.has(hour)", "true"] },
-    check: { file: "tests/worker/note-applied.test.ts", title: "once it is dropped" },
+    check: { file: "tests/worker/note-applied.test.ts", title: "once a letter is dropped" },
   },
   {
     name: "a note keeps what was not applied",

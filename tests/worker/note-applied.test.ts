@@ -111,16 +111,20 @@ describe("a note on a journal", () => {
     expect([...reader!.notes().values()].map(({ ids, rest }) => [ids, rest.length])).toEqual([[3, 16]]);
   });
 
-  test("leaves a dead letter where it is, and does not count once it is dropped", async () => {
+  test.each([
+    ["leaves a dead letter where it is, and does not count once it is dropped", false],
+    ["does not count once a letter is dropped of an entry that was applied too, as where a crash left it", true],
+  ])("%s", async (_, isAppliedToo) => {
     using it = made(2);
     const [applied, failed] = it.seqs as [string, string];
-    await it.apply(applied);
+    await it.apply(...(isAppliedToo ? it.seqs : [applied]));
     const letter = `5_${failed}.json`;
     const reason = { code: "HIVE_INVALID_ENTRY", message: "x" };
     const text = JSON.stringify({ entry_id: failed, reason, attempts: 1, failed_at: "", entry: null });
     writeFileSync(`${it.queue.paths.failed}/${letter}`, text, { mode: 0o600 });
     await it.note();
-    expect(await it.account()).toEqual({ enqueued: 2, applied: 1, pending: 0, failed: 1, missing: [] });
+    const [done, left] = isAppliedToo ? [2, 0] : [1, 1];
+    expect(await it.account()).toEqual({ enqueued: 2, applied: done, pending: 0, failed: left, missing: [] });
     it.queue.deadLetters.drop(letter);
     expect(await it.account()).toEqual({ enqueued: 1, applied: 1, pending: 0, failed: 0, missing: [] });
     expect(notableJournals(it.queue.paths, SINCE_MS)).toEqual([]);
