@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { errorCode, errorMessage, HiveError } from "../../base/errors.ts";
 import { ownDirectory } from "../../origin/own-directory.ts";
 import { assertRegular, assertVersion, OwnedDatabase } from "../sqlite/open/database.ts";
+import { needsCopy, openCopy } from "../sqlite/open/read-only-copy.ts";
 import { isStoreUnavailable } from "../sqlite/open/unavailable.ts";
 import { ARCHIVE_VERSION, bringUpToDate, versionOf } from "./schema.ts";
 
@@ -61,10 +62,12 @@ export function openArchive(path: string, busyTimeoutMs: number): Database {
  */
 export function openArchiveForReading(path: string, busyTimeoutMs: number): Database | null {
   if (!existsSync(path)) return null;
-  let db: OwnedDatabase | undefined;
+  let db: Database | undefined;
   try {
     assertRegular(path);
-    db = new OwnedDatabase(path, { readonly: true, strict: true });
+    db = needsCopy(path)
+      ? openCopy(path, () => existsSync(`${path}-wal`))
+      : new OwnedDatabase(path, { readonly: true, strict: true });
     db.run(`PRAGMA busy_timeout = ${Math.floor(busyTimeoutMs)}`);
     db.run("PRAGMA trusted_schema = OFF");
     const version = versionOf(db);

@@ -12,7 +12,7 @@ import { checkInvariants } from "../../support/invariants.ts";
 import { IS_LONG } from "../../support/torture-report.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { countCase, expectOnce, message, statusOf } from "./setup.ts";
-import { CAN_BE_ANOTHER, dirOf, hiveAs, NOBODY, runAs, SOMEBODY } from "./users.ts";
+import { CAN_BE_ANOTHER, dirOf, hiveAs, NOBODY, ownOf, runAs, SOMEBODY } from "./users.ts";
 
 setDefaultTimeout(120_000);
 
@@ -198,6 +198,28 @@ test.if(CAN_BE_ANOTHER)(
     read();
     writeFileSync(`${it.root}/hive.db-wal`, "not a log of hive's");
     read();
+    countCase();
+  },
+);
+
+test.if(CAN_BE_ANOTHER)(
+  "the archive in a directory that cannot be written is searched, also without its log's index",
+  () => {
+    using it = theirProject();
+    const asNobody = (args: readonly string[], stdin = "") =>
+      runAs(NOBODY, "022", [BUN, MAIN, ...args], stdin, { ...it.env, HIVE_WORKER_START: "never" });
+    const data = join(ownOf(NOBODY)["XDG_DATA_HOME"]!, "hive");
+    expect(asNobody(["hook"], payload("38-userpromptsubmit", { cwd: it.path })).exitCode).toBe(0);
+    expect(asNobody(["worker", "--once"]).exitCode).toBe(0);
+    rmSync(join(data, "archive.db-shm"), { force: true });
+    chmodSync(data, 0o500);
+    try {
+      const { stdout, stderr, exitCode } = asNobody(["search", "cents"]);
+      expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
+      expect(stdout).toContain("session 5f0c2b1e");
+    } finally {
+      chmodSync(data, 0o700);
+    }
     countCase();
   },
 );

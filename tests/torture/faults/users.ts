@@ -14,7 +14,7 @@ export const NOBODY = 65_534;
 export const SOMEBODY = 65_533;
 
 /** Where another user has a key and settings; no home besides. */
-function ownOf(uid: number): Record<string, string> {
+export function ownOf(uid: number): Record<string, string> {
   const directory = `${process.env["XDG_DATA_HOME"]!}-of-${uid}`;
   mkdirSync(directory, { recursive: true });
   // Everybody may look for it.

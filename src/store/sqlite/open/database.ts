@@ -1,9 +1,8 @@
 import { Database, type SQLQueryBindings, type Statement } from "bun:sqlite";
-import { accessSync, constants, existsSync, lstatSync, realpathSync, rmSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { lstatSync, realpathSync, rmSync, statSync } from "node:fs";
 import { errorCode, HiveError } from "../../../base/errors.ts";
-import { openCopy } from "./read-only-copy.ts";
-import { secureSidecars } from "./sidecars.ts";
+import { needsCopy, openCopy } from "./read-only-copy.ts";
+import { hasProof, secureSidecars } from "./sidecars.ts";
 import { unavailable } from "./unavailable.ts";
 
 const FIRST_PRUNE = 256;
@@ -33,8 +32,11 @@ export function assertRegular(path: string): void {
  */
 export function openForReading(path: string, key: string, busyTimeoutMs: number): Database {
   assertRegular(path);
-  if (!isWritable(dirname(path)) && [`${path}-wal`, `${path}-shm`].some((file) => !existsSync(file)))
-    return setUp(openCopy(path, key), busyTimeoutMs);
+  if (needsCopy(path))
+    return setUp(
+      openCopy(path, () => hasProof(path, key)),
+      busyTimeoutMs,
+    );
   secureSidecars(path, key);
   assertRegular(path);
   return setUp(new Database(path, { readonly: true, strict: true }), busyTimeoutMs);
@@ -47,16 +49,6 @@ function setUp(db: Database, busyTimeoutMs: number): Database {
     return db;
   } catch (error) {
     db.close();
-    throw error;
-  }
-}
-
-function isWritable(directory: string): boolean {
-  try {
-    accessSync(directory, constants.W_OK);
-    return true;
-  } catch (error) {
-    if (["EACCES", "EPERM", "EROFS"].includes(errorCode(error) ?? "")) return false;
     throw error;
   }
 }

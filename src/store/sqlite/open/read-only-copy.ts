@@ -1,22 +1,40 @@
 import { Database } from "bun:sqlite";
-import { copyFileSync, lstatSync, mkdtempSync, rmSync } from "node:fs";
+import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { HiveError } from "../../../base/errors.ts";
-import { hasProof } from "./sidecars.ts";
+import { dirname, join } from "node:path";
+import { errorCode, HiveError } from "../../../base/errors.ts";
 
 /** Another user, or the other side of a mount, may write to the database during a copy. */
 const ATTEMPTS = 5;
 
 /**
- * Opens a private copy of a database and of its log, if that is hive's. The copy's names are gone once it is open.
+ * Whether SQLite cannot read a database where it is: its log or the log's index is missing, and its directory cannot be written
+ * to make them.
+ */
+export function needsCopy(path: string): boolean {
+  return !isWritable(dirname(path)) && [`${path}-wal`, `${path}-shm`].some((file) => !existsSync(file));
+}
+
+function isWritable(directory: string): boolean {
+  try {
+    accessSync(directory, constants.W_OK);
+    return true;
+  } catch (error) {
+    if (["EACCES", "EPERM", "EROFS"].includes(errorCode(error) ?? "")) return false;
+    throw error;
+  }
+}
+
+/**
+ * Opens a private copy of a database. The copy's names are gone once it is open.
+ * @param hasLog whether the file beside it is its log: another program's would be played into what is read
  * @throws HIVE_STORE_UNAVAILABLE where the database changes all the time; SQLite's errors, and the system's
  */
-export function openCopy(path: string, key: string): Database {
+export function openCopy(path: string, hasLog: () => boolean): Database {
   const directory = mkdtempSync(join(tmpdir(), "hive-read-"));
   try {
     const copy = join(directory, "hive.db");
-    copyWhole(path, copy, key);
+    copyWhole(path, copy, hasLog);
     const db = new Database(copy, { readonly: true, strict: true });
     try {
       // SQLite opens the log with the first read.
@@ -31,13 +49,12 @@ export function openCopy(path: string, key: string): Database {
   }
 }
 
-function copyWhole(path: string, copy: string, key: string): void {
+function copyWhole(path: string, copy: string, hasLog: () => boolean): void {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const before = stateOf(path);
     rmSync(`${copy}-wal`, { force: true });
     copyFileSync(path, copy);
-    // Another program's log would be played into what is read.
-    if (hasProof(path, key)) copyFileSync(`${path}-wal`, `${copy}-wal`);
+    if (hasLog()) copyFileSync(`${path}-wal`, `${copy}-wal`);
     if (stateOf(path) === before) return;
   }
   throw new HiveError("HIVE_STORE_UNAVAILABLE", `${path} changes while it is copied to be read`, {
