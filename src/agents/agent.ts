@@ -156,8 +156,11 @@ export interface Agent {
   /** The agent's name as people write it. */
   readonly title: string;
   readonly settings: AgentSettings;
-  /** hive as a plugin of this agent; null if it is not installed. */
-  readonly plugin: (files: AgentFiles) => PluginHook | null;
+  /**
+   * hive as a plugin of this agent; null if it is not installed.
+   * @param policies as in {@link bans}
+   */
+  readonly plugin: (files: AgentFiles, policies?: string) => PluginHook | null;
   /**
    * Finds the switches, policies and variables that keep the agent from running hooks.
    * @param policies the directory of the machine's policies; undefined for the platform's

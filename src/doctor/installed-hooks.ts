@@ -36,8 +36,8 @@ export function hookInSettings(project: ProjectPaths, scope: Scope): InstalledHo
 }
 
 /** hive as a plugin; null if it is not installed or is switched off. */
-function hookInPlugin({ agent, agentDirectory, settings }: ProjectPaths): InstalledHook | null {
-  const plugin = agent.plugin({ directory: agentDirectory, settings });
+function hookInPlugin({ agent, agentDirectory, settings }: ProjectPaths, policies?: string): InstalledHook | null {
+  const plugin = agent.plugin({ directory: agentDirectory, settings }, policies);
   return plugin === null ? null : { agent, where: "plugin", ...plugin, problems: [], isTrusted: true };
 }
 
@@ -50,8 +50,15 @@ export function setUp({ name }: Agent, scope: string): string {
 export const isOnPath = ({ programs }: Agent, { env, cwd }: { readonly env: Env; readonly cwd: string }): boolean =>
   programs.some((name) => programPath(name, env, cwd) !== null);
 
-/** The hooks of all readable scopes, in order of precedence, and the plugin's last. */
-export function installedHooks(project: ProjectPaths, scopes: readonly Scope[] = SCOPES): InstalledHook[] {
+/**
+ * The hooks of all readable scopes, in order of precedence, and the plugin's last.
+ * @param policies the directory of the machine's policies. @default the platform's
+ */
+export function installedHooks(
+  project: ProjectPaths,
+  scopes: readonly Scope[] = SCOPES,
+  policies?: string,
+): InstalledHook[] {
   const ofAgent = scopes.filter((scope) => project.agent.settings.scopes.includes(scope));
   const inSettings = ofAgent.flatMap((scope) => {
     try {
@@ -61,6 +68,6 @@ export function installedHooks(project: ProjectPaths, scopes: readonly Scope[] =
       return [];
     }
   });
-  const plugin = hookInPlugin(project);
+  const plugin = hookInPlugin(project, policies);
   return plugin === null ? inSettings : [...inSettings, plugin];
 }

@@ -113,7 +113,7 @@ export class ProjectView {
   );
   /** The hooks that agents call, in order of precedence; none without a project. */
   readonly installedHooks: () => readonly InstalledHook[] = once(() =>
-    this.projects.flatMap((project) => installedHooks(project, this.scopes)),
+    this.projects.flatMap((project) => installedHooks(project, this.scopes, this.policies)),
   );
   readonly hookLog: () => HookLog = once(() => readHookLog(this.root, this.env, this.nowMs));
   readonly store: () => Promise<StoreView> = once(() => this.#readStore());

@@ -1,7 +1,7 @@
 /** Finds the reasons why Claude Code runs no hooks: in its settings of every level, and in its environment. */
 import { join } from "node:path";
 import { readRegular } from "../../base/files/files.ts";
-import { objectIn } from "../../base/json.ts";
+import { isObject, objectIn } from "../../base/json.ts";
 import type { HookBan } from "../agent.ts";
 import { namesIn } from "../settings/off-switches.ts";
 
@@ -41,13 +41,7 @@ export function policyFiles({ claude, policies = policyDirectory() }: SettingsLe
  * Flags on a command line, such as `--bare`, are not seen.
  */
 export function findHookBans(levels: SettingsLevels, env: Env): HookBan[] {
-  const bans: HookBan[] = [];
-  for (const path of policyFiles(levels)) {
-    const read = readSettings(path);
-    if (read === "unreadable") {
-      bans.push({ found: `${path} cannot be read: it may forbid hooks`, advice: ASK, sparesPlugins: false });
-    } else if (read !== null) bans.push(...bansOfPolicy(path, read), ...bansOfVariables(path, variablesOf(read)));
-  }
+  const bans = bansOfPolicies(levels);
   for (const path of levels.settings) {
     const read = readSettings(path);
     // The hooks' own check reports an unreadable file.
@@ -62,14 +56,46 @@ export function findHookBans(levels: SettingsLevels, env: Env): HookBan[] {
   return [...bans, ...bansOfVariables("the environment", env)];
 }
 
+/** True if a policy may keep the hooks of a user's settings from running. */
+export const forbidsSettings = (levels: SettingsLevels): boolean => bansOfPolicies(levels).length > 0;
+
+/** Whether hive's plugin is on, by the policies alone; undefined where none names it. */
+export const policyOnPlugin = (levels: SettingsLevels, id: string): boolean | undefined =>
+  policyFiles(levels)
+    .map((path) => pluginsIn(readSettings(path))[id])
+    .find((value) => typeof value === "boolean");
+
+/** The plugins that a settings file switches on or off, by their ids. */
+export function pluginsIn(read: Settings | "unreadable" | null): Readonly<Record<string, unknown>> {
+  const plugins = read === null || read === "unreadable" ? undefined : read["enabledPlugins"];
+  return isObject(plugins) ? plugins : {};
+}
+
+function bansOfPolicies(levels: SettingsLevels): HookBan[] {
+  const read = policyFiles(levels).map((path) => ({ path, policy: readSettings(path) }));
+  // Hooks of a plugin that a policy switches on count as the administrator's.
+  const isForced = read.some(({ policy }) =>
+    Object.entries(pluginsIn(policy)).some(([id, value]) => id.startsWith(PLUGIN) && value === true),
+  );
+  return read.flatMap(({ path, policy }) => {
+    if (policy === null) return [];
+    if (policy === "unreadable")
+      return [{ found: `${path} cannot be read: it may forbid hooks`, advice: ASK, sparesPlugins: false }];
+    return [...bansOfPolicy(path, policy, isForced), ...bansOfVariables(path, variablesOf(policy))];
+  });
+}
+
+/** hive's plugin, of any marketplace. */
+export const PLUGIN = "hive@";
+
 const ASK = "ask your administrator to allow hive's hook";
 
-function bansOfPolicy(path: string, policy: Settings): HookBan[] {
+function bansOfPolicy(path: string, policy: Settings, isForced: boolean): HookBan[] {
   const bans: HookBan[] = [];
   const add = (found: string, sparesPlugins = false): void => void bans.push({ found, advice: ASK, sparesPlugins });
   if (policy["disableAllHooks"] === true) add(`the policy ${path} switches all hooks off ("disableAllHooks")`);
   if (policy["allowManagedHooksOnly"] === true) {
-    add(`the policy ${path} allows an administrator's hooks alone ("allowManagedHooksOnly")`);
+    add(`the policy ${path} allows an administrator's hooks alone ("allowManagedHooksOnly")`, isForced);
   }
   const only = policy["strictPluginOnlyCustomization"];
   if (only === true || (Array.isArray(only) && only.includes("hooks"))) {

@@ -1,4 +1,6 @@
+import { dirname } from "node:path";
 import { hiveCommandOn } from "../../agents/claude-code/entry.ts";
+import { forbidsSettings } from "../../agents/claude-code/hook-bans.ts";
 import { objectIn } from "../../base/json.ts";
 import { isBelievable } from "../../origin/user-directories.ts";
 import { callersDirectory } from "../../platform/bun/callers-directory.ts";
@@ -14,6 +16,8 @@ export function callsHive(
   // @mutant the plugin leaves no project's settings a call
   if (!isBelievable(path, [project, outermostTree(project) ?? project])) return false;
   const command = hiveCommandOn(objectIn(text), event);
+  // An entry that a policy forbids is never called, and the plugin's hook is the only one.
+  if (forbidsSettings({ claude: dirname(path), settings: [] })) return false;
   // @mutant the plugin leaves a call only to a hook that runs
   return command !== null && canRun(command);
 }

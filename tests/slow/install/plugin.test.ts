@@ -128,6 +128,20 @@ test.each<[string, string]>([
   expect([...new Bun.Glob("*.json").scanSync({ cwd: join(agent.dir.root, "queue/pending") })]).toHaveLength(1);
 });
 
+test.each([
+  ["plugins alone may have hooks", '{"strictPluginOnlyCustomization": ["hooks"]}'],
+  ["an administrator's hooks alone run", '{"allowManagedHooksOnly": true}'],
+  ["it cannot be read", "{"],
+])("its hook saves the call itself where a policy forbids the settings' hook: %s", (_what, policy) => {
+  using agent = installed();
+  const claude = join(agent.dir.path, ".claude");
+  mkdirSync(claude, { recursive: true });
+  writeFileSync(join(claude, "settings.json"), install(null, HOOK));
+  writeFileSync(join(claude, "remote-settings.json"), policy);
+  agent.call("hive-hook", [], { HIVE_ROOT: agent.dir.root, HIVE_WORKER_START: "never" }, payload("29-stop"));
+  expect([...new Bun.Glob("*.json").scanSync({ cwd: join(agent.dir.root, "queue/pending") })]).toHaveLength(1);
+});
+
 test("without a Bun its hook exits 0, says so on standard error alone, and its command ends with 127", () => {
   using agent = installed();
   const script = join(agent.plugin, "bin/find-bun");

@@ -125,11 +125,12 @@ export const policyCheck: HealthCheck = {
   groups: ["fast", "install"],
   needs: "project",
   run: (view) => {
-    const found = view.projects.flatMap(({ agent, agentDirectory, settings }) =>
-      agent.bans({ directory: agentDirectory, settings }, view.env, view.policies),
-    );
-    const isPlugin = view.installedHooks().some(({ where }) => where === "plugin");
-    const bans = found.filter(({ sparesPlugins }) => !(sparesPlugins && isPlugin));
+    const plugins = view.installedHooks().filter(({ where }) => where === "plugin");
+    const bans = view.projects.flatMap(({ agent, agentDirectory, settings }) => {
+      const isPlugin = plugins.some((hook) => hook.agent.name === agent.name);
+      const found = agent.bans({ directory: agentDirectory, settings }, view.env, view.policies);
+      return found.filter(({ sparesPlugins }) => !(sparesPlugins && isPlugin));
+    });
     return together(
       bans.map(({ found: what, advice, isHarmless = false }) => (isHarmless ? warning : problem)(what, { advice })),
       "nothing forbids hooks",
