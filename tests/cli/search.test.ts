@@ -1,6 +1,6 @@
 /** What a person, and an agent, is told of the archive on the command line. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT_CODES } from "../../src/base/errors.ts";
 import type { Io } from "../../src/cli/io.ts";
@@ -30,6 +30,7 @@ function archived() {
       row(
         2,
         observation("5f0c1111-aaaa", nowMs, [
+          fact("operation", "c", nowMs, { tool: "Bash", target: "bun test login", outcome: "failed" }),
           fact("command", "c", nowMs, { command: "bun test login", outcome: "failed", error: "expected a teapot" }),
         ]),
       ),
@@ -52,6 +53,7 @@ function archived() {
     person: as({}),
     agent: as({ env: { ...env, CLAUDECODE: "1" } }),
     piped: as({ isTTY: false }),
+    personIn: (cwd: string) => as({ cwd }),
     personWith: (more: Io["env"]) => as({ env: { ...env, ...more } }),
     agentWith: (more: Io["env"]) => as({ env: { ...env, ...more }, callers: () => ["sh", "claude"] }),
     shop: shop!,
@@ -169,6 +171,30 @@ test.if(process.platform === "linux")(
     ]);
   },
 );
+
+test("what no agent can continue, since its directory is gone, is said to be so, in lists and in its report", async () => {
+  using archive = archived();
+  rmSync(archive.bank, { recursive: true });
+  const { stdout } = await archive.person("sessions", "--all", "--open");
+  expect(stdout).toContain("claude --resume 5f0c1111-aaaa");
+  expect(stdout).not.toContain("--resume 77770000");
+  expect(stdout).toContain(`\nStopped at work, or open when the machine went down:\n  ${archive.bank} is gone; its state: `);
+  rmSync(archive.shop, { recursive: true });
+  const elsewhere = join(archive.shop, "../elsewhere");
+  mkdirSync(elsewhere);
+  const resumed = await archive.personIn(elsewhere)("resume", "5f0c1111");
+  expect(resumed.stdout).not.toContain("--resume");
+  expect(resumed.stdout).toContain(
+    `Its agent cannot continue it: “${archive.shop}” is gone. A new session can:\n  hive resume 5f0c1111-aaaa --for claude-code\n`,
+  );
+});
+
+test("an archived session shows its operations, and counts nothing that the archive does not keep", async () => {
+  using archive = archived();
+  const { stdout } = await archive.person("show", "5f0c1111");
+  expect(stdout).toMatch(/^operations +1$/m);
+  expect(stdout).not.toMatch(/instance|^checkpoint/m);
+});
 
 test("no text of the archive steers the terminal", async () => {
   using archive = archived();

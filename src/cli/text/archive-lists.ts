@@ -12,7 +12,7 @@ import {
   type FoundFact,
   type SearchFilter,
 } from "../../recall/archive/archive.ts";
-import { continueCommand } from "../../recall/archive/continue-command.ts";
+import { continueCommand, goneDirectory } from "../../recall/archive/continue-command.ts";
 import { EVERYTHING, type Scope, scopeOf } from "../../recall/archive/scope.ts";
 import { LONGEST_ID, shortIds } from "../../recall/short-ids.ts";
 import type { Io } from "../io.ts";
@@ -193,9 +193,18 @@ function renderedSessions(io: Io, stated: readonly Stated[], nowMs: number): str
     ({ session, state, wasOpen }) => (state === "mid-turn" || wasOpen) && !session.isUntrusted,
   );
   const commands = open.flatMap(({ session }) => continueCommand(session, io.cwd) ?? []);
-  if (commands.length === 0) return list;
-  return `${list}\nStopped at work, or open when the machine went down; each continues with:\n${commands.map((one) => `  ${printable(one)}\n`).join("")}`;
+  const gone = open.flatMap(({ session }) => {
+    const directory = goneDirectory(session);
+    return directory === null
+      ? []
+      : `${directory} is gone; its state: ${ownCommand(io.env)} resume ${ids.get(session.sessionId)!}`;
+  });
+  const title = "Stopped at work, or open when the machine went down";
+  return list + below(`${title}; each continues with`, commands) + below(title, gone);
 }
+
+const below = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? "" : `\n${title}:\n${lines.map((one) => `  ${printable(one)}\n`).join("")}`;
 
 /** The outcome of `hive projects`. */
 export function printProjects(io: Io, flags: { readonly root?: string; readonly json?: boolean }): void {

@@ -31,7 +31,10 @@ type Part =
   readonly [name: string, value: string | null] | { readonly title: string; readonly lines: readonly string[] };
 
 /** The present state of a session; its last checkpoint may be older. */
-export type Known = Pick<ResumeReport, "state" | "continues">;
+export interface Known extends Pick<ResumeReport, "state" | "continues"> {
+  /** True for a session of the archive, which keeps no checkpoints. @default false */
+  readonly isArchived?: boolean;
+}
 
 /**
  * A session for a person to read, the newest first.
@@ -41,7 +44,10 @@ export function renderSession(session: SessionDetail & Told, known: Known | null
   const { checkpoint, waitingEntries, tasks } = session;
   const seen = lastSeen(session);
   const waits = `${count(waitingEntries, "entry is", "entries are")} not applied yet, and shown here all the same`;
-  const work = `${session.operations} in ${count(session.instances, "instance")}, ${count(session.checkpoints, "checkpoint")}`;
+  const counted = `${count(session.instances, "instance")}, ${count(session.checkpoints, "checkpoint")}`;
+  // Neither the archive nor the queue counts instances.
+  const work = session.instances === 0 ? String(session.operations) : `${session.operations} in ${counted}`;
+  const noneTaken = known?.isArchived === true ? null : "none taken yet";
   const log = session.log.map((row) => `${agoText(row.timestamp, nowMs)}  ${row.level ?? ""} ${row.message ?? ""}`);
   const parts: Part[] = [
     ["session", session.id],
@@ -57,7 +63,7 @@ export function renderSession(session: SessionDetail & Told, known: Known | null
       session.isUntrusted ? "facts of it came without proof, perhaps with a clone: hive adopt vouches" : null,
     ],
     ["continues", known === null || known.continues.length === 0 ? null : known.continues.join(", ")],
-    ["checkpoint", checkpoint === null ? "none taken yet" : checkpointLine({ ...checkpoint }, nowMs)],
+    ["checkpoint", checkpoint === null ? noneTaken : checkpointLine({ ...checkpoint }, nowMs)],
     ...stateParts({ ...(known?.state ?? checkpoint) }, nowMs),
     { title: "log", lines: log },
   ];

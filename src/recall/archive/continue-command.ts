@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { shellWord } from "../../platform/own-command.ts";
 import type { ArchivedSession } from "./archive.ts";
 
@@ -8,19 +9,31 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   cursor: ["cursor-agent", "--resume"],
   opencode: ["opencode", "--session"],
   copilot: ["copilot", "--resume"],
+  qwen: ["qwen", "--resume"],
 };
+
+/** The words that continue a session of an agent, without the id; null for an agent that has none. */
+export const continueWords = (agent: string | null): readonly string[] | null =>
+  agent !== null && Object.hasOwn(WORDS, agent) ? WORDS[agent]! : null;
 
 /** An id that needs no quotation marks, and that begins no flag. */
 const PLAIN = /^\w[\w-]{0,127}$/;
 
+/** The directory of a session if it is gone: no agent can be started there. Null if it is there. */
+export function goneDirectory({ directory, project }: ArchivedSession): string | null {
+  const place = directory ?? project;
+  return existsSync(place) ? null : place;
+}
+
 /**
  * The command that continues a session in its agent, for a shell.
  * @param cwd where the shell is: elsewhere the command changes there first
- * @returns null for an agent that has none, and for an id that no agent makes
+ * @returns null for an agent that has none, for an id that no agent makes, and where its directory is gone
  */
-export function continueCommand({ agent, sessionId, directory, project }: ArchivedSession, cwd: string): string | null {
-  const words = agent !== null && Object.hasOwn(WORDS, agent) ? WORDS[agent] : undefined;
-  if (words === undefined || !PLAIN.test(sessionId)) return null;
+export function continueCommand(session: ArchivedSession, cwd: string): string | null {
+  const { agent, sessionId, directory, project } = session;
+  const words = continueWords(agent);
+  if (words === null || !PLAIN.test(sessionId) || goneDirectory(session) !== null) return null;
   const place = directory ?? project;
   const command = [...words, sessionId].join(" ");
   return place === cwd ? command : `cd ${shellWord(place)} && ${command}`;

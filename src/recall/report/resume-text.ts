@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { count } from "../../base/text/words.ts";
 import { isObject, textOf } from "../../base/json.ts";
 import { shellWord } from "../../platform/own-command.ts";
+import { continueWords } from "../archive/continue-command.ts";
 import { gitOperationAt } from "../../git/git-operation.ts";
 import { ago, minute } from "./ages.ts";
 import { fit } from "./fit.ts";
@@ -71,26 +73,22 @@ export function terminalText(report: ResumeReport, nowMs: number, command: strin
   return fit(terminalHead(report, nowMs), sectionsOf(report, options), end, limits).text;
 }
 
-/** The commands that continue a session in its own agent, without the id. */
-const CONTINUES: Readonly<Record<string, string>> = {
-  "claude-code": "claude --resume",
-  codex: "codex resume",
-  copilot: "copilot --resume",
-  opencode: "opencode --session",
-  qwen: "qwen --resume",
-};
-
 /** The way for the user to continue in the agent itself. */
 function continueLines(report: ResumeReport, here: string | undefined): string[] {
   const { state, sessionId, isRunning, machine } = report;
-  const command = CONTINUES[textOf(state.session?.["agent"]) ?? ""];
-  if (command === undefined || isRunning === true || machine !== undefined || !/^[\w-]{1,64}$/.test(sessionId))
-    return [];
+  const agent = textOf(state.session?.["agent"]) ?? null;
+  const words = continueWords(agent);
+  if (words === null || isRunning === true || machine !== undefined || !/^[\w-]{1,64}$/.test(sessionId)) return [];
   const directory = ownDirectory(report);
   // An agent finds its session only from where that began.
+  if (directory !== null && !existsSync(directory))
+    return [
+      `Its agent cannot continue it: ${quotedPath(directory, 160)} is gone. A new session can:`,
+      `  hive resume ${sessionId} --for ${agent}`,
+    ];
   const isNamed = directory !== null && directory !== here && PLAIN_PATH.test(directory);
   const change = isNamed ? `cd ${shellWord(directory)} && ` : "";
-  return [`To continue it in its agent: ${change}${command} ${sessionId}`];
+  return [`To continue it in its agent: ${change}${words.join(" ")} ${sessionId}`];
 }
 
 /** Any other name may change what a terminal shows. */

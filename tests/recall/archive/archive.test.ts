@@ -1,9 +1,12 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { mkdirSync, realpathSync } from "node:fs";
+import { join } from "node:path";
 import { AGENTS } from "../../../src/agents/agents.ts";
-import { Archive } from "../../../src/recall/archive/archive.ts";
-import { continueCommand } from "../../../src/recall/archive/continue-command.ts";
+import { Archive, type ArchivedSession } from "../../../src/recall/archive/archive.ts";
+import { continueCommand, goneDirectory } from "../../../src/recall/archive/continue-command.ts";
 import { agentScopeOf, EVERYTHING, scopeOf } from "../../../src/recall/archive/scope.ts";
 import { fact, observation, row, SOURCE, tempArchive } from "../../store/archive/archive-project.ts";
+import { tempDir } from "../../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);
 
@@ -186,13 +189,19 @@ describe("an asker", () => {
 });
 
 test.each([
-  ["claude-code", "5f0c-1", "/home/u/shop", "cd /home/u/shop && claude --resume 5f0c-1"],
-  ["claude-code", "5f0c-1", "/here", "claude --resume 5f0c-1"],
-  ["codex", "5f0c-1", "/home/u/my shop", "cd '/home/u/my shop' && codex resume 5f0c-1"],
-  ["claude-code", "-flag", "/here", null],
-  ["claude-code", "a;rm -rf ~", "/here", null],
-  ["nobody's", "5f0c-1", "/here", null],
-])("a session of %s, %s in %s, continues with %s", (agent, sessionId, directory, command) => {
-  const session = { agent, sessionId, directory, project: "/p" } as Parameters<typeof continueCommand>[0];
-  expect(continueCommand(session, "/here")).toBe(command);
+  ["claude-code", "5f0c-1", "shop", "cd DIR/shop && claude --resume 5f0c-1"],
+  ["claude-code", "5f0c-1", "", "claude --resume 5f0c-1"],
+  ["codex", "5f0c-1", "my shop", "cd 'DIR/my shop' && codex resume 5f0c-1"],
+  ["qwen", "5f0c-1", "", "qwen --resume 5f0c-1"],
+  ["claude-code", "-flag", "", null],
+  ["claude-code", "a;rm -rf ~", "", null],
+  ["claude-code", "5f0c-1", "gone", null],
+  ["nobody's", "5f0c-1", "", null],
+])("a session of %s, %s in %p, continues with %p", (agent, sessionId, name, command) => {
+  using dir = tempDir();
+  const here = realpathSync(dir.path);
+  for (const path of ["shop", "my shop"]) mkdirSync(join(here, path));
+  const session = { agent, sessionId, directory: join(here, name), project: "/p" } as ArchivedSession;
+  expect(continueCommand(session, here)).toBe(command?.replace("DIR", here) ?? null);
+  expect(goneDirectory(session)).toBe(name === "gone" ? join(here, name) : null);
 });

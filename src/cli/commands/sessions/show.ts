@@ -12,6 +12,7 @@ import { askingOf } from "../../text/archive-lists.ts";
 import { openArchived } from "../../text/archived-session.ts";
 import { findRoots, olderToName } from "../../root.ts";
 import { notApplied, openResumes, reportOf, tell, type Told, waitingIds } from "../../../recall/session-list.ts";
+import type { ResumeReport } from "../../../recall/report/resume-report.ts";
 import { tellRawSql } from "./sessions.ts";
 
 interface Flags {
@@ -66,8 +67,8 @@ async function find(root: string, prefix: string, nowMs: number): Promise<Found 
   const stored = reader === null ? null : await storedSession(reader, prefix);
   const id = stored?.id === prefix ? prefix : onlyOne(root, stored?.id, prefix);
   if (id === undefined) return null;
-  const detail = stored?.id === id ? stored : { ...notApplied(id), checkpoint: null, agents: [], log: [] };
   const known = reportOf(resumes, id);
+  const detail = stored?.id === id ? stored : unstored(id, known);
   return {
     session: { ...detail, ...tell(resumes, detail, known) },
     known,
@@ -76,22 +77,31 @@ async function find(root: string, prefix: string, nowMs: number): Promise<Found 
   };
 }
 
+/** A session that no table of the project has: its operations are counted from its facts. */
+const unstored = (id: string, known: ResumeReport | null): SessionDetail => ({
+  ...notApplied(id),
+  operations: known?.operations ?? 0,
+  checkpoint: null,
+  agents: [],
+  log: [],
+});
+
 /** The session of another project, or of one whose state is gone. */
 async function findArchived(io: Io, root: string, prefix: string, nowMs: number): Promise<Found | null> {
   const archived = await openArchived(io.env, askingOf(io, root).scope, root, prefix, nowMs);
   if (archived === null) return null;
   using resumes = archived.resumes;
   const { sessionId, agent, startedMs, seenMs, endedMs } = archived.session;
-  const detail = { ...notApplied(sessionId), checkpoint: null, agents: [], log: [], agent };
+  const known = reportOf(resumes, sessionId);
+  const detail = { ...unstored(sessionId, known), agent };
   const times = {
     status: endedMs === null ? "active" : "ended",
     createdAt: timeText(startedMs),
     updatedAt: timeText(seenMs),
   };
-  const known = reportOf(resumes, sessionId);
   return {
     session: { ...detail, ...times, ...tell(resumes, detail, known) },
-    known,
+    known: known === null ? null : { ...known, isArchived: true },
     history: [],
     isRawSqlUntrusted: false,
   };
