@@ -11,7 +11,9 @@ export interface Place {
 export class Places {
   readonly #own: Place;
   readonly #project: string;
+  #repository: string | null | undefined;
   readonly #real = new Map<string, string>();
+  readonly #common = new Map<string, string | null>();
 
   /**
    * @param directory the project's directory of the asking session
@@ -42,10 +44,27 @@ export class Places {
     return directory !== worktree && isInside(own, directory) ? 0 : 1;
   }
 
-  /** True if a session is of this project: it is here, or lies in the directory that holds the state. */
+  /** True if a session is of this project: it is here, in the directory that holds the state, or in a worktree of the repository. */
   isOfProject(place: Place): boolean {
     const directory = place.worktree ?? place.directory;
-    return this.isHere(place) || (directory !== null && this.#isInProject(this.#realOf(directory)));
+    if (this.isHere(place)) return true;
+    return directory !== null && (this.#isInProject(this.#realOf(directory)) || this.#isOfRepository(directory));
+  }
+
+  #isOfRepository(directory: string): boolean {
+    if (this.#own.worktree === null) return false;
+    this.#repository ??= this.#commonOf(this.#own.worktree);
+    return this.#repository !== null && this.#commonOf(directory) === this.#repository;
+  }
+
+  /** The directory that all worktrees of a repository share; null without git. */
+  #commonOf(directory: string): string | null {
+    let common = this.#common.get(directory);
+    if (common === undefined) {
+      common = treeAt(directory)?.commonDirectory ?? null;
+      this.#common.set(directory, common);
+    }
+    return common;
   }
 
   /** True if the state of a directory has sessions of this tree's neighbours too, since it lies above. */

@@ -1,5 +1,6 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, realpathSync } from "node:fs";
+import { cli } from "../../support/cli.ts";
 import { git } from "../../support/git.ts";
 import { callHook, drain, payload } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
@@ -37,4 +38,44 @@ test("a linked worktree's own older state is given where the shared one has noth
   await call("s2", "28-sessionend-clear", {});
   await drain(`${main}/.hive-mind`);
   expect(await start("s4")).not.toContain("port the parser to streams");
+});
+
+test("the worktrees of a repository are one project in a state above them, and the latest that worked is taken from it", async () => {
+  using dir = tempDir();
+  const top = realpathSync(dir.path);
+  const [main, one, two, other] = ["main", "one", "two", "other"].map((name) => `${top}/${name}`) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  for (const path of [main, other]) {
+    mkdirSync(path);
+    git(path, "init", "-q", "-b", "main");
+    git(path, "commit", "-q", "--allow-empty", "-m", "first");
+  }
+  for (const path of [one, two]) git(main, "worktree", "add", "-q", path);
+  const env = { CLAUDE_PID: "", HIVE_INSTANCE_ID: "" };
+  const call = async (session: string, cwd: string, name: string, root = ""): Promise<void> => {
+    const text = payload(name, { session_id: session, cwd });
+    expect((await callHook(root, text, { ...env, CLAUDE_PROJECT_DIR: cwd })).stderr).toBe("");
+  };
+  for (const [session, cwd] of [
+    ["of-other", other],
+    ["of-one", one],
+    ["of-two", two],
+  ] as const) {
+    await call(session, cwd, "21-sessionstart-startup", `${top}/.hive-mind`);
+    await call(session, cwd, "38-userpromptsubmit", `${top}/.hive-mind`);
+  }
+  await drain(`${top}/.hive-mind`);
+  await call("new", two, "21-sessionstart-startup");
+  const listed = async (cwd: string): Promise<string[]> => {
+    const { stdout } = await cli(["sessions", "--json"], { cwd });
+    return (JSON.parse(stdout) as { id: string }[]).map(({ id }) => id).toSorted();
+  };
+  expect(await listed(two)).toEqual(["new", "of-one", "of-two"]);
+  expect(await listed(main)).toEqual(["new", "of-one", "of-two"]);
+  const resumed = await cli(["resume", "--json"], { cwd: two });
+  expect(JSON.parse(resumed.stdout)).toMatchObject({ sessionId: "of-two" });
 });

@@ -75,15 +75,22 @@ Examples:
       const nowMs = systemClock.nowMs();
       const options = { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes };
       const places = new Places(io.cwd, projectDirectory(root, io.env));
-      const reportIn = (directory: string): Promise<ResumeReport | null> =>
+      const named = (directory: string): Promise<ResumeReport | null> =>
         read(directory, async () => {
           using resumes = await Resumes.open(directory, options);
-          if (id !== undefined) return find(resumes, id);
+          return find(resumes, id!);
+        });
+      const latestIn = (directory: string): Promise<Latest | null> =>
+        read(directory, async () => {
+          using resumes = await Resumes.open(directory, options);
           const isShared = directory !== root && places.isShared(projectDirectory(directory, io.env));
           // A neighbour's session is one to name.
           return latest(resumes, isShared ? idsOfProject(resumes, places) : null, places);
         });
-      const saved = (await reportIn(root)) ?? (older === null ? null : await reportIn(older));
+      const saved =
+        id === undefined
+          ? nearest(await latestIn(root), older === null ? null : await latestIn(older))
+          : ((await named(root)) ?? (older === null ? null : await named(older)));
       const elsewhere = saved === null && id !== undefined;
       const report = elsewhere
         ? ((await reportOfArchived(io, root, id, nowMs)) ?? (await reportOfFleet(io, root, id, nowMs)))
@@ -153,8 +160,15 @@ function find(resumes: Resumes, id: string): ResumeReport | null {
   return found === undefined ? null : resumes.report(found);
 }
 
+/** The latest session of one state directory, with what compares it to another's. */
+interface Latest {
+  readonly report: ResumeReport;
+  readonly hasWork: boolean;
+  readonly distance: number;
+}
+
 /** The latest session that worked, of the nearest place. @param only its ids, the latest first; null for any */
-function latest(resumes: Resumes, only: readonly string[] | null, places: Places): ResumeReport | null {
+function latest(resumes: Resumes, only: readonly string[] | null, places: Places): Latest | null {
   const trusted = only?.filter((id) => !resumes.isUntrusted(id)).slice(0, MAX_SESSIONS);
   const outlines = (trusted ?? resumes.ids("", MAX_SESSIONS, true))
     .map((id) => resumes.outline(id))
@@ -164,7 +178,15 @@ function latest(resumes: Resumes, only: readonly string[] | null, places: Places
   const [best] = (worked.length > 0 ? worked : outlines).toSorted(
     (a, b) => places.distanceOf(a) - places.distanceOf(b) || b.lastSeenMs - a.lastSeenMs,
   );
-  return best === undefined ? null : resumes.report(best.sessionId);
+  const report = best === undefined ? null : resumes.report(best.sessionId);
+  return report === null ? null : { report, hasWork: best!.hasWork, distance: places.distanceOf(best!) };
+}
+
+/** The session that worked, of two state directories, else the nearer one: the first where they are alike. */
+function nearest(own: Latest | null, older: Latest | null): ResumeReport | null {
+  if (own === null || older === null) return (own ?? older)?.report ?? null;
+  const isOlder = own.hasWork === older.hasWork ? older.distance < own.distance : older.hasWork;
+  return (isOlder ? older : own).report;
 }
 
 async function read<T>(root: string, use: () => Promise<T>): Promise<T> {
