@@ -84,6 +84,26 @@ test.each([60, 80, 120, 200])("a list fits into %d columns", async (columns) => 
   }
 });
 
+test.each([60, 80, 120])(
+  "titles of any script fit into %d columns, and no letter is cut in its middle",
+  async (columns) => {
+    using it = await project();
+    const titles = [
+      "データベースの移行を続けて、テストを直し、それから文書を書いてください。移行はまだ途中です",
+      "👩‍👩‍👧‍👦 👨🏽‍💻 go on with the family page and its flags 🇩🇪🇯🇵 until all of its tests pass again",
+      "한국어 제목으로 된 작업을 계속하고 테스트를 고친 다음 문서를 작성해 주세요 아직 끝나지 않았습니다",
+    ];
+    for (const [index, title] of titles.entries()) {
+      const id = `${index}${"7a0c2b1e-7a64-4d0f-9c3a-000000000001".slice(1)}`;
+      await callHook(it.root, prompt(id, title, it.path));
+    }
+    const text = await it.run(["sessions"], { isTTY: true, columns, env: { NO_COLOR: "1" } });
+    expect(text.split("\n").filter((line) => Bun.stringWidth(line) > columns)).toEqual([]);
+    expect(text).toContain("データベース");
+    expect(text.isWellFormed()).toBe(true);
+  },
+);
+
 test.each([80, 120])("of two ids that differ at their end both are shown whole in %d columns", async (columns) => {
   using it = await project();
   const ids = ["1", "2"].map((end) => `7a0c2b1e-7a64-4d0f-9c3a-00000000000${end}`);

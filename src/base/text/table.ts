@@ -30,8 +30,11 @@ export function takenBy(rows: ReadonlyArray<readonly string[]>): number {
   return widths.reduce((sum, one) => sum + one + 2, 0);
 }
 
-/** A text as one line, cut to a width. */
+/** A text as one line, cut to a width in columns: letters of some scripts take two, and none is cut in its middle. */
 export function oneLine(text: string, width: number): string {
   const flat = printable(text.replaceAll(/\s+/g, " ").trim());
-  return flat.length <= width ? flat : `${flat.slice(0, width - 1)}…`;
+  if (Bun.stringWidth(flat) <= width) return flat;
+  const cut = Bun.sliceAnsi(flat, 0, width - 1);
+  // A letter of two columns that begins in the last one is taken whole.
+  return `${Bun.stringWidth(cut) < width ? cut : Bun.sliceAnsi(flat, 0, width - 2)}…`;
 }
