@@ -18,6 +18,6 @@ export interface Caller {
   readonly process?: ProcessSeen | undefined;
   /** The project's directory. */
   readonly directory?: string | undefined;
-  /** The earlier session that this one was given, and the time of its last activity. */
-  readonly given?: { readonly sessionId: string; readonly activeMs: number } | undefined;
+  /** The earlier session that this one was given or is a fork of, and the time of its last activity. */
+  readonly given?: { readonly sessionId: string; readonly activeMs: number; readonly isFork?: boolean } | undefined;
 }

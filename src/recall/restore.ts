@@ -12,6 +12,7 @@ import type { SessionOutline } from "../store/sqlite/read/saved-session.ts";
 import { continuedIn } from "./continued.ts";
 import { type Candidate, findCandidates, type Found, type Search, takenIn } from "./choose/candidates.ts";
 import { lackText } from "./report/lack-text.ts";
+import { forkedFrom } from "./choose/forked-from.ts";
 import { isSessionRunning } from "./choose/process-alive.ts";
 import { Places } from "./choose/place.ts";
 import { quotedPath, word } from "./report/quoted.ts";
@@ -42,26 +43,29 @@ const BUSY_TIMEOUT_MS = 250;
 export interface Given {
   readonly sessionId: string;
   readonly activeMs: number;
+  /** True if the agent's conversation is a copy of that session's. @default false */
+  readonly isFork?: boolean;
 }
 
 /**
  * Prints the agent's context at SessionStart. After a compaction that is the session's own records. On resume it is the
- * part that its conversation lacks. At startup it is the state of an earlier session of the project. It is printed
- * once, even if several hooks are installed.
- * @returns the earlier session given at a startup
+ * part that its conversation lacks, and a fork has the conversation of another session. At startup it is the state of an
+ * earlier session of the project. It is printed once, even if several hooks are installed.
+ * @returns the earlier session given at a startup, or copied by a fork
  * @throws if the store cannot be read
  */
 export async function restore(options: RestoreOptions): Promise<Given | undefined> {
   const { root, older, payload, nowMs, config, env, pids: ownPids, isAttended } = options;
   const why = payload.fields["source"];
   const isStartup = why === "startup";
-  if (!isStartup && why !== "resume" && why !== "compact") return undefined;
+  if (!isStartup && why !== "resume" && why !== "compact" && why !== "fork") return undefined;
   if (isStartup && !isAttended) return undefined;
   const { maxEntryBytes, exclude } = config;
   const reading = { nowMs, maxEntryBytes, exclude, ownPids, busyTimeoutMs: BUSY_TIMEOUT_MS };
   using resumes = await Resumes.open(root, reading);
+  if (why === "fork") return giveForked(resumes, options);
   if (!isStartup) {
-    giveOwn(resumes, options);
+    giveOwn(resumes, options, payload.sessionId);
     return undefined;
   }
   const own = candidatesOf(resumes, root, options);
@@ -90,9 +94,19 @@ function ofOlder(before: Resumes, resumes: Resumes, options: RestoreOptions): Pi
   return { candidates, others };
 }
 
-/** Gives a session its own records: all after a compaction, and on resume those that it lacks. */
-function giveOwn(resumes: Resumes, { root, payload, nowMs, env, context }: RestoreOptions): void {
-  const { sessionId } = payload;
+/** Gives a fork what its copy of a conversation lacks. Where that session still runs, its calls are its own affair. */
+function giveForked(resumes: Resumes, options: RestoreOptions): Given | undefined {
+  const { payload, pids, nowMs } = options;
+  const fork = { sessionId: payload.sessionId, directory: directoryOf(options), pids, sinceMs: nowMs - FORK_AGE_MS };
+  const source = forkedFrom(resumes, fork);
+  if (source === null || resumes.isUntrusted(source.sessionId)) return undefined;
+  if (resumes.isRunning(source) !== true) giveOwn(resumes, options, source.sessionId);
+  const given = givenAs(source);
+  return given === undefined ? undefined : { ...given, isFork: true };
+}
+
+/** Gives the records of the session that the conversation is of: all after a compaction, else those that it lacks. */
+function giveOwn(resumes: Resumes, { root, payload, nowMs, env, context }: RestoreOptions, sessionId: string): void {
   const outline = resumes.outline(sessionId);
   if (outline === null || outline.lastActiveMs === null || resumes.isUntrusted(sessionId)) return;
   const report = resumes.report(sessionId);
@@ -103,7 +117,7 @@ function giveOwn(resumes: Resumes, { root, payload, nowMs, env, context }: Resto
     ? contextText(report, { nowMs, isSameSession: true, command })
     : lackText(report, { nowMs, command, followers: resumes.followersOf(outline) });
   if (text === null) return;
-  const mark = `restored-own-${hash(sessionId)}`;
+  const mark = `restored-own-${hash(payload.sessionId)}`;
   const { instances } = queuePaths(root);
   if (!isFirst(instances, mark, outline.lastActiveMs)) return;
   try {
@@ -116,16 +130,14 @@ function giveOwn(resumes: Resumes, { root, payload, nowMs, env, context }: Resto
 }
 
 /** The sessions of one state directory that may be given. */
-function candidatesOf(
-  resumes: Resumes,
-  root: string,
-  { payload, env, nowMs, config }: RestoreOptions,
-  isTaken?: Search["isTaken"],
-): Found {
-  const directory = env["CLAUDE_PROJECT_DIR"] || (textOf(payload.fields["cwd"]) ?? dirname(root));
-  const places = new Places(directory, projectDirectory(root, env));
+function candidatesOf(resumes: Resumes, root: string, options: RestoreOptions, isTaken?: Search["isTaken"]): Found {
+  const { payload, env, nowMs, config } = options;
+  const places = new Places(directoryOf(options), projectDirectory(root, env));
   return findCandidates({ resumes, places, receiver: payload.sessionId, nowMs, isTaken }, config.restore === "always");
 }
+
+const directoryOf = ({ env, payload, root }: Pick<RestoreOptions, "env" | "payload" | "root">): string =>
+  env["CLAUDE_PROJECT_DIR"] || (textOf(payload.fields["cwd"]) ?? dirname(root));
 
 /** Gives a new session the state of an earlier one. The earlier one counts as taken only once the new one works. */
 function giveNext(resumes: Resumes, found: Found, options: RestoreOptions): Given | undefined {
@@ -191,6 +203,8 @@ function isClaimed(instances: string, { sessionId, lastActiveMs }: SessionOutlin
 }
 
 const SAME_MOMENT_MS = 10_000;
+/** A session last seen longer ago than this is looked for as a fork's source by its name alone. */
+const FORK_AGE_MS = 30 * 24 * 3_600_000;
 
 const hash = (text: string): string => Bun.hash(text).toString(36);
 

@@ -60,7 +60,10 @@ function addStart({ directory, given }: Caller, git: Git, { keep, add }: Sink): 
   if (directory !== undefined) {
     add("start", "", { directory: keep.text(directory, "path"), worktree: keep.text(git?.worktree, "path") });
   }
-  if (given !== undefined) add("continues", given.sessionId, { activeMs: given.activeMs });
+  if (given !== undefined) {
+    const { sessionId, ...more } = given;
+    add("continues", sessionId, more);
+  }
 }
 
 /** Overwrites the tree of an earlier call, which may have been in another directory. */

@@ -138,6 +138,7 @@ export class ResumeReader implements Disposable {
         .map(({ key, row: { data } }) => ({
           sessionId: key,
           activeMs: Number(data["activeMs"]),
+          isFork: data["isFork"] === true,
         })),
       lastSeenMs,
       lastActiveMs,

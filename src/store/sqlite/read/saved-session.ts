@@ -47,6 +47,8 @@ export interface SeenProcess {
 export interface Continued {
   readonly sessionId: string;
   readonly activeMs: number;
+  /** True if the conversation began as a copy of that session's. */
+  readonly isFork: boolean;
 }
 
 /** The last observation of a session, its last work, and its end. */
