@@ -77,8 +77,8 @@ export async function restore(options: RestoreOptions): Promise<Given | undefine
   if (found.candidates.length === 0 && found.elsewhere === null && continued === null) return undefined;
   const { instances } = queuePaths(root);
   // Only one of several hooks of one start prints, even if the others would choose another session.
-  if (!isFirst(instances, `restored-next-${hash(payload.sessionId)}`, 0)) return undefined;
-  if (continued === null || !isFirst(instances, `restored-next-${hash(continued.mark)}`, 0))
+  if (!isStart(instances, payload.sessionId)) return undefined;
+  if (continued === null || !isStart(instances, continued.mark))
     return giveNext(source, found, options);
   for (const holder of [resumes, before]) {
     const outline = holder?.outline(continued.sessionId) ?? null;
@@ -119,12 +119,13 @@ function giveOwn(resumes: Resumes, { root, payload, nowMs, env, context }: Resto
   if (text === null) return;
   const mark = `restored-own-${hash(payload.sessionId)}`;
   const { instances } = queuePaths(root);
-  if (!isFirst(instances, mark, outline.lastActiveMs)) return;
+  const name = `${mark}-${outline.lastActiveMs}`;
+  if (!isFirst(instances, mark, name)) return;
   try {
     print(context(text));
   } catch (error) {
     // The agent has read nothing: its next start is to give it.
-    rmSync(`${instances}/${mark}-${outline.lastActiveMs}`, { force: true });
+    rmSync(`${instances}/${name}`, { force: true });
     throw error;
   }
 }
@@ -192,19 +193,27 @@ function isClaimed(instances: string, { sessionId, lastActiveMs }: SessionOutlin
   const { pids, nowMs } = options;
   const [pid = 0] = pids;
   const mark = `restored-next-${hash(sessionId)}`;
-  if (isFirst(instances, mark, lastActiveMs!, String(pid))) return false;
-  const path = `${instances}/${mark}-${lastActiveMs}`;
-  const file = lstatSync(path, { throwIfNoEntry: false });
-  if (file?.isFile() !== true) return false;
-  const other = Number(readFileSync(path, "utf8"));
-  // A new mark is empty for a moment; an older hive's mark stays empty.
-  if (other === 0) return Math.abs(nowMs - file.mtimeMs) < SAME_MOMENT_MS;
-  return isSessionRunning([{ pid: other, lastSeenMs: file.mtimeMs }], nowMs, pids) === true;
+  // Behind the mark of a receiver that has ended stands the next one's: of several callers one makes it.
+  for (let name = `${mark}-${lastActiveMs!}`; ;) {
+    if (isFirst(instances, mark, name, String(pid))) return false;
+    const path = `${instances}/${name}`;
+    const file = lstatSync(path, { throwIfNoEntry: false });
+    if (file?.isFile() !== true) return false;
+    const other = Number(readFileSync(path, "utf8"));
+    // A new mark is empty for a moment; an older hive's mark stays empty.
+    if (other === 0) return Math.abs(nowMs - file.mtimeMs) < SAME_MOMENT_MS;
+    if (isSessionRunning([{ pid: other, lastSeenMs: file.mtimeMs }], nowMs, pids) === true) return true;
+    name += `.${other}`;
+  }
 }
 
 const SAME_MOMENT_MS = 10_000;
 /** A session last seen longer ago than this is looked for as a fork's source by its name alone. */
 const FORK_AGE_MS = 30 * 24 * 3_600_000;
+
+/** True for the first of several hooks of one start. */
+const isStart = (instances: string, id: string): boolean =>
+  isFirst(instances, `restored-next-${hash(id)}`, `restored-next-${hash(id)}-0`);
 
 const hash = (text: string): string => Bun.hash(text).toString(36);
 
@@ -215,11 +224,11 @@ function print(output: string): void {
 /**
  * True if this state was not restored before: the first of two simultaneous callers makes the file. The mark of a later
  * state replaces the mark of an earlier one.
+ * @param mark what the names of all marks of the session begin with @param name the file's
  */
-function isFirst(directory: string, mark: string, lastActiveMs: number, text = ""): boolean {
+function isFirst(directory: string, mark: string, name: string, text = ""): boolean {
   // No file is made through a link of a cloned repository: then restore twice rather than never.
   if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) return true;
-  const name = `${mark}-${lastActiveMs}`;
   try {
     writeFileSync(`${directory}/${name}`, text, { flag: "wx", mode: 0o600 });
   } catch (error) {
@@ -228,7 +237,7 @@ function isFirst(directory: string, mark: string, lastActiveMs: number, text = "
     return errorCode(error) !== "EEXIST";
   }
   for (const other of readdirSync(directory)) {
-    if (other.startsWith(`${mark}-`) && other !== name) rmSync(`${directory}/${other}`, { force: true });
+    if (other.startsWith(`${mark}-`) && !name.startsWith(other)) rmSync(`${directory}/${other}`, { force: true });
   }
   return true;
 }

@@ -63,6 +63,18 @@ test("two that were killed together go to two of three that start at once; once 
   expect(await start(dir.root, "startup", { session_id: "d" }, agents.env())).toBeNull();
 });
 
+test("two that were killed together go to two that start at once, where one that was given a state has ended without work", async () => {
+  using dir = tempDir();
+  using agents = new Agents();
+  await crash(dir.root, agents, ["one", "two"]);
+  expect(toldOf(await start(dir.root, "startup", { session_id: "quick" }, agents.env()))).toBe("two");
+  await agents.killAll();
+  const given = await Promise.all(
+    ["a", "b"].map(async (session) => toldOf(await start(dir.root, "startup", { session_id: session }, agents.env()))),
+  );
+  expect(given.toSorted()).toEqual(["one", "two"]);
+});
+
 test("a state goes to the next that starts, where the one that was given it has ended without work", async () => {
   using dir = tempDir();
   using agents = new Agents();
