@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Config } from "../base/config/config.ts";
 import { errorCode } from "../base/errors.ts";
@@ -10,7 +10,14 @@ import { type HookPayload } from "../agents/claude-code/payload.ts";
 import { textOf } from "../base/json.ts";
 import type { SessionOutline } from "../store/sqlite/read/saved-session.ts";
 import { continuedIn } from "./continued.ts";
-import { type Candidate, findCandidates, type Found, type Search, takenIn } from "./choose/candidates.ts";
+import {
+  type Candidate,
+  type Elsewhere,
+  findCandidates,
+  type Found,
+  type Search,
+  takenIn,
+} from "./choose/candidates.ts";
 import { lackText } from "./report/lack-text.ts";
 import { forkedFrom } from "./choose/forked-from.ts";
 import { isSessionRunning } from "./choose/process-alive.ts";
@@ -146,10 +153,7 @@ function giveNext(resumes: Resumes, found: Found, options: RestoreOptions): Give
   const { root, nowMs, env, context } = options;
   const { instances } = queuePaths(root);
   const command = ownCommand(env);
-  const aside =
-    elsewhere === null
-      ? undefined
-      : `Another worktree, ${quotedPath(elsewhere.worktree, 100)}, has an unfinished session: ${command} resume ${word(elsewhere.sessionId, 64)}`;
+  const aside = elsewhere === null ? undefined : elsewhereLine(elsewhere, command);
   for (const { outline, isUnfinished } of claimed(instances, found, options)) {
     const report = resumes.report(outline.sessionId);
     if (report === null || report.isUntrusted) continue;
@@ -161,6 +165,13 @@ function giveNext(resumes: Resumes, found: Found, options: RestoreOptions): Give
   }
   if (aside !== undefined) print(context(`hive: ${aside}`));
   return undefined;
+}
+
+/** A worktree may have been removed, or a project moved: then no session can be started where the other one was. */
+function elsewhereLine({ worktree, sessionId }: Elsewhere, command: string): string {
+  const path = quotedPath(worktree, 100);
+  const where = existsSync(worktree) ? `Another worktree, ${path},` : `A directory that is gone, ${path},`;
+  return `${where} has an unfinished session: ${command} resume ${word(sessionId, 64)}`;
 }
 
 const givenAs = ({ sessionId, lastActiveMs }: SessionOutline): Given | undefined =>

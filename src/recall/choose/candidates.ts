@@ -32,7 +32,7 @@ export interface Search {
 }
 
 /** An unfinished session in another worktree of the project. */
-interface Elsewhere {
+export interface Elsewhere {
   readonly sessionId: string;
   readonly worktree: string;
 }

@@ -1,11 +1,23 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, realpathSync } from "node:fs";
+import { mkdirSync, realpathSync, renameSync } from "node:fs";
 import { cli } from "../../support/cli.ts";
 import { git } from "../../support/git.ts";
 import { callHook, drain, payload } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 setDefaultTimeout(120_000);
+
+async function call(session: string, cwd: string, name: string, root = ""): Promise<string> {
+  const env = { CLAUDE_PID: "", HIVE_INSTANCE_ID: "", CLAUDE_PROJECT_DIR: cwd };
+  const { stdout, stderr } = await callHook(root, payload(name, { session_id: session, cwd }), env);
+  expect(stderr).toBe("");
+  return stdout;
+}
+
+async function listed(cwd: string): Promise<string[]> {
+  const { stdout } = await cli(["sessions", "--json"], { cwd });
+  return (JSON.parse(stdout) as { id: string }[]).map(({ id }) => id).toSorted();
+}
 
 test("a linked worktree's own older state is given where the shared one has nothing, until somebody goes on from it", async () => {
   using dir = tempDir();
@@ -55,11 +67,6 @@ test("the worktrees of a repository are one project in a state above them, and t
     git(path, "commit", "-q", "--allow-empty", "-m", "first");
   }
   for (const path of [one, two]) git(main, "worktree", "add", "-q", path);
-  const env = { CLAUDE_PID: "", HIVE_INSTANCE_ID: "" };
-  const call = async (session: string, cwd: string, name: string, root = ""): Promise<void> => {
-    const text = payload(name, { session_id: session, cwd });
-    expect((await callHook(root, text, { ...env, CLAUDE_PROJECT_DIR: cwd })).stderr).toBe("");
-  };
   for (const [session, cwd] of [
     ["of-other", other],
     ["of-one", one],
@@ -70,12 +77,28 @@ test("the worktrees of a repository are one project in a state above them, and t
   }
   await drain(`${top}/.hive-mind`);
   await call("new", two, "21-sessionstart-startup");
-  const listed = async (cwd: string): Promise<string[]> => {
-    const { stdout } = await cli(["sessions", "--json"], { cwd });
-    return (JSON.parse(stdout) as { id: string }[]).map(({ id }) => id).toSorted();
-  };
   expect(await listed(two)).toEqual(["new", "of-one", "of-two"]);
   expect(await listed(main)).toEqual(["new", "of-one", "of-two"]);
   const resumed = await cli(["resume", "--json"], { cwd: two });
   expect(JSON.parse(resumed.stdout)).toMatchObject({ sessionId: "of-two" });
 });
+
+test.each(["is removed", "was moved"])(
+  "a session of a worktree that %s is named as of a directory that is gone",
+  async (what) => {
+    using dir = tempDir();
+    const top = realpathSync(dir.path);
+    const [main, tree, moved] = [`${top}/main`, `${top}/tree`, `${top}/moved`];
+    mkdirSync(main);
+    git(main, "init", "-q", "-b", "main");
+    git(main, "commit", "-q", "--allow-empty", "-m", "first");
+    git(main, "worktree", "add", "-q", tree);
+    const at = what === "is removed" ? tree : main;
+    for (const name of ["21-sessionstart-startup", "38-userpromptsubmit"]) await call("old", at, name);
+    await drain(`${main}/.hive-mind`);
+    if (at === tree) git(main, "worktree", "remove", "--force", tree);
+    else renameSync(main, moved);
+    const told = await call("new", at === tree ? main : moved, "21-sessionstart-startup");
+    expect(told).toContain(`hive: A directory that is gone, “${at}”, has an unfinished session: `);
+  },
+);

@@ -3,7 +3,7 @@ import type { Step } from "./script.ts";
 
 /** One session of an agent: where in the repository it runs, and how it ends. */
 export type Session = Pick<AgentRun, "steps" | "prompts"> &
-  Partial<Pick<AgentRun, "killAt" | "signal" | "isResumed" | "isInTerminal" | "env">> & {
+  Partial<Pick<AgentRun, "killAt" | "signal" | "isResumed" | "isInTerminal" | "env" | "args">> & {
     /** Relative to the repository. @default the repository */
     readonly directory?: string;
   };
@@ -214,6 +214,21 @@ export const SCENARIOS: readonly Scenario[] = [
       person(),
     ],
     told: ["Migrate it", "second.md", "Run the migration"],
+  },
+  {
+    name: "a fork that was killed",
+    sessions: [
+      { isInTerminal: true, steps: [...WORK, { say: "Half of it is done." }], prompts: ["Migrate it"] },
+      {
+        ...person({ steps: [{ write: { path: "second.md", content: "2\n" } }, MIGRATE] }),
+        prompts: ["try the other way"],
+        isResumed: true,
+        args: ["--fork-session"],
+        killAt: 1,
+      },
+      person(),
+    ],
+    told: ["It went on from session ", "Task: “Migrate it”", "try the other way", "second.md", IN_FLIGHT],
   },
   {
     name: "in a linked worktree",
