@@ -85,8 +85,7 @@ export async function restore(options: RestoreOptions): Promise<Given | undefine
   const { instances } = queuePaths(root);
   // Only one of several hooks of one start prints, even if the others would choose another session.
   if (!isStart(instances, payload.sessionId)) return undefined;
-  if (continued === null || !isStart(instances, continued.mark))
-    return giveNext(source, found, options);
+  if (continued === null || !isStart(instances, continued.mark)) return giveNext(source, found, options);
   for (const holder of [resumes, before]) {
     const outline = holder?.outline(continued.sessionId) ?? null;
     if (outline !== null) return holder!.isUntrusted(outline.sessionId) ? undefined : givenAs(outline);

@@ -178,7 +178,9 @@ test("what no agent can continue, since its directory is gone, is said to be so,
   const { stdout } = await archive.person("sessions", "--all", "--open");
   expect(stdout).toContain("claude --resume 5f0c1111-aaaa");
   expect(stdout).not.toContain("--resume 77770000");
-  expect(stdout).toContain(`\nStopped at work, or open when the machine went down:\n  ${archive.bank} is gone; its state: `);
+  expect(stdout).toContain(
+    `\nStopped at work, or open when the machine went down:\n  ${archive.bank} is gone; its state: `,
+  );
   rmSync(archive.shop, { recursive: true });
   const elsewhere = join(archive.shop, "../elsewhere");
   mkdirSync(elsewhere);

@@ -16,13 +16,23 @@ export function outcomesOf(state: SessionState): CommandNow[] {
   });
 }
 
-/** The newest runs of the main agent and of its subagents: {@link outcomesOf} has the older ones. */
+/**
+ * The newest runs of the main agent and of its subagents, and those before them that may have taken changes of files
+ * away: {@link outcomesOf} has the other older ones.
+ */
 export function newestOfEach(commands: readonly SeenRow[]): SeenRow[] {
   const { limit } = KINDS.command;
-  const left = { main: limit, subagents: limit };
-  return commands.filter(({ agentId }) => {
+  const left = { main: limit, subagents: limit, movers: MAX_MOVERS };
+  return commands.filter(({ agentId, command }) => {
     const whose = agentId === undefined ? "main" : "subagents";
     left[whose] -= 1;
-    return left[whose] >= 0;
+    if (left[whose] >= 0) return true;
+    if (typeof command !== "string" || !MOVES_FILES.test(command)) return false;
+    left.movers -= 1;
+    return left.movers >= 0;
   });
 }
+
+const MAX_MOVERS = 60;
+/** What a report looks for in old commands, to tell what has become of a file. */
+const MOVES_FILES = /\bgit stash\b|\bgit commit\b|\b(?:rm|mv|unlink) /;

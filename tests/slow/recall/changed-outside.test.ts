@@ -204,3 +204,29 @@ test("a change that git stash took away is told as in the stash, and after git s
   expect(given.get("b")).toContain("- in the git stash: “f”");
   expect(given.get("c")).toContain("- changed “f”");
 });
+
+test("what has become of files by a command is told however many commands came since", async () => {
+  const many = Array.from({ length: 25 }, (_, n) => passed("a", `npm test suite-${n}`));
+  const { given } = await replay([
+    { sh: `cd @ && echo 1 > f && git add f && ${GIT} commit -qm one && echo 2 > f` },
+    start("a"),
+    prompt("a", "raise f"),
+    ...["f", "draft.md"].map((name) =>
+      call("PostToolUse", "a", {
+        tool_name: "Edit",
+        tool_input: { file_path: `@/${name}` },
+        tool_use_id: name,
+        tool_response: { filePath: `@/${name}` },
+      }),
+    ),
+    { sh: `cd @ && ${GIT} stash -q` },
+    passed("a", "git stash"),
+    passed("a", "rm draft.md"),
+    ...many,
+    call("PreCompact", "a", { trigger: "manual" }),
+    APPLY,
+    start("b"),
+  ]);
+  expect(given.get("b")).toContain("- in the git stash: “f”");
+  expect(given.get("b")).toContain("- gone by now: “draft.md”");
+});
