@@ -1,4 +1,6 @@
+import { SEAM } from "../redact/apply.ts";
 import { clip } from "../redact/redact.ts";
+import { tellsSecret } from "./objects/secrets.ts";
 import type { Call, Trigger } from "./keep/catalogue-rows.ts";
 import { isDamage, setAsideDamaged } from "./keep/damaged.ts";
 import { LIMITS } from "./limits.ts";
@@ -191,8 +193,13 @@ function foundFiles({ top }: Worktree, wanted: readonly Wanted[], { changes }: T
   if (first === undefined || first.call === null) return [];
   const { entryId, sessionId, atMs, call } = first;
   const told = new Set(wanted.flatMap((one) => one.told));
-  return changes
-    .map((change) => ({ path: clip(`${top}/${change.path}`, MAX_PATH_CHARS), change: nameOfChange(change) }))
+  const some = changes.slice(0, MAX_FOUND + told.size);
+  // One search for all: hardly a path holds a secret.
+  const isPlain = !tellsSecret(some.map(({ path }) => `${top}/${path}`).join(SEAM));
+  const shown = (path: string): string =>
+    isPlain && path.length <= MAX_PATH_CHARS ? path : clip(path, MAX_PATH_CHARS);
+  return some
+    .map((change) => ({ path: shown(`${top}/${change.path}`), change: nameOfChange(change) }))
     .filter(({ path }) => !told.has(path))
     .slice(0, MAX_FOUND)
     .map((file) => ({

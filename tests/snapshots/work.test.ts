@@ -56,7 +56,7 @@ test("a snapshot after a call runs as many statements among 400 files as among 8
   expect(await statementsAmong(400)).toEqual(few);
   expect(few.filter((sql) => sql.includes("pragma_page_count"))).toHaveLength(1);
   // The worktree's row and the store's size are read; the snapshot's rows are written.
-  expect(few).toHaveLength(9);
+  expect(few).toHaveLength(8);
 });
 
 test("an object is written without a look for its directory once those are made, and also where they were deleted since", () => {

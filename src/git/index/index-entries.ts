@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { errorCode } from "../../base/errors.ts";
 import type { GitTree } from "../git-tree.ts";
@@ -22,9 +22,12 @@ const NO_INDEX = "none";
  * @returns null for one that hive cannot read; without a file an empty one
  */
 export function readIndex({ gitDirectory }: GitTree, hashBytes: number, last: GitIndex | null = null): GitIndex | null {
+  const path = join(gitDirectory, "index");
+  // Return the same object, so that a caller can reuse what it derived from it.
+  if (last !== null && last.version === versionAt(path)) return last;
   let fd: number;
   try {
-    fd = openSync(join(gitDirectory, "index"), "r");
+    fd = openSync(path, "r");
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
     return { version: NO_INDEX, ...packedIndex([], hashBytes), writtenMs: 0 };
@@ -32,16 +35,18 @@ export function readIndex({ gitDirectory }: GitTree, hashBytes: number, last: Gi
   try {
     const stat = fstatSync(fd);
     if (!stat.isFile() || stat.size > MAX_BYTES) return null;
-    const version = versionOf(stat);
-    // Return the same object, so that a caller can reuse what it derived from it.
-    if (last?.version === version) return last;
     const bytes = Buffer.allocUnsafeSlow(stat.size);
     if (readSync(fd, bytes, 0, bytes.length, 0) !== bytes.length) return null;
     const found = parseIndex(bytes, hashBytes);
-    return found === null ? null : { version, ...found, writtenMs: stat.mtimeMs };
+    return found === null ? null : { version: versionOf(stat), ...found, writtenMs: stat.mtimeMs };
   } finally {
     closeSync(fd);
   }
 }
 
 const versionOf = ({ ino, size, mtimeMs, ctimeMs }: Stats): string => `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
+
+function versionAt(path: string): string | null {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? NO_INDEX : versionOf(stat);
+}

@@ -166,13 +166,12 @@ export class Catalogue implements Disposable {
 
   /** The bytes that the project's store takes: the objects, as they were counted last, and the rows. */
   takenBytes(): number {
-    const used = this.db
+    return this.db
       .query<{ bytes: number }, []>(
-        `SELECT (page_count - freelist_count) * page_size AS bytes
+        `SELECT (page_count - freelist_count) * page_size + coalesce((SELECT object_bytes FROM totals), 0) AS bytes
          FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()`,
       )
-      .get()!;
-    return this.objectBytes() + used.bytes;
+      .get()!.bytes;
   }
 
   objectBytes(): number {

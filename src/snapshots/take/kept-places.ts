@@ -30,6 +30,7 @@ export class KeptPlaces {
     this.#settingsFile = userConfigPath(process.env, root);
   }
 
+  /** They are read anew where their files have changed. */
   settings(): Config {
     return this.#keptSettings().value;
   }
@@ -48,7 +49,7 @@ export class KeptPlaces {
     );
   }
 
-  /** See {@link findWorktree}. */
+  /** See {@link findWorktree}. The settings that count are those of the last {@link settings}. */
   worktree(cwd: string): FoundWorktree {
     const known = this.#worktrees.get(cwd);
     if (known !== undefined && known.mark === this.#worktreeMark(cwd, known.value)) return known.value;
@@ -73,7 +74,7 @@ export class KeptPlaces {
       const own = lstatSync(top);
       return markOf(
         real,
-        this.#keptSettings().mark,
+        (this.#settings ?? this.#keptSettings()).mark,
         `${own.dev}:${own.ino}:${own.uid}`,
         // Whatever git renames in it changes its time.
         ...directories.map((directory) => settledSig(`${directory}/.git`, lstatSync)),
