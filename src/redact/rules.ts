@@ -32,18 +32,13 @@ export function rulesIn(lower: Searched, tokens: Searched): Rule[];
 export function rulesIn(lower: Searched, tokens: Searched = tokensOf(lower as string)): Rule[] {
   const rules: Rule[] = [];
   for (const formats of FORMATS) addFormats(formats, lower, tokens, rules);
-  for (const group of GROUPS) if (includesAny(lower, group.words)) addRules(group, lower, rules);
+  const isIn = (words: readonly string[]): boolean => words.some((word) => lower.includes(word));
+  for (const group of GROUPS) {
+    if (isIn(group.words))
+      rules.push(...group.rules().filter((rule) => isIn(rule.gates ?? rule.keywords) && isIn(rule.keywords)));
+  }
   return rules;
 }
-
-function addRules(group: Group, lower: Searched, to: Rule[]): void {
-  for (const rule of group.rules()) {
-    if (rule.gates !== undefined && !includesAny(lower, rule.gates)) continue;
-    if (includesAny(lower, rule.keywords)) to.push(rule);
-  }
-}
-
-const includesAny = (text: Searched, words: readonly string[]): boolean => words.some((word) => text.includes(word));
 
 /** What formats are searched for in: the tokens that are long enough, or all of a short text. */
 export const tokensOf = (lower: string): string =>
