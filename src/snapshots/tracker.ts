@@ -38,11 +38,15 @@ export interface TakeOptions {
 /** A snapshot that was taken. The id is null where nothing had changed, so that none was needed. */
 export interface Taken {
   readonly id: number | null;
+  /** The first {@link MOST_TOLD} of them: the catalogue has all. */
   readonly changes: readonly Change[];
   readonly source: Source;
   readonly isComplete: boolean;
   readonly notes: readonly string[];
 }
+
+/** More changes than these are not in memory together. */
+const MOST_TOLD = 1000;
 
 /** Takes the snapshots of one worktree. It remembers the last look, so that the next one reads what has changed since. */
 export class Tracker {
@@ -97,11 +101,6 @@ export class Tracker {
     return this.#base !== null && this.#base.commit === headOf(this.worktree);
   }
 
-  /** How many files are not as in the base commit, at the last snapshot. */
-  get changedFiles(): number {
-    return this.#overlay.size;
-  }
-
   /** For {@link WorktreeWatch}: null before a look at all files, and where that is of no use for the next one. */
   get known(): KnownPaths | null {
     const [base, look, overlay, linked] = [this.#base, this.#look, this.#overlay, this.#linked];
@@ -126,7 +125,7 @@ export class Tracker {
     const found = await this.#scan(reader);
     this.#look = found.look;
     this.#base = found.base;
-    return this.isKnown ? this.#changesTo(found, excluded, reader) : [];
+    return this.isKnown ? [...this.#changesTo(found, excluded, reader)] : [];
   }
 
   /** Takes a snapshot. Call it while {@link lockSnapshots} holds. */
@@ -137,7 +136,8 @@ export class Tracker {
     const few = options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options);
     const found = few ?? (await this.#scan(reader, options));
     const isFirst = !this.isKnown;
-    const changes = isFirst ? [] : this.#changesTo(found, excluded, reader);
+    const all = isFirst ? [] : this.#changesTo(found, excluded, reader);
+    const changes = Iterator.from(all).take(MOST_TOLD).toArray();
     const isMark = options.isMark === true;
     const lastLook = isMark ? this.#lastLook : { atMs: options.nowMs, exclude: this.#excluded?.globs ?? [] };
     const unnamed = reader.unnamed.filter((path) => !this.#unnamed.has(path));
@@ -168,7 +168,7 @@ export class Tracker {
       source,
       isComplete,
       notes,
-      changes,
+      changes: changes.length < MOST_TOLD ? changes : all,
       grownBytes: reader.grownBytes,
       lastLook,
       overlay: found.overlay,
@@ -263,7 +263,7 @@ export class Tracker {
   }
 
   /** @param earlier what the look before left out; null if that is not known */
-  #changesTo(found: Scan, earlier: Excluded | null, reader: FileReader): Change[] {
+  #changesTo(found: Scan, earlier: Excluded | null, reader: FileReader): Iterable<Change> {
     const excluded = this.#excluded;
     const before = {
       overlay: this.#overlay,

@@ -82,7 +82,7 @@ export interface UndoRow {
 
 /** A new snapshot, and what changes in the worktree's overlay. */
 export interface NewSnapshot extends Omit<SnapshotRow, "id" | "undoneBy"> {
-  readonly changes: readonly Change[];
+  readonly changes: Iterable<Change>;
   /** By how much the objects have grown. */
   readonly grownBytes: number;
   readonly lastLook: LastLook | null;

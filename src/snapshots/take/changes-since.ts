@@ -20,19 +20,31 @@ export interface Before {
 }
 
 /**
- * The changes that a look has found since the snapshot before.
+ * The changes that a look has found since the snapshot before. They are made anew each time that they are read: very
+ * many do not fit into memory beside each other.
  * @param isLeftOut whether the look leaves a path out
  * @param statOf the stat of the file at a path now; null for none
  */
 export function changesSince(
   before: Before,
-  { base, overlay, moved, modes }: Scan,
+  found: Scan,
   isLeftOut: (path: string) => boolean,
   statOf: (path: string) => Stats | null,
-): Change[] {
-  const { earlier, isLookedHere, lookedAtMs, isExact } = before;
-  const changes: Change[] = [];
-  for (const path of new Set([...overlay.keys(), ...moved.keys()])) {
+): Iterable<Change> {
+  const { lookedAtMs, isExact } = before;
+  const { base } = found;
+  const changes = { [Symbol.iterator]: () => differing(before, found, isLeftOut) };
+  const looked = { lookedAtMs, isExact, isIndexed: (path: string) => base.isIndexed(path), stat: statOf };
+  return { [Symbol.iterator]: () => withoutDiscovered(changes, looked) };
+}
+
+function* differing(
+  before: Before,
+  { base, overlay, moved, modes }: Scan,
+  isLeftOut: (path: string) => boolean,
+): Generator<Change> {
+  const { earlier, isLookedHere } = before;
+  for (const path of pathsOf(overlay, moved)) {
     // @mutant a path that is no longer looked at is not taken for a deleted or reverted one
     if (isLeftOut(path)) continue;
     const movedFrom = moved.get(path);
@@ -44,9 +56,13 @@ export function changesSince(
     const was = isKnown ? stateOf(movedFrom, modes) : wasIn(before, base, path, after);
     // @mutant a file that was excluded is not taken for a new one
     const then = last?.state ?? (earlier?.covers(path) === true ? "unknown" : was);
-    if (!isSame(then, after)) changes.push({ path, before: then, after });
+    if (!isSame(then, after)) yield { path, before: then, after };
   }
-  return withoutDiscovered(changes, { lookedAtMs, isExact, isIndexed: (path) => base.isIndexed(path), stat: statOf });
+}
+
+function* pathsOf(overlay: Scan["overlay"], moved: Scan["moved"]): Generator<string> {
+  yield* overlay.keys();
+  for (const path of moved.keys()) if (!overlay.has(path)) yield path;
 }
 
 /** The state at the snapshot before of a path that was like its base, and whose base is the same. */

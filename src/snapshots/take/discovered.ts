@@ -17,11 +17,11 @@ interface Looked {
  * a setting or a directory's mode hid it, it lay in a directory that was moved here, or git has begun to track it. hive
  * does not know what it was before, and never deletes it.
  */
-export function withoutDiscovered(
-  changes: readonly Change[],
+export function* withoutDiscovered(
+  changes: Iterable<Change>,
   { lookedAtMs, isExact, isIndexed, stat: statOf }: Looked,
-): Change[] {
-  const isAny = isExact || changes.some(({ path }) => isIgnoreFile(path));
+): Generator<Change> {
+  const isAny = isExact || Iterator.from(changes).some(({ path }) => isIgnoreFile(path));
   let known: ReadonlySet<string> | undefined;
   // A file that vanished had the same content: this one was moved.
   const isMoved = (state: State): boolean => {
@@ -30,17 +30,17 @@ export function withoutDiscovered(
     known ??= contentsGone(changes);
     return (state.hash !== null && known.has(state.hash)) || (state.blob !== null && known.has(state.blob));
   };
-  return changes.map((change) => {
-    const { path, before, after } = change;
-    if (before !== "absent" || after === "absent" || !(isAny || isIndexed(path))) return change;
+  const isDiscovered = ({ path, before, after }: Change): boolean => {
+    if (before !== "absent" || after === "absent" || !(isAny || isIndexed(path))) return false;
     const stat = statOf(path);
     // @mutant a file that an ignore file hid is not taken for a new one
     const isOld = stat !== null && stat.ctimeMs < lookedAtMs - (isExact ? CLOCK_STEP_MS : 0);
-    return isOld && !isMoved(after) ? { ...change, before: "unknown" } : change;
-  });
+    return isOld && !isMoved(after);
+  };
+  for (const change of changes) yield isDiscovered(change) ? { ...change, before: "unknown" } : change;
 }
 
-function contentsGone(changes: readonly Change[]): Set<string> {
+function contentsGone(changes: Iterable<Change>): Set<string> {
   const found = new Set<string>();
   for (const { before, after } of changes) {
     if (after !== "absent" || typeof before === "string") continue;

@@ -78,9 +78,9 @@ export class Undo {
     const seenMs = nowMs();
     const sessionId = sessionOf(this.#snapshots.catalogue, this.#aim());
     const common = { sessionId, calls: [], paths: null } as const;
-    const { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
+    const present = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
     onStep?.("looked");
-    const plan = this.#planFrom(changes);
+    const plan = this.#planFrom(present.id === null ? [] : catalogue.changes([present.id]));
     if (shown !== undefined && shown !== plan.key) {
       throw new HiveError("HIVE_CANCELLED", "files have changed since the plan was shown, and nothing was put back", {
         hint: "run the command again",
