@@ -1,4 +1,101 @@
 // @bun
+import {
+  readRegular
+} from "./base-files-files.js";
+import {
+  namesIn
+} from "./agents-settings-off-switches.js";
+import {
+  objectIn2,
+  isObject2
+} from "./base-json.js";
+
+// src/agents/claude-code/hook-bans.ts
+import { join } from "path";
+var POLICIES = {
+  darwin: "/Library/Application Support/ClaudeCode",
+  win32: "C:\\Program Files\\ClaudeCode"
+}, policyDirectory = () => POLICIES[process.platform] ?? "/etc/claude-code";
+function policyFiles({ claude, policies = policyDirectory() }) {
+  let dropped = join(policies, "managed-settings.d"), names = namesIn(dropped).filter((name) => name.endsWith(".json") && !name.startsWith("."));
+  return [
+    join(claude, "remote-settings.json"),
+    join(policies, "managed-settings.json"),
+    ...names.toSorted().map((name) => join(dropped, name))
+  ];
+}
+function findHookBans(levels, env) {
+  let bans = bansOfPolicies(levels);
+  for (let path of levels.settings) {
+    let read = readSettings(path);
+    if (read === null || read === "unreadable")
+      continue;
+    bans.push(...bansOfVariables(path, variablesOf(read)));
+  }
+  let off = firstOf(levels.settings, "disableAllHooks");
+  if (off?.value === !0) {
+    let found = `"disableAllHooks" in ${off.path} switches all hooks off`;
+    bans.push({ found, advice: `take "disableAllHooks" out of ${off.path}`, sparesPlugins: !1 });
+  }
+  return [...bans, ...bansOfVariables("the environment", env)];
+}
+var forbidsSettings = (levels) => bansOfPolicies(levels).length > 0, policyOnPlugin = (levels, id) => policyFiles(levels).map((path) => pluginsIn(readSettings(path))[id]).find((value) => typeof value === "boolean");
+function pluginsIn(read) {
+  let plugins = read === null || read === "unreadable" ? void 0 : read.enabledPlugins;
+  return isObject2(plugins) ? plugins : {};
+}
+function bansOfPolicies(levels) {
+  let read = policyFiles(levels).map((path) => ({ path, policy: readSettings(path) })), isForced = read.some(({ policy }) => Object.entries(pluginsIn(policy)).some(([id, value]) => id.startsWith(PLUGIN) && value === !0));
+  return read.flatMap(({ path, policy }) => {
+    if (policy === null)
+      return [];
+    if (policy === "unreadable")
+      return [{ found: `${path} cannot be read: it may forbid hooks`, advice: ASK, sparesPlugins: !1 }];
+    return [...bansOfPolicy(path, policy, isForced), ...bansOfVariables(path, variablesOf(policy))];
+  });
+}
+var PLUGIN = "hive@", ASK = "ask your administrator to allow hive's hook";
+function bansOfPolicy(path, policy, isForced) {
+  let bans = [], add = (found, sparesPlugins = !1) => void bans.push({ found, advice: ASK, sparesPlugins });
+  if (policy.disableAllHooks === !0)
+    add(`the policy ${path} switches all hooks off ("disableAllHooks")`);
+  if (policy.allowManagedHooksOnly === !0)
+    add(`the policy ${path} allows an administrator's hooks alone ("allowManagedHooksOnly")`, isForced);
+  let only = policy.strictPluginOnlyCustomization;
+  if (only === !0 || Array.isArray(only) && only.includes("hooks"))
+    add(`the policy ${path} allows hooks of plugins alone ("strictPluginOnlyCustomization")`, !0);
+  return bans;
+}
+var VARIABLES = ["CLAUDE_CODE_SIMPLE", "CLAUDE_CODE_SAFE_MODE"];
+function bansOfVariables(where, variables) {
+  return VARIABLES.filter((name) => isOn(variables[name])).map((name) => ({
+    found: `${where} sets ${name}: Claude Code runs no hooks`,
+    advice: `take ${name} out of ${where}`,
+    sparesPlugins: !1
+  }));
+}
+var isOn = (value) => !["", "0", "false", "no", "off", "undefined"].includes(String(value).toLowerCase()), variablesOf = ({ env }) => typeof env === "object" && env !== null ? env : {};
+function firstOf(paths, name) {
+  for (let path of paths) {
+    let read = readSettings(path);
+    if (read !== null && read !== "unreadable" && read[name] !== void 0)
+      return { path, value: read[name] };
+  }
+  return null;
+}
+var MAX_SETTINGS_BYTES = 16777216;
+function readSettings(path) {
+  let text;
+  try {
+    text = readRegular(path, MAX_SETTINGS_BYTES, !0);
+  } catch {
+    return "unreadable";
+  }
+  if (text === null || text.trim() === "")
+    return null;
+  return objectIn2(text.replace("\uFEFF", "")) ?? "unreadable";
+}
+
 // src/agents/settings/shared-hook.ts
 var SHARED_LINE = 'h=${XDG_DATA_HOME:-$HOME/.local/share}/hive/hive-hook; [ -r "$h" ] && . "$h"; exit 0', SHARED_HOOK = { command: "/bin/sh", args: ["-c", 'h=${XDG_DATA_HOME:-$HOME/.local/share}/hive/hive-hook; [ -r "$h" ] && . "$h"; exit 0'] }, isShared = ({ command, args }) => command === SHARED_HOOK.command && args[0] === "-c" && args[1] === 'h=${XDG_DATA_HOME:-$HOME/.local/share}/hive/hive-hook; [ -r "$h" ] && . "$h"; exit 0';
 
@@ -54,4 +151,4 @@ function hiveCommandOn(settings, event) {
 }
 var isWide = (matcher, event) => matcher === void 0 || matcher === "" || matcher === "*" || matcher === EVENTS.get(event);
 
-export { SHARED_LINE, SHARED_HOOK, isShared, EVENTS, groupFor, hiveCommandOf, hiveCommandOn };
+export { SHARED_LINE, SHARED_HOOK, isShared, EVENTS, groupFor, hiveCommandOf, hiveCommandOn, findHookBans, forbidsSettings, policyOnPlugin, pluginsIn, PLUGIN, readSettings };

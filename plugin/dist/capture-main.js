@@ -350,8 +350,10 @@ function addSession({ agent, event, fields }, { isAttended, process: process2 },
 function addStart({ directory, given }, git, { keep, add }) {
   if (directory !== void 0)
     add("start", "", { directory: keep.text(directory, "path"), worktree: keep.text(git?.worktree, "path") });
-  if (given !== void 0)
-    add("continues", given.sessionId, { activeMs: given.activeMs });
+  if (given !== void 0) {
+    let { sessionId, ...more } = given;
+    add("continues", sessionId, more);
+  }
 }
 function addGit(git, { keep, add }) {
   if (git === null)

@@ -1,8 +1,12 @@
 // @bun
+import"./base-files-files.js";
+import"./import-main-3.js";
 import"./origin-own-directory.js";
 import {
-  hiveCommandOn
+  hiveCommandOn,
+  forbidsSettings
 } from "./agents-claude-code-entry.js";
+import"./agents-settings-off-switches.js";
 import {
   canRun,
   outermostTree
@@ -18,11 +22,14 @@ import {
 } from "./git-git-refs.js";
 
 // src/capture/plugin/plugin-settings.ts
+import { dirname } from "path";
 function callsHive({ path, text }, env, event) {
   let project = env.CLAUDE_PROJECT_DIR || callersDirectory(env);
   if (!isBelievable(path, [project, outermostTree(project) ?? project]))
     return !1;
   let command = hiveCommandOn(objectIn2(text), event);
+  if (forbidsSettings({ claude: dirname(path), settings: [] }))
+    return !1;
   return command !== null && canRun(command);
 }
 export {

@@ -50,7 +50,6 @@ import {
 import {
   projectOf
 } from "./cli-project-paths.js";
-import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";
@@ -62,6 +61,8 @@ import"./supervisor-slot.js";
 import"./supervisor-end-end-worker.js";
 import"./supervisor-stuck.js";
 import"./queue-claims-recover.js";
+import"./agents-claude-code-entry.js";
+import"./agents-settings-off-switches.js";
 import"./platform-programs.js";
 import"./store-sqlite-open-location.js";
 import"./queue-make.js";

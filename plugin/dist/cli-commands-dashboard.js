@@ -51,7 +51,6 @@ import {
   FOUND_START,
   FOUND_END,
   Archive,
-  continueCommand,
   askingOf2
 } from "./cli-text-archive-lists.js";
 import {
@@ -70,7 +69,6 @@ import {
 import {
   readStatus
 } from "./doctor-status.js";
-import"./agents-settings-off-switches.js";
 import {
   StoreReader,
   notApplied,
@@ -108,6 +106,9 @@ import"./git-git-head.js";
 import {
   openSaved
 } from "./store-sqlite-read-reader.js";
+import {
+  continueCommand
+} from "./recall-archive-continue-command.js";
 import"./recall-choose-place.js";
 import {
   measureDepth
@@ -122,6 +123,8 @@ import {
 import {
   unlinkIfThere
 } from "./queue-claims-recover.js";
+import"./agents-claude-code-entry.js";
+import"./agents-settings-off-switches.js";
 import {
   programPath,
   safePath

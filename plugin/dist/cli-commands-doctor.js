@@ -32,7 +32,6 @@ import {
 import {
   renderReport
 } from "./cli-text-doctor-text.js";
-import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-sqlite-outbox.js";
 import"./store-postgres-connect-settings.js";
@@ -44,6 +43,8 @@ import {
 import"./origin-config-files.js";
 import"./supervisor-stuck.js";
 import"./queue-claims-recover.js";
+import"./agents-claude-code-entry.js";
+import"./agents-settings-off-switches.js";
 import"./platform-programs.js";
 import"./store-sqlite-open-location.js";
 import"./queue-make.js";

@@ -30,6 +30,7 @@ import {
 } from "./recall-report-resume-text.js";
 import"./git-git-head.js";
 import"./store-sqlite-read-reader.js";
+import"./recall-archive-continue-command.js";
 import {
   ownCommand
 } from "./recall-choose-place.js";

@@ -68,6 +68,7 @@ import"./git-git-head.js";
 import {
   openSaved
 } from "./store-sqlite-read-reader.js";
+import"./recall-archive-continue-command.js";
 import"./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./supervisor-slot.js";

@@ -37,9 +37,6 @@ import {
   answerTo
 } from "./cli-text-change.js";
 import {
-  settingsIn
-} from "./agents-settings-off-switches.js";
-import {
   machineId,
   ArchiveRows
 } from "./store-archive-rows.js";
@@ -54,6 +51,9 @@ import {
   userRoots,
   projectDirectory
 } from "./origin-config-files.js";
+import {
+  settingsIn
+} from "./agents-settings-off-switches.js";
 import"./platform-programs.js";
 import {
   stateDirectoryOf

@@ -10,6 +10,7 @@ import"./capture-node-io.js";
 import {
   printProjects2
 } from "./cli-text-archive-lists.js";
+import"./recall-archive-continue-command.js";
 import"./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./platform-programs.js";

@@ -49,7 +49,6 @@ import {
 import {
   writeRules
 } from "./install-rules.js";
-import"./agents-settings-off-switches.js";
 import {
   idsOfProject
 } from "./recall-session-list.js";
@@ -64,6 +63,7 @@ import {
 } from "./recall-report-resume-text.js";
 import"./git-git-head.js";
 import"./store-sqlite-read-reader.js";
+import"./recall-archive-continue-command.js";
 import {
   ownCommand,
   Places
@@ -71,6 +71,8 @@ import {
 import {
   projectDirectory
 } from "./origin-config-files.js";
+import"./agents-claude-code-entry.js";
+import"./agents-settings-off-switches.js";
 import {
   programPath
 } from "./platform-programs.js";
@@ -101,13 +103,14 @@ Examples:
   hive resume 5f0c --for codex --start
   hive resume 5f0c --for cursor --rules
   hive resume --json | jq .state.files`).action(async (id, flags, command) => {
-    let roots = findRoots(io, command.optsWithGlobals().root), { root } = roots, older = id === void 0 ? roots.older : olderToName(io, roots), { maxEntryBytes } = loadConfig(io, root), nowMs = systemClock.nowMs(), options = { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes }, places = new Places(io.cwd, projectDirectory(root, io.env)), reportIn = (directory) => read(directory, async () => {
+    let roots = findRoots(io, command.optsWithGlobals().root), { root } = roots, older = id === void 0 ? roots.older : olderToName(io, roots), { maxEntryBytes } = loadConfig(io, root), nowMs = systemClock.nowMs(), options = { nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS, maxEntryBytes }, places = new Places(io.cwd, projectDirectory(root, io.env)), named = (directory) => read(directory, async () => {
       using resumes = await Resumes.open(directory, options);
-      if (id !== void 0)
-        return find(resumes, id);
+      return find(resumes, id);
+    }), latestIn = (directory) => read(directory, async () => {
+      using resumes = await Resumes.open(directory, options);
       let isShared = directory !== root && places.isShared(projectDirectory(directory, io.env));
       return latest(resumes, isShared ? idsOfProject(resumes, places) : null, places);
-    }), saved = await reportIn(root) ?? (older === null ? null : await reportIn(older)), report = saved === null && id !== void 0 ? await reportOfArchived(io, root, id, nowMs) ?? await reportOfFleet(io, root, id, nowMs) : saved;
+    }), saved = id === void 0 ? nearest(await latestIn(root), older === null ? null : await latestIn(older)) : await named(root) ?? (older === null ? null : await named(older)), report = saved === null && id !== void 0 ? await reportOfArchived(io, root, id, nowMs) ?? await reportOfFleet(io, root, id, nowMs) : saved;
     if (report === null && id !== void 0)
       throw notFound(id);
     if (report === null)
@@ -167,8 +170,13 @@ function find(resumes, id) {
   return found === void 0 ? null : resumes.report(found);
 }
 function latest(resumes, only, places) {
-  let outlines = (only?.filter((id) => !resumes.isUntrusted(id)).slice(0, MAX_SESSIONS) ?? resumes.ids("", MAX_SESSIONS, !0)).map((id) => resumes.outline(id)).filter((outline) => outline !== null), worked = outlines.filter(({ hasWork }) => hasWork), [best] = (worked.length > 0 ? worked : outlines).toSorted((a, b) => places.distanceOf(a) - places.distanceOf(b) || b.lastSeenMs - a.lastSeenMs);
-  return best === void 0 ? null : resumes.report(best.sessionId);
+  let outlines = (only?.filter((id) => !resumes.isUntrusted(id)).slice(0, MAX_SESSIONS) ?? resumes.ids("", MAX_SESSIONS, !0)).map((id) => resumes.outline(id)).filter((outline) => outline !== null), worked = outlines.filter(({ hasWork }) => hasWork), [best] = (worked.length > 0 ? worked : outlines).toSorted((a, b) => places.distanceOf(a) - places.distanceOf(b) || b.lastSeenMs - a.lastSeenMs), report = best === void 0 ? null : resumes.report(best.sessionId);
+  return report === null ? null : { report, hasWork: best.hasWork, distance: places.distanceOf(best) };
+}
+function nearest(own, older) {
+  if (own === null || older === null)
+    return (own ?? older)?.report ?? null;
+  return ((own.hasWork === older.hasWork ? older.distance < own.distance : older.hasWork) ? older : own).report;
 }
 async function read(root, use) {
   try {

@@ -14,6 +14,7 @@ import {
 import {
   printFound2
 } from "./cli-text-archive-lists.js";
+import"./recall-archive-continue-command.js";
 import"./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./platform-programs.js";

@@ -54,6 +54,7 @@ import {
 } from "./recall-session-list.js";
 import"./git-git-head.js";
 import"./store-sqlite-read-reader.js";
+import"./recall-archive-continue-command.js";
 import"./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./platform-programs.js";
@@ -99,7 +100,7 @@ async function find(root, prefix, nowMs) {
   let stored = reader === null ? null : await storedSession(reader, prefix), id = stored?.id === prefix ? prefix : onlyOne(root, stored?.id, prefix);
   if (id === void 0)
     return null;
-  let detail = stored?.id === id ? stored : { ...notApplied(id), checkpoint: null, agents: [], log: [] }, known = reportOf(resumes, id);
+  let known = reportOf(resumes, id), detail = stored?.id === id ? stored : unstored(id, known);
   return {
     session: { ...detail, ...tell(resumes, detail, known) },
     known,
@@ -107,19 +108,26 @@ async function find(root, prefix, nowMs) {
     isRawSqlUntrusted: resumes.isUntrusted(RAW_SQL_ROWS)
   };
 }
+var unstored = (id, known) => ({
+  ...notApplied(id),
+  operations: known?.operations ?? 0,
+  checkpoint: null,
+  agents: [],
+  log: []
+});
 async function findArchived(io, root, prefix, nowMs) {
   let archived = await openArchived(io.env, askingOf2(io, root).scope, root, prefix, nowMs);
   if (archived === null)
     return null;
   using resumes = archived.resumes;
-  let { sessionId, agent, startedMs, seenMs, endedMs } = archived.session, detail = { ...notApplied(sessionId), checkpoint: null, agents: [], log: [], agent }, times = {
+  let { sessionId, agent, startedMs, seenMs, endedMs } = archived.session, known = reportOf(resumes, sessionId), detail = { ...unstored(sessionId, known), agent }, times = {
     status: endedMs === null ? "active" : "ended",
     createdAt: timeText(startedMs),
     updatedAt: timeText(seenMs)
-  }, known = reportOf(resumes, sessionId);
+  };
   return {
     session: { ...detail, ...times, ...tell(resumes, detail, known) },
-    known,
+    known: known === null ? null : { ...known, isArchived: !0 },
     history: [],
     isRawSqlUntrusted: !1
   };

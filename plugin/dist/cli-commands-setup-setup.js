@@ -112,7 +112,6 @@ import {
   holdQueue
 } from "./install-uninstall-stop-workers.js";
 import"./cli-text-doctor-text.js";
-import"./agents-settings-off-switches.js";
 import {
   MAX_CONFIG_BYTES,
   readTextFile,
@@ -139,6 +138,8 @@ import {
   findWorkers
 } from "./supervisor-stuck.js";
 import"./queue-claims-recover.js";
+import"./agents-claude-code-entry.js";
+import"./agents-settings-off-switches.js";
 import"./platform-programs.js";
 import {
   queuePaths,

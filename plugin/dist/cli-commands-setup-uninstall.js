@@ -58,7 +58,6 @@ import {
   stopWorkers
 } from "./install-uninstall-stop-workers.js";
 import"./cli-text-doctor-text.js";
-import"./agents-settings-off-switches.js";
 import {
   oldServiceRemoval
 } from "./install-uninstall-old-service.js";
@@ -87,6 +86,8 @@ import {
   findWorkers
 } from "./supervisor-stuck.js";
 import"./queue-claims-recover.js";
+import"./agents-claude-code-entry.js";
+import"./agents-settings-off-switches.js";
 import"./platform-programs.js";
 import {
   IGNORE_ALL,

@@ -45,7 +45,6 @@ import {
   unifiedDiff
 } from "./install-edit-diff.js";
 import"./cli-project-paths.js";
-import"./agents-settings-off-switches.js";
 import"./recall-session-list.js";
 import {
   composed
@@ -61,6 +60,8 @@ import {
   count
 } from "./base-text-words.js";
 import"./origin-config-files.js";
+import"./agents-claude-code-entry.js";
+import"./agents-settings-off-switches.js";
 import"./platform-programs.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-open-location.js";

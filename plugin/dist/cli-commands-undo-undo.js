@@ -59,7 +59,6 @@ import {
 } from "./queue-queue.js";
 import"./queue-sweep.js";
 import"./cli-project-paths.js";
-import"./agents-settings-off-switches.js";
 import"./recall-session-list.js";
 import {
   isSame,
@@ -86,6 +85,8 @@ import {
 } from "./base-text-words.js";
 import"./origin-config-files.js";
 import"./queue-claims-recover.js";
+import"./agents-claude-code-entry.js";
+import"./agents-settings-off-switches.js";
 import"./platform-programs.js";
 import"./store-sqlite-open-connection.js";
 import"./store-sqlite-open-location.js";
@@ -593,9 +594,9 @@ class Undo {
   }
   async make(shown) {
     using _lock = this.#snapshots.lock();
-    let { catalogue } = this.#snapshots, { nowMs, onStep } = this.#options, seenMs = nowMs(), sessionId = sessionOf(this.#snapshots.catalogue, this.#aim()), common = { sessionId, calls: [], paths: null }, { changes } = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
+    let { catalogue } = this.#snapshots, { nowMs, onStep } = this.#options, seenMs = nowMs(), sessionId = sessionOf(this.#snapshots.catalogue, this.#aim()), common = { sessionId, calls: [], paths: null }, present = await this.#tracker.take({ ...common, trigger: "before-undo", nowMs: seenMs });
     onStep?.("looked");
-    let plan = this.#planFrom(changes);
+    let plan = this.#planFrom(present.id === null ? [] : catalogue.changes([present.id]));
     if (shown !== void 0 && shown !== plan.key)
       throw new HiveError("HIVE_CANCELLED", "files have changed since the plan was shown, and nothing was put back", {
         hint: "run the command again"

@@ -1798,7 +1798,10 @@ function takenBy(rows) {
 }
 function oneLine(text, width) {
   let flat = printable(text.replaceAll(/\s+/g, " ").trim());
-  return flat.length <= width ? flat : `${flat.slice(0, width - 1)}\u2026`;
+  if (Bun.stringWidth(flat) <= width)
+    return flat;
+  let cut = Bun.sliceAnsi(flat, 0, width - 1);
+  return `${Bun.stringWidth(cut) < width ? cut : Bun.sliceAnsi(flat, 0, width - 2)}\u2026`;
 }
 
 // src/cli/text/render.ts

@@ -20,6 +20,10 @@ import {
   shortIds
 } from "./recall-short-ids.js";
 import {
+  goneDirectory,
+  continueCommand
+} from "./recall-archive-continue-command.js";
+import {
   earlierBoot,
   isProcessRunning
 } from "./recall-choose-process-alive.js";
@@ -29,7 +33,6 @@ import {
   word
 } from "./recall-report-quoted.js";
 import {
-  shellWord,
   ownCommand
 } from "./recall-choose-place.js";
 import {
@@ -308,22 +311,6 @@ function foundText(found, nowMs) {
 `);
 }
 
-// src/recall/archive/continue-command.ts
-var WORDS = {
-  "claude-code": ["claude", "--resume"],
-  codex: ["codex", "resume"],
-  cursor: ["cursor-agent", "--resume"],
-  opencode: ["opencode", "--session"],
-  copilot: ["copilot", "--resume"]
-}, PLAIN = /^\w[\w-]{0,127}$/;
-function continueCommand({ agent, sessionId, directory, project }, cwd) {
-  let words = agent !== null && Object.hasOwn(WORDS, agent) ? WORDS[agent] : void 0;
-  if (words === void 0 || !PLAIN.test(sessionId))
-    return null;
-  let place = directory ?? project, command = [...words, sessionId].join(" ");
-  return place === cwd ? command : `cd ${shellWord(place)} && ${command}`;
-}
-
 // src/cli/text/archive-lists.ts
 var LONGEST_NAME = 20, LONGEST_TITLE2 = 60, NOTHING = `nothing is archived yet
 `;
@@ -434,14 +421,16 @@ function renderedSessions(io, stated, nowMs) {
     relativeTime(session.seenMs, nowMs),
     state,
     oneLine(`${session.isUntrusted ? "UNTRUSTED " : ""}${session.title ?? ""}`, LONGEST_TITLE2)
-  ]), list = table(["SESSION", "PROJECT", "AGENT", "LAST SEEN", "STATE", "TITLE"], rows, width(io)), commands = stated.filter(({ session, state, wasOpen }) => (state === "mid-turn" || wasOpen) && !session.isUntrusted).flatMap(({ session }) => continueCommand(session, io.cwd) ?? []);
-  if (commands.length === 0)
-    return list;
-  return `${list}
-Stopped at work, or open when the machine went down; each continues with:
-${commands.map((one) => `  ${printable(one)}
-`).join("")}`;
+  ]), list = table(["SESSION", "PROJECT", "AGENT", "LAST SEEN", "STATE", "TITLE"], rows, width(io)), open = stated.filter(({ session, state, wasOpen }) => (state === "mid-turn" || wasOpen) && !session.isUntrusted), commands = open.flatMap(({ session }) => continueCommand(session, io.cwd) ?? []), gone = open.flatMap(({ session }) => {
+    let directory = goneDirectory(session);
+    return directory === null ? [] : `${directory} is gone; its state: ${ownCommand(io.env)} resume ${ids.get(session.sessionId)}`;
+  }), title = "Stopped at work, or open when the machine went down";
+  return list + below("Stopped at work, or open when the machine went down; each continues with", commands) + below("Stopped at work, or open when the machine went down", gone);
 }
+var below = (title, lines) => lines.length === 0 ? "" : `
+${title}:
+${lines.map((one) => `  ${printable(one)}
+`).join("")}`;
 function printProjects2(io, flags) {
   let asking = askingOf2(io, flags.root);
   using archive = Archive.open(io.env, asking.scope, asking.root);
@@ -466,4 +455,4 @@ function printProjects2(io, flags) {
   io.out(table(["PROJECT", "SESSIONS", "LAST SEEN", "DIRECTORY"], rows, width(io)));
 }
 
-export { FOUND_START, FOUND_END, Archive, sessionsText, foundText, continueCommand, askingOf2, printFound2, printAllSessions2, printProjects2 };
+export { FOUND_START, FOUND_END, Archive, sessionsText, foundText, askingOf2, printFound2, printAllSessions2, printProjects2 };

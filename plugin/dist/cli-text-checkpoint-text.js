@@ -28,7 +28,7 @@ import {
 // src/cli/text/checkpoint-text.ts
 var MAX_LINES = 10, LONGEST_LINE = 120, NAME_COLUMNS = 12, fieldsOf = (value) => isObject2(value) ? value : {}, listOf = (value) => Array.isArray(value) ? value.filter(isObject2) : [], text = (value) => typeof value === "string" || typeof value === "number" ? String(value) : "?", told = (value) => typeof value === "string" && value !== "" ? [value] : [];
 function renderSession(session, known, io, nowMs) {
-  let { checkpoint, waitingEntries, tasks } = session, seen = lastSeen(session), waits = `${count(waitingEntries, "entry is", "entries are")} not applied yet, and shown here all the same`, work = `${session.operations} in ${count(session.instances, "instance")}, ${count(session.checkpoints, "checkpoint")}`, log = session.log.map((row) => `${agoText(row.timestamp, nowMs)}  ${row.level ?? ""} ${row.message ?? ""}`);
+  let { checkpoint, waitingEntries, tasks } = session, seen = lastSeen(session), waits = `${count(waitingEntries, "entry is", "entries are")} not applied yet, and shown here all the same`, counted = `${count(session.instances, "instance")}, ${count(session.checkpoints, "checkpoint")}`, work = session.instances === 0 ? String(session.operations) : `${session.operations} in ${counted}`, noneTaken = known?.isArchived === !0 ? null : "none taken yet", log = session.log.map((row) => `${agoText(row.timestamp, nowMs)}  ${row.level ?? ""} ${row.message ?? ""}`);
   return `${[
     ["session", session.id],
     ["title", session.title],
@@ -43,7 +43,7 @@ function renderSession(session, known, io, nowMs) {
       session.isUntrusted ? "facts of it came without proof, perhaps with a clone: hive adopt vouches" : null
     ],
     ["continues", known === null || known.continues.length === 0 ? null : known.continues.join(", ")],
-    ["checkpoint", checkpoint === null ? "none taken yet" : checkpointLine({ ...checkpoint }, nowMs)],
+    ["checkpoint", checkpoint === null ? noneTaken : checkpointLine({ ...checkpoint }, nowMs)],
     ...stateParts({ ...known?.state ?? checkpoint }, nowMs),
     { title: "log", lines: log }
   ].flatMap((part) => linesOf(part, io)).join(`

@@ -60,7 +60,6 @@ import {
   together,
   isOnPath
 } from "./doctor-registry.js";
-import"./agents-settings-off-switches.js";
 import"./install-edit-files.js";
 import"./store-postgres-connect-settings.js";
 import {
@@ -113,6 +112,8 @@ import {
   recover,
   unlinkIfThere
 } from "./queue-claims-recover.js";
+import"./agents-claude-code-entry.js";
+import"./agents-settings-off-switches.js";
 import"./platform-programs.js";
 import {
   package_default,

@@ -211,22 +211,22 @@ function hookInSettings(project, scope) {
     isTrusted: scope === "user" || isOwnHook(command)
   };
 }
-function hookInPlugin({ agent, agentDirectory, settings }) {
-  let plugin = agent.plugin({ directory: agentDirectory, settings });
+function hookInPlugin({ agent, agentDirectory, settings }, policies) {
+  let plugin = agent.plugin({ directory: agentDirectory, settings }, policies);
   return plugin === null ? null : { agent, where: "plugin", ...plugin, problems: [], isTrusted: !0 };
 }
 function setUp({ name }, scope) {
   return `hive setup ${name === FIRST_AGENT.name ? "" : `--agent ${name} `}--scope ${scope}`;
 }
 var isOnPath = ({ programs }, { env, cwd }) => programs.some((name) => programPath(name, env, cwd) !== null);
-function installedHooks(project, scopes = SCOPES) {
+function installedHooks(project, scopes = SCOPES, policies) {
   let inSettings = scopes.filter((scope) => project.agent.settings.scopes.includes(scope)).flatMap((scope) => {
     try {
       return hookInSettings(project, scope) ?? [];
     } catch {
       return [];
     }
-  }), plugin = hookInPlugin(project);
+  }), plugin = hookInPlugin(project, policies);
   return plugin === null ? inSettings : [...inSettings, plugin];
 }
 
@@ -439,7 +439,7 @@ class ProjectView {
     return backoff === null || backoff.starts === 0 ? null : backoff;
   });
   integrity = once(async () => (await import("./store-sqlite-health.js")).readStoreHealth(this.root));
-  installedHooks = once(() => this.projects.flatMap((project) => installedHooks(project, this.scopes)));
+  installedHooks = once(() => this.projects.flatMap((project) => installedHooks(project, this.scopes, this.policies)));
   hookLog = once(() => readHookLog(this.root, this.env, this.nowMs));
   store = once(() => this.#readStore());
   async#readStore() {
@@ -644,7 +644,10 @@ var policyCheck = {
   groups: ["fast", "install"],
   needs: "project",
   run: (view) => {
-    let found = view.projects.flatMap(({ agent, agentDirectory, settings }) => agent.bans({ directory: agentDirectory, settings }, view.env, view.policies)), isPlugin = view.installedHooks().some(({ where }) => where === "plugin"), bans = found.filter(({ sparesPlugins }) => !(sparesPlugins && isPlugin));
+    let plugins = view.installedHooks().filter(({ where }) => where === "plugin"), bans = view.projects.flatMap(({ agent, agentDirectory, settings }) => {
+      let isPlugin = plugins.some((hook) => hook.agent.name === agent.name);
+      return agent.bans({ directory: agentDirectory, settings }, view.env, view.policies).filter(({ sparesPlugins }) => !(sparesPlugins && isPlugin));
+    });
     return together(bans.map(({ found: what, advice, isHarmless = !1 }) => (isHarmless ? warning : problem)(what, { advice })), "nothing forbids hooks");
   }
 };

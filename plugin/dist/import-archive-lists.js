@@ -6,6 +6,7 @@ import {
   printProjects2
 } from "./cli-text-archive-lists.js";
 import"./store-archive-open.js";
+import"./recall-archive-continue-command.js";
 import"./recall-choose-place.js";
 import"./origin-config-files.js";
 import"./platform-programs.js";

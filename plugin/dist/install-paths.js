@@ -21,13 +21,6 @@ import {
   nodeHookIo2
 } from "./capture-node-io.js";
 import {
-  offSwitches,
-  banIn,
-  settingsIn,
-  namesIn,
-  allDisabled
-} from "./agents-settings-off-switches.js";
-import {
   stateRootOf
 } from "./cli-root.js";
 import {
@@ -35,8 +28,20 @@ import {
   isShared,
   EVENTS,
   groupFor,
-  hiveCommandOf
+  hiveCommandOf,
+  findHookBans,
+  policyOnPlugin,
+  pluginsIn,
+  PLUGIN,
+  readSettings
 } from "./agents-claude-code-entry.js";
+import {
+  offSwitches,
+  banIn,
+  settingsIn,
+  namesIn,
+  allDisabled
+} from "./agents-settings-off-switches.js";
 import {
   programPath
 } from "./platform-programs.js";
@@ -54,7 +59,7 @@ import {
 } from "./base-errors.js";
 
 // src/agents/claude-code/agent.ts
-import { join as join4 } from "path";
+import { join as join3 } from "path";
 
 // src/agents/agent.ts
 var SCOPES = ["project", "local", "user"];
@@ -73,100 +78,24 @@ function locate({ cwd, project, home, env }) {
   };
 }
 
-// src/agents/claude-code/hook-bans.ts
-import { join as join2 } from "path";
-var POLICIES = {
-  darwin: "/Library/Application Support/ClaudeCode",
-  win32: "C:\\Program Files\\ClaudeCode"
-}, policyDirectory = () => POLICIES[process.platform] ?? "/etc/claude-code";
-function policyFiles({ claude, policies = policyDirectory() }) {
-  let dropped = join2(policies, "managed-settings.d"), names = namesIn(dropped).filter((name) => name.endsWith(".json") && !name.startsWith("."));
-  return [
-    join2(claude, "remote-settings.json"),
-    join2(policies, "managed-settings.json"),
-    ...names.toSorted().map((name) => join2(dropped, name))
-  ];
-}
-function findHookBans(levels, env) {
-  let bans = [];
-  for (let path of policyFiles(levels)) {
-    let read = readSettings(path);
-    if (read === "unreadable")
-      bans.push({ found: `${path} cannot be read: it may forbid hooks`, advice: ASK, sparesPlugins: !1 });
-    else if (read !== null)
-      bans.push(...bansOfPolicy(path, read), ...bansOfVariables(path, variablesOf(read)));
-  }
-  for (let path of levels.settings) {
-    let read = readSettings(path);
-    if (read === null || read === "unreadable")
-      continue;
-    bans.push(...bansOfVariables(path, variablesOf(read)));
-  }
-  let off = firstOf(levels.settings, "disableAllHooks");
-  if (off?.value === !0) {
-    let found = `"disableAllHooks" in ${off.path} switches all hooks off`;
-    bans.push({ found, advice: `take "disableAllHooks" out of ${off.path}`, sparesPlugins: !1 });
-  }
-  return [...bans, ...bansOfVariables("the environment", env)];
-}
-var ASK = "ask your administrator to allow hive's hook";
-function bansOfPolicy(path, policy) {
-  let bans = [], add = (found, sparesPlugins = !1) => void bans.push({ found, advice: ASK, sparesPlugins });
-  if (policy.disableAllHooks === !0)
-    add(`the policy ${path} switches all hooks off ("disableAllHooks")`);
-  if (policy.allowManagedHooksOnly === !0)
-    add(`the policy ${path} allows an administrator's hooks alone ("allowManagedHooksOnly")`);
-  let only = policy.strictPluginOnlyCustomization;
-  if (only === !0 || Array.isArray(only) && only.includes("hooks"))
-    add(`the policy ${path} allows hooks of plugins alone ("strictPluginOnlyCustomization")`, !0);
-  return bans;
-}
-var VARIABLES = ["CLAUDE_CODE_SIMPLE", "CLAUDE_CODE_SAFE_MODE"];
-function bansOfVariables(where, variables) {
-  return VARIABLES.filter((name) => isOn(variables[name])).map((name) => ({
-    found: `${where} sets ${name}: Claude Code runs no hooks`,
-    advice: `take ${name} out of ${where}`,
-    sparesPlugins: !1
-  }));
-}
-var isOn = (value) => !["", "0", "false", "no", "off", "undefined"].includes(String(value).toLowerCase()), variablesOf = ({ env }) => typeof env === "object" && env !== null ? env : {};
-function firstOf(paths, name) {
-  for (let path of paths) {
-    let read = readSettings(path);
-    if (read !== null && read !== "unreadable" && read[name] !== void 0)
-      return { path, value: read[name] };
-  }
-  return null;
-}
-var MAX_SETTINGS_BYTES = 16777216;
-function readSettings(path) {
-  let text;
-  try {
-    text = readRegular(path, MAX_SETTINGS_BYTES, !0);
-  } catch {
-    return "unreadable";
-  }
-  if (text === null || text.trim() === "")
-    return null;
-  return objectIn2(text.replace("\uFEFF", "")) ?? "unreadable";
-}
-
 // src/agents/claude-code/plugin.ts
-import { join as join3 } from "path";
-function findPlugin({ directory, settings }) {
-  let path = join3(directory, "plugins/installed_plugins.json"), read = readSettings(path), plugins = isObject2(read) && isObject2(read.plugins) ? read.plugins : {};
+import { join as join2 } from "path";
+function findPlugin({ directory, settings }, policies) {
+  let path = join2(directory, "plugins/installed_plugins.json"), read = readSettings(path), plugins = isObject2(read) && isObject2(read.plugins) ? read.plugins : {};
   for (let [id, installations] of Object.entries(plugins)) {
-    if (!id.startsWith("hive@") || !isEnabled(settings, id) || !Array.isArray(installations))
+    if (!id.startsWith(PLUGIN) || !Array.isArray(installations))
+      continue;
+    if (!(policyOnPlugin({ claude: directory, settings: [], policies }, id) ?? isEnabled(settings, id)))
       continue;
     let top = installations[0]?.installPath;
     if (typeof top === "string")
-      return { path, command: { command: join3(top, "bin/hive-hook"), args: [] } };
+      return { path, command: { command: join2(top, "bin/hive-hook"), args: [] } };
   }
   return null;
 }
 function isEnabled(settings, id) {
   for (let scope of ["local", "project", "user"]) {
-    let read = readSettings(settings[scope]), enabled = isObject2(read) && isObject2(read.enabledPlugins) ? read.enabledPlugins[id] : void 0;
+    let enabled = pluginsIn(readSettings(settings[scope]))[id];
     if (enabled !== void 0)
       return enabled === !0;
   }
@@ -394,21 +323,21 @@ var claudeCode = {
   start: (prompt) => ["claude", prompt],
   sample: (directory, sessionId) => JSON.stringify({
     session_id: sessionId,
-    transcript_path: join4(directory, "transcript.jsonl"),
+    transcript_path: join3(directory, "transcript.jsonl"),
     cwd: directory,
     hook_event_name: "PostToolUse",
     tool_name: "Write",
-    tool_input: { file_path: join4(directory, "probe.txt"), content: `probe
+    tool_input: { file_path: join3(directory, "probe.txt"), content: `probe
 ` },
-    tool_response: { type: "create", filePath: join4(directory, "probe.txt") }
+    tool_response: { type: "create", filePath: join3(directory, "probe.txt") }
   })
 };
 
 // src/agents/codex/agent.ts
-import { dirname, join as join6 } from "path";
+import { dirname, join as join5 } from "path";
 
 // src/agents/codex/settings.ts
-import { join as join5, resolve as resolve2 } from "path";
+import { join as join4, resolve as resolve2 } from "path";
 
 // src/agents/settings/shell-line.ts
 function shellLine(hook) {
@@ -442,10 +371,10 @@ function groupFor2(event, hook) {
   return { ...matcher ? { matcher } : {}, hooks: [{ type: "command", command, timeout: event === "SessionEnd" ? END_TIMEOUT_SECONDS : TIMEOUT_SECONDS }] };
 }
 function locate2({ cwd, project, home, env }) {
-  let directory = resolve2(cwd, env.CODEX_HOME || join5(home, ".codex")), ofProject = join5(project, ".codex", "hooks.json");
+  let directory = resolve2(cwd, env.CODEX_HOME || join4(home, ".codex")), ofProject = join4(project, ".codex", "hooks.json");
   return {
     directory,
-    settings: { project: ofProject, local: ofProject, user: join5(directory, "hooks.json") }
+    settings: { project: ofProject, local: ofProject, user: join4(directory, "hooks.json") }
   };
 }
 var codexSettings = {
@@ -565,16 +494,16 @@ A probe.txt
 }, MAX_CONFIG_BYTES = 4194304;
 function findBans({ directory, settings }, _env, policies = "/etc/codex") {
   let [own, ofSystem, required] = [
-    join6(directory, "config.toml"),
-    join6(policies, "config.toml"),
-    join6(policies, "requirements.toml")
-  ], paths = /* @__PURE__ */ new Set([own, join6(dirname(settings.project), "config.toml")]), isDecided = flagsIn(readToml(own)).hooks !== void 0;
+    join5(directory, "config.toml"),
+    join5(policies, "config.toml"),
+    join5(policies, "requirements.toml")
+  ], paths = /* @__PURE__ */ new Set([own, join5(dirname(settings.project), "config.toml")]), isDecided = flagsIn(readToml(own)).hooks !== void 0;
   return [
     ...bansIn(required, "Codex", OF_ADMINISTRATOR),
     ...readToml(required).allow_managed_hooks_only === !0 ? [banIn("Codex", required, '"allow_managed_hooks_only"', OF_ADMINISTRATOR)] : [],
     ...isDecided ? [] : bansIn(ofSystem, "Codex", OF_ADMINISTRATOR),
     ...[...paths].flatMap((path) => bansIn(path, "Codex")),
-    ...profilesIn(directory).flatMap((name) => bansIn(join6(directory, `${name}${PROFILE}`), `Codex with --profile ${name}`).map((ban) => ({
+    ...profilesIn(directory).flatMap((name) => bansIn(join5(directory, `${name}${PROFILE}`), `Codex with --profile ${name}`).map((ban) => ({
       ...ban,
       isHarmless: !0
     })))
@@ -600,13 +529,13 @@ function readToml(path) {
 }
 
 // src/agents/copilot/agent.ts
-import { join as join9 } from "path";
+import { join as join8 } from "path";
 
 // src/agents/copilot/bans.ts
-import { dirname as dirname2, join as join8, resolve as resolve4 } from "path";
+import { dirname as dirname2, join as join7, resolve as resolve4 } from "path";
 
 // src/agents/copilot/settings.ts
-import { join as join7, resolve as resolve3 } from "path";
+import { join as join6, resolve as resolve3 } from "path";
 var TIMEOUT_SECONDS2 = 5, TOOLS = "bash|powershell|create|edit|str_replace_editor|str_replace|insert|apply_patch|update_todo|task", EVENTS3 = /* @__PURE__ */ new Map([
   ["SessionStart", null],
   ["UserPromptSubmit", null],
@@ -633,19 +562,19 @@ function handlerFor(event, hook) {
   return { ...matcher ? { matcher } : {}, ...handler };
 }
 function vsCodesDirectories(home, env) {
-  let { XDG_CONFIG_HOME, VSCODE_PORTABLE } = env, configs = [XDG_CONFIG_HOME || join7(home, ".config"), join7(home, "Library/Application Support")], editions = ["Code", "Code - Insiders", "VSCodium"], servers = [".vscode-server", ".vscode-server-insiders", ".vscodium-server"];
+  let { XDG_CONFIG_HOME, VSCODE_PORTABLE } = env, configs = [XDG_CONFIG_HOME || join6(home, ".config"), join6(home, "Library/Application Support")], editions = ["Code", "Code - Insiders", "VSCodium"], servers = [".vscode-server", ".vscode-server-insiders", ".vscodium-server"];
   return [
-    ...VSCODE_PORTABLE ? [join7(VSCODE_PORTABLE, "user-data")] : [],
-    ...configs.flatMap((config) => editions.map((edition) => join7(config, edition))),
-    ...servers.map((name) => join7(home, name))
+    ...VSCODE_PORTABLE ? [join6(VSCODE_PORTABLE, "user-data")] : [],
+    ...configs.flatMap((config) => editions.map((edition) => join6(config, edition))),
+    ...servers.map((name) => join6(home, name))
   ];
 }
 function locate3({ cwd, project, home, env }) {
-  let directory = resolve3(cwd, env.COPILOT_HOME || join7(home, ".copilot")), ofProject = join7(project, ".github/hooks/hive.json");
+  let directory = resolve3(cwd, env.COPILOT_HOME || join6(home, ".copilot")), ofProject = join6(project, ".github/hooks/hive.json");
   return {
     directory,
-    signs: [join7(home, ".vscode"), join7(home, ".vscode-insiders"), ...vsCodesDirectories(home, env)],
-    settings: { project: ofProject, local: ofProject, user: join7(directory, "hooks/hive.json") }
+    signs: [join6(home, ".vscode"), join6(home, ".vscode-insiders"), ...vsCodesDirectories(home, env)],
+    settings: { project: ofProject, local: ofProject, user: join6(directory, "hooks/hive.json") }
   };
 }
 var copilotSettings = {
@@ -675,11 +604,11 @@ var OF_PROJECT = [
   ".claude/settings.local.json"
 ], OWN_PLACE = "~/.copilot/hooks";
 function findBans2(files, env) {
-  let { directory, settings } = files, project = resolve4(dirname2(settings.project), "../.."), home = env.HOME || dirname2(directory), inProject = OF_PROJECT.map((name) => join8(project, name)), ofVsCode = [...vsCodesFiles(home, env), join8(project, ".vscode/settings.json")];
+  let { directory, settings } = files, project = resolve4(dirname2(settings.project), "../.."), home = env.HOME || dirname2(directory), inProject = OF_PROJECT.map((name) => join7(project, name)), ofVsCode = [...vsCodesFiles(home, env), join7(project, ".vscode/settings.json")];
   return [
     ...offSwitches("Copilot", copilotSettings, files),
     ...inProject.flatMap((path) => look("Copilot", path, allDisabled)),
-    ...look("a Copilot that heeds it", join8(directory, "settings.json"), allDisabled).map((ban) => ({
+    ...look("a Copilot that heeds it", join7(directory, "settings.json"), allDisabled).map((ban) => ({
       ...ban,
       isHarmless: !0
     })),
@@ -687,7 +616,7 @@ function findBans2(files, env) {
   ];
 }
 function vsCodesFiles(home, env) {
-  return vsCodesDirectories(home, env).flatMap((directory) => ["data/Machine", "User", ...namesIn(join8(directory, "User/profiles")).map((id) => `User/profiles/${id}`)].map((place) => join8(directory, place, "settings.json")));
+  return vsCodesDirectories(home, env).flatMap((directory) => ["data/Machine", "User", ...namesIn(join7(directory, "User/profiles")).map((id) => `User/profiles/${id}`)].map((place) => join7(directory, place, "settings.json")));
 }
 function look(title, path, offSwitchIn) {
   let offSwitch = offSwitchIn(settingsIn(path));
@@ -714,13 +643,13 @@ var copilot = {
     timestamp: Date.now(),
     cwd: directory,
     toolName: "create",
-    toolArgs: { path: join9(directory, "probe.txt") },
+    toolArgs: { path: join8(directory, "probe.txt") },
     toolResult: { resultType: "success", textResultForLlm: "" }
   })
 };
 
 // src/agents/cursor/agent.ts
-import { join as join11 } from "path";
+import { join as join10 } from "path";
 
 // src/agents/cursor/rules.ts
 var cursorRules = {
@@ -739,7 +668,7 @@ alwaysApply: true
 };
 
 // src/agents/cursor/settings.ts
-import { join as join10 } from "path";
+import { join as join9 } from "path";
 var TIMEOUT_SECONDS3 = 5, TOOLS2 = "Shell|Write|StrReplace|MultiStrReplace|Edit|EditNotebook|Delete|ApplyPatch|TodoWrite", EVENTS4 = /* @__PURE__ */ new Map([
   ["sessionStart", null],
   ["beforeSubmitPrompt", null],
@@ -756,8 +685,8 @@ function handlerFor2(event, hook) {
   return { ...matcher ? { matcher } : {}, command: shellLine(hook), timeout: TIMEOUT_SECONDS3 };
 }
 function locate4({ project, home }) {
-  let directory = join10(home, ".cursor"), ofProject = join10(project, ".cursor/hooks.json");
-  return { directory, settings: { project: ofProject, local: ofProject, user: join10(directory, "hooks.json") } };
+  let directory = join9(home, ".cursor"), ofProject = join9(project, ".cursor/hooks.json");
+  return { directory, settings: { project: ofProject, local: ofProject, user: join9(directory, "hooks.json") } };
 }
 var cursorSettings = {
   ...hookSettings({
@@ -795,17 +724,17 @@ var cursor = {
     workspace_roots: [directory],
     hook_event_name: "postToolUse",
     tool_name: "Write",
-    tool_input: { file_path: join11(directory, "probe.txt") },
+    tool_input: { file_path: join10(directory, "probe.txt") },
     tool_output: '{"success":true}',
     tool_use_id: "probe"
   })
 };
 
 // src/agents/gemini/agent.ts
-import { join as join13 } from "path";
+import { join as join12 } from "path";
 
 // src/agents/gemini/named-settings.ts
-import { join as join12 } from "path";
+import { join as join11 } from "path";
 var TIMEOUT_MS = 5000, NAME = "hive";
 function offSwitchIn(settings) {
   return recordOf(settings.hooksConfig).enabled === !1 ? ENABLED : namedSwitchIn(settings);
@@ -826,8 +755,8 @@ function namedBans(title, own, files, system) {
 }
 function systemFiles(env, prefix, directory) {
   return {
-    settings: env[`${prefix}_SYSTEM_SETTINGS_PATH`] || join12(directory, "settings.json"),
-    defaults: env[`${prefix}_SYSTEM_DEFAULTS_PATH`] || join12(directory, "system-defaults.json")
+    settings: env[`${prefix}_SYSTEM_SETTINGS_PATH`] || join11(directory, "settings.json"),
+    defaults: env[`${prefix}_SYSTEM_DEFAULTS_PATH`] || join11(directory, "system-defaults.json")
   };
 }
 function namedSettings({ title, directory, ofUser, events }) {
@@ -847,8 +776,8 @@ function namedSettings({ title, directory, ofUser, events }) {
       isStrict: !1
     }),
     locate(where) {
-      let ofProject = join12(where.project, directory, "settings.json"), own = ofUser(where);
-      return { directory: own, settings: { project: ofProject, local: ofProject, user: join12(own, "settings.json") } };
+      let ofProject = join11(where.project, directory, "settings.json"), own = ofUser(where);
+      return { directory: own, settings: { project: ofProject, local: ofProject, user: join11(own, "settings.json") } };
     },
     scopes: ["user", "project"],
     afterInstall: `a ${title} that runs goes on without hive: it reads its settings at its start`,
@@ -873,31 +802,31 @@ var geminiSettings = namedSettings({
 });
 
 // src/agents/gemini/agent.ts
-var POLICIES2 = process.platform === "darwin" ? "/Library/Application Support/GeminiCli" : "/etc/gemini-cli", gemini = {
+var POLICIES = process.platform === "darwin" ? "/Library/Application Support/GeminiCli" : "/etc/gemini-cli", gemini = {
   name: "gemini",
   title: "Gemini",
   settings: geminiSettings,
   plugin: () => null,
-  bans: (files, env, policies = POLICIES2) => namedBans("Gemini", geminiSettings, files, systemFiles(env, "GEMINI_CLI", policies)),
+  bans: (files, env, policies = POLICIES) => namedBans("Gemini", geminiSettings, files, systemFiles(env, "GEMINI_CLI", policies)),
   programs: ["gemini"],
   start: (prompt) => ["gemini", "-i", prompt],
   sample: (directory, sessionId) => JSON.stringify({
     session_id: sessionId,
-    transcript_path: join13(directory, ".gemini/transcript.json"),
+    transcript_path: join12(directory, ".gemini/transcript.json"),
     cwd: directory,
     hook_event_name: "AfterTool",
     tool_name: "write_file",
-    tool_input: { file_path: join13(directory, "probe.txt"), content: `probe
+    tool_input: { file_path: join12(directory, "probe.txt"), content: `probe
 ` },
-    tool_response: { llmContent: "", returnDisplay: { filePath: join13(directory, "probe.txt"), isNewFile: !0 } }
+    tool_response: { llmContent: "", returnDisplay: { filePath: join12(directory, "probe.txt"), isNewFile: !0 } }
   })
 };
 
 // src/agents/opencode/agent.ts
-import { join as join15 } from "path";
+import { join as join14 } from "path";
 
 // src/agents/opencode/settings.ts
-import { join as join14, resolve as resolve6 } from "path";
+import { join as join13, resolve as resolve6 } from "path";
 
 // src/agents/opencode/plugin.ts
 var plugin_default = `/**
@@ -1124,8 +1053,8 @@ function commandIn(text) {
   }
 }
 function locate5({ cwd, project, home, env }) {
-  let directory = join14(resolve6(cwd, env.XDG_CONFIG_HOME || join14(home, ".config")), "opencode"), ofProject = join14(project, ".opencode/plugins/hive.ts");
-  return { directory, settings: { project: ofProject, local: ofProject, user: join14(directory, "plugins/hive.ts") } };
+  let directory = join13(resolve6(cwd, env.XDG_CONFIG_HOME || join13(home, ".config")), "opencode"), ofProject = join13(project, ".opencode/plugins/hive.ts");
+  return { directory, settings: { project: ofProject, local: ofProject, user: join13(directory, "plugins/hive.ts") } };
 }
 var opencodeSettings = {
   events: ["plugin"],
@@ -1145,7 +1074,7 @@ var opencode = {
   title: "OpenCode",
   settings: opencodeSettings,
   plugin: () => null,
-  bans: (_files, env) => isOn2(env.OPENCODE_PURE) ? [PURE] : [],
+  bans: (_files, env) => isOn(env.OPENCODE_PURE) ? [PURE] : [],
   programs: ["opencode"],
   start: (prompt) => ["opencode", "--prompt", prompt],
   sample: (directory, sessionId) => JSON.stringify({
@@ -1154,25 +1083,25 @@ var opencode = {
     session_id: sessionId,
     cwd: directory,
     tool_name: "write",
-    tool_input: { filePath: join15(directory, "probe.txt") },
+    tool_input: { filePath: join14(directory, "probe.txt") },
     tool_response: { exists: !1 },
     tool_use_id: "probe"
   })
-}, isOn2 = (value) => value?.toLowerCase() === "true" || value === "1", PURE = {
+}, isOn = (value) => value?.toLowerCase() === "true" || value === "1", PURE = {
   found: "OPENCODE_PURE in the environment keeps OpenCode from loading plugins, hive's among them",
   advice: "take OPENCODE_PURE out of the environment",
   sparesPlugins: !1
 };
 
 // src/agents/qwen/agent.ts
-import { join as join17 } from "path";
+import { join as join16 } from "path";
 
 // src/agents/qwen/settings.ts
-import { join as join16, resolve as resolve7 } from "path";
+import { join as join15, resolve as resolve7 } from "path";
 var TOOLS3 = "^(?:write_file|edit|replace|notebook_edit|run_shell_command|todo_write|task|agent)$", qwenSettings = namedSettings({
   title: "Qwen",
   directory: ".qwen",
-  ofUser: ({ cwd, home, env }) => resolve7(cwd, env.QWEN_HOME || join16(home, ".qwen")),
+  ofUser: ({ cwd, home, env }) => resolve7(cwd, env.QWEN_HOME || join15(home, ".qwen")),
   events: /* @__PURE__ */ new Map([
     ["SessionStart", null],
     ["UserPromptSubmit", null],
@@ -1187,21 +1116,21 @@ var TOOLS3 = "^(?:write_file|edit|replace|notebook_edit|run_shell_command|todo_w
 });
 
 // src/agents/qwen/agent.ts
-var POLICIES3 = process.platform === "darwin" ? "/Library/Application Support/QwenCode" : "/etc/qwen-code", qwen = {
+var POLICIES2 = process.platform === "darwin" ? "/Library/Application Support/QwenCode" : "/etc/qwen-code", qwen = {
   name: "qwen",
   title: "Qwen",
   settings: qwenSettings,
   plugin: () => null,
-  bans: (files, env, policies = POLICIES3) => namedBans("Qwen", qwenSettings, files, systemFiles(env, "QWEN_CODE", policies)),
+  bans: (files, env, policies = POLICIES2) => namedBans("Qwen", qwenSettings, files, systemFiles(env, "QWEN_CODE", policies)),
   programs: ["qwen"],
   start: (prompt) => ["qwen", "-i", prompt],
   sample: (directory, sessionId) => JSON.stringify({
     session_id: sessionId,
-    transcript_path: join17(directory, ".qwen/transcript.json"),
+    transcript_path: join16(directory, ".qwen/transcript.json"),
     cwd: directory,
     hook_event_name: "PostToolUse",
     tool_name: "write_file",
-    tool_input: { file_path: join17(directory, "probe.txt") },
+    tool_input: { file_path: join16(directory, "probe.txt") },
     tool_response: { llmContent: "", returnDisplay: "" },
     tool_use_id: "probe"
   })
@@ -1212,10 +1141,10 @@ var AGENTS = [claudeCode, codex, gemini, qwen, copilot, cursor, opencode], FIRST
 
 // src/install/paths.ts
 import { existsSync } from "fs";
-import { dirname as dirname3, join as join18, resolve as resolve8 } from "path";
+import { dirname as dirname3, join as join17, resolve as resolve8 } from "path";
 var NO_HOME = "/nonexistent";
 function findProjectPaths(cwd, env, agent = FIRST_AGENT) {
-  let repository = nearestGit(cwd), project = repository ?? cwd, home = resolve8(cwd, env.HOME || systemHome2() || NO_HOME), { directory, settings, signs = [] } = agent.settings.locate({ cwd, project, home, env }), root = stateRootOf(cwd, env), receipts = join18(root, "setup");
+  let repository = nearestGit(cwd), project = repository ?? cwd, home = resolve8(cwd, env.HOME || systemHome2() || NO_HOME), { directory, settings, signs = [] } = agent.settings.locate({ cwd, project, home, env }), root = stateRootOf(cwd, env), receipts = join17(root, "setup");
   return {
     project,
     isGit: repository !== null,
@@ -1226,7 +1155,7 @@ function findProjectPaths(cwd, env, agent = FIRST_AGENT) {
     hasAgent: [directory, ...signs].some((path) => existsSync(path)),
     env,
     settings,
-    receipts: { project: receipts, local: receipts, user: join18(directory, ".hive-mind", "setup") }
+    receipts: { project: receipts, local: receipts, user: join17(directory, ".hive-mind", "setup") }
   };
 }
 function pathsOfFound(cwd, env) {
@@ -1235,7 +1164,7 @@ function pathsOfFound(cwd, env) {
 }
 function nearestGit(from) {
   for (let directory = from;; directory = dirname3(directory)) {
-    if (existsSync(join18(directory, ".git")))
+    if (existsSync(join17(directory, ".git")))
       return directory;
     if (directory === dirname3(directory))
       return null;

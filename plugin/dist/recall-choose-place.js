@@ -60,7 +60,9 @@ import { realpathSync as realpathSync2 } from "fs";
 class Places {
   #own;
   #project;
+  #repository;
   #real = /* @__PURE__ */ new Map;
+  #common = /* @__PURE__ */ new Map;
   constructor(directory, project) {
     this.#own = { directory: this.#realOf(directory), worktree: treeAt(directory)?.worktree ?? null }, this.#project = this.#realOf(project);
   }
@@ -86,7 +88,20 @@ class Places {
   }
   isOfProject(place) {
     let directory = place.worktree ?? place.directory;
-    return this.isHere(place) || directory !== null && this.#isInProject(this.#realOf(directory));
+    if (this.isHere(place))
+      return !0;
+    return directory !== null && (this.#isInProject(this.#realOf(directory)) || this.#isOfRepository(directory));
+  }
+  #isOfRepository(directory) {
+    if (this.#own.worktree === null)
+      return !1;
+    return this.#repository ??= this.#commonOf(this.#own.worktree), this.#repository !== null && this.#commonOf(directory) === this.#repository;
+  }
+  #commonOf(directory) {
+    let common = this.#common.get(directory);
+    if (common === void 0)
+      common = treeAt(directory)?.commonDirectory ?? null, this.#common.set(directory, common);
+    return common;
   }
   isShared(directory) {
     return this.#own.worktree !== null && !isInside(this.#realOf(directory), this.#own.worktree);

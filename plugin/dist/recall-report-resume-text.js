@@ -6,6 +6,9 @@ import {
   sectionsOf
 } from "./recall-resume.js";
 import {
+  continueWords
+} from "./recall-archive-continue-command.js";
+import {
   quotedPath,
   quotedName,
   word,
@@ -21,6 +24,9 @@ import {
   isObject2,
   textOf2
 } from "./base-json.js";
+
+// src/recall/report/resume-text.ts
+import { existsSync } from "fs";
 
 // src/recall/report/fit.ts
 function fit(head, all, end, { maxChars, maxLines }) {
@@ -93,19 +99,17 @@ function terminalText(report, nowMs, command, here) {
   let limits = { maxChars: MAX_TERMINAL_CHARS, maxLines: MAX_TERMINAL_LINES }, options = { size: TERMINAL_SIZE, nowMs, isAlive: report.isRunning === !0 }, end = [...continueLines(report, here), lastLine(report, command)];
   return fit(terminalHead(report, nowMs), sectionsOf(report, options), end, limits).text;
 }
-var CONTINUES = {
-  "claude-code": "claude --resume",
-  codex: "codex resume",
-  copilot: "copilot --resume",
-  opencode: "opencode --session",
-  qwen: "qwen --resume"
-};
 function continueLines(report, here) {
-  let { state, sessionId, isRunning, machine } = report, command = CONTINUES[textOf2(state.session?.agent) ?? ""];
-  if (command === void 0 || isRunning === !0 || machine !== void 0 || !/^[\w-]{1,64}$/.test(sessionId))
+  let { state, sessionId, isRunning, machine } = report, agent = textOf2(state.session?.agent) ?? null, words = continueWords(agent);
+  if (words === null || isRunning === !0 || machine !== void 0 || !/^[\w-]{1,64}$/.test(sessionId))
     return [];
   let directory = ownDirectory(report);
-  return [`To continue it in its agent: ${directory !== null && directory !== here && PLAIN_PATH.test(directory) ? `cd ${shellWord(directory)} && ` : ""}${command} ${sessionId}`];
+  if (directory !== null && !existsSync(directory))
+    return [
+      `Its agent cannot continue it: ${quotedPath(directory, 160)} is gone. A new session can:`,
+      `  hive resume ${sessionId} --for ${agent}`
+    ];
+  return [`To continue it in its agent: ${directory !== null && directory !== here && PLAIN_PATH.test(directory) ? `cd ${shellWord(directory)} && ` : ""}${words.join(" ")} ${sessionId}`];
 }
 var PLAIN_PATH = /^\/[\p{L}\p{N} ./:@%+=~,_-]*$/u, ownDirectory = ({ state, cwd }) => textOf2(state.start?.directory) ?? cwd;
 function lastLine({ sessionId }, command) {

@@ -24,6 +24,7 @@ import {
 } from "./recall-report-resume-text.js";
 import"./git-git-head.js";
 import"./store-sqlite-read-reader.js";
+import"./recall-archive-continue-command.js";
 import {
   isSessionRunning
 } from "./recall-choose-process-alive.js";
@@ -47,9 +48,13 @@ import {
 } from "./origin-config-files.js";
 import"./platform-programs.js";
 import {
-  queuePaths
+  queuePaths,
+  statIn
 } from "./platform-bun-callers-directory.js";
 import"./store-sqlite-open-location.js";
+import {
+  kernelText
+} from "./platform-process-kernel-text.js";
 import {
   printableJson
 } from "./base-text-printable.js";
@@ -66,7 +71,7 @@ import {
 } from "./base-errors.js";
 
 // src/recall/restore.ts
-import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "fs";
 import { dirname } from "path";
 
 // src/recall/report/lack-text.ts
@@ -99,6 +104,29 @@ function filesSince({ state, lastSeenMs }) {
       lines.push(`${quotedPath(row.key, LINE)} was changed since.`);
   }
   return lines;
+}
+
+// src/recall/choose/forked-from.ts
+var MOST_LOOKED_AT = 50;
+function forkedFrom(resumes, { sessionId, directory, pids, sinceMs }) {
+  let [pid] = pids;
+  if (pid === void 0)
+    return null;
+  let startTicks = statIn(kernelText(`/proc/${pid}/stat`))?.startTicks, isOwn = ({ process: seen }) => seen?.pid === pid && seen.startTicks !== void 0 && seen.startTicks === startTicks, latest = [];
+  for (let id of resumes.recent(sinceMs)) {
+    let outline = id === sessionId ? null : resumes.outline(id);
+    if (outline?.hasWork === !0 && latest.push(outline) === MOST_LOOKED_AT)
+      break;
+  }
+  let { named, isContinued } = asked((kernelText(`/proc/${pid}/cmdline`) ?? "").split("\x00"));
+  return latest.find(isOwn) ?? (named === null ? null : resumes.outline(named)) ?? (isContinued ? latest.find((outline) => outline.directory === directory) : void 0) ?? null;
+}
+function asked(args) {
+  let at = args.findIndex((arg) => arg === "--resume" || arg === "-r");
+  return {
+    named: args.find((arg) => arg.startsWith("--resume="))?.slice(9) ?? (at === -1 ? null : args[at + 1] ?? null),
+    isContinued: args.includes("--continue") || args.includes("-c")
+  };
 }
 
 // src/recall/report/short-text.ts
@@ -140,14 +168,16 @@ function cutQuoted(line, maxChars) {
 var BUSY_TIMEOUT_MS = 250;
 async function restore(options) {
   let { root, older, payload, nowMs, config, env, pids: ownPids, isAttended } = options, why = payload.fields.source, isStartup = why === "startup";
-  if (!isStartup && why !== "resume" && why !== "compact")
+  if (!isStartup && why !== "resume" && why !== "compact" && why !== "fork")
     return;
   if (isStartup && !isAttended)
     return;
   let { maxEntryBytes, exclude } = config, reading = { nowMs, maxEntryBytes, exclude, ownPids, busyTimeoutMs: BUSY_TIMEOUT_MS };
   using resumes = await Resumes.open(root, reading);
+  if (why === "fork")
+    return giveForked(resumes, options);
   if (!isStartup) {
-    giveOwn(resumes, options);
+    giveOwn(resumes, options, payload.sessionId);
     return;
   }
   let own = candidatesOf(resumes, root, options), continued = continuedIn(env, root, nowMs);
@@ -156,9 +186,9 @@ async function restore(options) {
   if (found.candidates.length === 0 && found.elsewhere === null && continued === null)
     return;
   let { instances } = queuePaths(root);
-  if (!isFirst(instances, `restored-next-${hash(payload.sessionId)}`, 0))
+  if (!isStart(instances, payload.sessionId))
     return;
-  if (continued === null || !isFirst(instances, `restored-next-${hash(continued.mark)}`, 0))
+  if (continued === null || !isStart(instances, continued.mark))
     return giveNext(source, found, options);
   for (let holder of [resumes, before]) {
     let outline = holder?.outline(continued.sessionId) ?? null;
@@ -171,8 +201,17 @@ function ofOlder(before, resumes, options) {
   let isTaken = takenIn(resumes, options.nowMs), { candidates, others } = candidatesOf(before, options.older, options, isTaken);
   return { candidates, others };
 }
-function giveOwn(resumes, { root, payload, nowMs, env, context }) {
-  let { sessionId } = payload, outline = resumes.outline(sessionId);
+function giveForked(resumes, options) {
+  let { payload, pids, nowMs } = options, fork = { sessionId: payload.sessionId, directory: directoryOf(options), pids, sinceMs: nowMs - FORK_AGE_MS }, source = forkedFrom(resumes, fork);
+  if (source === null || resumes.isUntrusted(source.sessionId))
+    return;
+  if (resumes.isRunning(source) !== !0)
+    giveOwn(resumes, options, source.sessionId);
+  let given = givenAs(source);
+  return given === void 0 ? void 0 : { ...given, isFork: !0 };
+}
+function giveOwn(resumes, { root, payload, nowMs, env, context }, sessionId) {
+  let outline = resumes.outline(sessionId);
   if (outline === null || outline.lastActiveMs === null || resumes.isUntrusted(sessionId))
     return;
   let report = resumes.report(sessionId);
@@ -181,21 +220,22 @@ function giveOwn(resumes, { root, payload, nowMs, env, context }) {
   let command = ownCommand(env), text = payload.fields.source === "compact" ? contextText(report, { nowMs, isSameSession: !0, command }) : lackText(report, { nowMs, command, followers: resumes.followersOf(outline) });
   if (text === null)
     return;
-  let mark = `restored-own-${hash(sessionId)}`, { instances } = queuePaths(root);
-  if (!isFirst(instances, mark, outline.lastActiveMs))
+  let mark = `restored-own-${hash(payload.sessionId)}`, { instances } = queuePaths(root), name = `${mark}-${outline.lastActiveMs}`;
+  if (!isFirst(instances, mark, name))
     return;
   try {
     print(context(text));
   } catch (error) {
-    throw rmSync(`${instances}/${mark}-${outline.lastActiveMs}`, { force: !0 }), error;
+    throw rmSync(`${instances}/${name}`, { force: !0 }), error;
   }
 }
-function candidatesOf(resumes, root, { payload, env, nowMs, config }, isTaken) {
-  let directory = env.CLAUDE_PROJECT_DIR || (textOf2(payload.fields.cwd) ?? dirname(root)), places = new Places(directory, projectDirectory(root, env));
+function candidatesOf(resumes, root, options, isTaken) {
+  let { payload, env, nowMs, config } = options, places = new Places(directoryOf(options), projectDirectory(root, env));
   return findCandidates({ resumes, places, receiver: payload.sessionId, nowMs, isTaken }, config.restore === "always");
 }
+var directoryOf = ({ env, payload, root }) => env.CLAUDE_PROJECT_DIR || (textOf2(payload.fields.cwd) ?? dirname(root));
 function giveNext(resumes, found, options) {
-  let { elsewhere } = found, { root, nowMs, env, context } = options, { instances } = queuePaths(root), command = ownCommand(env), aside = elsewhere === null ? void 0 : `Another worktree, ${quotedPath(elsewhere.worktree, 100)}, has an unfinished session: ${command} resume ${word(elsewhere.sessionId, 64)}`;
+  let { elsewhere } = found, { root, nowMs, env, context } = options, { instances } = queuePaths(root), command = ownCommand(env), aside = elsewhere === null ? void 0 : elsewhereLine(elsewhere, command);
   for (let { outline, isUnfinished } of claimed(instances, found, options)) {
     let report = resumes.report(outline.sessionId);
     if (report === null || report.isUntrusted)
@@ -206,6 +246,10 @@ function giveNext(resumes, found, options) {
   if (aside !== void 0)
     print(context(`hive: ${aside}`));
   return;
+}
+function elsewhereLine({ worktree, sessionId }, command) {
+  let path = quotedPath(worktree, 100);
+  return `${existsSync(worktree) ? `Another worktree, ${path},` : `A directory that is gone, ${path},`} has an unfinished session: ${command} resume ${word(sessionId, 64)}`;
 }
 var givenAs = ({ sessionId, lastActiveMs }) => lastActiveMs === null ? void 0 : { sessionId, activeMs: lastActiveMs };
 function* claimed(instances, found, options) {
@@ -225,32 +269,35 @@ function* inTurn(best, others, held) {
 }
 function isClaimed(instances, { sessionId, lastActiveMs }, options) {
   let { pids, nowMs } = options, [pid = 0] = pids, mark = `restored-next-${hash(sessionId)}`;
-  if (isFirst(instances, mark, lastActiveMs, String(pid)))
-    return !1;
-  let path = `${instances}/${mark}-${lastActiveMs}`, file = lstatSync(path, { throwIfNoEntry: !1 });
-  if (file?.isFile() !== !0)
-    return !1;
-  let other = Number(readFileSync(path, "utf8"));
-  if (other === 0)
-    return Math.abs(nowMs - file.mtimeMs) < SAME_MOMENT_MS;
-  return isSessionRunning([{ pid: other, lastSeenMs: file.mtimeMs }], nowMs, pids) === !0;
+  for (let name = `${mark}-${lastActiveMs}`;; ) {
+    if (isFirst(instances, mark, name, String(pid)))
+      return !1;
+    let path = `${instances}/${name}`, file = lstatSync(path, { throwIfNoEntry: !1 });
+    if (file?.isFile() !== !0)
+      return !1;
+    let other = Number(readFileSync(path, "utf8"));
+    if (other === 0)
+      return Math.abs(nowMs - file.mtimeMs) < SAME_MOMENT_MS;
+    if (isSessionRunning([{ pid: other, lastSeenMs: file.mtimeMs }], nowMs, pids) === !0)
+      return !0;
+    name += `.${other}`;
+  }
 }
-var SAME_MOMENT_MS = 1e4, hash = (text) => Bun.hash(text).toString(36);
+var SAME_MOMENT_MS = 1e4, FORK_AGE_MS = 2592000000, isStart = (instances, id) => isFirst(instances, `restored-next-${hash(id)}`, `restored-next-${hash(id)}-0`), hash = (text) => Bun.hash(text).toString(36);
 function print(output) {
   writeSync(1, `${printableJson(output)}
 `);
 }
-function isFirst(directory, mark, lastActiveMs, text = "") {
+function isFirst(directory, mark, name, text = "") {
   if (lstatSync(directory, { throwIfNoEntry: !1 })?.isDirectory() !== !0)
     return !0;
-  let name = `${mark}-${lastActiveMs}`;
   try {
     writeFileSync(`${directory}/${name}`, text, { flag: "wx", mode: 384 });
   } catch (error) {
     return errorCode(error) !== "EEXIST";
   }
   for (let other of readdirSync(directory))
-    if (other.startsWith(`${mark}-`) && other !== name)
+    if (other.startsWith(`${mark}-`) && !name.startsWith(other))
       rmSync(`${directory}/${other}`, { force: !0 });
   return !0;
 }

@@ -1465,7 +1465,8 @@ var OF_ENDED = /* @__PURE__ */ new Set(["prompt", "message", "turn", "todos", "t
 function toldWith(session, earlier) {
   let hasTask = hasOwnTask(session), told = 0;
   for (let [index, one] of earlier.entries()) {
-    if (isUnfinished2(one) || !hasTask)
+    let isOpen = isUnfinished2(one), isCopied = (earlier[index - 1] ?? session).continues[0]?.isFork === !0;
+    if (isOpen || !hasTask || isCopied)
       told = index + 1;
     else if (hasFinished(one))
       break;
@@ -1690,12 +1691,17 @@ function outcomesOf(state) {
   });
 }
 function newestOfEach(commands) {
-  let { limit } = KINDS.command, left = { main: limit, subagents: limit };
-  return commands.filter(({ agentId }) => {
+  let { limit } = KINDS.command, left = { main: limit, subagents: limit, movers: MAX_MOVERS };
+  return commands.filter(({ agentId, command }) => {
     let whose = agentId === void 0 ? "main" : "subagents";
-    return left[whose] -= 1, left[whose] >= 0;
+    if (left[whose] -= 1, left[whose] >= 0)
+      return !0;
+    if (typeof command !== "string" || !MOVES_FILES.test(command))
+      return !1;
+    return left.movers -= 1, left.movers >= 0;
   });
 }
+var MAX_MOVERS = 60, MOVES_FILES = /\bgit stash\b|\bgit commit\b|\b(?:rm|mv|unlink) /;
 
 // src/recall/session-report.ts
 var PARTS2 = ["prompts", "lastAssistantMessage", "todos", "plan", "files", "commands", "subagents", "git"];
@@ -1898,7 +1904,8 @@ class ResumeReader {
       isTurnFinished: turnMs === null || messageMs !== null && messageMs >= turnMs,
       continues: this.#rows.newest(sessionId, "continues", "main", KINDS.continues.limit).map(({ key, row: { data } }) => ({
         sessionId: key,
-        activeMs: Number(data.activeMs)
+        activeMs: Number(data.activeMs),
+        isFork: data.isFork === !0
       })),
       lastSeenMs,
       lastActiveMs,

@@ -789,20 +789,13 @@ function rulesIn(lower, tokens = tokensOf(lower)) {
   let rules = [];
   for (let formats of FORMATS)
     addFormats(formats, lower, tokens, rules);
+  let isIn = (words) => words.some((word) => lower.includes(word));
   for (let group of GROUPS)
-    if (includesAny(lower, group.words))
-      addRules(group, lower, rules);
+    if (isIn(group.words))
+      rules.push(...group.rules().filter((rule) => isIn(rule.gates ?? rule.keywords) && isIn(rule.keywords)));
   return rules;
 }
-function addRules(group, lower, to) {
-  for (let rule of group.rules()) {
-    if (rule.gates !== void 0 && !includesAny(lower, rule.gates))
-      continue;
-    if (includesAny(lower, rule.keywords))
-      to.push(rule);
-  }
-}
-var includesAny = (text, words) => words.some((word) => text.includes(word)), tokensOf = (lower) => lower.length <= WHOLE_CHARS ? lower : lower.match(TOKENS)?.join(`
+var tokensOf = (lower) => lower.length <= WHOLE_CHARS ? lower : lower.match(TOKENS)?.join(`
 `) ?? "", lowerOf = (text) => (text.includes("[redacted:") ? text.replaceAll(/\[redacted:[\w-]+\]/g, "[]") : text).toLowerCase();
 
 // src/redact/spread.ts
@@ -922,4 +915,4 @@ function withoutLastToken(text) {
   return text.slice(0, end);
 }
 
-export { findsSecret, addFormats, FORMATS, rulesIn, tokensOf, lowerOf, redact, clip, clipTogether };
+export { SEAM, findsSecret, addFormats, FORMATS, rulesIn, tokensOf, lowerOf, redact, clip, clipTogether };

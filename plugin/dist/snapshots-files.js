@@ -14,25 +14,6 @@ import {
   errorCode
 } from "./base-errors.js";
 
-// src/snapshots/objects/path-secret.ts
-var OPAQUE_CHARS = 12, isOpaqueWord = (word) => /\d/.test(word) && /[a-z]/i.test(word) || /[A-Z0-9]{16}/.test(word);
-function isOpaque(text) {
-  return (text.match(/[a-z0-9]{5,}/gi) ?? []).filter(isOpaqueWord).join("").length >= OPAQUE_CHARS;
-}
-function isPathWithSecret(path) {
-  if (!isOpaque(path))
-    return !1;
-  let lower = path.toLowerCase(), rules = [];
-  for (let formats of FORMATS)
-    addFormats(formats, lower, lower, rules);
-  return rules.some((rule) => findsSecret({ ...rule, accepts: (value, found) => accepts(rule, value, found) }, path));
-}
-var accepts = (rule, ...[value, found]) => isOpaque(value) && rule.accepts?.(value, found) !== !1;
-
-// src/snapshots/files.ts
-import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync } from "fs";
-import { dirname, join } from "path";
-
 // src/redact/keywords.ts
 var SLOTS = 32768, seen = new Uint32Array(SLOTS), texts = 0, slotOf = (a, b, c) => a * 1009 + b * 31 + c & SLOTS - 1;
 function keywordsIn(text) {
@@ -73,7 +54,24 @@ function holdsSecret(path, bytes) {
 }
 var tellsSecret = (text) => rulesForOneOfMany(text).some((rule) => findsSecret(rule, text));
 
+// src/snapshots/objects/path-secret.ts
+var OPAQUE_CHARS = 12, isOpaqueWord = (word) => /\d/.test(word) && /[a-z]/i.test(word) || /[A-Z0-9]{16}/.test(word);
+function isOpaque(text) {
+  return (text.match(/[a-z0-9]{5,}/gi) ?? []).filter(isOpaqueWord).join("").length >= OPAQUE_CHARS;
+}
+function isPathWithSecret(path) {
+  if (!isOpaque(path))
+    return !1;
+  let lower = path.toLowerCase(), rules = [];
+  for (let formats of FORMATS)
+    addFormats(formats, lower, lower, rules);
+  return rules.some((rule) => findsSecret({ ...rule, accepts: (value, found) => accepts(rule, value, found) }, path));
+}
+var accepts = (rule, ...[value, found]) => isOpaque(value) && rule.accepts?.(value, found) !== !1;
+
 // src/snapshots/files.ts
+import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync } from "fs";
+import { dirname, join } from "path";
 var READ_TRIES = 3, CHUNK_BYTES = 1048576, DISK_LOOK_FILES = 64, sigOf = ({ ino, size, mtimeMs, ctimeMs, mode }) => `${ino}:${size}:${mtimeMs}:${ctimeMs}:${mode}`, CLOCK_STEP_MS = 20, settledSig = (stat) => Date.now() - Math.max(stat.mtimeMs, stat.ctimeMs) < CLOCK_STEP_MS ? "" : sigOf(stat);
 
 class FileReader {
@@ -229,4 +227,4 @@ function hashOfFile(fd) {
 }
 var blobOf = (bytes, algorithm) => new Bun.CryptoHasher(algorithm).update(`blob ${bytes.length}\x00`).update(bytes).digest("hex");
 
-export { isPathWithSecret, holdsSecret, sigOf, CLOCK_STEP_MS, FileReader, notADirectory, isRealDirectory };
+export { holdsSecret, tellsSecret, isPathWithSecret, sigOf, CLOCK_STEP_MS, FileReader, notADirectory, isRealDirectory };

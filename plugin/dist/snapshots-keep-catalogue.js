@@ -400,9 +400,8 @@ class Catalogue {
     return new Set(rows.all(worktree).map(({ id }) => id));
   }
   takenBytes() {
-    let used = this.db.query(`SELECT (page_count - freelist_count) * page_size AS bytes
-         FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()`).get();
-    return this.objectBytes() + used.bytes;
+    return this.db.query(`SELECT (page_count - freelist_count) * page_size + coalesce((SELECT object_bytes FROM totals), 0) AS bytes
+         FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()`).get().bytes;
   }
   objectBytes() {
     return this.db.query("SELECT object_bytes AS bytes FROM totals").get()?.bytes ?? 0;

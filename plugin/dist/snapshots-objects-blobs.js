@@ -11,7 +11,7 @@ import {
 } from "./base-errors.js";
 
 // src/git/index/index-entries.ts
-import { closeSync, fstatSync, openSync, readSync } from "fs";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "fs";
 import { join } from "path";
 
 // src/git/index/parse.ts
@@ -279,9 +279,12 @@ function holdsWholeIndex(bytes, from, hashBytes) {
 // src/git/index/index-entries.ts
 var MAX_BYTES = 1073741824, NO_INDEX = "none";
 function readIndex({ gitDirectory }, hashBytes, last = null) {
+  let path = join(gitDirectory, "index");
+  if (last !== null && last.version === versionAt(path))
+    return last;
   let fd;
   try {
-    fd = openSync(join(gitDirectory, "index"), "r");
+    fd = openSync(path, "r");
   } catch (error) {
     if (errorCode(error) !== "ENOENT")
       throw error;
@@ -291,19 +294,20 @@ function readIndex({ gitDirectory }, hashBytes, last = null) {
     let stat = fstatSync(fd);
     if (!stat.isFile() || stat.size > MAX_BYTES)
       return null;
-    let version = versionOf(stat);
-    if (last?.version === version)
-      return last;
     let bytes = Buffer.allocUnsafeSlow(stat.size);
     if (readSync(fd, bytes, 0, bytes.length, 0) !== bytes.length)
       return null;
     let found = parseIndex(bytes, hashBytes);
-    return found === null ? null : { version, ...found, writtenMs: stat.mtimeMs };
+    return found === null ? null : { version: versionOf(stat), ...found, writtenMs: stat.mtimeMs };
   } finally {
     closeSync(fd);
   }
 }
 var versionOf = ({ ino, size, mtimeMs, ctimeMs }) => `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
+function versionAt(path) {
+  let stat = statSync(path, { throwIfNoEntry: !1 });
+  return stat === void 0 ? NO_INDEX : versionOf(stat);
+}
 
 // src/snapshots/look/conversions.ts
 import { existsSync } from "fs";

@@ -581,19 +581,19 @@ async function lookAtFew({ paths, ...options }) {
 var movedIn = async ({ git, ...worktree }, look) => git === null || look === null ? { look, paths: /* @__PURE__ */ new Set } : await movedLook({ ...worktree, git }, look), isIgnoreFile = (path) => basename(path) === ".gitignore" || basename(path) === ".gitattributes", headOf = ({ git }) => git === null ? null : rawHeadOf(git.tree)?.head ?? null;
 
 // src/snapshots/take/discovered.ts
-function withoutDiscovered(changes, { lookedAtMs, isExact, isIndexed, stat: statOf }) {
-  let isAny = isExact || changes.some(({ path }) => isIgnoreFile(path)), known, isMoved = (state) => {
+function* withoutDiscovered(changes, { lookedAtMs, isExact, isIndexed, stat: statOf }) {
+  let isAny = isExact || Iterator.from(changes).some(({ path }) => isIgnoreFile(path)), known, isMoved = (state) => {
     if (typeof state === "string")
       return !1;
     return known ??= contentsGone(changes), state.hash !== null && known.has(state.hash) || state.blob !== null && known.has(state.blob);
-  };
-  return changes.map((change) => {
-    let { path, before, after } = change;
+  }, isDiscovered = ({ path, before, after }) => {
     if (before !== "absent" || after === "absent" || !(isAny || isIndexed(path)))
-      return change;
+      return !1;
     let stat = statOf(path);
-    return stat !== null && stat.ctimeMs < lookedAtMs - (isExact ? CLOCK_STEP_MS : 0) && !isMoved(after) ? { ...change, before: "unknown" } : change;
-  });
+    return stat !== null && stat.ctimeMs < lookedAtMs - (isExact ? CLOCK_STEP_MS : 0) && !isMoved(after);
+  };
+  for (let change of changes)
+    yield isDiscovered(change) ? { ...change, before: "unknown" } : change;
 }
 function contentsGone(changes) {
   let found = /* @__PURE__ */ new Set;
@@ -608,16 +608,25 @@ function contentsGone(changes) {
 }
 
 // src/snapshots/take/changes-since.ts
-function changesSince(before, { base, overlay, moved, modes }, isLeftOut, statOf) {
-  let { earlier, isLookedHere, lookedAtMs, isExact } = before, changes = [];
-  for (let path of /* @__PURE__ */ new Set([...overlay.keys(), ...moved.keys()])) {
+function changesSince(before, found, isLeftOut, statOf) {
+  let { lookedAtMs, isExact } = before, { base } = found, changes = { [Symbol.iterator]: () => differing(before, found, isLeftOut) }, looked = { lookedAtMs, isExact, isIndexed: (path) => base.isIndexed(path), stat: statOf };
+  return { [Symbol.iterator]: () => withoutDiscovered(changes, looked) };
+}
+function* differing(before, { base, overlay, moved, modes }, isLeftOut) {
+  let { earlier, isLookedHere } = before;
+  for (let path of pathsOf(overlay, moved)) {
     if (isLeftOut(path))
       continue;
     let movedFrom = moved.get(path), last = before.overlay.get(path), now = overlay.get(path), after = (now === void 0 ? last : now)?.state ?? base.state(path), was = movedFrom !== void 0 && (isLookedHere || !base.isSkipped(path)) ? stateOf(movedFrom, modes) : wasIn(before, base, path, after), then = last?.state ?? (earlier?.covers(path) === !0 ? "unknown" : was);
     if (!isSame(then, after))
-      changes.push({ path, before: then, after });
+      yield { path, before: then, after };
   }
-  return withoutDiscovered(changes, { lookedAtMs, isExact, isIndexed: (path) => base.isIndexed(path), stat: statOf });
+}
+function* pathsOf(overlay, moved) {
+  yield* overlay.keys();
+  for (let path of moved.keys())
+    if (!overlay.has(path))
+      yield path;
 }
 function wasIn({ isLookedHere }, base, path, after) {
   if (!base.isSkipped(path) || after === "absent" || isLookedHere)
@@ -734,6 +743,8 @@ function refCommits({ commonDirectory }) {
 }
 
 // src/snapshots/tracker.ts
+var MOST_TOLD = 1000;
+
 class Tracker {
   worktree;
   #catalogue;
@@ -765,9 +776,6 @@ class Tracker {
   get canMark() {
     return this.#base !== null && this.#base.commit === headOf(this.worktree);
   }
-  get changedFiles() {
-    return this.#overlay.size;
-  }
   get known() {
     let [base, look, overlay, linked] = [this.#base, this.#look, this.#overlay, this.#linked];
     return base === null || !this.#isWhole ? null : knownPaths({ base, look, overlay, linked });
@@ -780,11 +788,11 @@ class Tracker {
   async peek() {
     this.#refresh();
     let excluded = this.#excluded, reader = this.#reader(!1), found = await this.#scan(reader);
-    return this.#look = found.look, this.#base = found.base, this.isKnown ? this.#changesTo(found, excluded, reader) : [];
+    return this.#look = found.look, this.#base = found.base, this.isKnown ? [...this.#changesTo(found, excluded, reader)] : [];
   }
   async take(options) {
     this.#refresh();
-    let reader = this.#reader(!0), excluded = this.#excluded, found = (options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options)) ?? await this.#scan(reader, options), isFirst = !this.isKnown, changes = isFirst ? [] : this.#changesTo(found, excluded, reader), lastLook = options.isMark === !0 ? this.#lastLook : { atMs: options.nowMs, exclude: this.#excluded?.globs ?? [] }, unnamed = reader.unnamed.filter((path) => !this.#unnamed.has(path)), notes = [...options.notes ?? [], ...found.notes, ...lackNotes(reader.lacks, unnamed.length)].map((note) => redact(note));
+    let reader = this.#reader(!0), excluded = this.#excluded, found = (options.paths === null ? null : await this.#lookAtFew(options.paths, reader, options)) ?? await this.#scan(reader, options), isFirst = !this.isKnown, all = isFirst ? [] : this.#changesTo(found, excluded, reader), changes = Iterator.from(all).take(MOST_TOLD).toArray(), lastLook = options.isMark === !0 ? this.#lastLook : { atMs: options.nowMs, exclude: this.#excluded?.globs ?? [] }, unnamed = reader.unnamed.filter((path) => !this.#unnamed.has(path)), notes = [...options.notes ?? [], ...found.notes, ...lackNotes(reader.lacks, unnamed.length)].map((note) => redact(note));
     if (isFirst) {
       let { plain, exec } = found.modes;
       this.#catalogue.setModes(this.#row.id, plain, exec), this.#row = { ...this.#row, plainMode: plain, execMode: exec };
@@ -802,7 +810,7 @@ class Tracker {
       source,
       isComplete,
       notes,
-      changes,
+      changes: changes.length < MOST_TOLD ? changes : all,
       grownBytes: reader.grownBytes,
       lastLook,
       overlay: found.overlay

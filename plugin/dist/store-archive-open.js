@@ -3,6 +3,8 @@ import {
   ownDirectory2
 } from "./origin-own-directory.js";
 import {
+  needsCopy,
+  openCopy,
   assertRegular,
   OwnedDatabase,
   assertVersion2
@@ -117,7 +119,7 @@ function openArchiveForReading(path, busyTimeoutMs) {
     return null;
   let db;
   try {
-    assertRegular(path), db = new OwnedDatabase(path, { readonly: !0, strict: !0 }), db.run(`PRAGMA busy_timeout = ${Math.floor(busyTimeoutMs)}`), db.run("PRAGMA trusted_schema = OFF");
+    assertRegular(path), db = needsCopy(path) ? openCopy(path, () => existsSync(`${path}-wal`)) : new OwnedDatabase(path, { readonly: !0, strict: !0 }), db.run(`PRAGMA busy_timeout = ${Math.floor(busyTimeoutMs)}`), db.run("PRAGMA trusted_schema = OFF");
     let version = versionOf(db);
     if (version > ARCHIVE_VERSION)
       throw newer();

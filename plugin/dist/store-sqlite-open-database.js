@@ -14,35 +14,77 @@ import {
 
 // src/store/sqlite/open/database.ts
 import { Database as Database3 } from "bun:sqlite";
-import { accessSync, constants as constants3, existsSync as existsSync2, lstatSync as lstatSync3, realpathSync, rmSync as rmSync3, statSync } from "fs";
-import { dirname as dirname3 } from "path";
+import { lstatSync as lstatSync3, realpathSync, rmSync as rmSync3, statSync } from "fs";
 
 // src/store/sqlite/open/read-only-copy.ts
-import { Database as Database2 } from "bun:sqlite";
-import { copyFileSync, lstatSync as lstatSync2, mkdtempSync, rmSync as rmSync2 } from "fs";
+import { Database } from "bun:sqlite";
+import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdtempSync, rmSync } from "fs";
 import { tmpdir } from "os";
-import { join } from "path";
+import { dirname, join } from "path";
+var ATTEMPTS = 5;
+function needsCopy(path) {
+  return !isWritable(dirname(path)) && [`${path}-wal`, `${path}-shm`].some((file) => !existsSync(file));
+}
+function isWritable(directory) {
+  try {
+    return accessSync(directory, constants.W_OK), !0;
+  } catch (error) {
+    if (["EACCES", "EPERM", "EROFS"].includes(errorCode(error) ?? ""))
+      return !1;
+    throw error;
+  }
+}
+function openCopy(path, hasLog) {
+  let directory = mkdtempSync(join(tmpdir(), "hive-read-"));
+  try {
+    let copy = join(directory, "hive.db");
+    copyWhole(path, copy, hasLog);
+    let db = new Database(copy, { readonly: !0, strict: !0 });
+    try {
+      return db.query("SELECT count(*) FROM sqlite_schema").get(), db;
+    } catch (error) {
+      throw db.close(), error;
+    }
+  } finally {
+    rmSync(directory, { recursive: !0, force: !0 });
+  }
+}
+function copyWhole(path, copy, hasLog) {
+  for (let attempt = 0;attempt < ATTEMPTS; attempt += 1) {
+    let before = stateOf(path);
+    if (rmSync(`${copy}-wal`, { force: !0 }), copyFileSync(path, copy), hasLog())
+      copyFileSync(`${path}-wal`, `${copy}-wal`);
+    if (stateOf(path) === before)
+      return;
+  }
+  throw new HiveError("HIVE_STORE_UNAVAILABLE", `${path} changes while it is copied to be read`, {
+    hint: "its directory cannot be written by you: try again, or make it writable"
+  });
+}
+function stateOf(path) {
+  return [path, `${path}-wal`].map((file) => lstatSync(file, { bigint: !0, throwIfNoEntry: !1 })).map((stat) => stat === void 0 ? "" : `${stat.ino} ${stat.size} ${stat.mtimeNs}`).join();
+}
 
 // src/store/sqlite/open/sidecars.ts
 import {
   chmodSync,
   closeSync as closeSync2,
-  constants as constants2,
-  existsSync,
-  lstatSync,
+  constants as constants3,
+  existsSync as existsSync2,
+  lstatSync as lstatSync2,
   openSync as openSync2,
   readdirSync,
   renameSync,
-  rmSync,
+  rmSync as rmSync2,
   writeFileSync
 } from "fs";
-import { basename, dirname as dirname2 } from "path";
+import { basename, dirname as dirname3 } from "path";
 
 // src/store/sqlite/open/proof.ts
-import { Database } from "bun:sqlite";
+import { Database as Database2 } from "bun:sqlite";
 import {
   closeSync,
-  constants,
+  constants as constants2,
   fchmodSync,
   fstatSync,
   futimesSync,
@@ -52,8 +94,8 @@ import {
   unlinkSync,
   writeSync
 } from "fs";
-import { dirname } from "path";
-var PROOF_BYTES = 8, HEADER_BYTES = 100, MAGIC = (/* @__PURE__ */ new TextEncoder()).encode("SQLite format 3\x00"), USER_VERSION_OFFSET = 60, APPLICATION_ID_OFFSET = 68, FORMAT_OFFSET = 18, WAL_FORMAT = 2, EARLIER_SECONDS = 1, LOOK = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+import { dirname as dirname2 } from "path";
+var PROOF_BYTES = 8, HEADER_BYTES = 100, MAGIC = (/* @__PURE__ */ new TextEncoder()).encode("SQLite format 3\x00"), USER_VERSION_OFFSET = 60, APPLICATION_ID_OFFSET = 68, FORMAT_OFFSET = 18, WAL_FORMAT = 2, EARLIER_SECONDS = 1, LOOK = constants2.O_RDONLY | constants2.O_NONBLOCK | constants2.O_NOFOLLOW;
 function proofOf({ ino, birthtimeNs }, what, key) {
   let text = `hive ${what}
 ${ino} ${birthtimeNs}`;
@@ -96,11 +138,11 @@ function makeProvedDatabase(path, key, durability) {
       flush(fd);
   });
   if (isMade && durability === "power")
-    flushDirectory(dirname(path));
+    flushDirectory(dirname2(path));
   return isMade;
 }
 function createWhole(path, fill) {
-  let temporary = `${path}.${crypto.randomUUID()}.tmp`, fd = openSync(temporary, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 384);
+  let temporary = `${path}.${crypto.randomUUID()}.tmp`, fd = openSync(temporary, constants2.O_RDWR | constants2.O_CREAT | constants2.O_EXCL | constants2.O_NOFOLLOW, 384);
   try {
     return fchmodSync(fd, 384), fill(fd), linkSync(temporary, path), !0;
   } catch (error) {
@@ -118,13 +160,13 @@ function stableBirth(fd) {
   return { ino, birthtimeNs: birthtimeNs === before.birthtimeNs ? birthtimeNs : 0n };
 }
 function emptyDatabase(proof) {
-  using db = new Database(":memory:");
+  using db = new Database2(":memory:");
   db.run("PRAGMA user_version = 1");
   let page = new Uint8Array(db.serialize());
   return page.set([WAL_FORMAT, WAL_FORMAT], FORMAT_OFFSET), page.set(proof.subarray(0, 4), USER_VERSION_OFFSET), page.set(proof.subarray(4), APPLICATION_ID_OFFSET), page;
 }
 function flushDirectory(directory) {
-  let fd = openSync(directory, constants.O_RDONLY);
+  let fd = openSync(directory, constants2.O_RDONLY);
   try {
     flush(fd);
   } finally {
@@ -133,14 +175,14 @@ function flushDirectory(directory) {
 }
 
 // src/store/sqlite/open/sidecars.ts
-var ATTEMPTS = 100;
+var ATTEMPTS2 = 100;
 function secureSidecars(database, key, durability = "process") {
   let aside = [];
   if (exists(`${database}-journal`))
     aside.push(setAside(`${database}-journal`));
   if (isNoPlainFile(`${database}-shm`))
     aside.push(setAside(`${database}-shm`));
-  for (let attempt = 0;attempt < ATTEMPTS; attempt += 1)
+  for (let attempt = 0;attempt < ATTEMPTS2; attempt += 1)
     if (!exists(`${database}-wal`)) {
       if (makeLog(database, key, durability))
         return aside;
@@ -154,7 +196,7 @@ function secureSidecars(database, key, durability = "process") {
   throw Error(`${database}-wal is replaced again and again`);
 }
 function isInUse(database) {
-  let log = lstatSync(`${database}-wal`, { bigint: !0, throwIfNoEntry: !1 });
+  let log = lstatSync2(`${database}-wal`, { bigint: !0, throwIfNoEntry: !1 });
   if (log?.isFile() !== !0)
     return !1;
   return [...new Set([database, `${database}-shm`].flatMap((path) => lockersOf(path)))].some((pid) => hasOpen(log, pid));
@@ -162,41 +204,41 @@ function isInUse(database) {
 function isProvedLog(database, key) {
   if (hasProof(database, key))
     return !0;
-  let stat = lstatSync(`${database}-wal`, { throwIfNoEntry: !1 });
+  let stat = lstatSync2(`${database}-wal`, { throwIfNoEntry: !1 });
   return stat?.isFile() === !0 && stat.size === 0 && proveLog(database, key);
 }
 function hasProof(database, key) {
-  let stat = lstatSync(`${database}-wal`, { bigint: !0, throwIfNoEntry: !1 });
+  let stat = lstatSync2(`${database}-wal`, { bigint: !0, throwIfNoEntry: !1 });
   if (stat?.isFile() !== !0)
     return !1;
-  return births(stat).some((birth) => existsSync(proofPath(database, birth, key)));
+  return births(stat).some((birth) => existsSync2(proofPath(database, birth, key)));
 }
 var PROOF = /^-wal\.[0-9a-f]{16}\.proof$/, TEMPORARY = /^(?:-wal)?\.[0-9a-f-]{36}\.tmp$/, TEMPORARY_MS = 3600000;
 function sweepProofs(database, key) {
-  let stat = lstatSync(`${database}-wal`, { bigint: !0, throwIfNoEntry: !1 });
+  let stat = lstatSync2(`${database}-wal`, { bigint: !0, throwIfNoEntry: !1 });
   if (stat === void 0)
     return;
   let kept = new Set(births(stat).map((birth) => basename(proofPath(database, birth, key))));
-  for (let name of readdirSync(dirname2(database))) {
+  for (let name of readdirSync(dirname3(database))) {
     if (!name.startsWith(basename(database)) || kept.has(name))
       continue;
-    let path = `${dirname2(database)}/${name}`, ending = name.slice(basename(database).length), stat = lstatSync(path, { throwIfNoEntry: !1 });
+    let path = `${dirname3(database)}/${name}`, ending = name.slice(basename(database).length), stat = lstatSync2(path, { throwIfNoEntry: !1 });
     if (stat?.isFile() !== !0)
       continue;
     if (PROOF.test(ending) && stat.size === 0 || TEMPORARY.test(ending) && isOld(stat))
-      rmSync(path, { force: !0 });
+      rmSync2(path, { force: !0 });
   }
 }
 var isOld = ({ ctimeMs }) => Date.now() - ctimeMs > TEMPORARY_MS;
 function isNoPlainFile(path) {
-  let stat = lstatSync(path, { throwIfNoEntry: !1 });
+  let stat = lstatSync2(path, { throwIfNoEntry: !1 });
   return stat !== void 0 && (!stat.isFile() || stat.nlink > 1);
 }
-var exists = (path) => lstatSync(path, { throwIfNoEntry: !1 }) !== void 0, proofPath = (database, birth, key) => `${database}-wal.${proofOf(birth, "log", key).toHex()}.proof`;
+var exists = (path) => lstatSync2(path, { throwIfNoEntry: !1 }) !== void 0, proofPath = (database, birth, key) => `${database}-wal.${proofOf(birth, "log", key).toHex()}.proof`;
 function proveLog(database, key) {
   let fd;
   try {
-    fd = openSync2(`${database}-wal`, constants2.O_RDWR | constants2.O_NOFOLLOW | constants2.O_NONBLOCK);
+    fd = openSync2(`${database}-wal`, constants3.O_RDWR | constants3.O_NOFOLLOW | constants3.O_NONBLOCK);
   } catch (error) {
     if (errorCode(error) === "ENOENT")
       return !1;
@@ -214,7 +256,7 @@ function makeLog(database, key, durability) {
 function writeProof(path, durability) {
   try {
     if (writeFileSync(path, "", { mode: 384, flag: "wx" }), chmodSync(path, 384), durability === "power")
-      flushDirectory(dirname2(path));
+      flushDirectory(dirname3(path));
   } catch (error) {
     if (errorCode(error) !== "EEXIST")
       throw error;
@@ -223,39 +265,6 @@ function writeProof(path, durability) {
 function setAside(path) {
   let aside = `${path}.foreign-${crypto.randomUUID()}`;
   return renameSync(path, aside), aside;
-}
-
-// src/store/sqlite/open/read-only-copy.ts
-var ATTEMPTS2 = 5;
-function openCopy(path, key) {
-  let directory = mkdtempSync(join(tmpdir(), "hive-read-"));
-  try {
-    let copy = join(directory, "hive.db");
-    copyWhole(path, copy, key);
-    let db = new Database2(copy, { readonly: !0, strict: !0 });
-    try {
-      return db.query("SELECT count(*) FROM sqlite_schema").get(), db;
-    } catch (error) {
-      throw db.close(), error;
-    }
-  } finally {
-    rmSync2(directory, { recursive: !0, force: !0 });
-  }
-}
-function copyWhole(path, copy, key) {
-  for (let attempt = 0;attempt < ATTEMPTS2; attempt += 1) {
-    let before = stateOf(path);
-    if (rmSync2(`${copy}-wal`, { force: !0 }), copyFileSync(path, copy), hasProof(path, key))
-      copyFileSync(`${path}-wal`, `${copy}-wal`);
-    if (stateOf(path) === before)
-      return;
-  }
-  throw new HiveError("HIVE_STORE_UNAVAILABLE", `${path} changes while it is copied to be read`, {
-    hint: "its directory cannot be written by you: try again, or make it writable"
-  });
-}
-function stateOf(path) {
-  return [path, `${path}-wal`].map((file) => lstatSync2(file, { bigint: !0, throwIfNoEntry: !1 })).map((stat) => stat === void 0 ? "" : `${stat.ino} ${stat.size} ${stat.mtimeNs}`).join();
 }
 
 // src/store/sqlite/open/database.ts
@@ -268,8 +277,8 @@ function assertRegular(path) {
       });
 }
 function openForReading(path, key, busyTimeoutMs) {
-  if (assertRegular(path), !isWritable(dirname3(path)) && [`${path}-wal`, `${path}-shm`].some((file) => !existsSync2(file)))
-    return setUp(openCopy(path, key), busyTimeoutMs);
+  if (assertRegular(path), needsCopy(path))
+    return setUp(openCopy(path, () => hasProof(path, key)), busyTimeoutMs);
   return secureSidecars(path, key), assertRegular(path), setUp(new Database3(path, { readonly: !0, strict: !0 }), busyTimeoutMs);
 }
 function setUp(db, busyTimeoutMs) {
@@ -277,15 +286,6 @@ function setUp(db, busyTimeoutMs) {
     return db.run(`PRAGMA busy_timeout = ${Math.floor(busyTimeoutMs)}`), db.run("PRAGMA trusted_schema = OFF"), db;
   } catch (error) {
     throw db.close(), error;
-  }
-}
-function isWritable(directory) {
-  try {
-    return accessSync(directory, constants3.W_OK), !0;
-  } catch (error) {
-    if (["EACCES", "EPERM", "EROFS"].includes(errorCode(error) ?? ""))
-      return !1;
-    throw error;
   }
 }
 
@@ -359,4 +359,4 @@ function assertVersion2(db) {
   });
 }
 
-export { isProvedDatabase, makeProvedDatabase, secureSidecars, isProvedLog, sweepProofs, assertRegular, openForReading, OwnedDatabase, OpenFiles, assertVersion2 };
+export { needsCopy, openCopy, isProvedDatabase, makeProvedDatabase, secureSidecars, isProvedLog, sweepProofs, assertRegular, openForReading, OwnedDatabase, OpenFiles, assertVersion2 };

@@ -1,7 +1,13 @@
 // @bun
 import {
+  SEAM,
   clip
 } from "./redact-redact.js";
+import {
+  tellsSecret,
+  sigOf,
+  CLOCK_STEP_MS
+} from "./snapshots-files.js";
 import"./base-files-files.js";
 import"./base-config-sources.js";
 import"./origin-own-directory.js";
@@ -16,10 +22,6 @@ import {
   isUnwalked,
   Tracker
 } from "./snapshots-tracker.js";
-import {
-  sigOf,
-  CLOCK_STEP_MS
-} from "./snapshots-files.js";
 import {
   nameOfChange
 } from "./snapshots-undo-state.js";
@@ -471,7 +473,7 @@ class KeptPlaces {
       for (let at = real;at !== top && at !== "/"; at = dirname2(at))
         directories.push(dirname2(at));
       let own = lstatSync3(top);
-      return markOf(real, this.#keptSettings().mark, `${own.dev}:${own.ino}:${own.uid}`, ...directories.map((directory) => settledSig(`${directory}/.git`, lstatSync3)), settledSig(`${top}/.git/config`, lstatSync3), settledSig(`${top}/.git/HEAD`, lstatSync3));
+      return markOf(real, (this.#settings ?? this.#keptSettings()).mark, `${own.dev}:${own.ino}:${own.uid}`, ...directories.map((directory) => settledSig(`${directory}/.git`, lstatSync3)), settledSig(`${top}/.git/config`, lstatSync3), settledSig(`${top}/.git/HEAD`, lstatSync3));
     } catch (error) {
       if (errorCode(error) === void 0)
         throw error;
@@ -595,8 +597,8 @@ function foundFiles({ top }, wanted, { changes }) {
   let first = wanted.find(({ call }) => call !== null);
   if (first === void 0 || first.call === null)
     return [];
-  let { entryId, sessionId, atMs, call } = first, told = new Set(wanted.flatMap((one) => one.told));
-  return changes.map((change) => ({ path: clip(`${top}/${change.path}`, MAX_PATH_CHARS), change: nameOfChange(change) })).filter(({ path }) => !told.has(path)).slice(0, MAX_FOUND).map((file) => ({
+  let { entryId, sessionId, atMs, call } = first, told = new Set(wanted.flatMap((one) => one.told)), some = changes.slice(0, MAX_FOUND + told.size), isPlain = !tellsSecret(some.map(({ path }) => `${top}/${path}`).join(SEAM)), shown = (path) => isPlain && path.length <= MAX_PATH_CHARS ? path : clip(path, MAX_PATH_CHARS);
+  return some.map((change) => ({ path: shown(`${top}/${change.path}`), change: nameOfChange(change) })).filter(({ path }) => !told.has(path)).slice(0, MAX_FOUND).map((file) => ({
     ...file,
     entryId,
     sessionId,
