@@ -34,5 +34,5 @@ export function newestOfEach(commands: readonly SeenRow[]): SeenRow[] {
 }
 
 const MAX_MOVERS = 60;
-/** What a report looks for in old commands, to tell what has become of a file. */
+/** What a report looks for in old commands, to show what has become of a file. */
 const MOVES_FILES = /\bgit stash\b|\bgit commit\b|\b(?:rm|mv|unlink) /;
