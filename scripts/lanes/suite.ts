@@ -45,13 +45,17 @@ export async function shown(stream: ReadableStream<Uint8Array>): Promise<string>
 export const tailOf = (output: string): string =>
   Bun.stripANSI(output).trimEnd().split("\n").slice(-TAIL_LINES).join("\n");
 
+/** Bun forgets what the preload sets after a process's first file, and a busy machine makes a test slow, not wrong. */
+const TEST_LIMIT_MS = 120_000;
+
 /** Runs tests and counts them. In CI a test that is skipped has failed, but for those that tests/skips.json lists. */
 async function runTests(top: string, { command, env }: Suite): Promise<Run> {
   const directory = mkdtempSync(join(tmpdir(), "hive-lane-"));
   try {
     const report = join(directory, "junit.xml");
     const reporter = ["--reporter=junit", `--reporter-outfile=${report}`];
-    const child = Bun.spawn([process.execPath, "test", "--only-failures", ...reporter, ...command], {
+    const limit = `--timeout=${TEST_LIMIT_MS}`;
+    const child = Bun.spawn([process.execPath, "test", "--only-failures", limit, ...reporter, ...command], {
       cwd: top,
       env: { ...process.env, ...env },
       stdio: ["ignore", 1, "pipe"],
