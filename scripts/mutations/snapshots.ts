@@ -61,7 +61,7 @@ export const SNAPSHOTS: readonly Mutation[] = [
   {
     name: "of very many files those that stay are named first",
     change: { with: "const staying: PlannedFile[] = [];" },
-    check: { file: "tests/snapshots/many-files.test.ts", title: "those that stay first" },
+    check: { file: "tests/slow/snapshots/many-files.test.ts", title: "those that stay first" },
   },
   {
     name: "temporary files are removed through no link",

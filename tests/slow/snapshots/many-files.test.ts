@@ -2,10 +2,10 @@
 import { expect, test } from "bun:test";
 import { heapStats } from "bun:jsc";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { cli } from "../support/cli.ts";
-import { ownDirectories } from "../support/settings.ts";
-import { committed } from "../support/snapshots/committed.ts";
-import { manifest, type Project } from "../support/snapshots/snapshots.ts";
+import { cli } from "../../support/cli.ts";
+import { ownDirectories } from "../../support/settings.ts";
+import { committed } from "../../support/snapshots/committed.ts";
+import { manifest, type Project } from "../../support/snapshots/snapshots.ts";
 
 const SESSION = { kind: "session", sessionId: "s1" } as const;
 
@@ -45,7 +45,7 @@ test("an undo of many files, its plan and its redo hold less than three objects 
   expect(Object.keys(held)).toHaveLength(5);
   expect(Object.entries(held).filter(([, perFile]) => perFile >= 3)).toEqual([]);
   expect(manifest(project.top)).toEqual(before);
-}, 60_000);
+}, 300_000);
 
 test("the plan of very many files names some of them on a terminal, those that stay first, and all in JSON", async () => {
   using project = await deleted(1100);
@@ -67,4 +67,4 @@ test("the plan of very many files names some of them on a terminal, those that s
   expect(lines.at(-1)).toBe("  … and 100 more files: --json names them all");
   const { files } = JSON.parse(await hive("--json")) as { files: unknown[] };
   expect(files).toHaveLength(1100);
-}, 60_000);
+}, 300_000);
