@@ -103,7 +103,8 @@ function ofOlder(before: Resumes, resumes: Resumes, options: RestoreOptions): Pi
 /** Gives a fork what its copy of a conversation lacks. Where that session still runs, its calls are its own affair. */
 function giveForked(resumes: Resumes, options: RestoreOptions): Given | undefined {
   const { payload, pids, nowMs } = options;
-  const fork = { sessionId: payload.sessionId, directory: directoryOf(options), pids, sinceMs: nowMs - FORK_AGE_MS };
+  const { sessionId, agent } = payload;
+  const fork = { sessionId, agent, directory: directoryOf(options), pids, sinceMs: nowMs - FORK_AGE_MS };
   const source = forkedFrom(resumes, fork);
   if (source === null || resumes.isUntrusted(source.sessionId)) return undefined;
   if (resumes.isRunning(source) !== true) giveOwn(resumes, options, source.sessionId);

@@ -9,6 +9,7 @@ const MOST_LOOKED_AT = 50;
 
 export interface Fork {
   readonly sessionId: string;
+  readonly agent: string;
   /** The directory that the agent was started in. */
   readonly directory: string;
   /** The agent's process, by each known way to find it. */
@@ -21,7 +22,10 @@ export interface Fork {
  * ask to continue, the latest in its directory.
  * @returns null if none of them names it
  */
-export function forkedFrom(resumes: Resumes, { sessionId, directory, pids, sinceMs }: Fork): SessionOutline | null {
+export function forkedFrom(
+  resumes: Resumes,
+  { sessionId, agent, directory, pids, sinceMs }: Fork,
+): SessionOutline | null {
   const [pid] = pids;
   if (pid === undefined) return null;
   const startTicks = statIn(kernelText(`/proc/${pid}/stat`))?.startTicks;
@@ -30,7 +34,9 @@ export function forkedFrom(resumes: Resumes, { sessionId, directory, pids, since
   const latest: SessionOutline[] = [];
   for (const id of resumes.recent(sinceMs)) {
     const outline = id === sessionId ? null : resumes.outline(id);
-    if (outline?.hasWork === true && latest.push(outline) === MOST_LOOKED_AT) break;
+    // An agent copies no conversation of another agent. An older hive saved no agent.
+    if (outline?.hasWork !== true || (outline.agent ?? agent) !== agent) continue;
+    if (latest.push(outline) === MOST_LOOKED_AT) break;
   }
   const { named, isContinued } = asked((kernelText(`/proc/${pid}/cmdline`) ?? "").split("\0"));
   return (

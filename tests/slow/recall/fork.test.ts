@@ -80,6 +80,27 @@ test("a crashed session that a fork goes on with is taken, and the fork is told 
   expect(await it.begin(agentWith().pid, "next", "startup")).toBe("");
 });
 
+test("a fork of Claude Code's latest session is told nothing of another agent's later one in the directory", async () => {
+  using it = stage();
+  const first = agentWith();
+  await it.begin(first.pid, "parent", "startup");
+  await it.prompt(first.pid, "parent", TASK);
+  await it.call(first.pid, "parent", "26-sessionend-prompt-input-exit", { reason: "resume" });
+  const codex = agentWith();
+  const place = { transcript_path: "/home/u/.codex/sessions/1.jsonl" };
+  for (const name of ["21-sessionstart-startup", "38-userpromptsubmit"])
+    await it.call(codex.pid, "of-codex", name, { ...place, source: "startup", prompt: "cut the logs" });
+  const second = agentWith("--continue", "--fork-session");
+  await it.begin(second.pid, "fork", "fork");
+  await it.prompt(second.pid, "fork", "try the other way");
+  second.kill();
+  await second.exited;
+  await drain(it.root);
+  const told = await it.begin(agentWith().pid, "next", "startup");
+  expect(told).toContain("It went on from session parent: told here as one.");
+  expect(told).not.toContain("of-codex");
+});
+
 test("a fork whose source is not known is told nothing, and stands alone", async () => {
   using it = stage();
   const first = agentWith();

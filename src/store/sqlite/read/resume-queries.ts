@@ -121,6 +121,7 @@ export class ResumeReader implements Disposable {
     const opened = latestOf([startedMs === null ? null : this.#rows.readMs(startedMs), times.get("prompt") ?? null]);
     return {
       sessionId,
+      agent: text(seen?.data["agent"]),
       cwd,
       directory: text(start?.["directory"]) ?? cwd,
       worktree: text(start?.["worktree"]),

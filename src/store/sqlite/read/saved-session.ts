@@ -54,6 +54,8 @@ export interface Continued {
 /** The last observation of a session, its last work, and its end. */
 export interface SessionOutline {
   readonly sessionId: string;
+  /** Null from an older hive. */
+  readonly agent: string | null;
   readonly cwd: string | null;
   /** The directory where it began: the project's directory, or the nearest known one. */
   readonly directory: string | null;
