@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, realpathSync, renameSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, realpathSync, renameSync, writeSync } from "node:fs";
 import { cli } from "../../support/cli.ts";
 import { git } from "../../support/git.ts";
 import { callHook, drain, payload } from "../../support/hive.ts";
@@ -81,6 +81,27 @@ test("the worktrees of a repository are one project in a state above them, and t
   expect(await listed(main)).toEqual(["new", "of-one", "of-two"]);
   const resumed = await cli(["resume", "--json"], { cwd: two });
   expect(JSON.parse(resumed.stdout)).toMatchObject({ sessionId: "of-two" });
+});
+
+test("an older state that is damaged keeps nobody from the session that worked here", async () => {
+  using dir = tempDir();
+  const top = realpathSync(dir.path);
+  const main = `${top}/main`;
+  mkdirSync(main);
+  git(main, "init", "-q", "-b", "main");
+  for (const [session, root] of [
+    ["of-above", `${top}/.hive-mind`],
+    ["of-here", `${main}/.hive-mind`],
+  ] as const) {
+    for (const name of ["21-sessionstart-startup", "38-userpromptsubmit"]) await call(session, main, name, root);
+    await drain(root);
+  }
+  const database = openSync(`${top}/.hive-mind/hive.db`, "r+");
+  writeSync(database, Buffer.alloc(3000, "x"), 0, 3000, 100);
+  closeSync(database);
+  const resumed = await cli(["resume", "--json"], { cwd: main });
+  expect(resumed).toMatchObject({ stderr: "", exitCode: 0 });
+  expect(JSON.parse(resumed.stdout)).toMatchObject({ sessionId: "of-here" });
 });
 
 test.each(["is removed", "was moved"])(

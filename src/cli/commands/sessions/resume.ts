@@ -89,7 +89,7 @@ Examples:
         });
       const saved =
         id === undefined
-          ? nearest(await latestIn(root), older === null ? null : await latestIn(older))
+          ? await nearest(await latestIn(root), async () => (older === null ? null : await latestIn(older)))
           : ((await named(root)) ?? (older === null ? null : await named(older)));
       const elsewhere = saved === null && id !== undefined;
       const report = elsewhere
@@ -183,7 +183,10 @@ function latest(resumes: Resumes, only: readonly string[] | null, places: Places
 }
 
 /** The session that worked, of two state directories, else the nearer one: the first where they are alike. */
-function nearest(own: Latest | null, older: Latest | null): ResumeReport | null {
+async function nearest(own: Latest | null, readOlder: () => Promise<Latest | null>): Promise<ResumeReport | null> {
+  // An older state that cannot be read keeps nobody from what is here.
+  if (own?.hasWork === true && own.distance === 0) return own.report;
+  const older = await readOlder();
   if (own === null || older === null) return (own ?? older)?.report ?? null;
   const isOlder = own.hasWork === older.hasWork ? older.distance < own.distance : older.hasWork;
   return (isOlder ? older : own).report;
