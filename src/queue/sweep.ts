@@ -35,8 +35,10 @@ export function sweepTemporaryFiles({ tmp }: QueuePaths, nowMs: number): number 
 /** Removes the hook's notes on instances and sessions that were not seen since. @returns how many files */
 export function sweepInstances({ instances }: QueuePaths, beforeMs: number): number {
   return removeOlder(instances, beforeMs, (name, bytes) => {
-    if (MARK.test(name)) return bytes === 0;
-    const mayBeNote = NOTE.test(name) && bytes <= MAX_NOTE_BYTES;
+    const isMark = MARK.test(name);
+    if (isMark && bytes === 0) return true;
+    // A mark on a state that was given holds its receiver's process.
+    const mayBeNote = (isMark || NOTE.test(name)) && bytes <= MAX_NOTE_BYTES;
     // @mutant a sweep of instances/ takes what hive made
     return mayBeNote && /^\d+$/.test(readRegular(`${instances}/${name}`, MAX_NOTE_BYTES) ?? "");
   });

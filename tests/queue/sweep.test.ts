@@ -30,7 +30,13 @@ test("of the notes of instances those that hive wrote go when they are old, and 
   using at = queue();
   const { instances } = at.paths;
   const hash = "hash-5f0c2b1e7a644d0f.json";
-  const own = { "a-1_B.json": "1700000000000", [hash]: "17", "restored-own-1x2y-1700000000000": "" };
+  const own = {
+    "a-1_B.json": "1700000000000",
+    [hash]: "17",
+    "restored-own-1x2y-1700000000000": "",
+    "restored-next-1x2y-1700000000000": "4711",
+    "restored-next-1x2y-1700000000000.4711": "4712",
+  };
   const others = {
     "notes.txt": "17",
     "package.json": '{"name":"x"}',
@@ -45,7 +51,7 @@ test("of the notes of instances those that hive wrote go when they are old, and 
   symlinkSync("young.json", `${instances}/link.json`);
   mkdirSync(`${instances}/directory.json`);
   const rest = [...Object.keys(others), "directory.json", "link.json", "young.json"].toSorted();
-  expect(sweepInstances(at.paths, NOW_MS - HOUR_MS)).toBe(3);
+  expect(sweepInstances(at.paths, NOW_MS - HOUR_MS)).toBe(5);
   expect(readdirSync(instances).toSorted()).toEqual(rest);
 });
 
