@@ -12,14 +12,16 @@ const OF_ONE: ReadonlySet<KindName> = new Set(["session", "start", "git", "compa
 
 /**
  * The sessions that a report of a later one includes, the nearest first. A session that is done is among them for a later
- * one without a task of its own, and for a fork, whose conversation has it. It is also among them if it left aside what an unfinished one before it had begun.
+ * one without a task of its own, and for a fork that is included, whose conversation has it. It is also among them if it
+ * left aside what an unfinished one before it had begun.
  */
 export function toldWith(session: SavedSession, earlier: readonly SavedSession[]): SavedSession[] {
   let hasTask = hasOwnTask(session);
   let told = 0;
   for (const [index, one] of earlier.entries()) {
     const isOpen = isUnfinished(one);
-    const isCopied = (earlier[index - 1] ?? session).continues[0]?.isFork === true;
+    // What a fork was copied from goes with the fork alone, not with a new task after it.
+    const isCopied = told === index && (earlier[index - 1] ?? session).continues[0]?.isFork === true;
     // @mutant a new task after a clean end is no part of the old one
     if (isOpen || !hasTask || isCopied) told = index + 1;
     else if (hasFinished(one)) break;

@@ -101,6 +101,38 @@ test("a fork of Claude Code's latest session is told nothing of another agent's 
   expect(told).not.toContain("of-codex");
 });
 
+test("after a fork that is done a new task is told alone", async () => {
+  using it = stage();
+  const worked = async (pid: number, session: string, source: string, task: string): Promise<void> => {
+    await it.begin(pid, session, source);
+    await it.prompt(pid, session, task);
+    await it.call(pid, session, "11-posttoolusefailure-bash");
+  };
+  const parted = async (pid: number, session: string): Promise<void> => {
+    await it.call(pid, session, "29-stop");
+    await it.call(pid, session, "26-sessionend-prompt-input-exit", { reason: "prompt_input_exit" });
+  };
+  const first = agentWith();
+  await worked(first.pid, "parent", "startup", TASK);
+  await parted(first.pid, "parent");
+  const second = agentWith("--resume", "parent", "--fork-session");
+  await worked(second.pid, "fork", "fork", "try the other way");
+  await parted(second.pid, "fork");
+  for (const agent of [first, second]) {
+    agent.kill();
+    await agent.exited;
+  }
+  await drain(it.root);
+  const third = agentWith();
+  await worked(third.pid, "third", "startup", "migrate the database");
+  third.kill();
+  await third.exited;
+  await drain(it.root);
+  const told = await it.begin(agentWith().pid, "next", "startup");
+  expect(told).toContain("Task: “migrate the database”");
+  for (const earlier of [TASK, "try the other way"]) expect(told).not.toContain(earlier);
+});
+
 test("a fork whose source is not known is told nothing, and stands alone", async () => {
   using it = stage();
   const first = agentWith();
