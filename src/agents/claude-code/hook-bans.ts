@@ -60,10 +60,13 @@ export function findHookBans(levels: SettingsLevels, env: Env): HookBan[] {
 export const forbidsSettings = (levels: SettingsLevels): boolean => bansOfPolicies(levels).length > 0;
 
 /** Whether hive's plugin is on, by the policies alone; undefined where none names it. */
-export const policyOnPlugin = (levels: SettingsLevels, id: string): boolean | undefined =>
-  policyFiles(levels)
+export function policyOnPlugin(levels: SettingsLevels, id: string): boolean | undefined {
+  const [server = "", ...machine] = policyFiles(levels);
+  // The server's goes before the machine's, of which a later one replaces what an earlier one says.
+  return [server, ...machine.toReversed()]
     .map((path) => pluginsIn(readSettings(path))[id])
     .find((value) => typeof value === "boolean");
+}
 
 /** The plugins that a settings file switches on or off, by their ids. */
 export function pluginsIn(read: Settings | "unreadable" | null): Readonly<Record<string, unknown>> {

@@ -51,3 +51,19 @@ test.each([
   using it = withPlugin(true, policy);
   expect(it.spared).toEqual([isSpared]);
 });
+
+test.each([true, false])(
+  "of two policies the one that is dropped in later says whether the plugin is on: %p",
+  (isOn) => {
+    using dir = tempDir();
+    const [directory, policies] = [join(dir.path, "claude"), join(dir.path, "policies")];
+    write(join(directory, "plugins/installed_plugins.json"), { plugins: { [ID]: [{ installPath: "/p" }] } });
+    write(join(policies, "managed-settings.json"), { enabledPlugins: { [ID]: !isOn } });
+    write(join(policies, "managed-settings.d/1.json"), { enabledPlugins: { [ID]: !isOn } });
+    write(join(policies, "managed-settings.d/2.json"), { enabledPlugins: { [ID]: isOn } });
+    const none = join(dir.path, "none.json");
+    expect(findPlugin({ directory, settings: { user: none, project: none, local: none } }, policies) !== null).toBe(
+      isOn,
+    );
+  },
+);
