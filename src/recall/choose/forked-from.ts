@@ -35,7 +35,7 @@ export function forkedFrom(
   for (const id of resumes.recent(sinceMs)) {
     const outline = id === sessionId ? null : resumes.outline(id);
     // An agent copies no conversation of another agent. An older hive saved no agent.
-    if (outline?.hasWork !== true || (outline.agent ?? agent) !== agent) continue;
+    if (outline?.hasWork !== true || (outline.agent ?? agent) !== agent || resumes.isUntrusted(id)) continue;
     if (latest.push(outline) === MOST_LOOKED_AT) break;
   }
   const { named, isContinued } = asked((kernelText(`/proc/${pid}/cmdline`) ?? "").split("\0"));

@@ -1,5 +1,7 @@
 /** A fork's conversation is a copy of another session's: what it is told, and what the next session is told of it. */
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
+import { Store } from "../../../src/store/sqlite/store.ts";
+import { UNTRUSTED } from "../../../src/store/sqlite/untrusted.ts";
 import { callHook, drain, payload } from "../../support/hive.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
@@ -99,6 +101,30 @@ test("a fork of Claude Code's latest session is told nothing of another agent's 
   const told = await it.begin(agentWith().pid, "next", "startup");
   expect(told).toContain("It went on from session parent: told here as one.");
   expect(told).not.toContain("of-codex");
+});
+
+test("a session without proof in the same directory hides none that a fork was copied from", async () => {
+  using it = stage();
+  const first = agentWith();
+  for (const session of ["parent", "of-clone"]) {
+    await it.begin(first.pid, session, "startup");
+    await it.prompt(first.pid, session, session === "parent" ? TASK : "cut the logs");
+  }
+  await drain(it.root);
+  {
+    using store = await Store.open(it.root);
+    store.db.run("INSERT INTO hive_state (session_id, kind, key, at_ms, data) VALUES ('of-clone', ?, '', 0, '{}')", [
+      UNTRUSTED,
+    ]);
+  }
+  const second = agentWith("--continue", "--fork-session");
+  await it.begin(second.pid, "fork", "fork");
+  await it.prompt(second.pid, "fork", "try the other way");
+  second.kill();
+  await second.exited;
+  expect(await it.begin(agentWith().pid, "next", "startup")).toContain(
+    "It went on from session parent: told here as one.",
+  );
 });
 
 test("after a fork that is done a new task is told alone", async () => {
