@@ -1,10 +1,11 @@
 /** What hive's commands refuse an agent, whatever they do else. */
 import { realpathSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import type { Command } from "commander";
 import { HiveError } from "../base/errors.ts";
 import { STATE_NAME } from "../base/state-directory.ts";
-import { projectDirectory, readConfigFiles, userRoots } from "../origin/config-files.ts";
+import { readConfigFiles, userRoots } from "../origin/config-files.ts";
+import { Places } from "../recall/choose/place.ts";
 import { assertPerson, type Io, isOfAgent } from "./io.ts";
 import { findRoot } from "./root.ts";
 
@@ -73,23 +74,31 @@ export function refuseElsewhere(io: Io, command: Command): void {
   if (name !== "mcp" && !isOfAgent(io)) return;
   const found = realPath(findRoot(io, root));
   // @mutant no agent names another project's state
-  if (isAround(found, io) || configOf(io, root).archiveAgentScope === "all") return;
+  if (isOwn(found, io, root !== undefined) || configOf(io, root).archiveAgentScope === "all") return;
   throw new HiveError("HIVE_INVALID_OPTION", "no agent is told of a project that it does not work in", {
     hint: 'work in its directory, or set "archiveAgentScope": "all" in your own settings',
   });
 }
 
-/** Whether a state is that of a project around the working directory, or of no project that is known. */
-function isAround(root: string, io: Io): boolean {
-  if (basename(root) !== STATE_NAME && !Object.values(userRoots(io.env)).includes(root)) return true;
-  const project = projectDirectory(root, io.env);
-  return `${io.cwd}/`.startsWith(project === "/" ? "/" : `${project}/`) || root === ownRoot(io);
+/**
+ * Whether a state is that of a project around the working directory, or of no project that is known.
+ * @param isFlag false for `HIVE_ROOT`: the hook saves there, too, for one project or for several
+ */
+function isOwn(root: string, io: Io, isFlag: boolean): boolean {
+  // A link on the way does not hide whose a state is.
+  const named = Object.entries(userRoots(io.env)).find(([, one]) => realPath(one) === root)?.[0];
+  if (basename(root) !== STATE_NAME && named === undefined) return true;
+  if (root === ownRoot(io)) return true;
+  const project = realPath(named ?? dirname(root));
+  if (!`${io.cwd}/`.startsWith(project === "/" ? "/" : `${project}/`)) return false;
+  // A state above a repository has its neighbours' sessions, too.
+  return !isFlag || !new Places(io.cwd, project).isShared(project);
 }
 
 /** The state that is found without a name, as that of a linked worktree's main worktree; null for none. */
 function ownRoot({ env, ...io }: Io): string | null {
   try {
-    return findRoot({ ...io, env: { ...env, HIVE_ROOT: undefined } }, undefined);
+    return realPath(findRoot({ ...io, env: { ...env, HIVE_ROOT: undefined } }, undefined));
   } catch (error) {
     if (!(error instanceof HiveError)) throw error;
     return null;

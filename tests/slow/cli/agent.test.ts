@@ -143,6 +143,29 @@ test("an agent names no other project by --root, HIVE_ROOT or a link, unless its
   for (const words of asks) expect(await told(shop, [...words, "--root", root])).toEqual([0, true]);
 });
 
+test("an agent names no other project's state that its user's settings lead to over a link", async () => {
+  using dir = tempDir();
+  const [shop, bank] = ["shop", "bank"].map((name) => join(dir.path, name)) as [string, string];
+  for (const path of [shop, bank]) mkdirSync(join(path, ".git"), { recursive: true });
+  for (const name of ["disk", "hive"]) mkdirSync(join(dir.path, name));
+  symlinkSync(join(dir.path, "disk"), join(dir.path, "link"));
+  const root = join(dir.path, "link/state");
+  const settings = JSON.stringify({ projects: { [bank]: { root } } });
+  writeFileSync(join(dir.path, "hive/config.json"), settings, { mode: 0o600 });
+  const env = { ...process.env, HOME: "/nonexistent", XDG_CONFIG_HOME: dir.path };
+  await callHook(root, said({ session_id: crypto.randomUUID(), cwd: bank, prompt: "canary-of-the-bank" }), env);
+  await drain(root);
+  const told = async (cwd: string, given: string) => {
+    const io = { cwd, isTTY: true, callers: () => ["claude"], env };
+    const { stdout, exitCode } = await cli(["sessions", "--root", given], io);
+    return [exitCode, stdout.includes("canary")];
+  };
+  for (const given of [root, join(dir.path, "disk/state")]) {
+    expect(await told(shop, given)).toEqual([EXIT_CODES.HIVE_INVALID_OPTION, false]);
+    expect(await told(bank, given)).toEqual([0, true]);
+  }
+});
+
 test("no agent deletes what hive keeps, nor ends its record, with --yes either; it may see what would be done", async () => {
   using dir = tempDir();
   mkdirSync(join(dir.path, ".git"));
@@ -223,4 +246,13 @@ test("a person names a neighbour's session of a state above, and no agent is tol
   expect((await person(...forget)).text).toContain("canary-of-the-bank");
   const { text, exitCode } = await agent(...forget);
   expect([exitCode, text.includes("canary")]).toEqual([EXIT_CODES.HIVE_NOT_FOUND, false]);
+  for (const words of [["sessions"], ["show", session], ["resume"], ["export", session], forget]) {
+    const named = await agent(...words, "--root", dir.path);
+    expect([words, named.exitCode, named.text.includes("canary")]).toEqual([
+      words,
+      EXIT_CODES.HIVE_INVALID_OPTION,
+      false,
+    ]);
+  }
+  expect((await person("sessions", "--root", dir.path)).text).toContain("canary-of-the-bank");
 });
