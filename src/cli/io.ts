@@ -46,13 +46,17 @@ export function assertPerson(io: Asked, refusal: string): void {
   // @mutant a person's commands refuse an agent
   if (sign === null) return;
   throw new HiveError("HIVE_INVALID_OPTION", refusal, {
-    hint: `this looks like an agent's command, since ${sign}: run it in a terminal of your own`,
+    hint: looksLike(sign, "run it in a terminal of your own, where that is not so"),
   });
 }
 
+/** A hint that begins with the sign by which a command seems to be an agent's. @param sign null for none */
+export const looksLike = (sign: string | null, hint: string): string =>
+  sign === null ? hint : `this looks like an agent's command, since ${sign}: ${hint}`;
+
 type Asked = Pick<Io, "env" | "callers">;
 
-const signIn = ({ env, callers }: Asked): string | null => agentSign(env, callers?.());
+export const signIn = ({ env, callers }: Asked): string | null => agentSign(env, callers?.());
 
 export const processIo: Io = {
   env: process.env,

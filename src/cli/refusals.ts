@@ -6,7 +6,7 @@ import { HiveError } from "../base/errors.ts";
 import { STATE_NAME } from "../base/state-directory.ts";
 import { readConfigFiles, userRoots } from "../origin/config-files.ts";
 import { Places } from "../recall/choose/place.ts";
-import { assertPerson, type Io, isOfAgent } from "./io.ts";
+import { assertPerson, type Io, isOfAgent, looksLike, signIn } from "./io.ts";
 import { findRoot } from "./root.ts";
 
 const PUT_BACK = 'no agent puts files back, except by "agentUndo": "on" in your settings and without --force';
@@ -76,7 +76,7 @@ export function refuseElsewhere(io: Io, command: Command): void {
   // @mutant no agent names another project's state
   if (isOwn(found, io, root !== undefined) || configOf(io, root).archiveAgentScope === "all") return;
   throw new HiveError("HIVE_INVALID_OPTION", "no agent is told of a project that it does not work in", {
-    hint: 'work in its directory, or set "archiveAgentScope": "all" in your own settings',
+    hint: looksLike(signIn(io), 'work in its directory, or set "archiveAgentScope": "all" in your own settings'),
   });
 }
 

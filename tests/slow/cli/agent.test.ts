@@ -98,7 +98,9 @@ test("no agent consents: not to an import, not to the end of a pause, not to for
     const { text, exitCode } = await agent(...words);
     expect([exitCode, text]).toEqual([
       EXIT_CODES.HIVE_INVALID_OPTION,
-      expect.stringContaining("since claude started the command: run it in a terminal of your own"),
+      expect.stringContaining(
+        "since claude started the command: run it in a terminal of your own, where that is not so",
+      ),
     ]);
     expect((await person(...words)).exitCode).toBe(0);
   }
@@ -136,6 +138,9 @@ test("an agent names no other project by --root, HIVE_ROOT or a link, unless its
     expect([words, await told(shop, words, { HIVE_ROOT: root })]).toEqual([words, refused]);
     expect([words, await told(shop, ["--root", join(shop, "bank/.hive-mind"), ...words])]).toEqual([words, refused]);
   }
+  const inherited = { cwd: shop, isTTY: true, env: { ...env, CLAUDECODE: "1" } };
+  const { stderr } = await cli(["sessions", "--root", bank], inherited);
+  expect(stderr).toContain("since CLAUDECODE is set: work in its directory, or set");
   expect(await told(join(shop, ".git"), ["sessions", "--root", shop])).toEqual([0, false]);
   for (const words of asks) expect(await told(bank, [...words, "--root", root])).toEqual([0, true]);
   mkdirSync(join(dir.path, "hive"));
@@ -191,7 +196,7 @@ test("no agent deletes what hive keeps, nor ends its record, with --yes either; 
       words,
       EXIT_CODES.HIVE_INVALID_OPTION,
       expect.stringMatching(
-        /^hive: no agent [^\n]+\n {6}this looks like an agent's command, since claude started the command: run it in a terminal of your own\n$/,
+        /^hive: no agent [^\n]+\n {6}this looks like an agent's command, since claude started the command: run it in a terminal of your own, where that is not so\n$/,
       ),
     ]);
   }
