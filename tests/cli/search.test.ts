@@ -169,6 +169,33 @@ test.if(process.platform === "linux")(
       "5f0c2222-waited",
       "5f0c3333-at-work",
     ]);
+    const found = await cli(["sessions", "--all", "--open", "--search", "older"], { env, cwd: shop, isTTY: true });
+    expect(found.stdout).not.toContain("--resume");
+  },
+);
+
+test.if(process.platform === "linux")(
+  "what was left open in an older boot is not listed, where a later one has ended in order",
+  async () => {
+    using archive = tempArchive();
+    const shop = join(archive.directory, "shop");
+    mkdirSync(shop);
+    const nowMs = Date.now();
+    const session = (n: number, bootId: string, ...more: Parameters<typeof fact>[]) =>
+      row(
+        n,
+        observation(`5f0c${n}`, nowMs - n, [
+          fact("session", "", nowMs, { agent: "claude-code", process: { pid: 7, startTicks: 1, bootId } }),
+          fact("message", "m", nowMs, { text: "Done" }),
+          ...more.map((one) => fact(...one)),
+        ]),
+      );
+    const rows = [session(1, "the last boot", ["end", "", nowMs, {}]), session(2, "an older boot")];
+    archive.target.put({ id: "shop", machine: "m", project: shop }, rows, nowMs);
+    archive.target.close();
+    const env = { ...archive.env, HOME: archive.directory };
+    const { stdout } = await cli(["sessions", "--all", "--open"], { env, cwd: shop, isTTY: true });
+    expect(stdout).toBe("no such session\n");
   },
 );
 

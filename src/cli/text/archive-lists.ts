@@ -161,13 +161,17 @@ function wantedOf(archive: Archive, flags: ListFlags, nowMs: number): Stated[] {
   const stated: Stated[] = [];
   let lastBoot: string | null = null;
   for (const session of archive.sessions({}, isAny ? limit : MOST_LOOKED_AT, since)) {
-    if (branch !== undefined && session.branch !== branch) continue;
-    if (search !== undefined && !isFoundIn(session, search.toLowerCase())) continue;
-    const state = archive.state(session, nowMs);
-    const boot = open === true ? archive.openInBoot(session) : null;
+    const isWanted =
+      (branch === undefined || session.branch === branch) &&
+      (search === undefined || isFoundIn(session, search.toLowerCase()));
+    // The latest boot counts, also where none of its sessions is listed.
+    const boot: string | null =
+      open === true && (isWanted || lastBoot === null) ? archive.earlierBootOf(session) : null;
     lastBoot ??= boot;
+    if (!isWanted) continue;
+    const state = archive.state(session, nowMs);
     // @mutant a session that waited for its user when the machine went down is listed as open
-    const wasOpen = boot !== null && boot === lastBoot;
+    const wasOpen = state !== "ended" && boot !== null && boot === lastBoot;
     if (open === true && !wasOpen && state !== "running" && state !== "mid-turn") continue;
     stated.push({ session, state, wasOpen });
     if (stated.length === limit) break;

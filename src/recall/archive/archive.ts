@@ -125,9 +125,9 @@ export class Archive implements Disposable {
     return this.isTurnOver(session) ? "stopped" : "mid-turn";
   }
 
-  /** The earlier boot in which a session without an observed end was open; null for none, or where that is not known. */
-  openInBoot(session: ArchivedSession): string | null {
-    const seen = session.endedMs === null ? this.#processOf(session) : null;
+  /** The boot that a session was seen in, if that is over; null where it is this one, or not known. */
+  earlierBootOf(session: ArchivedSession): string | null {
+    const seen = this.#processOf(session);
     return seen === null ? null : earlierBoot(seen);
   }
 
