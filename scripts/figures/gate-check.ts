@@ -98,6 +98,12 @@ async function main(): Promise<number> {
   });
   const { only, counted, bundler: hasBundler, out, continue: isContinued } = values;
   const unchanged = wholeNumber("--unchanged", values.unchanged, 0, 1000);
+  // No case at all would count as a gate that is right.
+  if (only !== undefined && !INJECTIONS.some(({ name }) => name === only)) {
+    throw new HiveError("HIVE_INVALID_OPTION", `--only: no case is called ${only}`, {
+      hint: INJECTIONS.map(({ name }) => name).join("; "),
+    });
+  }
   const { cpu, cores, kernel, bun, commit } = readEnvironment("/");
   const machine = `${cpu}, ${cores} cores; ${kernel}; Bun ${bun}`;
   const began = { date: new Date().toISOString(), commit, machine, load: loadavg()[0]!, hasBundler };

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import { resolve } from "node:path";
+import { EXIT_CODES } from "../../../src/base/errors.ts";
 import { type Began, type CheckedInjection, checkFrom, type GateCheck } from "../../../bench/gate/against/check.ts";
 
 const began: Began = {
@@ -35,4 +37,13 @@ describe("checkFrom", () => {
   ])("refuses to go on with a run of another %s", (what, changed) => {
     expect(() => checkFrom({ ...began, ...changed }, earlier)).toThrow(`the file is of another ${what}`);
   });
+});
+
+test("a check of a case that there is not ends with a refusal, not as a gate that is right", () => {
+  const script = resolve(import.meta.dir, "../../../scripts/figures/gate-check.ts");
+  const { exitCode, stderr } = Bun.spawnSync([process.execPath, script, "--only", "a lost entries"]);
+  expect([exitCode, stderr.toString()]).toEqual([
+    EXIT_CODES.HIVE_INVALID_OPTION,
+    expect.stringContaining("no case is called a lost entries\n  one more file a hook call; "),
+  ]);
 });
