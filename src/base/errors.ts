@@ -10,7 +10,7 @@ export const EXIT_CODES = {
   HIVE_GATE_TOO_NOISY: 5,
   /** `hive undo` or `hive redo`: some files stay as they are. */
   HIVE_UNDO_INCOMPLETE: 6,
-  /** A flag, a setting or an argument that hive cannot take. */
+  /** A flag, a setting or an argument that hive cannot take; an agent's command that is a person's. */
   HIVE_INVALID_OPTION: 20,
   /** An entry or a payload that does not fit its operation. */
   HIVE_INVALID_ENTRY: 21,
