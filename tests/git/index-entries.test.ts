@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { findGitTree } from "../../src/git/git-tree.ts";
 import { readIndex } from "../../src/git/index/index-entries.ts";
-import { packedIndex } from "../../src/git/index/parse.ts";
+import { packedIndex, parseIndex } from "../../src/git/index/parse.ts";
 import { git } from "../support/git.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -158,4 +158,28 @@ test("files that are listed in any order are found by their paths, once each", (
   for (const path of entries.keys()) expect(entries.get(path)).toMatchObject({ path, mode: 0o100644 });
   expect(entries.get("a")!.blob).toBe("4".repeat(40));
   expect(submodules).toEqual(["s"]);
+});
+
+/** What a path drops of the one before, as git encodes it, and what follows. */
+type Packed = readonly [dropped: readonly number[], rest: string];
+
+/** The paths that are read from an index of version 4. */
+function pathsIn(...entries: readonly Packed[]): string[] | undefined {
+  const header = Buffer.alloc(12);
+  header.write("DIRC");
+  header.writeUInt32BE(4, 4);
+  header.writeUInt32BE(entries.length, 8);
+  const packed = entries.map(([dropped, rest]) =>
+    Buffer.concat([Buffer.alloc(40 + 20 + 2), Buffer.from(dropped), Buffer.from(`${rest}\0`)]),
+  );
+  const found = parseIndex(Buffer.concat([header, ...packed, Buffer.alloc(20)]), 20);
+  return found === null ? undefined : [...found.entries.keys()];
+}
+
+test("an index of which few bytes stand for very many of its paths is not read", () => {
+  expect(pathsIn([[0], "one"], [[2], "ther"])).toEqual(["one", "other"]);
+  // A number beyond 31 bits, which would be below 0.
+  expect(pathsIn([[0], "one"], [[0x87, 0xff, 0xff, 0xff, 0x7f], "two"])).toBeUndefined();
+  const longer = Array.from({ length: 10 }, (): Packed => [[0], "a"]);
+  expect(pathsIn([[0], "a".repeat(4090)], ...longer)).toBeUndefined();
 });

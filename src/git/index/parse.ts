@@ -15,6 +15,8 @@ const HEADER_BYTES = 12;
 export const SUBMODULE = 0o160000;
 /** The bytes of a path that most have at most. */
 const USUAL_PATH_BYTES = 64;
+/** Linux opens no longer path. A few bytes of version 4 may stand for a much longer one. */
+const MAX_PATH_BYTES = 4096;
 
 /**
  * Finds the entries of an index. Paths that are not UTF-8 are left out, since Bun could not open them, and those in the
@@ -103,9 +105,10 @@ function unpacked(bytes: Buffer, hashBytes: number, count: number) {
     const [dropped, name] = offsetIn(bytes, dropAt);
     const end = pathEnd(bytes, name);
     const kept = beforeEnd - before - dropped;
-    if (end >= bytes.length || kept < 0) return null;
+    const length = kept + end - name;
+    if (end >= bytes.length || dropped < 0 || kept < 0 || length > MAX_PATH_BYTES) return null;
     const path = start + dropAt - at;
-    const pathEndAt = path + kept + end - name;
+    const pathEndAt = path + length;
     const next = nextAfter(start, pathEndAt);
     if (next > to.length) to = Buffer.concat([to], next * 2);
     bytes.copy(to, start, at, dropAt);
