@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync, type Stats } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { errorCode } from "../base/errors.ts";
 import type { Known } from "./keep/catalogue-rows.ts";
 import type { Limits } from "./limits.ts";
@@ -59,7 +59,7 @@ export class FileReader {
   /** The stat of the file or link at a path now; null for anything else, and behind a linked directory. */
   stat(path: string): Stats | null {
     const end = path.lastIndexOf("/");
-    if (end > 0 && !this.#isInside(path.slice(0, end))) return null;
+    if (isForeignName(path.slice(end + 1)) || (end >= 0 && !this.#isInside(path.slice(0, end)))) return null;
     try {
       const stat = lstatSync(`${this.#options.top}/${path}`, { throwIfNoEntry: false });
       return stat === undefined ? null : stat.isFile() || stat.isSymbolicLink() ? stat : null;
@@ -75,7 +75,10 @@ export class FileReader {
     let isInside = this.#directories.get(directory);
     if (isInside === undefined) {
       // @mutant a snapshot follows no link
-      isInside = this.#isInside(dirname(directory)) && isRealDirectory(join(this.#options.top, directory));
+      isInside =
+        !isForeignName(basename(directory)) &&
+        this.#isInside(dirname(directory)) &&
+        isRealDirectory(join(this.#options.top, directory));
       this.#directories.set(directory, isInside);
     }
     return isInside;
@@ -189,6 +192,13 @@ interface Read {
   readonly bytes: Buffer | null;
   readonly hash: string;
 }
+
+/**
+ * Whether a name in a path leads out of the worktree or into git's own directory. git writes no such file, but a cloned
+ * repository's trees may name one, and so may a hook.
+ */
+export const isForeignName = (name: string): boolean =>
+  name === "" || name === "." || name === ".." || name.toLowerCase() === ".git";
 
 /**
  * The first parent of a path that is not a real directory: a link, a file or missing. @returns null if all are

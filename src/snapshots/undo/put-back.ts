@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { errorCode } from "../../base/errors.ts";
-import { isRealDirectory, notADirectory } from "../files.ts";
+import { isForeignName, isRealDirectory, notADirectory } from "../files.ts";
 import { type Change, type FileState, hasSameBytes } from "./state.ts";
 
 export type PutBackStep = "deleted" | "written" | "renamed";
@@ -51,6 +51,7 @@ export function putBack(steps: readonly Change[], options: PutBackOptions): Fail
   const failed: Failed[] = [];
   const attempt = (step: Change, make: () => void): void => {
     try {
+      if (step.path.split("/").some(isForeignName)) throw new InTheWay("it is git's own, or outside of the worktree");
       assertUnchanged(join(options.top, step.path), options.seenMs);
       make();
     } catch (error) {
