@@ -1,11 +1,13 @@
 /** What goes of the snapshots, and what stays. Without git: no process is started. */
-import { expect, test } from "bun:test";
+import { expect, spyOn, test } from "bun:test";
+import * as fs from "node:fs";
 import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Catalogue } from "../../src/snapshots/keep/catalogue.ts";
 import { LIMITS } from "../../src/snapshots/limits.ts";
 import { hashOfBytes } from "../../src/snapshots/objects/objects.ts";
 import { sweepAll, sweepSnapshots } from "../../src/snapshots/keep/retention.ts";
+import { WantedTaker } from "../../src/snapshots/take-wanted.ts";
 import { stepsOf } from "../../src/snapshots/undo/undo-rows.ts";
 import { Project } from "../support/snapshots/snapshots.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -43,6 +45,30 @@ test("old snapshots go with what they alone name, and the others can be put back
   expect(kept(project)).toEqual(hashes("3\n", "4\n", "5\n"));
   await project.undo({ kind: "to", snapshot: id }).make();
   expect(readFileSync(project.path("a"), "utf8")).toBe("4\n");
+});
+
+test("old snapshots go also where the disk has no room for another directory", async () => {
+  using project = new Project(false);
+  const { root, top } = project;
+  let nowMs = Date.now();
+  await write(project, "1\n", nowMs);
+  const taker = new WantedTaker({ root, nowMs: () => nowMs });
+  const { mkdirSync: make } = fs;
+  // Directories that are there are made anew also on a full disk.
+  const full = spyOn(fs, "mkdirSync").mockImplementation((path, options) => {
+    if (existsSync(path)) return make(path, options);
+    throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+  });
+  try {
+    const common = { entryId: "1", sessionId: "s2", cwd: top, call: null, told: [] } as const;
+    await taker.take([{ ...common, trigger: "start", atMs: nowMs }]);
+    nowMs += 8 * DAY_MS;
+    await taker.sweep();
+  } finally {
+    full.mockRestore();
+    taker.close();
+  }
+  expect(project.snapshots.catalogue.snapshots()).toEqual([]);
 });
 
 test("a store that is too large loses its oldest snapshots", async () => {

@@ -100,7 +100,13 @@ export class ObjectStore {
     for (let n = 0; n < FANS; n += 1) {
       const fan = join(this.#directory, n.toString(16).padStart(2, "0"));
       if (this.#fans.has(fan)) continue;
-      mkdirSync(fan, { recursive: true, mode: 0o700 });
+      try {
+        mkdirSync(fan, { recursive: true, mode: 0o700 });
+      } catch (error) {
+        if (errorCode(error) === undefined) throw error;
+        // A full disk has no room for them, and is about to be swept.
+        return;
+      }
       this.#fans.add(fan);
     }
   }
