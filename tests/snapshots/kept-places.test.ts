@@ -88,3 +88,50 @@ test("a setting that changes holds at once, also where its file keeps size and i
     expect(places.settings().exclude).toEqual([name]);
   }
 });
+
+/** A home and a directory of the user's settings, each with settings that exclude its name. */
+function ownSettings() {
+  const dir = tempDir();
+  const before = { ...process.env };
+  const [home, config] = [join(dir.path, "home"), join(dir.path, "config")];
+  const files = [join(home, ".config/hive/config.json"), join(config, "hive/config.json")];
+  for (const [n, path] of files.entries()) {
+    mkdirSync(join(path, ".."), { recursive: true });
+    writeFileSync(path, JSON.stringify({ exclude: [["home", "config"][n]] }), { mode: 0o600 });
+  }
+  Object.assign(process.env, { HOME: home, XDG_CONFIG_HOME: config });
+  return {
+    root: join(dir.path, "project/.hive-mind"),
+    config,
+    files,
+    [Symbol.dispose]() {
+      Object.assign(process.env, before);
+      dir[Symbol.dispose]();
+    },
+  };
+}
+
+test("settings that could not be read are read anew the next time", async () => {
+  using own = ownSettings();
+  await settle(...own.files);
+  const places = new KeptPlaces(own.root);
+  const fails = spyOn(fs, "openSync").mockImplementation(() => {
+    throw Object.assign(new Error("too many open files"), { code: "EMFILE" });
+  });
+  try {
+    expect(places.settings().exclude).toEqual([]);
+  } finally {
+    fails.mockRestore();
+  }
+  expect(places.settings().exclude).toEqual(["config"]);
+});
+
+test("the user's settings are those of another file once theirs lies in a repository", async () => {
+  using own = ownSettings();
+  await settle(...own.files);
+  const places = new KeptPlaces(own.root);
+  expect(places.settings().exclude).toEqual(["config"]);
+  expect(places.settings()).toBe(places.settings());
+  mkdirSync(join(own.config, ".git"));
+  expect(places.settings().exclude).toEqual(["home"]);
+});

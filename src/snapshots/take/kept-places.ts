@@ -20,14 +20,12 @@ interface Kept<T> {
  */
 export class KeptPlaces {
   readonly #root: string;
-  readonly #settingsFile: string | null;
   #settings: Kept<Config> | null = null;
   readonly #worktrees = new Map<string, Kept<Worktree>>();
 
   /** @param root the state directory of the project */
   constructor(root: string) {
     this.#root = root;
-    this.#settingsFile = userConfigPath(process.env, root);
   }
 
   /** They are read anew where their files have changed. */
@@ -38,13 +36,18 @@ export class KeptPlaces {
   #keptSettings(): Kept<Config> {
     const mark = this.#settingsMark();
     if (mark !== null && mark === this.#settings?.mark) return this.#settings;
-    this.#settings = { value: readConfigFiles(this.#root).config, mark };
+    const { config, warnings } = readConfigFiles(this.#root);
+    // A file that could not be read may be readable the next time, and be the same.
+    this.#settings = { value: config, mark: warnings.length === 0 ? mark : null };
     return this.#settings;
   }
 
   #settingsMark(): Mark {
+    // Another one once it lies in a repository: see {@link userConfigPath}.
+    const own = userConfigPath(process.env, this.#root);
     return markOf(
-      this.#settingsFile === null ? "" : settledSig(this.#settingsFile, statSync),
+      own,
+      own === null ? null : settledSig(own, statSync),
       settledSig(`${this.#root}/config.json`, lstatSync),
     );
   }
