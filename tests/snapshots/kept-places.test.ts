@@ -135,3 +135,10 @@ test("the user's settings are those of another file once theirs lies in a reposi
   mkdirSync(join(own.config, ".git"));
   expect(places.settings().exclude).toEqual(["home"]);
 });
+
+test("no more than a hundred working directories keep a copy of git's settings", async () => {
+  const { dir, cwd, places, first } = await keptPlaces();
+  using _dir = dir;
+  for (let n = 1; n <= 100; n += 1) places.worktree(`${cwd}/${"./".repeat(n)}`);
+  expect(places.worktree(cwd)).not.toBe(first);
+});

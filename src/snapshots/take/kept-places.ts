@@ -6,6 +6,9 @@ import { readConfigFiles, userConfigPath } from "../../origin/config-files.ts";
 import { CLOCK_STEP_MS, sigOf } from "../files.ts";
 import { findWorktree, type FoundWorktree, type Worktree } from "../worktree.ts";
 
+/** Working directories whose worktrees are kept: each has its own copy of git's settings. */
+const MAX_KEPT = 100;
+
 /** Stays the same as long as nothing has changed; null where something may change again without a trace. */
 type Mark = string | null;
 
@@ -62,6 +65,7 @@ export class KeptPlaces {
     if (mark === null) return found;
     // Once more, since a change after the first look would be taken for what was seen.
     const again = findWorktree(this.#root, cwd);
+    if (this.#worktrees.size === MAX_KEPT) this.#worktrees.clear();
     if (!("refused" in again)) this.#worktrees.set(cwd, { value: again, mark });
     return again;
   }
