@@ -18,7 +18,7 @@ export const GROUPS: readonly Group[] = [HEADERS, FLAGS, POSITIONS, PIPES, ASSIG
 
 /** Up to this length the whole text is searched; in a longer one only tokens that are long enough. */
 const WHOLE_CHARS = 2000;
-const TOKENS = /[\w+/=.~:|%-]{12,}(?: [\w-]{3,})?/g;
+const TOKENS = /[\w+/=.~:|%-]{12,}(?: \S{3,})?/g;
 
 /** The rules whose patterns are worth a try in this text. */
 export const rulesFor = (text: string): Rule[] => rulesIn(lowerOf(text));

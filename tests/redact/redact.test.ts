@@ -72,6 +72,16 @@ describe("redact", () => {
     );
   }
 
+  test("a secret goes from a long text after words of any length, as it does from a short one", () => {
+    const long = "some plain words of a text\n".repeat(100);
+    for (const [kind, before, secret] of SECRETS) {
+      for (const word of ["See ", "The documentation ", "See https://example.org/page: ", "after.a.dot=1 "]) {
+        const text = `${word}${before}${secret}${afterOf(kind, before)}\n`;
+        if (!redact(text).includes(secret)) expect(redact(long + text)).not.toContain(secret);
+      }
+    }
+  });
+
   test("every rule's kind has a secret among the tests", () => {
     const tested = new Set(SECRETS.map(([kind]) => kind));
     expect(RULES.map((rule) => rule.kind).filter((kind) => !tested.has(kind))).toEqual([]);
