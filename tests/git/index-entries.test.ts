@@ -160,6 +160,11 @@ test("files that are listed in any order are found by their paths, once each", (
   expect(submodules).toEqual(["s"]);
 });
 
+test("an id that is longer than the repository's settings say changes no path", () => {
+  const { entries } = packedIndex([{ path: "a", mode: 0o100644, blob: "ff".repeat(32) }], 20);
+  expect([...entries.values()]).toMatchObject([{ path: "a", blob: "ff".repeat(20), isSkipped: false }]);
+});
+
 /** What a path drops of the one before, as git encodes it, and what follows. */
 type Packed = readonly [dropped: readonly number[], rest: string];
 

@@ -82,7 +82,7 @@ export function packedIndex(files: readonly Listed[], hashBytes: number): Parsed
   let at = 0;
   for (const { name, mode, blob } of named) {
     bytes.writeUInt32BE(mode, at + 24);
-    bytes.write(blob, at + STAT_BYTES, "hex");
+    bytes.write(blob, at + STAT_BYTES, hashBytes, "hex");
     name.copy(bytes, at + nameAt);
     at = nextAfter(at, at + nameAt + name.length);
   }
