@@ -1,5 +1,6 @@
-const SECTION = /^\[\s*([\w-]+)\s*\]$/;
-const SETTING = /^([\w-]+)\s*=\s*(.*)$/;
+const SECTION = /^\[\s*([\w-]+)\s*\]/;
+/** A comment ends a value. */
+const SETTING = /^([\w-]+)\s*=\s*("[^"]*"|[^#;]*)/;
 
 /**
  * One setting of a repository's own `config`. git would act on the whole file, which can name programs and files.
@@ -15,7 +16,8 @@ export function gitSetting(config: string, name: string): string | undefined {
     if (opened !== undefined) section = opened.toLowerCase();
     else if (text.startsWith("[")) section = "";
     const [, key, given = ""] = SETTING.exec(text) ?? [];
-    if (key !== undefined && `${section}.${key.toLowerCase()}` === name) value = given.replace(/^"(.*)"$/, "$1");
+    if (key !== undefined && `${section}.${key.toLowerCase()}` === name)
+      value = given.trimEnd().replace(/^"(.*)"$/, "$1");
   }
   return value;
 }
