@@ -39,7 +39,11 @@ function findHookBans(levels, env) {
   }
   return [...bans, ...bansOfVariables("the environment", env)];
 }
-var forbidsSettings = (levels) => bansOfPolicies(levels).length > 0, policyOnPlugin = (levels, id) => policyFiles(levels).map((path) => pluginsIn(readSettings(path))[id]).find((value) => typeof value === "boolean");
+var forbidsSettings = (levels) => bansOfPolicies(levels).length > 0;
+function policyOnPlugin(levels, id) {
+  let [server = "", ...machine] = policyFiles(levels);
+  return [server, ...machine.toReversed()].map((path) => pluginsIn(readSettings(path))[id]).find((value) => typeof value === "boolean");
+}
 function pluginsIn(read) {
   let plugins = read === null || read === "unreadable" ? void 0 : read.enabledPlugins;
   return isObject2(plugins) ? plugins : {};

@@ -110,7 +110,7 @@ Examples:
       using resumes = await Resumes.open(directory, options);
       let isShared = directory !== root && places.isShared(projectDirectory(directory, io.env));
       return latest(resumes, isShared ? idsOfProject(resumes, places) : null, places);
-    }), saved = id === void 0 ? nearest(await latestIn(root), older === null ? null : await latestIn(older)) : await named(root) ?? (older === null ? null : await named(older)), report = saved === null && id !== void 0 ? await reportOfArchived(io, root, id, nowMs) ?? await reportOfFleet(io, root, id, nowMs) : saved;
+    }), saved = id === void 0 ? await nearest(await latestIn(root), async () => older === null ? null : await latestIn(older)) : await named(root) ?? (older === null ? null : await named(older)), report = saved === null && id !== void 0 ? await reportOfArchived(io, root, id, nowMs) ?? await reportOfFleet(io, root, id, nowMs) : saved;
     if (report === null && id !== void 0)
       throw notFound(id);
     if (report === null)
@@ -173,7 +173,10 @@ function latest(resumes, only, places) {
   let outlines = (only?.filter((id) => !resumes.isUntrusted(id)).slice(0, MAX_SESSIONS) ?? resumes.ids("", MAX_SESSIONS, !0)).map((id) => resumes.outline(id)).filter((outline) => outline !== null), worked = outlines.filter(({ hasWork }) => hasWork), [best] = (worked.length > 0 ? worked : outlines).toSorted((a, b) => places.distanceOf(a) - places.distanceOf(b) || b.lastSeenMs - a.lastSeenMs), report = best === void 0 ? null : resumes.report(best.sessionId);
   return report === null ? null : { report, hasWork: best.hasWork, distance: places.distanceOf(best) };
 }
-function nearest(own, older) {
+async function nearest(own, readOlder) {
+  if (own?.hasWork === !0 && own.distance === 0)
+    return own.report;
+  let older = await readOlder();
   if (own === null || older === null)
     return (own ?? older)?.report ?? null;
   return ((own.hasWork === older.hasWork ? older.distance < own.distance : older.hasWork) ? older : own).report;

@@ -11,6 +11,7 @@ import {
   clip
 } from "./redact-redact.js";
 import {
+  isForeignName,
   notADirectory,
   isRealDirectory
 } from "./snapshots-files.js";
@@ -417,6 +418,8 @@ var PREFIX = ".hive-undo-";
 function putBack(steps, options) {
   let failed = [], attempt = (step, make) => {
     try {
+      if (step.path.split("/").some(isForeignName))
+        throw new InTheWay("it is git's own, or outside of the worktree");
       assertUnchanged(join2(options.top, step.path), options.seenMs), make();
     } catch (error) {
       if (!(error instanceof InTheWay) && errorCode(error) === void 0)

@@ -5,6 +5,8 @@ import {
   stateRootOf,
   isOfAgent,
   assertPerson,
+  looksLike,
+  signIn,
   processIo,
   unknownCommand,
   USUAL_COLUMNS,
@@ -22,12 +24,12 @@ import"./capture-node-io.js";
 import"./base-config-sources.js";
 import {
   ownCommand,
-  pasteable
+  pasteable,
+  Places
 } from "./recall-choose-place.js";
 import {
   readConfigFiles,
-  userRoots,
-  projectDirectory
+  userRoots
 } from "./origin-config-files.js";
 import"./platform-programs.js";
 import {
@@ -56,7 +58,7 @@ function quietRuntime() {
 
 // src/cli/refusals.ts
 import { realpathSync } from "fs";
-import { basename } from "path";
+import { basename, dirname } from "path";
 var PUT_BACK = 'no agent puts files back, except by "agentUndo": "on" in your settings and without --force', PERSONS = {
   forget: "no agent deletes a session",
   "failed drop": "no agent deletes an entry",
@@ -90,21 +92,26 @@ function refuseElsewhere(io, command) {
   if (name !== "mcp" && !isOfAgent(io))
     return;
   let found = realPath(findRoot(io, root));
-  if (isAround(found, io) || configOf(io, root).archiveAgentScope === "all")
+  if (isOwn(found, io, root !== void 0) || configOf(io, root).archiveAgentScope === "all")
     return;
   throw new HiveError("HIVE_INVALID_OPTION", "no agent is told of a project that it does not work in", {
-    hint: 'work in its directory, or set "archiveAgentScope": "all" in your own settings'
+    hint: looksLike(signIn(io), 'work in its directory, or set "archiveAgentScope": "all" in your own settings')
   });
 }
-function isAround(root, io) {
-  if (basename(root) !== STATE_NAME && !Object.values(userRoots(io.env)).includes(root))
+function isOwn(root, io, isFlag) {
+  let named = Object.entries(userRoots(io.env)).find(([, one]) => realPath(one) === root)?.[0];
+  if (basename(root) !== STATE_NAME && named === void 0)
     return !0;
-  let project = projectDirectory(root, io.env);
-  return `${io.cwd}/`.startsWith(project === "/" ? "/" : `${project}/`) || root === ownRoot(io);
+  if (root === ownRoot(io))
+    return !0;
+  let project = realPath(named ?? dirname(root));
+  if (!`${io.cwd}/`.startsWith(project === "/" ? "/" : `${project}/`))
+    return !1;
+  return !isFlag || !new Places(io.cwd, project).isShared(project);
 }
 function ownRoot({ env, ...io }) {
   try {
-    return findRoot({ ...io, env: { ...env, HIVE_ROOT: void 0 } }, void 0);
+    return realPath(findRoot({ ...io, env: { ...env, HIVE_ROOT: void 0 } }, void 0));
   } catch (error) {
     if (!(error instanceof HiveError))
       throw error;

@@ -1644,10 +1644,10 @@ function assertPerson(io, refusal) {
   if (sign === null)
     return;
   throw new HiveError("HIVE_INVALID_OPTION", refusal, {
-    hint: `this looks like an agent's command, since ${sign}: run it in a terminal of your own`
+    hint: looksLike(sign, "run it in a terminal of your own, where that is not so")
   });
 }
-var signIn = ({ env, callers }) => agentSign(env, callers?.()), processIo = {
+var looksLike = (sign, hint) => sign === null ? hint : `this looks like an agent's command, since ${sign}: ${hint}`, signIn = ({ env, callers }) => agentSign(env, callers?.()), processIo = {
   env: process.env,
   cwd: realDirectory(callersDirectory(process.env)),
   get isTTY() {
@@ -1933,4 +1933,4 @@ function loadConfig(io, root, flags = {}) {
   return config;
 }
 
-export { CommanderError, Argument, Option, Command, stateRootOf, EVERYTHING, isUnderAgent, scopeOf2, agentScopeOf, callingPrograms, isOfAgent, assertPerson, processIo, settingOption, positive, spanMs, sinceMs, unknownCommand, USUAL_COLUMNS, width, colour, relativeTime, wrapped, fitted, table, takenBy, oneLine, adviceLines, duration, json, jsonPieces, findRoot, findRoots, ownOlder, olderToName, assertState, loadConfig };
+export { CommanderError, Argument, Option, Command, stateRootOf, EVERYTHING, isUnderAgent, scopeOf2, agentScopeOf, callingPrograms, isOfAgent, assertPerson, looksLike, signIn, processIo, settingOption, positive, spanMs, sinceMs, unknownCommand, USUAL_COLUMNS, width, colour, relativeTime, wrapped, fitted, table, takenBy, oneLine, adviceLines, duration, json, jsonPieces, findRoot, findRoots, ownOlder, olderToName, assertState, loadConfig };

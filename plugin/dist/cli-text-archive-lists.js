@@ -273,8 +273,8 @@ class Archive {
       return "running";
     return this.isTurnOver(session) ? "stopped" : "mid-turn";
   }
-  openInBoot(session) {
-    let seen = session.endedMs === null ? this.#processOf(session) : null;
+  earlierBootOf(session) {
+    let seen = this.#processOf(session);
     return seen === null ? null : earlierBoot(seen);
   }
   #processOf({ id }) {
@@ -398,13 +398,10 @@ var DEFAULT_LIMIT = 20, MOST_LOOKED_AT = 5000;
 function wantedOf(archive, flags, nowMs) {
   let { limit = DEFAULT_LIMIT, since, open, search, branch } = flags, isAny = open !== !0 && search === void 0 && branch === void 0, stated = [], lastBoot = null;
   for (let session of archive.sessions({}, isAny ? limit : MOST_LOOKED_AT, since)) {
-    if (branch !== void 0 && session.branch !== branch)
+    let isWanted = (branch === void 0 || session.branch === branch) && (search === void 0 || isFoundIn(session, search.toLowerCase())), boot = open === !0 && (isWanted || lastBoot === null) ? archive.earlierBootOf(session) : null;
+    if (lastBoot ??= boot, !isWanted)
       continue;
-    if (search !== void 0 && !isFoundIn(session, search.toLowerCase()))
-      continue;
-    let state = archive.state(session, nowMs), boot = open === !0 ? archive.openInBoot(session) : null;
-    lastBoot ??= boot;
-    let wasOpen = boot !== null && boot === lastBoot;
+    let state = archive.state(session, nowMs), wasOpen = state !== "ended" && boot !== null && boot === lastBoot;
     if (open === !0 && !wasOpen && state !== "running" && state !== "mid-turn")
       continue;
     if (stated.push({ session, state, wasOpen }), stated.length === limit)

@@ -17,7 +17,7 @@ import { realpathSync, statSync } from "fs";
 import { dirname, join, resolve } from "path";
 
 // src/git/git-settings.ts
-var SECTION = /^\[\s*([\w-]+)\s*\]$/, SETTING = /^([\w-]+)\s*=\s*(.*)$/;
+var SECTION = /^\[\s*([\w-]+)\s*\]/, SETTING = /^([\w-]+)\s*=\s*("[^"]*"|[^#;]*)/;
 function gitSetting(config, name) {
   let section = "", value;
   for (let line of config.split(`
@@ -29,7 +29,7 @@ function gitSetting(config, name) {
       section = "";
     let [, key, given = ""] = SETTING.exec(text) ?? [];
     if (key !== void 0 && `${section}.${key.toLowerCase()}` === name)
-      value = given.replace(/^"(.*)"$/, "$1");
+      value = given.trimEnd().replace(/^"(.*)"$/, "$1");
   }
   return value;
 }

@@ -29,9 +29,10 @@ function sweepTemporaryFiles({ tmp }, nowMs) {
 }
 function sweepInstances({ instances }, beforeMs) {
   return removeOlder(instances, beforeMs, (name, bytes) => {
-    if (MARK.test(name))
-      return bytes === 0;
-    return NOTE.test(name) && bytes <= MAX_NOTE_BYTES && /^\d+$/.test(readRegular(`${instances}/${name}`, MAX_NOTE_BYTES) ?? "");
+    let isMark = MARK.test(name);
+    if (isMark && bytes === 0)
+      return !0;
+    return (isMark || NOTE.test(name)) && bytes <= MAX_NOTE_BYTES && /^\d+$/.test(readRegular(`${instances}/${name}`, MAX_NOTE_BYTES) ?? "");
   });
 }
 function removeOlder(directory, beforeMs, isOwn) {

@@ -108,14 +108,16 @@ function filesSince({ state, lastSeenMs }) {
 
 // src/recall/choose/forked-from.ts
 var MOST_LOOKED_AT = 50;
-function forkedFrom(resumes, { sessionId, directory, pids, sinceMs }) {
+function forkedFrom(resumes, { sessionId, agent, directory, pids, sinceMs }) {
   let [pid] = pids;
   if (pid === void 0)
     return null;
   let startTicks = statIn(kernelText(`/proc/${pid}/stat`))?.startTicks, isOwn = ({ process: seen }) => seen?.pid === pid && seen.startTicks !== void 0 && seen.startTicks === startTicks, latest = [];
   for (let id of resumes.recent(sinceMs)) {
     let outline = id === sessionId ? null : resumes.outline(id);
-    if (outline?.hasWork === !0 && latest.push(outline) === MOST_LOOKED_AT)
+    if (outline?.hasWork !== !0 || (outline.agent ?? agent) !== agent || resumes.isUntrusted(id))
+      continue;
+    if (latest.push(outline) === MOST_LOOKED_AT)
       break;
   }
   let { named, isContinued } = asked((kernelText(`/proc/${pid}/cmdline`) ?? "").split("\x00"));
@@ -202,7 +204,7 @@ function ofOlder(before, resumes, options) {
   return { candidates, others };
 }
 function giveForked(resumes, options) {
-  let { payload, pids, nowMs } = options, fork = { sessionId: payload.sessionId, directory: directoryOf(options), pids, sinceMs: nowMs - FORK_AGE_MS }, source = forkedFrom(resumes, fork);
+  let { payload, pids, nowMs } = options, { sessionId, agent } = payload, fork = { sessionId, agent, directory: directoryOf(options), pids, sinceMs: nowMs - FORK_AGE_MS }, source = forkedFrom(resumes, fork);
   if (source === null || resumes.isUntrusted(source.sessionId))
     return;
   if (resumes.isRunning(source) !== !0)

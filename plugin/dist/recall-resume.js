@@ -1465,7 +1465,7 @@ var OF_ENDED = /* @__PURE__ */ new Set(["prompt", "message", "turn", "todos", "t
 function toldWith(session, earlier) {
   let hasTask = hasOwnTask(session), told = 0;
   for (let [index, one] of earlier.entries()) {
-    let isOpen = isUnfinished2(one), isCopied = (earlier[index - 1] ?? session).continues[0]?.isFork === !0;
+    let isOpen = isUnfinished2(one), isCopied = told === index && (earlier[index - 1] ?? session).continues[0]?.isFork === !0;
     if (isOpen || !hasTask || isCopied)
       told = index + 1;
     else if (hasFinished(one))
@@ -1892,6 +1892,7 @@ class ResumeReader {
     let startedMs = seen === void 0 ? null : fieldTime(seen, "source"), turnMs = latestOf([times.get("prompt") ?? null, times.get("operation") ?? null]), messageMs = times.get("message") ?? null, hasOperations = (times.get("operation") ?? null) !== null, start = row("start")?.row.data, cwd = text(seen?.data.cwd), opened = latestOf([startedMs === null ? null : this.#rows.readMs(startedMs), times.get("prompt") ?? null]);
     return {
       sessionId,
+      agent: text(seen?.data.agent),
       cwd,
       directory: text(start?.directory) ?? cwd,
       worktree: text(start?.worktree),

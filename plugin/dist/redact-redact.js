@@ -784,7 +784,7 @@ var rules3 = () => [
 };
 
 // src/redact/rules.ts
-var FORMATS = [CLOUD_FORMATS, CODE_FORMATS, AI_FORMATS, SERVICE_FORMATS], GROUPS = [HEADERS, FLAGS, POSITIONS, PIPES, ASSIGNMENTS], WHOLE_CHARS = 2000, TOKENS = /[\w+/=.~:|%-]{12,}(?: [\w-]{3,})?/g, rulesFor = (text) => rulesIn(lowerOf(text));
+var FORMATS = [CLOUD_FORMATS, CODE_FORMATS, AI_FORMATS, SERVICE_FORMATS], GROUPS = [HEADERS, FLAGS, POSITIONS, PIPES, ASSIGNMENTS], WHOLE_CHARS = 2000, TOKENS = /[\w+/=.~:|%-]{12,}(?: \S{3,})?/g, rulesFor = (text) => rulesIn(lowerOf(text));
 function rulesIn(lower, tokens = tokensOf(lower)) {
   let rules = [];
   for (let formats of FORMATS)

@@ -71,7 +71,7 @@ var accepts = (rule, ...[value, found]) => isOpaque(value) && rule.accepts?.(val
 
 // src/snapshots/files.ts
 import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync } from "fs";
-import { dirname, join } from "path";
+import { basename, dirname, join } from "path";
 var READ_TRIES = 3, CHUNK_BYTES = 1048576, DISK_LOOK_FILES = 64, sigOf = ({ ino, size, mtimeMs, ctimeMs, mode }) => `${ino}:${size}:${mtimeMs}:${ctimeMs}:${mode}`, CLOCK_STEP_MS = 20, settledSig = (stat) => Date.now() - Math.max(stat.mtimeMs, stat.ctimeMs) < CLOCK_STEP_MS ? "" : sigOf(stat);
 
 class FileReader {
@@ -89,7 +89,7 @@ class FileReader {
   }
   stat(path) {
     let end = path.lastIndexOf("/");
-    if (end > 0 && !this.#isInside(path.slice(0, end)))
+    if (isForeignName(path.slice(end + 1)) || end >= 0 && !this.#isInside(path.slice(0, end)))
       return null;
     try {
       let stat = lstatSync(`${this.#options.top}/${path}`, { throwIfNoEntry: !1 });
@@ -105,7 +105,7 @@ class FileReader {
       return !0;
     let isInside = this.#directories.get(directory);
     if (isInside === void 0)
-      isInside = this.#isInside(dirname(directory)) && isRealDirectory(join(this.#options.top, directory)), this.#directories.set(directory, isInside);
+      isInside = !isForeignName(basename(directory)) && this.#isInside(dirname(directory)) && isRealDirectory(join(this.#options.top, directory)), this.#directories.set(directory, isInside);
     return isInside;
   }
   read(path, stat, inGit) {
@@ -192,6 +192,7 @@ class FileReader {
     return { ...plain ?? unread, kept: null, lack };
   }
 }
+var isForeignName = (name) => name === "" || name === "." || name === ".." || name.toLowerCase() === ".git";
 function notADirectory(top, path) {
   let parent = dirname(path);
   if (parent === ".")
@@ -227,4 +228,4 @@ function hashOfFile(fd) {
 }
 var blobOf = (bytes, algorithm) => new Bun.CryptoHasher(algorithm).update(`blob ${bytes.length}\x00`).update(bytes).digest("hex");
 
-export { holdsSecret, tellsSecret, isPathWithSecret, sigOf, CLOCK_STEP_MS, FileReader, notADirectory, isRealDirectory };
+export { holdsSecret, tellsSecret, isPathWithSecret, sigOf, CLOCK_STEP_MS, FileReader, isForeignName, notADirectory, isRealDirectory };

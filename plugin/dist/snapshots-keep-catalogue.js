@@ -136,7 +136,14 @@ class ObjectStore {
       let fan = join2(this.#directory, n.toString(16).padStart(2, "0"));
       if (this.#fans.has(fan))
         continue;
-      mkdirSync2(fan, { recursive: !0, mode: 448 }), this.#fans.add(fan);
+      try {
+        mkdirSync2(fan, { recursive: !0, mode: 448 });
+      } catch (error) {
+        if (errorCode(error) === void 0)
+          throw error;
+        return;
+      }
+      this.#fans.add(fan);
     }
   }
   get(hash) {

@@ -197,7 +197,7 @@ class Entry {
 }
 
 // src/git/index/parse.ts
-var HEADER_BYTES = 12, SUBMODULE = 57344, USUAL_PATH_BYTES = 64;
+var HEADER_BYTES = 12, SUBMODULE = 57344, USUAL_PATH_BYTES = 64, MAX_PATH_BYTES = 4096;
 function parseIndex(bytes, hashBytes) {
   if (bytes.length < HEADER_BYTES + hashBytes || bytes.toString("latin1", 0, 4) !== "DIRC")
     return null;
@@ -238,7 +238,7 @@ function packedIndex(files, hashBytes) {
   named.sort((a, b) => a.name.compare(b.name));
   let nameAt = STAT_BYTES + hashBytes + 2, bytes = Buffer.alloc(named.reduce((sum, { name }) => nextAfter(sum, sum + nameAt + name.length), 0)), at = 0;
   for (let { name, mode, blob } of named)
-    bytes.writeUInt32BE(mode, at + 24), bytes.write(blob, at + STAT_BYTES, "hex"), name.copy(bytes, at + nameAt), at = nextAfter(at, at + nameAt + name.length);
+    bytes.writeUInt32BE(mode, at + 24), bytes.write(blob, at + STAT_BYTES, hashBytes, "hex"), name.copy(bytes, at + nameAt), at = nextAfter(at, at + nameAt + name.length);
   return entriesIn(bytes, 0, { count: named.length, hashBytes });
 }
 function isName(bytes, from, end) {
@@ -250,10 +250,10 @@ function isName(bytes, from, end) {
 function unpacked(bytes, hashBytes, count) {
   let to = Buffer.allocUnsafeSlow(count * (STAT_BYTES + hashBytes + USUAL_PATH_BYTES)), at = HEADER_BYTES, start = 0, [before, beforeEnd] = [0, 0];
   for (let n = 0;n < count; n += 1) {
-    let dropAt = pathAt(bytes, at, hashBytes), [dropped, name] = offsetIn(bytes, dropAt), end = pathEnd(bytes, name), kept = beforeEnd - before - dropped;
-    if (end >= bytes.length || kept < 0)
+    let dropAt = pathAt(bytes, at, hashBytes), [dropped, name] = offsetIn(bytes, dropAt), end = pathEnd(bytes, name), kept = beforeEnd - before - dropped, length = kept + end - name;
+    if (end >= bytes.length || dropped < 0 || kept < 0 || length > MAX_PATH_BYTES)
       return null;
-    let path = start + dropAt - at, pathEndAt = path + kept + end - name, next = nextAfter(start, pathEndAt);
+    let path = start + dropAt - at, pathEndAt = path + length, next = nextAfter(start, pathEndAt);
     if (next > to.length)
       to = Buffer.concat([to], next * 2);
     bytes.copy(to, start, at, dropAt), to.copyWithin(path, before, before + kept), bytes.copy(to, path + kept, name, end), to.fill(0, pathEndAt, next), [before, beforeEnd, start, at] = [path, pathEndAt, next, end + 1];

@@ -9,7 +9,8 @@ import {
 } from "./platform-process-kernel-locks.js";
 import {
   HiveError,
-  errorCode
+  errorCode,
+  errorMessage
 } from "./base-errors.js";
 
 // src/store/sqlite/open/database.ts
@@ -35,10 +36,10 @@ function isWritable(directory) {
   }
 }
 function openCopy(path, hasLog) {
-  let directory = mkdtempSync(join(tmpdir(), "hive-read-"));
+  let directory = orUnavailable(path, () => mkdtempSync(join(tmpdir(), "hive-read-")));
   try {
     let copy = join(directory, "hive.db");
-    copyWhole(path, copy, hasLog);
+    orUnavailable(path, () => copyWhole(path, copy, hasLog));
     let db = new Database(copy, { readonly: !0, strict: !0 });
     try {
       return db.query("SELECT count(*) FROM sqlite_schema").get(), db;
@@ -49,10 +50,22 @@ function openCopy(path, hasLog) {
     rmSync(directory, { recursive: !0, force: !0 });
   }
 }
+function orUnavailable(path, act) {
+  try {
+    return act();
+  } catch (cause) {
+    if (cause instanceof HiveError)
+      throw cause;
+    let why = `no copy of ${path} can be made in ${tmpdir()} to be read: ${errorMessage(cause)}`;
+    throw new HiveError("HIVE_STORE_UNAVAILABLE", why, { cause, hint: "TMPDIR names another directory for it" });
+  }
+}
 function copyWhole(path, copy, hasLog) {
   for (let attempt = 0;attempt < ATTEMPTS; attempt += 1) {
     let before = stateOf(path);
-    if (rmSync(`${copy}-wal`, { force: !0 }), copyFileSync(path, copy), hasLog())
+    for (let file of [copy, `${copy}-wal`])
+      rmSync(file, { force: !0 });
+    if (copyFileSync(path, copy), hasLog())
       copyFileSync(`${path}-wal`, `${copy}-wal`);
     if (stateOf(path) === before)
       return;

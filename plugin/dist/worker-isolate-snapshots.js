@@ -432,13 +432,14 @@ function isFile(path) {
 // src/snapshots/take/kept-places.ts
 import { lstatSync as lstatSync3, realpathSync, statSync as statSync2 } from "fs";
 import { dirname as dirname2 } from "path";
+var MAX_KEPT = 100;
+
 class KeptPlaces {
   #root;
-  #settingsFile;
   #settings = null;
   #worktrees = /* @__PURE__ */ new Map;
   constructor(root) {
-    this.#root = root, this.#settingsFile = userConfigPath(process.env, root);
+    this.#root = root;
   }
   settings() {
     return this.#keptSettings().value;
@@ -447,10 +448,12 @@ class KeptPlaces {
     let mark = this.#settingsMark();
     if (mark !== null && mark === this.#settings?.mark)
       return this.#settings;
-    return this.#settings = { value: readConfigFiles(this.#root).config, mark }, this.#settings;
+    let { config, warnings } = readConfigFiles(this.#root);
+    return this.#settings = { value: config, mark: warnings.length === 0 ? mark : null }, this.#settings;
   }
   #settingsMark() {
-    return markOf(this.#settingsFile === null ? "" : settledSig(this.#settingsFile, statSync2), settledSig(`${this.#root}/config.json`, lstatSync3));
+    let own = userConfigPath(process.env, this.#root);
+    return markOf(own, own === null ? null : settledSig(own, statSync2), settledSig(`${this.#root}/config.json`, lstatSync3));
   }
   worktree(cwd) {
     let known = this.#worktrees.get(cwd);
@@ -461,6 +464,8 @@ class KeptPlaces {
     if (mark === null)
       return found;
     let again = findWorktree(this.#root, cwd);
+    if (this.#worktrees.size === MAX_KEPT)
+      this.#worktrees.clear();
     if (!("refused" in again))
       this.#worktrees.set(cwd, { value: again, mark });
     return again;
