@@ -1,5 +1,7 @@
 import { realpathSync } from "node:fs";
-import { treeAt } from "../../git/git-tree.ts";
+import { dirname, join } from "node:path";
+import { lstatIfAny } from "../../base/files/lstat-if-any.ts";
+import { type GitTree, treeAt } from "../../git/git-tree.ts";
 
 /** The worktree and directory that a session belongs to. */
 export interface Place {
@@ -61,7 +63,8 @@ export class Places {
   #commonOf(directory: string): string | null {
     let common = this.#common.get(directory);
     if (common === undefined) {
-      common = treeAt(directory)?.commonDirectory ?? null;
+      const tree = treeAt(directory);
+      common = tree === null ? null : commonIn(tree);
       this.#common.set(directory, common);
     }
     return common;
@@ -83,6 +86,12 @@ export class Places {
     this.#real.set(path, real);
     return real;
   }
+}
+
+/** Any directory may come with a `.git` that names a repository: of a worktree the repository's `worktrees/` has a part. */
+function commonIn({ worktree, gitDirectory, commonDirectory }: GitTree): string {
+  const isLinked = dirname(gitDirectory) === join(commonDirectory, "worktrees");
+  return isLinked && lstatIfAny(join(worktree, ".git"))?.isFile() === true ? commonDirectory : gitDirectory;
 }
 
 const isInside = (path: string, directory: string): boolean => path === directory || path.startsWith(`${directory}/`);

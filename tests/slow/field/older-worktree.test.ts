@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { closeSync, mkdirSync, openSync, realpathSync, renameSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, realpathSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { cli } from "../../support/cli.ts";
 import { git } from "../../support/git.ts";
 import { callHook, drain, payload } from "../../support/hive.ts";
@@ -81,6 +81,11 @@ test("the worktrees of a repository are one project in a state above them, and t
   expect(await listed(main)).toEqual(["new", "of-one", "of-two"]);
   const resumed = await cli(["resume", "--json"], { cwd: two });
   expect(JSON.parse(resumed.stdout)).toMatchObject({ sessionId: "of-two" });
+  const foreign = `${top}/foreign`;
+  mkdirSync(foreign);
+  git(foreign, "init", "-q");
+  writeFileSync(`${foreign}/.git/commondir`, `${main}/.git\n`);
+  expect(await listed(foreign)).toEqual([]);
 });
 
 test("an older state that is damaged keeps nobody from the session that worked here", async () => {
