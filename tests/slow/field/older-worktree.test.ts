@@ -104,9 +104,13 @@ test("an older state that is damaged keeps nobody from the session that worked h
   const database = openSync(`${top}/.hive-mind/hive.db`, "r+");
   writeSync(database, Buffer.alloc(3000, "x"), 0, 3000, 100);
   closeSync(database);
-  const resumed = await cli(["resume", "--json"], { cwd: main });
-  expect(resumed).toMatchObject({ stderr: "", exitCode: 0 });
-  expect(JSON.parse(resumed.stdout)).toMatchObject({ sessionId: "of-here" });
+  const within = `${main}/src`;
+  mkdirSync(within);
+  for (const cwd of [main, within]) {
+    const resumed = await cli(["resume", "--json"], { cwd });
+    expect(resumed).toMatchObject({ stderr: "", exitCode: 0 });
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ sessionId: "of-here" });
+  }
 });
 
 test.each(["is removed", "was moved"])(

@@ -184,9 +184,12 @@ function latest(resumes: Resumes, only: readonly string[] | null, places: Places
 
 /** The session that worked, of two state directories, else the nearer one: the first where they are alike. */
 async function nearest(own: Latest | null, readOlder: () => Promise<Latest | null>): Promise<ResumeReport | null> {
-  // An older state that cannot be read keeps nobody from what is here.
   if (own?.hasWork === true && own.distance === 0) return own.report;
-  const older = await readOlder();
+  const older = await readOlder().catch((error: unknown) => {
+    // An older state that cannot be read keeps nobody from what is here.
+    if (own === null || errorCode(error) === undefined) throw error;
+    return null;
+  });
   if (own === null || older === null) return (own ?? older)?.report ?? null;
   const isOlder = own.hasWork === older.hasWork ? older.distance < own.distance : older.hasWork;
   return (isOlder ? older : own).report;
