@@ -1,7 +1,8 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Config } from "../base/config/config.ts";
 import { errorCode } from "../base/errors.ts";
+import { isGone } from "../base/files/is-gone.ts";
 import { projectDirectory } from "../origin/config-files.ts";
 import { ownCommand } from "../platform/own-command.ts";
 import { printableJson } from "../base/text/printable.ts";
@@ -170,7 +171,7 @@ function giveNext(resumes: Resumes, found: Found, options: RestoreOptions): Give
 /** A worktree may have been removed, or a project moved: then no session can be started where the other one was. */
 function elsewhereLine({ worktree, sessionId }: Elsewhere, command: string): string {
   const path = quotedPath(worktree, 100);
-  const where = existsSync(worktree) ? `Another worktree, ${path},` : `A directory that is gone, ${path},`;
+  const where = isGone(worktree) ? `A directory that is gone, ${path},` : `Another worktree, ${path},`;
   return `${where} has an unfinished session: ${command} resume ${word(sessionId, 64)}`;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { isGone } from "../../base/files/is-gone.ts";
 import { shellWord } from "../../platform/own-command.ts";
 import type { ArchivedSession } from "./archive.ts";
 
@@ -22,7 +22,7 @@ const PLAIN = /^\w[\w-]{0,127}$/;
 /** The directory of a session if it is gone: no agent can be started there. Null if it is there. */
 export function goneDirectory({ directory, project }: ArchivedSession): string | null {
   const place = directory ?? project;
-  return existsSync(place) ? null : place;
+  return isGone(place) ? place : null;
 }
 
 /**

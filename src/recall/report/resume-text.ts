@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { isGone } from "../../base/files/is-gone.ts";
 import { count } from "../../base/text/words.ts";
 import { isObject, textOf } from "../../base/json.ts";
 import { shellWord } from "../../platform/own-command.ts";
@@ -81,7 +81,7 @@ function continueLines(report: ResumeReport, here: string | undefined): string[]
   if (words === null || isRunning === true || machine !== undefined || !/^[\w-]{1,64}$/.test(sessionId)) return [];
   const directory = ownDirectory(report);
   // An agent finds its session only from where that began.
-  if (directory !== null && !existsSync(directory))
+  if (directory !== null && isGone(directory))
     return [
       `Its agent cannot continue it: ${quotedPath(directory, 160)} is gone. A new session can:`,
       `  hive resume ${sessionId} --for ${agent}`,
