@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT_CODES } from "../../src/base/errors.ts";
 import type { Io } from "../../src/cli/io.ts";
+import { ownCommand } from "../../src/platform/own-command.ts";
 import { cli } from "../support/cli.ts";
 import { fact, observation, row, tempArchive } from "../store/archive/archive-project.ts";
 
@@ -214,7 +215,7 @@ test("what no agent can continue, since its directory is gone, is said to be so,
   const resumed = await archive.personIn(elsewhere)("resume", "5f0c1111");
   expect(resumed.stdout).not.toContain("--resume");
   expect(resumed.stdout).toContain(
-    `Its agent cannot continue it: “${archive.shop}” is gone. A new session can:\n  hive resume 5f0c1111-aaaa --for claude-code\n`,
+    `Its agent cannot continue it: “${archive.shop}” is gone. A new session can:\n  ${ownCommand({})} resume 5f0c1111-aaaa --for claude-code\n`,
   );
 });
 

@@ -69,12 +69,12 @@ const placeOf = ({ machine }: ResumeReport): string =>
 export function terminalText(report: ResumeReport, nowMs: number, command: string, here?: string): string {
   const limits = { maxChars: MAX_TERMINAL_CHARS, maxLines: MAX_TERMINAL_LINES };
   const options = { size: TERMINAL_SIZE, nowMs, isAlive: report.isRunning === true };
-  const end = [...continueLines(report, here), lastLine(report, command)];
+  const end = [...continueLines(report, command, here), lastLine(report, command)];
   return fit(terminalHead(report, nowMs), sectionsOf(report, options), end, limits).text;
 }
 
 /** The way for the user to continue in the agent itself. */
-function continueLines(report: ResumeReport, here: string | undefined): string[] {
+function continueLines(report: ResumeReport, command: string, here: string | undefined): string[] {
   const { state, sessionId, isRunning, machine } = report;
   const agent = textOf(state.session?.["agent"]) ?? null;
   const words = continueWords(agent);
@@ -84,7 +84,7 @@ function continueLines(report: ResumeReport, here: string | undefined): string[]
   if (directory !== null && isGone(directory))
     return [
       `Its agent cannot continue it: ${quotedPath(directory, 160)} is gone. A new session can:`,
-      `  hive resume ${sessionId} --for ${agent}`,
+      `  ${command} resume ${sessionId} --for ${agent}`,
     ];
   const isNamed = directory !== null && directory !== here && PLAIN_PATH.test(directory);
   const change = isNamed ? `cd ${shellWord(directory)} && ` : "";
