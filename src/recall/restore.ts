@@ -50,6 +50,7 @@ const BUSY_TIMEOUT_MS = 250;
 /** The earlier session that the agent was given, and the time of its last activity. */
 export interface Given {
   readonly sessionId: string;
+  /** 0 for one that runs on beside its fork. */
   readonly activeMs: number;
   /** True if the agent's conversation is a copy of that session's. @default false */
   readonly isFork?: boolean;
@@ -108,9 +109,12 @@ function giveForked(resumes: Resumes, options: RestoreOptions): Given | undefine
   const fork = { sessionId, agent, directory: directoryOf(options), pids, sinceMs: nowMs - FORK_AGE_MS };
   const source = forkedFrom(resumes, fork);
   if (source === null || resumes.isUntrusted(source.sessionId)) return undefined;
-  if (resumes.isRunning(source) !== true) giveOwn(resumes, options, source.sessionId);
   const given = givenAs(source);
-  return given === undefined ? undefined : { ...given, isFork: true };
+  if (given === undefined) return undefined;
+  // It may yet crash itself: its fork takes no state of it away from the next session.
+  if (resumes.isRunning(source) === true) return { ...given, activeMs: 0, isFork: true };
+  giveOwn(resumes, options, source.sessionId);
+  return { ...given, isFork: true };
 }
 
 /** Gives the records of the session that the conversation is of: all after a compaction, else those that it lacks. */

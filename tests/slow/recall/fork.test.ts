@@ -82,6 +82,21 @@ test("a crashed session that a fork goes on with is taken, and the fork is told 
   expect(await it.begin(agentWith().pid, "next", "startup")).toBe("");
 });
 
+test("a session that ran on beside its fork, and crashed later, is given to the next one", async () => {
+  using it = stage();
+  const first = agentWith();
+  await it.begin(first.pid, "parent", "startup");
+  await it.prompt(first.pid, "parent", TASK);
+  await it.call(first.pid, "parent", "11-posttoolusefailure-bash");
+  const second = agentWith("--resume", "parent", "--fork-session");
+  await it.begin(second.pid, "fork", "fork");
+  await it.prompt(second.pid, "fork", "try the other way");
+  first.kill();
+  await first.exited;
+  await drain(it.root);
+  expect(await it.begin(agentWith().pid, "next", "startup")).toContain("Session parent");
+});
+
 test("a fork of Claude Code's latest session is told nothing of another agent's later one in the directory", async () => {
   using it = stage();
   const first = agentWith();
