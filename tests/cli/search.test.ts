@@ -200,22 +200,19 @@ test.if(process.platform === "linux")(
   },
 );
 
-test("what no agent can continue, since its directory is gone, is said to be so, in lists and in its report", async () => {
+test("where a session's directory is gone, lists and its report say so beside what continues it", async () => {
   using archive = archived();
   rmSync(archive.bank, { recursive: true });
   const { stdout } = await archive.person("sessions", "--all", "--open");
-  expect(stdout).toContain("claude --resume 5f0c1111-aaaa");
-  expect(stdout).not.toContain("--resume 77770000");
-  expect(stdout).toContain(
-    `\nStopped at work, or open when the machine went down:\n  ${archive.bank} is gone; its state: `,
-  );
+  expect(stdout).toMatch(/claude --resume 5f0c1111-aaaa$/m);
+  expect(stdout).toContain(`  # ${archive.bank} is gone; its state: `);
   rmSync(archive.shop, { recursive: true });
   const elsewhere = join(archive.shop, "../elsewhere");
   mkdirSync(elsewhere);
   const resumed = await archive.personIn(elsewhere)("resume", "5f0c1111");
-  expect(resumed.stdout).not.toContain("--resume");
+  expect(resumed.stdout).toMatch(/^To continue it in its agent: .*claude --resume 5f0c1111-aaaa$/m);
   expect(resumed.stdout).toContain(
-    `Its agent cannot continue it: “${archive.shop}” is gone. A new session can:\n  ${ownCommand({})} resume 5f0c1111-aaaa --for claude-code\n`,
+    `“${archive.shop}” is gone: until it is there again, a new session can go on with it by\n  ${ownCommand({})} resume 5f0c1111-aaaa --for claude-code\n`,
   );
 });
 

@@ -196,19 +196,17 @@ function renderedSessions(io: Io, stated: readonly Stated[], nowMs: number): str
   const open = stated.filter(
     ({ session, state, wasOpen }) => (state === "mid-turn" || wasOpen) && !session.isUntrusted,
   );
-  const commands = open.flatMap(({ session }) => continueCommand(session, io.cwd) ?? []);
-  const gone = open.flatMap(({ session }) => {
+  const commands = open.flatMap(({ session }) => {
+    const command = continueCommand(session, io.cwd);
     const directory = goneDirectory(session);
-    return directory === null
-      ? []
-      : `${directory} is gone; its state: ${ownCommand(io.env)} resume ${ids.get(session.sessionId)!}`;
+    if (directory === null) return command ?? [];
+    // A comment to the shell: the command works once the directory is there again.
+    const state = `# ${directory} is gone; its state: ${ownCommand(io.env)} resume ${ids.get(session.sessionId)!}`;
+    return command === null ? state : `${command}  ${state}`;
   });
-  const title = "Stopped at work, or open when the machine went down";
-  return list + below(`${title}; each continues with`, commands) + below(title, gone);
+  if (commands.length === 0) return list;
+  return `${list}\nStopped at work, or open when the machine went down; each continues with:\n${commands.map((one) => `  ${printable(one)}\n`).join("")}`;
 }
-
-const below = (title: string, lines: readonly string[]): string =>
-  lines.length === 0 ? "" : `\n${title}:\n${lines.map((one) => `  ${printable(one)}\n`).join("")}`;
 
 /** The outcome of `hive projects`. */
 export function printProjects(io: Io, flags: { readonly root?: string; readonly json?: boolean }): void {

@@ -19,7 +19,7 @@ export const continueWords = (agent: string | null): readonly string[] | null =>
 /** An id that needs no quotation marks, and that begins no flag. */
 const PLAIN = /^\w[\w-]{0,127}$/;
 
-/** The directory of a session if it is gone: no agent can be started there. Null if it is there. */
+/** The directory of a session if it is gone: until it is there again no agent can be started there. Null if it is there. */
 export function goneDirectory({ directory, project }: ArchivedSession): string | null {
   const place = directory ?? project;
   return isGone(place) ? place : null;
@@ -28,12 +28,11 @@ export function goneDirectory({ directory, project }: ArchivedSession): string |
 /**
  * The command that continues a session in its agent, for a shell.
  * @param cwd where the shell is: elsewhere the command changes there first
- * @returns null for an agent that has none, for an id that no agent makes, and where its directory is gone
+ * @returns null for an agent that has none, and for an id that no agent makes
  */
-export function continueCommand(session: ArchivedSession, cwd: string): string | null {
-  const { agent, sessionId, directory, project } = session;
+export function continueCommand({ agent, sessionId, directory, project }: ArchivedSession, cwd: string): string | null {
   const words = continueWords(agent);
-  if (words === null || !PLAIN.test(sessionId) || goneDirectory(session) !== null) return null;
+  if (words === null || !PLAIN.test(sessionId)) return null;
   const place = directory ?? project;
   const command = [...words, sessionId].join(" ");
   return place === cwd ? command : `cd ${shellWord(place)} && ${command}`;

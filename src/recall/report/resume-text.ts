@@ -81,14 +81,15 @@ function continueLines(report: ResumeReport, command: string, here: string | und
   if (words === null || isRunning === true || machine !== undefined || !/^[\w-]{1,64}$/.test(sessionId)) return [];
   const directory = ownDirectory(report);
   // An agent finds its session only from where that began.
-  if (directory !== null && isGone(directory))
-    return [
-      `Its agent cannot continue it: ${quotedPath(directory, 160)} is gone. A new session can:`,
-      `  ${command} resume ${sessionId} --for ${agent}`,
-    ];
   const isNamed = directory !== null && directory !== here && PLAIN_PATH.test(directory);
   const change = isNamed ? `cd ${shellWord(directory)} && ` : "";
-  return [`To continue it in its agent: ${change}${words.join(" ")} ${sessionId}`];
+  const own = `To continue it in its agent: ${change}${words.join(" ")} ${sessionId}`;
+  if (directory === null || !isGone(directory)) return [own];
+  return [
+    own,
+    `${quotedPath(directory, 160)} is gone: until it is there again, a new session can go on with it by`,
+    `  ${command} resume ${sessionId} --for ${agent}`,
+  ];
 }
 
 /** Any other name may change what a terminal shows. */

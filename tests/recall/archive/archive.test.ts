@@ -195,7 +195,7 @@ test.each([
   ["qwen", "5f0c-1", "", "qwen --resume 5f0c-1"],
   ["claude-code", "-flag", "", null],
   ["claude-code", "a;rm -rf ~", "", null],
-  ["claude-code", "5f0c-1", "gone", null],
+  ["claude-code", "5f0c-1", "gone", "cd DIR/gone && claude --resume 5f0c-1"],
   ["nobody's", "5f0c-1", "", null],
 ])("a session of %s, %s in %p, continues with %p", (agent, sessionId, name, command) => {
   using dir = tempDir();

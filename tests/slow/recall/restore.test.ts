@@ -75,7 +75,7 @@ test("a compaction gives a session its own records back", async () => {
   expect(context).toContain("[in_progress] “Wire it into invoices”");
 });
 
-test.each(["clear", "fork", "nonsense", ""])("SessionStart with the source %p prints nothing", async (source) => {
+test.each(["clear", "nonsense", ""])("SessionStart with the source %p prints nothing", async (source) => {
   using dir = tempDir();
   await play(dir.root, WORK);
   expect(await start(dir.root, source)).toBeNull();
