@@ -1,6 +1,6 @@
 /** What hive's commands refuse an agent, whatever they do else. */
 import { realpathSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
 import { HiveError } from "../base/errors.ts";
 import { STATE_NAME } from "../base/state-directory.ts";
@@ -72,9 +72,8 @@ export function refuseElsewhere(io: Io, command: Command): void {
   if (!(root ?? io.env["HIVE_ROOT"]) || !SHOWING.includes(name)) return;
   // MCP is an agent's, whatever it looks like.
   if (name !== "mcp" && !isOfAgent(io)) return;
-  const found = realPath(findRoot(io, root));
   // @mutant no agent names another project's state
-  if (isOwn(found, io, root !== undefined) || configOf(io, root).archiveAgentScope === "all") return;
+  if (isOwn(findRoot(io, root), io, root !== undefined) || configOf(io, root).archiveAgentScope === "all") return;
   throw new HiveError("HIVE_INVALID_OPTION", "no agent is told of a project that it does not work in", {
     hint: looksLike(signIn(io), 'work in its directory, or set "archiveAgentScope": "all" in your own settings'),
   });
@@ -84,12 +83,16 @@ export function refuseElsewhere(io: Io, command: Command): void {
  * Whether a state is that of a project around the working directory, or of no project that is known.
  * @param isFlag false for `HIVE_ROOT`: the hook saves there, too, for one project or for several
  */
-function isOwn(root: string, io: Io, isFlag: boolean): boolean {
+function isOwn(given: string, io: Io, isFlag: boolean): boolean {
+  const root = realPath(given);
   // A link on the way does not hide whose a state is.
   const named = Object.entries(userRoots(io.env)).find(([, one]) => realPath(one) === root)?.[0];
-  if (basename(root) !== STATE_NAME && named === undefined) return true;
-  if (root === ownRoot(io)) return true;
-  const project = realPath(named ?? dirname(root));
+  const isKnown = basename(root) === STATE_NAME || named !== undefined;
+  if (!isKnown && basename(given) !== STATE_NAME) return true;
+  // A state that is itself a link is that of the project which the link is in.
+  const place = isKnown ? root : join(realPath(dirname(given)), STATE_NAME);
+  if (place === ownRoot(io)) return true;
+  const project = realPath(named ?? dirname(place));
   if (!`${io.cwd}/`.startsWith(project === "/" ? "/" : `${project}/`)) return false;
   // A state above a repository has its neighbours' sessions, too.
   return !isFlag || !new Places(io.cwd, project).isShared(project);
@@ -98,7 +101,9 @@ function isOwn(root: string, io: Io, isFlag: boolean): boolean {
 /** The state that is found without a name, as that of a linked worktree's main worktree; null for none. */
 function ownRoot({ env, ...io }: Io): string | null {
   try {
-    return realPath(findRoot({ ...io, env: { ...env, HIVE_ROOT: undefined } }, undefined));
+    const found = findRoot({ ...io, env: { ...env, HIVE_ROOT: undefined } }, undefined);
+    // A repository can carry a link to another project's state: only a user's own link leads on.
+    return Object.values(userRoots(env)).includes(found) ? realPath(found) : found;
   } catch (error) {
     if (!(error instanceof HiveError)) throw error;
     return null;

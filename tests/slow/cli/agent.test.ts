@@ -171,6 +171,45 @@ test("an agent names no other project's state that its user's settings lead to o
   }
 });
 
+test("an agent names no other project whose state directory is a link to a directory of another name", async () => {
+  using dir = tempDir();
+  const [shop, bank] = ["shop", "bank"].map((name) => join(dir.path, name)) as [string, string];
+  for (const path of [shop, bank]) mkdirSync(join(path, ".git"), { recursive: true });
+  mkdirSync(join(dir.path, "disk"));
+  const root = join(bank, ".hive-mind");
+  symlinkSync(join(dir.path, "disk"), root);
+  const env = { ...process.env, HOME: "/nonexistent", XDG_CONFIG_HOME: dir.path };
+  await callHook(root, said({ session_id: crypto.randomUUID(), cwd: bank, prompt: "canary-of-the-bank" }), env);
+  await drain(root);
+  const told = async (cwd: string, words: readonly string[], more: object = {}) => {
+    const io = { cwd, isTTY: true, callers: () => ["claude"], env: { ...env, ...more } };
+    const { stdout, exitCode } = await cli(words, io);
+    return [exitCode, stdout.includes("canary")];
+  };
+  for (const given of [bank, root]) {
+    expect(await told(shop, ["sessions", "--root", given])).toEqual([EXIT_CODES.HIVE_INVALID_OPTION, false]);
+    expect(await told(shop, ["sessions"], { HIVE_ROOT: given })).toEqual([EXIT_CODES.HIVE_INVALID_OPTION, false]);
+    expect(await told(bank, ["sessions", "--root", given])).toEqual([0, true]);
+    expect(await told(bank, ["sessions"], { HIVE_ROOT: given })).toEqual([0, true]);
+  }
+});
+
+test("a link in an agent's project to another project's state does not make that its own", async () => {
+  using dir = tempDir();
+  const [shop, bank] = ["shop", "bank"].map((name) => join(dir.path, name)) as [string, string];
+  for (const path of [shop, bank]) mkdirSync(join(path, ".git"), { recursive: true });
+  const root = join(bank, ".hive-mind");
+  const env = { ...process.env, HOME: "/nonexistent", XDG_CONFIG_HOME: dir.path };
+  await callHook(root, said({ session_id: crypto.randomUUID(), cwd: bank, prompt: "canary-of-the-bank" }), env);
+  await drain(root);
+  symlinkSync(root, join(shop, ".hive-mind"));
+  for (const given of [shop, join(shop, ".hive-mind"), bank]) {
+    const io = { cwd: shop, isTTY: true, callers: () => ["claude"], env };
+    const { stdout, exitCode } = await cli(["sessions", "--root", given], io);
+    expect([exitCode, stdout.includes("canary")]).toEqual([EXIT_CODES.HIVE_INVALID_OPTION, false]);
+  }
+});
+
 test("no agent deletes what hive keeps, nor ends its record, with --yes either; it may see what would be done", async () => {
   using dir = tempDir();
   mkdirSync(join(dir.path, ".git"));
