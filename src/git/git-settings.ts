@@ -1,6 +1,7 @@
-const SECTION = /^\[\s*([\w-]+)\s*\]/;
-/** A comment ends a value. */
-const SETTING = /^([\w-]+)\s*=\s*("[^"]*"|[^#;]*)/;
+/** A setting may follow on the line. */
+const SECTION = /^\[\s*([\w-]+)\s*\]\s*/;
+/** A comment ends a value. A name alone stands for "true". */
+const SETTING = /^([\w-]+)\s*(?:=\s*("[^"]*"|[^#;]*)|$)/;
 
 /**
  * One setting of a repository's own `config`. git would act on the whole file, which can name programs and files.
@@ -11,11 +12,10 @@ export function gitSetting(config: string, name: string): string | undefined {
   let section = "";
   let value: string | undefined;
   for (const line of config.split("\n")) {
-    const text = line.trim();
-    const opened = SECTION.exec(text)?.[1];
-    if (opened !== undefined) section = opened.toLowerCase();
-    else if (text.startsWith("[")) section = "";
-    const [, key, given = ""] = SETTING.exec(text) ?? [];
+    const trimmed = line.trim();
+    const [header = "", opened = ""] = SECTION.exec(trimmed) ?? [];
+    if (trimmed.startsWith("[")) section = opened.toLowerCase();
+    const [, key, given = "true"] = SETTING.exec(trimmed.slice(header.length)) ?? [];
     if (key !== undefined && `${section}.${key.toLowerCase()}` === name)
       value = given.trimEnd().replace(/^"(.*)"$/, "$1");
   }

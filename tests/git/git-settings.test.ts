@@ -16,6 +16,19 @@ test.each(["true", "true # why", "input ; why", '"a # b"', '"a # b" # why', "", 
   },
 );
 
+test.each([
+  "[core] autocrlf = input",
+  "[core]autocrlf=input # why",
+  "[core]\n\tautocrlf",
+  "[core]\n\tautoCRLF\n[user]\n\tname",
+])("a setting beside its section's name, and one without a value, is what git takes it for: %j", (text) => {
+  using dir = tempDir();
+  const path = `${dir.path}/config`;
+  writeFileSync(path, `${text}\n`);
+  const taken = git(dir.path, "config", "--file", path, "--type=bool-or-str", "core.autocrlf").trimEnd();
+  expect(gitSetting(readFileSync(path, "utf8"), "core.autocrlf")).toBe(taken);
+});
+
 test("a file whose line ends git converts is put back as it was, also where a comment follows the setting", async () => {
   using project = await committed({ a: "one\r\n" }, "core.autocrlf=true");
   git(project.top, "config", "--unset", "core.autocrlf");
