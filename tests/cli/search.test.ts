@@ -176,6 +176,31 @@ test.if(process.platform === "linux")(
 );
 
 test.if(process.platform === "linux")(
+  "a session without proof does not say which boot was the last one: what was open then is listed",
+  async () => {
+    using archive = tempArchive();
+    const shop = join(archive.directory, "shop");
+    mkdirSync(shop);
+    const nowMs = Date.now();
+    const session = (n: number, bootId: string, isUntrusted: boolean) =>
+      row(
+        n,
+        observation(`5f0c${n}`, nowMs - n, [
+          fact("session", "", nowMs, { agent: "claude-code", process: { pid: 7, startTicks: 1, bootId } }),
+          fact("message", "m", nowMs, { text: "Done" }),
+        ]),
+        isUntrusted,
+      );
+    const rows = [session(1, "a boot of a clone's", true), session(2, "the last boot", false)];
+    archive.target.put({ id: "shop", machine: "m", project: shop }, rows, nowMs);
+    archive.target.close();
+    const env = { ...archive.env, HOME: archive.directory };
+    const { stdout } = await cli(["sessions", "--all", "--open"], { env, cwd: shop, isTTY: true });
+    expect([...stdout.matchAll(/claude --resume (\S+)/g)].map(([, id]) => id)).toEqual(["5f0c2"]);
+  },
+);
+
+test.if(process.platform === "linux")(
   "what was left open in an older boot is not listed, where a later one has ended in order",
   async () => {
     using archive = tempArchive();

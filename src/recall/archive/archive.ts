@@ -125,9 +125,9 @@ export class Archive implements Disposable {
     return this.isTurnOver(session) ? "stopped" : "mid-turn";
   }
 
-  /** The boot that a session was seen in, if that is over; null where it is this one, or not known. */
+  /** The boot that a session was seen in, if that is over; null where it is this one, not known, or without proof. */
   earlierBootOf(session: ArchivedSession): string | null {
-    const seen = this.#processOf(session);
+    const seen = session.isUntrusted ? null : this.#processOf(session);
     return seen === null ? null : earlierBoot(seen);
   }
 
