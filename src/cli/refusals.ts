@@ -1,5 +1,5 @@
 /** What hive's commands refuse an agent, whatever they do else. */
-import { realpathSync } from "node:fs";
+import { readdirSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
 import { HiveError } from "../base/errors.ts";
@@ -84,18 +84,33 @@ export function refuseElsewhere(io: Io, command: Command): void {
  * @param isFlag false for `HIVE_ROOT`: the hook saves there, too, for one project or for several
  */
 function isOwn(given: string, io: Io, isFlag: boolean): boolean {
-  const root = realPath(given);
-  // A link on the way does not hide whose a state is.
-  const named = Object.entries(userRoots(io.env)).find(([, one]) => realPath(one) === root)?.[0];
-  const isKnown = basename(root) === STATE_NAME || named !== undefined;
-  if (!isKnown && basename(given) !== STATE_NAME) return true;
-  // A state that is itself a link is that of the project which the link is in.
-  const place = isKnown ? root : join(realPath(dirname(given)), STATE_NAME);
+  const roots = userRoots(io.env);
+  // A link on the way does not hide whose a state is, and a state that is itself a link is of where the link is.
+  const paths = [realPath(given), join(realPath(dirname(given)), basename(given))] as const;
+  const [root] = paths;
+  const named = Object.entries(roots).find(([, one]) => realPath(one) === root)?.[0];
+  const known = paths.find((path) => basename(path) === STATE_NAME) ?? paths.find((path) => isWithin(path, roots));
+  if (known === undefined && named === undefined) return true;
+  const place = named === undefined ? known! : root;
   if (place === ownRoot(io)) return true;
   const project = realPath(named ?? dirname(place));
   if (!`${io.cwd}/`.startsWith(project === "/" ? "/" : `${project}/`)) return false;
   // A state above a repository has its neighbours' sessions, too.
   return !isFlag || !new Places(io.cwd, project).isShared(project);
+}
+
+/** Whether a directory without a store is one of a project's: the archive would show that project's sessions for it. */
+const isWithin = (path: string, roots: Readonly<Record<string, string>>): boolean =>
+  !namesIn(path).some((name) => /^hive(?:-.+)?\.db$/.test(name)) &&
+  (Object.hasOwn(roots, dirname(path)) || namesIn(dirname(path)).some((name) => [".git", STATE_NAME].includes(name)));
+
+function namesIn(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    // What is no directory has none.
+    return [];
+  }
 }
 
 /** The state that is found without a name, as that of a linked worktree's main worktree; null for none. */

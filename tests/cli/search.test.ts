@@ -118,6 +118,25 @@ test("an agent sees all projects with the user's word alone, and still nothing t
   expect((await archive.agent("search", "login")).stdout).not.toContain(CANARY);
 });
 
+test("a directory in another project is no state that tells an agent of that project's sessions", async () => {
+  using archive = archived();
+  const { bank } = archive;
+  for (const name of [".git", "src", "logs"]) mkdirSync(join(bank, name));
+  for (const words of [
+    ["sessions", "--all"],
+    ["search", "login"],
+    ["show", "7777"],
+  ]) {
+    for (const [env, more] of [
+      [{ HIVE_ROOT: join(bank, "src") }, []],
+      [{}, ["--root", join(bank, "logs")]],
+    ] as const) {
+      const { stdout, exitCode } = await archive.agentWith(env)(...words, ...more);
+      expect([words, env, exitCode, stdout]).toEqual([words, env, EXIT_CODES.HIVE_INVALID_OPTION, ""]);
+    }
+  }
+});
+
 test("sessions of all projects are listed, those that stopped at work with the command that continues each", async () => {
   using archive = archived();
   const { stdout } = await archive.person("sessions", "--all", "--open");
