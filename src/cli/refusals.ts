@@ -73,10 +73,16 @@ export function refuseElsewhere(io: Io, command: Command): void {
   // MCP is an agent's, whatever it looks like.
   if (name !== "mcp" && !isOfAgent(io)) return;
   // @mutant no agent names another project's state
-  if (isOwn(findRoot(io, root), io, root !== undefined) || configOf(io, root).archiveAgentScope === "all") return;
+  if (isOwn(findRoot(io, root), io, root !== undefined) || mayAskAll(io)) return;
   throw new HiveError("HIVE_INVALID_OPTION", "no agent is told of a project that it does not work in", {
     hint: looksLike(signIn(io), 'work in its directory, or set "archiveAgentScope": "all" in your own settings'),
   });
+}
+
+/** What the user's settings say for the asker's project: those for the project that is named let none of others' ask. */
+function mayAskAll(io: Io): boolean {
+  const own = ownRoot(io);
+  return own !== null && readConfigFiles(own, {}, io.env).config.archiveAgentScope === "all";
 }
 
 /**
