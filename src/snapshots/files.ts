@@ -193,12 +193,22 @@ interface Read {
   readonly hash: string;
 }
 
+/** Code points that HFS+ passes over in a name. */
+const PASSED_OVER = String.raw`[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]*`;
+const DOT_GIT = [String.raw`\.`, "g", "i", "t", ""].map((one) => PASSED_OVER + one).join("");
+/** The names by which some file system finds `.git`: HFS+, NTFS, FAT. git refuses them, too. */
+const GIT_NAMES = new RegExp(String.raw`^(?:${DOT_GIT}|git~1)[ .]*(?::[^]*)?$`, "i");
+
 /**
  * Whether a name in a path leads out of the worktree or into git's own directory. git writes no such file, but a cloned
  * repository's trees may name one, and so may a hook.
  */
-export const isForeignName = (name: string): boolean =>
-  name === "" || name === "." || name === ".." || name.toLowerCase() === ".git";
+export function isForeignName(name: string): boolean {
+  // Nearly all names end here: they begin with none of a dot, a G and what is passed over.
+  const first = name.charCodeAt(0);
+  if (first > 0x2e && first < 0x200c && first !== 0x67 && first !== 0x47) return false;
+  return name === "" || name === "." || name === ".." || GIT_NAMES.test(name);
+}
 
 /**
  * The first parent of a path that is not a real directory: a link, a file or missing. @returns null if all are

@@ -51,8 +51,19 @@ test("a step of an undo that leads out of the worktree, or into git's directory,
   mkdirSync(join(top, ".git"), { recursive: true });
   const bytes = Buffer.from("theirs\n");
   const state = { kind: "file", mode: 0o644, size: 7, hash: hashOfBytes(bytes), blob: null, kept: "store" } as const;
-  const paths = ["../out", ".git/in", "a/.GIT/in", "a/../../out", "/out"];
+  const names = [".git ", ".git.", ".git::$INDEX_ALLOCATION", "GIT~1", ".g\u200cit", "\ufeff.Git"];
+  const paths = ["../out", ".git/in", "a/.GIT/in", "a/../../out", "/out", ...names.map((name) => `a/${name}/in`)];
   const steps = paths.map((path) => ({ path, before: "absent", after: state }) as const);
   const failed = putBack(steps, { top, undo: 1, seenMs: Number.POSITIVE_INFINITY, bytesOf: () => bytes });
   expect(failed).toEqual(paths.map((path) => ({ path, why: "it is git's own, or outside of the worktree" })));
+});
+
+test("a file whose name only resembles that of git's directory is put back", async () => {
+  const paths = [".github/a", ".gitignore", ".gitmodules", ".git~1/a", "git~2", "git", "a/..b", "..."];
+  using project = await committed(Object.fromEntries(paths.map((path) => [path, "before\n"])));
+  await project.take("start");
+  for (const path of paths) writeFileSync(project.path(path), "after\n");
+  await project.take();
+  await project.undo({ kind: "session", sessionId: "s1" }).make();
+  expect(paths.map((path) => readFileSync(project.path(path), "utf8"))).toEqual(paths.map(() => "before\n"));
 });
