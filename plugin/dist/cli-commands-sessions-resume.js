@@ -176,7 +176,11 @@ function latest(resumes, only, places) {
 async function nearest(own, readOlder) {
   if (own?.hasWork === !0 && own.distance === 0)
     return own.report;
-  let older = await readOlder();
+  let older = await readOlder().catch((error) => {
+    if (own === null || errorCode(error) === void 0)
+      throw error;
+    return null;
+  });
   if (own === null || older === null)
     return (own ?? older)?.report ?? null;
   return ((own.hasWork === older.hasWork ? older.distance < own.distance : older.hasWork) ? older : own).report;

@@ -57,8 +57,8 @@ function quietRuntime() {
 }
 
 // src/cli/refusals.ts
-import { realpathSync } from "fs";
-import { basename, dirname } from "path";
+import { readdirSync, realpathSync } from "fs";
+import { basename, dirname, join } from "path";
 var PUT_BACK = 'no agent puts files back, except by "agentUndo": "on" in your settings and without --force', PERSONS = {
   forget: "no agent deletes a session",
   "failed drop": "no agent deletes an entry",
@@ -87,31 +87,42 @@ function refusePersons(io, command) {
 var configOf = (io, root) => readConfigFiles(findRoot(io, root), {}, io.env).config;
 function refuseElsewhere(io, command) {
   let { root } = command.optsWithGlobals(), [name = ""] = namesOf(command);
-  if (!(root ?? io.env.HIVE_ROOT) || !SHOWING.includes(name))
+  if (!(root ?? io.env.HIVE_ROOT) || !SHOWING.includes(name) || !isOfAgent(io))
     return;
-  if (name !== "mcp" && !isOfAgent(io))
-    return;
-  let found = realPath(findRoot(io, root));
-  if (isOwn(found, io, root !== void 0) || configOf(io, root).archiveAgentScope === "all")
+  if (isOwn(findRoot(io, root), io, root !== void 0) || mayAskAll(io))
     return;
   throw new HiveError("HIVE_INVALID_OPTION", "no agent is told of a project that it does not work in", {
     hint: looksLike(signIn(io), 'work in its directory, or set "archiveAgentScope": "all" in your own settings')
   });
 }
-function isOwn(root, io, isFlag) {
-  let named = Object.entries(userRoots(io.env)).find(([, one]) => realPath(one) === root)?.[0];
-  if (basename(root) !== STATE_NAME && named === void 0)
+function mayAskAll(io) {
+  let own = ownRoot(io);
+  return own !== null && readConfigFiles(own, {}, io.env).config.archiveAgentScope === "all";
+}
+function isOwn(given, io, isFlag) {
+  let roots = userRoots(io.env), paths = [realPath(given), join(realPath(dirname(given)), basename(given))], [root] = paths, named = Object.entries(roots).find(([, one]) => realPath(one) === root)?.[0], known = paths.find((path) => basename(path) === STATE_NAME) ?? paths.find((path) => isWithin(path, roots));
+  if (known === void 0 && named === void 0)
     return !0;
-  if (root === ownRoot(io))
+  let place = named === void 0 ? known : root;
+  if (place === ownRoot(io))
     return !0;
-  let project = realPath(named ?? dirname(root));
+  let project = realPath(named ?? dirname(place));
   if (!`${io.cwd}/`.startsWith(project === "/" ? "/" : `${project}/`))
     return !1;
   return !isFlag || !new Places(io.cwd, project).isShared(project);
 }
+var isWithin = (path, roots) => !namesIn(path).some((name) => /^hive(?:-.+)?\.db$/.test(name)) && (Object.hasOwn(roots, dirname(path)) || namesIn(dirname(path)).some((name) => [".git", STATE_NAME].includes(name)));
+function namesIn(path) {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
 function ownRoot({ env, ...io }) {
   try {
-    return realPath(findRoot({ ...io, env: { ...env, HIVE_ROOT: void 0 } }, void 0));
+    let found = findRoot({ ...io, env: { ...env, HIVE_ROOT: void 0 } }, void 0);
+    return Object.values(userRoots(env)).includes(found) ? realPath(found) : found;
   } catch (error) {
     if (!(error instanceof HiveError))
       throw error;

@@ -274,7 +274,7 @@ class Archive {
     return this.isTurnOver(session) ? "stopped" : "mid-turn";
   }
   earlierBootOf(session) {
-    let seen = this.#processOf(session);
+    let seen = session.isUntrusted ? null : this.#processOf(session);
     return seen === null ? null : earlierBoot(seen);
   }
   #processOf({ id }) {
@@ -418,16 +418,20 @@ function renderedSessions(io, stated, nowMs) {
     relativeTime(session.seenMs, nowMs),
     state,
     oneLine(`${session.isUntrusted ? "UNTRUSTED " : ""}${session.title ?? ""}`, LONGEST_TITLE2)
-  ]), list = table(["SESSION", "PROJECT", "AGENT", "LAST SEEN", "STATE", "TITLE"], rows, width(io)), open = stated.filter(({ session, state, wasOpen }) => (state === "mid-turn" || wasOpen) && !session.isUntrusted), commands = open.flatMap(({ session }) => continueCommand(session, io.cwd) ?? []), gone = open.flatMap(({ session }) => {
-    let directory = goneDirectory(session);
-    return directory === null ? [] : `${directory} is gone; its state: ${ownCommand(io.env)} resume ${ids.get(session.sessionId)}`;
-  }), title = "Stopped at work, or open when the machine went down";
-  return list + below("Stopped at work, or open when the machine went down; each continues with", commands) + below("Stopped at work, or open when the machine went down", gone);
-}
-var below = (title, lines) => lines.length === 0 ? "" : `
-${title}:
-${lines.map((one) => `  ${printable(one)}
+  ]), list = table(["SESSION", "PROJECT", "AGENT", "LAST SEEN", "STATE", "TITLE"], rows, width(io)), commands = stated.filter(({ session, state, wasOpen }) => (state === "mid-turn" || wasOpen) && !session.isUntrusted).flatMap(({ session }) => {
+    let command = continueCommand(session, io.cwd), directory = goneDirectory(session);
+    if (directory === null)
+      return command ?? [];
+    let state = `# ${directory} is gone; its state: ${ownCommand(io.env)} resume ${ids.get(session.sessionId)}`;
+    return command === null ? state : `${command}  ${state}`;
+  });
+  if (commands.length === 0)
+    return list;
+  return `${list}
+Stopped at work, or open when the machine went down; each continues with:
+${commands.map((one) => `  ${printable(one)}
 `).join("")}`;
+}
 function printProjects2(io, flags) {
   let asking = askingOf2(io, flags.root);
   using archive = Archive.open(io.env, asking.scope, asking.root);

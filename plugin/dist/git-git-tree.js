@@ -17,17 +17,15 @@ import { realpathSync, statSync } from "fs";
 import { dirname, join, resolve } from "path";
 
 // src/git/git-settings.ts
-var SECTION = /^\[\s*([\w-]+)\s*\]/, SETTING = /^([\w-]+)\s*=\s*("[^"]*"|[^#;]*)/;
+var SECTION = /^\[\s*([\w-]+)\s*\]\s*/, SETTING = /^([\w-]+)\s*(?:=\s*("[^"]*"|[^#;]*)|$)/;
 function gitSetting(config, name) {
   let section = "", value;
   for (let line of config.split(`
 `)) {
-    let text = line.trim(), opened = SECTION.exec(text)?.[1];
-    if (opened !== void 0)
+    let trimmed = line.trim(), [header = "", opened = ""] = SECTION.exec(trimmed) ?? [];
+    if (trimmed.startsWith("["))
       section = opened.toLowerCase();
-    else if (text.startsWith("["))
-      section = "";
-    let [, key, given = ""] = SETTING.exec(text) ?? [];
+    let [, key, given = "true"] = SETTING.exec(trimmed.slice(header.length)) ?? [];
     if (key !== void 0 && `${section}.${key.toLowerCase()}` === name)
       value = given.trimEnd().replace(/^"(.*)"$/, "$1");
   }

@@ -2,9 +2,21 @@
 import {
   shellWord
 } from "./recall-choose-place.js";
+import {
+  errorCode
+} from "./base-errors.js";
+
+// src/base/files/is-gone.ts
+import { statSync } from "fs";
+function isGone(path) {
+  try {
+    return statSync(path, { throwIfNoEntry: !1 }) === void 0;
+  } catch (error) {
+    return errorCode(error) === "ENOTDIR";
+  }
+}
 
 // src/recall/archive/continue-command.ts
-import { existsSync } from "fs";
 var WORDS = {
   "claude-code": ["claude", "--resume"],
   codex: ["codex", "resume"],
@@ -15,14 +27,14 @@ var WORDS = {
 }, continueWords = (agent) => agent !== null && Object.hasOwn(WORDS, agent) ? WORDS[agent] : null, PLAIN = /^\w[\w-]{0,127}$/;
 function goneDirectory({ directory, project }) {
   let place = directory ?? project;
-  return existsSync(place) ? null : place;
+  return isGone(place) ? place : null;
 }
-function continueCommand(session, cwd) {
-  let { agent, sessionId, directory, project } = session, words = continueWords(agent);
-  if (words === null || !PLAIN.test(sessionId) || goneDirectory(session) !== null)
+function continueCommand({ agent, sessionId, directory, project }, cwd) {
+  let words = continueWords(agent);
+  if (words === null || !PLAIN.test(sessionId))
     return null;
   let place = directory ?? project, command = [...words, sessionId].join(" ");
   return place === cwd ? command : `cd ${shellWord(place)} && ${command}`;
 }
 
-export { continueWords, goneDirectory, continueCommand };
+export { isGone, continueWords, goneDirectory, continueCommand };

@@ -19,6 +19,9 @@ import {
   treeAt
 } from "./git-git-tree.js";
 import {
+  lstatIfAny
+} from "./base-files-lstat-if-any.js";
+import {
   errorCode
 } from "./base-errors.js";
 
@@ -57,6 +60,7 @@ function pasteable(text, env) {
 
 // src/recall/choose/place.ts
 import { realpathSync as realpathSync2 } from "fs";
+import { dirname, join } from "path";
 class Places {
   #own;
   #project;
@@ -99,8 +103,10 @@ class Places {
   }
   #commonOf(directory) {
     let common = this.#common.get(directory);
-    if (common === void 0)
-      common = treeAt(directory)?.commonDirectory ?? null, this.#common.set(directory, common);
+    if (common === void 0) {
+      let tree = treeAt(directory);
+      common = tree === null ? null : commonIn(tree), this.#common.set(directory, common);
+    }
     return common;
   }
   isShared(directory) {
@@ -116,6 +122,9 @@ class Places {
     let real = realOf(path);
     return this.#real.set(path, real), real;
   }
+}
+function commonIn({ worktree, gitDirectory, commonDirectory }) {
+  return dirname(gitDirectory) === join(commonDirectory, "worktrees") && lstatIfAny(join(worktree, ".git"))?.isFile() === !0 ? commonDirectory : gitDirectory;
 }
 var isInside = (path, directory) => path === directory || path.startsWith(`${directory}/`);
 function realOf(path) {

@@ -6,6 +6,7 @@ import {
   sectionsOf
 } from "./recall-resume.js";
 import {
+  isGone,
   continueWords
 } from "./recall-archive-continue-command.js";
 import {
@@ -24,9 +25,6 @@ import {
   isObject2,
   textOf2
 } from "./base-json.js";
-
-// src/recall/report/resume-text.ts
-import { existsSync } from "fs";
 
 // src/recall/report/fit.ts
 function fit(head, all, end, { maxChars, maxLines }) {
@@ -96,20 +94,21 @@ function contextText(report, { nowMs, isSameSession, command, aside }) {
 }
 var placeOf = ({ machine }) => machine === void 0 ? "this project" : `the machine ${quotedName(machine, 60)}, as far as it is shared`;
 function terminalText(report, nowMs, command, here) {
-  let limits = { maxChars: MAX_TERMINAL_CHARS, maxLines: MAX_TERMINAL_LINES }, options = { size: TERMINAL_SIZE, nowMs, isAlive: report.isRunning === !0 }, end = [...continueLines(report, here), lastLine(report, command)];
+  let limits = { maxChars: MAX_TERMINAL_CHARS, maxLines: MAX_TERMINAL_LINES }, options = { size: TERMINAL_SIZE, nowMs, isAlive: report.isRunning === !0 }, end = [...continueLines(report, command, here), lastLine(report, command)];
   return fit(terminalHead(report, nowMs), sectionsOf(report, options), end, limits).text;
 }
-function continueLines(report, here) {
+function continueLines(report, command, here) {
   let { state, sessionId, isRunning, machine } = report, agent = textOf2(state.session?.agent) ?? null, words = continueWords(agent);
   if (words === null || isRunning === !0 || machine !== void 0 || !/^[\w-]{1,64}$/.test(sessionId))
     return [];
-  let directory = ownDirectory(report);
-  if (directory !== null && !existsSync(directory))
-    return [
-      `Its agent cannot continue it: ${quotedPath(directory, 160)} is gone. A new session can:`,
-      `  hive resume ${sessionId} --for ${agent}`
-    ];
-  return [`To continue it in its agent: ${directory !== null && directory !== here && PLAIN_PATH.test(directory) ? `cd ${shellWord(directory)} && ` : ""}${words.join(" ")} ${sessionId}`];
+  let directory = ownDirectory(report), own = `To continue it in its agent: ${directory !== null && directory !== here && PLAIN_PATH.test(directory) ? `cd ${shellWord(directory)} && ` : ""}${words.join(" ")} ${sessionId}`;
+  if (directory === null || !isGone(directory))
+    return [own];
+  return [
+    own,
+    `${quotedPath(directory, 160)} is gone: until it is there again, a new session can go on with it by`,
+    `  ${command} resume ${sessionId} --for ${agent}`
+  ];
 }
 var PLAIN_PATH = /^\/[\p{L}\p{N} ./:@%+=~,_-]*$/u, ownDirectory = ({ state, cwd }) => textOf2(state.start?.directory) ?? cwd;
 function lastLine({ sessionId }, command) {

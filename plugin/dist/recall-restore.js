@@ -24,7 +24,9 @@ import {
 } from "./recall-report-resume-text.js";
 import"./git-git-head.js";
 import"./store-sqlite-read-reader.js";
-import"./recall-archive-continue-command.js";
+import {
+  isGone
+} from "./recall-archive-continue-command.js";
 import {
   isSessionRunning
 } from "./recall-choose-process-alive.js";
@@ -71,7 +73,7 @@ import {
 } from "./base-errors.js";
 
 // src/recall/restore.ts
-import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "fs";
+import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "fs";
 import { dirname } from "path";
 
 // src/recall/report/lack-text.ts
@@ -207,10 +209,12 @@ function giveForked(resumes, options) {
   let { payload, pids, nowMs } = options, { sessionId, agent } = payload, fork = { sessionId, agent, directory: directoryOf(options), pids, sinceMs: nowMs - FORK_AGE_MS }, source = forkedFrom(resumes, fork);
   if (source === null || resumes.isUntrusted(source.sessionId))
     return;
-  if (resumes.isRunning(source) !== !0)
-    giveOwn(resumes, options, source.sessionId);
   let given = givenAs(source);
-  return given === void 0 ? void 0 : { ...given, isFork: !0 };
+  if (given === void 0)
+    return;
+  if (resumes.isRunning(source) === !0)
+    return { ...given, activeMs: 0, isFork: !0 };
+  return giveOwn(resumes, options, source.sessionId), { ...given, isFork: !0 };
 }
 function giveOwn(resumes, { root, payload, nowMs, env, context }, sessionId) {
   let outline = resumes.outline(sessionId);
@@ -251,7 +255,7 @@ function giveNext(resumes, found, options) {
 }
 function elsewhereLine({ worktree, sessionId }, command) {
   let path = quotedPath(worktree, 100);
-  return `${existsSync(worktree) ? `Another worktree, ${path},` : `A directory that is gone, ${path},`} has an unfinished session: ${command} resume ${word(sessionId, 64)}`;
+  return `${isGone(worktree) ? `A directory that is gone, ${path},` : `Another worktree, ${path},`} has an unfinished session: ${command} resume ${word(sessionId, 64)}`;
 }
 var givenAs = ({ sessionId, lastActiveMs }) => lastActiveMs === null ? void 0 : { sessionId, activeMs: lastActiveMs };
 function* claimed(instances, found, options) {

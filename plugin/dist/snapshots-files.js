@@ -192,7 +192,13 @@ class FileReader {
     return { ...plain ?? unread, kept: null, lack };
   }
 }
-var isForeignName = (name) => name === "" || name === "." || name === ".." || name.toLowerCase() === ".git";
+var PASSED_OVER = String.raw`[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]*`, DOT_GIT = [String.raw`\.`, "g", "i", "t", ""].map((one) => PASSED_OVER + one).join(""), GIT_NAMES = new RegExp(String.raw`^(?:${DOT_GIT}|git~1)[ .]*(?::[^]*)?$`, "i");
+function isForeignName(name) {
+  let first = name.charCodeAt(0);
+  if (first > 46 && first < 8204 && first !== 103 && first !== 71)
+    return !1;
+  return name === "" || name === "." || name === ".." || GIT_NAMES.test(name);
+}
 function notADirectory(top, path) {
   let parent = dirname(path);
   if (parent === ".")

@@ -69,9 +69,7 @@ const configOf = (io: Io, root: string | undefined) => readConfigFiles(findRoot(
 export function refuseElsewhere(io: Io, command: Command): void {
   const { root } = command.optsWithGlobals<Flags>();
   const [name = ""] = namesOf(command);
-  if (!(root ?? io.env["HIVE_ROOT"]) || !SHOWING.includes(name)) return;
-  // MCP is an agent's, whatever it looks like.
-  if (name !== "mcp" && !isOfAgent(io)) return;
+  if (!(root ?? io.env["HIVE_ROOT"]) || !SHOWING.includes(name) || !isOfAgent(io)) return;
   // @mutant no agent names another project's state
   if (isOwn(findRoot(io, root), io, root !== undefined) || mayAskAll(io)) return;
   throw new HiveError("HIVE_INVALID_OPTION", "no agent is told of a project that it does not work in", {
