@@ -22,6 +22,11 @@ export const WORKER: readonly Mutation[] = [
     check: { file: "tests/worker/parts.test.ts", title: "process lock" },
   },
   {
+    name: "a slot whose directory is being deleted ends no worker",
+    change: { swap: ['!== "HIVE_QUEUE_UNAVAILABLE"', '!== "never"'] },
+    check: { file: "tests/slow/supervisor/supervision.test.ts", title: "directory is just being deleted" },
+  },
+  {
     name: "of two that take a free lock at once one gets it",
     change: { swap: ["= 5", "= 0"] },
     check: { file: "tests/torture/concurrency/lock.race.test.ts" },

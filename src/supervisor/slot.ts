@@ -1,4 +1,5 @@
 import type { Config } from "../base/config/config.ts";
+import { errorCode } from "../base/errors.ts";
 import { nodeFiles } from "../base/files/files.ts";
 import { clearPath } from "../base/files/foreign.ts";
 import type { QueuePaths } from "../queue/layout.ts";
@@ -98,13 +99,21 @@ async function takeLock(options: BackgroundOptions): Promise<ProcessLock | null>
 }
 
 /**
- * Takes the lock again where its file was deleted, so that others see the slot taken.
+ * Takes the lock again where its file was deleted, so that others see the slot taken. Where its directory is just being
+ * deleted the next look tries again.
  * @returns the lock that counts now; null when another worker has the slot
  */
 function keepLock(paths: QueuePaths, lock: ProcessLock): ProcessLock | null {
   if (lock.isInPlace) return lock;
-  lock.release();
-  return ProcessLock.take(slotPath(paths), true);
+  try {
+    const next = ProcessLock.take(slotPath(paths), true);
+    lock.release();
+    return next;
+  } catch (error) {
+    // @mutant a slot whose directory is being deleted ends no worker
+    if (errorCode(error) !== "HIVE_QUEUE_UNAVAILABLE") throw error;
+    return lock;
+  }
 }
 
 /** Lets the next one who asks start a worker at once. */

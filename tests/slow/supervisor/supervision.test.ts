@@ -101,6 +101,19 @@ test("who waits for a stopped worker stops waiting when told to, and leaves it a
   expect(isAlive(paths, stopped.id)).toBe(true);
 });
 
+test("a worker whose slot's directory is just being deleted goes on, and takes the slot again once it is back", async () => {
+  const { root, paths } = project();
+  const log = new Log({ path: `${root}/own.log`, level: "debug", maxBytes: 1e6, files: 0 });
+  const take = () => takeSlot({ paths, config: DEFAULTS, log, signal: AbortSignal.timeout(2000) });
+  const slot = (await take())!;
+  rmSync(paths.workers, { recursive: true });
+  expect(slot.supervision.onMaintain()).toBe(false);
+  mkdirSync(paths.workers, { mode: 0o700 });
+  expect(slot.supervision.onMaintain()).toBe(false);
+  expect(await take()).toBeNull();
+  slot.release();
+});
+
 test("a worker that waits for a locked store is not stuck", async () => {
   const { root, paths } = project({ stuckAfterSeconds: 1 });
   hive(["worker", "run", "--background", "--root", root]);
