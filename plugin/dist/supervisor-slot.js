@@ -29,6 +29,9 @@ import {
 import {
   makeQueue
 } from "./queue-make.js";
+import {
+  errorCode
+} from "./base-errors.js";
 
 // src/supervisor/installation-replaced.ts
 import { readFileSync } from "fs";
@@ -77,7 +80,14 @@ async function takeLock(options) {
 function keepLock(paths, lock) {
   if (lock.isInPlace)
     return lock;
-  return lock.release(), ProcessLock.take(slotPath(paths), !0);
+  try {
+    let next = ProcessLock.take(slotPath(paths), !0);
+    return lock.release(), next;
+  } catch (error) {
+    if (errorCode(error) !== "HIVE_QUEUE_UNAVAILABLE")
+      throw error;
+    return lock;
+  }
 }
 function endBackoff(paths) {
   clearPath(backoffPath(paths), () => !0);
