@@ -107,13 +107,12 @@ function continueLines(report, command, here) {
   return [
     own,
     `${quotedPath(directory, 160)} is gone: until it is there again, a new session can go on with it by`,
-    `  ${command} resume ${sessionId} --for ${agent}`
+    `  ${command} resume ${beginningOf(sessionId)} --for ${agent}`
   ];
 }
-var PLAIN_PATH = /^\/[\p{L}\p{N} ./:@%+=~,_-]*$/u, ownDirectory = ({ state, cwd }) => textOf2(state.start?.directory) ?? cwd;
+var PLAIN_PATH = /^\/[\p{L}\p{N} ./:@%+=~,_-]*$/u, ownDirectory = ({ state, cwd }) => textOf2(state.start?.directory) ?? cwd, beginningOf = (sessionId) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(sessionId) ? sessionId.slice(0, 13) : word(sessionId, 64);
 function lastLine({ sessionId }, command) {
-  let id = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(sessionId) ? sessionId.slice(0, 13) : word(sessionId, 64);
-  return `In full: ${command.length > MAX_COMMAND ? "hive" : command} resume ${id} --json`;
+  return `In full: ${command.length > MAX_COMMAND ? "hive" : command} resume ${beginningOf(sessionId)} --json`;
 }
 var seen = ({ lastSeenMs }, nowMs) => `${minute(lastSeenMs)} (${ago(lastSeenMs, nowMs)})`;
 function chainLines({ continues, continuesOpen, ending, isTurnFinished }) {

@@ -88,7 +88,7 @@ function continueLines(report: ResumeReport, command: string, here: string | und
   return [
     own,
     `${quotedPath(directory, 160)} is gone: until it is there again, a new session can go on with it by`,
-    `  ${command} resume ${sessionId} --for ${agent}`,
+    `  ${command} resume ${beginningOf(sessionId)} --for ${agent}`,
   ];
 }
 
@@ -99,9 +99,11 @@ const PLAIN_PATH = /^\/[\p{L}\p{N} ./:@%+=~,_-]*$/u;
 const ownDirectory = ({ state, cwd }: ResumeReport): string | null => textOf(state.start?.["directory"]) ?? cwd;
 
 /** The beginning of a long id is enough to find it. */
+const beginningOf = (sessionId: string): string =>
+  /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(sessionId) ? sessionId.slice(0, 13) : word(sessionId, 64);
+
 export function lastLine({ sessionId }: ResumeReport, command: string): string {
-  const id = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(sessionId) ? sessionId.slice(0, 13) : word(sessionId, 64);
-  return `In full: ${command.length > MAX_COMMAND ? "hive" : command} resume ${id} --json`;
+  return `In full: ${command.length > MAX_COMMAND ? "hive" : command} resume ${beginningOf(sessionId)} --json`;
 }
 
 const seen = ({ lastSeenMs }: ResumeReport, nowMs: number): string =>

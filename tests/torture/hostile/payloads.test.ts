@@ -124,4 +124,4 @@ test("no secret of any kind, in any field, reaches the disk", async () => {
   check();
   expect(new Set(SECRETS.map(([kind]) => kind)).size).toBeGreaterThanOrEqual(30);
   reportCases("secrets in hook payloads", 7 * SECRETS.length);
-});
+}, 600_000);
