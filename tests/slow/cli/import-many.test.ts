@@ -13,7 +13,7 @@ const FEW = 100;
 const MANY = 1000;
 const MESSAGES = 5;
 /** The most that an import of ten times as many may hold of memory, of what the first held. */
-const MOST_MEMORY = 1.3;
+const MOST_MEMORY = 1.5;
 
 const inOrder = [...TRANSCRIPT_AGENTS].toSorted();
 
