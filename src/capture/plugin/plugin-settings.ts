@@ -16,8 +16,8 @@ export function callsHive(
   // @mutant the plugin leaves no project's settings a call
   if (!isBelievable(path, [project, outermostTree(project) ?? project])) return false;
   const command = hiveCommandOn(objectIn(text), event);
-  // An entry that a policy forbids is never called, and the plugin's hook is the only one.
-  if (forbidsSettings({ claude: dirname(path), settings: [] })) return false;
   // @mutant the plugin leaves a call only to a hook that runs
-  return command !== null && canRun(command);
+  const isCalled = command !== null && canRun(command);
+  // An entry that a policy forbids is never called, and the plugin's hook is the only one.
+  return isCalled && !forbidsSettings({ claude: dirname(path), settings: [] });
 }

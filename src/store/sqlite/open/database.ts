@@ -31,12 +31,11 @@ export function assertRegular(path: string): void {
  * @throws SQLite's errors, and the system's
  */
 export function openForReading(path: string, key: string, busyTimeoutMs: number): Database {
-  assertRegular(path);
-  if (needsCopy(path))
-    return setUp(
-      openCopy(path, () => hasProof(path, key)),
-      busyTimeoutMs,
-    );
+  if (needsCopy(path)) {
+    assertRegular(path);
+    const copy = openCopy(path, () => hasProof(path, key));
+    return setUp(copy, busyTimeoutMs);
+  }
   secureSidecars(path, key);
   assertRegular(path);
   return setUp(new Database(path, { readonly: true, strict: true }), busyTimeoutMs);
