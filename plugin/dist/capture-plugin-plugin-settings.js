@@ -28,9 +28,7 @@ function callsHive({ path, text }, env, event) {
   if (!isBelievable(path, [project, outermostTree(project) ?? project]))
     return !1;
   let command = hiveCommandOn(objectIn2(text), event);
-  if (forbidsSettings({ claude: dirname(path), settings: [] }))
-    return !1;
-  return command !== null && canRun(command);
+  return command !== null && canRun(command) && !forbidsSettings({ claude: dirname(path), settings: [] });
 }
 export {
   callsHive

@@ -206,7 +206,7 @@ var ACTIONS = {
   unpause: () => ["unpause"],
   forget: (session) => ["forget", "--yes", "--", session]
 }, isAction = (name) => typeof name === "string" && Object.hasOwn(ACTIONS, name), LONGEST_SAID = 2000, LONGEST_PLAN = 20000, HIVE = [MAIN_PROGRAM];
-async function act(action, project, session, hive = HIVE) {
+async function act(action, project, session, hive) {
   let { isDone, said } = await run(ACTIONS[action](session), project, project.path, hive);
   return { isDone, said: said.slice(0, LONGEST_SAID) };
 }
@@ -233,7 +233,7 @@ async function planUndo(project, session, scope, env) {
   return { text: said.length > LONGEST_PLAN ? `${said.slice(0, LONGEST_PLAN).toWellFormed()}
 \u2026` : said, plan: isDone ? plan : null };
 }
-async function undo(project, session, scope, plan, env, hive = HIVE) {
+async function undo(project, session, scope, plan, env, hive) {
   let now = await planUndo(project, session, scope, env);
   if (now.plan !== plan)
     return { isDone: !1, said: `Something has changed since. Now it would be:

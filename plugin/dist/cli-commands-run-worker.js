@@ -107,9 +107,6 @@ import {
   splitLines
 } from "./worker-isolate-lines.js";
 import {
-  realPathOf
-} from "./base-files-real-path.js";
-import {
   headOf
 } from "./git-git-head.js";
 import"./recall-choose-place.js";
@@ -152,7 +149,9 @@ import {
 import {
   Exclusion
 } from "./base-exclude-exclusion.js";
-import"./platform-programs.js";
+import {
+  realPathOf
+} from "./platform-programs.js";
 import {
   isOlder
 } from "./base-version.js";

@@ -31,7 +31,9 @@ import {
   readConfigFiles,
   userRoots
 } from "./origin-config-files.js";
-import"./platform-programs.js";
+import {
+  realPathOrSame
+} from "./platform-programs.js";
 import {
   STATE_NAME
 } from "./platform-bun-callers-directory.js";
@@ -57,7 +59,7 @@ function quietRuntime() {
 }
 
 // src/cli/refusals.ts
-import { readdirSync, realpathSync } from "fs";
+import { readdirSync } from "fs";
 import { basename, dirname, join } from "path";
 var PUT_BACK = 'no agent puts files back, except by "agentUndo": "on" in your settings and without --force', PERSONS = {
   forget: "no agent deletes a session",
@@ -100,13 +102,13 @@ function mayAskAll(io) {
   return own !== null && readConfigFiles(own, {}, io.env).config.archiveAgentScope === "all";
 }
 function isOwn(given, io, isFlag) {
-  let roots = userRoots(io.env), paths = [realPath(given), join(realPath(dirname(given)), basename(given))], [root] = paths, named = Object.entries(roots).find(([, one]) => realPath(one) === root)?.[0], known = paths.find((path) => basename(path) === STATE_NAME) ?? paths.find((path) => isWithin(path, roots));
+  let roots = userRoots(io.env), paths = [realPathOrSame(given), join(realPathOrSame(dirname(given)), basename(given))], [root] = paths, named = Object.entries(roots).find(([, one]) => realPathOrSame(one) === root)?.[0], known = paths.find((path) => basename(path) === STATE_NAME) ?? paths.find((path) => isWithin(path, roots));
   if (known === void 0 && named === void 0)
     return !0;
   let place = named === void 0 ? known : root;
   if (place === ownRoot(io))
     return !0;
-  let project = realPath(named ?? dirname(place));
+  let project = realPathOrSame(named ?? dirname(place));
   if (!`${io.cwd}/`.startsWith(project === "/" ? "/" : `${project}/`))
     return !1;
   return !isFlag || !new Places(io.cwd, project).isShared(project);
@@ -122,18 +124,11 @@ function namesIn(path) {
 function ownRoot({ env, ...io }) {
   try {
     let found = findRoot({ ...io, env: { ...env, HIVE_ROOT: void 0 } }, void 0);
-    return Object.values(userRoots(env)).includes(found) ? realPath(found) : found;
+    return Object.values(userRoots(env)).includes(found) ? realPathOrSame(found) : found;
   } catch (error) {
     if (!(error instanceof HiveError))
       throw error;
     return null;
-  }
-}
-function realPath(path) {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
   }
 }
 

@@ -18,6 +18,9 @@ import {
   projectDirectory
 } from "./origin-config-files.js";
 import {
+  realPathOrSame
+} from "./platform-programs.js";
+import {
   callersDirectory,
   statIn,
   STATE_NAME,
@@ -1578,9 +1581,6 @@ function stateRootOf(cwd, env) {
   return stateDirectoryOf(nodeHookIo2, env, cwd, userRoots(env)).root;
 }
 
-// src/cli/io.ts
-import { realpathSync } from "fs";
-
 // src/recall/archive/scope.ts
 var EVERYTHING = {}, AGENTS_SET = [
   "CLAUDECODE",
@@ -1629,16 +1629,7 @@ function callingPrograms() {
 }
 
 // src/cli/io.ts
-function realDirectory(path) {
-  if (path === "")
-    return path;
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
-var isOfAgent = (io) => signIn(io) !== null;
+var realDirectory = (path) => path === "" ? path : realPathOrSame(path), isOfAgent = (io) => signIn(io) !== null;
 function assertPerson(io, refusal) {
   let sign = signIn(io);
   if (sign === null)

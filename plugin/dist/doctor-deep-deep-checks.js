@@ -114,7 +114,9 @@ import {
 } from "./queue-claims-recover.js";
 import"./agents-claude-code-entry.js";
 import"./agents-settings-off-switches.js";
-import"./platform-programs.js";
+import {
+  realPathOrSame
+} from "./platform-programs.js";
 import {
   package_default,
   VERSION
@@ -279,7 +281,6 @@ function readIfThere(path) {
 }
 
 // src/doctor/deep/command.ts
-import { realpathSync } from "fs";
 var commandCheck = {
   code: "command",
   groups: ["deep"],
@@ -289,7 +290,7 @@ var commandCheck = {
 function judgeCommand(found, own) {
   if (found === null)
     return ok(`no hive is on the PATH; this one is ${own}`);
-  let real = realPath(found), where = real === found ? found : `${found}, which leads to ${real}`;
+  let real = realPathOrSame(found), where = real === found ? found : `${found}, which leads to ${real}`;
   if (own === "hive")
     return ok(`the first hive on the PATH is this one: ${where}`);
   let version = packagedVersion(real);
@@ -303,16 +304,9 @@ function judgeCommand(found, own) {
     advice: "this starts this hive; Apache Hive and GraphQL Hive have a command of the same name"
   });
 }
-function realPath(path) {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
 
 // src/doctor/deep/machine.ts
-import { existsSync, readdirSync as readdirSync2, readFileSync, readlinkSync, realpathSync as realpathSync2, statSync } from "fs";
+import { existsSync, readdirSync as readdirSync2, readFileSync, readlinkSync, realpathSync, statSync } from "fs";
 var bunCheck = {
   code: "bun",
   groups: ["deep"],
@@ -365,7 +359,7 @@ var MOUNTS = "/proc/self/mountinfo", fileSystemCheck = {
   groups: ["deep"],
   needs: "queue",
   run: ({ paths }) => {
-    let type = existsSync(MOUNTS) ? fileSystemType(realpathSync2(paths.pending), readFileSync(MOUNTS, "utf8")) : null, faults = [], judged = judgeType(type);
+    let type = existsSync(MOUNTS) ? fileSystemType(realpathSync(paths.pending), readFileSync(MOUNTS, "utf8")) : null, faults = [], judged = judgeType(type);
     if (judged.level !== "ok")
       faults.push(judged);
     let devices = [paths.tmp, paths.pending, paths.processing, paths.failed].map((path) => statSync(path).dev);

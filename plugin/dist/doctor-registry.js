@@ -76,9 +76,6 @@ import {
   findWorktree
 } from "./snapshots-worktree.js";
 import {
-  realPathOf
-} from "./base-files-real-path.js";
-import {
   openSaved
 } from "./store-sqlite-read-reader.js";
 import {
@@ -113,6 +110,7 @@ import {
   isShared
 } from "./agents-claude-code-entry.js";
 import {
+  realPathOf,
   programPath,
   canRun
 } from "./platform-programs.js";

@@ -7,8 +7,29 @@ import {
 } from "./base-errors.js";
 
 // src/platform/programs.ts
-import { accessSync, constants, existsSync, realpathSync } from "fs";
+import { accessSync, constants, existsSync } from "fs";
 import { dirname, join, resolve } from "path";
+
+// src/base/files/real-path.ts
+import { realpathSync } from "fs";
+function realPathOrSame(path) {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+function realPathOf(path) {
+  for (let at = path, rest = "";at !== "" && at !== "/"; at = at.slice(0, at.lastIndexOf("/")))
+    try {
+      return realpathSync(at) + rest;
+    } catch {
+      rest = at.slice(at.lastIndexOf("/")) + rest;
+    }
+  return path;
+}
+
+// src/platform/programs.ts
 var SYSTEM = ["/usr/bin", "/bin", "/run/current-system/sw/bin"];
 function programPath(name, env, project) {
   for (let directory of safeDirectories(env, project)) {
@@ -41,7 +62,7 @@ function* safeDirectories(env, project) {
   for (let directory of env.PATH?.split(":") ?? SYSTEM) {
     if (!directory.startsWith("/"))
       continue;
-    let real = realPath(directory);
+    let real = realPathOrSame(directory);
     if (/^\/(?:proc|dev)(?:\/|$)/.test(resolve(directory)))
       continue;
     if (!(avoided !== null && [directory, real].some((path) => isWithin(path, avoided))) && !`${real}/`.includes("/node_modules/"))
@@ -49,19 +70,12 @@ function* safeDirectories(env, project) {
   }
 }
 function outermostTree(project) {
-  let home = systemHome2() && realPath(systemHome2()), real = realPath(project), avoided = null;
+  let home = systemHome2() && realPathOrSame(systemHome2()), real = realPathOrSame(project), avoided = null;
   for (let directory = real;directory !== "/"; directory = dirname(directory))
     if ((directory === real || existsSync(join(directory, ".git"))) && directory !== home)
       avoided = directory;
   return avoided;
 }
 var isWithin = (path, directory) => path === directory || path.startsWith(`${directory}/`);
-function realPath(path) {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
 
-export { programPath, systemProgram, canRun, safePath, outermostTree };
+export { realPathOrSame, realPathOf, programPath, systemProgram, canRun, safePath, outermostTree };

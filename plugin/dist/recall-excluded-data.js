@@ -5,9 +5,6 @@ import {
 } from "./origin-own-directory.js";
 import"./origin-own-file.js";
 import {
-  realPathOf
-} from "./base-files-real-path.js";
-import {
   projectDirectory
 } from "./origin-config-files.js";
 import {
@@ -16,6 +13,9 @@ import {
 import {
   Exclusion
 } from "./base-exclude-exclusion.js";
+import {
+  realPathOf
+} from "./platform-programs.js";
 
 // src/recall/excluded-data.ts
 function excludedFrom(globs, root, { cwd, worktree, directory: began }) {

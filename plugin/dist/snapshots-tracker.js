@@ -33,9 +33,6 @@ import {
   GONE
 } from "./snapshots-keep-catalogue.js";
 import {
-  realPathOf
-} from "./base-files-real-path.js";
-import {
   count
 } from "./base-text-words.js";
 import {
@@ -45,6 +42,9 @@ import {
 import {
   Exclusion
 } from "./base-exclude-exclusion.js";
+import {
+  realPathOf
+} from "./platform-programs.js";
 import {
   rawHeadOf,
   readGitFile

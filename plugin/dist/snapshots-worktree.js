@@ -4,11 +4,11 @@ import {
   ownDirectory2
 } from "./origin-own-directory.js";
 import {
-  realPathOf
-} from "./base-files-real-path.js";
-import {
   projectDirectory
 } from "./origin-config-files.js";
+import {
+  realPathOf
+} from "./platform-programs.js";
 import {
   gitSetting,
   findGitTree,

@@ -290,8 +290,11 @@ function assertRegular(path) {
       });
 }
 function openForReading(path, key, busyTimeoutMs) {
-  if (assertRegular(path), needsCopy(path))
-    return setUp(openCopy(path, () => hasProof(path, key)), busyTimeoutMs);
+  if (needsCopy(path)) {
+    assertRegular(path);
+    let copy = openCopy(path, () => hasProof(path, key));
+    return setUp(copy, busyTimeoutMs);
+  }
   return secureSidecars(path, key), assertRegular(path), setUp(new Database3(path, { readonly: !0, strict: !0 }), busyTimeoutMs);
 }
 function setUp(db, busyTimeoutMs) {

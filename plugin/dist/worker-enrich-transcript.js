@@ -22,14 +22,14 @@ import {
   nextChunk
 } from "./worker-enrich-transcript-file.js";
 import {
-  realPathOf
-} from "./base-files-real-path.js";
-import {
   readConfigFiles
 } from "./origin-config-files.js";
 import {
   Exclusion
 } from "./base-exclude-exclusion.js";
+import {
+  realPathOf
+} from "./platform-programs.js";
 import {
   withoutContext
 } from "./agents-facts-without-context.js";

@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { realPathOrSame } from "../base/files/real-path.ts";
 import { callersDirectory } from "../platform/bun/callers-directory.ts";
 import { HiveError } from "../base/errors.ts";
 import { agentSign } from "../recall/archive/scope.ts";
@@ -23,15 +23,7 @@ export interface Io {
 }
 
 /** The working directory as the system names it: a shell names it with the links that led there. */
-function realDirectory(path: string): string {
-  if (path === "") return path;
-  try {
-    return realpathSync(path);
-  } catch {
-    // The directory is gone. The command that reads it reports that.
-    return path;
-  }
-}
+const realDirectory = (path: string): string => (path === "" ? path : realPathOrSame(path));
 
 /** Whether an agent seems to have run the command. */
 export const isOfAgent = (io: Asked): boolean => signIn(io) !== null;

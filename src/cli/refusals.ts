@@ -1,8 +1,9 @@
 /** What hive's commands refuse an agent, whatever they do else. */
-import { readdirSync, realpathSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
 import { HiveError } from "../base/errors.ts";
+import { realPathOrSame } from "../base/files/real-path.ts";
 import { STATE_NAME } from "../base/state-directory.ts";
 import { readConfigFiles, userRoots } from "../origin/config-files.ts";
 import { Places } from "../recall/choose/place.ts";
@@ -90,14 +91,14 @@ function mayAskAll(io: Io): boolean {
 function isOwn(given: string, io: Io, isFlag: boolean): boolean {
   const roots = userRoots(io.env);
   // A link on the way does not hide whose a state is, and a state that is itself a link is of where the link is.
-  const paths = [realPath(given), join(realPath(dirname(given)), basename(given))] as const;
+  const paths = [realPathOrSame(given), join(realPathOrSame(dirname(given)), basename(given))] as const;
   const [root] = paths;
-  const named = Object.entries(roots).find(([, one]) => realPath(one) === root)?.[0];
+  const named = Object.entries(roots).find(([, one]) => realPathOrSame(one) === root)?.[0];
   const known = paths.find((path) => basename(path) === STATE_NAME) ?? paths.find((path) => isWithin(path, roots));
   if (known === undefined && named === undefined) return true;
   const place = named === undefined ? known! : root;
   if (place === ownRoot(io)) return true;
-  const project = realPath(named ?? dirname(place));
+  const project = realPathOrSame(named ?? dirname(place));
   if (!`${io.cwd}/`.startsWith(project === "/" ? "/" : `${project}/`)) return false;
   // A state above a repository has its neighbours' sessions, too.
   return !isFlag || !new Places(io.cwd, project).isShared(project);
@@ -122,18 +123,9 @@ function ownRoot({ env, ...io }: Io): string | null {
   try {
     const found = findRoot({ ...io, env: { ...env, HIVE_ROOT: undefined } }, undefined);
     // A repository can carry a link to another project's state: only a user's own link leads on.
-    return Object.values(userRoots(env)).includes(found) ? realPath(found) : found;
+    return Object.values(userRoots(env)).includes(found) ? realPathOrSame(found) : found;
   } catch (error) {
     if (!(error instanceof HiveError)) throw error;
     return null;
-  }
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    // It is not there: the command says so.
-    return path;
   }
 }

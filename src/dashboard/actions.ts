@@ -26,7 +26,12 @@ const HIVE: readonly string[] = [MAIN_PROGRAM];
  * Runs an action in a process of its own, as a person would on a terminal. Its command refuses what is a person's where an
  * agent has started the page.
  */
-export async function act(action: Action, project: KnownProject, session: string, hive = HIVE): Promise<Done> {
+export async function act(
+  action: Action,
+  project: KnownProject,
+  session: string,
+  hive?: readonly string[],
+): Promise<Done> {
   const { isDone, said } = await run(ACTIONS[action](session), project, project.path, hive);
   return { isDone, said: said.slice(0, LONGEST_SAID) };
 }
@@ -76,7 +81,7 @@ export async function undo(
   scope: UndoScope,
   plan: string,
   env: Env,
-  hive = HIVE,
+  hive?: readonly string[],
 ): Promise<Done> {
   const now = await planUndo(project, session, scope, env);
   // @mutant an undo on the page does what its person has seen

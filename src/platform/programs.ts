@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, realpathSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { errorCode } from "../base/errors.ts";
+import { realPathOrSame } from "../base/files/real-path.ts";
 import { systemHome } from "../origin/own-directory.ts";
 
 /** The system's own default without a PATH. */
@@ -56,7 +57,7 @@ function* safeDirectories(env: Env, project: string | undefined): Generator<stri
   const avoided = project === undefined ? null : outermostTree(project);
   for (const directory of env["PATH"]?.split(":") ?? SYSTEM) {
     if (!directory.startsWith("/")) continue;
-    const real = realPath(directory);
+    const real = realPathOrSame(directory);
     // It names another place for each process that asks.
     if (/^\/(?:proc|dev)(?:\/|$)/.test(resolve(directory))) continue;
     const isProjects = avoided !== null && [directory, real].some((path) => isWithin(path, avoided));
@@ -71,8 +72,8 @@ function* safeDirectories(env: Env, project: string | undefined): Generator<stri
  * @returns a real path; null where that is the home directory
  */
 export function outermostTree(project: string): string | null {
-  const home = systemHome() && realPath(systemHome());
-  const real = realPath(project);
+  const home = systemHome() && realPathOrSame(systemHome());
+  const real = realPathOrSame(project);
   let avoided: string | null = null;
   for (let directory = real; directory !== "/"; directory = dirname(directory)) {
     const isProject = directory === real || existsSync(join(directory, ".git"));
@@ -82,12 +83,3 @@ export function outermostTree(project: string): string | null {
 }
 
 const isWithin = (path: string, directory: string): boolean => path === directory || path.startsWith(`${directory}/`);
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    // A path that cannot be resolved is compared as written.
-    return path;
-  }
-}

@@ -1,5 +1,5 @@
 /** Which program a shell starts as `hive`: other programs have that name, too. */
-import { realpathSync } from "node:fs";
+import { realPathOrSame } from "../../base/files/real-path.ts";
 import { VERSION } from "../../base/version.ts";
 import { ownCommand, packagedVersion } from "../../platform/own-command.ts";
 import { type CheckResult, type HealthCheck, ok, warning } from "../check.ts";
@@ -17,7 +17,7 @@ export const commandCheck: HealthCheck = {
  */
 export function judgeCommand(found: string | null, own: string): CheckResult {
   if (found === null) return ok(`no hive is on the PATH; this one is ${own}`);
-  const real = realPath(found);
+  const real = realPathOrSame(found);
   const where = real === found ? found : `${found}, which leads to ${real}`;
   if (own === "hive") return ok(`the first hive on the PATH is this one: ${where}`);
   const version = packagedVersion(real);
@@ -31,13 +31,4 @@ export function judgeCommand(found: string | null, own: string): CheckResult {
     run: own,
     advice: "this starts this hive; Apache Hive and GraphQL Hive have a command of the same name",
   });
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    // It has gone since.
-    return path;
-  }
 }
