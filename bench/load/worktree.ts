@@ -1,5 +1,5 @@
 /** A git repository of many small files, and changes in it. */
-import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runToEnd } from "../harness/run-program.ts";
 import { randomFrom } from "../stats/estimate.ts";
@@ -90,4 +90,21 @@ export class Repository {
     const paths = Array.from({ length: CHANGED - 1 }, () => this.#pathOf(Math.floor(this.#random() * this.#files)));
     return [...new Set([...paths, `src/new-${this.#turn}.ts`])].reduce((sum, path) => sum + this.#write(path), 0);
   }
+}
+
+/** git in a repository of its own beside the user's, as others take snapshots; and git's own way to save a worktree. */
+export function gitIn(top: string, directory: string, signal: AbortSignal) {
+  const own = { ...GIT_ENV, GIT_DIR: join(directory, "own.git"), GIT_WORK_TREE: top };
+  const run = async (env: Readonly<Record<string, string>>, ...args: string[]): Promise<number> =>
+    (await runToEnd(["git", "-c", "gc.auto=0", ...args], { signal, cwd: top, env })).wallMs;
+  // The user's index stays as it is, so that each finds the same.
+  const stashed = { ...GIT_ENV, GIT_INDEX_FILE: join(directory, "index") };
+  return {
+    begin: async (): Promise<void> => {
+      copyFileSync(join(top, ".git/index"), stashed.GIT_INDEX_FILE);
+      await run(own, "init", "-q");
+    },
+    add: async (): Promise<number> => (await run(own, "add", "-A")) + (await run(own, "write-tree")),
+    stash: () => run(stashed, "stash", "create"),
+  };
 }

@@ -11,7 +11,7 @@ import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
 import { interleave } from "../harness/trials.ts";
 import { estimate, summarize } from "../stats/estimate.ts";
 
-const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 10 };
+const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 24 };
 const COMMANDS: Readonly<Record<Size, number>> = { smoke: 2, quick: 20, full: 20 };
 /** The time that hive may add to a call, compared with a hook that does nothing. */
 const BUDGET_MS = 8;

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Catalogue } from "../../src/snapshots/keep/catalogue.ts";
 import { ObjectStore } from "../../src/snapshots/objects/objects.ts";
@@ -7,14 +7,16 @@ import { projectId } from "../../src/snapshots/worktree.ts";
 import { figureOf, seriesFigure } from "../figures/figures.ts";
 import type { Budget, Figure, ScenarioResult, Series, Size } from "../figures/result.ts";
 import { freshRoot, TOP } from "../harness/rig.ts";
-import { runToEnd } from "../harness/run-program.ts";
 import type { Scenario, ScenarioContext } from "../harness/scenario.ts";
 import { type BesideLooks, measureBesideLooks } from "../load/beside-looks.ts";
-import { GIT_ENV, Repository } from "../load/worktree.ts";
+import { gitIn, Repository } from "../load/worktree.ts";
 import { estimateRatio } from "../stats/estimate.ts";
 
 const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 3 };
-const TURNS: Readonly<Record<Size, number>> = { smoke: 2, quick: 6, full: 20 };
+/** Calls of a trial: a session has a hundred and more, and the first dozens of a process run code that is not compiled yet. */
+const TURNS: Readonly<Record<Size, number>> = { smoke: 2, quick: 10, full: 100 };
+/** git takes so much longer that it looks after each fifth call alone. */
+const GIT_EVERY = 5;
 const FILES: Readonly<Record<Size, readonly number[]>> = {
   smoke: [100, 200],
   quick: [500, 2000],
@@ -26,7 +28,7 @@ const DEBOUNCE_MS = 50;
 /** The turns that warm up. */
 const WARM_UP = 1;
 /** Turns for which entries are timed once beside looks at all files. */
-const TURNS_A_ROUND = 4;
+const TURNS_A_ROUND = 20;
 /** Files that a call changes at least: it may take one twice. */
 const LEAST_CHANGED = 2;
 
@@ -101,23 +103,6 @@ const wantedAt = (top: string, trigger: "start" | "call" | "stop", n: number): W
   atMs: Date.now(),
 });
 
-/** git in a repository of its own beside the user's, as others take snapshots; and git's own way to save a worktree. */
-function gitIn(top: string, directory: string, signal: AbortSignal) {
-  const own = { ...GIT_ENV, GIT_DIR: join(directory, "own.git"), GIT_WORK_TREE: top };
-  const run = async (env: Readonly<Record<string, string>>, ...args: string[]): Promise<number> =>
-    (await runToEnd(["git", "-c", "gc.auto=0", ...args], { signal, cwd: top, env })).wallMs;
-  // The user's index stays as it is, so that each finds the same.
-  const stashed = { ...GIT_ENV, GIT_INDEX_FILE: join(directory, "index") };
-  return {
-    begin: async (): Promise<void> => {
-      copyFileSync(join(top, ".git/index"), stashed.GIT_INDEX_FILE);
-      await run(own, "init", "-q");
-    },
-    add: async (): Promise<number> => (await run(own, "add", "-A")) + (await run(own, "write-tree")),
-    stash: () => run(stashed, "stash", "create"),
-  };
-}
-
 interface Measuring {
   readonly repository: Repository;
   readonly root: string;
@@ -148,8 +133,7 @@ async function measure({ repository, root, turns, isLargest, signal }: Measuring
   for (let turn = -WARM_UP; turn < turns; turn += 1) {
     changedBytes += repository.change();
     await Bun.sleep(DEBOUNCE_MS);
-    for (let n = 0; n < CASES.length; n += 1) {
-      const one = CASES[(n + turn + WARM_UP) % CASES.length]!;
+    for (const one of casesOf(turn)) {
       const took = await takes[one](turn + WARM_UP + 1);
       if (turn >= 0) ms[one].push(took);
     }
@@ -161,6 +145,13 @@ async function measure({ repository, root, turns, isLargest, signal }: Measuring
   const beside = isLargest ? await measureBesideLooks(look, Math.ceil(turns / TURNS_A_ROUND), signal) : null;
   rmSync(directory, { recursive: true });
   return { first, gitFirst, ms, changedBytes, storedBytes, beside };
+}
+
+/** What is taken after a call, in an order that changes. */
+function casesOf(turn: number): readonly Case[] {
+  if (turn >= 0 && turn % GIT_EVERY !== 0) return ["call"];
+  const first = (turn + WARM_UP) % CASES.length;
+  return [...CASES.slice(first), ...CASES.slice(0, first)];
 }
 
 /** Bytes of the contents and of the catalogue's rows. */
@@ -314,6 +305,7 @@ async function run(context: ScenarioContext): Promise<ScenarioResult> {
     figures,
     notes: [
       "A snapshot is timed in the process beside the worker, from the request to the answer; nothing waits for it.",
+      `A session of ${TURNS[size]} calls, from the first on; git looks after each fifth of them.`,
       "git add -A goes into a repository of its own, as other tools do; git stash create has a copy of the index. Both are whole processes.",
       "Entries are timed as a worker of another project applies them, while the process for snapshots looks at all files again and again.",
       "Each trial has a fresh store and a fresh repository of git's own. The changed files are lines of source-like text.",
