@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Catalogue } from "../../src/snapshots/keep/catalogue.ts";
 import { ObjectStore } from "../../src/snapshots/objects/objects.ts";
@@ -113,7 +113,9 @@ interface Measuring {
 
 async function measure({ repository, root, turns, isLargest, signal }: Measuring): Promise<Trial> {
   const { top } = repository;
-  const directory = mkdtempSync(join(dirname(top), "trial-"));
+  // Elsewhere on the disk, as a user's data directory is: among very many files ext4 takes long to make one more.
+  using own = freshRoot();
+  const directory = dirname(own.root);
   const data = join(directory, "data");
   mkdirSync(data, { mode: 0o700 });
   const git = gitIn(top, directory, signal);
@@ -143,7 +145,6 @@ async function measure({ repository, root, turns, isLargest, signal }: Measuring
   // The end of a turn looks at all files.
   const look = () => taker.take(wantedAt(top, "stop", 0));
   const beside = isLargest ? await measureBesideLooks(look, Math.ceil(turns / TURNS_A_ROUND), signal) : null;
-  rmSync(directory, { recursive: true });
   return { first, gitFirst, ms, changedBytes, storedBytes, beside };
 }
 

@@ -60,6 +60,7 @@ class IndexEntries {
   #bytes;
   #starts;
   #hashBytes;
+  #last = null;
   constructor(bytes, starts, hashBytes) {
     this.#bytes = bytes, this.#starts = starts, this.#hashBytes = hashBytes;
   }
@@ -67,12 +68,13 @@ class IndexEntries {
     return this.#starts.length;
   }
   get(path) {
-    let wanted = Buffer.from(path), n = this.#firstFrom(wanted);
-    return this.#isPath(n, wanted) ? this.#entry(n) : void 0;
+    if (this.#last?.path === path)
+      return this.#last.entry;
+    let wanted = Buffer.from(path), n = this.#firstFrom(wanted), entry = this.#isPath(n, wanted) ? this.#entry(n) : void 0;
+    return this.#last = { path, entry }, entry;
   }
   has(path) {
-    let wanted = Buffer.from(path);
-    return this.#isPath(this.#firstFrom(wanted), wanted);
+    return this.get(path) !== void 0;
   }
   *keys() {
     for (let n = 0;n < this.size; n += 1)

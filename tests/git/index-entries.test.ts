@@ -160,6 +160,14 @@ test("files that are listed in any order are found by their paths, once each", (
   expect(submodules).toEqual(["s"]);
 });
 
+test("a path that is asked for again has the answer that it had, whatever was asked for in between", () => {
+  const files = ["a", "b"].map((path) => ({ path, mode: 0o100644, blob: "a".repeat(40) }));
+  const { entries } = packedIndex(files, 20);
+  const asked = ["a", "a", "gone", "gone", "b", "a", "gone", "b"];
+  expect(asked.map((path) => entries.get(path)?.path ?? null)).toEqual(["a", "a", null, null, "b", "a", null, "b"]);
+  expect(asked.map((path) => entries.has(path))).toEqual(asked.map((path) => path !== "gone"));
+});
+
 test("an id that is longer than the repository's settings say changes no path", () => {
   const { entries } = packedIndex([{ path: "a", mode: 0o100644, blob: "ff".repeat(32) }], 20);
   expect([...entries.values()]).toMatchObject([{ path: "a", blob: "ff".repeat(20), isSkipped: false }]);

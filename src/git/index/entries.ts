@@ -25,6 +25,8 @@ export class IndexEntries {
   readonly #bytes: Buffer;
   readonly #starts: Uint32Array;
   readonly #hashBytes: number;
+  /** Who asks for a path asks several things of it, and a search in very many takes a while. */
+  #last: { readonly path: string; readonly entry: IndexEntry | undefined } | null = null;
 
   /**
    * @param bytes that have entries as versions 2 and 3 of the index do
@@ -41,14 +43,16 @@ export class IndexEntries {
   }
 
   get(path: string): IndexEntry | undefined {
+    if (this.#last?.path === path) return this.#last.entry;
     const wanted = Buffer.from(path);
     const n = this.#firstFrom(wanted);
-    return this.#isPath(n, wanted) ? this.#entry(n) : undefined;
+    const entry = this.#isPath(n, wanted) ? this.#entry(n) : undefined;
+    this.#last = { path, entry };
+    return entry;
   }
 
   has(path: string): boolean {
-    const wanted = Buffer.from(path);
-    return this.#isPath(this.#firstFrom(wanted), wanted);
+    return this.get(path) !== undefined;
   }
 
   *keys(): Generator<string> {
