@@ -1,6 +1,6 @@
 import { ASSIGNMENTS } from "./assignments.ts";
 import { FLAGS, POSITIONS } from "./commands.ts";
-import { addFormats, type Formats, type Searched } from "./formats/format.ts";
+import { addFormats, type Formats } from "./formats/format.ts";
 import { AI_FORMATS } from "./formats/ai.ts";
 import { CLOUD_FORMATS } from "./formats/cloud.ts";
 import { CODE_FORMATS } from "./formats/code.ts";
@@ -21,23 +21,21 @@ const WHOLE_CHARS = 2000;
 const TOKENS = /[\w+/=.~:|%-]{12,}(?: \S{3,})?/g;
 
 /** The rules whose patterns are worth a try in this text. */
-export const rulesFor = (text: string): Rule[] => rulesIn(lowerOf(text));
-
-/**
- * The same for a text that {@link lowerOf} made.
- * @param tokens as {@link tokensOf} gives them. Both may be of a faster search
- */
-export function rulesIn(lower: string): Rule[];
-export function rulesIn(lower: Searched, tokens: Searched): Rule[];
-export function rulesIn(lower: Searched, tokens: Searched = tokensOf(lower as string)): Rule[] {
+export function rulesFor(text: string): Rule[] {
+  const lower = lowerOf(text);
+  const tokens = tokensOf(lower);
   const rules: Rule[] = [];
   for (const formats of FORMATS) addFormats(formats, lower, tokens, rules);
-  const isIn = (words: readonly string[]): boolean => words.some((word) => lower.includes(word));
-  for (const group of GROUPS) {
-    if (isIn(group.words))
-      rules.push(...group.rules().filter((rule) => isIn(rule.gates ?? rule.keywords) && isIn(rule.keywords)));
-  }
+  addGroups((word) => lower.includes(word), rules);
   return rules;
+}
+
+/** Adds the rules of the groups of which a text holds a word. */
+export function addGroups(holds: (word: string) => boolean, to: Rule[]): void {
+  for (const { words, rules } of GROUPS) {
+    if (!words.some(holds)) continue;
+    to.push(...rules().filter(({ gates, keywords }) => (gates ?? keywords).some(holds) && keywords.some(holds)));
+  }
 }
 
 /** What formats are searched for in: the tokens that are long enough, or all of a short text. */

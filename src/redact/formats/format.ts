@@ -16,14 +16,11 @@ const SEPARATE = "(?:(?<![\\w+/.-])|(?<=\\\\[nrt]))";
 /** By line. */
 const made = new Map<string, Rule>();
 
-/** A text in which keywords are searched for. */
-export type Searched = Pick<string, "includes" | "indexOf" | "charCodeAt">;
-
 /**
  * The formats that the lower-cased text may hold, as rules. The lines are read where they stand: to cut them into lists
  * costs a process's first call 0.2 ms.
  */
-export function addFormats(formats: Formats, lower: Searched, tokens: Searched, to: Rule[]): void {
+export function addFormats(formats: Formats, lower: string, tokens: string, to: Rule[]): void {
   let from = 0;
   while (from < formats.length) {
     const newline = formats.indexOf("\n", from);
@@ -34,7 +31,7 @@ export function addFormats(formats: Formats, lower: Searched, tokens: Searched, 
 }
 
 /** Whether a keyword of the line stands where the format can begin. */
-function mayHold(formats: Formats, from: number, lower: Searched, tokens: Searched): boolean {
+function mayHold(formats: Formats, from: number, lower: string, tokens: string): boolean {
   const end = formats.indexOf(" ", from);
   const flagsFrom = formats.indexOf(" ", end + 1) + 1;
   const flags = formats.slice(flagsFrom, formats.indexOf(" ", flagsFrom));
@@ -49,7 +46,8 @@ function mayHold(formats: Formats, from: number, lower: Searched, tokens: Search
   return false;
 }
 
-function startsToken(lower: Searched, keyword: string): boolean {
+/** Whether a keyword stands at the start of a token somewhere. */
+export function startsToken(lower: string, keyword: string): boolean {
   for (let at = lower.indexOf(keyword); at !== -1; at = lower.indexOf(keyword, at + 1)) {
     const before = lower.charCodeAt(at - 1);
     if (!isWordCharacter(before) || (isEscape(before) && lower.charCodeAt(at - 2) === 92)) return true;
