@@ -1537,8 +1537,8 @@ class Reporter {
 
 // src/supervisor/end/end-outdated.ts
 var PATIENCE_MS = 1e4;
-async function endOutdated(paths, log, signal) {
-  for (let worker of findWorkers(paths)) {
+async function endOutdated(paths, self, log, signal) {
+  for (let worker of findWorkers(paths, self)) {
     if (worker.heartbeat === null || !isOlder(worker.heartbeat.version, KINDS_SINCE))
       continue;
     log.write("info", "asking a worker of an older version to end", { worker: worker.id }), await endWorker(paths, worker, { graceMs: PATIENCE_MS, mayKill: !1, signal });
@@ -1568,7 +1568,7 @@ class Worker {
   async#run() {
     let { log, config, isOnce = !1 } = this.#options, { reporter, maintenance } = this.#parts;
     try {
-      if (await endOutdated(this.queue.paths, log, this.#signal), !isOnce)
+      if (await endOutdated(this.queue.paths, this.id, log, this.#signal), !isOnce)
         await this.wakes.start();
       let { mode, fallbackReason } = this.wakes.state, { durability } = config;
       log.write("info", "worker started", { worker: this.id, mode, fallbackReason, durability, isOnce }), reporter.beat();
@@ -1597,7 +1597,7 @@ class Worker {
     let { counters, maintenance, reporter, forward } = this.#parts, causes = /* @__PURE__ */ new Set(["start"]);
     while (!this.#signal.aborted) {
       if (counters.iterations += 1, this.queue.wake(), await this.#drain(causes), causes.has("backstop"))
-        await maintenance.run(!1), forward?.sweep(), await endOutdated(this.queue.paths, this.#options.log, this.#signal), this.#isLeaving = this.#options.supervision?.onMaintain() ?? !1;
+        await maintenance.run(!1), forward?.sweep(), await endOutdated(this.queue.paths, this.id, this.#options.log, this.#signal), this.#isLeaving = this.#options.supervision?.onMaintain() ?? !1;
       if (reporter.beat(), this.#signal.aborted)
         break;
       if (this.#options.isOnce === !0 && this.queue.nextDueMs === null)

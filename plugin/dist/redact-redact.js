@@ -451,7 +451,7 @@ function addFormats(formats, lower, tokens, to) {
     let newline = formats.indexOf(`
 `, from), end = newline === -1 ? formats.length : newline;
     if (mayHold(formats, from, lower, tokens))
-      to.push(ruleOf(formats.slice(from, end)));
+      to.push(ruleOf2(formats.slice(from, end)));
     from = end + 1;
   }
 }
@@ -474,7 +474,7 @@ function startsToken(lower, keyword) {
   return !1;
 }
 var isWordCharacter = (code) => code >= 97 && code <= 122 || code >= 48 && code <= 57 || code === 95, isEscape = (code) => code === 110 || code === 114 || code === 116;
-function ruleOf(line) {
+function ruleOf2(line) {
   let rule = made.get(line);
   if (rule === void 0) {
     let [keywords = "", kind = "", flags = "", ...words] = line.split(" "), pattern = words.join(" "), source = pattern.startsWith("^") ? (flags.includes("t") ? SEPARATE : START) + pattern.slice(1) : pattern, expression = new RegExp(source, flags.includes("i") ? "gi" : "g");
@@ -784,16 +784,19 @@ var rules3 = () => [
 };
 
 // src/redact/rules.ts
-var FORMATS = [CLOUD_FORMATS, CODE_FORMATS, AI_FORMATS, SERVICE_FORMATS], GROUPS = [HEADERS, FLAGS, POSITIONS, PIPES, ASSIGNMENTS], WHOLE_CHARS = 2000, TOKENS = /[\w+/=.~:|%-]{12,}(?: \S{3,})?/g, rulesFor = (text) => rulesIn(lowerOf(text));
-function rulesIn(lower, tokens = tokensOf(lower)) {
-  let rules = [];
+var FORMATS = [CLOUD_FORMATS, CODE_FORMATS, AI_FORMATS, SERVICE_FORMATS], GROUPS = [HEADERS, FLAGS, POSITIONS, PIPES, ASSIGNMENTS], WHOLE_CHARS = 2000, TOKENS = /[\w+/=.~:|%-]{12,}(?: \S{3,})?/g;
+function rulesFor(text) {
+  let lower = lowerOf(text), tokens = tokensOf(lower), rules = [];
   for (let formats of FORMATS)
     addFormats(formats, lower, tokens, rules);
-  let isIn = (words) => words.some((word) => lower.includes(word));
-  for (let group of GROUPS)
-    if (isIn(group.words))
-      rules.push(...group.rules().filter((rule) => isIn(rule.gates ?? rule.keywords) && isIn(rule.keywords)));
-  return rules;
+  return addGroups((word) => lower.includes(word), rules), rules;
+}
+function addGroups(holds, to) {
+  for (let { words, rules } of GROUPS) {
+    if (!words.some(holds))
+      continue;
+    to.push(...rules().filter(({ gates, keywords }) => (gates ?? keywords).some(holds) && keywords.some(holds)));
+  }
 }
 var tokensOf = (lower) => lower.length <= WHOLE_CHARS ? lower : lower.match(TOKENS)?.join(`
 `) ?? "", lowerOf = (text) => (text.includes("[redacted:") ? text.replaceAll(/\[redacted:[\w-]+\]/g, "[]") : text).toLowerCase();
@@ -915,4 +918,4 @@ function withoutLastToken(text) {
   return text.slice(0, end);
 }
 
-export { SEAM, findsSecret, addFormats, FORMATS, rulesIn, tokensOf, lowerOf, redact, clip, clipTogether };
+export { SEAM, findsSecret, addFormats, startsToken, ruleOf2, FORMATS, addGroups, tokensOf, lowerOf, redact, clip, clipTogether };

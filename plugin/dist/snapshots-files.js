@@ -2,8 +2,10 @@
 import {
   findsSecret,
   addFormats,
+  startsToken,
+  ruleOf2,
   FORMATS,
-  rulesIn,
+  addGroups,
   tokensOf,
   lowerOf
 } from "./redact-redact.js";
@@ -16,31 +18,50 @@ import {
 
 // src/redact/keywords.ts
 var SLOTS = 32768, seen = new Uint32Array(SLOTS), texts = 0, slotOf = (a, b, c) => a * 1009 + b * 31 + c & SLOTS - 1;
-function keywordsIn(text) {
+function runsOf(keyword) {
+  let runs = [];
+  for (let n = 2;n < keyword.length; n += 1)
+    runs.push(slotOf(keyword.charCodeAt(n - 2), keyword.charCodeAt(n - 1), keyword.charCodeAt(n)));
+  return runs;
+}
+function runsIn(text) {
   texts = (texts + 1) % 4294967296;
   let own = texts, [a, b] = [text.charCodeAt(0), text.charCodeAt(1)];
   for (let n = 2;n < text.length; n += 1) {
     let c = text.charCodeAt(n);
     seen[slotOf(a, b, c)] = own, a = b, b = c;
   }
-  return (keyword) => {
+  return (runs) => {
     if (own !== texts)
       return !0;
-    for (let n = 2;n < keyword.length; n += 1) {
-      let slot = slotOf(keyword.charCodeAt(n - 2), keyword.charCodeAt(n - 1), keyword.charCodeAt(n));
-      if (seen[slot] !== own)
+    for (let n = 0;n < runs.length; n += 1)
+      if (seen[runs[n]] !== own)
         return !1;
-    }
     return !0;
   };
 }
+var formats;
+function formatOf(line) {
+  let [keywords = "", , flags = ""] = line.split(" ", 3);
+  return {
+    line,
+    keywords: keywords.split("|").map((text) => ({ text, runs: runsOf(text) })),
+    isInTokens: !flags.includes("c"),
+    startsToken: flags.includes("s")
+  };
+}
 function rulesForOneOfMany(text) {
-  let lower = lowerOf(text), mayHold = keywordsIn(lower), tokens, searched = (made) => ({
-    includes: (keyword) => mayHold(keyword) && made().includes(keyword),
-    indexOf: (keyword, from) => lower.indexOf(keyword, from),
-    charCodeAt: (at) => lower.charCodeAt(at)
-  });
-  return rulesIn(searched(() => lower), searched(() => tokens ??= tokensOf(lower)));
+  formats ??= FORMATS.flatMap((lines) => lines.split(`
+`)).map(formatOf);
+  let lower = lowerOf(text), mayHold = runsIn(lower), tokens, isIn = (keyword, { isInTokens, startsToken: isAtStart }) => (isInTokens ? tokens ??= tokensOf(lower) : lower).includes(keyword) && (!isAtStart || startsToken(lower, keyword)), rules = [];
+  for (let format of formats)
+    for (let { text: keyword, runs } of format.keywords) {
+      if (!mayHold(runs) || !isIn(keyword, format))
+        continue;
+      rules.push(ruleOf2(format.line));
+      break;
+    }
+  return addGroups((word) => mayHold(runsOf(word)) && lower.includes(word), rules), rules;
 }
 
 // src/snapshots/objects/secrets.ts

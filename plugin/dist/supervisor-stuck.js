@@ -198,8 +198,8 @@ function isAlive(paths, worker) {
   let lock = ProcessLock.take(path, !1);
   return lock?.release(), lock === null && isLockFile(path);
 }
-function findWorkers(paths) {
-  return candidates(paths).filter((id) => isAlive(paths, id)).map((id) => ({ id, pid: Number.parseInt(id, 10), heartbeat: readHeartbeat(paths, id) }));
+function findWorkers(paths, self) {
+  return candidates(paths).filter((id) => id !== self && isAlive(paths, id)).map((id) => ({ id, pid: Number.parseInt(id, 10), heartbeat: readHeartbeat(paths, id) }));
 }
 function candidates(paths) {
   let ids = names(paths.workers).flatMap((name) => LOCK.exec(name)?.[1] ?? []);

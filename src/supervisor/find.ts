@@ -31,10 +31,13 @@ export function isAlive(paths: QueuePaths, worker: string): boolean {
   return lock === null && isLockFile(path);
 }
 
-/** Without a queue there are no workers. */
-export function findWorkers(paths: QueuePaths): LiveWorker[] {
+/**
+ * Without a queue there are no workers.
+ * @param self the worker that asks, if one does, for the others: on its own lock it would wait for itself
+ */
+export function findWorkers(paths: QueuePaths, self?: string): LiveWorker[] {
   return candidates(paths)
-    .filter((id) => isAlive(paths, id))
+    .filter((id) => id !== self && isAlive(paths, id))
     .map((id) => ({ id, pid: Number.parseInt(id, 10), heartbeat: readHeartbeat(paths, id) }));
 }
 

@@ -113,7 +113,7 @@ export class Worker {
     const { log, config, isOnce = false } = this.#options;
     const { reporter, maintenance } = this.#parts;
     try {
-      await endOutdated(this.queue.paths, log, this.#signal);
+      await endOutdated(this.queue.paths, this.id, log, this.#signal);
       if (!isOnce) await this.wakes.start();
       const { mode, fallbackReason } = this.wakes.state;
       const { durability } = config;
@@ -153,7 +153,7 @@ export class Worker {
       if (causes.has("backstop")) {
         await maintenance.run(false);
         forward?.sweep();
-        await endOutdated(this.queue.paths, this.#options.log, this.#signal);
+        await endOutdated(this.queue.paths, this.id, this.#options.log, this.#signal);
         this.#isLeaving = this.#options.supervision?.onMaintain() ?? false;
       }
       reporter.beat();
