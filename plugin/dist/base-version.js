@@ -1,6 +1,6 @@
 // @bun
 // package.json
-var version = "0.10.0";
+var version = "0.10.1";
 var package_default = {
   name: "hivekeep",
   version,
