@@ -70,7 +70,7 @@ test.if(CAN_LIMIT_MEMORY)(
       expect(text).toMatch(/PROBLEM +worker: none runs, and \d+ (entry waits|entries wait)/);
       expect(exitCode).toBe(3);
     }
-    // The child that tries a suspect of 60 MiB alone holds several copies of it, and was killed once at 1 GiB.
+    // The child that tries a suspect of 60 MiB alone holds several copies of it: 700 MiB are too few, and 1 GiB were once.
     using roomy = memoryGroup(2048);
     expect(await drainIn(roomy, dir.root)).toMatchObject({ exitCode: 0, signal: null });
     expect([deadLetters.names(), readdirSync(paths.processing)]).toEqual([[], []]);
