@@ -13,9 +13,9 @@ import { gitIn, Repository } from "../load/worktree.ts";
 import { estimateRatio } from "../stats/estimate.ts";
 
 const TRIALS: Readonly<Record<Size, number>> = { smoke: 1, quick: 3, full: 3 };
-/** Calls of a trial: a session has a hundred and more, and the first dozens of a process run code that is not compiled yet. */
+/** A session has a hundred calls and more. The first dozens of a process run code that is not compiled yet. */
 const TURNS: Readonly<Record<Size, number>> = { smoke: 2, quick: 10, full: 100 };
-/** git takes so much longer that it looks after each fifth call alone. */
+/** git takes so much longer that it looks after each fifth call. */
 const GIT_EVERY = 5;
 const FILES: Readonly<Record<Size, readonly number[]>> = {
   smoke: [100, 200],

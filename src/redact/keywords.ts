@@ -41,7 +41,7 @@ export function runsIn(text: string): (runs: Runs) => boolean {
   };
 }
 
-/** A line of the vendors' formats, cut once: the first call of a process that searches few texts could not wait for it. */
+/** A line of the vendors' formats, cut once. A process that searches few texts does without: cutting takes 0.2 ms. */
 interface Format {
   readonly line: string;
   readonly keywords: readonly { readonly text: string; readonly runs: Runs }[];

@@ -1,4 +1,4 @@
-import { afterEach, expect, spyOn, test } from "bun:test";
+import { expect, spyOn, test } from "bun:test";
 import { join } from "node:path";
 import { lockPath } from "../../src/queue/claims/recover.ts";
 import { queuePaths } from "../../src/queue/layout.ts";
@@ -10,17 +10,18 @@ import { tempDir } from "../support/temp-dir.ts";
 const SELF = "17-0123abcd";
 const OTHER = "18-0123abcd";
 
-const take = spyOn(ProcessLock, "take");
-afterEach(() => void take.mockClear());
-
 test("a worker that looks for others finds them, and does not wait for its own lock", () => {
   using dir = tempDir();
   const paths = queuePaths(join(dir.path, ".hive-mind"));
   makeQueue(paths);
   const locks = [SELF, OTHER].map((id) => ProcessLock.take(lockPath(paths, id), true));
-  take.mockClear();
-  expect(findWorkers(paths, SELF).map(({ id }) => id)).toEqual([OTHER]);
-  expect(take.mock.calls.map(([path]) => path)).toEqual([lockPath(paths, OTHER)]);
+  const take = spyOn(ProcessLock, "take");
+  try {
+    expect(findWorkers(paths, SELF).map(({ id }) => id)).toEqual([OTHER]);
+    expect(take.mock.calls.map(([path]) => path)).toEqual([lockPath(paths, OTHER)]);
+  } finally {
+    take.mockRestore();
+  }
   expect(new Set(findWorkers(paths).map(({ id }) => id))).toEqual(new Set([SELF, OTHER]));
   for (const lock of locks) lock?.release();
 });
